@@ -1,0 +1,22 @@
+import type { Problem } from '../problem';
+import type { HomelabConfig } from '../schema';
+
+/** The user's own Argo CD Applications are complete and stay in the user's own namespaces. */
+export function checkApplications({ applications, namespaces }: HomelabConfig): Problem[] {
+  const own = new Set(namespaces.map(({ name }) => name));
+  return applications.flatMap((application, index): Problem[] => {
+    const path = ['applications', index];
+    const problems: Problem[] = [];
+    if (applications.slice(0, index).some(({ name }) => name === application.name)) { problems.push({ path: [...path, 'name'], what: `is the name of an earlier Application too (${application.name})`, fix: 'give every Application a name of its own' }); }
+    if (!own.has(application.namespace)) {
+      problems.push({ path: [...path, 'namespace'], related: [['namespaces']], what: `is not declared (${application.namespace})`, fix: `add "- name: ${application.namespace}" under namespaces` });
+    }
+    if ((application.path === undefined) === (application.chart === undefined)) {
+      problems.push({ path, what: `needs either a path or a chart (${application.name} has ${application.path === undefined ? 'neither' : 'both'})`, fix: 'give path for a git repository, chart for a Helm repository' });
+    }
+    if (application.chart === undefined && Object.keys(application.values).length > 0) {
+      problems.push({ path: [...path, 'values'], what: 'are given without a chart to use them', fix: 'remove them, or give a chart' });
+    }
+    return problems;
+  });
+}

@@ -1,0 +1,96 @@
+import { existingNamespaces, platformInterfaces, serviceHostname } from '../platform';
+import type { ConfigPath, Problem } from '../problem';
+import type { HomelabConfig, ServiceConfig } from '../schema';
+
+/** Every service can be reached, under a name the certificate covers, and no two claim the same requests. */
+export function checkServices(config: HomelabConfig): Problem[] {
+  return [
+    ...config.services.flatMap((service, index) => checkService(config, service, ['services', index])),
+    ...checkNames(config),
+    ...checkClaims(config),
+  ];
+}
+
+function checkService(config: HomelabConfig, service: ServiceConfig, path: ConfigPath): Problem[] {
+  const problems: Problem[] = [];
+  const known = existingNamespaces(config);
+  const undeclared = (at: ConfigPath, name: string): void => {
+    if (!known.has(name)) { problems.push({ path: at, related: [['namespaces']], what: `is not declared (${name})`, fix: `add "- name: ${name}" under namespaces` }); }
+  };
+  undeclared([...path, 'namespace'], service.namespace);
+  service.backends?.forEach((backend, index) => { if (backend.namespace) { undeclared([...path, 'backends', index, 'namespace'], backend.namespace); } });
+
+  if (service.port === undefined && !service.backends) { problems.push({ path, what: `has no port (${service.name})`, fix: 'add the port of its Kubernetes Service, such as port: 80' }); }
+  if (service.port !== undefined && service.backends) { problems.push({ path: [...path, 'port'], what: 'is given along with backends, which have ports of their own', fix: 'remove one of the two' }); }
+  if (service.backends?.every(({ weight }) => weight === 0)) { problems.push({ path: [...path, 'backends'], what: 'all have weight 0, so every request would get a 500', fix: 'give at least one a weight' }); }
+
+  const hostname = serviceHostname(config, service);
+  const at: ConfigPath = service.hostname ? [...path, 'hostname'] : [...path, 'name'];
+  const label = hostname.endsWith(`.${config.domain}`) ? hostname.slice(0, -config.domain.length - 1) : undefined;
+  if (hostname !== config.domain && label === undefined) {
+    problems.push({ path: at, related: [['domain']], what: `is outside the domain ${config.domain} (${hostname}), which the certificate does not cover`, fix: `use a name such as ${service.name}.${config.domain}` });
+  } else if (label?.includes('.')) {
+    problems.push({ path: at, related: [['domain']], what: `is more than one label below ${config.domain} (${hostname}); a wildcard certificate covers one`, fix: `use ${label.replaceAll('.', '-')}.${config.domain}` });
+  }
+
+  service.matches?.forEach(({ headers = [] }, index) => {
+    const names = headers.map((header) => header.name.toLowerCase());
+    const twin = names.findIndex((name, position) => names.indexOf(name) !== position);
+    if (twin >= 0) { problems.push({ path: [...path, 'matches', index, 'headers', twin, 'name'], what: `names a header twice in one match (${headers[twin]?.name})`, fix: 'use one entry; several values need several matches or a RegularExpression' }); }
+  });
+
+  const { request, backendRequest } = service.timeouts ?? {};
+  // The Gateway API's own rule (GEP-1742); "0s" switches a limit off.
+  if (request && backendRequest && milliseconds(request) > 0 && milliseconds(backendRequest) > milliseconds(request)) {
+    problems.push({ path: [...path, 'timeouts', 'backendRequest'], what: `is longer than the timeout of the whole request, ${request} (${backendRequest})`, fix: `use at most ${request}` });
+  }
+  return problems;
+}
+
+function checkNames(config: HomelabConfig): Problem[] {
+  const taken = new Map(platformInterfaces(config).map(({ key, namespace, name }) => [`${namespace}/${name}`, `interfaces.${key}`]));
+  return config.services.flatMap(({ name, namespace }, index): Problem[] => {
+    const owner = taken.get(`${namespace}/${name}`);
+    if (!owner) { taken.set(`${namespace}/${name}`, 'an earlier service'); return []; }
+    return [{ path: ['services', index, 'name'], related: [['services', index, 'namespace']], what: `is the route of ${owner} too (${name} in ${namespace})`, fix: 'give one of them another name' }];
+  });
+}
+
+function checkClaims(config: HomelabConfig): Problem[] {
+  const everything: Match[] = [{ path: { type: 'PathPrefix', value: '/' } }];
+  const claims = new Map<string, string>();
+  const problems: Problem[] = [];
+  const claim = (owner: string, at: ConfigPath, hostname: string, matches: readonly Match[]): void => {
+    matches.forEach((match, index) => {
+      const key = `${hostname} ${fingerprint(match)}`;
+      const other = claims.get(key);
+      if (other === undefined) { claims.set(key, owner); return; }
+      problems.push({
+        path: matches === everything ? at : [...at.slice(0, 2), 'matches', index], related: [['domain']],
+        what: `claims ${hostname}${match.path.value} like ${other}; only the older of the two routes would be served`,
+        fix: 'change its hostname, its path or its headers',
+      });
+    });
+  };
+  platformInterfaces(config).forEach(({ key, hostname }) => { claim(`interfaces.${key}`, ['interfaces', key, 'host'], hostname, everything); });
+  config.services.forEach((service, index) => {
+    claim(`the service ${service.name}`, ['services', index, service.hostname ? 'hostname' : 'name'], serviceHostname(config, service), service.matches ?? everything);
+  });
+  return problems;
+}
+
+type Match = NonNullable<ServiceConfig['matches']>[number];
+
+/** Equal for two matches exactly if the gateway could not tell their requests apart. */
+function fingerprint({ path, headers = [], method }: Match): string {
+  const sorted = headers.map(({ name, type, value }) => [name.toLowerCase(), type, value]).sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
+  // A prefix with and without a slash at its end is the same prefix.
+  const value = path.type === 'PathPrefix' && path.value.length > 1 ? path.value.replace(/\/$/, '') : path.value;
+  return JSON.stringify([path.type, value, sorted, method ?? '']);
+}
+
+/** Milliseconds in a GEP-2257 duration. */
+function milliseconds(duration: string): number {
+  const unit: Record<string, number> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
+  return [...duration.matchAll(/(\d+)(ms|h|m|s)/g)].reduce((sum, [, count, of]) => sum + Number(count) * (unit[of ?? ''] ?? 0), 0);
+}

@@ -1,0 +1,170 @@
+import { Cron } from 'croner';
+import { z } from 'zod';
+import { parseAddress, parseNetwork, parseRange } from './address';
+
+/** What a field rule answers when a value is wrong. */
+interface Objection {
+  readonly what: string;
+  readonly fix: string;
+}
+
+/** A string that has to pass a rule; the rule's fix travels with the zod issue to the error message. */
+function text(rule: (value: string) => Objection | undefined, pattern?: RegExp): z.ZodString {
+  const schema = z.string().superRefine((value, context) => {
+    const objection = rule(value);
+    if (objection) { context.addIssue({ code: 'custom', message: objection.what, params: { fix: objection.fix } }); }
+  });
+  // The pattern is for editors only: it completes and underlines, the rule above explains.
+  return pattern ? schema.meta({ pattern: pattern.source }) : schema;
+}
+
+/** A string of a given form. */
+export const matching = (pattern: RegExp, what: string, fix: string): z.ZodString => text((value) => pattern.test(value) ? undefined : { what, fix }, pattern);
+
+const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const SECRET_KEY = /^[A-Za-z0-9._-]{1,253}$/;
+const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+\-.^_|~`]{1,256}$/;
+const GO_DURATION = /^([0-9]+(h|m|s))+$/;
+const GATEWAY_DURATION = /^([0-9]{1,5}(h|m|s|ms)){1,4}$/;
+const PROMETHEUS_DURATION = /^([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$/;
+const QUANTITY = /^[1-9][0-9]*(Mi|Gi|Ti)$/;
+
+/** A name that Kubernetes accepts for every kind: an RFC 1123 label. */
+export const name = (): z.ZodString => text((value) => LABEL.test(value) ? undefined : {
+  what: 'is not a Kubernetes name',
+  fix: 'use 1 to 63 lower-case letters, digits and "-", beginning and ending with a letter or digit',
+}, LABEL);
+
+/** A fully qualified host name without a wildcard, such as `grafana.homelab.example.com`. */
+export const hostname = (): z.ZodString => text((value) => isHostname(value) ? undefined : {
+  what: 'is not a host name',
+  fix: 'use lower-case labels of letters, digits and "-" joined by dots, such as homelab.example.com (no scheme, no "*", no dot at the end)',
+});
+
+/** One IPv4 address. */
+export const address = (): z.ZodString => text((value) => parseAddress(value) === undefined ? {
+  what: 'is not an IPv4 address',
+  fix: 'write four numbers from 0 to 255 without leading zeros, such as 192.168.100.10',
+} : undefined);
+
+/** An IPv4 network in CIDR form. */
+export const network = (): z.ZodString => text((value) => {
+  if (parseNetwork(value)) { return undefined; }
+  const [base, prefix] = value.split('/');
+  const hostBits = base !== undefined && prefix !== undefined && parseAddress(base) !== undefined && /^([0-9]|[12][0-9]|3[0-2])$/.test(prefix);
+  return hostBits
+    ? { what: 'is not a network: it has bits set to the right of the mask', fix: `write the network's own address before /${prefix}, such as 192.168.100.0/24` }
+    : { what: 'is not an IPv4 network', fix: 'write an address and a prefix length, such as 192.168.100.0/24' };
+});
+
+/** A block of IPv4 addresses, `first-last` or CIDR. */
+export const addressRange = (): z.ZodString => text((value) => {
+  if (parseRange(value)) { return undefined; }
+  return parseAddress(value) === undefined
+    ? { what: 'is not an address range', fix: 'write first-last with the smaller address first, such as 192.168.100.200-192.168.100.220' }
+    : { what: 'is a single address, which MetalLB refuses as a pool', fix: `write ${value}-${value} or ${value}/32` };
+});
+
+/** A mail address a human reads. */
+export const email = (): z.ZodString => text((value) => z.email().safeParse(value).success ? undefined : {
+  what: 'is not an e-mail address',
+  fix: 'write it as name@example.com',
+});
+
+/** A five-field cron schedule in the dialect of Kubernetes' CronJob controller (robfig/cron's standard parser). */
+export const cron = (): z.ZodString => text((value) => {
+  const fix = 'write five fields, minute hour day month weekday, such as "0 3 * * 0" for Sunday at three';
+  if (/^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(value)) { return undefined; }
+  const fields = value.trim().split(/\s+/);
+  if (fields.length !== 5) { return { what: `is not a cron schedule: it has ${fields.length} field(s), not 5`, fix }; }
+  if (/[#+LW]/.test(fields.slice(0, 3).join(' ')) || /[#+L]/.test(fields[4] ?? '')) {
+    return { what: 'uses L, W, + or #, which the CronJob controller does not know', fix };
+  }
+  // robfig/cron counts weekdays 0 to 6; the 7 that other crons take for Sunday fails at the API server.
+  if (/(^|[,\-/])7/.test(fields[4] ?? '')) { return { what: 'has weekday 7, which Kubernetes refuses', fix: 'write 0 for Sunday' }; }
+  try {
+    const next = new Cron(value, { mode: '5-part', paused: true }).nextRun(new Date(0));
+    return next ? undefined : { what: 'is a schedule that never comes', fix };
+  } catch (error) {
+    return { what: `is not a cron schedule: ${reason(error)}`, fix };
+  }
+});
+
+/** A duration for Go programs in whole hours, minutes and seconds, such as `720h`. */
+export const duration = (): z.ZodString => text((value) => GO_DURATION.test(value) ? undefined : {
+  what: 'is not a duration',
+  fix: 'write whole hours, minutes or seconds, such as 720h or 1h30m (there is no unit for days)',
+}, GO_DURATION);
+
+/** A duration as the Gateway API takes it (GEP-2257): up to four parts of h, m, s, ms; no fractions. */
+export const gatewayDuration = (): z.ZodString => text((value) => GATEWAY_DURATION.test(value) ? undefined : {
+  what: 'is not a duration the Gateway API accepts',
+  fix: 'write up to four whole numbers of at most five digits with h, m, s or ms, such as 30s or 1500ms (no fractions, no days)',
+}, GATEWAY_DURATION);
+
+/** A duration as Prometheus takes it, such as `15d` or `30s`. */
+export const prometheusDuration = (): z.ZodString => text((value) => value !== '' && PROMETHEUS_DURATION.test(value) ? undefined : {
+  what: 'is not a duration Prometheus accepts',
+  fix: 'write whole numbers with y, w, d, h, m or s, largest first, such as 15d or 30s',
+}, PROMETHEUS_DURATION);
+
+/** A storage size, such as `20Gi`. */
+export const quantity = (): z.ZodString => text((value) => QUANTITY.test(value) ? undefined : {
+  what: 'is not a storage size',
+  fix: 'write a whole number with Mi, Gi or Ti, such as 20Gi',
+}, QUANTITY);
+
+/** A key inside a Secret. */
+export const secretKey = (): z.ZodString => text((value) => SECRET_KEY.test(value) ? undefined : {
+  what: 'is not a key that a Secret can have',
+  fix: 'use letters, digits, "-", "_" and "."',
+}, SECRET_KEY);
+
+/** An HTTP header name (RFC 7230 token). */
+export const headerName = (): z.ZodString => text((value) => HEADER_NAME.test(value) ? undefined : {
+  what: 'is not an HTTP header name',
+  fix: 'use letters, digits and "-", such as X-Canary',
+}, HEADER_NAME);
+
+/** A URL path as the Gateway API's rules allow it. */
+export const urlPath = (): z.ZodString => text((value) => {
+  if (!value.startsWith('/')) { return { what: 'is not a path', fix: 'begin it with "/"' }; }
+  // https://gateway-api.sigs.k8s.io/reference/spec/#httppathmatch; the CRD's own rules refuse these.
+  const refused = ['//', '/./', '/../', '%2f', '%2F', '#'].find((part) => value.includes(part));
+  if (refused) { return { what: `contains "${refused}", which the Gateway API refuses`, fix: 'write the path without it' }; }
+  if (value.endsWith('/..') || value.endsWith('/.')) { return { what: 'ends in a relative step, which the Gateway API refuses', fix: 'write the path without it' }; }
+  return /^[A-Za-z0-9/\-._~!$&'()*+,;=:@%]{1,1024}$/.test(value) ? undefined : {
+    what: 'has characters that a URL path cannot have, or more than 1024 of them',
+    fix: 'percent-encode them, such as %20 for a space',
+  };
+});
+
+/** A git or chart repository address that Argo CD can read. */
+export const repoUrl = (): z.ZodString => text((value) => {
+  const fix = 'write it as https://host/owner/repository.git, ssh://git@host/owner/repository.git or git@host:owner/repository.git';
+  if (/^https?:\/\/[^/@\s]*:[^/@\s]*@/.test(value)) {
+    return { what: 'carries a password, which would be committed to git in clear', fix: 'leave it out and give Argo CD a repository Secret instead (docs/secrets.md)' };
+  }
+  const known = /^(https:\/\/|ssh:\/\/|git@|oci:\/\/)[A-Za-z0-9][^\s"'`$;|<>\\]*$/.test(value);
+  return known ? undefined : { what: 'is not a repository address', fix };
+});
+
+/** A git branch, tag or commit. */
+export const revision = (): z.ZodString => text((value) => {
+  const ok = /^[A-Za-z0-9][A-Za-z0-9._/+-]{0,199}$/.test(value) && !value.includes('..') && !value.endsWith('.lock') && !value.endsWith('/');
+  return ok ? undefined : { what: 'is not a git revision', fix: 'write a branch, a tag or a commit, such as main' };
+});
+
+/** A folder inside a repository, relative to its root. */
+export const repoPath = (): z.ZodString => text((value) => {
+  const ok = /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(value) && !value.split('/').includes('..');
+  return ok ? undefined : { what: 'is not a folder inside the repository', fix: 'write it relative to the root with "/", such as dist or clusters/home' };
+});
+
+function isHostname(value: string): boolean {
+  return value.length <= 253 && value.split('.').every((label) => LABEL.test(label)) && value.includes('.') && parseAddress(value) === undefined;
+}
+
+function reason(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/^CronPattern: /, '').replace(/\.$/, '');
+}

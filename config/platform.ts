@@ -1,0 +1,52 @@
+import type { HomelabConfig, ServiceConfig } from './schema';
+
+/** Namespaces the platform itself lives in; a user cannot declare them again, but may expose services in them. */
+export const PLATFORM_NAMESPACES = {
+  argocd: 'argocd',
+  certManager: 'cert-manager',
+  istio: 'istio-system',
+  metallb: 'metallb-system',
+  monitoring: 'monitoring',
+} as const;
+
+/** Namespaces Kubernetes makes by itself; nobody declares them. */
+export const KUBERNETES_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'] as const;
+
+/** The namespace Cilium, Hubble and the K3s add-ons live in. */
+export const KUBE_SYSTEM = 'kube-system';
+
+/** Every namespace that exists in a lab, whoever makes it. */
+export function existingNamespaces(config: HomelabConfig): Set<string> {
+  return new Set([...Object.values(PLATFORM_NAMESPACES), ...KUBERNETES_NAMESPACES, config.gateway.namespace, ...config.namespaces.map(({ name }) => name)]);
+}
+
+/** The web pages of the platform that a lab exposes, with the Services behind them. */
+export interface PlatformInterface {
+  /** Key below `interfaces` in homelab.yaml. */
+  readonly key: keyof HomelabConfig['interfaces'];
+  /** Name of the route. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly hostname: string;
+  /** Kubernetes Service and its port. */
+  readonly service: string;
+  readonly port: number;
+}
+
+/** The platform's own pages that this configuration exposes. */
+export function platformInterfaces(config: HomelabConfig): PlatformInterface[] {
+  const all: Omit<PlatformInterface, 'hostname'>[] = [
+    { key: 'argocd', name: 'argocd', namespace: PLATFORM_NAMESPACES.argocd, service: 'argocd-server', port: 80 },
+    { key: 'hubble', name: 'hubble', namespace: KUBE_SYSTEM, service: 'hubble-ui', port: 80 },
+    // 3000 is the article's; kube-prometheus-stack's Grafana listens on Service port 80 unless told otherwise.
+    ...config.monitoring.enabled ? [{ key: 'grafana' as const, name: 'grafana', namespace: PLATFORM_NAMESPACES.monitoring, service: 'grafana', port: 3000 }] : [],
+  ];
+  return all
+    .filter(({ key }) => config.interfaces[key].expose)
+    .map((page) => ({ ...page, hostname: `${config.interfaces[page.key].host}.${config.domain}` }));
+}
+
+/** The host name a service answers to. */
+export function serviceHostname(config: HomelabConfig, service: ServiceConfig): string {
+  return service.hostname ?? `${service.name}.${config.domain}`;
+}

@@ -1,0 +1,52 @@
+/** Where a value stands in the user's file; both numbers start at 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The way to a value: keys and list indexes, outermost first. */
+export type ConfigPath = readonly (string | number)[];
+
+/** One thing that is wrong with the configuration, in the words of the person who has to mend it. */
+export interface Problem {
+  /** The value to blame. An empty path means the file as a whole. */
+  readonly path: ConfigPath;
+  /** What is wrong, and why it matters. No full stop at the end. */
+  readonly what: string;
+  /** What to do about it. No full stop at the end. */
+  readonly fix: string;
+  /** The other values the verdict rests on; if one of those is wrong itself, this problem is left unsaid. */
+  readonly related?: readonly ConfigPath[];
+  /** Set where no value carries the position, such as a syntax error. @default - looked up from `path` */
+  readonly position?: Position;
+  /** Set where `path` names a key to blame rather than its value. @default false */
+  readonly atKey?: boolean;
+}
+
+/** Thrown when the configuration cannot be used; its message is ready to print and needs no stack trace. */
+export class ConfigError extends Error {
+  constructor(public readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+/** Writes a path the way a person says it: `services[2].port`. */
+export function formatPath(path: ConfigPath): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') { return `${text}[${part}]`; }
+    const key = /^[A-Za-z_][\w-]*$/.test(part) ? part : JSON.stringify(part);
+    return text === '' ? key : `${text}.${key}`;
+  }, '');
+}
+
+/** Shows an offending value on one line, short enough for a message. */
+export function formatValue(value: unknown): string {
+  const text = typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? String(value));
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** True when `path` is `prefix` or lies below it. */
+export function isWithin(path: ConfigPath, prefix: ConfigPath): boolean {
+  return prefix.every((part, index) => path[index] === part);
+}

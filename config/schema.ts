@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import * as field from './fields';
+
+/**
+ * Everything a user owns. Each key has a default, the article's value wherever it has one, so that an empty file is a valid lab.
+ * Descriptions end up in schemas/homelab.schema.json, where editors show them.
+ */
+
+const gitops = z.strictObject({
+  repoURL: field.repoUrl().default('https://github.com/your-name/homelab.git')
+    .describe('The git repository this folder is pushed to and Argo CD reads.'),
+  revision: field.revision().default('main').describe('Branch, tag or commit Argo CD follows.'),
+  path: field.repoPath().default('dist').describe('Folder of the generated manifests, from the root of that repository.'),
+});
+
+const network = z.strictObject({
+  cidr: field.network().default('192.168.100.0/24').describe('Network shared by the Windows host, the nodes and the load-balancer addresses.'),
+  hostAddress: field.address().default('192.168.100.1')
+    .describe('Address of the Windows host on that network; the default gateway of the nodes.'),
+  dnsServers: z.array(field.address()).min(1).max(3).default(['1.1.1.1', '9.9.9.9'])
+    .describe('Name servers for the nodes, and for cert-manager to see its own DNS-01 records past a split-horizon router.'),
+  loadBalancerRange: field.addressRange().default('192.168.100.200-192.168.100.220').describe('Addresses MetalLB may hand out.'),
+  podCIDR: field.network().default('10.42.0.0/16').describe('Pod network of K3s and Cilium. Cannot be changed on a running cluster.'),
+  serviceCIDR: field.network().default('10.43.0.0/16').describe('Service network of K3s. Cannot be changed on a running cluster.'),
+});
+
+const node = z.strictObject({
+  name: field.name().default('homelab').describe('Host name of the node and name of its VM.'),
+  address: field.address().default('192.168.100.10').describe('Static address of the node.'),
+  cpus: z.int().min(2).max(256).default(4).describe('Virtual processors.'),
+  memoryGiB: z.int().min(6).max(1024).default(12).describe('Memory in GiB, assigned statically.'),
+  diskGiB: z.int().min(30).max(16384).default(80).describe('Size of the virtual disk in GiB; it grows as it fills.'),
+});
+
+const gateway = z.strictObject({
+  name: field.name().default('main-gateway').describe('Name of the Gateway.'),
+  namespace: field.name().default('istio-ingress').describe('Namespace of the Gateway and of its certificate.'),
+  address: field.address().default('192.168.100.200')
+    .describe('Address the Gateway answers on, out of network.loadBalancerRange. Point the DNS record *.<domain> at it.'),
+});
+
+const tls = z.strictObject({
+  issuer: z.enum(['letsencrypt-prod', 'letsencrypt-staging', 'homelab-ca']).default('letsencrypt-prod')
+    .describe('Who signs the wildcard certificate. Begin with letsencrypt-staging; homelab-ca needs no domain of your own.'),
+  email: field.email().default('your-email@example.com').describe("Where Let's Encrypt writes about the account."),
+  route53: z.strictObject({
+    region: field.matching(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is not an AWS region', 'write a region code, such as eu-west-2').default('eu-west-2').describe('AWS region that requests are signed for.'),
+    hostedZoneID: field.matching(/^[A-Z0-9_]{1,32}$/, 'is not the id of a Route 53 hosted zone', 'copy it from the zone\'s details in the AWS console; it looks like Z0123456789ABCDEFGHIJ').default('YOUR_ZONE_ID')
+      .describe('Id of the public hosted zone of the domain: Route 53, Hosted zones, details.'),
+    credentialsSecretName: field.name().default('route53-credentials')
+      .describe('Secret in the namespace cert-manager with the keys access-key-id and secret-access-key.'),
+  }).prefault({}),
+});
+
+const mesh = z.strictObject({
+  mtls: z.enum(['STRICT', 'PERMISSIVE']).default('STRICT')
+    .describe('Whether pods in the mesh refuse plain text from outside it. A namespace can differ: namespaces[].mtls.'),
+  ztunnelRestartSchedule: field.cron().default('0 3 * * 0').describe('When ztunnel is restarted as a backstop, in the time zone below.'),
+  timeZone: field.matching(/^(UTC|[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z_+-]+){1,2})$/, 'is not an IANA time zone', 'write it as Area/City, such as Europe/London, or Etc/UTC').default('Etc/UTC')
+    .describe('IANA time zone of that schedule.'),
+  workloadCertificateTTL: field.duration().default('720h')
+    .describe('Life of workload certificates. ztunnel renews at half of it on a clock that stops while the VM sleeps (istio/ztunnel#1481), so half is the sleep it survives.'),
+});
+
+const namespace = z.strictObject({
+  name: field.name().describe('Name of the namespace.'),
+  ambient: z.boolean().default(false).describe('Whether its pods join the mesh.'),
+  mtls: z.enum(['STRICT', 'PERMISSIVE']).optional().describe('mTLS mode of this namespace where it differs from mesh.mtls.'),
+  waypoint: z.boolean().default(false).describe('Whether an L7 proxy stands before its services, for HTTP policy and retries.'),
+  podSecurity: z.enum(['restricted', 'baseline', 'privileged']).default('baseline').describe('Pod Security Standard that is enforced.'),
+});
+
+const headerMatch = z.strictObject({
+  name: field.headerName().describe('Header name, in any case.'),
+  value: z.string().min(1).max(4096).describe('Value to match.'),
+  type: z.enum(['Exact', 'RegularExpression']).default('Exact'),
+});
+
+const match = z.strictObject({
+  path: z.strictObject({
+    type: z.enum(['PathPrefix', 'Exact']).default('PathPrefix'),
+    value: field.urlPath().default('/'),
+  }).prefault({}),
+  headers: z.array(headerMatch).min(1).max(16).optional().describe('Headers that must all match.'),
+  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH']).optional(),
+});
+
+const port = z.int().min(1).max(65535);
+
+const backend = z.strictObject({
+  name: field.name().describe('Kubernetes Service.'),
+  namespace: field.name().optional().describe("Namespace of that Service. Default: the entry's own."),
+  port: port.describe('Port of that Service.'),
+  weight: z.int().min(0).max(1_000_000).default(1).describe('Share of the traffic, relative to the other backends.'),
+});
+
+const service = z.strictObject({
+  name: field.name().describe('Name of the route, and of the Kubernetes Service unless `backends` says otherwise.'),
+  namespace: field.name().describe('Namespace of the route; declared under namespaces.'),
+  port: port.optional().describe('Port of the Kubernetes Service; leave out with `backends`.'),
+  hostname: field.hostname().optional().describe('Host name. Default: <name>.<domain>.'),
+  matches: z.array(match).min(1).max(64).optional().describe('Requests to take. Default: every path.'),
+  backends: z.array(backend).min(1).max(16).optional().describe('Weighted Services, for a canary. Default: the Service of the same name.'),
+  timeouts: z.strictObject({
+    request: field.gatewayDuration().optional().describe('Limit for the whole request, retries included.'),
+    backendRequest: field.gatewayDuration().optional().describe('Limit for one attempt; at most `request`.'),
+  }).optional(),
+});
+
+const userInterface = (host: string, what: string) => z.strictObject({
+  expose: z.boolean().default(true).describe(`Whether ${what} is reachable through the gateway.`),
+  host: field.name().default(host).describe('First label of its host name, before the domain.'),
+}).prefault({});
+
+const interfaces = z.strictObject({
+  argocd: userInterface('argocd', 'Argo CD'),
+  grafana: userInterface('grafana', 'Grafana'),
+  hubble: userInterface('hubble', 'the Hubble UI'),
+});
+
+const monitoring = z.strictObject({
+  enabled: z.boolean().default(true).describe('Whether Prometheus, Alertmanager, Grafana and the alert rules are installed.'),
+  retention: field.prometheusDuration().default('15d').describe('How long Prometheus keeps samples.'),
+  storage: field.quantity().default('20Gi').describe('Disk that Prometheus may use.'),
+  scrapeInterval: field.prometheusDuration().default('30s').describe('How often targets are scraped.'),
+  grafanaAdminSecretName: field.name().default('grafana-admin')
+    .describe('Secret in the namespace monitoring with the keys admin-user and admin-password.'),
+});
+
+/** The charts whose values a user may override; the key is the Helm release's name. */
+export const CHART_NAMES = ['cilium', 'argocd', 'istio-base', 'istiod', 'istio-cni', 'ztunnel', 'metallb', 'cert-manager', 'kube-prometheus-stack'] as const;
+export type ChartName = typeof CHART_NAMES[number];
+
+const values = z.strictObject(Object.fromEntries(CHART_NAMES.map((chart) => [
+  chart,
+  z.record(z.string(), z.json()).default({}).describe(`Helm values merged over the generated ones of ${chart}.`),
+])) as Record<ChartName, z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodJSONSchema>>>);
+
+const application = z.strictObject({
+  name: field.name().describe('Name of the Argo CD Application.'),
+  namespace: field.name().describe('Namespace it deploys to; declared under namespaces.'),
+  repoURL: field.repoUrl().describe('Git or Helm repository.'),
+  targetRevision: field.revision().describe('Branch, tag or commit; with `chart`, the chart version.'),
+  path: field.repoPath().optional().describe('Folder in a git repository; give this or `chart`.'),
+  chart: field.matching(/^[a-z0-9][a-z0-9._/-]*$/, 'is not a chart name', 'write the name the repository lists it under').optional().describe('Chart in a Helm repository; give this or `path`.'),
+  values: z.record(z.string(), z.json()).default({}).describe('Helm values; only with `chart`.'),
+});
+
+/** Shape, defaults and field rules of homelab.yaml. Rules between fields are in checks.ts. */
+export const homelabSchema = z.strictObject({
+  domain: field.hostname().default('homelab.example.com').describe('Domain of the lab; every service is a name below it.'),
+  gitops: gitops.prefault({}).describe('Where Argo CD finds the generated manifests.'),
+  network: network.prefault({}).describe('Addresses.'),
+  nodes: z.array(node).min(1).prefault([{}]).describe('Kubernetes nodes; the first is the server.'),
+  gateway: gateway.prefault({}).describe('The way in.'),
+  tls: tls.prefault({}).describe('Certificates.'),
+  mesh: mesh.prefault({}).describe('Istio ambient.'),
+  namespaces: z.array(namespace).prefault([{ name: 'my-app', ambient: true }]).describe('Namespaces for your own workloads.'),
+  services: z.array(service).default([]).describe('Services to expose through the gateway.'),
+  interfaces: interfaces.prefault({}).describe("The platform's own web pages."),
+  monitoring: monitoring.prefault({}).describe('Metrics, alerts, dashboards.'),
+  values: values.prefault({}).describe('Escape hatch: Helm values per chart.'),
+  applications: z.array(application).default([]).describe('Your own Argo CD Applications.'),
+});
+
+/** A valid configuration with every default filled in. */
+export type HomelabConfig = z.output<typeof homelabSchema>;
+export type NamespaceConfig = HomelabConfig['namespaces'][number];
+export type ServiceConfig = HomelabConfig['services'][number];
+export type ApplicationConfig = HomelabConfig['applications'][number];

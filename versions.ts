@@ -1,0 +1,44 @@
+/**
+ * Every pin of the lab, one per line. Only versions that have been seen working together (docs/versions.md) stand here;
+ * raise them as a set. The comments are what Renovate's custom manager reads.
+ */
+
+/** Helm charts. `repository` is the address Argo CD and helm-controller fetch from. */
+export const CHARTS = {
+  // renovate: datasource=helm depName=cilium registryUrl=https://helm.cilium.io/
+  'cilium': { repository: 'https://helm.cilium.io/', chart: 'cilium', version: '1.19.5' },
+  // renovate: datasource=helm depName=argo-cd registryUrl=https://argoproj.github.io/argo-helm
+  'argocd': { repository: 'https://argoproj.github.io/argo-helm', chart: 'argo-cd', version: '10.1.1' },
+  // renovate: datasource=helm depName=base registryUrl=https://istio-release.storage.googleapis.com/charts
+  'istio-base': { repository: 'https://istio-release.storage.googleapis.com/charts', chart: 'base', version: '1.30.4' },
+  // renovate: datasource=helm depName=istiod registryUrl=https://istio-release.storage.googleapis.com/charts
+  'istiod': { repository: 'https://istio-release.storage.googleapis.com/charts', chart: 'istiod', version: '1.30.4' },
+  // renovate: datasource=helm depName=cni registryUrl=https://istio-release.storage.googleapis.com/charts
+  'istio-cni': { repository: 'https://istio-release.storage.googleapis.com/charts', chart: 'cni', version: '1.30.4' },
+  // renovate: datasource=helm depName=ztunnel registryUrl=https://istio-release.storage.googleapis.com/charts
+  'ztunnel': { repository: 'https://istio-release.storage.googleapis.com/charts', chart: 'ztunnel', version: '1.30.4' },
+  // renovate: datasource=helm depName=metallb registryUrl=https://metallb.github.io/metallb
+  'metallb': { repository: 'https://metallb.github.io/metallb', chart: 'metallb', version: '0.16.1' },
+  // renovate: datasource=docker depName=quay.io/jetstack/charts/cert-manager
+  'cert-manager': { repository: 'quay.io/jetstack/charts', chart: 'cert-manager', version: 'v1.21.1' },
+  // renovate: datasource=docker depName=ghcr.io/prometheus-community/charts/kube-prometheus-stack
+  'kube-prometheus-stack': { repository: 'ghcr.io/prometheus-community/charts', chart: 'kube-prometheus-stack', version: '88.5.3' },
+} as const;
+
+/** Folders of custom resource definitions in upstream repositories, which Argo CD syncs as they are. */
+export const CRD_FOLDERS = {
+  // renovate: datasource=github-releases depName=kubernetes-sigs/gateway-api
+  gatewayApi: { repository: 'https://github.com/kubernetes-sigs/gateway-api.git', path: 'config/crd/standard', revision: 'v1.5.1' },
+  // renovate: datasource=github-releases depName=prometheus-operator/prometheus-operator
+  prometheusOperator: { repository: 'https://github.com/prometheus-operator/prometheus-operator.git', path: 'example/prometheus-operator-crd', revision: 'v0.93.1' },
+} as const;
+
+/** Container images that the lab's own manifests name. */
+export const IMAGES = {
+  // renovate: datasource=docker depName=registry.k8s.io/kubectl
+  kubectl: 'registry.k8s.io/kubectl:v1.36.4',
+} as const;
+
+/** Kubernetes on the nodes. */
+// renovate: datasource=github-releases depName=k3s-io/k3s
+export const K3S_VERSION = 'v1.36.4+k3s1';
