@@ -1,0 +1,91 @@
+import { loadAll } from 'js-yaml';
+import { z } from 'zod';
+import { kindName, type ImportedKind } from './kinds';
+import { sortKeys, stripProse, type JsonObject } from './prose';
+
+/** What is read of a CustomResourceDefinition; the rest (printer columns, conversion, labels) serves only a cluster. */
+const definitionSchema = z.object({
+  apiVersion: z.literal('apiextensions.k8s.io/v1'),
+  spec: z.object({
+    group: z.string(),
+    scope: z.enum(['Namespaced', 'Cluster']),
+    names: z.object({ kind: z.string(), plural: z.string() }),
+    versions: z.array(z.object({
+      name: z.string(),
+      served: z.boolean(),
+      schema: z.object({ openAPIV3Schema: z.record(z.string(), z.json()) }),
+    })).min(1),
+  }),
+});
+
+export type Definition = z.infer<typeof definitionSchema>;
+
+/** A definition and the release it came from, such as `metallb/metallb@v0.16.1`. */
+export interface SourcedDefinition {
+  readonly source: string;
+  readonly definition: Definition;
+}
+
+/** One kind in use, its schema without prose and with sorted keys, so that equal definitions give equal bytes. */
+export interface ChosenKind extends ImportedKind {
+  readonly scope: 'Namespaced' | 'Cluster';
+  readonly plural: string;
+  readonly source: string;
+  readonly schema: JsonObject;
+}
+
+/** What a choice left aside, by name, for the summary. */
+export interface Choice {
+  readonly chosen: readonly ChosenKind[];
+  readonly dropped: readonly string[];
+}
+
+/** Every CustomResourceDefinition of a YAML text; documents of other kinds are passed over. */
+export function readDefinitions(text: string, origin: string): Definition[] {
+  return loadAll(text)
+    .filter((document) => (document as { kind?: unknown } | null | undefined)?.kind === 'CustomResourceDefinition')
+    .map((document) => {
+      const parsed = definitionSchema.safeParse(document);
+      if (!parsed.success) { throw new Error(`${origin} holds a definition that this tool cannot read: ${z.prettifyError(parsed.error)}`); }
+      return parsed.data;
+    });
+}
+
+/**
+ * The wanted kinds out of what was read, in the order wanted.
+ *
+ * @throws Error naming every wanted kind that is absent, no longer served, or defined twice
+ */
+export function chooseKinds(wanted: readonly ImportedKind[], read: readonly SourcedDefinition[]): Choice {
+  const problems: string[] = [];
+  const chosen = wanted.flatMap((want) => {
+    const [match, ...more] = read.filter(({ definition: { spec } }) => spec.group === want.group && spec.names.kind === want.kind);
+    const version = match?.definition.spec.versions.find(({ name }) => name === want.version);
+    if (!match) { problems.push(`${kindName(want)}: no address of cdk8s.yaml holds this kind any more`); return []; }
+    if (more.length > 0) { problems.push(`${kindName(want)}: defined more than once, by ${[match, ...more].map(({ source }) => source).join(' and ')}`); return []; }
+    if (!version?.served) {
+      const served = match.definition.spec.versions.filter((each) => each.served).map(({ name }) => name).join(', ');
+      problems.push(`${kindName(want)}: ${match.source} ${version ? 'no longer serves' : 'does not define'} this version; it serves ${served}`);
+      return [];
+    }
+    const { scope, names: { plural } } = match.definition.spec;
+    const schema = sortKeys(stripProse(version.schema.openAPIV3Schema)) as JsonObject;
+    return [{ ...want, scope, plural, source: match.source, schema }];
+  });
+  if (problems.length > 0) { throw new Error(problems.join('\n')); }
+  const names = new Set(wanted.map(kindName));
+  const dropped = read.flatMap(({ definition: { spec } }) => spec.versions
+    .map(({ name }) => kindName({ group: spec.group, kind: spec.names.kind, version: name }))
+    .filter((name) => !names.has(name)));
+  return { chosen, dropped };
+}
+
+/** The definition that bindings are made from: one version, no status (nobody emits one), nothing that only a cluster needs. */
+export function bindingDefinition({ group, kind, version, scope, plural, schema }: ChosenKind): JsonObject {
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.${group}` },
+    spec: { group, names: { kind, plural }, scope, versions: [{ name: version, served: true, storage: true, schema: { openAPIV3Schema: schema } }] },
+  };
+}

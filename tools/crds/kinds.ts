@@ -1,0 +1,41 @@
+/** A custom kind in the one version that this project writes into manifests. */
+export interface Kind {
+  readonly group: string;
+  readonly kind: string;
+  readonly version: string;
+}
+
+/** A kind that is imported. */
+export interface ImportedKind extends Kind {
+  /** True when it gets a schema but no binding. */
+  readonly schemaOnly?: boolean;
+}
+
+/**
+ * The custom kinds in use. Bindings are loaded at every synth, so a kind stands here only when something emits it, and in one version:
+ * that way its binding also gets the bare class name (`ReferenceGrant`, not `ReferenceGrantV1Beta1`).
+ * AlertmanagerConfig has no binding, since its own would take longer to load than all the others together.
+ */
+export const KINDS: readonly ImportedKind[] = [
+  { group: 'argoproj.io', kind: 'AppProject', version: 'v1alpha1' },
+  { group: 'argoproj.io', kind: 'Application', version: 'v1alpha1' },
+  { group: 'cert-manager.io', kind: 'Certificate', version: 'v1' },
+  { group: 'cert-manager.io', kind: 'ClusterIssuer', version: 'v1' },
+  { group: 'gateway.networking.k8s.io', kind: 'Gateway', version: 'v1' },
+  { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', version: 'v1' },
+  { group: 'gateway.networking.k8s.io', kind: 'ReferenceGrant', version: 'v1beta1' },
+  { group: 'helm.cattle.io', kind: 'HelmChart', version: 'v1' },
+  { group: 'metallb.io', kind: 'IPAddressPool', version: 'v1beta1' },
+  { group: 'metallb.io', kind: 'L2Advertisement', version: 'v1beta1' },
+  { group: 'monitoring.coreos.com', kind: 'AlertmanagerConfig', version: 'v1alpha1', schemaOnly: true },
+  { group: 'monitoring.coreos.com', kind: 'PodMonitor', version: 'v1' },
+  { group: 'monitoring.coreos.com', kind: 'PrometheusRule', version: 'v1' },
+  { group: 'monitoring.coreos.com', kind: 'ServiceMonitor', version: 'v1' },
+  { group: 'security.istio.io', kind: 'PeerAuthentication', version: 'v1' },
+  { group: 'telemetry.istio.io', kind: 'Telemetry', version: 'v1' },
+];
+
+/** `Gateway.v1.gateway.networking.k8s.io`, for messages and as a key. */
+export function kindName(kind: Kind): string {
+  return `${kind.kind}.${kind.version}.${kind.group}`;
+}
