@@ -1,0 +1,85 @@
+import type { Construct } from 'constructs';
+import { Application, type ApplicationSpecSource } from '../imports/argoproj.io';
+import type { Component, ComponentSource } from './component';
+import { hasNull } from './helm-values';
+import { Layer } from './layer';
+import { toYaml } from './yaml';
+
+/** Where Argo CD reads this lab's own folders from. */
+export interface GitSource {
+  readonly repoURL: string;
+  readonly revision: string;
+  /** Folder of `dist/` in the repository. */
+  readonly path: string;
+}
+
+export interface ArgoApplicationsProps {
+  readonly git: GitSource;
+  /** Namespace of Argo CD. */
+  readonly namespace: string;
+  /** Every component with its sync wave. */
+  readonly waves: ReadonlyMap<Component, number>;
+  /** AppProject of a component. */
+  readonly projectOf: (component: Component) => string;
+}
+
+/** One Argo CD Application per component; the folder the root Application points at. */
+export class ArgoApplications extends Layer {
+  constructor(scope: Construct, id: string, props: ArgoApplicationsProps) {
+    super(scope, id);
+    for (const [component, wave] of props.waves) {
+      new Application(this, component.name, {
+        metadata: {
+          name: component.name,
+          namespace: props.namespace,
+          // No finalizer: deleting an Application must never take the network or the CRDs down with it.
+          annotations: { 'argocd.argoproj.io/sync-wave': String(wave) },
+        },
+        spec: {
+          project: props.projectOf(component),
+          source: toSource(component.props.source, props.git, component.name),
+          destination: { server: IN_CLUSTER, namespace: component.props.namespace },
+          ...component.props.ignoreDifferences ? { ignoreDifferences: component.props.ignoreDifferences.map((difference) => ({ ...difference, jqPathExpressions: [...difference.jqPathExpressions] })) } : {},
+          syncPolicy: syncPolicy(component.props.ignoreDifferences !== undefined),
+        },
+      });
+    }
+  }
+}
+
+/** The cluster Argo CD itself runs in. */
+export const IN_CLUSTER = 'https://kubernetes.default.svc';
+
+/** How every Application is kept in line with git. */
+export function syncPolicy(ignoresDifferences = false): NonNullable<ConstructorParameters<typeof Application>[2]['spec']['syncPolicy']> {
+  return {
+    automated: { prune: true, selfHeal: true },
+    syncOptions: [
+      // Server-side apply: the CRDs here exceed the annotation that client-side apply would write.
+      'ServerSideApply=true',
+      ...ignoresDifferences ? ['RespectIgnoreDifferences=true'] : [],
+    ],
+    // Without refresh a retry repeats the broken commit for as long as it lasts, and the commit that mends it waits.
+    retry: { limit: 10, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '5m' } },
+  };
+}
+
+function toSource(source: ComponentSource, git: GitSource, releaseName: string): ApplicationSpecSource {
+  switch (source.kind) {
+    case 'own':
+      return { repoUrl: git.repoURL, targetRevision: git.revision, path: `${git.path}/${source.folder}` };
+    case 'upstream':
+      return { repoUrl: source.repository, targetRevision: source.revision, path: source.path, ...source.include ? { directory: { include: source.include } } : {} };
+    case 'helm':
+      return {
+        repoUrl: source.pin.repository,
+        chart: source.pin.chart,
+        targetRevision: source.pin.version,
+        helm: {
+          releaseName,
+          // cdk8s drops nulls from objects, but to Helm a null means "remove the chart's default": only text carries it.
+          ...hasNull(source.values) ? { values: toYaml(source.values) } : { valuesObject: source.values },
+        },
+      };
+  }
+}

@@ -1,0 +1,100 @@
+import type { Construct } from 'constructs';
+import { AppProject, Application } from '../imports/argoproj.io';
+import { HelmChart, HelmChartSpecFailurePolicy } from '../imports/helm.cattle.io';
+import { IN_CLUSTER, syncPolicy, type GitSource } from './argo-applications';
+import type { ChartPin } from './component';
+import type { HelmValues } from './helm-values';
+import { Layer } from './layer';
+import type { ProjectScope } from './projects';
+import { toYaml } from './yaml';
+
+/** A chart that K3s' helm-controller installs. */
+export interface BootstrapRelease {
+  readonly name: string;
+  /** Namespace of the release; made if missing. */
+  readonly namespace: string;
+  readonly pin: ChartPin;
+  readonly values: HelmValues;
+  /** Set for what must run before the node has a network: the job then uses the host's. @default false */
+  readonly beforeNetwork?: boolean;
+}
+
+/** An Application that syncs a folder of Applications. */
+export interface RootApplication {
+  readonly name: string;
+  /** Folder below `dist/`. */
+  readonly folder: string;
+}
+
+export interface BootstrapProps {
+  readonly git: GitSource;
+  /** Namespace of Argo CD. */
+  readonly namespace: string;
+  readonly releases: readonly BootstrapRelease[];
+  readonly roots: readonly RootApplication[];
+  readonly projects: readonly ProjectScope[];
+  /** AppProject of the root Applications. */
+  readonly rootProject: string;
+}
+
+/** helm-controller looks for HelmChart objects here. */
+const HELM_CONTROLLER_NAMESPACE = 'kube-system';
+
+/**
+ * What has to exist before Argo CD can sync anything. K3s applies these very files at its first start; then Argo CD owns them from git.
+ */
+export class Bootstrap extends Layer {
+  constructor(scope: Construct, id: string, props: BootstrapProps) {
+    super(scope, id);
+    props.releases.forEach((release) => this.addRelease(release));
+    props.projects.forEach((project) => this.addProject(props.namespace, project));
+    props.roots.forEach((root) => this.addRoot(props, root));
+  }
+
+  private addRelease({ name, namespace, pin, values, beforeNetwork = false }: BootstrapRelease): void {
+    new HelmChart(this, `release-${name}`, {
+      metadata: {
+        name,
+        namespace: HELM_CONTROLLER_NAMESPACE,
+        // Deleting a HelmChart uninstalls the release; losing a file in git must not take the network down.
+        annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
+      },
+      spec: {
+        repo: pin.repository,
+        chart: pin.chart,
+        version: pin.version,
+        targetNamespace: namespace,
+        createNamespace: true,
+        bootstrap: beforeNetwork,
+        // The default, reinstall, would answer a failed upgrade by uninstalling the CNI.
+        failurePolicy: HelmChartSpecFailurePolicy.ABORT,
+        valuesContent: toYaml(values),
+      },
+    });
+  }
+
+  private addProject(namespace: string, project: ProjectScope): void {
+    new AppProject(this, `project-${project.name}`, {
+      metadata: { name: project.name, namespace, annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } },
+      spec: {
+        description: project.description,
+        sourceRepos: [...project.sourceRepos],
+        destinations: project.namespaces.map((each) => ({ server: IN_CLUSTER, namespace: each })),
+        clusterResourceWhitelist: project.clusterKinds.map((each) => ({ ...each })),
+        ...project.namespacedKinds ? { namespaceResourceWhitelist: project.namespacedKinds.map((each) => ({ ...each })) } : {},
+      },
+    });
+  }
+
+  private addRoot({ git, namespace, rootProject }: BootstrapProps, { name, folder }: RootApplication): void {
+    new Application(this, `root-${name}`, {
+      metadata: { name, namespace, annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } },
+      spec: {
+        project: rootProject,
+        source: { repoUrl: git.repoURL, targetRevision: git.revision, path: `${git.path}/${folder}` },
+        destination: { server: IN_CLUSTER, namespace },
+        syncPolicy: syncPolicy(),
+      },
+    });
+  }
+}

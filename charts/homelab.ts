@@ -1,0 +1,80 @@
+import { App, type ApiObject } from 'cdk8s';
+import { PLATFORM_NAMESPACES } from '../config/platform';
+import type { HomelabConfig } from '../config/schema';
+import { CHARTS } from '../versions';
+import { AmbientNamespaces } from './ambient-namespaces';
+import { ArgoApplications, type GitSource } from './argo-applications';
+import { Bootstrap } from './bootstrap';
+import { Component } from './component';
+import { mergeValues } from './helm-values';
+import type { Layer, RequiredSecret } from './layer';
+import { BOOTSTRAP_PROJECT, LAB_PROJECT, ownScope, PLATFORM_PROJECT, upstreamScope } from './projects';
+import { computeWaves } from './waves';
+
+/** Folder of the objects K3s applies at its first start. */
+export const BOOTSTRAP_FOLDER = 'bootstrap';
+/** Folder of the platform's Applications; the root Application points at it. */
+const ROOT_FOLDER = 'root';
+
+/** The whole lab: every layer, wired to the ones it needs. */
+export class Homelab {
+  public readonly layers: readonly Layer[];
+  /** Every Application of the platform with its sync wave. */
+  public readonly waves: ReadonlyMap<Component, number>;
+
+  constructor(public readonly config: HomelabConfig) {
+    const app = new App();
+    const git: GitSource = config.gitops;
+
+    const namespaces = new AmbientNamespaces(app, 'namespaces', { namespaces: labNamespaces(config) });
+
+    const layers: Layer[] = [namespaces];
+
+    const bootstrapFolder = new Component({ name: BOOTSTRAP_FOLDER, namespace: PLATFORM_NAMESPACES.argocd, source: { kind: 'own', folder: BOOTSTRAP_FOLDER } });
+    const components = [bootstrapFolder, ...layers.flatMap((layer) => layer.components)];
+    this.waves = computeWaves(components);
+
+    const applications = new ArgoApplications(app, ROOT_FOLDER, {
+      git,
+      namespace: PLATFORM_NAMESPACES.argocd,
+      waves: this.waves,
+      projectOf: (component) => projectOf(component, bootstrapFolder),
+    });
+    const upstream = components.filter(({ props }) => props.source.kind !== 'own');
+    const own = components.filter(({ props }) => props.source.kind === 'own');
+    const bootstrap = new Bootstrap(app, BOOTSTRAP_FOLDER, {
+      git,
+      namespace: PLATFORM_NAMESPACES.argocd,
+      rootProject: BOOTSTRAP_PROJECT,
+      roots: [{ name: 'root', folder: ROOT_FOLDER }],
+      releases: [
+        { name: 'cilium', namespace: 'kube-system', pin: CHARTS.cilium, values: mergeValues({}, config.values.cilium), beforeNetwork: true },
+        { name: 'argocd', namespace: PLATFORM_NAMESPACES.argocd, pin: CHARTS.argocd, values: mergeValues({}, config.values.argocd) },
+      ],
+      projects: [
+        { name: BOOTSTRAP_PROJECT, description: 'What K3s installs, and the Applications themselves', sourceRepos: [git.repoURL], namespaces: ['argocd', 'kube-system'], clusterKinds: [] },
+        upstreamScope(PLATFORM_PROJECT, 'Charts and CRDs from upstream', upstream),
+        ownScope(LAB_PROJECT, 'Manifests synthesised from homelab.yaml', git.repoURL, own.filter((component) => component !== bootstrapFolder), layers.flatMap((layer) => layer.objects)),
+      ],
+    });
+    this.layers = [bootstrap, applications, ...layers];
+  }
+
+  /** Every Secret that somebody has to create by hand. */
+  public get requiredSecrets(): readonly RequiredSecret[] { return this.layers.flatMap((layer) => layer.requiredSecrets); }
+
+  /** Every object of the lab. */
+  public get objects(): readonly ApiObject[] { return this.layers.flatMap((layer) => layer.objects); }
+}
+
+function projectOf(component: Component, bootstrapFolder: Component): string {
+  if (component === bootstrapFolder) { return BOOTSTRAP_PROJECT; }
+  return component.props.source.kind === 'own' ? LAB_PROJECT : PLATFORM_PROJECT;
+}
+
+function labNamespaces(config: HomelabConfig): ConstructorParameters<typeof AmbientNamespaces>[2]['namespaces'] {
+  return [
+    { name: PLATFORM_NAMESPACES.argocd, ambient: false, podSecurity: 'baseline' },
+    ...config.namespaces.map(({ name, ambient, podSecurity }) => ({ name, ambient, podSecurity })),
+  ];
+}

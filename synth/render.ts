@@ -1,0 +1,56 @@
+import type { ApiObject } from 'cdk8s';
+import type { Layer } from '../charts/layer';
+import { toYaml } from '../charts/yaml';
+
+/** First line of every generated manifest. */
+export const HEADER = '# Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth.\n';
+
+/** One Kubernetes object as plain data. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly [field: string]: unknown;
+}
+
+/**
+ * Every object of the layers as a file: its path below `dist/`, with "/" on every system, and its text.
+ *
+ * @throws Error if a construct's own validation fails, or if two objects would share a file
+ */
+export function renderLayers(layers: readonly Layer[]): Map<string, string> {
+  validate(layers);
+  const files = new Map<string, string>();
+  for (const layer of layers) {
+    for (const object of layer.objects) {
+      const manifest = toManifest(object);
+      const path = `${layer.node.id}/${fileName(manifest)}`;
+      if (files.has(path)) { throw new Error(`two objects would be written to ${path}; the second is ${object.node.path}`); }
+      files.set(path, `${HEADER}${toYaml(manifest)}`);
+    }
+  }
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The object as data, its keys sorted. */
+export function toManifest(object: ApiObject): Manifest {
+  return object.toJson() as Manifest;
+}
+
+/**
+ * `<name>.<namespace>.<kind>.k8s.yaml`: cdk8s' own `<Kind>.<name>` lets objects of one name in two namespaces overwrite each other, and
+ * K3s names an add-on after what stands before the first dot, in lower case.
+ */
+function fileName({ kind, metadata: { name, namespace } }: Manifest): string {
+  return `${[name, namespace, kind.toLowerCase()].filter((part) => part !== undefined).join('.')}.k8s.yaml`;
+}
+
+function validate(layers: readonly Layer[]): void {
+  const errors = layers.flatMap((layer) => layer.node.findAll().flatMap((child) => child.node.validate().map((message) => `[${child.node.path}] ${message}`)));
+  if (errors.length > 0) { throw new Error(`the lab is not valid:\n${errors.map((error) => `  ${error}`).join('\n')}`); }
+}
