@@ -42,3 +42,14 @@ export const IMAGES = {
 /** Kubernetes on the nodes. */
 // renovate: datasource=github-releases depName=k3s-io/k3s
 export const K3S_VERSION = 'v1.36.4+k3s1';
+
+/**
+ * Disk image of the nodes: Ubuntu Server 24.04 LTS for amd64, by dated folder and checksum, because `release/` moves.
+ * Canonical publishes the checksum in SHA256SUMS beside the image; up.ps1 refuses any file that does not match it.
+ */
+export const NODE_IMAGE = {
+  // renovate: datasource=custom.ubuntu-cloud-image depName=noble versioning=loose
+  release: '20260926',
+  file: 'ubuntu-24.04-server-cloudimg-amd64.img',
+  sha256: '6a81c37564db9b1ee84e141922625e1d7c5b389b99bb3c572e0243607d5bb4d2',
+} as const;

@@ -3,10 +3,11 @@ import { checkApplications } from './checks/applications';
 import { checkMesh } from './checks/mesh';
 import { checkNamespaces } from './checks/namespaces';
 import { checkServices } from './checks/services';
+import { checkWindowsHost } from './checks/windows';
 import type { Problem } from './problem';
 import type { HomelabConfig } from './schema';
 
 /** All rules between fields. Each takes a configuration whose fields are valid one by one. */
 export function checkConfig(config: HomelabConfig): Problem[] {
-  return [checkAddresses, checkNamespaces, checkServices, checkMesh, checkApplications].flatMap((check) => check(config));
+  return [checkAddresses, checkNamespaces, checkServices, checkMesh, checkApplications, checkWindowsHost].flatMap((check) => check(config));
 }

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { parseAddress, parseNetwork, parseRange } from './address';
 
 /** What a field rule answers when a value is wrong. */
-interface Objection {
+export interface Objection {
   readonly what: string;
   readonly fix: string;
 }
 
 /** A string that has to pass a rule; the rule's fix travels with the zod issue to the error message. */
-function text(rule: (value: string) => Objection | undefined, pattern?: RegExp): z.ZodString {
+export function text(rule: (value: string) => Objection | undefined, pattern?: RegExp): z.ZodString {
   const schema = z.string().superRefine((value, context) => {
     const objection = rule(value);
     if (objection) { context.addIssue({ code: 'custom', message: objection.what, params: { fix: objection.fix } }); }

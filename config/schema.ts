@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as field from './fields';
+import { windowsHost } from './windows';
 
 /**
  * Everything a user owns. Each key has a default, the article's value wherever it has one, so that an empty file is a valid lab.
@@ -152,6 +153,7 @@ export const homelabSchema = z.strictObject({
   gitops: gitops.prefault({}).describe('Where Argo CD finds the generated manifests.'),
   network: network.prefault({}).describe('Addresses.'),
   nodes: z.array(node).min(1).prefault([{}]).describe('Kubernetes nodes; the first is the server.'),
+  host: windowsHost.prefault({}).describe('The Windows machine the nodes run on.'),
   gateway: gateway.prefault({}).describe('The way in.'),
   tls: tls.prefault({}).describe('Certificates.'),
   mesh: mesh.prefault({}).describe('Istio ambient.'),

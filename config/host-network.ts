@@ -1,0 +1,27 @@
+import { parseAddress, parseNetwork } from './address';
+import type { HomelabConfig } from './schema';
+
+/** Facts about the network that both the Windows scripts and the seed inside the VM are built on. */
+
+/** Prefix length of the network the nodes stand in. */
+export function prefixLength({ network }: HomelabConfig): number {
+  const parsed = parseNetwork(network.cidr);
+  if (!parsed) { throw new Error('network.cidr passed its field rule but does not parse'); }
+  return parsed.prefix;
+}
+
+/** Where the nodes send what is not for their own network: Windows behind NAT, the router in a LAN. */
+export function defaultGateway({ host, network }: HomelabConfig): string {
+  return host.network === 'external' && host.router !== undefined ? host.router : network.hostAddress;
+}
+
+/**
+ * The node's MAC address in Linux' notation. Derived from its IPv4 address, so that it is known before the VM exists and
+ * never changes; the first byte has the "locally administered" bit, so no vendor and no Hyper-V pool can own it.
+ */
+export function macAddress(node: HomelabConfig['nodes'][number]): string {
+  const address = parseAddress(node.address);
+  if (address === undefined) { throw new Error('a node address passed its field rule but does not parse'); }
+  const octets = node.address.split('.').map((octet) => Number(octet).toString(16).padStart(2, '0'));
+  return ['02', '15', ...octets].join(':');
+}

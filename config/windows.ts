@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import * as field from './fields';
+
+/**
+ * What homelab.yaml says about the Windows side: the switch, the folder, the ways in. These texts end up in PowerShell and
+ * on native command lines, so each rule refuses what no such name needs, and says why; quoting is host/'s duty all the same.
+ */
+
+/** `C:\Homelab` or deeper. */
+const FOLDER = /^[A-Za-z]:(\\[A-Za-z0-9]([A-Za-z0-9 ._()-]{0,62}[A-Za-z0-9_()-])?){1,8}$/;
+/** Names Windows keeps for devices, with or without an extension. */
+const DEVICE = /\\(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.[^\\]*)?(\\|$)/i;
+
+/** A folder on a local Windows drive. */
+const folder = (): z.ZodString => field.text((value) => {
+  const fix = 'write a drive and a folder, such as C:\\Homelab or D:\\VMs\\homelab, without quotes around it';
+  if (value.includes('/')) { return { what: 'has forward slashes, which Hyper-V and icacls do not take', fix }; }
+  if (value.startsWith('\\')) { return { what: 'is not on a local drive, and Hyper-V cannot keep these disks on a plain share', fix }; }
+  if (DEVICE.test(value)) { return { what: 'contains the name of a Windows device (CON, NUL, COM1 and the like)', fix }; }
+  return FOLDER.test(value) && !value.includes('..') ? undefined : {
+    what: 'is not a folder these scripts can use: qemu-img, icacls and netsh read their arguments in the code page of the machine, so it has to be plain',
+    fix: `${fix}; letters, digits, spaces, ".", "_", "-" and parentheses are allowed`,
+  };
+}, FOLDER);
+
+/** A name Hyper-V or Windows shows to people: any language, but nothing that is a wildcard to a cmdlet or breaks a line. */
+const displayName = (what: string, example: string): z.ZodString => field.text((value) => {
+  const fix = `write it as Windows shows it, such as ${example}`;
+  if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(value)) { return { what: 'has a control character or a line break in it', fix }; }
+  if (/[*?[\]`]/.test(value)) { return { what: 'has one of * ? [ ] ` in it, which the Windows cmdlets take for a pattern', fix: `rename the ${what}` }; }
+  if (/["\\/:<>|]/.test(value)) { return { what: 'has one of " \\ / : < > | in it, which netsh and the file system cannot take', fix: `rename the ${what}` }; }
+  if (/[\ud800-\udfff]/.test(value)) { return { what: 'has a character outside the basic plane, such as an emoji', fix: `rename the ${what}` }; }
+  return value.trim() === value && value.length >= 1 && value.length <= 80 ? undefined : { what: 'is empty, longer than 80 characters, or begins or ends with a space', fix };
+});
+
+const image = z.strictObject({
+  url: field.matching(/^https:\/\/[A-Za-z0-9][A-Za-z0-9./_~%+-]*\.(img|qcow2)$/, 'is not the address of a qcow2 image', 'write an https address that ends in .img or .qcow2').optional()
+    .describe('Another cloud image (qcow2, Ubuntu 24.04 server, amd64). Default: the pinned one in versions.ts.'),
+  sha256: field.matching(/^[0-9a-f]{64}$/, 'is not a SHA-256 checksum', 'write 64 lower-case hexadecimal digits, as in the SHA256SUMS file beside the image').optional()
+    .describe('Its checksum; always given together with url.'),
+});
+
+const port = z.int().min(1).max(65535);
+
+const loopback = z.strictObject({
+  enabled: z.boolean().default(true).describe('Whether up.ps1 makes 127.0.0.1 on Windows lead to the lab. WSL in mirrored mode has no other way in (docs/wsl.md).'),
+  api: port.default(6443).describe('Port on 127.0.0.1 for the Kubernetes API.'),
+  https: port.default(443).describe('Port on 127.0.0.1 for the gateway, HTTPS.'),
+  http: port.default(80).describe('Port on 127.0.0.1 for the gateway, HTTP.'),
+});
+
+/** The `host:` section. */
+export const windowsHost = z.strictObject({
+  network: z.enum(['nat', 'external']).default('nat')
+    .describe('nat: a network of its own behind Windows, which no router or Wi-Fi can disturb. external: the nodes stand in your LAN, reachable from other machines.'),
+  adapter: displayName('adapter', 'Ethernet or Wi-Fi').optional()
+    .describe('Network adapter an external switch uses, as Get-NetAdapter names it. Only with network: external.'),
+  router: field.address().optional().describe('Default gateway of your LAN. Only with network: external; with nat the Windows host is the gateway.'),
+  switchName: displayName('switch', 'homelab').default('homelab').describe('Name of the Hyper-V switch up.ps1 makes.'),
+  folder: folder().default('C:\\Homelab').describe('Folder on Windows for disks, the image, keys and state.'),
+  secureBoot: z.boolean().default(true).describe('Secure Boot of the nodes. Turn it off if the VM stops at "signature not found" (docs/windows.md).'),
+  autostart: z.boolean().default(true).describe('Whether the nodes start with Windows.'),
+  sshUser: field.matching(/^(?!root$)[a-z_][a-z0-9_-]{0,31}$/, 'is not a user name for the nodes', 'use lower-case letters, digits, "-" and "_"; root cannot log in').default('homelab')
+    .describe('User on the nodes, with a key and without a password.'),
+  kubeContext: field.name().default('homelab').describe('Context, cluster and user name in your kubeconfig.'),
+  image: image.prefault({}).describe('The disk image the nodes start from.'),
+  loopback: loopback.prefault({}).describe('Ports on 127.0.0.1 that lead to the lab.'),
+});
