@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { writeBindings } from './crds/bindings';
 import { chooseKinds } from './crds/definitions';
 import { KINDS, kindName } from './crds/kinds';
-import { describeChanges, movedPins, schemaFiles, type IndexEntry } from './crds/output';
+import { describeChanges, describeDropped, movedPins, schemaFiles, type IndexEntry } from './crds/output';
 import { parsePinned, readFolder, readUpstream } from './crds/sources';
 
 /*
@@ -22,7 +22,8 @@ async function main(): Promise<void> {
   const { imports } = z.object({ imports: z.array(z.string()) }).parse(load(readFileSync(path.join(ROOT, 'cdk8s.yaml'), 'utf8')));
   const addresses = imports.map(parsePinned);
   const folder = process.env['CRD_DIR'];
-  const read = folder ? readFolder(folder, addresses) : await readUpstream(addresses);
+  const doubts: string[] = [];
+  const read = folder ? readFolder(folder, addresses, (line) => doubts.push(line)) : await readUpstream(addresses);
   const { chosen, dropped } = chooseKinds(KINDS, read);
 
   const files = schemaFiles(chosen);
@@ -49,8 +50,9 @@ async function main(): Promise<void> {
     rmSync(scratch, { recursive: true });
   }
   report([
+    ...doubts,
     ...describeChanges(before, after),
-    ...dropped.map((name) => `unused   ${name}`),
+    ...describeDropped(dropped),
     `${chosen.length} kinds written to schemas/crds/, ${chosen.filter(({ schemaOnly }) => !schemaOnly).length} of them to imports/ too.`,
   ]);
 }

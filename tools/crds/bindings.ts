@@ -19,6 +19,7 @@ export function writeBindings(chosen: readonly ChosenKind[], into: string, scrat
   execFileSync(process.execPath, [cli, 'import', input, '--language', 'typescript', '--output', into, '--no-save', '--check-upgrade=false'], {
     // The CLI reads a cdk8s.yaml of its working folder; ours lists the addresses, which are none of its business here.
     cwd: scratch,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    // Its standard error is a progress line; execFileSync puts it into the message of a failure.
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
 }

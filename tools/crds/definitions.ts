@@ -1,6 +1,6 @@
 import { loadAll } from 'js-yaml';
 import { z } from 'zod';
-import { kindName, type ImportedKind } from './kinds';
+import { kindName, type ImportedKind, type Kind } from './kinds';
 import { sortKeys, stripProse, type JsonObject } from './prose';
 
 /** What is read of a CustomResourceDefinition; the rest (printer columns, conversion, labels) serves only a cluster. */
@@ -34,10 +34,10 @@ export interface ChosenKind extends ImportedKind {
   readonly schema: JsonObject;
 }
 
-/** What a choice left aside, by name, for the summary. */
+/** What was taken, and what was left aside, for the summary. */
 export interface Choice {
   readonly chosen: readonly ChosenKind[];
-  readonly dropped: readonly string[];
+  readonly dropped: readonly Kind[];
 }
 
 /** Every CustomResourceDefinition of a YAML text; documents of other kinds are passed over. */
@@ -75,8 +75,8 @@ export function chooseKinds(wanted: readonly ImportedKind[], read: readonly Sour
   if (problems.length > 0) { throw new Error(problems.join('\n')); }
   const names = new Set(wanted.map(kindName));
   const dropped = read.flatMap(({ definition: { spec } }) => spec.versions
-    .map(({ name }) => kindName({ group: spec.group, kind: spec.names.kind, version: name }))
-    .filter((name) => !names.has(name)));
+    .map(({ name }) => ({ group: spec.group, kind: spec.names.kind, version: name }))
+    .filter((kind) => !names.has(kindName(kind))));
   return { chosen, dropped };
 }
 

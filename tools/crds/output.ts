@@ -41,6 +41,13 @@ export function describeChanges(before: readonly IndexEntry[], after: readonly I
   ];
 }
 
+/** What upstream has and we do not take, one line per group. */
+export function describeDropped(dropped: readonly Kind[]): string[] {
+  const groups = new Map<string, string[]>();
+  for (const { group, kind, version } of dropped) { groups.set(group, [...groups.get(group) ?? [], `${kind}.${version}`]); }
+  return [...groups].map(([group, names]) => `unused   ${group}: ${names.sort().join(' ')}`).sort();
+}
+
 /** Kinds whose schema differs though their pin does not: a tag was moved, a mirror lies, or this tool itself was changed. */
 export function movedPins(before: readonly IndexEntry[], after: readonly IndexEntry[]): IndexEntry[] {
   const old = new Map(before.map((entry) => [`${kindName(entry)} ${entry.source}`, entry.sha256]));

@@ -35,10 +35,11 @@ export async function readUpstream(addresses: readonly PinnedAddress[], download
 
 /**
  * Reads the definitions from a folder instead, for machines without a network. Each file says in its first line what it holds,
- * `# OWNER/NAME REVISION`; that has to be the pin, or the result would differ from everyone else's. A file of revision `HEAD` names no
- * release, so only the comparison with the committed digests vouches for it.
+ * `# OWNER/NAME REVISION`; that has to be the pin, or the result would differ from everyone else's.
+ *
+ * @param doubt - told of each file that names no release but `HEAD`: only the comparison with the committed digests vouches for it
  */
-export function readFolder(folder: string, addresses: readonly PinnedAddress[]): SourcedDefinition[] {
+export function readFolder(folder: string, addresses: readonly PinnedAddress[], doubt: (line: string) => void): SourcedDefinition[] {
   const files = readdirSync(folder).filter((name) => name.endsWith('.yaml')).sort().map((name) => {
     const text = readFileSync(path.join(folder, name), 'utf8');
     const [, repository, revision] = /^# (\S+\/\S+) (\S+)/.exec(text) ?? [];
@@ -52,6 +53,7 @@ export function readFolder(folder: string, addresses: readonly PinnedAddress[]):
       if (revision !== pin.revision && revision !== 'HEAD') {
         throw new Error(`CRD_DIR: ${name} holds ${pin.repository} ${revision ?? ''}, but cdk8s.yaml pins ${pin.revision}; bring the two together`);
       }
+      if (revision === 'HEAD') { doubt(`doubt    ${name} does not say which release it is; taken for ${pin.repository}@${pin.revision}`); }
       return withSource(pin, readDefinitions(text, name));
     });
   });
