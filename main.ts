@@ -8,7 +8,7 @@ import { writeTree } from './synth/write';
 
 function main(): void {
   const { values } = parseArgs({ options: { config: { type: 'string' } } });
-  const config = loadConfig(values.config ?? process.env['HOMELAB_CONFIG'] ?? 'homelab.yaml');
+  const { config } = loadConfig(values.config ?? process.env['HOMELAB_CONFIG'] ?? 'homelab.yaml');
   const lab = new Homelab(config);
   const files = renderLayers(lab.layers);
   const folder = process.env['CDK8S_OUTDIR'] ?? 'dist';

@@ -7,13 +7,20 @@ import { ConfigError, formatPath, isWithin, type ConfigPath, type Problem } from
 import { homelabSchema, type HomelabConfig } from './schema';
 import { YamlSource } from './source';
 
+/** A valid configuration that still knows its file, so that later checks can name a line too. */
+export interface LoadedConfig {
+  readonly config: HomelabConfig;
+  /** The error for problems found after loading, each at its line. */
+  readonly blame: (problems: readonly Problem[]) => ConfigError;
+}
+
 /**
  * Reads and checks a configuration file.
  *
  * @param file - path of the file, as the user wrote it; messages repeat its base name
  * @throws ConfigError with every problem of the file, each on a line of the form `homelab.yaml:LINE:COL path: what, how to fix it`
  */
-export function loadConfig(file: string): HomelabConfig {
+export function loadConfig(file: string): LoadedConfig {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -22,11 +29,15 @@ export function loadConfig(file: string): HomelabConfig {
     const why = code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : `cannot be read (${code ?? 'unknown error'})`;
     throw new ConfigError([`${file} ${why}; name your configuration with --config FILE or HOMELAB_CONFIG, or copy the commented homelab.yaml of this project.`]);
   }
-  return parseConfig(text, path.basename(file));
+  return readConfig(text, path.basename(file));
 }
 
 /** The same for a text already in memory; `fileName` is only shown in messages. */
 export function parseConfig(text: string, fileName = 'homelab.yaml'): HomelabConfig {
+  return readConfig(text, fileName).config;
+}
+
+function readConfig(text: string, fileName: string): LoadedConfig {
   const source = new YamlSource(text);
   if (source.problems.length > 0) { throw asError(source.problems, source, fileName); }
   const parsed = homelabSchema.safeParse(source.data);
@@ -35,7 +46,7 @@ export function parseConfig(text: string, fileName = 'homelab.yaml'): HomelabCon
     ...checkRest(source.data, parsed.error.issues.flatMap(blamedPaths)),
   ];
   if (problems.length > 0 || !parsed.success) { throw asError(problems, source, fileName); }
-  return parsed.data;
+  return { config: parsed.data, blame: (found) => asError(found, source, fileName) };
 }
 
 /**
