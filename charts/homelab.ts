@@ -6,6 +6,7 @@ import { AmbientNamespaces } from './ambient-namespaces';
 import { ArgoApplications, type GitSource } from './argo-applications';
 import { Bootstrap } from './bootstrap';
 import { Component } from './component';
+import { edgeNamespaces, gatewayApiCrds, metalLbPools } from './composition/edge';
 import { mergeValues } from './helm-values';
 import type { Layer, RequiredSecret } from './layer';
 import { BOOTSTRAP_PROJECT, LAB_PROJECT, ownScope, PLATFORM_PROJECT, upstreamScope } from './projects';
@@ -28,7 +29,10 @@ export class Homelab {
 
     const namespaces = new AmbientNamespaces(app, 'namespaces', { namespaces: labNamespaces(config) });
 
-    const layers: Layer[] = [namespaces];
+    const crds = gatewayApiCrds(app, config);
+    const metallb = metalLbPools(app, config, namespaces.component);
+
+    const layers: Layer[] = [crds, namespaces, metallb];
 
     const bootstrapFolder = new Component({ name: BOOTSTRAP_FOLDER, namespace: PLATFORM_NAMESPACES.argocd, source: { kind: 'own', folder: BOOTSTRAP_FOLDER } });
     const components = [bootstrapFolder, ...layers.flatMap((layer) => layer.components)];
@@ -75,6 +79,7 @@ function projectOf(component: Component, bootstrapFolder: Component): string {
 function labNamespaces(config: HomelabConfig): ConstructorParameters<typeof AmbientNamespaces>[2]['namespaces'] {
   return [
     { name: PLATFORM_NAMESPACES.argocd, ambient: false, podSecurity: 'baseline' },
+    ...edgeNamespaces(config),
     ...config.namespaces.map(({ name, ambient, podSecurity }) => ({ name, ambient, podSecurity })),
   ];
 }
