@@ -1,5 +1,5 @@
 import { App, type ApiObject } from 'cdk8s';
-import { PLATFORM_NAMESPACES } from '../config/platform';
+import { KUBE_SYSTEM, PLATFORM_NAMESPACES } from '../config/platform';
 import type { HomelabConfig } from '../config/schema';
 import { CHARTS } from '../versions';
 import { AmbientNamespaces } from './ambient-namespaces';
@@ -7,6 +7,7 @@ import { ArgoApplications, type GitSource } from './argo-applications';
 import { Bootstrap } from './bootstrap';
 import { Component } from './component';
 import { edgeNamespaces, gatewayApiCrds, metalLbPools } from './composition/edge';
+import { cniChaining } from './composition/mesh';
 import { mergeValues } from './helm-values';
 import type { Layer, RequiredSecret } from './layer';
 import { BOOTSTRAP_PROJECT, LAB_PROJECT, ownScope, PLATFORM_PROJECT, upstreamScope } from './projects';
@@ -32,7 +33,9 @@ export class Homelab {
     const crds = gatewayApiCrds(app, config);
     const metallb = metalLbPools(app, config, namespaces.component);
 
-    const layers: Layer[] = [crds, namespaces, metallb];
+    const cni = cniChaining(app, config);
+
+    const layers: Layer[] = [crds, namespaces, metallb, cni];
 
     const bootstrapFolder = new Component({ name: BOOTSTRAP_FOLDER, namespace: PLATFORM_NAMESPACES.argocd, source: { kind: 'own', folder: BOOTSTRAP_FOLDER } });
     const components = [bootstrapFolder, ...layers.flatMap((layer) => layer.components)];
@@ -52,7 +55,7 @@ export class Homelab {
       rootProject: BOOTSTRAP_PROJECT,
       roots: [{ name: 'root', folder: ROOT_FOLDER }],
       releases: [
-        { name: 'cilium', namespace: 'kube-system', pin: CHARTS.cilium, values: mergeValues({}, config.values.cilium), beforeNetwork: true },
+        { name: 'cilium', namespace: KUBE_SYSTEM, pin: CHARTS.cilium, values: cni.ciliumValues, beforeNetwork: true },
         { name: 'argocd', namespace: PLATFORM_NAMESPACES.argocd, pin: CHARTS.argocd, values: mergeValues({}, config.values.argocd) },
       ],
       projects: [
