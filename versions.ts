@@ -42,6 +42,8 @@ export const IMAGES = {
 /** Kubernetes on the nodes. */
 // renovate: datasource=github-releases depName=k3s-io/k3s
 export const K3S_VERSION = 'v1.36.4+k3s1';
+/** SHA-256 of that release's `k3s` for amd64, as in its sha256sum-amd64.txt. Change it together with the version. */
+export const K3S_SHA256 = '835873f37245fc615f547a2fe2af9402a347875f13fa64a1f136de644955ea3f';
 
 /**
  * Disk image of the nodes: Ubuntu Server 24.04 LTS for amd64, by dated folder and checksum, because `release/` moves.

@@ -15,6 +15,9 @@ export const KUBERNETES_NAMESPACES = ['default', 'kube-node-lease', 'kube-public
 /** The namespace Cilium, Hubble and the K3s add-ons live in. */
 export const KUBE_SYSTEM = 'kube-system';
 
+/** Folder on the nodes where they leave metrics of their own for node_exporter's textfile collector. */
+export const TEXTFILE_DIRECTORY = '/var/lib/node_exporter/textfile_collector';
+
 /** Every namespace that exists in a lab, whoever makes it. */
 export function existingNamespaces(config: HomelabConfig): Set<string> {
   return new Set([...Object.values(PLATFORM_NAMESPACES), ...KUBERNETES_NAMESPACES, config.gateway.namespace, ...config.namespaces.map(({ name }) => name)]);

@@ -61,6 +61,8 @@ const mesh = z.strictObject({
     .describe('IANA time zone of that schedule.'),
   workloadCertificateTTL: field.duration().default('720h')
     .describe('Life of workload certificates. ztunnel renews at half of it on a clock that stops while the VM sleeps (istio/ztunnel#1481), so half is the sleep it survives.'),
+  clockJumpThreshold: field.duration().default('10m')
+    .describe('How far a node\'s clock may jump, all jumps since ztunnel\'s last restart together, before the clock guard restarts it (docs/clock.md).'),
 });
 
 const namespace = z.strictObject({

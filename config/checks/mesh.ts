@@ -1,3 +1,4 @@
+import { seconds } from '../duration';
 import type { Problem } from '../problem';
 import type { HomelabConfig } from '../schema';
 
@@ -5,10 +6,12 @@ import type { HomelabConfig } from '../schema';
 const MAX_TTL_SECONDS = 2160 * 3600;
 /** Below an hour every renewal is a race against a busy node. */
 const MIN_TTL_SECONDS = 3600;
+/** Below a minute the guard would restart the mesh for ordinary corrections of the clock. */
+const MIN_JUMP_SECONDS = 60;
 /** istiod names the gateway's Deployment and Service `<gateway>-istio`, and both are DNS labels. */
 const GATEWAY_SUFFIX = '-istio';
 
-/** Limits that istiod sets. */
+/** Limits that istiod sets, and those of the clock guard on each node. */
 export function checkMesh({ mesh, gateway }: HomelabConfig): Problem[] {
   const problems: Problem[] = [];
   const ttl = seconds(mesh.workloadCertificateTTL);
@@ -19,14 +22,19 @@ export function checkMesh({ mesh, gateway }: HomelabConfig): Problem[] {
       fix: 'choose from 1h to 2160h; 720h survives 360 hours of sleep',
     });
   }
+  const jump = seconds(mesh.clockJumpThreshold);
+  if (jump < MIN_JUMP_SECONDS || jump * 2 >= ttl) {
+    problems.push({
+      path: ['mesh', 'clockJumpThreshold'],
+      related: [['mesh', 'workloadCertificateTTL']],
+      what: jump < MIN_JUMP_SECONDS
+        ? `is so short that ordinary corrections of the clock would restart the mesh (${mesh.clockJumpThreshold})`
+        : `is not below half of mesh.workloadCertificateTTL (${mesh.clockJumpThreshold}), so certificates would expire before the guard acts`,
+      fix: 'choose at least 1m and less than half of mesh.workloadCertificateTTL; 10m suits both',
+    });
+  }
   if (gateway.name.length + GATEWAY_SUFFIX.length > 63) {
     problems.push({ path: ['gateway', 'name'], what: `is too long (${gateway.name}): istiod appends "${GATEWAY_SUFFIX}" to name the Service`, fix: `use at most ${63 - GATEWAY_SUFFIX.length} characters` });
   }
   return problems;
-}
-
-/** Seconds in a duration such as `1h30m`; the field rule has checked its form. */
-function seconds(duration: string): number {
-  const unit: Record<string, number> = { h: 3600, m: 60, s: 1 };
-  return [...duration.matchAll(/(\d+)([hms])/g)].reduce((sum, [, count, of]) => sum + Number(count) * (unit[of ?? ''] ?? 0), 0);
 }

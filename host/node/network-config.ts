@@ -1,0 +1,21 @@
+import { dump } from 'js-yaml';
+import { defaultGateway, macAddress, prefixLength } from '../../config/host-network';
+import type { HomelabConfig } from '../../config/schema';
+
+/** The NoCloud seed's network-config, version 2: one adapter, found by its address, and nothing from DHCP or router advertisements. */
+export function networkConfig(config: HomelabConfig, node: HomelabConfig['nodes'][number]): string {
+  return dump({
+    version: 2,
+    ethernets: {
+      lan: {
+        match: { macaddress: macAddress(node) },
+        dhcp4: false,
+        dhcp6: false,
+        'accept-ra': false,
+        addresses: [`${node.address}/${prefixLength(config)}`],
+        routes: [{ to: 'default', via: defaultGateway(config) }],
+        nameservers: { addresses: [...config.network.dnsServers] },
+      },
+    },
+  }, { lineWidth: -1, noRefs: true, forceQuotes: true });
+}
