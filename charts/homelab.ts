@@ -6,7 +6,7 @@ import { AmbientNamespaces } from './ambient-namespaces';
 import { ArgoApplications, type GitSource } from './argo-applications';
 import { Bootstrap } from './bootstrap';
 import { Component } from './component';
-import { edgeNamespaces, gatewayApiCrds, metalLbPools } from './composition/edge';
+import { edgeLayers, edgeNamespaces, gatewayApiCrds } from './composition/edge';
 import { cniChaining } from './composition/mesh';
 import { mergeValues } from './helm-values';
 import type { Layer, RequiredSecret } from './layer';
@@ -31,11 +31,11 @@ export class Homelab {
     const namespaces = new AmbientNamespaces(app, 'namespaces', { namespaces: labNamespaces(config) });
 
     const crds = gatewayApiCrds(app, config);
-    const metallb = metalLbPools(app, config, namespaces.component);
+    const edge = edgeLayers(app, config, { namespaces: namespaces.component, gatewayApi: crds.gatewayApi, mesh: [] });
 
     const cni = cniChaining(app, config);
 
-    const layers: Layer[] = [crds, namespaces, metallb, cni];
+    const layers: Layer[] = [crds, namespaces, cni, ...edge];
 
     const bootstrapFolder = new Component({ name: BOOTSTRAP_FOLDER, namespace: PLATFORM_NAMESPACES.argocd, source: { kind: 'own', folder: BOOTSTRAP_FOLDER } });
     const components = [bootstrapFolder, ...layers.flatMap((layer) => layer.components)];

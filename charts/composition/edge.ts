@@ -1,11 +1,35 @@
 import type { App } from 'cdk8s';
-import { PLATFORM_NAMESPACES } from '../../config/platform';
-import type { HomelabConfig } from '../../config/schema';
+import { PLATFORM_NAMESPACES, platformInterfaces, serviceHostname } from '../../config/platform';
+import type { HomelabConfig, ServiceConfig } from '../../config/schema';
 import { CHARTS, CRD_FOLDERS } from '../../versions';
 import type { LabNamespace } from '../ambient-namespaces';
+import { CertificateAuthority } from '../certificate-authority';
+import { ClusterIssuers, type AcmeAccount } from '../cluster-issuers';
 import type { Component } from '../component';
 import { GatewayApiCrds } from '../gateway-api-crds';
+import { GatewayCertificate } from '../gateway-certificate';
+import { HttpRoutes, type Route } from '../http-routes';
+import type { Layer } from '../layer';
+import { HTTPS_LISTENER, MainGateway } from '../main-gateway';
 import { MetalLbPools } from '../metallb-pools';
+
+/** Secret that the gateway reads its certificate from; the article's name. */
+const GATEWAY_CERTIFICATE = 'homelab-tls-cert';
+/** The issuer for people without a domain, as `tls.issuer` names it. */
+const OWN_AUTHORITY = 'homelab-ca';
+/** Let's Encrypt, by the names of `tls.issuer`. https://letsencrypt.org/docs/acme-protocol-updates/ and /docs/staging-environment/ */
+const LETS_ENCRYPT: readonly AcmeAccount[] = [
+  { name: 'letsencrypt-prod', server: 'https://acme-v02.api.letsencrypt.org/directory', privateKeySecretName: 'letsencrypt-prod-key' },
+  { name: 'letsencrypt-staging', server: 'https://acme-staging-v02.api.letsencrypt.org/directory', privateKeySecretName: 'letsencrypt-staging-key' },
+];
+
+/** What the layers at the edge of the cluster wait for. */
+export interface EdgeDependencies {
+  readonly namespaces: Component;
+  readonly gatewayApi: Component;
+  /** The mesh, ready to run a gateway. */
+  readonly mesh: readonly Component[];
+}
 
 /** The definitions that layers share. */
 export function gatewayApiCrds(app: App, config: HomelabConfig): GatewayApiCrds {
@@ -16,16 +40,75 @@ export function gatewayApiCrds(app: App, config: HomelabConfig): GatewayApiCrds 
   });
 }
 
-/** The addresses of the lab; names are the article's. */
-export function metalLbPools(app: App, config: HomelabConfig, namespaces: Component): MetalLbPools {
-  return new MetalLbPools(app, 'metallb-pools', {
+/** The way in: addresses, certificates, gateway and routes. */
+export function edgeLayers(app: App, config: HomelabConfig, { namespaces, gatewayApi, mesh }: EdgeDependencies): Layer[] {
+  const metallb = new MetalLbPools(app, 'metallb-pools', {
     pin: CHARTS.metallb,
     namespace: PLATFORM_NAMESPACES.metallb,
+    // Names are the article's.
     pools: [{ name: 'homelab-pool', addresses: [config.network.loadBalancerRange] }],
     advertisement: 'homelab-advertisement',
     values: config.values.metallb,
     dependsOn: [namespaces],
   });
+  const { layers: certificates, certificate } = certificateLayers(app, config, namespaces);
+  const gateway = new MainGateway(app, 'gateway', {
+    ...config.gateway,
+    certificate: GATEWAY_CERTIFICATE,
+    dependsOn: [namespaces, gatewayApi, ...mesh, metallb.component, certificate],
+  });
+  const routes = exposedRoutes(config);
+  return [
+    metallb, ...certificates, gateway,
+    // An Application of an empty folder cannot be synced: git keeps no empty folders.
+    ...routes.length > 0 ? [new HttpRoutes(app, 'routes', { gateway: config.gateway, listener: HTTPS_LISTENER, routes, dependsOn: [gateway.component] })] : [],
+  ];
+}
+
+function certificateLayers(app: App, config: HomelabConfig, namespaces: Component): { layers: Layer[]; certificate: Component } {
+  const { domain, tls } = config;
+  const issuers = new ClusterIssuers(app, 'cluster-issuers', {
+    pin: CHARTS['cert-manager'],
+    namespace: PLATFORM_NAMESPACES.certManager,
+    dnsServers: config.network.dnsServers,
+    ...tls.issuer === OWN_AUTHORITY ? {} : { acme: { accounts: LETS_ENCRYPT, email: tls.email, domain, route53: tls.route53 } },
+    values: config.values['cert-manager'],
+    dependsOn: [namespaces],
+  });
+  // A folder of its own: it is Healthy, and what it signs is renewed, whatever becomes of an account at Let's Encrypt.
+  const authority = new CertificateAuthority(app, 'certificate-authority', {
+    namespace: PLATFORM_NAMESPACES.certManager,
+    name: OWN_AUTHORITY,
+    rootIssuer: 'homelab-selfsigned',
+    domain,
+    dependsOn: [issuers.chart],
+  });
+  const certificate = new GatewayCertificate(app, 'certificates', {
+    name: GATEWAY_CERTIFICATE,
+    namespace: config.gateway.namespace,
+    domain,
+    issuer: tls.issuer,
+    dependsOn: [namespaces, issuers.component ?? authority.component],
+    waitsOnOutside: issuers.component !== undefined,
+  });
+  return { layers: [issuers, authority, certificate], certificate: certificate.component };
+}
+
+function exposedRoutes(config: HomelabConfig): Route[] {
+  const pages = platformInterfaces(config).map(({ name, namespace, hostname, service, port }): Route => ({
+    name, namespace, hostnames: [hostname], rules: [{ backends: [{ name: service, port }] }],
+  }));
+  return [...pages, ...config.services.map((service) => serviceRoute(config, service))];
+}
+
+function serviceRoute(config: HomelabConfig, service: ServiceConfig): Route {
+  const { name, namespace, port, matches, backends, timeouts } = service;
+  return {
+    name,
+    namespace,
+    hostnames: [serviceHostname(config, service)],
+    rules: [{ matches, backends: backends ?? (port === undefined ? [] : [{ name, port }]), timeouts }],
+  };
 }
 
 /** Namespaces of the layers at the edge of the cluster. None is in the mesh: ztunnel would stand between a client and its TLS. */
@@ -35,6 +118,7 @@ export function edgeNamespaces(config: HomelabConfig): LabNamespace[] {
     { name: PLATFORM_NAMESPACES.metallb, ambient: false, podSecurity: 'privileged' },
     // Every pod of the chart runs as a user other than root, without capabilities, with the runtime's seccomp profile.
     { name: PLATFORM_NAMESPACES.certManager, ambient: false, podSecurity: 'restricted' },
-    { name: config.gateway.namespace, ambient: false, podSecurity: 'baseline' },
+    // What istiod makes for the Gateway fits, with the seccomp profile that MainGateway's options add.
+    { name: config.gateway.namespace, ambient: false, podSecurity: 'restricted' },
   ];
 }
