@@ -7,7 +7,7 @@ import { ArgoApplications, type GitSource } from './argo-applications';
 import { Bootstrap } from './bootstrap';
 import { Component } from './component';
 import { edgeLayers, edgeNamespaces, gatewayApiCrds } from './composition/edge';
-import { cniChaining } from './composition/mesh';
+import { cniChaining, istioAmbient, meshNamespaces, ztunnelRestart } from './composition/mesh';
 import { mergeValues } from './helm-values';
 import type { Layer, RequiredSecret } from './layer';
 import { BOOTSTRAP_PROJECT, LAB_PROJECT, ownScope, PLATFORM_PROJECT, upstreamScope } from './projects';
@@ -31,11 +31,11 @@ export class Homelab {
     const namespaces = new AmbientNamespaces(app, 'namespaces', { namespaces: labNamespaces(config) });
 
     const crds = gatewayApiCrds(app, config);
-    const edge = edgeLayers(app, config, { namespaces: namespaces.component, gatewayApi: crds.gatewayApi, mesh: [] });
-
     const cni = cniChaining(app, config);
+    const mesh = istioAmbient(app, config, cni, [crds.gatewayApi, namespaces.component]);
+    const edge = edgeLayers(app, config, { namespaces: namespaces.component, gatewayApi: crds.gatewayApi, mesh: [mesh.component] });
 
-    const layers: Layer[] = [crds, namespaces, cni, ...edge];
+    const layers: Layer[] = [crds, namespaces, cni, mesh, ztunnelRestart(app, config, mesh), ...edge];
 
     const bootstrapFolder = new Component({ name: BOOTSTRAP_FOLDER, namespace: PLATFORM_NAMESPACES.argocd, source: { kind: 'own', folder: BOOTSTRAP_FOLDER } });
     const components = [bootstrapFolder, ...layers.flatMap((layer) => layer.components)];
@@ -83,6 +83,6 @@ function labNamespaces(config: HomelabConfig): ConstructorParameters<typeof Ambi
   return [
     { name: PLATFORM_NAMESPACES.argocd, ambient: false, podSecurity: 'baseline' },
     ...edgeNamespaces(config),
-    ...config.namespaces.map(({ name, ambient, podSecurity }) => ({ name, ambient, podSecurity })),
+    ...meshNamespaces(config),
   ];
 }

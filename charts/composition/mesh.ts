@@ -1,9 +1,14 @@
 import type { App } from 'cdk8s';
-import { KUBE_SYSTEM } from '../../config/platform';
+import { KUBE_SYSTEM, PLATFORM_NAMESPACES } from '../../config/platform';
 import { ConfigError } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
+import { CHARTS, IMAGES } from '../../versions';
+import type { LabNamespace } from '../ambient-namespaces';
 import { CniChaining } from '../cni-chaining';
 import { CniChainingError } from '../cni-files';
+import type { Component } from '../component';
+import { IstioAmbient, WAYPOINT } from '../istio-ambient';
+import { ZtunnelRestart } from '../ztunnel-restart';
 
 /** Cilium and istio-cni on one pod network. */
 export function cniChaining(app: App, config: HomelabConfig): CniChaining {
@@ -18,4 +23,38 @@ export function cniChaining(app: App, config: HomelabConfig): CniChaining {
     // With the names this lab gives, only the user's own values can be at fault.
     throw error instanceof CniChainingError ? new ConfigError([`values: ${error.message}`]) : error;
   }
+}
+
+/** The mesh, on top of that network. */
+export function istioAmbient(app: App, config: HomelabConfig, cni: CniChaining, dependsOn: readonly Component[]): IstioAmbient {
+  return new IstioAmbient(app, 'istio-ambient', {
+    namespace: PLATFORM_NAMESPACES.istio,
+    pins: { base: CHARTS['istio-base'], istiod: CHARTS.istiod, cni: CHARTS['istio-cni'], ztunnel: CHARTS.ztunnel },
+    mtls: config.mesh.mtls,
+    workloadCertificateTTL: config.mesh.workloadCertificateTTL,
+    namespaces: config.namespaces.map(({ name, mtls, waypoint }) => ({ name, ...mtls ? { mtls } : {}, waypoint })),
+    cniValues: cni.istioCniValues,
+    values: { base: config.values['istio-base'], istiod: config.values.istiod, ztunnel: config.values.ztunnel },
+    dependsOn: [...dependsOn, cni.component],
+  });
+}
+
+/** The scheduled restart of ztunnel. */
+export function ztunnelRestart(app: App, config: HomelabConfig, mesh: IstioAmbient): ZtunnelRestart {
+  return new ZtunnelRestart(app, 'ztunnel-restart', {
+    namespace: PLATFORM_NAMESPACES.istio,
+    schedule: config.mesh.ztunnelRestartSchedule,
+    timeZone: config.mesh.timeZone,
+    image: IMAGES.kubectl,
+    dependsOn: [mesh.ztunnel],
+  });
+}
+
+/** Namespace of the mesh, and those of the user's own workloads. */
+export function meshNamespaces(config: HomelabConfig): LabNamespace[] {
+  return [
+    // ztunnel and istio-cni enter the network namespaces of other pods. Neither they nor istiod are in the mesh they make.
+    { name: PLATFORM_NAMESPACES.istio, ambient: false, podSecurity: 'privileged' },
+    ...config.namespaces.map(({ name, ambient, podSecurity, waypoint }) => ({ name, ambient, podSecurity, ...waypoint ? { waypoint: WAYPOINT } : {} })),
+  ];
 }
