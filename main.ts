@@ -1,26 +1,48 @@
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Homelab } from './charts/homelab';
 import { loadConfig } from './config/load';
 import { ConfigError } from './config/problem';
+import { CDK8S_SCRATCH, writeCopy } from './synth/cdk8s';
+import { errorCode, SynthError } from './synth/problem';
 import { renderLayers } from './synth/render';
 import { summarise } from './synth/summary';
-import { writeTree } from './synth/write';
+import { recover, writeTrees, type Tree } from './synth/write';
 
 function main(): void {
-  const { values } = parseArgs({ options: { config: { type: 'string' } } });
-  const { config } = loadConfig(values.config ?? process.env['HOMELAB_CONFIG'] ?? 'homelab.yaml');
+  const { config: file = process.env['HOMELAB_CONFIG'] ?? 'homelab.yaml' } = readArguments();
+  recover('.');
+  const { config } = loadConfig(file);
   const lab = new Homelab(config);
-  const files = renderLayers(lab.layers);
-  const folder = process.env['CDK8S_OUTDIR'] ?? 'dist';
-  writeTree(folder, files);
-  process.stdout.write(summarise(lab, files, folder));
+  const manifests = renderLayers(lab.layers);
+
+  const outdir = process.env['CDK8S_OUTDIR'];
+  // `cdk8s synth --output elsewhere` and `--stdout` want the manifests there, and nothing else changed.
+  if (outdir !== undefined && !['dist', CDK8S_SCRATCH].some((known) => path.resolve(known) === path.resolve(outdir))) {
+    writeCopy(outdir, manifests);
+    return;
+  }
+  const trees: Tree[] = [{ folder: 'dist', files: manifests }];
+  const written = writeTrees('.', trees);
+  if (outdir !== undefined) { writeCopy(CDK8S_SCRATCH, manifests); }
+  // The cdk8s CLI swallows what its app says on standard output.
+  (outdir === undefined ? process.stdout : process.stderr).write(summarise(lab, manifests, written));
+}
+
+function readArguments(): { readonly config?: string } {
+  try {
+    return parseArgs({ options: { config: { type: 'string' } } }).values;
+  } catch (error) {
+    if (!errorCode(error)?.startsWith('ERR_PARSE_ARGS')) { throw error; }
+    throw new SynthError(`${(error as Error).message.split('. ')[0] ?? ''}. The only option is --config FILE; with npm, write: npm run synth -- --config FILE`);
+  }
 }
 
 try {
   main();
 } catch (error) {
   // Only what the user can mend is said in plain words; anything else is a bug of ours, and its stack is what we need to see.
-  if (!(error instanceof ConfigError)) { throw error; }
+  if (!(error instanceof ConfigError || error instanceof SynthError)) { throw error; }
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }

@@ -1,9 +1,10 @@
 import type { ApiObject } from 'cdk8s';
 import type { Layer } from '../charts/layer';
 import { toYaml } from '../charts/yaml';
+import { MARKER } from './ours';
 
 /** First line of every generated manifest. */
-export const HEADER = '# Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth.\n';
+export const HEADER = `# ${MARKER} by \`npm run synth\`; a change made here is lost at the next synth.\n`;
 
 /** One Kubernetes object as plain data. */
 export interface Manifest {

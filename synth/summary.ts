@@ -3,11 +3,12 @@ import type { Homelab } from '../charts/homelab';
 import { platformInterfaces, serviceHostname } from '../config/platform';
 import { placeholders } from '../config/placeholders';
 import { formatPath } from '../config/problem';
+import type { Written } from './write';
 
 /** What a person wants to know after a synth: what was made, where it answers, what is still missing, what to do next. */
-export function summarise(lab: Homelab, files: ReadonlyMap<string, string>, folder: string): string {
+export function summarise(lab: Homelab, files: ReadonlyMap<string, string>, written: readonly Written[]): string {
   return [
-    `${files.size} manifests in ${folder}/`,
+    ...written.map(changes),
     '',
     applications(lab, files),
     '',
@@ -15,10 +16,17 @@ export function summarise(lab: Homelab, files: ReadonlyMap<string, string>, fold
     ...section('Secrets to create before the first sync', lab.requiredSecrets.filter(({ required = true }) => required).map((secret) =>
       `${secret.namespace}/${secret.name} (${secret.keys.map(({ key }) => key).join(', ')}): ${secret.purpose}`)),
     ...section('Placeholders still in homelab.yaml', placeholders(lab.config).map(({ path, what }) => `${formatPath(path)}: ${what}`)),
+    ...section('Not from homelab.yaml, so left alone; Argo CD applies manifests among them all the same', written.flatMap(({ folder, foreign }) => foreign.map((file) => `${folder}/${file}`))),
     '',
     `Next: git add -A && git commit && git push, then scripts\\up.ps1 in an elevated PowerShell`,
     '',
   ].join('\n');
+}
+
+function changes({ folder, files, added, changed, removed }: Written): string {
+  const counts = [[added.length, 'new'], [changed.length, 'changed'], [removed.length, 'removed']] as const;
+  const said = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`).join(', ');
+  return `${files} files in ${folder}/ (${said === '' ? 'unchanged' : said})`;
 }
 
 function applications({ waves }: Homelab, files: ReadonlyMap<string, string>): string {

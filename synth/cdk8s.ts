@@ -1,0 +1,19 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { errorCode, SynthError, systemReason } from './problem';
+
+/** `output` of cdk8s.yaml: what `cdk8s synth` deletes before it starts, and lists when it is done. */
+export const CDK8S_SCRATCH = '.synth/cdk8s';
+
+/** Writes manifests into a folder that the cdk8s CLI has just emptied. */
+export function writeCopy(folder: string, files: ReadonlyMap<string, string>): void {
+  try {
+    for (const [file, text] of files) {
+      mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+      writeFileSync(path.join(folder, file), text);
+    }
+  } catch (error) {
+    if (errorCode(error) === undefined) { throw error; }
+    throw new SynthError(`cannot write ${folder}: ${systemReason(error)} (${errorCode(error) ?? ''}).`, { cause: error });
+  }
+}

@@ -1,0 +1,34 @@
+/** Thrown for what the user can mend; its message is ready to print and needs no stack trace. */
+export class SynthError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'SynthError';
+  }
+}
+
+/** What the operating system objected to, in words. */
+export function systemReason(error: unknown): string {
+  const code = errorCode(error);
+  return code === undefined ? String(error) : REASONS[code] ?? code;
+}
+
+/** Code of a system error, such as ENOENT. */
+export function errorCode(error: unknown): string | undefined {
+  // By shape: an error of node's own is no instance of the Error that a sandbox (Jest's) has.
+  const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'you may not write there',
+  EPERM: 'the system does not allow it; on Windows another program usually has it open',
+  EBUSY: 'another program has it open',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your disk quota is used up',
+  EROFS: 'the file system is read-only',
+  EXDEV: 'it is on another file system',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EIO: 'the disk or its driver failed',
+  EEXIST: 'something of that name is already there',
+  ENAMETOOLONG: 'the name is too long',
+};

@@ -1,0 +1,306 @@
+import { execFileSync, spawnSync, spawn } from 'node:child_process';
+import fs, { chmodSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { recover, writeTrees, type Tree } from '../../synth/write';
+import { put, snapshot, temporaryFolder } from './folder';
+
+const text = (what: string): string => `# Generated from homelab.yaml\n${what}\n`;
+const tree = (folder: string, files: Record<string, string>): Tree => ({ folder, files: new Map(Object.entries(files).map(([file, what]) => [file, text(what)])) });
+
+const OLD = [tree('dist', { 'a': 'old a', 'b/c': 'old c', 'gone/d': 'old d' }), tree('scripts', { 'up.ps1': 'old up' })];
+const NEW = [tree('dist', { 'a': 'old a', 'b/c': 'new c', 'e/f': 'new f' }), tree('scripts', { 'up.ps1': 'new up' })];
+
+/** Both folders as they are. */
+const seen = (root: string): unknown => ['dist', 'scripts'].map((folder) => snapshot(path.join(root, folder)));
+const asWritten = (trees: readonly Tree[]): Record<string, string>[] => trees.map(({ files }) => Object.fromEntries([...files].sort(([a], [b]) => (a < b ? -1 : 1))));
+
+describe('writing', () => {
+  test('makes the folders, and says what is new', () => {
+    const root = temporaryFolder();
+    const [dist] = writeTrees(root, OLD);
+    expect(seen(root)).toEqual(asWritten(OLD));
+    expect(dist).toEqual({ folder: 'dist', files: 3, added: ['a', 'b/c', 'gone/d'], changed: [], removed: [], foreign: [] });
+  });
+
+  test('removes what an earlier synth wrote and this one does not', () => {
+    const root = temporaryFolder();
+    writeTrees(root, OLD);
+    const [dist, scripts] = writeTrees(root, NEW);
+    expect(seen(root)).toEqual(asWritten(NEW));
+    expect(dist).toMatchObject({ added: ['e/f'], changed: ['b/c'], removed: ['gone/d'] });
+    expect(scripts).toMatchObject({ added: [], changed: ['up.ps1'], removed: [] });
+    expect(readdirSync(root).sort()).toEqual(['dist', 'scripts']);
+  });
+
+  test('leaves files that no synth wrote, and names them', () => {
+    // GIVEN
+    const root = temporaryFolder();
+    writeTrees(root, OLD);
+    put(root, { 'dist/b/mine.yaml': 'kind: ConfigMap\n', 'dist/gone/notes.txt': 'do not forget\n' });
+    symlinkSync('nowhere', path.join(root, 'dist/link'));
+    const before = statSync(path.join(root, 'dist/b/mine.yaml'));
+    // WHEN
+    const [dist] = writeTrees(root, NEW);
+    // THEN
+    expect(dist?.foreign).toEqual(['b/mine.yaml', 'gone/notes.txt', 'link']);
+    expect(snapshot(path.join(root, 'dist'))).toEqual({ ...asWritten(NEW)[0], 'b/mine.yaml': 'kind: ConfigMap\n', 'gone/notes.txt': 'do not forget\n', 'link': '(special)' });
+    expect(statSync(path.join(root, 'dist/b/mine.yaml'))).toMatchObject({ mtimeMs: before.mtimeMs, mode: before.mode, nlink: 1 });
+  });
+
+  test('does not touch a file that stays the same', () => {
+    const root = temporaryFolder();
+    writeTrees(root, OLD);
+    utimesSync(path.join(root, 'dist/a'), 1, 1);
+    writeTrees(root, NEW);
+    expect(statSync(path.join(root, 'dist/a')).mtimeMs).toBe(1000);
+  });
+
+  test('does not touch a folder in which nothing changes', () => {
+    const root = temporaryFolder();
+    writeTrees(root, OLD);
+    const { ino, ctimeMs } = statSync(path.join(root, 'dist'));
+    writeTrees(root, OLD);
+    expect(statSync(path.join(root, 'dist'))).toMatchObject({ ino, ctimeMs });
+  });
+
+  test('copies where the file system has no hard links', () => {
+    const root = temporaryFolder();
+    writeTrees(root, OLD);
+    put(root, { 'dist/mine': 'mine' });
+    utimesSync(path.join(root, 'dist/mine'), 1, 1);
+    const link = jest.spyOn(fs, 'linkSync').mockImplementation(() => { throw Object.assign(new Error('no links here'), { code: 'EPERM' }); });
+    writeTrees(root, NEW);
+    expect(link).toHaveBeenCalled();
+    link.mockRestore();
+    expect(readFileSync(path.join(root, 'dist/mine'), 'utf8')).toBe('mine');
+    expect(statSync(path.join(root, 'dist/mine')).mtimeMs).toBe(1000);
+  });
+
+  test('refuses to overwrite a file that no synth wrote', () => {
+    const root = temporaryFolder();
+    put(root, { 'dist/a': 'my own', 'dist/e': 'a file where a folder has to be' });
+    expect(() => writeTrees(root, [tree('dist', { a: 'x' })])).toThrow('dist/a is in the way: it does not say "Generated from homelab.yaml", so it is yours. Move or delete it and synthesise again; nothing was changed.');
+    expect(() => writeTrees(root, [tree('dist', { 'e/f': 'x' })])).toThrow('dist/e/f is in the way');
+    expect(snapshot(path.join(root, 'dist'))).toEqual({ 'a': 'my own', 'e': 'a file where a folder has to be' });
+  });
+
+  test('overwrites a generated file that a merge has torn', () => {
+    const root = temporaryFolder();
+    put(root, { 'dist/a': `<<<<<<< HEAD\n${text('one')}=======\n${text('two')}>>>>>>> theirs\n` });
+    writeTrees(root, [tree('dist', { a: 'mended' })]);
+    expect(snapshot(path.join(root, 'dist'))).toEqual({ a: text('mended') });
+  });
+
+  test('writes into the folder that a link points to', () => {
+    const root = temporaryFolder();
+    mkdirSync(path.join(root, 'elsewhere'));
+    symlinkSync('elsewhere', path.join(root, 'dist'));
+    writeTrees(root, [tree('dist', { a: 'x' })]);
+    expect(snapshot(path.join(root, 'elsewhere'))).toEqual({ a: text('x') });
+    expect(fs.lstatSync(path.join(root, 'dist')).isSymbolicLink()).toBe(true);
+  });
+
+  test('says in one sentence that a file stands where the folder has to be', () => {
+    const root = temporaryFolder();
+    put(root, { dist: 'x' });
+    expect(() => writeTrees(root, OLD)).toThrow('dist is a file, and has to be a folder. Move it away and synthesise again; nothing was changed.');
+  });
+
+  test.each(['../a', 'a/../../b', '/a', 'a//b', 'a\\b', ''])('refuses the path %j', (file) => {
+    expect(() => writeTrees(temporaryFolder(), [tree('dist', { [file]: 'x' })])).toThrow('is no path below dist');
+  });
+
+  test('refuses names that Windows takes for one, and files without the marker', () => {
+    expect(() => writeTrees(temporaryFolder(), [tree('dist', { 'a': 'x', 'A': 'y' })])).toThrow('would be one file on Windows');
+    expect(() => writeTrees(temporaryFolder(), [{ folder: 'dist', files: new Map([['a', 'x']]) }])).toThrow('does not say near its top that it is generated');
+  });
+});
+
+describe('a process that is killed', () => {
+  const child = path.join(__dirname, 'children/write.ts');
+  const run = (...args: string[]): ReturnType<typeof spawnSync> => spawnSync(process.execPath, ['--import', 'tsx', child, ...args], { encoding: 'utf8', cwd: path.join(__dirname, '../..') });
+  const generation = (of: string): Record<string, string>[] => ['dist', 'scripts'].map((folder) => Object.fromEntries(['a', 'b/c', `only-${of}`].map((name) => [name, text(`${folder} ${of}`)])));
+
+  const writeOld = (root: string): void => { writeTrees(root, ['dist', 'scripts'].map((folder, index) => ({ folder, files: new Map(Object.entries(generation('old')[index]!)) }))); };
+
+  test.each([
+    ['locked', 1, 'old'], ['staged file', 1, 'old'], ['staged file', 5, 'old'], ['staged', 1, 'old'],
+    ['journal', 1, 'new'], ['moved aside', 1, 'new'], ['in place', 1, 'new'], ['moved aside', 2, 'new'], ['in place', 2, 'new'], ['all in place', 1, 'new'], ['journal gone', 1, 'new'],
+  ])('at "%s" %i leaves both folders whole and %s', (step, count, left) => {
+    // GIVEN
+    const root = temporaryFolder();
+    writeOld(root);
+    // WHEN
+    expect(run(root, 'new', step, String(count)).signal).toBe('SIGKILL');
+    // THEN no folder is ever half of each
+    for (const [index, folder] of ['dist', 'scripts'].entries()) {
+      expect([undefined, generation('old')[index], generation('new')[index]]).toContainEqual(snapshot(path.join(root, folder)));
+    }
+    recover(root);
+    expect(seen(root)).toEqual(generation(left));
+    // AND the next synth finds no trace of it
+    writeTrees(root, OLD);
+    expect(snapshot(path.join(root, 'scripts'))).toEqual({ 'up.ps1': text('old up') });
+    expect(readdirSync(root).sort()).toEqual(['dist', 'scripts']);
+  }, 30_000);
+
+  test('at a first synth, with no folder to put aside, is completed too', () => {
+    const root = temporaryFolder();
+    expect(run(root, 'new', 'in place', '1').signal).toBe('SIGKILL');
+    recover(root);
+    expect(seen(root)).toEqual(generation('new'));
+  });
+
+  test('is completed in the place the project was moved to', () => {
+    const root = temporaryFolder();
+    writeOld(root);
+    run(root, 'new', 'moved aside', '1');
+    const moved = path.join(temporaryFolder(), 'moved');
+    fs.renameSync(root, moved);
+    recover(moved);
+    expect(seen(moved)).toEqual(generation('new'));
+  });
+
+  test('at any time it likes leaves one tree or the other', async () => {
+    const root = temporaryFolder();
+    writeOld(root);
+    for (let delay = 150; delay < 700; delay += 90) {
+      const writer = spawn(process.execPath, ['--import', 'tsx', child, root, 'new'], { cwd: path.join(__dirname, '../..') });
+      const ended = new Promise((resolve) => writer.once('exit', resolve));
+      await new Promise((resolve) => { setTimeout(resolve, delay); });
+      writer.kill('SIGKILL');
+      await ended;
+      recover(root);
+      expect([generation('old'), generation('new')]).toContainEqual(seen(root));
+    }
+  }, 30_000);
+
+  test('beside others that write the same folders never mixes their trees', async () => {
+    // GIVEN
+    const root = temporaryFolder();
+    const names = ['one', 'two', 'three', 'four'];
+    // WHEN
+    const ends = await Promise.all(names.map((name) => new Promise<number | null>((resolve) => {
+      spawn(process.execPath, ['--import', 'tsx', child, root, name], { cwd: path.join(__dirname, '../..') }).once('exit', resolve);
+    })));
+    // THEN
+    expect(ends).toEqual([0, 0, 0, 0]);
+    expect(names.map(generation)).toContainEqual(seen(root));
+    expect(readdirSync(root).sort()).toEqual(['dist', 'scripts']);
+  }, 30_000);
+});
+
+describe('a system that refuses', () => {
+  const MUTATIONS = ['writeFileSync', 'renameSync', 'mkdirSync', 'linkSync', 'mkdtempSync'] as const;
+
+  /** Lets the nth call that changes the disk fail, and every one after it if `stays`. */
+  function failAt(nth: number, code: string, stays: boolean): { readonly calls: () => number; readonly restore: () => void } {
+    let calls = 0;
+    const spies = MUTATIONS.map((name) => {
+      const real = fs[name] as (...args: unknown[]) => unknown;
+      return jest.spyOn(fs, name as 'renameSync').mockImplementation((...args: unknown[]) => {
+        calls++;
+        if (calls === nth || (stays && calls > nth)) { throw Object.assign(new Error(code), { code, path: String(args[0]) }); }
+        return real(...args) as never;
+      });
+    });
+    return { calls: () => calls, restore: () => { spies.forEach((spy) => { spy.mockRestore(); }); } };
+  }
+
+  test.each([['ENOSPC', false], ['ENOSPC', true], ['EACCES', false], ['EIO', false], ['EIO', true], ['EROFS', true]])('with %s at any one call (for good: %s) leaves both folders whole', (code, stays) => {
+    let refused = 0;
+    for (let nth = 1; ; nth++) {
+      const root = temporaryFolder();
+      writeTrees(root, OLD);
+      put(root, { 'dist/mine': 'mine' });
+      const withMine = (trees: readonly Tree[]): unknown => asWritten(trees).map((each, index) => index === 0 ? { ...each, mine: 'mine' } : each);
+      const fault = failAt(nth, code, stays);
+      let message: string | undefined;
+      try { writeTrees(root, NEW); } catch (error) { message = (error as Error).message; } finally { fault.restore(); }
+      if (message !== undefined) {
+        refused++;
+        expect(message).toMatch(/^cannot (write|replace) .*\.$/);
+        if (stays) { recover(root); }
+      }
+      expect([withMine(OLD), withMine(NEW)]).toContainEqual(seen(root));
+      // AND nothing stands in the way of the next synth
+      writeTrees(root, NEW);
+      expect(seen(root)).toEqual(withMine(NEW));
+      if (fault.calls() < nth) { break; }
+    }
+    expect(refused).toBeGreaterThan(8);
+  }, 60_000);
+
+  test('with a full disk says so', () => {
+    const root = temporaryFolder();
+    writeTrees(root, OLD);
+    const spy = jest.spyOn(fs, 'writeFileSync').mockImplementation((file) => {
+      if (String(file).includes('new-')) { throw Object.assign(new Error(), { code: 'ENOSPC', path: String(file) }); }
+    });
+    const attempt = (): unknown => writeTrees(root, NEW);
+    try { expect(attempt).toThrow(/the disk is full \(ENOSPC\); nothing was changed\.$/); } finally { spy.mockRestore(); }
+  });
+
+  const canMount = process.platform === 'linux' && process.getuid?.() === 0 && spawnSync('sh', ['-c', 'd=$(mktemp -d) && mount -t tmpfs -o size=64k none "$d" && umount "$d"']).status === 0;
+  (canMount ? test : test.skip)('with a disk that is really full leaves both folders whole', () => {
+    const root = temporaryFolder();
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=200k', 'none', root]);
+    try {
+      writeTrees(root, OLD);
+      expect(() => writeTrees(root, [tree('dist', { a: 'x'.repeat(400_000) }), tree('scripts', {})])).toThrow('the disk is full');
+      expect(seen(root)).toEqual(asWritten(OLD));
+    } finally {
+      execFileSync('umount', [root]);
+    }
+  });
+
+  const asNobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+  const runAsNobody = (root: string): ReturnType<typeof spawnSync> => spawnSync(process.execPath, ['-e', `
+    process.chdir('/');
+    ${'' /* Loaded before the user changes: the sources need not be readable to everybody. */}
+    const { writeTrees } = require(${JSON.stringify(path.join(__dirname, '../../synth/write.ts'))});
+    ${'uid' in asNobody ? 'process.setgid(65534); process.setuid(65534);' : ''}
+    try { writeTrees(${JSON.stringify(root)}, [{ folder: 'dist', files: new Map([['a', '# Generated from homelab.yaml\\nnew\\n']]) }]); } catch (error) { process.stderr.write(error.message); process.exitCode = 1; }
+  `], { encoding: 'utf8', cwd: path.join(__dirname, '../..'), env: { ...process.env, NODE_OPTIONS: '--import tsx' } });
+
+  (process.platform === 'win32' ? test.skip : test).each([['.', 'where the folder is'], ['dist', 'the folder itself']])('with a read-only %s, %s, leaves the tree whole', (readOnly) => {
+    const root = temporaryFolder();
+    writeTrees(root, [OLD[0]!]);
+    if ('uid' in asNobody) { execFileSync('chown', ['-R', '65534:65534', root]); }
+    chmodSync(path.join(root, readOnly), 0o555);
+    try {
+      const { status, stderr } = runAsNobody(root);
+      expect(stderr).toMatch(/^cannot write .*: you may not write there \(EACCES\); .*\.$/);
+      expect(status).toBe(1);
+      expect(snapshot(path.join(root, 'dist'))).toEqual(asWritten(OLD)[0]);
+    } finally {
+      chmodSync(path.join(root, readOnly), 0o755);
+      rmSync(root, { recursive: true, force: true });
+    }
+  }, 20_000);
+
+  test('for a moment, as Windows does while a scanner looks, is asked again', () => {
+    const root = temporaryFolder();
+    writeTrees(root, OLD);
+    const real = fs.renameSync;
+    let refusals = 2;
+    const spy = jest.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+      if (String(to).includes('old-') && refusals-- > 0) { throw Object.assign(new Error(), { code: 'EPERM', path: String(from) }); }
+      real(from, to);
+    });
+    try { writeTrees(root, NEW); } finally { spy.mockRestore(); }
+    expect(seen(root)).toEqual(asWritten(NEW));
+  });
+});
+
+test('a file linked while it is staged is not written through', () => {
+  const root = temporaryFolder();
+  writeTrees(root, OLD);
+  linkSync(path.join(root, 'dist/b/c'), path.join(root, 'backup'));
+  writeTrees(root, NEW);
+  expect(readFileSync(path.join(root, 'backup'), 'utf8')).toBe(text('old c'));
+  expect(existsSync(path.join(root, 'dist/gone'))).toBe(false);
+  writeFileSync(path.join(root, 'dist/a'), text('edited'));
+  writeTrees(root, NEW);
+  expect(readFileSync(path.join(root, 'dist/a'), 'utf8')).toBe(text('old a'));
+});
