@@ -53,9 +53,9 @@ test('sends everyone on port 80 to https, for good', () => {
   });
 });
 
-test('comes after its address and its certificate, which its health depends on', () => {
+test('comes after the mesh that runs it, its address and its certificate, because its health depends on all of them', () => {
   const component = [...labOf().waves.keys()].find(({ name }) => name === 'gateway');
-  expect(component?.dependsOn.map(({ name }) => name)).toEqual(expect.arrayContaining(['gateway-api-crds', 'metallb-pools', 'certificates']));
+  expect(component?.dependsOn.map(({ name }) => name)).toEqual(expect.arrayContaining(['gateway-api-crds', 'istio-ambient', 'metallb-pools', 'certificates']));
 });
 
 test('takes name, namespace and address from homelab.yaml', () => {
