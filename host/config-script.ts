@@ -1,0 +1,89 @@
+import { loadAll } from 'js-yaml';
+import { defaultGateway, macAddress, prefixLength } from '../config/host-network';
+import { platformInterfaces } from '../config/platform';
+import type { HomelabConfig } from '../config/schema';
+import { NODE_IMAGE } from '../versions';
+import { placeholders } from './placeholders';
+import { literal, type PowerShellValue } from './powershell-literal';
+
+const GIB = 2 ** 30;
+/**
+ * Template "Microsoft UEFI Certificate Authority", whose certificate signs the boot loader of Linux distributions. By id, because
+ * Set-VMFirmware does not take the name on every Windows.
+ */
+const SECURE_BOOT_TEMPLATE = '272e7447-90a4-4563-a4b9-8e4ab00526ce';
+
+/** lib/Config.ps1: the one place where homelab.yaml enters the scripts. */
+export function configScript(config: HomelabConfig, bootstrap: ReadonlyMap<string, string>): string {
+  return [
+    '# Generated from homelab.yaml by "npm run synth"; a change made here is lost at the next synth.',
+    '',
+    'function Get-LabConfig {',
+    '    [CmdletBinding()] [OutputType([hashtable])] param()',
+    `    return ${literal(settings(config, bootstrap), '    ')}`,
+    '}',
+    '',
+  ].join('\n');
+}
+
+function settings(config: HomelabConfig, bootstrap: ReadonlyMap<string, string>): PowerShellValue {
+  const { host, network, gateway } = config;
+  return {
+    Domain: config.domain,
+    RepoUrl: config.gitops.repoURL,
+    Network: host.network,
+    Cidr: network.cidr,
+    PrefixLength: prefixLength(config),
+    HostAddress: network.hostAddress,
+    NodeGateway: defaultGateway(config),
+    GatewayAddress: gateway.address,
+    SwitchName: host.switchName,
+    // One name for both, so that there is one less to choose; Windows keeps them apart.
+    NatName: host.switchName,
+    Adapter: host.adapter ?? '',
+    Folder: host.folder,
+    SecureBoot: host.secureBoot,
+    SecureBootTemplateId: SECURE_BOOT_TEMPLATE,
+    Autostart: host.autostart,
+    SshUser: host.sshUser,
+    KubeContext: host.kubeContext,
+    QemuImg: '',
+    Image: image(config),
+    Loopback: { Enabled: host.loopback.enabled, ApiPort: host.loopback.api, HttpsPort: host.loopback.https, HttpPort: host.loopback.http },
+    Argo: rootApplication(bootstrap),
+    Pages: platformInterfaces(config).map(({ hostname }) => `https://${hostname}/`),
+    Placeholders: placeholders(config),
+    Nodes: config.nodes.map((node) => ({
+      Name: node.name,
+      Address: node.address,
+      // Hyper-V writes MAC addresses without separators and in capitals.
+      Mac: macAddress(node).replaceAll(':', '').toUpperCase(),
+      Cpus: node.cpus,
+      MemoryGiB: node.memoryGiB,
+      MemoryBytes: node.memoryGiB * GIB,
+      DiskGiB: node.diskGiB,
+      DiskBytes: node.diskGiB * GIB,
+    })),
+  };
+}
+
+function image({ host }: HomelabConfig): PowerShellValue {
+  const { url, sha256 } = host.image;
+  const chosen = url !== undefined && sha256 !== undefined
+    ? { url, sha256 }
+    : { url: `https://cloud-images.ubuntu.com/releases/noble/release-${NODE_IMAGE.release}/${NODE_IMAGE.file}`, sha256: NODE_IMAGE.sha256 };
+  return { Url: chosen.url, Sha256: chosen.sha256, Name: chosen.url.split('/').slice(-2).join('/') };
+}
+
+/** The one Application K3s lays down itself; everything else in Argo CD comes from it. */
+function rootApplication(bootstrap: ReadonlyMap<string, string>): PowerShellValue {
+  const found = [...bootstrap.values()]
+    .flatMap((text) => loadAll(text) as ({ kind?: string; metadata?: { name?: string; namespace?: string } } | null)[])
+    .filter((object) => object?.kind === 'Application')
+    .map((object) => object?.metadata);
+  const [only, ...others] = found;
+  if (only?.name === undefined || only.namespace === undefined || others.length > 0) {
+    throw new Error(`dist/bootstrap must hold exactly one Application with a name and a namespace for up.ps1 to wait for; it holds ${found.length}`);
+  }
+  return { Namespace: only.namespace, RootApplication: only.name };
+}

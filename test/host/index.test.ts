@@ -1,0 +1,60 @@
+import { parseConfig } from '../../config/load';
+import { synthesiseHost } from '../../host';
+import { host, INPUTS, SEED } from './lab';
+
+const VERBS = ['diagnostics', 'doctor', 'down', 'kubeconfig', 'secrets', 'start', 'status', 'stop', 'up', 'wsl'];
+
+test('every verb is there, and every part it loads', () => {
+  const files = [...host().keys()];
+  const parts = /foreach \(\$part in ([^)]*)\)/.exec(host().get('lib/Load.ps1') ?? '')?.[1]?.match(/\w+/g) ?? [];
+
+  expect(files).toEqual(expect.arrayContaining(VERBS.map((verb) => `${verb}.ps1`)));
+  expect(parts.length).toBeGreaterThan(10);
+  expect(files).toEqual(expect.arrayContaining(parts.map((part) => `lib/${part}.ps1`)));
+});
+
+test('scripts for Windows are ASCII with CRLF, everything else ends its lines as Linux does', () => {
+  for (const [file, text] of host()) {
+    if (file.endsWith('.ps1')) {
+      expect([file, /[^\r\n\t\u0020-\u007e]/.test(text), /[^\r]\n|\r[^\n]/.test(text), text.endsWith('\r\n')]).toEqual([file, false, false, true]);
+    } else {
+      expect([file, text.includes('\r')]).toEqual([file, false]);
+    }
+  }
+});
+
+test('the same configuration makes the same bytes', () => {
+  expect([...host()]).toEqual([...host()]);
+});
+
+test('the configuration of the default lab', () => {
+  expect(host().get('lib/Config.ps1')?.replaceAll('\r\n', '\n')).toMatchSnapshot();
+});
+
+test('the configuration of a lab in a LAN, with names in other languages', () => {
+  const yaml = 'host: { network: external, adapter: "Netz \u00fcber Frank\u2019s D\u00f6se", router: 192.168.100.254, switchName: "\u30e9\u30dc", secureBoot: false, loopback: { enabled: false } }';
+  expect(host(yaml).get('lib/Config.ps1')?.replaceAll('\r\n', '\n')).toMatchSnapshot();
+});
+
+test('the list of secrets names what is needed and holds no value', () => {
+  expect(host().get('required-secrets.json')).toMatchSnapshot();
+});
+
+test('the files of a node\'s seed arrive as they are', () => {
+  expect(host().get('seed/homelab/user-data')).toBe('#cloud-config\nssh_authorized_keys: ["@@SSH_PUBLIC_KEY@@"]\n');
+});
+
+test('an image of your own replaces the pinned one', () => {
+  const config = host(`host: { image: { url: "https://example.com/x/y.img", sha256: "${'a'.repeat(64)}" } }`).get('lib/Config.ps1');
+  expect(config).toContain('https://example.com/x/y.img');
+  expect(config).toContain('a'.repeat(64));
+});
+
+test('a lab without placeholders has none to report', () => {
+  const yaml = 'domain: lab.kestrel.dev\ngitops: { repoURL: "https://github.com/kestrel/lab.git" }\ntls: { issuer: homelab-ca }';
+  expect(host(yaml).get('lib/Config.ps1')).toContain('Placeholders = @()');
+});
+
+test('a bootstrap without its root Application is an error, since up.ps1 would wait for nothing', () => {
+  expect(() => synthesiseHost(parseConfig(''), { ...INPUTS, bootstrap: new Map() }, SEED)).toThrow(/exactly one Application/);
+});

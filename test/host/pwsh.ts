@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** Windows has powershell.exe too, but these tests build their stand-ins for PowerShell 7; GitHub's runners have it. */
+const available = spawnSync('pwsh', ['-NoProfile', '-NonInteractive', '-Command', 'exit 0']).status === 0;
+
+/**
+ * `describe` where there is PowerShell. Elsewhere the tests are reported as skipped and a line says so; with REQUIRE_PWSH set they
+ * fail instead, so that a pipeline cannot lose them unnoticed.
+ */
+export function describeWithPwsh(name: string, tests: () => void): void {
+  if (available || process.env['REQUIRE_PWSH']) { describe(name, tests); return; }
+  process.stderr.write(`SKIPPED, there is no pwsh on this machine: ${name}\n`);
+  describe.skip(name, tests);
+}
+
+/** Runs a script in one PowerShell process; a start costs half a second, so callers put many checks into one. */
+export function runPwsh(script: string, parameters: Readonly<Record<string, string>>): string {
+  const args = Object.entries(parameters).flatMap(([key, value]) => [`-${key}`, value]);
+  const result = spawnSync('pwsh', ['-NoProfile', '-NonInteractive', '-File', script, ...args], { encoding: 'utf8', maxBuffer: 2 ** 28, env: { ...process.env, NO_COLOR: '1' } });
+  if (result.status !== 0) { throw new Error(`${script} ended with ${String(result.status)}: ${result.stderr}${result.stdout.slice(-2000)}`); }
+  return result.stdout;
+}
+
+/** A script that reads a JSON file and writes one. */
+export function runPwshJson<Result>(script: string, input: unknown, parameters: Readonly<Record<string, string>> = {}): Result {
+  return withFolder((folder) => {
+    const from = path.join(folder, 'in.json');
+    const to = path.join(folder, 'out.json');
+    writeFileSync(from, JSON.stringify(input));
+    runPwsh(script, { ...parameters, InFile: from, OutFile: to });
+    return JSON.parse(readFileSync(to, 'utf8').replace(/^\uFEFF/, '')) as Result;
+  });
+}
+
+/** A folder that is gone afterwards. */
+export function withFolder<Result>(use: (folder: string) => Result): Result {
+  const folder = mkdtempSync(path.join(tmpdir(), 'homelab-'));
+  try {
+    return use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

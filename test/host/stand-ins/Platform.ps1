@@ -1,0 +1,19 @@
+# Takes the place of lib/Platform.ps1.
+function Test-LabAdministrator { return $World.Administrator }
+function Test-LabHyperVAdministrator { return $false }
+function Get-LabUserSid { return 'S-1-5-21-1-2-3-1001' }
+function Get-LabProfileFolder { return (Join-Path $World.Root 'profile') }
+function Get-LabUptime { return [double]$World.Now }
+function Wait-LabMoment { param([int] $Second) $World.Now += $Second }
+function Test-LabTcpPort { param([string] $Address, [int] $Port, [int] $TimeoutMilliseconds)
+    $World.Now += 1
+    return (@($World.Machines | Where-Object { $_.State -eq 'Running' }).Count -gt 0)
+}
+function Get-LabVolumeRoot { param([char] $DriveLetter) return $World.Volume }
+function Get-LabFreeByte { param([string] $Path) return 500000000000 }
+function Test-LabInteractive { return $World.Interactive }
+function Find-LabProgram { param([string] $Name)
+    if ($World.Programs -notcontains $Name) { return '' }
+    # The path of a program must exist for Test-Path; any file will do.
+    return (Join-Path (Join-Path $World.Root 'programs') $Name)
+}

@@ -1,0 +1,54 @@
+# A small Windows: what the stand-ins read and change. One object, so that a second runspace can share it.
+
+function New-World {
+    param([string] $Root)
+    return @{
+        Root = $Root; Now = 0.0; Calls = (New-Object System.Collections.ArrayList); Mutations = 0; FailAt = 0; FailMode = ''; StopAt = 0; Stopping = (New-Object System.Threading.ManualResetEvent($false))
+        Switches = (New-Object System.Collections.ArrayList); Addresses = (New-Object System.Collections.ArrayList); Nats = (New-Object System.Collections.ArrayList)
+        Routes = (New-Object System.Collections.ArrayList); Machines = (New-Object System.Collections.ArrayList); Proxies = (New-Object System.Collections.ArrayList)
+        Attached = (New-Object System.Collections.ArrayList); Volume = $null; Listeners = @(); Services = @{ vmms = 'Running'; iphlpsvc = 'Stopped'; w32time = 'Running' }
+        Secrets = @{}; Namespaces = @{}; Polls = @{}; Administrator = $true; Interactive = $false; Programs = @('curl.exe', 'ssh.exe', 'ssh-keygen.exe', 'icacls.exe', 'fsutil.exe', 'netsh.exe', 'qemu-img.exe', 'w32tm.exe')
+        Image = "a cloud image`n" * 50; Curl = ''; CloudInit = 'done'; Api = $true; Healthy = $true; GuestShutsDown = $true; Mac = 0; Inputs = (New-Object System.Collections.ArrayList); Wsl = ''
+    }
+}
+
+# Every change of the world passes through here: counted, and where a test says so, broken off.
+function Invoke-Mutation {
+    param([string] $Call, [scriptblock] $Do)
+    $World.Mutations++
+    [void]$World.Calls.Add($Call)
+    $here = $World.Mutations
+    if ($World.StopAt -eq $here -and $World.FailMode -eq 'before') { [void]$World.Stopping.Set(); Microsoft.PowerShell.Utility\Start-Sleep -Seconds 60 }
+    if ($World.FailAt -eq $here -and $World.FailMode -eq 'before') { throw "injected before: $Call" }
+    & $Do
+    if ($World.StopAt -eq $here -and $World.FailMode -eq 'after') { [void]$World.Stopping.Set(); Microsoft.PowerShell.Utility\Start-Sleep -Seconds 60 }
+    if ($World.FailAt -eq $here -and $World.FailMode -eq 'after') { throw "injected after: $Call" }
+}
+
+# What there is, without what differs from run to run.
+function Get-WorldText {
+    $state = ''
+    $statePath = Join-Path $World.Root 'lab/state.json'
+    if (Test-Path -LiteralPath $statePath) { $state = [System.IO.File]::ReadAllText($statePath) }
+    $files = @(Get-ChildItem -LiteralPath $World.Root -Recurse -File -Force | Where-Object { $_.FullName -notlike '*/scripts/*' -and $_.FullName -notlike '*/volume/*' } | Sort-Object -Property FullName | ForEach-Object {
+            @{ path = $_.FullName.Substring($World.Root.Length); text = [System.IO.File]::ReadAllText($_.FullName) }
+        })
+    $text = ConvertTo-Json -Depth 8 -InputObject ([ordered]@{
+            switches = @($World.Switches); addresses = @($World.Addresses); nats = @($World.Nats); machines = @($World.Machines); proxies = @($World.Proxies)
+            attached = @($World.Attached); services = @($World.Services.Keys | Sort-Object | ForEach-Object { $_ + '=' + $World.Services[$_] }); secrets = @($World.Secrets.Keys | Sort-Object); files = $files
+        })
+    if ($state -match '"lab":\s*"([0-9a-f-]{36})"') { $text = $text.Replace($Matches[1], 'LAB-ID') }
+    return $text.Replace($World.Root, 'ROOT')
+}
+
+function Read-Vhd {
+    param([string] $Path)
+    $text = [System.IO.File]::ReadAllText($Path)
+    if (-not $text.StartsWith('{')) { throw "$Path is not a disk" }
+    return ($text | ConvertFrom-Json)
+}
+
+function Write-Vhd {
+    param([string] $Path, [long] $Size, $Files = @{}, [string] $Label = '')
+    [System.IO.File]::WriteAllText($Path, (ConvertTo-Json -Compress -Depth 4 -InputObject ([ordered]@{ size = $Size; label = $Label; files = $Files })))
+}

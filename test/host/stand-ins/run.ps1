@@ -1,0 +1,83 @@
+# Runs scenarios: each in a world and a folder of its own, all in this one process. Reads a JSON list, writes a JSON list.
+param([string] $Scenarios, [string] $Scripts, [string] $Signatures, [string] $Output)
+$ErrorActionPreference = 'Stop'
+$here = $PSScriptRoot
+. (Join-Path $here 'Cmdlets.ps1')
+. (Join-Path $here 'World.ps1')
+$module = Get-StandInModule -Signatures $Signatures
+Invoke-Expression $module
+. (Join-Path $here 'StandIns.ps1')
+
+function New-Place {
+    param([string] $Root, [hashtable] $Set)
+    [void](Microsoft.PowerShell.Management\New-Item -ItemType Directory -Path $Root, (Join-Path $Root 'programs'), (Join-Path $Root 'profile') -Force)
+    $global:World = New-World -Root $Root
+    foreach ($program in $World.Programs) { [System.IO.File]::WriteAllText((Join-Path (Join-Path $Root 'programs') $program), '') }
+    Microsoft.PowerShell.Management\Copy-Item -Recurse -LiteralPath $Scripts -Destination (Join-Path $Root 'scripts')
+    $lib = Join-Path (Join-Path $Root 'scripts') 'lib'
+    $config = Join-Path $lib 'Config.ps1'
+    $sha = [BitConverter]::ToString([System.Security.Cryptography.SHA256]::Create().ComputeHash([System.Text.Encoding]::UTF8.GetBytes($World.Image))).Replace('-', '').ToLowerInvariant()
+    [System.IO.File]::WriteAllText($config, [System.IO.File]::ReadAllText($config).Replace('@LAB-FOLDER@', (Join-Path $Root 'lab')).Replace('@IMAGE-SHA256@', $sha))
+    Microsoft.PowerShell.Management\Copy-Item -LiteralPath (Join-Path $here 'Platform.ps1') -Destination (Join-Path $lib 'Platform.ps1') -Force
+    [System.IO.File]::AppendAllText((Join-Path $lib 'Native.ps1'), "`r`n. '" + (Join-Path $here 'Native.ps1') + "'`r`n")
+}
+
+# @{ exit; lines; calls; mutations }
+function Invoke-Verb {
+    param($Run)
+    $World.Calls.Clear(); $World.Inputs.Clear(); $World.Mutations = 0; $World.FailAt = 0; $World.StopAt = 0; $World.FailMode = ''
+    foreach ($property in $Run.PSObject.Properties) { if ($property.Name -in 'FailAt', 'StopAt', 'FailMode') { $World[$property.Name] = $property.Value } }
+    if ($Run.PSObject.Properties['before']) { & ([scriptblock]::Create($Run.before)) }
+    $arguments = @{}
+    if ($Run.PSObject.Properties['arguments']) { foreach ($property in $Run.arguments.PSObject.Properties) { $arguments[$property.Name] = $property.Value } }
+    $script = Join-Path (Join-Path $World.Root 'scripts') ($Run.verb + '.ps1')
+    $lines = @()
+    if ($World.StopAt -gt 0) { return (Invoke-StoppedVerb -Script $script -Arguments $arguments) }
+    $global:LASTEXITCODE = -1
+    $lines = @(& $script @arguments 6>&1 3>&1 | ForEach-Object { ([string]$_).Replace($World.Root, 'ROOT') })
+    return [ordered]@{ verb = $Run.verb; exit = $global:LASTEXITCODE; lines = $lines; calls = @($World.Calls); mutations = $World.Mutations; inputs = @($World.Inputs) }
+}
+
+# The way Ctrl+C ends a script: the pipeline is stopped from outside while a command is running.
+function Invoke-StoppedVerb {
+    param([string] $Script, [hashtable] $Arguments)
+    [void]$World.Stopping.Reset()
+    $runspace = [runspacefactory]::CreateRunspace()
+    $runspace.Open()
+    $runspace.SessionStateProxy.SetVariable('World', $World)
+    $shell = [powershell]::Create()
+    $shell.Runspace = $runspace
+    [void]$shell.AddScript($module + "`n. '" + (Join-Path $here 'World.ps1') + "'`n. '" + (Join-Path $here 'StandIns.ps1') + "'").Invoke()
+    $shell.Commands.Clear()
+    [void]$shell.AddCommand($Script)
+    foreach ($key in $Arguments.Keys) { [void]$shell.AddParameter($key, $Arguments[$key]) }
+    $running = $shell.BeginInvoke()
+    $reached = $World.Stopping.WaitOne(20000)
+    $World.StopAt = 0
+    $shell.Stop()
+    $state = $shell.InvocationStateInfo.State.ToString()
+    [void]$running
+    $runspace.Dispose()
+    return [ordered]@{ verb = 'stopped'; exit = -2; lines = @("reached $reached", "state $state"); calls = @($World.Calls); mutations = $World.Mutations; inputs = @() }
+}
+
+$number = 0
+$base = Join-Path ([System.IO.Path]::GetTempPath()) ('lab-' + [guid]::NewGuid().ToString('N'))
+$collected = New-Object System.Collections.ArrayList
+try {
+    foreach ($scenario in ([System.IO.File]::ReadAllText($Scenarios) | ConvertFrom-Json)) {
+        $number++
+        New-Place -Root (Join-Path $base "w$number")
+        try {
+            if ($scenario.PSObject.Properties['world']) { & ([scriptblock]::Create($scenario.world)) }
+            $runs = @(foreach ($run in $scenario.runs) { $result = Invoke-Verb -Run $run; $result['world'] = Get-WorldText; $result })
+            [void]$collected.Add([ordered]@{ name = $scenario.name; runs = $runs })
+        } catch {
+            [void]$collected.Add([ordered]@{ name = $scenario.name; error = "$_ " + $_.ScriptStackTrace; runs = @() })
+        }
+        Microsoft.PowerShell.Management\Remove-Item -Recurse -Force -LiteralPath (Join-Path $base "w$number")
+    }
+} finally {
+    if (Test-Path -LiteralPath $base) { Microsoft.PowerShell.Management\Remove-Item -Recurse -Force -LiteralPath $base }
+}
+[System.IO.File]::WriteAllText($Output, (ConvertTo-Json -Depth 8 -Compress -InputObject @($collected)))
