@@ -1,6 +1,6 @@
 # ztunnel's config_dump to Prometheus' text format. Fails on anything it does not understand, so that no wrong date is published.
 
-def label: gsub("\\\\"; "\\\\") | gsub("\""; "\\\"") | gsub("\n"; "\\n");
+def escaped: gsub("\\\\"; "\\\\") | gsub("\""; "\\\"") | gsub("\n"; "\\n");
 
 # RFC 3339 to seconds since 1970; jq's own parser knows neither fractions nor offsets.
 def seconds:
@@ -22,7 +22,7 @@ if (.certificates | type) != "array" then error("no list of certificates") else 
   (("available", "initializing", "unavailable") as $state | "ztunnel_workload_certificates{state=\"\($state)\"} \([$all[] | select(.state == $state)] | length)"),
   "# HELP ztunnel_workload_certificate_not_after_seconds When the certificate of a workload identity expires, in seconds since 1970.",
   "# TYPE ztunnel_workload_certificate_not_after_seconds gauge",
-  ($dated[] | "ztunnel_workload_certificate_not_after_seconds{identity=\"\(.identity | label)\"} \(.notAfter)"),
+  ($dated[] | "ztunnel_workload_certificate_not_after_seconds{identity=\"\(.identity | escaped)\"} \(.notAfter)"),
   (if ($dated | length) == 0 then empty else
     "# HELP ztunnel_workload_certificate_earliest_not_after_seconds When the first of them expires, in seconds since 1970.",
     "# TYPE ztunnel_workload_certificate_earliest_not_after_seconds gauge",
