@@ -69,7 +69,7 @@ test("it asks inside ztunnel's pod, and nowhere else", () => {
   ]);
 });
 
-test("node_exporter, which is not root, may read it, and finds no draft", () => {
+test('node_exporter, which is not root, may read it, and finds no draft', () => {
   node.export();
   expect(node.list('textfile')).toEqual([HEALTH, CERTIFICATES]);
   for (const file of [HEALTH, CERTIFICATES]) { expect(statSync(join(node.folder, 'textfile', file)).mode & 0o777).toBe(0o644); }

@@ -58,7 +58,7 @@ test('it downloads the pinned release, checks it and puts it in place', () => {
   // THEN
   expect({ status, stdout }).toEqual({ status: 0, stdout: 'installed k3s v1.2.3+k3s1\n' });
   expect(node.takeCalls('curl ')).toEqual([
-    "curl --fail --silent --show-error --location --proto =https --tlsv1.2 --connect-timeout 20 --speed-limit 1024 --speed-time 60 --continue-at - --output "
+    'curl --fail --silent --show-error --location --proto =https --tlsv1.2 --connect-timeout 20 --speed-limit 1024 --speed-time 60 --continue-at - --output '
     + `${join(node.folder, PARTIAL)} https://github.com/k3s-io/k3s/releases/download/v1.2.3%2Bk3s1/k3s`,
   ]);
   expect(node.read('sbin/k3s')).toBe(BINARY);

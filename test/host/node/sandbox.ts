@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const SOURCES = join(__dirname, '../../../host/node/files');
 
@@ -43,8 +43,9 @@ export class Sandbox {
     chmodSync(join(this.folder, 'bin', name), 0o755);
   }
 
+  /** Runs a script, by its path on the node or by one of its own. */
   public run(script: string, environment: Readonly<Record<string, string>> = {}): Run {
-    const { status, stdout, stderr, error } = spawnSync('bash', [join(SOURCES, script)], { encoding: 'utf8', timeout: 30_000, env: { ...this.environment, ...environment } });
+    const { status, stdout, stderr, error } = spawnSync('bash', [resolve(SOURCES, script)], { encoding: 'utf8', timeout: 30_000, env: { ...this.environment, ...environment } });
     if (error) { throw error; }
     return { status, stdout, stderr };
   }
