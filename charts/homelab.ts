@@ -8,8 +8,10 @@ import { Bootstrap } from './bootstrap';
 import { Component } from './component';
 import { edgeLayers, edgeNamespaces, gatewayApiCrds } from './composition/edge';
 import { cniChaining, istioAmbient, meshNamespaces, ztunnelRestart } from './composition/mesh';
+import { monitoringLayers, monitoringNamespaces } from './composition/monitoring';
 import { mergeValues } from './helm-values';
 import type { Layer, RequiredSecret } from './layer';
+import type { PlainRuleGroup } from './prometheus-rules';
 import { BOOTSTRAP_PROJECT, LAB_PROJECT, ownScope, PLATFORM_PROJECT, upstreamScope } from './projects';
 import { computeWaves } from './waves';
 
@@ -24,6 +26,9 @@ export class Homelab {
   /** Every Application of the platform with its sync wave. */
   public readonly waves: ReadonlyMap<Component, number>;
 
+  /** Alerts and recording rules, as promtool takes them. */
+  public readonly ruleGroups: readonly PlainRuleGroup[];
+
   constructor(public readonly config: HomelabConfig) {
     const app = new App();
     const git: GitSource = config.gitops;
@@ -35,7 +40,9 @@ export class Homelab {
     const mesh = istioAmbient(app, config, cni, [crds.gatewayApi, namespaces.component]);
     const edge = edgeLayers(app, config, { namespaces: namespaces.component, gatewayApi: crds.gatewayApi, mesh: [mesh.component] });
 
-    const layers: Layer[] = [crds, namespaces, cni, mesh, ztunnelRestart(app, config, mesh), ...edge];
+    const monitoring = monitoringLayers(app, config, { namespaces: namespaces.component, prometheusOperator: crds.prometheusOperator });
+
+    const layers: Layer[] = [crds, namespaces, cni, mesh, ztunnelRestart(app, config, mesh), ...edge, ...monitoring.layers];
 
     const bootstrapFolder = new Component({ name: BOOTSTRAP_FOLDER, namespace: PLATFORM_NAMESPACES.argocd, source: { kind: 'own', folder: BOOTSTRAP_FOLDER } });
     const components = [bootstrapFolder, ...layers.flatMap((layer) => layer.components)];
@@ -65,6 +72,7 @@ export class Homelab {
       ],
     });
     this.layers = [bootstrap, applications, ...layers];
+    this.ruleGroups = monitoring.rules;
   }
 
   /** Every Secret that somebody has to create by hand. */
@@ -84,5 +92,6 @@ function labNamespaces(config: HomelabConfig): ConstructorParameters<typeof Ambi
     { name: PLATFORM_NAMESPACES.argocd, ambient: false, podSecurity: 'baseline' },
     ...edgeNamespaces(config),
     ...meshNamespaces(config),
+    ...monitoringNamespaces(config),
   ];
 }

@@ -1,0 +1,118 @@
+import type { App } from 'cdk8s';
+import { Cron } from 'croner';
+import { KUBE_SYSTEM, PLATFORM_NAMESPACES, platformInterfaces } from '../../config/platform';
+import type { HomelabConfig } from '../../config/schema';
+import { CHARTS } from '../../versions';
+import type { LabNamespace } from '../ambient-namespaces';
+import type { Component } from '../component';
+import type { Layer } from '../layer';
+import { Monitoring } from '../monitoring';
+import { PrometheusRules, type PlainRuleGroup } from '../prometheus-rules';
+import { repositoryLink } from '../repository-link';
+import { argocdRules } from '../rules/argocd';
+import { certManagerRules } from '../rules/cert-manager';
+import { ciliumRules } from '../rules/cilium';
+import { goDurationSeconds } from '../rules/durations';
+import { gatewayRules } from '../rules/gateway';
+import { istioCniRules } from '../rules/istio-cni';
+import { istiodRules } from '../rules/istiod';
+import { meshRules } from '../rules/mesh';
+import { metalLbRules } from '../rules/metallb';
+import { nodeRules } from '../rules/node';
+import type { RuleGroup } from '../rules/rule';
+import { watchdogRules } from '../rules/watchdog';
+import { ztunnelRules } from '../rules/ztunnel';
+import { ztunnelRestartRules } from '../rules/ztunnel-restart';
+
+/** Folder on the nodes that the clock guard and the certificate exporter write metrics to; host/node has the same. */
+const TEXTFILE_FOLDER = '/var/lib/node_exporter/textfile_collector';
+
+/** What the layers here need of others. */
+export interface MonitoringNeeds {
+  readonly namespaces: Component;
+  /** Definitions of Prometheus Operator's kinds; missing exactly when monitoring is off. */
+  readonly prometheusOperator: Component | undefined;
+}
+
+/** What is made here. */
+export interface MonitoringLayers {
+  readonly layers: readonly Layer[];
+  /** Every rule group, as promtool takes them. */
+  readonly rules: readonly PlainRuleGroup[];
+}
+
+/** Metrics, dashboards and alerts; nothing where monitoring is off. */
+export function monitoringLayers(app: App, config: HomelabConfig, { namespaces, prometheusOperator }: MonitoringNeeds): MonitoringLayers {
+  if (prometheusOperator === undefined) { return { layers: [], rules: [] }; }
+  const dependsOn = [prometheusOperator, namespaces];
+  const rules = prometheusRules(app, config, dependsOn);
+  return { layers: [monitoring(app, config, dependsOn), rules], rules: rules.plainGroups };
+}
+
+function monitoring(app: App, config: HomelabConfig, dependsOn: readonly Component[]): Monitoring {
+  return new Monitoring(app, 'monitoring', {
+    pin: CHARTS['kube-prometheus-stack'],
+    namespace: PLATFORM_NAMESPACES.monitoring,
+    retention: config.monitoring.retention,
+    storage: config.monitoring.storage,
+    scrapeInterval: config.monitoring.scrapeInterval,
+    textfileFolder: TEXTFILE_FOLDER,
+    grafana: { adminSecret: config.monitoring.grafanaAdminSecretName, ...grafanaHostname(config) },
+    targets: {
+      argocd: PLATFORM_NAMESPACES.argocd,
+      certManager: PLATFORM_NAMESPACES.certManager,
+      cilium: KUBE_SYSTEM,
+      istio: PLATFORM_NAMESPACES.istio,
+      metallb: PLATFORM_NAMESPACES.metallb,
+    },
+    values: config.values['kube-prometheus-stack'],
+    dependsOn,
+  });
+}
+
+function prometheusRules(app: App, config: HomelabConfig, dependsOn: readonly Component[]): PrometheusRules {
+  const { hostname } = grafanaHostname(config);
+  return new PrometheusRules(app, 'prometheus-rules', {
+    namespace: PLATFORM_NAMESPACES.monitoring,
+    groups: ruleGroups(config),
+    runbooks: repositoryLink(config.gitops.repoURL, config.gitops.revision, 'docs/runbooks'),
+    ...hostname ? { dashboardUrl: (dashboard) => `https://${hostname}/d/homelab-${dashboard}` } : {},
+    dependsOn,
+  });
+}
+
+/** The namespace of everything here. node-exporter shares the host's network and process list, and mounts its root. */
+export function monitoringNamespaces(config: HomelabConfig): LabNamespace[] {
+  return config.monitoring.enabled ? [{ name: PLATFORM_NAMESPACES.monitoring, ambient: false, podSecurity: 'privileged' }] : [];
+}
+
+function ruleGroups(config: HomelabConfig): RuleGroup[] {
+  const { istio, metallb } = PLATFORM_NAMESPACES;
+  return [
+    ztunnelRules({ namespace: istio, certificateTtlSeconds: goDurationSeconds(config.mesh.workloadCertificateTTL) }),
+    ztunnelRestartRules({ namespace: istio, cronJob: 'ztunnel-restart', periodSeconds: longestGapSeconds(config.mesh.ztunnelRestartSchedule) }),
+    meshRules(),
+    istioCniRules({ namespace: istio }),
+    istiodRules(),
+    gatewayRules({ name: config.gateway.name, namespace: config.gateway.namespace, address: config.gateway.address }),
+    certManagerRules(),
+    metalLbRules({ namespace: metallb }),
+    ciliumRules({ namespace: KUBE_SYSTEM }),
+    argocdRules(),
+    nodeRules(),
+    watchdogRules(),
+  ];
+}
+
+function grafanaHostname(config: HomelabConfig): { readonly hostname?: string } {
+  const page = platformInterfaces(config).find(({ key }) => key === 'grafana');
+  return page ? { hostname: page.hostname } : {};
+}
+
+/** The longest time between two runs of a schedule, from its first runs after a fixed date. */
+function longestGapSeconds(schedule: string): number {
+  const runs = new Cron(schedule, { mode: '5-part', paused: true, timezone: 'Etc/UTC' }).nextRuns(60, new Date('2026-01-01T00:00:00Z'));
+  const gaps = runs.slice(1).map((run, index) => (run.getTime() - (runs[index]?.getTime() ?? 0)) / 1000);
+  // A schedule with a single run in all the years croner looks ahead has no gap; a year is then as good as any.
+  return Math.max(...gaps, 3600) === 3600 && gaps.length === 0 ? 366 * 24 * 3600 : Math.max(...gaps);
+}
