@@ -15,6 +15,8 @@ export interface MainGatewayProps {
   readonly address: string;
   /** Secret in the same namespace with the certificate of the HTTPS listener. */
   readonly certificate: string;
+  /** Name of the route, in the same namespace, that sends port 80 to https. */
+  readonly redirectRoute: string;
   /** The mesh that brings the class, the pool with the address, and the certificate. */
   readonly dependsOn: readonly Component[];
 }
@@ -106,10 +108,9 @@ export class MainGateway extends Layer {
 
   /** Answers everything on port 80. Routes of services attach to the HTTPS listener only, so none of them is more specific than this one. */
   private addRedirect(): void {
-    const { name, namespace } = this.props;
-    const route = 'https-redirect';
-    new HttpRoute(this, route, {
-      metadata: { name: route, namespace },
+    const { name, namespace, redirectRoute } = this.props;
+    new HttpRoute(this, redirectRoute, {
+      metadata: { name: redirectRoute, namespace },
       spec: {
         parentRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name, namespace, sectionName: HTTP_LISTENER }],
         rules: [{

@@ -1,3 +1,4 @@
+import { regexProblem } from '../config/regex';
 import type { Route, RouteRule } from './http-routes';
 
 /**
@@ -33,6 +34,10 @@ function checkRule({ matches, backends }: RouteRule, refuse: (what: string, fix:
   if (matches && matches.length > MOST_MATCHES_OF_A_RULE) { refuse(`has ${matches.length} matches, more than ${MOST_MATCHES_OF_A_RULE},`, 'spread them over several rules'); }
   for (const { path, headers = [] } of matches ?? []) {
     if (path && !path.value.startsWith('/')) { refuse(`matches the path "${path.value}", which does not begin with "/",`, `did you mean "/${path.value}"?`); }
+    for (const { name, type, value } of headers) {
+      const wrong = type === 'RegularExpression' ? regexProblem(value) : undefined;
+      if (wrong) { refuse(`matches the header "${name}" with "${value}", which the gateway cannot read (${wrong}),`, 'write it in the syntax of RE2'); }
+    }
     if (headers.length > MOST_HEADERS) { refuse(`matches ${headers.length} headers at once, more than ${MOST_HEADERS},`, 'match fewer'); }
   }
   if (backends.length === 0) { refuse('has no backend, so requests would get a 500,', 'name a Service'); }

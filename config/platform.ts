@@ -18,6 +18,9 @@ export const KUBE_SYSTEM = 'kube-system';
 /** Folder on the nodes where they leave metrics of their own for node_exporter's textfile collector. */
 export const TEXTFILE_DIRECTORY = '/var/lib/node_exporter/textfile_collector';
 
+/** Name of the route, in the gateway's namespace, that sends port 80 to https. */
+export const REDIRECT_ROUTE = 'https-redirect';
+
 /** Every namespace that exists in a lab, whoever makes it. */
 export function existingNamespaces(config: HomelabConfig): Set<string> {
   return new Set([...Object.values(PLATFORM_NAMESPACES), ...KUBERNETES_NAMESPACES, config.gateway.namespace, ...config.namespaces.map(({ name }) => name)]);

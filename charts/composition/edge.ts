@@ -1,5 +1,5 @@
 import type { App } from 'cdk8s';
-import { PLATFORM_NAMESPACES, platformInterfaces, serviceHostname } from '../../config/platform';
+import { PLATFORM_NAMESPACES, platformInterfaces, REDIRECT_ROUTE, serviceHostname } from '../../config/platform';
 import type { HomelabConfig, ServiceConfig } from '../../config/schema';
 import { CHARTS, CRD_FOLDERS } from '../../versions';
 import type { LabNamespace } from '../ambient-namespaces';
@@ -55,6 +55,7 @@ export function edgeLayers(app: App, config: HomelabConfig, { namespaces, gatewa
   const gateway = new MainGateway(app, 'gateway', {
     ...config.gateway,
     certificate: GATEWAY_CERTIFICATE,
+    redirectRoute: REDIRECT_ROUTE,
     dependsOn: [namespaces, gatewayApi, ...mesh, metallb.component, certificate],
   });
   const routes = exposedRoutes(config);

@@ -1,5 +1,6 @@
-import { existingNamespaces, platformInterfaces, serviceHostname } from '../platform';
+import { existingNamespaces, platformInterfaces, REDIRECT_ROUTE, serviceHostname } from '../platform';
 import type { ConfigPath, Problem } from '../problem';
+import { regexProblem } from '../regex';
 import type { HomelabConfig, ServiceConfig } from '../schema';
 
 /** Every service can be reached, under a name the certificate covers, and no two claim the same requests. */
@@ -37,6 +38,10 @@ function checkService(config: HomelabConfig, service: ServiceConfig, path: Confi
     const names = headers.map((header) => header.name.toLowerCase());
     const twin = names.findIndex((name, position) => names.indexOf(name) !== position);
     if (twin >= 0) { problems.push({ path: [...path, 'matches', index, 'headers', twin, 'name'], what: `names a header twice in one match (${headers[twin]?.name})`, fix: 'use one entry; several values need several matches or a RegularExpression' }); }
+    headers.forEach(({ type, value }, position) => {
+      const wrong = type === 'RegularExpression' ? regexProblem(value) : undefined;
+      if (wrong) { problems.push({ path: [...path, 'matches', index, 'headers', position, 'value'], what: `is not a regular expression that the gateway knows, ${wrong} (${value})`, fix: 'write it in the syntax of RE2, https://github.com/google/re2/wiki/Syntax' }); }
+    });
   });
 
   const { request, backendRequest } = service.timeouts ?? {};
@@ -49,6 +54,7 @@ function checkService(config: HomelabConfig, service: ServiceConfig, path: Confi
 
 function checkNames(config: HomelabConfig): Problem[] {
   const taken = new Map(platformInterfaces(config).map(({ key, namespace, name }) => [`${namespace}/${name}`, `interfaces.${key}`]));
+  taken.set(`${config.gateway.namespace}/${REDIRECT_ROUTE}`, 'the redirect to https');
   return config.services.flatMap(({ name, namespace }, index): Problem[] => {
     const owner = taken.get(`${namespace}/${name}`);
     if (!owner) { taken.set(`${namespace}/${name}`, 'an earlier service'); return []; }

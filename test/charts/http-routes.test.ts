@@ -121,6 +121,7 @@ test.each<[string, Partial<Route>, RegExp]>([
   ['an empty list of matches', { rules: [{ ...rule, matches: [] }] }, /has an empty list of matches in rule 1; leave "matches" out/],
   ['a path without a slash', { rules: [{ ...rule, matches: [{ path: { type: 'Exact', value: 'v2' } }] }] }, /did you mean "\/v2"\?/],
   ['17 headers in a match', { rules: [{ ...rule, matches: [{ headers: times(17, (index) => ({ name: `X-${index}`, value: 'a', type: 'Exact' as const })) }] }] }, /matches 17 headers at once/],
+  ['a broken expression', { rules: [{ ...rule, matches: [{ headers: [{ name: 'X-A', value: '(', type: 'RegularExpression' }] }] }] }, /matches the header "X-A" with "\(", which the gateway cannot read/],
   ['a rule without backends', { rules: [rule, { backends: [] }] }, /has no backend, so requests would get a 500, in rule 2/],
   ['17 backends', { rules: [{ backends: times(17, (index) => ({ name: `b${index}`, port: 80 })) }] }, /has 17 backends, more than 16/],
   ['a port that is none', { rules: [{ backends: [{ name: 'shop', port: 70000 }] }] }, /sends to port 70000 of "shop"/],

@@ -69,5 +69,5 @@ test('takes name, namespace and address from homelab.yaml', () => {
 
 test('refuses a name too long for what istiod makes of it', () => {
   const name = 'g'.repeat(58);
-  expect(() => new MainGateway(new App(), 'gateway', { name, namespace: 'edge', address: '10.0.0.1', certificate: 'cert', dependsOn: [] })).toThrow(/has 58 characters.*use at most 57/);
+  expect(() => new MainGateway(new App(), 'gateway', { name, namespace: 'edge', address: '10.0.0.1', certificate: 'cert', redirectRoute: 'redirect', dependsOn: [] })).toThrow(/has 58 characters.*use at most 57/);
 });
