@@ -35,8 +35,9 @@ export function userData({ host }: HomelabConfig, node: HomelabConfig['nodes'][n
     runcmd: [
       ['systemctl', 'daemon-reload'],
       ['systemctl', 'enable', 'homelab-setup.service'],
-      // Waits, so that `cloud-init status --wait` covers it.
-      ['systemctl', 'start', 'homelab-setup.service'],
+      // Not waited for: what fails once and succeeds at the second try must not leave cloud-init in error until the next boot.
+      // homelab-status tells how far it is.
+      ['systemctl', 'start', '--no-block', 'homelab-setup.service'],
     ],
   }, { lineWidth: -1, noRefs: true })}`;
   const occurrences = text.split(SSH_PUBLIC_KEY_PLACEHOLDER).length - 1;

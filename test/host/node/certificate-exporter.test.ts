@@ -1,6 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Sandbox, type Run } from './sandbox';
+import { needing } from './tools';
+
+const test = needing('bash', 'jq');
 
 const DUMP = readFileSync(join(__dirname, 'config-dump.json'), 'utf8');
 const CERTIFICATES = 'ztunnel_certificates.prom';

@@ -1,4 +1,7 @@
 import { Sandbox, type Run } from './sandbox';
+import { needing } from './tools';
+
+const test = needing('bash');
 
 const METRICS = 'homelab_clock_guard.prom';
 const BOOTED_AT = 1_800_000_000;

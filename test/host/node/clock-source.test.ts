@@ -1,4 +1,7 @@
 import { Sandbox, type Run } from './sandbox';
+import { needing } from './tools';
+
+const test = needing('bash');
 
 let node: Sandbox;
 beforeEach(() => {

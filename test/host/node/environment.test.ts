@@ -3,11 +3,12 @@ import fc from 'fast-check';
 import { parseConfig } from '../../../config/load';
 import { ConfigError } from '../../../config/problem';
 import { environmentFile } from '../../../host/node/environment';
+import { needing } from './tools';
 
 const HOSTILE = ["'", '"', '$(id)', '`id`', ';', '&', '|', '>', '\n', '\r', '\\', ' ', '#', '*', '~', '\u2019', '\u2028', '\0', '$HOME', '${X}', '!', '%n', 'x\ty'];
 const hostile = fc.tuple(fc.string({ maxLength: 5 }), fc.constantFrom(...HOSTILE), fc.string({ maxLength: 5 })).map((parts) => parts.join(''));
 
-test('a value reaches the shell as it was, or is refused', () => {
+needing('sh')('a value reaches the shell as it was, or is refused', () => {
   fc.assert(fc.property(fc.oneof(hostile, fc.string({ unit: 'binary' }), fc.stringMatching(/^[A-Za-z0-9._:/+@=,-]{1,40}$/)), (value) => {
     let text: string;
     try {

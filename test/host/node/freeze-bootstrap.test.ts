@@ -1,4 +1,7 @@
 import { Sandbox, type Run } from './sandbox';
+import { needing } from './tools';
+
+const test = needing('bash');
 
 const FILES = ['argocd.kube-system.helmchart.k8s.yaml', 'cilium.kube-system.helmchart.k8s.yaml'];
 

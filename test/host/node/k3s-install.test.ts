@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { lstatSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Sandbox, type Run } from './sandbox';
+import { needing } from './tools';
+
+const test = needing('bash');
 
 const BINARY = 'the k3s of the pinned release\n'.repeat(40);
 const PARTIAL = 'downloads/k3s-v1.2.3+k3s1.partial';

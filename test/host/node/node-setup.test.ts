@@ -1,6 +1,9 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Sandbox, type Run } from './sandbox';
+import { needing } from './tools';
+
+const test = needing('bash');
 
 const LIBRARY = 'usr/local/lib/homelab';
 

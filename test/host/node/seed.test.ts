@@ -6,7 +6,7 @@ import { load } from 'js-yaml';
 import { parseConfig } from '../../../config/load';
 import { nodeSeed, SSH_PUBLIC_KEY_PLACEHOLDER, type SeedFile } from '../../../host/node';
 import { staticFiles } from '../../../host/node/files';
-import { run, testWith } from './tools';
+import { needing, run } from './tools';
 
 interface Entry {
   readonly path: string;
@@ -130,7 +130,7 @@ test('bootstrap manifests reach the node byte for byte, whatever is in them', ()
   }), { numRuns: 60 });
 });
 
-testWith('cloud-init', "cloud-init's own reader sees the same bytes, and names that look like other things stay names", () => {
+needing('cloud-init')("cloud-init's own reader sees the same bytes, and names that look like other things stay names", () => {
   // GIVEN
   const contents = ['', '\n', '  indented\n', 'no end', 'two ends\n\n', ' \n x\n', 'tab\there\n', 'trailing \n', 'umlaut \u00e4 \u{1f600}\n', '\u0085\u2028\n', '---\n...\n', '# c\n', '\ufeffx\n'];
   const names = ['no', 'on', 'y', 'null', '2024-01-01', '0b1', '0o7', '012', '1e3', '12', 'true', '0x1f', '1-2'];
@@ -150,7 +150,7 @@ testWith('cloud-init', "cloud-init's own reader sees the same bytes, and names t
   });
 });
 
-testWith('cloud-init', 'cloud-init finds nothing wrong with user-data', () => {
+needing('cloud-init')('cloud-init finds nothing wrong with user-data', () => {
   const folder = mkdtempSync(join(tmpdir(), 'seed-'));
   try {
     const file = join(folder, 'user-data');

@@ -2,13 +2,13 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, r
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { staticFiles } from '../../../host/node/files';
-import { run, testWith } from './tools';
+import { needing, run } from './tools';
 
 const ROOT = join(__dirname, '../../../host/node/files');
 const UNITS = '/etc/systemd/system';
 const scripts = staticFiles().filter(({ path, content }) => content.startsWith('#!') || path.endsWith('.sh'));
 
-testWith('shellcheck', 'shellcheck has nothing to say about any script', () => {
+needing('shellcheck')('shellcheck has nothing to say about any script', () => {
   expect(run('shellcheck', ['--external-sources', '--source-path=SCRIPTDIR', ...scripts.map(({ path }) => join(ROOT, path))])).toEqual({ status: 0, output: '' });
 });
 
@@ -26,7 +26,7 @@ test('scripts take nothing from homelab.yaml but through the one file', () => {
   expect(scripts.filter(({ content }) => content.includes('node.env')).map(({ path }) => path)).toEqual(['/usr/local/lib/homelab/common.sh']);
 });
 
-testWith('systemd-analyze', 'systemd understands every line of every unit, and finds what they run', () => {
+needing('systemd-analyze')('systemd understands every line of every unit, and finds what they run', () => {
   // GIVEN a root with our files and stand-ins for what packages bring
   const root = mkdtempSync(join(tmpdir(), 'units-'));
   try {
@@ -53,7 +53,7 @@ testWith('systemd-analyze', 'systemd understands every line of every unit, and f
   }
 });
 
-testWith('chronyd', 'chrony understands its configuration, with and without the Hyper-V clock, and steps at any time', () => {
+needing('chronyd')('chrony understands its configuration, with and without the Hyper-V clock, and steps at any time', () => {
   const folder = mkdtempSync(join(tmpdir(), 'chrony-'));
   try {
     const file = join(folder, 'homelab.conf');

@@ -1,13 +1,11 @@
 import { spawnSync } from 'node:child_process';
 
-/** A test that needs a command of the system. Without it the test is skipped, and says so where a person reads the run. */
-export function testWith(command: string, name: string, body: () => void): void {
-  if (spawnSync('sh', ['-c', `command -v ${command}`]).status === 0) {
-    test(name, body);
-    return;
-  }
-  process.stderr.write(`SKIPPED, because ${command} is not installed: ${name}\n`);
-  test.skip(`${name} (needs ${command})`, body);
+/** `test` for tests that need commands of the system. Without them they are skipped, and a person who reads the run is told. */
+export function needing(...commands: string[]): jest.It {
+  const missing = commands.filter((command) => spawnSync('sh', ['-c', `command -v ${command}`]).status !== 0);
+  if (missing.length === 0) { return test; }
+  process.stderr.write(`SKIPPED, because ${missing.join(' and ')} is not installed: tests of ${expect.getState().testPath ?? 'the nodes'}\n`);
+  return test.skip;
 }
 
 /** Runs a command to its end; its output as text. */

@@ -16,7 +16,7 @@ ztunnel_pid() {
   local pod
   pod=$(k3s crictl pods --namespace "$MESH_NAMESPACE" --label app=ztunnel --state ready --latest --quiet | head -n 1)
   [[ -n $pod ]] || return 1
-  k3s crictl inspectp --output json "$pod" | jq --exit-status --raw-output '.info.pid | select(type == "number" and . > 0)'
+  k3s crictl inspectp --output json "$pod" | jq --exit-status --raw-output '.info.pid | tonumber | select(. > 0)'
 }
 
 # Prints why there are no fresh dates; nothing if all went well.

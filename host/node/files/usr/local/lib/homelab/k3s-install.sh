@@ -1,5 +1,5 @@
 #!/bin/bash
-# Puts the pinned k3s binary in place. Nothing is run that does not have the checksum homelab.yaml's generator pinned, and
+# Puts the pinned k3s binary in place. Nothing is run that does not have the pinned checksum, and
 # a binary that has it already is left alone.
 set -euo pipefail
 # shellcheck source=common.sh
@@ -49,7 +49,7 @@ fi
 
 mkdir -p "$folder" "$bin"
 if ! matches "$partial" && ! retry "$tries" "$pause" fetch; then
-  warn "could not get k3s $K3S_VERSION in $tries tries; check the network of the node, then: systemctl restart homelab-setup"
+  warn "could not get k3s $K3S_VERSION in $tries tries; check the network of the node"
   exit 1
 fi
 chmod 0755 "$partial"
