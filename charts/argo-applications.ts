@@ -40,7 +40,7 @@ export class ArgoApplications extends Layer {
           source: toSource(component.props.source, props.git, component.name),
           destination: { server: IN_CLUSTER, namespace: component.props.namespace },
           ...component.props.ignoreDifferences ? { ignoreDifferences: component.props.ignoreDifferences.map((difference) => ({ ...difference, jqPathExpressions: [...difference.jqPathExpressions] })) } : {},
-          syncPolicy: syncPolicy(component.props.ignoreDifferences !== undefined),
+          syncPolicy: syncPolicy({ source: component.props.source.kind, ignoresDifferences: component.props.ignoreDifferences !== undefined }),
         },
       });
     }
@@ -50,18 +50,42 @@ export class ArgoApplications extends Layer {
 /** The cluster Argo CD itself runs in. */
 export const IN_CLUSTER = 'https://kubernetes.default.svc';
 
+/** What an Application's own nature asks of its sync. */
+export interface SyncNature {
+  /** Where its objects come from. */
+  readonly source: ComponentSource['kind'];
+  /** Whether some fields are left to controllers. @default false */
+  readonly ignoresDifferences?: boolean;
+}
+
 /** How every Application is kept in line with git. */
-export function syncPolicy(ignoresDifferences = false): NonNullable<ConstructorParameters<typeof Application>[2]['spec']['syncPolicy']> {
+export function syncPolicy({ source, ignoresDifferences = false }: SyncNature): NonNullable<ConstructorParameters<typeof Application>[2]['spec']['syncPolicy']> {
   return {
-    automated: { prune: true, selfHeal: true },
+    // Upstream folders hold definitions; with one of them goes every object of its kind, so no release that drops one may do that by itself.
+    automated: { prune: source !== 'upstream', selfHeal: true },
     syncOptions: [
       // Server-side apply: the CRDs here exceed the annotation that client-side apply would write.
       'ServerSideApply=true',
+      // Two Applications with one object would undo each other's work for ever; better that the second one says so.
+      'FailOnSharedResource=true',
+      // What git no longer has goes once its replacement works.
+      'PruneLast=true',
       ...ignoresDifferences ? ['RespectIgnoreDifferences=true'] : [],
     ],
-    // Without refresh a retry repeats the broken commit for as long as it lasts, and the commit that mends it waits.
-    retry: { limit: 10, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '5m' } },
+    retry: retry(source),
   };
+}
+
+/**
+ * Without refresh a retry repeats the broken commit, and the commit that mends it waits. A failed sync that is no longer retried waits for
+ * another change in git, so our own folders are retried without limit: what they need may turn up at any time. A chart's retries go on with
+ * the values they began with, even when the Application has new ones (argoproj/argo-cd#28794), so they give up after some ten minutes, upon
+ * which the new values are taken.
+ */
+function retry(source: ComponentSource['kind']): { limit: number; refresh: boolean; backoff: { duration: string; factor: number; maxDuration: string } } {
+  return source === 'own'
+    ? { limit: -1, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } }
+    : { limit: 12, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '1m' } };
 }
 
 function toSource(source: ComponentSource, git: GitSource, releaseName: string): ApplicationSpecSource {

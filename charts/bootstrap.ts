@@ -17,6 +17,8 @@ export interface BootstrapRelease {
   readonly values: HelmValues;
   /** Set for what must run before the node has a network: the job then uses the host's. @default false */
   readonly beforeNetwork?: boolean;
+  /** How long Helm waits for the chart's hooks, as a Go duration. @default - Helm's own, 5m */
+  readonly timeout?: string;
 }
 
 /** An Application that syncs a folder of Applications. */
@@ -40,6 +42,9 @@ export interface BootstrapProps {
 /** helm-controller looks for HelmChart objects here. */
 const HELM_CONTROLLER_NAMESPACE = 'kube-system';
 
+/** Keys that every repository Secret has, https://argo-cd.readthedocs.io/en/stable/operator-manual/argocd-repositories-yaml/. */
+const REPOSITORY_KEYS = [{ key: 'type', description: 'the word git' }, { key: 'url', description: 'address of the repository, exactly as gitops.repoURL has it' }];
+
 /**
  * What has to exist before Argo CD can sync anything. K3s applies these very files at its first start; then Argo CD owns them from git.
  */
@@ -49,9 +54,30 @@ export class Bootstrap extends Layer {
     props.releases.forEach((release) => this.addRelease(release));
     props.projects.forEach((project) => this.addProject(props.namespace, project));
     props.roots.forEach((root) => this.addRoot(props, root));
+    this.node.addValidation({ validate: () => this.sharedAddOns() });
+    this.requireSecret({
+      namespace: props.namespace,
+      name: 'gitops-repository',
+      keys: props.git.repoURL.startsWith('https://')
+        ? [...REPOSITORY_KEYS, { key: 'username', description: 'user name; any word goes with a token' }, { key: 'password', description: 'password, or a token that may read the repository' }]
+        : [...REPOSITORY_KEYS, { key: 'sshPrivateKey', description: 'private key of a deploy key, in PEM' }],
+      labels: { 'argocd.argoproj.io/secret-type': 'repository' },
+      purpose: `Argo CD reads ${props.git.repoURL}, if it is private`,
+      required: false,
+    });
   }
 
-  private addRelease({ name, namespace, pin, values, beforeNetwork = false }: BootstrapRelease): void {
+  /**
+   * K3s keeps one AddOn per file, named by what stands before the first dot of the file's name, and prunes what an AddOn no longer holds:
+   * two files of one name would delete each other's objects in turns (k3s pkg/deploy/controller.go, basename).
+   */
+  private sharedAddOns(): string[] {
+    const names = this.objects.map(({ name }) => name.split('.')[0] ?? name);
+    const shared = names.filter((name, index) => names.indexOf(name) !== index);
+    return [...new Set(shared)].map((name) => `two objects are named "${name}"; K3s tells files apart by what stands before the first dot, so rename one`);
+  }
+
+  private addRelease({ name, namespace, pin, values, beforeNetwork = false, timeout }: BootstrapRelease): void {
     new HelmChart(this, `release-${name}`, {
       metadata: {
         name,
@@ -66,6 +92,7 @@ export class Bootstrap extends Layer {
         targetNamespace: namespace,
         createNamespace: true,
         bootstrap: beforeNetwork,
+        ...timeout === undefined ? {} : { timeout },
         // The default, reinstall, would answer a failed upgrade by uninstalling the CNI.
         failurePolicy: HelmChartSpecFailurePolicy.ABORT,
         valuesContent: toYaml(values),
@@ -88,12 +115,20 @@ export class Bootstrap extends Layer {
 
   private addRoot({ git, namespace, rootProject }: BootstrapProps, { name, folder }: RootApplication): void {
     new Application(this, `root-${name}`, {
-      metadata: { name, namespace, annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } },
+      metadata: {
+        name,
+        namespace,
+        annotations: {
+          'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+          // One of a root's children is the Application of this folder, which holds the root: each would wait for the other's health, for ever.
+          'argocd.argoproj.io/ignore-healthcheck': 'true',
+        },
+      },
       spec: {
         project: rootProject,
         source: { repoUrl: git.repoURL, targetRevision: git.revision, path: `${git.path}/${folder}` },
         destination: { server: IN_CLUSTER, namespace },
-        syncPolicy: syncPolicy(),
+        syncPolicy: syncPolicy({ source: 'own' }),
       },
     });
   }

@@ -1,15 +1,14 @@
 import { App, type ApiObject } from 'cdk8s';
-import { KUBE_SYSTEM, PLATFORM_NAMESPACES } from '../config/platform';
+import { PLATFORM_NAMESPACES } from '../config/platform';
 import type { HomelabConfig } from '../config/schema';
-import { CHARTS } from '../versions';
 import { AmbientNamespaces } from './ambient-namespaces';
 import { ArgoApplications, type GitSource } from './argo-applications';
 import { Bootstrap } from './bootstrap';
 import { Component } from './component';
+import { bootstrapReleases, bootstrapScope } from './composition/bootstrap';
 import { edgeLayers, edgeNamespaces, gatewayApiCrds } from './composition/edge';
 import { cniChaining, istioAmbient, meshNamespaces, ztunnelRestart } from './composition/mesh';
 import { monitoringLayers, monitoringNamespaces } from './composition/monitoring';
-import { mergeValues } from './helm-values';
 import type { Layer, RequiredSecret } from './layer';
 import type { PlainRuleGroup } from './prometheus-rules';
 import { BOOTSTRAP_PROJECT, LAB_PROJECT, ownScope, PLATFORM_PROJECT, upstreamScope } from './projects';
@@ -61,12 +60,9 @@ export class Homelab {
       namespace: PLATFORM_NAMESPACES.argocd,
       rootProject: BOOTSTRAP_PROJECT,
       roots: [{ name: 'root', folder: ROOT_FOLDER }],
-      releases: [
-        { name: 'cilium', namespace: KUBE_SYSTEM, pin: CHARTS.cilium, values: cni.ciliumValues, beforeNetwork: true },
-        { name: 'argocd', namespace: PLATFORM_NAMESPACES.argocd, pin: CHARTS.argocd, values: mergeValues({}, config.values.argocd) },
-      ],
+      releases: bootstrapReleases(config, cni),
       projects: [
-        { name: BOOTSTRAP_PROJECT, description: 'What K3s installs, and the Applications themselves', sourceRepos: [git.repoURL], namespaces: ['argocd', 'kube-system'], clusterKinds: [] },
+        bootstrapScope(config),
         upstreamScope(PLATFORM_PROJECT, 'Charts and CRDs from upstream', upstream),
         ownScope(LAB_PROJECT, 'Manifests synthesised from homelab.yaml', git.repoURL, own.filter((component) => component !== bootstrapFolder), layers.flatMap((layer) => layer.objects)),
       ],
