@@ -1,0 +1,51 @@
+import { describeTrees, leaves, nameOf, type Tree } from './labs';
+
+const EXACT_CHART = /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
+const EXACT_REVISION = /^(v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?|[0-9a-f]{40})$/;
+/** A tag that names one release, or a digest. */
+const EXACT_IMAGE = /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9._-]+)+(:v?\d+(\.\d+)*[A-Za-z0-9._-]*(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$/;
+const EXACT_TAG = /^v?\d+\.\d+[A-Za-z0-9._-]*(@sha256:[0-9a-f]{64})?$/;
+
+/** Names of the user's own Applications: their revisions are the user's own choice. */
+const usersOwn = (tree: Tree): Set<string> => new Set(tree.lab.config.applications.map(({ name }) => name));
+
+describeTrees((tree) => {
+  test('pins every chart and every upstream folder to one release', () => {
+    const loose = tree().manifests.flatMap((manifest) => {
+      if (manifest.kind === 'HelmChart') {
+        const { version } = manifest['spec'] as { version?: string };
+        return EXACT_CHART.test(version ?? '') ? [] : [`${nameOf(manifest)}: ${version ?? 'no version'}`];
+      }
+      if (manifest.kind !== 'Application' || usersOwn(tree()).has(manifest.metadata.name)) { return []; }
+      const { source, sources } = manifest['spec'] as Record<'source' | 'sources', Record<string, string> | undefined>;
+      return [source, sources].flat().flatMap((each) => {
+        if (each === undefined || each['repoURL'] === tree().lab.config.gitops.repoURL) { return []; }
+        const exact = each['chart'] === undefined ? EXACT_REVISION : EXACT_CHART;
+        return exact.test(each['targetRevision'] ?? '') ? [] : [`${nameOf(manifest)}: ${String(each['targetRevision'])}`];
+      });
+    });
+    expect(loose).toEqual([]);
+  });
+
+  test('pins every image to one release', () => {
+    const loose = tree().manifests.flatMap((manifest) => [...leaves(manifest)].flatMap(({ at, key, value, parent }) => {
+      if (usersOwn(tree()).has(manifest.metadata.name)) { return []; }
+      const wrong = (key === 'image' && typeof value === 'string' && value !== '' && !EXACT_IMAGE.test(value) && !isPartOfImage(parent))
+        || (key === 'tag' && isPartOfImage(parent) && !EXACT_TAG.test(String(value)));
+      return wrong ? [`${nameOf(manifest)}${at}: ${String(value)}`] : [];
+    }));
+    expect(loose).toEqual([]);
+  });
+});
+
+test.each([
+  ['registry.k8s.io/kubectl:v1.36.4', true], ['quay.io/a/b@sha256:' + 'a'.repeat(64), true], ['docker.io/library/busybox:1.36.1', true],
+  ['bitnami/kubectl:latest', false], ['registry.k8s.io/kubectl', false], ['a.b/c:', false], ['a.b/c:stable', false],
+])('the image %s is pinned: %s', (image, pinned) => {
+  expect(EXACT_IMAGE.test(image)).toBe(pinned);
+});
+
+/** Charts write an image as a mapping of registry, repository, image and tag. */
+function isPartOfImage(parent: unknown): boolean {
+  return typeof parent === 'object' && parent !== null && 'tag' in parent && ('repository' in parent || 'image' in parent || 'registry' in parent);
+}
