@@ -18,6 +18,8 @@ export const formats = {
   'cidr': /^([\d.]+\/([0-9]|[12][0-9]|3[0-2])|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\/\d{1,3})$/,
   'ipv4': /^\d{1,3}(\.\d{1,3}){3}$/,
   'ipv6': /:/,
+  // https://pkg.go.dev/k8s.io/apimachinery/pkg/api/resource#Quantity
+  'quantity': /^[+-]?(\d+\.?\d*|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/,
   'uri': /^[a-z][a-z0-9+.-]*:/i,
   'hostname': /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/,
   'idn-hostname': /^[^\s/]+$/,

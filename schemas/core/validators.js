@@ -3,8 +3,9 @@ var xN=Object.create;var bn=Object.defineProperty;var jN=Object.getOwnPropertyDe
 if(o&&typeof o=="object"||typeof o=="function")for(let l of SN(o))!qN.call(e,l)&&l!==s&&bn(e,l,{get:()=>o[l],enumerable:!(p=jN(o,l))||p.enumerable});return e};var TN=(e,o,s)=>(s=e!=null?xN(NN(e)):{},xA(o||!e||!e.__esModule?bn(s,"default",{value:e,enumerable:!0}):s,e)),IN=e=>xA(bn({},"__esModule",{value:!0}),e);var lS=RN(bA=>{"use strict";Object.defineProperty(bA,"__esModule",{value:!0});function nS(e){let o=e.length,s=0,p=0,l;for(;p<o;)s++,l=e.charCodeAt(p++),l>=55296&&
 l<=56319&&p<o&&(l=e.charCodeAt(p),(l&64512)===56320&&p++);return s}bA.default=nS;nS.code='require("ajv/dist/runtime/ucs2length").default'});var nV={};VN(nV,{kinds:()=>oV,objectMeta:()=>u});module.exports=IN(nV);var c=class{};function m(e,o){e.validator=o}var jA={int32:xn(e=>Number.isInteger(e)&&e>=-2147483648&&e<2147483648),int64:xn(Number.isSafeInteger),double:xn(Number.isFinite),float:xn(Number.isFinite),"date\
 -time":/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,byte:/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,cidr:/^([\d.]+\/([0-9]|[12][0-9]|3[0-2])|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\/\d{1,3})$/,
-ipv4:/^\d{1,3}(\.\d{1,3}){3}$/,ipv6:/:/,uri:/^[a-z][a-z0-9+.-]*:/i,hostname:/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/,"idn-hostname":/^[^\s/]+$/};function xn(e){
-return{type:"number",validate:e}}var i=Object.fromEntries(Object.entries(jA).map(([e,o])=>{let s=p=>o instanceof RegExp?o.test(p):o.validate(p);return[e,Object.assign(s,{validate:s,test:s})]}));var y=SA,dN=i["date-time"];function SA(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e=="number"&&isFinite(e),
+ipv4:/^\d{1,3}(\.\d{1,3}){3}$/,ipv6:/:/,quantity:/^[+-]?(\d+\.?\d*|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/,uri:/^[a-z][a-z0-9+.-]*:/i,hostname:/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/,
+"idn-hostname":/^[^\s/]+$/};function xn(e){return{type:"number",validate:e}}var i=new Proxy(Object.fromEntries(Object.entries(jA).map(([e,o])=>{let s=p=>o instanceof RegExp?o.test(p):o.validate(p);return[e,Object.assign(s,{validate:s,test:s})]})),
+{get(e,o){let s=e[o];if(!s)throw new Error(`verify/formats.ts does not know the format "${o}"`);return s}});var y=SA,dN=i["date-time"];function SA(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e=="number"&&isFinite(e),
 typeof e=="string"){if(!dN.validate(e)){let n={instancePath:o,schemaPath:"#/format",keyword:"format",params:{format:"date-time"}};r===null?r=[n]:r.push(n),t++}}else{
 let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return SA.errors=r,t===0}var jn=NA;function NA(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!(e&&typeof e=="object"&&!Array.isArray(e))){let n={
 instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return NA.errors=r,t===0}var qn=qA;function R(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,
@@ -76,15 +77,15 @@ Cn.errors)).length)),e.resourceVersion!==void 0&&(S(e.resourceVersion,{instanceP
 (t=(r=r===null?S.errors:r.concat(S.errors)).length)),e.selfLink!==void 0&&(S(e.selfLink,{instancePath:o+"/selfLink",parentData:e,parentDataProperty:"selfLink",rootData:l})||
 (t=(r=r===null?S.errors:r.concat(S.errors)).length)),e.uid!==void 0&&(S(e.uid,{instancePath:o+"/uid",parentData:e,parentDataProperty:"uid",rootData:l})||(t=(r=r===
 null?S.errors:r.concat(S.errors)).length));else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return VA.
-errors=r,t===0}var TA=IA,FN=["v1"];function Fn(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,
+errors=r,t===0}var TA=IA,GN=["v1"];function Gn(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,
 schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}if(e!=="v1"){let n={instancePath:o,schemaPath:"#/enum",keyword:"enum",params:{
-allowedValues:FN}};r===null?r=[n]:r.push(n),t++}return Fn.errors=r,t===0}var GN=i.byte;function Gn(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
-let r=null,t=0;if(typeof e=="number"&&isFinite(e),typeof e=="string"){if(!GN.validate(e)){let n={instancePath:o,schemaPath:"#/format",keyword:"format",params:{format:"\
-byte"}};r===null?r=[n]:r.push(n),t++}}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Gn.
+allowedValues:GN}};r===null?r=[n]:r.push(n),t++}return Gn.errors=r,t===0}var FN=i.byte;function Fn(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
+let r=null,t=0;if(typeof e=="number"&&isFinite(e),typeof e=="string"){if(!FN.validate(e)){let n={instancePath:o,schemaPath:"#/format",keyword:"format",params:{format:"\
+byte"}};r===null?r=[n]:r.push(n),t++}}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Fn.
 errors=r,t===0}function Mn(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!(e&&typeof e=="object"&&!Array.isArray(e))&&
 e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}if(e&&typeof e=="object"&&!Array.isArray(
-e))for(let n in e)Gn(e[n],{instancePath:o+"/"+n.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:e,parentDataProperty:n,rootData:l})||(t=(r=r===null?Gn.errors:
-r.concat(Gn.errors)).length);return Mn.errors=r,t===0}function On(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!=
+e))for(let n in e)Fn(e[n],{instancePath:o+"/"+n.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:e,parentDataProperty:n,rootData:l})||(t=(r=r===null?Fn.errors:
+r.concat(Fn.errors)).length);return Mn.errors=r,t===0}function On(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!=
 "string"){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return On.errors=r,t===0}function Ln(e,{
 instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!(e&&typeof e=="object"&&!Array.isArray(e))&&e!==null){let n={instancePath:o,
 schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}if(e&&typeof e=="object"&&!Array.isArray(e))for(let n in e)On(e[n],{instancePath:o+
@@ -97,8 +98,8 @@ push(n),t++}return zn.errors=r,t===0}function _n(e,{instancePath:o="",parentData
 instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?u.errors:r.concat(u.errors)).length)),_n.errors=r,t===0}function IA(e,{instancePath:o="",
 parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.apiVersion===void 0){let n={instancePath:o,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"apiVersion"}};r===null?r=[n]:r.push(n),t++}if(e.kind===void 0){let n={instancePath:o,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"kind"}};r===null?r=[n]:r.push(n),t++}e.apiVersion!==void 0&&(Fn(e.apiVersion,{instancePath:o+"/apiVersio\
-n",parentData:e,parentDataProperty:"apiVersion",rootData:l})||(t=(r=r===null?Fn.errors:r.concat(Fn.errors)).length)),e.binaryData!==void 0&&(Mn(e.binaryData,{instancePath:o+
+#/required",keyword:"required",params:{missingProperty:"kind"}};r===null?r=[n]:r.push(n),t++}e.apiVersion!==void 0&&(Gn(e.apiVersion,{instancePath:o+"/apiVersio\
+n",parentData:e,parentDataProperty:"apiVersion",rootData:l})||(t=(r=r===null?Gn.errors:r.concat(Gn.errors)).length)),e.binaryData!==void 0&&(Mn(e.binaryData,{instancePath:o+
 "/binaryData",parentData:e,parentDataProperty:"binaryData",rootData:l})||(t=(r=r===null?Mn.errors:r.concat(Mn.errors)).length)),e.data!==void 0&&(Ln(e.data,{instancePath:o+
 "/data",parentData:e,parentDataProperty:"data",rootData:l})||(t=(r=r===null?Ln.errors:r.concat(Ln.errors)).length)),e.immutable!==void 0&&(Un(e.immutable,{instancePath:o+
 "/immutable",parentData:e,parentDataProperty:"immutable",rootData:l})||(t=(r=r===null?Un.errors:r.concat(Un.errors)).length)),e.kind!==void 0&&(zn(e.kind,{instancePath:o+
@@ -128,14 +129,14 @@ r.concat(V.errors)).length)),e.maxLimitRequestRatio!==void 0&&(V(e.maxLimitReque
 maxLimitRequestRatio",rootData:l})||(t=(r=r===null?V.errors:r.concat(V.errors)).length)),e.min!==void 0&&(V(e.min,{instancePath:o+"/min",parentData:e,parentDataProperty:"\
 min",rootData:l})||(t=(r=r===null?V.errors:r.concat(V.errors)).length)),e.type!==void 0&&(Wn(e.type,{instancePath:o+"/type",parentData:e,parentDataProperty:"typ\
 e",rootData:l})||(t=(r=r===null?Wn.errors:r.concat(Wn.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===
-null?r=[n]:r.push(n),t++}return CA.errors=r,t===0}var Qn=FA;function Zn(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return Xn(e,{instancePath:o,parentData:s,parentDataProperty:p,
+null?r=[n]:r.push(n),t++}return CA.errors=r,t===0}var Qn=GA;function Zn(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return Xn(e,{instancePath:o,parentData:s,parentDataProperty:p,
 rootData:l})||(t=(r=r===null?Xn.errors:r.concat(Xn.errors)).length),Zn.errors=r,t===0}function $n(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
 let r=null,t=0;if(Array.isArray(e)){let n=e.length;for(let a=0;a<n;a++)Zn(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?
 Zn.errors:r.concat(Zn.errors)).length)}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:r.push(n),t++}return $n.
-errors=r,t===0}function FA(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)){
+errors=r,t===0}function GA(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)){
 if(e.limits===void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"limits"}};r===null?r=[n]:r.push(n),t++}e.limits!==
 void 0&&($n(e.limits,{instancePath:o+"/limits",parentData:e,parentDataProperty:"limits",rootData:l})||(t=(r=r===null?$n.errors:r.concat($n.errors)).length))}else{
-let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return FA.errors=r,t===0}var GA=MA,LN=["v1"];function Jn(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,
+let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return GA.errors=r,t===0}var FA=MA,LN=["v1"];function Jn(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,
 schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}if(e!=="v1"){let n={instancePath:o,schemaPath:"#/enum",keyword:"enum",params:{
 allowedValues:LN}};r===null?r=[n]:r.push(n),t++}return Jn.errors=r,t===0}var UN=["LimitRange"];function Yn(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),
@@ -151,7 +152,7 @@ e.kind!==void 0&&(Yn(e.kind,{instancePath:o+"/kind",parentData:e,parentDataPrope
 e.metadata!==void 0&&(rl(e.metadata,{instancePath:o+"/metadata",parentData:e,parentDataProperty:"metadata",rootData:l})||(t=(r=r===null?rl.errors:r.concat(rl.errors)).
 length)),e.spec!==void 0&&(el(e.spec,{instancePath:o+"/spec",parentData:e,parentDataProperty:"spec",rootData:l})||(t=(r=r===null?el.errors:r.concat(el.errors)).
 length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return MA.errors=r,t===0}var Qe=class e extends c{static{this.apiVersion="v1"}static{this.kind="LimitRange"}static{this.is=void 0}constructor(o){super(),this.setDefinedProps({apiVersion:e.
-apiVersion,kind:e.kind,...o})}};m(Qe,GA);var nl=OA;function tl(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
+apiVersion,kind:e.kind,...o})}};m(Qe,FA);var nl=OA;function tl(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
 #/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return tl.errors=r,t===0}function ol(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(!Array.isArray(e)&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:
 r.push(n),t++}if(Array.isArray(e)){let n=e.length;for(let a=0;a<n;a++)tl(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?
@@ -270,7 +271,7 @@ e.secretFile!==void 0&&(ir(e.secretFile,{instancePath:o+"/secretFile",parentData
 ir.errors)).length)),e.secretRef!==void 0&&(Rl(e.secretRef,{instancePath:o+"/secretRef",parentData:e,parentDataProperty:"secretRef",rootData:l})||(t=(r=r===null?
 Rl.errors:r.concat(Rl.errors)).length)),e.user!==void 0&&(ir(e.user,{instancePath:o+"/user",parentData:e,parentDataProperty:"user",rootData:l})||(t=(r=r===null?
 ir.errors:r.concat(ir.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return XA.
-errors=r,t===0}var Fl=ZA;function Tl(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,
+errors=r,t===0}var Gl=ZA;function Tl(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,
 schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Tl.errors=r,t===0}function Il(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(typeof e!="boolean"&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"boolean"}};r===null?r=
 [n]:r.push(n),t++}return Il.errors=r,t===0}function dl(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&
@@ -296,8 +297,8 @@ uid",parentData:e,parentDataProperty:"uid",rootData:l})||(t=(r=r===null?b.errors
 type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return $A.errors=r,t===0}var Ll=QA;function I(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(k(e,{instancePath:o,parentData:s,
 parentDataProperty:p,rootData:l})||(t=(r=r===null?k.errors:r.concat(k.errors)).length)),I.errors=r,t===0}function ur(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),
-t++}return ur.errors=r,t===0}function Gl(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){
-let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Gl.errors=r,t===0}function Ml(e,{instancePath:o="",
+t++}return ur.errors=r,t===0}function Fl(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){
+let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Fl.errors=r,t===0}function Ml(e,{instancePath:o="",
 parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="boolean"&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{
 type:"boolean"}};r===null?r=[n]:r.push(n),t++}return Ml.errors=r,t===0}function Ol(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,
 t=0;if(!(e&&typeof e=="object"&&!Array.isArray(e))&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.
@@ -309,8 +310,8 @@ params:{missingProperty:"volumeHandle"}};r===null?r=[n]:r.push(n),t++}e.controll
 trollerExpandSecretRef",parentData:e,parentDataProperty:"controllerExpandSecretRef",rootData:l})||(t=(r=r===null?I.errors:r.concat(I.errors)).length)),e.controllerPublishSecretRef!==
 void 0&&(I(e.controllerPublishSecretRef,{instancePath:o+"/controllerPublishSecretRef",parentData:e,parentDataProperty:"controllerPublishSecretRef",rootData:l})||
 (t=(r=r===null?I.errors:r.concat(I.errors)).length)),e.driver!==void 0&&(ur(e.driver,{instancePath:o+"/driver",parentData:e,parentDataProperty:"driver",rootData:l})||
-(t=(r=r===null?ur.errors:r.concat(ur.errors)).length)),e.fsType!==void 0&&(Gl(e.fsType,{instancePath:o+"/fsType",parentData:e,parentDataProperty:"fsType",rootData:l})||
-(t=(r=r===null?Gl.errors:r.concat(Gl.errors)).length)),e.nodeExpandSecretRef!==void 0&&(I(e.nodeExpandSecretRef,{instancePath:o+"/nodeExpandSecretRef",parentData:e,
+(t=(r=r===null?ur.errors:r.concat(ur.errors)).length)),e.fsType!==void 0&&(Fl(e.fsType,{instancePath:o+"/fsType",parentData:e,parentDataProperty:"fsType",rootData:l})||
+(t=(r=r===null?Fl.errors:r.concat(Fl.errors)).length)),e.nodeExpandSecretRef!==void 0&&(I(e.nodeExpandSecretRef,{instancePath:o+"/nodeExpandSecretRef",parentData:e,
 parentDataProperty:"nodeExpandSecretRef",rootData:l})||(t=(r=r===null?I.errors:r.concat(I.errors)).length)),e.nodePublishSecretRef!==void 0&&(I(e.nodePublishSecretRef,
 {instancePath:o+"/nodePublishSecretRef",parentData:e,parentDataProperty:"nodePublishSecretRef",rootData:l})||(t=(r=r===null?I.errors:r.concat(I.errors)).length)),
 e.nodeStageSecretRef!==void 0&&(I(e.nodeStageSecretRef,{instancePath:o+"/nodeStageSecretRef",parentData:e,parentDataProperty:"nodeStageSecretRef",rootData:l})||
@@ -558,21 +559,21 @@ parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof 
 e.volumeNamespace!==void 0&&(vr(e.volumeNamespace,{instancePath:o+"/volumeNamespace",parentData:e,parentDataProperty:"volumeNamespace",rootData:l})||(t=(r=r===null?
 vr.errors:r.concat(vr.errors)).length));else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return f1.
 errors=r,t===0}var re=D1;function fr(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,
-schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return fr.errors=r,t===0}function Fs(e,{instancePath:o="",parentData:s,parentDataProperty:p,
+schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return fr.errors=r,t===0}function Gs(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),
-t++}return Fs.errors=r,t===0}function D1(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.
+t++}return Gs.errors=r,t===0}function D1(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.
 isArray(e)){if(e.volumePath===void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"volumePath"}};r===null?r=[n]:r.push(
 n),t++}e.fsType!==void 0&&(fr(e.fsType,{instancePath:o+"/fsType",parentData:e,parentDataProperty:"fsType",rootData:l})||(t=(r=r===null?fr.errors:r.concat(fr.errors)).
 length)),e.storagePolicyID!==void 0&&(fr(e.storagePolicyID,{instancePath:o+"/storagePolicyID",parentData:e,parentDataProperty:"storagePolicyID",rootData:l})||(t=
 (r=r===null?fr.errors:r.concat(fr.errors)).length)),e.storagePolicyName!==void 0&&(fr(e.storagePolicyName,{instancePath:o+"/storagePolicyName",parentData:e,parentDataProperty:"\
-storagePolicyName",rootData:l})||(t=(r=r===null?fr.errors:r.concat(fr.errors)).length)),e.volumePath!==void 0&&(Fs(e.volumePath,{instancePath:o+"/volumePath",parentData:e,
-parentDataProperty:"volumePath",rootData:l})||(t=(r=r===null?Fs.errors:r.concat(Fs.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"typ\
-e",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return D1.errors=r,t===0}var vp=P1,YN=["ReadOnlyMany","ReadWriteMany","ReadWriteOnce","ReadWriteOncePod"];function Gs(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
+storagePolicyName",rootData:l})||(t=(r=r===null?fr.errors:r.concat(fr.errors)).length)),e.volumePath!==void 0&&(Gs(e.volumePath,{instancePath:o+"/volumePath",parentData:e,
+parentDataProperty:"volumePath",rootData:l})||(t=(r=r===null?Gs.errors:r.concat(Gs.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"typ\
+e",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return D1.errors=r,t===0}var vp=P1,YN=["ReadOnlyMany","ReadWriteMany","ReadWriteOnce","ReadWriteOncePod"];function Fs(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
 let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}if(e!=="Read\
 OnlyMany"&&e!=="ReadWriteMany"&&e!=="ReadWriteOnce"&&e!=="ReadWriteOncePod"){let n={instancePath:o,schemaPath:"#/enum",keyword:"enum",params:{allowedValues:YN}};
-r===null?r=[n]:r.push(n),t++}return Gs.errors=r,t===0}function Ms(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!Array.
+r===null?r=[n]:r.push(n),t++}return Fs.errors=r,t===0}function Ms(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!Array.
 isArray(e)&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:r.push(n),t++}if(Array.isArray(e)){let n=e.
-length;for(let a=0;a<n;a++)Gs(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?Gs.errors:r.concat(Gs.errors)).length)}return Ms.
+length;for(let a=0;a<n;a++)Fs(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?Fs.errors:r.concat(Fs.errors)).length)}return Ms.
 errors=r,t===0}function Os(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(zr(e,{instancePath:o,parentData:s,
 parentDataProperty:p,rootData:l})||(t=(r=r===null?zr.errors:r.concat(zr.errors)).length)),Os.errors=r,t===0}function Ls(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;return e!==null&&(_r(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?_r.errors:r.concat(_r.errors)).
@@ -584,8 +585,8 @@ ct"&&!Array.isArray(e))&&e!==null){let n={instancePath:o,schemaPath:"#/type",key
 "object"&&!Array.isArray(e))for(let n in e)zs(e[n],{instancePath:o+"/"+n.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:e,parentDataProperty:n,rootData:l})||
 (t=(r=r===null?zs.errors:r.concat(zs.errors)).length);return _s.errors=r,t===0}function Bs(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
 let r=null,t=0;return e!==null&&(Vl(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Vl.errors:r.concat(Vl.errors)).length)),Bs.
-errors=r,t===0}function Hs(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(Fl(e,{instancePath:o,parentData:s,
-parentDataProperty:p,rootData:l})||(t=(r=r===null?Fl.errors:r.concat(Fl.errors)).length)),Hs.errors=r,t===0}function Ks(e,{instancePath:o="",parentData:s,parentDataProperty:p,
+errors=r,t===0}function Hs(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(Gl(e,{instancePath:o,parentData:s,
+parentDataProperty:p,rootData:l})||(t=(r=r===null?Gl.errors:r.concat(Gl.errors)).length)),Hs.errors=r,t===0}function Ks(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;return e!==null&&(T(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?T.errors:r.concat(T.errors)).
 length)),Ks.errors=r,t===0}function Ws(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(Ll(e,{instancePath:o,
 parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Ll.errors:r.concat(Ll.errors)).length)),Ws.errors=r,t===0}function Xs(e,{instancePath:o="",parentData:s,
@@ -748,11 +749,11 @@ r===null?dp.errors:r.concat(dp.errors)).length));else{let n={instancePath:o,sche
 t++}return j1.errors=r,t===0}var or=S1,lq=["ReadOnlyMany","ReadWriteMany","ReadWriteOnce","ReadWriteOncePod"];function Cp(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
 let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}if(e!=="Read\
 OnlyMany"&&e!=="ReadWriteMany"&&e!=="ReadWriteOnce"&&e!=="ReadWriteOncePod"){let n={instancePath:o,schemaPath:"#/enum",keyword:"enum",params:{allowedValues:lq}};
-r===null?r=[n]:r.push(n),t++}return Cp.errors=r,t===0}function Fp(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!Array.
+r===null?r=[n]:r.push(n),t++}return Cp.errors=r,t===0}function Gp(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!Array.
 isArray(e)&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:r.push(n),t++}if(Array.isArray(e)){let n=e.
-length;for(let a=0;a<n;a++)Cp(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?Cp.errors:r.concat(Cp.errors)).length)}return Fp.
-errors=r,t===0}function Gp(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(xp(e,{instancePath:o,parentData:s,
-parentDataProperty:p,rootData:l})||(t=(r=r===null?xp.errors:r.concat(xp.errors)).length)),Gp.errors=r,t===0}function Mp(e,{instancePath:o="",parentData:s,parentDataProperty:p,
+length;for(let a=0;a<n;a++)Cp(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?Cp.errors:r.concat(Cp.errors)).length)}return Gp.
+errors=r,t===0}function Fp(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(xp(e,{instancePath:o,parentData:s,
+parentDataProperty:p,rootData:l})||(t=(r=r===null?xp.errors:r.concat(xp.errors)).length)),Fp.errors=r,t===0}function Mp(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;return e!==null&&(jp(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?jp.errors:r.concat(jp.errors)).
 length)),Mp.errors=r,t===0}function Op(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(Np(e,{instancePath:o,
 parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Np.errors:r.concat(Np.errors)).length)),Op.errors=r,t===0}function Lp(e,{instancePath:o="",parentData:s,
@@ -762,9 +763,9 @@ r.concat(h.errors)).length)),Lp.errors=r,t===0}function Pr(e,{instancePath:o="",
 "Block","Filesystem"];function Up(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={
 instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}if(e!=="Block"&&e!=="Filesystem"){let n={instancePath:o,schemaPath:"\
 #/enum",keyword:"enum",params:{allowedValues:sq}};r===null?r=[n]:r.push(n),t++}return Up.errors=r,t===0}function S1(e,{instancePath:o="",parentData:s,parentDataProperty:p,
-rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e))e.accessModes!==void 0&&(Fp(e.accessModes,{instancePath:o+"/accessModes",parentData:e,
-parentDataProperty:"accessModes",rootData:l})||(t=(r=r===null?Fp.errors:r.concat(Fp.errors)).length)),e.dataSource!==void 0&&(Gp(e.dataSource,{instancePath:o+"/\
-dataSource",parentData:e,parentDataProperty:"dataSource",rootData:l})||(t=(r=r===null?Gp.errors:r.concat(Gp.errors)).length)),e.dataSourceRef!==void 0&&(Mp(e.dataSourceRef,
+rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e))e.accessModes!==void 0&&(Gp(e.accessModes,{instancePath:o+"/accessModes",parentData:e,
+parentDataProperty:"accessModes",rootData:l})||(t=(r=r===null?Gp.errors:r.concat(Gp.errors)).length)),e.dataSource!==void 0&&(Fp(e.dataSource,{instancePath:o+"/\
+dataSource",parentData:e,parentDataProperty:"dataSource",rootData:l})||(t=(r=r===null?Fp.errors:r.concat(Fp.errors)).length)),e.dataSourceRef!==void 0&&(Mp(e.dataSourceRef,
 {instancePath:o+"/dataSourceRef",parentData:e,parentDataProperty:"dataSourceRef",rootData:l})||(t=(r=r===null?Mp.errors:r.concat(Mp.errors)).length)),e.resources!==
 void 0&&(Op(e.resources,{instancePath:o+"/resources",parentData:e,parentDataProperty:"resources",rootData:l})||(t=(r=r===null?Op.errors:r.concat(Op.errors)).length)),
 e.selector!==void 0&&(Lp(e.selector,{instancePath:o+"/selector",parentData:e,parentDataProperty:"selector",rootData:l})||(t=(r=r===null?Lp.errors:r.concat(Lp.errors)).
@@ -898,15 +899,15 @@ hard!==void 0&&(fa(e.hard,{instancePath:o+"/hard",parentData:e,parentDataPropert
 scopeSelector!==void 0&&(Da(e.scopeSelector,{instancePath:o+"/scopeSelector",parentData:e,parentDataProperty:"scopeSelector",rootData:l})||(t=(r=r===null?Da.errors:
 r.concat(Da.errors)).length)),e.scopes!==void 0&&(ga(e.scopes,{instancePath:o+"/scopes",parentData:e,parentDataProperty:"scopes",rootData:l})||(t=(r=r===null?ga.
 errors:r.concat(ga.errors)).length));else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return C1.
-errors=r,t===0}var Ea=F1;function wa(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return v(e,{instancePath:o,parentData:s,parentDataProperty:p,
+errors=r,t===0}var Ea=G1;function wa(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return v(e,{instancePath:o,parentData:s,parentDataProperty:p,
 rootData:l})||(t=(r=r===null?v.errors:r.concat(v.errors)).length),wa.errors=r,t===0}function St(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
 let r=null,t=0;if(!(e&&typeof e=="object"&&!Array.isArray(e))&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?
 r=[n]:r.push(n),t++}if(e&&typeof e=="object"&&!Array.isArray(e))for(let n in e)wa(e[n],{instancePath:o+"/"+n.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:e,
-parentDataProperty:n,rootData:l})||(t=(r=r===null?wa.errors:r.concat(wa.errors)).length);return St.errors=r,t===0}function F1(e,{instancePath:o="",parentData:s,
+parentDataProperty:n,rootData:l})||(t=(r=r===null?wa.errors:r.concat(wa.errors)).length);return St.errors=r,t===0}function G1(e,{instancePath:o="",parentData:s,
 parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e))e.hard!==void 0&&(St(e.hard,{instancePath:o+"/hard",parentData:e,
 parentDataProperty:"hard",rootData:l})||(t=(r=r===null?St.errors:r.concat(St.errors)).length)),e.used!==void 0&&(St(e.used,{instancePath:o+"/used",parentData:e,
 parentDataProperty:"used",rootData:l})||(t=(r=r===null?St.errors:r.concat(St.errors)).length));else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{
-type:"object"}};r===null?r=[n]:r.push(n),t++}return F1.errors=r,t===0}var G1=M1,fq=["v1"];function Aa(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,
+type:"object"}};r===null?r=[n]:r.push(n),t++}return G1.errors=r,t===0}var F1=M1,fq=["v1"];function Aa(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,
 schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}if(e!=="v1"){let n={instancePath:o,schemaPath:"#/enum",keyword:"enum",params:{
 allowedValues:fq}};r===null?r=[n]:r.push(n),t++}return Aa.errors=r,t===0}var Dq=["ResourceQuota"];function ba(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),
@@ -925,7 +926,7 @@ metadata",rootData:l})||(t=(r=r===null?xa.errors:r.concat(xa.errors)).length)),e
 spec",rootData:l})||(t=(r=r===null?ja.errors:r.concat(ja.errors)).length)),e.status!==void 0&&(Sa(e.status,{instancePath:o+"/status",parentData:e,parentDataProperty:"\
 status",rootData:l})||(t=(r=r===null?Sa.errors:r.concat(Sa.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};
 r===null?r=[n]:r.push(n),t++}return M1.errors=r,t===0}var Nt=class e extends c{static{this.apiVersion="v1"}static{this.kind="ResourceQuota"}static{this.is=void 0}constructor(o){super(),this.setDefinedProps({apiVersion:e.
-apiVersion,kind:e.kind,...o})}};m(Nt,G1);var O1=L1,Pq=["v1"];function Na(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,
+apiVersion,kind:e.kind,...o})}};m(Nt,F1);var O1=L1,Pq=["v1"];function Na(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,
 schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}if(e!=="v1"){let n={instancePath:o,schemaPath:"#/enum",keyword:"enum",params:{
 allowedValues:Pq}};r===null?r=[n]:r.push(n),t++}return Na.errors=r,t===0}var gq=i.byte;function qa(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
 let r=null,t=0;if(typeof e=="number"&&isFinite(e),typeof e=="string"){if(!gq.validate(e)){let n={instancePath:o,schemaPath:"#/format",keyword:"format",params:{format:"\
@@ -943,9 +944,9 @@ instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null
 ype",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return da.errors=r,t===0}function Ca(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
 let r=null,t=0;if(!(e&&typeof e=="object"&&!Array.isArray(e))&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?
 r=[n]:r.push(n),t++}if(e&&typeof e=="object"&&!Array.isArray(e))for(let n in e)da(e[n],{instancePath:o+"/"+n.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:e,
-parentDataProperty:n,rootData:l})||(t=(r=r===null?da.errors:r.concat(da.errors)).length);return Ca.errors=r,t===0}function Fa(e,{instancePath:o="",parentData:s,
+parentDataProperty:n,rootData:l})||(t=(r=r===null?da.errors:r.concat(da.errors)).length);return Ca.errors=r,t===0}function Ga(e,{instancePath:o="",parentData:s,
 parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"st\
-ring"}};r===null?r=[n]:r.push(n),t++}return Fa.errors=r,t===0}function L1(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;
+ring"}};r===null?r=[n]:r.push(n),t++}return Ga.errors=r,t===0}function L1(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;
 if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.apiVersion===void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 apiVersion"}};r===null?r=[n]:r.push(n),t++}if(e.kind===void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"}};
 r===null?r=[n]:r.push(n),t++}e.apiVersion!==void 0&&(Na(e.apiVersion,{instancePath:o+"/apiVersion",parentData:e,parentDataProperty:"apiVersion",rootData:l})||(t=
@@ -954,15 +955,15 @@ r===null?r=[n]:r.push(n),t++}e.apiVersion!==void 0&&(Na(e.apiVersion,{instancePa
 e",rootData:l})||(t=(r=r===null?Va.errors:r.concat(Va.errors)).length)),e.kind!==void 0&&(Ta(e.kind,{instancePath:o+"/kind",parentData:e,parentDataProperty:"kin\
 d",rootData:l})||(t=(r=r===null?Ta.errors:r.concat(Ta.errors)).length)),e.metadata!==void 0&&(Ia(e.metadata,{instancePath:o+"/metadata",parentData:e,parentDataProperty:"\
 metadata",rootData:l})||(t=(r=r===null?Ia.errors:r.concat(Ia.errors)).length)),e.stringData!==void 0&&(Ca(e.stringData,{instancePath:o+"/stringData",parentData:e,
-parentDataProperty:"stringData",rootData:l})||(t=(r=r===null?Ca.errors:r.concat(Ca.errors)).length)),e.type!==void 0&&(Fa(e.type,{instancePath:o+"/type",parentData:e,
-parentDataProperty:"type",rootData:l})||(t=(r=r===null?Fa.errors:r.concat(Fa.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{
+parentDataProperty:"stringData",rootData:l})||(t=(r=r===null?Ca.errors:r.concat(Ca.errors)).length)),e.type!==void 0&&(Ga(e.type,{instancePath:o+"/type",parentData:e,
+parentDataProperty:"type",rootData:l})||(t=(r=r===null?Ga.errors:r.concat(Ga.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{
 type:"object"}};r===null?r=[n]:r.push(n),t++}return L1.errors=r,t===0}var qt=class e extends c{static{this.apiVersion="v1"}static{this.kind="Secret"}static{this.is=void 0}constructor(o){super(),this.setDefinedProps({apiVersion:e.apiVersion,
-kind:e.kind,...o})}};m(qt,O1);var P=U1;function Ga(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Ga.errors=r,t===0}var wq=i.int32;function Ma(e,{instancePath:o="",parentData:s,
+kind:e.kind,...o})}};m(qt,O1);var P=U1;function Fa(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Fa.errors=r,t===0}var wq=i.int32;function Ma(e,{instancePath:o="",parentData:s,
 parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!(typeof e=="number"&&!(e%1)&&!isNaN(e)&&isFinite(e))){let n={instancePath:o,schemaPath:"#/type",keyword:"\
 type",params:{type:"integer"}};r===null?r=[n]:r.push(n),t++}if(typeof e=="number"&&isFinite(e)&&!wq.validate(e)){let n={instancePath:o,schemaPath:"#/format",keyword:"\
 format",params:{format:"int32"}};r===null?r=[n]:r.push(n),t++}return Ma.errors=r,t===0}function U1(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
-let r=null,t=0,n=!1,a=null;Ga(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Ga.errors:r.concat(Ga.errors)).length);var D=t===
+let r=null,t=0,n=!1,a=null;Fa(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Fa.errors:r.concat(Fa.errors)).length);var D=t===
 0;D&&(n=!0,a=0);let B=t;Ma(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Ma.errors:r.concat(Ma.errors)).length);var D=B===t;if(D&&
 n?(n=!1,a=[a,1]):D&&(n=!0,a=1),n)t=0,r!==null&&(r=null);else{let g={instancePath:o,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas:a}};r===null?r=[g]:
 r.push(g),t++}return U1.errors=r,t===0}var _a=_1;function Rt(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,
@@ -1147,9 +1148,9 @@ r,t===0}function qi(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootD
 rootData:l})||(t=(r=r===null?f.errors:r.concat(f.errors)).length),qi.errors=r,t===0}function Ri(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
 let r=null,t=0;if(!Array.isArray(e)&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:r.push(n),t++}if(Array.
 isArray(e)){let n=e.length;for(let a=0;a<n;a++)qi(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?qi.errors:r.concat(qi.
-errors)).length)}return Ri.errors=r,t===0}var Fq=["ServiceAccount"];function Vi(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,
+errors)).length)}return Ri.errors=r,t===0}var Gq=["ServiceAccount"];function Vi(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,
 t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}if(e!=="ServiceAccount"){
-let n={instancePath:o,schemaPath:"#/enum",keyword:"enum",params:{allowedValues:Fq}};r===null?r=[n]:r.push(n),t++}return Vi.errors=r,t===0}function Ti(e,{instancePath:o="",
+let n={instancePath:o,schemaPath:"#/enum",keyword:"enum",params:{allowedValues:Gq}};r===null?r=[n]:r.push(n),t++}return Vi.errors=r,t===0}function Ti(e,{instancePath:o="",
 parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(u(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===
 null?u.errors:r.concat(u.errors)).length)),Ti.errors=r,t===0}function Ii(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;
 return T(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?T.errors:r.concat(T.errors)).length),Ii.errors=r,t===0}function di(e,{
@@ -1167,18 +1168,18 @@ null?Vi.errors:r.concat(Vi.errors)).length)),e.metadata!==void 0&&(Ti(e.metadata
 (t=(r=r===null?Ti.errors:r.concat(Ti.errors)).length)),e.secrets!==void 0&&(di(e.secrets,{instancePath:o+"/secrets",parentData:e,parentDataProperty:"secrets",rootData:l})||
 (t=(r=r===null?di.errors:r.concat(di.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(
 n),t++}return tb.errors=r,t===0}var Ct=class e extends c{static{this.apiVersion="v1"}static{this.kind="ServiceAccount"}static{this.is=void 0}constructor(o){super(),this.setDefinedProps({apiVersion:e.
-apiVersion,kind:e.kind,...o})}};m(Ct,eb);var Gi=ob;function Ci(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return Zr(e,{instancePath:o,parentData:s,parentDataProperty:p,
-rootData:l})||(t=(r=r===null?Zr.errors:r.concat(Zr.errors)).length),Ci.errors=r,t===0}var Gq=i.int32;function Fi(e,{instancePath:o="",parentData:s,parentDataProperty:p,
+apiVersion,kind:e.kind,...o})}};m(Ct,eb);var Fi=ob;function Ci(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return Zr(e,{instancePath:o,parentData:s,parentDataProperty:p,
+rootData:l})||(t=(r=r===null?Zr.errors:r.concat(Zr.errors)).length),Ci.errors=r,t===0}var Fq=i.int32;function Gi(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(!(typeof e=="number"&&!(e%1)&&!isNaN(e)&&isFinite(e))){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"\
-integer"}};r===null?r=[n]:r.push(n),t++}if(typeof e=="number"&&isFinite(e)&&!Gq.validate(e)){let n={instancePath:o,schemaPath:"#/format",keyword:"format",params:{
-format:"int32"}};r===null?r=[n]:r.push(n),t++}return Fi.errors=r,t===0}function ob(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,
+integer"}};r===null?r=[n]:r.push(n),t++}if(typeof e=="number"&&isFinite(e)&&!Fq.validate(e)){let n={instancePath:o,schemaPath:"#/format",keyword:"format",params:{
+format:"int32"}};r===null?r=[n]:r.push(n),t++}return Gi.errors=r,t===0}function ob(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,
 t=0;if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.weight===void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 weight"}};r===null?r=[n]:r.push(n),t++}if(e.preference===void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"prefe\
 rence"}};r===null?r=[n]:r.push(n),t++}e.preference!==void 0&&(Ci(e.preference,{instancePath:o+"/preference",parentData:e,parentDataProperty:"preference",rootData:l})||
-(t=(r=r===null?Ci.errors:r.concat(Ci.errors)).length)),e.weight!==void 0&&(Fi(e.weight,{instancePath:o+"/weight",parentData:e,parentDataProperty:"weight",rootData:l})||
-(t=(r=r===null?Fi.errors:r.concat(Fi.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(
-n),t++}return ob.errors=r,t===0}var Ui=nb;function Mi(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return Gi(e,{instancePath:o,parentData:s,parentDataProperty:p,
-rootData:l})||(t=(r=r===null?Gi.errors:r.concat(Gi.errors)).length),Mi.errors=r,t===0}function Oi(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
+(t=(r=r===null?Ci.errors:r.concat(Ci.errors)).length)),e.weight!==void 0&&(Gi(e.weight,{instancePath:o+"/weight",parentData:e,parentDataProperty:"weight",rootData:l})||
+(t=(r=r===null?Gi.errors:r.concat(Gi.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(
+n),t++}return ob.errors=r,t===0}var Ui=nb;function Mi(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return Fi(e,{instancePath:o,parentData:s,parentDataProperty:p,
+rootData:l})||(t=(r=r===null?Fi.errors:r.concat(Fi.errors)).length),Mi.errors=r,t===0}function Oi(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
 let r=null,t=0;if(!Array.isArray(e)&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:r.push(n),t++}if(Array.
 isArray(e)){let n=e.length;for(let a=0;a<n;a++)Mi(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?Mi.errors:r.concat(Mi.
 errors)).length)}return Oi.errors=r,t===0}function Li(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&($r(
@@ -1188,21 +1189,21 @@ void 0&&(Oi(e.preferredDuringSchedulingIgnoredDuringExecution,{instancePath:o+"/
 preferredDuringSchedulingIgnoredDuringExecution",rootData:l})||(t=(r=r===null?Oi.errors:r.concat(Oi.errors)).length)),e.requiredDuringSchedulingIgnoredDuringExecution!==
 void 0&&(Li(e.requiredDuringSchedulingIgnoredDuringExecution,{instancePath:o+"/requiredDuringSchedulingIgnoredDuringExecution",parentData:e,parentDataProperty:"\
 requiredDuringSchedulingIgnoredDuringExecution",rootData:l})||(t=(r=r===null?Li.errors:r.concat(Li.errors)).length));else{let n={instancePath:o,schemaPath:"#/ty\
-pe",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return nb.errors=r,t===0}var nr=lb;function Ft(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(h(e,{instancePath:o,parentData:s,
-parentDataProperty:p,rootData:l})||(t=(r=r===null?h.errors:r.concat(h.errors)).length)),Ft.errors=r,t===0}function Gt(e,{instancePath:o="",parentData:s,parentDataProperty:p,
+pe",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return nb.errors=r,t===0}var nr=lb;function Gt(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(h(e,{instancePath:o,parentData:s,
+parentDataProperty:p,rootData:l})||(t=(r=r===null?h.errors:r.concat(h.errors)).length)),Gt.errors=r,t===0}function Ft(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),
-t++}return Gt.errors=r,t===0}function wr(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!Array.isArray(e)&&e!==null){
+t++}return Ft.errors=r,t===0}function wr(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!Array.isArray(e)&&e!==null){
 let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:r.push(n),t++}if(Array.isArray(e)){let n=e.length;for(let a=0;a<n;a++)
-Gt(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?Gt.errors:r.concat(Gt.errors)).length)}return wr.errors=r,t===0}function lb(e,{
+Ft(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?Ft.errors:r.concat(Ft.errors)).length)}return wr.errors=r,t===0}function lb(e,{
 instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.topologyKey===void 0){let n={
-instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"topologyKey"}};r===null?r=[n]:r.push(n),t++}e.labelSelector!==void 0&&(Ft(e.labelSelector,
-{instancePath:o+"/labelSelector",parentData:e,parentDataProperty:"labelSelector",rootData:l})||(t=(r=r===null?Ft.errors:r.concat(Ft.errors)).length)),e.matchLabelKeys!==
+instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"topologyKey"}};r===null?r=[n]:r.push(n),t++}e.labelSelector!==void 0&&(Gt(e.labelSelector,
+{instancePath:o+"/labelSelector",parentData:e,parentDataProperty:"labelSelector",rootData:l})||(t=(r=r===null?Gt.errors:r.concat(Gt.errors)).length)),e.matchLabelKeys!==
 void 0&&(wr(e.matchLabelKeys,{instancePath:o+"/matchLabelKeys",parentData:e,parentDataProperty:"matchLabelKeys",rootData:l})||(t=(r=r===null?wr.errors:r.concat(
 wr.errors)).length)),e.mismatchLabelKeys!==void 0&&(wr(e.mismatchLabelKeys,{instancePath:o+"/mismatchLabelKeys",parentData:e,parentDataProperty:"mismatchLabelKe\
-ys",rootData:l})||(t=(r=r===null?wr.errors:r.concat(wr.errors)).length)),e.namespaceSelector!==void 0&&(Ft(e.namespaceSelector,{instancePath:o+"/namespaceSelect\
-or",parentData:e,parentDataProperty:"namespaceSelector",rootData:l})||(t=(r=r===null?Ft.errors:r.concat(Ft.errors)).length)),e.namespaces!==void 0&&(wr(e.namespaces,
+ys",rootData:l})||(t=(r=r===null?wr.errors:r.concat(wr.errors)).length)),e.namespaceSelector!==void 0&&(Gt(e.namespaceSelector,{instancePath:o+"/namespaceSelect\
+or",parentData:e,parentDataProperty:"namespaceSelector",rootData:l})||(t=(r=r===null?Gt.errors:r.concat(Gt.errors)).length)),e.namespaces!==void 0&&(wr(e.namespaces,
 {instancePath:o+"/namespaces",parentData:e,parentDataProperty:"namespaces",rootData:l})||(t=(r=r===null?wr.errors:r.concat(wr.errors)).length)),e.topologyKey!==
-void 0&&(Gt(e.topologyKey,{instancePath:o+"/topologyKey",parentData:e,parentDataProperty:"topologyKey",rootData:l})||(t=(r=r===null?Gt.errors:r.concat(Gt.errors)).
+void 0&&(Ft(e.topologyKey,{instancePath:o+"/topologyKey",parentData:e,parentDataProperty:"topologyKey",rootData:l})||(t=(r=r===null?Ft.errors:r.concat(Ft.errors)).
 length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return lb.errors=r,t===0}var oe=sb;function zi(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return nr(e,{instancePath:o,parentData:s,parentDataProperty:p,
 rootData:l})||(t=(r=r===null?nr.errors:r.concat(nr.errors)).length),zi.errors=r,t===0}var Mq=i.int32;function _i(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(!(typeof e=="number"&&!(e%1)&&!isNaN(e)&&isFinite(e))){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"\
@@ -1342,17 +1343,17 @@ errors:r.concat(Tu.errors)).length));else{let n={instancePath:o,schemaPath:"#/ty
 errors=r,t===0}var pe=gb;function du(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(Ru(e,{instancePath:o,parentData:s,
 parentDataProperty:p,rootData:l})||(t=(r=r===null?Ru.errors:r.concat(Ru.errors)).length)),du.errors=r,t===0}function Cu(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:
-r.push(n),t++}return Cu.errors=r,t===0}function Fu(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(Iu(
-e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Iu.errors:r.concat(Iu.errors)).length)),Fu.errors=r,t===0}function gb(e,{instancePath:o="",
+r.push(n),t++}return Cu.errors=r,t===0}function Gu(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(Iu(
+e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Iu.errors:r.concat(Iu.errors)).length)),Gu.errors=r,t===0}function gb(e,{instancePath:o="",
 parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e))e.configMapRef!==void 0&&(du(e.configMapRef,{instancePath:o+
 "/configMapRef",parentData:e,parentDataProperty:"configMapRef",rootData:l})||(t=(r=r===null?du.errors:r.concat(du.errors)).length)),e.prefix!==void 0&&(Cu(e.prefix,
-{instancePath:o+"/prefix",parentData:e,parentDataProperty:"prefix",rootData:l})||(t=(r=r===null?Cu.errors:r.concat(Cu.errors)).length)),e.secretRef!==void 0&&(Fu(
-e.secretRef,{instancePath:o+"/secretRef",parentData:e,parentDataProperty:"secretRef",rootData:l})||(t=(r=r===null?Fu.errors:r.concat(Fu.errors)).length));else{let n={
-instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return gb.errors=r,t===0}var ae=kb;function Gu(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Gu.errors=r,t===0}function Mu(e,{instancePath:o="",parentData:s,parentDataProperty:p,
+{instancePath:o+"/prefix",parentData:e,parentDataProperty:"prefix",rootData:l})||(t=(r=r===null?Cu.errors:r.concat(Cu.errors)).length)),e.secretRef!==void 0&&(Gu(
+e.secretRef,{instancePath:o+"/secretRef",parentData:e,parentDataProperty:"secretRef",rootData:l})||(t=(r=r===null?Gu.errors:r.concat(Gu.errors)).length));else{let n={
+instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return gb.errors=r,t===0}var ae=kb;function Fu(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Fu.errors=r,t===0}function Mu(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(!Array.isArray(e)&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:
-r.push(n),t++}if(Array.isArray(e)){let n=e.length;for(let a=0;a<n;a++)Gu(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?
-Gu.errors:r.concat(Gu.errors)).length)}return Mu.errors=r,t===0}function kb(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,
+r.push(n),t++}if(Array.isArray(e)){let n=e.length;for(let a=0;a<n;a++)Fu(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?
+Fu.errors:r.concat(Fu.errors)).length)}return Mu.errors=r,t===0}function kb(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,
 t=0;if(e&&typeof e=="object"&&!Array.isArray(e))e.command!==void 0&&(Mu(e.command,{instancePath:o+"/command",parentData:e,parentDataProperty:"command",rootData:l})||
 (t=(r=r===null?Mu.errors:r.concat(Mu.errors)).length));else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(
 n),t++}return kb.errors=r,t===0}var Ou=wb;function Mt(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
@@ -1434,10 +1435,10 @@ d",params:{missingProperty:"port"}};r===null?r=[n]:r.push(n),t++}e.port!==void 0
 (t=(r=r===null?ry.errors:r.concat(ry.errors)).length)),e.service!==void 0&&(ey(e.service,{instancePath:o+"/service",parentData:e,parentDataProperty:"service",rootData:l})||
 (t=(r=r===null?ey.errors:r.concat(ey.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(
 n),t++}return Sb.errors=r,t===0}var ce=Nb;function oy(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(ae(e,{instancePath:o,parentData:s,
-parentDataProperty:p,rootData:l})||(t=(r=r===null?ae.errors:r.concat(ae.errors)).length)),oy.errors=r,t===0}var _q=i.int32;function F(e,{instancePath:o="",parentData:s,
+parentDataProperty:p,rootData:l})||(t=(r=r===null?ae.errors:r.concat(ae.errors)).length)),oy.errors=r,t===0}var _q=i.int32;function G(e,{instancePath:o="",parentData:s,
 parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!(typeof e=="number"&&!(e%1)&&!isNaN(e)&&isFinite(e))&&e!==null){let n={instancePath:o,schemaPath:"#/ty\
 pe",keyword:"type",params:{type:"integer"}};r===null?r=[n]:r.push(n),t++}if(typeof e=="number"&&isFinite(e)&&!_q.validate(e)){let n={instancePath:o,schemaPath:"\
-#/format",keyword:"format",params:{format:"int32"}};r===null?r=[n]:r.push(n),t++}return F.errors=r,t===0}function ny(e,{instancePath:o="",parentData:s,parentDataProperty:p,
+#/format",keyword:"format",params:{format:"int32"}};r===null?r=[n]:r.push(n),t++}return G.errors=r,t===0}function ny(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;return e!==null&&(ty(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?ty.errors:r.concat(ty.errors)).
 length)),ny.errors=r,t===0}function ly(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(ie(e,{instancePath:o,
 parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?ie.errors:r.concat(ie.errors)).length)),ly.errors=r,t===0}function sy(e,{instancePath:o="",parentData:s,
@@ -1447,17 +1448,17 @@ if(!(typeof e=="number"&&!(e%1)&&!isNaN(e)&&isFinite(e))&&e!==null){let n={insta
 [n]:r.push(n),t++}if(typeof e=="number"&&isFinite(e)&&!Bq.validate(e)){let n={instancePath:o,schemaPath:"#/format",keyword:"format",params:{format:"int64"}};r===
 null?r=[n]:r.push(n),t++}return py.errors=r,t===0}function Nb(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e==
 "object"&&!Array.isArray(e))e.exec!==void 0&&(oy(e.exec,{instancePath:o+"/exec",parentData:e,parentDataProperty:"exec",rootData:l})||(t=(r=r===null?oy.errors:r.
-concat(oy.errors)).length)),e.failureThreshold!==void 0&&(F(e.failureThreshold,{instancePath:o+"/failureThreshold",parentData:e,parentDataProperty:"failureThres\
-hold",rootData:l})||(t=(r=r===null?F.errors:r.concat(F.errors)).length)),e.grpc!==void 0&&(ny(e.grpc,{instancePath:o+"/grpc",parentData:e,parentDataProperty:"gr\
+concat(oy.errors)).length)),e.failureThreshold!==void 0&&(G(e.failureThreshold,{instancePath:o+"/failureThreshold",parentData:e,parentDataProperty:"failureThres\
+hold",rootData:l})||(t=(r=r===null?G.errors:r.concat(G.errors)).length)),e.grpc!==void 0&&(ny(e.grpc,{instancePath:o+"/grpc",parentData:e,parentDataProperty:"gr\
 pc",rootData:l})||(t=(r=r===null?ny.errors:r.concat(ny.errors)).length)),e.httpGet!==void 0&&(ly(e.httpGet,{instancePath:o+"/httpGet",parentData:e,parentDataProperty:"\
-httpGet",rootData:l})||(t=(r=r===null?ly.errors:r.concat(ly.errors)).length)),e.initialDelaySeconds!==void 0&&(F(e.initialDelaySeconds,{instancePath:o+"/initial\
-DelaySeconds",parentData:e,parentDataProperty:"initialDelaySeconds",rootData:l})||(t=(r=r===null?F.errors:r.concat(F.errors)).length)),e.periodSeconds!==void 0&&
-(F(e.periodSeconds,{instancePath:o+"/periodSeconds",parentData:e,parentDataProperty:"periodSeconds",rootData:l})||(t=(r=r===null?F.errors:r.concat(F.errors)).length)),
-e.successThreshold!==void 0&&(F(e.successThreshold,{instancePath:o+"/successThreshold",parentData:e,parentDataProperty:"successThreshold",rootData:l})||(t=(r=r===
-null?F.errors:r.concat(F.errors)).length)),e.tcpSocket!==void 0&&(sy(e.tcpSocket,{instancePath:o+"/tcpSocket",parentData:e,parentDataProperty:"tcpSocket",rootData:l})||
+httpGet",rootData:l})||(t=(r=r===null?ly.errors:r.concat(ly.errors)).length)),e.initialDelaySeconds!==void 0&&(G(e.initialDelaySeconds,{instancePath:o+"/initial\
+DelaySeconds",parentData:e,parentDataProperty:"initialDelaySeconds",rootData:l})||(t=(r=r===null?G.errors:r.concat(G.errors)).length)),e.periodSeconds!==void 0&&
+(G(e.periodSeconds,{instancePath:o+"/periodSeconds",parentData:e,parentDataProperty:"periodSeconds",rootData:l})||(t=(r=r===null?G.errors:r.concat(G.errors)).length)),
+e.successThreshold!==void 0&&(G(e.successThreshold,{instancePath:o+"/successThreshold",parentData:e,parentDataProperty:"successThreshold",rootData:l})||(t=(r=r===
+null?G.errors:r.concat(G.errors)).length)),e.tcpSocket!==void 0&&(sy(e.tcpSocket,{instancePath:o+"/tcpSocket",parentData:e,parentDataProperty:"tcpSocket",rootData:l})||
 (t=(r=r===null?sy.errors:r.concat(sy.errors)).length)),e.terminationGracePeriodSeconds!==void 0&&(py(e.terminationGracePeriodSeconds,{instancePath:o+"/terminati\
 onGracePeriodSeconds",parentData:e,parentDataProperty:"terminationGracePeriodSeconds",rootData:l})||(t=(r=r===null?py.errors:r.concat(py.errors)).length)),e.timeoutSeconds!==
-void 0&&(F(e.timeoutSeconds,{instancePath:o+"/timeoutSeconds",parentData:e,parentDataProperty:"timeoutSeconds",rootData:l})||(t=(r=r===null?F.errors:r.concat(F.
+void 0&&(G(e.timeoutSeconds,{instancePath:o+"/timeoutSeconds",parentData:e,parentDataProperty:"timeoutSeconds",rootData:l})||(t=(r=r===null?G.errors:r.concat(G.
 errors)).length));else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return Nb.errors=r,t===0}var me=Rb,qb=i.int32;function ay(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!(typeof e=="number"&&!(e%1)&&!isNaN(
 e)&&isFinite(e))){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"integer"}};r===null?r=[n]:r.push(n),t++}if(typeof e=="number"&&isFinite(
 e)&&!qb.validate(e)){let n={instancePath:o,schemaPath:"#/format",keyword:"format",params:{format:"int32"}};r===null?r=[n]:r.push(n),t++}return ay.errors=r,t===0}
@@ -1522,23 +1523,23 @@ length)),Ey.errors=r,t===0}function Cb(e,{instancePath:o="",parentData:s,parentD
 isArray(e)){if(e.action===void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"action"}};r===null?r=[n]:r.push(n),t++}
 e.action!==void 0&&(wy(e.action,{instancePath:o+"/action",parentData:e,parentDataProperty:"action",rootData:l})||(t=(r=r===null?wy.errors:r.concat(wy.errors)).length)),
 e.exitCodes!==void 0&&(Ey(e.exitCodes,{instancePath:o+"/exitCodes",parentData:e,parentDataProperty:"exitCodes",rootData:l})||(t=(r=r===null?Ey.errors:r.concat(Ey.
-errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return Cb.errors=r,t===0}var fe=Fb;function Ay(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,
+errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return Cb.errors=r,t===0}var fe=Gb;function Ay(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,
 schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Ay.errors=r,t===0}var Wq=["Localhost","RuntimeDefault","Unconfine\
 d"];function by(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
 #/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}if(e!=="Localhost"&&e!=="RuntimeDefault"&&e!=="Unconfined"){let n={instancePath:o,schemaPath:"\
-#/enum",keyword:"enum",params:{allowedValues:Wq}};r===null?r=[n]:r.push(n),t++}return by.errors=r,t===0}function Fb(e,{instancePath:o="",parentData:s,parentDataProperty:p,
+#/enum",keyword:"enum",params:{allowedValues:Wq}};r===null?r=[n]:r.push(n),t++}return by.errors=r,t===0}function Gb(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.type===void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"require\
 d",params:{missingProperty:"type"}};r===null?r=[n]:r.push(n),t++}e.localhostProfile!==void 0&&(Ay(e.localhostProfile,{instancePath:o+"/localhostProfile",parentData:e,
 parentDataProperty:"localhostProfile",rootData:l})||(t=(r=r===null?Ay.errors:r.concat(Ay.errors)).length)),e.type!==void 0&&(by(e.type,{instancePath:o+"/type",parentData:e,
 parentDataProperty:"type",rootData:l})||(t=(r=r===null?by.errors:r.concat(by.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{
-type:"object"}};r===null?r=[n]:r.push(n),t++}return Fb.errors=r,t===0}var jy=Gb;function xy(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
+type:"object"}};r===null?r=[n]:r.push(n),t++}return Gb.errors=r,t===0}var jy=Fb;function xy(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
 #/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return xy.errors=r,t===0}function Bt(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(!Array.isArray(e)&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:
 r.push(n),t++}if(Array.isArray(e)){let n=e.length;for(let a=0;a<n;a++)xy(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?
-xy.errors:r.concat(xy.errors)).length)}return Bt.errors=r,t===0}function Gb(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,
+xy.errors:r.concat(xy.errors)).length)}return Bt.errors=r,t===0}function Fb(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,
 t=0;if(e&&typeof e=="object"&&!Array.isArray(e))e.add!==void 0&&(Bt(e.add,{instancePath:o+"/add",parentData:e,parentDataProperty:"add",rootData:l})||(t=(r=r===null?
 Bt.errors:r.concat(Bt.errors)).length)),e.drop!==void 0&&(Bt(e.drop,{instancePath:o+"/drop",parentData:e,parentDataProperty:"drop",rootData:l})||(t=(r=r===null?
-Bt.errors:r.concat(Bt.errors)).length));else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return Gb.
+Bt.errors:r.concat(Bt.errors)).length));else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return Fb.
 errors=r,t===0}var De=Mb;function X(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,
 schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return X.errors=r,t===0}function Mb(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e))e.level!==void 0&&(X(e.level,{instancePath:o+"/level",parentData:e,parentDataProperty:"\
@@ -1604,20 +1605,20 @@ missingProperty:"devicePath"}};r===null?r=[n]:r.push(n),t++}e.devicePath!==void 
 devicePath",rootData:l})||(t=(r=r===null?Kt.errors:r.concat(Kt.errors)).length)),e.name!==void 0&&(Kt(e.name,{instancePath:o+"/name",parentData:e,parentDataProperty:"\
 name",rootData:l})||(t=(r=r===null?Kt.errors:r.concat(Kt.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};
 r===null?r=[n]:r.push(n),t++}return zb.errors=r,t===0}var Ee=_b;function Wt(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Wt.errors=r,t===0}var Qq=["Bidirectional","HostToContainer","None"];function Fy(e,{
+#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Wt.errors=r,t===0}var Qq=["Bidirectional","HostToContainer","None"];function Gy(e,{
 instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,schemaPath:"#/type",
 keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}if(e!=="Bidirectional"&&e!=="HostToContainer"&&e!=="None"){let n={instancePath:o,schemaPath:"\
-#/enum",keyword:"enum",params:{allowedValues:Qq}};r===null?r=[n]:r.push(n),t++}return Fy.errors=r,t===0}function Gy(e,{instancePath:o="",parentData:s,parentDataProperty:p,
+#/enum",keyword:"enum",params:{allowedValues:Qq}};r===null?r=[n]:r.push(n),t++}return Gy.errors=r,t===0}function Fy(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(typeof e!="boolean"&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"boolean"}};r===null?r=
-[n]:r.push(n),t++}return Gy.errors=r,t===0}function br(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="str\
+[n]:r.push(n),t++}return Fy.errors=r,t===0}function br(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="str\
 ing"&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return br.errors=r,t===0}function _b(e,{
 instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.name===void 0){let n={instancePath:o,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"}};r===null?r=[n]:r.push(n),t++}if(e.mountPath===void 0){let n={instancePath:o,schemaPath:"\
 #/required",keyword:"required",params:{missingProperty:"mountPath"}};r===null?r=[n]:r.push(n),t++}e.mountPath!==void 0&&(Wt(e.mountPath,{instancePath:o+"/mountP\
-ath",parentData:e,parentDataProperty:"mountPath",rootData:l})||(t=(r=r===null?Wt.errors:r.concat(Wt.errors)).length)),e.mountPropagation!==void 0&&(Fy(e.mountPropagation,
-{instancePath:o+"/mountPropagation",parentData:e,parentDataProperty:"mountPropagation",rootData:l})||(t=(r=r===null?Fy.errors:r.concat(Fy.errors)).length)),e.name!==
+ath",parentData:e,parentDataProperty:"mountPath",rootData:l})||(t=(r=r===null?Wt.errors:r.concat(Wt.errors)).length)),e.mountPropagation!==void 0&&(Gy(e.mountPropagation,
+{instancePath:o+"/mountPropagation",parentData:e,parentDataProperty:"mountPropagation",rootData:l})||(t=(r=r===null?Gy.errors:r.concat(Gy.errors)).length)),e.name!==
 void 0&&(Wt(e.name,{instancePath:o+"/name",parentData:e,parentDataProperty:"name",rootData:l})||(t=(r=r===null?Wt.errors:r.concat(Wt.errors)).length)),e.readOnly!==
-void 0&&(Gy(e.readOnly,{instancePath:o+"/readOnly",parentData:e,parentDataProperty:"readOnly",rootData:l})||(t=(r=r===null?Gy.errors:r.concat(Gy.errors)).length)),
+void 0&&(Fy(e.readOnly,{instancePath:o+"/readOnly",parentData:e,parentDataProperty:"readOnly",rootData:l})||(t=(r=r===null?Fy.errors:r.concat(Fy.errors)).length)),
 e.recursiveReadOnly!==void 0&&(br(e.recursiveReadOnly,{instancePath:o+"/recursiveReadOnly",parentData:e,parentDataProperty:"recursiveReadOnly",rootData:l})||(t=
 (r=r===null?br.errors:r.concat(br.errors)).length)),e.subPath!==void 0&&(br(e.subPath,{instancePath:o+"/subPath",parentData:e,parentDataProperty:"subPath",rootData:l})||
 (t=(r=r===null?br.errors:r.concat(br.errors)).length)),e.subPathExpr!==void 0&&(br(e.subPathExpr,{instancePath:o+"/subPathExpr",parentData:e,parentDataProperty:"\
@@ -1731,9 +1732,9 @@ rootData:l})||(t=(r=r===null?ic.errors:r.concat(ic.errors)).length)}return uc.er
 rootData:l=e}={}){let r=null,t=0;return pe(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?pe.errors:r.concat(pe.errors)).length),
 yc.errors=r,t===0}function cc(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!Array.isArray(e)&&e!==null){let n={instancePath:o,
 schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:r.push(n),t++}if(Array.isArray(e)){let n=e.length;for(let a=0;a<n;a++)yc(e[a],{instancePath:o+
-"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?yc.errors:r.concat(yc.errors)).length)}return cc.errors=r,t===0}function G(e,{instancePath:o="",
+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?yc.errors:r.concat(yc.errors)).length)}return cc.errors=r,t===0}function F(e,{instancePath:o="",
 parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{
-type:"string"}};r===null?r=[n]:r.push(n),t++}return G.errors=r,t===0}var rR=["Always","IfNotPresent","Never"];function mc(e,{instancePath:o="",parentData:s,parentDataProperty:p,
+type:"string"}};r===null?r=[n]:r.push(n),t++}return F.errors=r,t===0}var rR=["Always","IfNotPresent","Never"];function mc(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:
 r.push(n),t++}if(e!=="Always"&&e!=="IfNotPresent"&&e!=="Never"){let n={instancePath:o,schemaPath:"#/enum",keyword:"enum",params:{allowedValues:rR}};r===null?r=[
 n]:r.push(n),t++}return mc.errors=r,t===0}function hc(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(ye(
@@ -1774,7 +1775,7 @@ if(e.name===void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"requi
 (Jt(e.command,{instancePath:o+"/command",parentData:e,parentDataProperty:"command",rootData:l})||(t=(r=r===null?Jt.errors:r.concat(Jt.errors)).length)),e.env!==
 void 0&&(uc(e.env,{instancePath:o+"/env",parentData:e,parentDataProperty:"env",rootData:l})||(t=(r=r===null?uc.errors:r.concat(uc.errors)).length)),e.envFrom!==
 void 0&&(cc(e.envFrom,{instancePath:o+"/envFrom",parentData:e,parentDataProperty:"envFrom",rootData:l})||(t=(r=r===null?cc.errors:r.concat(cc.errors)).length)),
-e.image!==void 0&&(G(e.image,{instancePath:o+"/image",parentData:e,parentDataProperty:"image",rootData:l})||(t=(r=r===null?G.errors:r.concat(G.errors)).length)),
+e.image!==void 0&&(F(e.image,{instancePath:o+"/image",parentData:e,parentDataProperty:"image",rootData:l})||(t=(r=r===null?F.errors:r.concat(F.errors)).length)),
 e.imagePullPolicy!==void 0&&(mc(e.imagePullPolicy,{instancePath:o+"/imagePullPolicy",parentData:e,parentDataProperty:"imagePullPolicy",rootData:l})||(t=(r=r===null?
 mc.errors:r.concat(mc.errors)).length)),e.lifecycle!==void 0&&(hc(e.lifecycle,{instancePath:o+"/lifecycle",parentData:e,parentDataProperty:"lifecycle",rootData:l})||
 (t=(r=r===null?hc.errors:r.concat(hc.errors)).length)),e.livenessProbe!==void 0&&(Sr(e.livenessProbe,{instancePath:o+"/livenessProbe",parentData:e,parentDataProperty:"\
@@ -1784,22 +1785,22 @@ ports",rootData:l})||(t=(r=r===null?fc.errors:r.concat(fc.errors)).length)),e.re
 parentDataProperty:"readinessProbe",rootData:l})||(t=(r=r===null?Sr.errors:r.concat(Sr.errors)).length)),e.resizePolicy!==void 0&&(Pc(e.resizePolicy,{instancePath:o+
 "/resizePolicy",parentData:e,parentDataProperty:"resizePolicy",rootData:l})||(t=(r=r===null?Pc.errors:r.concat(Pc.errors)).length)),e.resources!==void 0&&(gc(e.
 resources,{instancePath:o+"/resources",parentData:e,parentDataProperty:"resources",rootData:l})||(t=(r=r===null?gc.errors:r.concat(gc.errors)).length)),e.restartPolicy!==
-void 0&&(G(e.restartPolicy,{instancePath:o+"/restartPolicy",parentData:e,parentDataProperty:"restartPolicy",rootData:l})||(t=(r=r===null?G.errors:r.concat(G.errors)).
+void 0&&(F(e.restartPolicy,{instancePath:o+"/restartPolicy",parentData:e,parentDataProperty:"restartPolicy",rootData:l})||(t=(r=r===null?F.errors:r.concat(F.errors)).
 length)),e.restartPolicyRules!==void 0&&(wc(e.restartPolicyRules,{instancePath:o+"/restartPolicyRules",parentData:e,parentDataProperty:"restartPolicyRules",rootData:l})||
 (t=(r=r===null?wc.errors:r.concat(wc.errors)).length)),e.securityContext!==void 0&&(Ec(e.securityContext,{instancePath:o+"/securityContext",parentData:e,parentDataProperty:"\
 securityContext",rootData:l})||(t=(r=r===null?Ec.errors:r.concat(Ec.errors)).length)),e.startupProbe!==void 0&&(Sr(e.startupProbe,{instancePath:o+"/startupProbe",
 parentData:e,parentDataProperty:"startupProbe",rootData:l})||(t=(r=r===null?Sr.errors:r.concat(Sr.errors)).length)),e.stdin!==void 0&&(Nr(e.stdin,{instancePath:o+
 "/stdin",parentData:e,parentDataProperty:"stdin",rootData:l})||(t=(r=r===null?Nr.errors:r.concat(Nr.errors)).length)),e.stdinOnce!==void 0&&(Nr(e.stdinOnce,{instancePath:o+
-"/stdinOnce",parentData:e,parentDataProperty:"stdinOnce",rootData:l})||(t=(r=r===null?Nr.errors:r.concat(Nr.errors)).length)),e.targetContainerName!==void 0&&(G(
-e.targetContainerName,{instancePath:o+"/targetContainerName",parentData:e,parentDataProperty:"targetContainerName",rootData:l})||(t=(r=r===null?G.errors:r.concat(
-G.errors)).length)),e.terminationMessagePath!==void 0&&(G(e.terminationMessagePath,{instancePath:o+"/terminationMessagePath",parentData:e,parentDataProperty:"te\
-rminationMessagePath",rootData:l})||(t=(r=r===null?G.errors:r.concat(G.errors)).length)),e.terminationMessagePolicy!==void 0&&(Ac(e.terminationMessagePolicy,{instancePath:o+
+"/stdinOnce",parentData:e,parentDataProperty:"stdinOnce",rootData:l})||(t=(r=r===null?Nr.errors:r.concat(Nr.errors)).length)),e.targetContainerName!==void 0&&(F(
+e.targetContainerName,{instancePath:o+"/targetContainerName",parentData:e,parentDataProperty:"targetContainerName",rootData:l})||(t=(r=r===null?F.errors:r.concat(
+F.errors)).length)),e.terminationMessagePath!==void 0&&(F(e.terminationMessagePath,{instancePath:o+"/terminationMessagePath",parentData:e,parentDataProperty:"te\
+rminationMessagePath",rootData:l})||(t=(r=r===null?F.errors:r.concat(F.errors)).length)),e.terminationMessagePolicy!==void 0&&(Ac(e.terminationMessagePolicy,{instancePath:o+
 "/terminationMessagePolicy",parentData:e,parentDataProperty:"terminationMessagePolicy",rootData:l})||(t=(r=r===null?Ac.errors:r.concat(Ac.errors)).length)),e.tty!==
 void 0&&(Nr(e.tty,{instancePath:o+"/tty",parentData:e,parentDataProperty:"tty",rootData:l})||(t=(r=r===null?Nr.errors:r.concat(Nr.errors)).length)),e.volumeDevices!==
 void 0&&(xc(e.volumeDevices,{instancePath:o+"/volumeDevices",parentData:e,parentDataProperty:"volumeDevices",rootData:l})||(t=(r=r===null?xc.errors:r.concat(xc.
 errors)).length)),e.volumeMounts!==void 0&&(Sc(e.volumeMounts,{instancePath:o+"/volumeMounts",parentData:e,parentDataProperty:"volumeMounts",rootData:l})||(t=(r=
-r===null?Sc.errors:r.concat(Sc.errors)).length)),e.workingDir!==void 0&&(G(e.workingDir,{instancePath:o+"/workingDir",parentData:e,parentDataProperty:"workingDi\
-r",rootData:l})||(t=(r=r===null?G.errors:r.concat(G.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===
+r===null?Sc.errors:r.concat(Sc.errors)).length)),e.workingDir!==void 0&&(F(e.workingDir,{instancePath:o+"/workingDir",parentData:e,parentDataProperty:"workingDi\
+r",rootData:l})||(t=(r=r===null?F.errors:r.concat(F.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===
 null?r=[n]:r.push(n),t++}return Wb.errors=r,t===0}var Rc=Xb;function ro(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
 #/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return ro.errors=r,t===0}function qc(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(!Array.isArray(e)&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:
@@ -1819,7 +1820,7 @@ n),t++}return Zb.errors=r,t===0}var dc=$b;function Ic(e,{instancePath:o="",paren
 rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.conditionType===void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"conditionType"}};r===null?r=[n]:r.push(n),t++}e.conditionType!==void 0&&(Ic(e.conditionType,{instancePath:o+"/conditionType",
 parentData:e,parentDataProperty:"conditionType",rootData:l})||(t=(r=r===null?Ic.errors:r.concat(Ic.errors)).length))}else{let n={instancePath:o,schemaPath:"#/ty\
-pe",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return $b.errors=r,t===0}var Fc=Qb;function Cc(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
+pe",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return $b.errors=r,t===0}var Gc=Qb;function Cc(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
 #/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Cc.errors=r,t===0}function eo(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:
 r.push(n),t++}return eo.errors=r,t===0}function Qb(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="obje\
@@ -1828,11 +1829,11 @@ n),t++}e.name!==void 0&&(Cc(e.name,{instancePath:o+"/name",parentData:e,parentDa
 e.resourceClaimName!==void 0&&(eo(e.resourceClaimName,{instancePath:o+"/resourceClaimName",parentData:e,parentDataProperty:"resourceClaimName",rootData:l})||(t=
 (r=r===null?eo.errors:r.concat(eo.errors)).length)),e.resourceClaimTemplateName!==void 0&&(eo(e.resourceClaimTemplateName,{instancePath:o+"/resourceClaimTemplat\
 eName",parentData:e,parentDataProperty:"resourceClaimTemplateName",rootData:l})||(t=(r=r===null?eo.errors:r.concat(eo.errors)).length))}else{let n={instancePath:o,
-schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return Qb.errors=r,t===0}var Mc=Jb;function Gc(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Gc.errors=r,t===0}function Jb(e,{instancePath:o="",parentData:s,parentDataProperty:p,
+schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return Qb.errors=r,t===0}var Mc=Jb;function Fc(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Fc.errors=r,t===0}function Jb(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.name===void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"name"}};r===null?r=[n]:r.push(n),t++}e.name!==void 0&&(Gc(e.name,{instancePath:o+"/name",parentData:e,parentDataProperty:"name",rootData:l})||
-(t=(r=r===null?Gc.errors:r.concat(Gc.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(
+d",params:{missingProperty:"name"}};r===null?r=[n]:r.push(n),t++}e.name!==void 0&&(Fc(e.name,{instancePath:o+"/name",parentData:e,parentDataProperty:"name",rootData:l})||
+(t=(r=r===null?Fc.errors:r.concat(Fc.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(
 n),t++}return Jb.errors=r,t===0}var Lc=Yb;function Oc(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,
 schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Oc.errors=r,t===0}function Yb(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e))e.podGroupName!==void 0&&(Oc(e.podGroupName,{instancePath:o+"/podGroupName",parentData:e,
@@ -2023,18 +2024,18 @@ ublishSecretRef",parentData:e,parentDataProperty:"nodePublishSecretRef",rootData
 (Tm(e.readOnly,{instancePath:o+"/readOnly",parentData:e,parentDataProperty:"readOnly",rootData:l})||(t=(r=r===null?Tm.errors:r.concat(Tm.errors)).length)),e.volumeAttributes!==
 void 0&&(Im(e.volumeAttributes,{instancePath:o+"/volumeAttributes",parentData:e,parentDataProperty:"volumeAttributes",rootData:l})||(t=(r=r===null?Im.errors:r.concat(
 Im.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return yx.errors=r,t===0}var Ae=cx;function Cm(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(ne(e,{instancePath:o,parentData:s,
-parentDataProperty:p,rootData:l})||(t=(r=r===null?ne.errors:r.concat(ne.errors)).length)),Cm.errors=r,t===0}var yR=i.int32;function Fm(e,{instancePath:o="",parentData:s,
+parentDataProperty:p,rootData:l})||(t=(r=r===null?ne.errors:r.concat(ne.errors)).length)),Cm.errors=r,t===0}var yR=i.int32;function Gm(e,{instancePath:o="",parentData:s,
 parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!(typeof e=="number"&&!(e%1)&&!isNaN(e)&&isFinite(e))&&e!==null){let n={instancePath:o,schemaPath:"#/ty\
 pe",keyword:"type",params:{type:"integer"}};r===null?r=[n]:r.push(n),t++}if(typeof e=="number"&&isFinite(e)&&!yR.validate(e)){let n={instancePath:o,schemaPath:"\
-#/format",keyword:"format",params:{format:"int32"}};r===null?r=[n]:r.push(n),t++}return Fm.errors=r,t===0}function Gm(e,{instancePath:o="",parentData:s,parentDataProperty:p,
+#/format",keyword:"format",params:{format:"int32"}};r===null?r=[n]:r.push(n),t++}return Gm.errors=r,t===0}function Fm(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),
-t++}return Gm.errors=r,t===0}function Mm(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(le(e,{instancePath:o,
+t++}return Fm.errors=r,t===0}function Mm(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(le(e,{instancePath:o,
 parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?le.errors:r.concat(le.errors)).length)),Mm.errors=r,t===0}function cx(e,{instancePath:o="",parentData:s,
 parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.path===void 0){let n={instancePath:o,schemaPath:"#/requi\
 red",keyword:"required",params:{missingProperty:"path"}};r===null?r=[n]:r.push(n),t++}e.fieldRef!==void 0&&(Cm(e.fieldRef,{instancePath:o+"/fieldRef",parentData:e,
-parentDataProperty:"fieldRef",rootData:l})||(t=(r=r===null?Cm.errors:r.concat(Cm.errors)).length)),e.mode!==void 0&&(Fm(e.mode,{instancePath:o+"/mode",parentData:e,
-parentDataProperty:"mode",rootData:l})||(t=(r=r===null?Fm.errors:r.concat(Fm.errors)).length)),e.path!==void 0&&(Gm(e.path,{instancePath:o+"/path",parentData:e,
-parentDataProperty:"path",rootData:l})||(t=(r=r===null?Gm.errors:r.concat(Gm.errors)).length)),e.resourceFieldRef!==void 0&&(Mm(e.resourceFieldRef,{instancePath:o+
+parentDataProperty:"fieldRef",rootData:l})||(t=(r=r===null?Cm.errors:r.concat(Cm.errors)).length)),e.mode!==void 0&&(Gm(e.mode,{instancePath:o+"/mode",parentData:e,
+parentDataProperty:"mode",rootData:l})||(t=(r=r===null?Gm.errors:r.concat(Gm.errors)).length)),e.path!==void 0&&(Fm(e.path,{instancePath:o+"/path",parentData:e,
+parentDataProperty:"path",rootData:l})||(t=(r=r===null?Fm.errors:r.concat(Fm.errors)).length)),e.resourceFieldRef!==void 0&&(Mm(e.resourceFieldRef,{instancePath:o+
 "/resourceFieldRef",parentData:e,parentDataProperty:"resourceFieldRef",rootData:l})||(t=(r=r===null?Mm.errors:r.concat(Mm.errors)).length))}else{let n={instancePath:o,
 schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return cx.errors=r,t===0}var zm=mx,cR=i.int32;function Om(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!(typeof e=="number"&&!(e%1)&&!isNaN(
 e)&&isFinite(e))&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"integer"}};r===null?r=[n]:r.push(n),t++}if(typeof e=="number"&&
@@ -2212,17 +2213,17 @@ rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e))e.i
 items",rootData:l})||(t=(r=r===null?Th.errors:r.concat(Th.errors)).length)),e.name!==void 0&&(Ih(e.name,{instancePath:o+"/name",parentData:e,parentDataProperty:"\
 name",rootData:l})||(t=(r=r===null?Ih.errors:r.concat(Ih.errors)).length)),e.optional!==void 0&&(dh(e.optional,{instancePath:o+"/optional",parentData:e,parentDataProperty:"\
 optional",rootData:l})||(t=(r=r===null?dh.errors:r.concat(dh.errors)).length));else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"objec\
-t"}};r===null?r=[n]:r.push(n),t++}return Sx.errors=r,t===0}var Oh=Nx;function Fh(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,
-schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Fh.errors=r,t===0}var fR=i.int64;function Gh(e,{instancePath:o="",
+t"}};r===null?r=[n]:r.push(n),t++}return Sx.errors=r,t===0}var Oh=Nx;function Gh(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,
+schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Gh.errors=r,t===0}var fR=i.int64;function Fh(e,{instancePath:o="",
 parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!(typeof e=="number"&&!(e%1)&&!isNaN(e)&&isFinite(e))&&e!==null){let n={instancePath:o,schemaPath:"\
 #/type",keyword:"type",params:{type:"integer"}};r===null?r=[n]:r.push(n),t++}if(typeof e=="number"&&isFinite(e)&&!fR.validate(e)){let n={instancePath:o,schemaPath:"\
-#/format",keyword:"format",params:{format:"int64"}};r===null?r=[n]:r.push(n),t++}return Gh.errors=r,t===0}function Mh(e,{instancePath:o="",parentData:s,parentDataProperty:p,
+#/format",keyword:"format",params:{format:"int64"}};r===null?r=[n]:r.push(n),t++}return Fh.errors=r,t===0}function Mh(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),
 t++}return Mh.errors=r,t===0}function Nx(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.
 isArray(e)){if(e.path===void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"}};r===null?r=[n]:r.push(n),t++}e.
-audience!==void 0&&(Fh(e.audience,{instancePath:o+"/audience",parentData:e,parentDataProperty:"audience",rootData:l})||(t=(r=r===null?Fh.errors:r.concat(Fh.errors)).
-length)),e.expirationSeconds!==void 0&&(Gh(e.expirationSeconds,{instancePath:o+"/expirationSeconds",parentData:e,parentDataProperty:"expirationSeconds",rootData:l})||
-(t=(r=r===null?Gh.errors:r.concat(Gh.errors)).length)),e.path!==void 0&&(Mh(e.path,{instancePath:o+"/path",parentData:e,parentDataProperty:"path",rootData:l})||
+audience!==void 0&&(Gh(e.audience,{instancePath:o+"/audience",parentData:e,parentDataProperty:"audience",rootData:l})||(t=(r=r===null?Gh.errors:r.concat(Gh.errors)).
+length)),e.expirationSeconds!==void 0&&(Fh(e.expirationSeconds,{instancePath:o+"/expirationSeconds",parentData:e,parentDataProperty:"expirationSeconds",rootData:l})||
+(t=(r=r===null?Fh.errors:r.concat(Fh.errors)).length)),e.path!==void 0&&(Mh(e.path,{instancePath:o+"/path",parentData:e,parentDataProperty:"path",rootData:l})||
 (t=(r=r===null?Mh.errors:r.concat(Mh.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(
 n),t++}return Nx.errors=r,t===0}var Kh=qx;function Lh(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(gh(e,{instancePath:o,parentData:s,
 parentDataProperty:p,rootData:l})||(t=(r=r===null?gh.errors:r.concat(gh.errors)).length)),Lh.errors=r,t===0}function Uh(e,{instancePath:o="",parentData:s,parentDataProperty:p,
@@ -2310,18 +2311,18 @@ parentDataProperty:"defaultMode",rootData:l})||(t=(r=r===null?o0.errors:r.concat
 parentDataProperty:"items",rootData:l})||(t=(r=r===null?l0.errors:r.concat(l0.errors)).length)),e.optional!==void 0&&(s0(e.optional,{instancePath:o+"/optional",
 parentData:e,parentDataProperty:"optional",rootData:l})||(t=(r=r===null?s0.errors:r.concat(s0.errors)).length)),e.secretName!==void 0&&(p0(e.secretName,{instancePath:o+
 "/secretName",parentData:e,parentDataProperty:"secretName",rootData:l})||(t=(r=r===null?p0.errors:r.concat(p0.errors)).length));else{let n={instancePath:o,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return Ix.errors=r,t===0}var y0=dx;function Fr(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,
-schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Fr.errors=r,t===0}function i0(e,{instancePath:o="",parentData:s,parentDataProperty:p,
+#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return Ix.errors=r,t===0}var y0=dx;function Gr(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,
+schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Gr.errors=r,t===0}function i0(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(typeof e!="boolean"&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"boolean"}};r===null?r=
 [n]:r.push(n),t++}return i0.errors=r,t===0}function u0(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&
 (f(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?f.errors:r.concat(f.errors)).length)),u0.errors=r,t===0}function dx(e,{instancePath:o="",
-parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e))e.fsType!==void 0&&(Fr(e.fsType,{instancePath:o+"\
-/fsType",parentData:e,parentDataProperty:"fsType",rootData:l})||(t=(r=r===null?Fr.errors:r.concat(Fr.errors)).length)),e.readOnly!==void 0&&(i0(e.readOnly,{instancePath:o+
+parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e))e.fsType!==void 0&&(Gr(e.fsType,{instancePath:o+"\
+/fsType",parentData:e,parentDataProperty:"fsType",rootData:l})||(t=(r=r===null?Gr.errors:r.concat(Gr.errors)).length)),e.readOnly!==void 0&&(i0(e.readOnly,{instancePath:o+
 "/readOnly",parentData:e,parentDataProperty:"readOnly",rootData:l})||(t=(r=r===null?i0.errors:r.concat(i0.errors)).length)),e.secretRef!==void 0&&(u0(e.secretRef,
 {instancePath:o+"/secretRef",parentData:e,parentDataProperty:"secretRef",rootData:l})||(t=(r=r===null?u0.errors:r.concat(u0.errors)).length)),e.volumeName!==void 0&&
-(Fr(e.volumeName,{instancePath:o+"/volumeName",parentData:e,parentDataProperty:"volumeName",rootData:l})||(t=(r=r===null?Fr.errors:r.concat(Fr.errors)).length)),
-e.volumeNamespace!==void 0&&(Fr(e.volumeNamespace,{instancePath:o+"/volumeNamespace",parentData:e,parentDataProperty:"volumeNamespace",rootData:l})||(t=(r=r===null?
-Fr.errors:r.concat(Fr.errors)).length));else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return dx.
+(Gr(e.volumeName,{instancePath:o+"/volumeName",parentData:e,parentDataProperty:"volumeName",rootData:l})||(t=(r=r===null?Gr.errors:r.concat(Gr.errors)).length)),
+e.volumeNamespace!==void 0&&(Gr(e.volumeNamespace,{instancePath:o+"/volumeNamespace",parentData:e,parentDataProperty:"volumeNamespace",rootData:l})||(t=(r=r===null?
+Gr.errors:r.concat(Gr.errors)).length));else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return dx.
 errors=r,t===0}var _0=Cx;function c0(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(zr(e,{instancePath:o,parentData:s,
 parentDataProperty:p,rootData:l})||(t=(r=r===null?zr.errors:r.concat(zr.errors)).length)),c0.errors=r,t===0}function m0(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;return e!==null&&(_r(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?_r.errors:r.concat(_r.errors)).
@@ -2359,10 +2360,10 @@ parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(vh(e,{in
 r.concat(vh.errors)).length)),I0.errors=r,t===0}function d0(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&
 (Qr(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Qr.errors:r.concat(Qr.errors)).length)),d0.errors=r,t===0}function C0(e,{instancePath:o="",
 parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(Jr(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=
-r===null?Jr.errors:r.concat(Jr.errors)).length)),C0.errors=r,t===0}function F0(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,
-t=0;return e!==null&&($h(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?$h.errors:r.concat($h.errors)).length)),F0.errors=r,t===
-0}function G0(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(Yr(e,{instancePath:o,parentData:s,parentDataProperty:p,
-rootData:l})||(t=(r=r===null?Yr.errors:r.concat(Yr.errors)).length)),G0.errors=r,t===0}function M0(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
+r===null?Jr.errors:r.concat(Jr.errors)).length)),C0.errors=r,t===0}function G0(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,
+t=0;return e!==null&&($h(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?$h.errors:r.concat($h.errors)).length)),G0.errors=r,t===
+0}function F0(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(Yr(e,{instancePath:o,parentData:s,parentDataProperty:p,
+rootData:l})||(t=(r=r===null?Yr.errors:r.concat(Yr.errors)).length)),F0.errors=r,t===0}function M0(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
 let r=null,t=0;return e!==null&&(r0(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?r0.errors:r.concat(r0.errors)).length)),M0.
 errors=r,t===0}function O0(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(t0(e,{instancePath:o,parentData:s,
 parentDataProperty:p,rootData:l})||(t=(r=r===null?t0.errors:r.concat(t0.errors)).length)),O0.errors=r,t===0}function L0(e,{instancePath:o="",parentData:s,parentDataProperty:p,
@@ -2398,15 +2399,15 @@ rootData:l})||(t=(r=r===null?T0.errors:r.concat(T0.errors)).length)),e.persisten
 olumeClaim",parentData:e,parentDataProperty:"persistentVolumeClaim",rootData:l})||(t=(r=r===null?I0.errors:r.concat(I0.errors)).length)),e.photonPersistentDisk!==
 void 0&&(d0(e.photonPersistentDisk,{instancePath:o+"/photonPersistentDisk",parentData:e,parentDataProperty:"photonPersistentDisk",rootData:l})||(t=(r=r===null?d0.
 errors:r.concat(d0.errors)).length)),e.portworxVolume!==void 0&&(C0(e.portworxVolume,{instancePath:o+"/portworxVolume",parentData:e,parentDataProperty:"portworx\
-Volume",rootData:l})||(t=(r=r===null?C0.errors:r.concat(C0.errors)).length)),e.projected!==void 0&&(F0(e.projected,{instancePath:o+"/projected",parentData:e,parentDataProperty:"\
-projected",rootData:l})||(t=(r=r===null?F0.errors:r.concat(F0.errors)).length)),e.quobyte!==void 0&&(G0(e.quobyte,{instancePath:o+"/quobyte",parentData:e,parentDataProperty:"\
-quobyte",rootData:l})||(t=(r=r===null?G0.errors:r.concat(G0.errors)).length)),e.rbd!==void 0&&(M0(e.rbd,{instancePath:o+"/rbd",parentData:e,parentDataProperty:"\
+Volume",rootData:l})||(t=(r=r===null?C0.errors:r.concat(C0.errors)).length)),e.projected!==void 0&&(G0(e.projected,{instancePath:o+"/projected",parentData:e,parentDataProperty:"\
+projected",rootData:l})||(t=(r=r===null?G0.errors:r.concat(G0.errors)).length)),e.quobyte!==void 0&&(F0(e.quobyte,{instancePath:o+"/quobyte",parentData:e,parentDataProperty:"\
+quobyte",rootData:l})||(t=(r=r===null?F0.errors:r.concat(F0.errors)).length)),e.rbd!==void 0&&(M0(e.rbd,{instancePath:o+"/rbd",parentData:e,parentDataProperty:"\
 rbd",rootData:l})||(t=(r=r===null?M0.errors:r.concat(M0.errors)).length)),e.scaleIO!==void 0&&(O0(e.scaleIO,{instancePath:o+"/scaleIO",parentData:e,parentDataProperty:"\
 scaleIO",rootData:l})||(t=(r=r===null?O0.errors:r.concat(O0.errors)).length)),e.secret!==void 0&&(L0(e.secret,{instancePath:o+"/secret",parentData:e,parentDataProperty:"\
 secret",rootData:l})||(t=(r=r===null?L0.errors:r.concat(L0.errors)).length)),e.storageos!==void 0&&(U0(e.storageos,{instancePath:o+"/storageos",parentData:e,parentDataProperty:"\
 storageos",rootData:l})||(t=(r=r===null?U0.errors:r.concat(U0.errors)).length)),e.vsphereVolume!==void 0&&(z0(e.vsphereVolume,{instancePath:o+"/vsphereVolume",parentData:e,
 parentDataProperty:"vsphereVolume",rootData:l})||(t=(r=r===null?z0.errors:r.concat(z0.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return Cx.errors=r,t===0}var bv=Fx,gR=i.int64;function fo(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!(typeof e=="number"&&!(e%1)&&!isNaN(
+type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return Cx.errors=r,t===0}var bv=Gx,gR=i.int64;function fo(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!(typeof e=="number"&&!(e%1)&&!isNaN(
 e)&&isFinite(e))&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"integer"}};r===null?r=[n]:r.push(n),t++}if(typeof e=="number"&&
 isFinite(e)&&!gR.validate(e)){let n={instancePath:o,schemaPath:"#/format",keyword:"format",params:{format:"int64"}};r===null?r=[n]:r.push(n),t++}return fo.errors=
 r,t===0}function B0(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(ou(e,{instancePath:o,parentData:s,
@@ -2459,8 +2460,8 @@ instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null
 (t=(r=r===null?dc.errors:r.concat(dc.errors)).length),av.errors=r,t===0}function iv(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,
 t=0;if(!Array.isArray(e)&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:r.push(n),t++}if(Array.isArray(
 e)){let n=e.length;for(let a=0;a<n;a++)av(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?av.errors:r.concat(av.errors)).
-length)}return iv.errors=r,t===0}function uv(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return Fc(e,{instancePath:o,
-parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Fc.errors:r.concat(Fc.errors)).length),uv.errors=r,t===0}function yv(e,{instancePath:o="",parentData:s,
+length)}return iv.errors=r,t===0}function uv(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return Gc(e,{instancePath:o,
+parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Gc.errors:r.concat(Gc.errors)).length),uv.errors=r,t===0}function yv(e,{instancePath:o="",parentData:s,
 parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!Array.isArray(e)&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"arr\
 ay"}};r===null?r=[n]:r.push(n),t++}if(Array.isArray(e)){let n=e.length;for(let a=0;a<n;a++)uv(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||
 (t=(r=r===null?uv.errors:r.concat(uv.errors)).length)}return yv.errors=r,t===0}function cv(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
@@ -2488,7 +2489,7 @@ parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return _0(e,{
 errors:r.concat(_0.errors)).length),Ev.errors=r,t===0}function Av(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!Array.
 isArray(e)&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:r.push(n),t++}if(Array.isArray(e)){let n=e.
 length;for(let a=0;a<n;a++)Ev(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?Ev.errors:r.concat(Ev.errors)).length)}return Av.
-errors=r,t===0}function Fx(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)){
+errors=r,t===0}function Gx(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)){
 if(e.containers===void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"containers"}};r===null?r=[n]:r.push(n),t++}e.
 activeDeadlineSeconds!==void 0&&(fo(e.activeDeadlineSeconds,{instancePath:o+"/activeDeadlineSeconds",parentData:e,parentDataProperty:"activeDeadlineSeconds",rootData:l})||
 (t=(r=r===null?fo.errors:r.concat(fo.errors)).length)),e.affinity!==void 0&&(B0(e.affinity,{instancePath:o+"/affinity",parentData:e,parentDataProperty:"affinity",
@@ -2541,13 +2542,13 @@ tolerations",parentData:e,parentDataProperty:"tolerations",rootData:l})||(t=(r=r
 (wv(e.topologySpreadConstraints,{instancePath:o+"/topologySpreadConstraints",parentData:e,parentDataProperty:"topologySpreadConstraints",rootData:l})||(t=(r=r===
 null?wv.errors:r.concat(wv.errors)).length)),e.volumes!==void 0&&(Av(e.volumes,{instancePath:o+"/volumes",parentData:e,parentDataProperty:"volumes",rootData:l})||
 (t=(r=r===null?Av.errors:r.concat(Av.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(
-n),t++}return Fx.errors=r,t===0}var L=Gx;function xv(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(u(e,{instancePath:o,parentData:s,
+n),t++}return Gx.errors=r,t===0}var L=Fx;function xv(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(u(e,{instancePath:o,parentData:s,
 parentDataProperty:p,rootData:l})||(t=(r=r===null?u.errors:r.concat(u.errors)).length)),xv.errors=r,t===0}function jv(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;return e!==null&&(bv(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?bv.errors:r.concat(bv.errors)).
-length)),jv.errors=r,t===0}function Gx(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.
+length)),jv.errors=r,t===0}function Fx(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.
 isArray(e))e.metadata!==void 0&&(xv(e.metadata,{instancePath:o+"/metadata",parentData:e,parentDataProperty:"metadata",rootData:l})||(t=(r=r===null?xv.errors:r.concat(
 xv.errors)).length)),e.spec!==void 0&&(jv(e.spec,{instancePath:o+"/spec",parentData:e,parentDataProperty:"spec",rootData:l})||(t=(r=r===null?jv.errors:r.concat(
-jv.errors)).length));else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return Gx.errors=r,t===0}var Sv=Mx;function Po(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(P(e,{instancePath:o,parentData:s,
+jv.errors)).length));else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return Fx.errors=r,t===0}var Sv=Mx;function Po(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(P(e,{instancePath:o,parentData:s,
 parentDataProperty:p,rootData:l})||(t=(r=r===null?P.errors:r.concat(P.errors)).length)),Po.errors=r,t===0}function Mx(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e))e.maxSurge!==void 0&&(Po(e.maxSurge,{instancePath:o+"/maxSurge",parentData:e,parentDataProperty:"\
 maxSurge",rootData:l})||(t=(r=r===null?Po.errors:r.concat(Po.errors)).length)),e.maxUnavailable!==void 0&&(Po(e.maxUnavailable,{instancePath:o+"/maxUnavailable",
@@ -2577,7 +2578,7 @@ visionHistoryLimit",parentData:e,parentDataProperty:"revisionHistoryLimit",rootD
 void 0&&(Tv(e.template,{instancePath:o+"/template",parentData:e,parentDataProperty:"template",rootData:l})||(t=(r=r===null?Tv.errors:r.concat(Tv.errors)).length)),
 e.updateStrategy!==void 0&&(Iv(e.updateStrategy,{instancePath:o+"/updateStrategy",parentData:e,parentDataProperty:"updateStrategy",rootData:l})||(t=(r=r===null?
 Iv.errors:r.concat(Iv.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return Lx.
-errors=r,t===0}var Fv=Ux;function Cv(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(y(e,{instancePath:o,parentData:s,
+errors=r,t===0}var Gv=Ux;function Cv(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(y(e,{instancePath:o,parentData:s,
 parentDataProperty:p,rootData:l})||(t=(r=r===null?y.errors:r.concat(y.errors)).length)),Cv.errors=r,t===0}function ko(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:
 r.push(n),t++}return ko.errors=r,t===0}function wo(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){
@@ -2593,10 +2594,10 @@ void 0&&(wo(e.type,{instancePath:o+"/type",parentData:e,parentDataProperty:"type
 instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return Ux.errors=r,t===0}var Lv=_x,zx=i.int32;function J(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!(typeof e=="number"&&!(e%1)&&!isNaN(
 e)&&isFinite(e))&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"integer"}};r===null?r=[n]:r.push(n),t++}if(typeof e=="number"&&
 isFinite(e)&&!zx.validate(e)){let n={instancePath:o,schemaPath:"#/format",keyword:"format",params:{format:"int32"}};r===null?r=[n]:r.push(n),t++}return J.errors=
-r,t===0}function Gv(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return Fv(e,{instancePath:o,parentData:s,parentDataProperty:p,
-rootData:l})||(t=(r=r===null?Fv.errors:r.concat(Fv.errors)).length),Gv.errors=r,t===0}function Mv(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
+r,t===0}function Fv(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return Gv(e,{instancePath:o,parentData:s,parentDataProperty:p,
+rootData:l})||(t=(r=r===null?Gv.errors:r.concat(Gv.errors)).length),Fv.errors=r,t===0}function Mv(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
 let r=null,t=0;if(!Array.isArray(e)&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:r.push(n),t++}if(Array.
-isArray(e)){let n=e.length;for(let a=0;a<n;a++)Gv(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?Gv.errors:r.concat(Gv.
+isArray(e)){let n=e.length;for(let a=0;a<n;a++)Fv(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?Fv.errors:r.concat(Fv.
 errors)).length)}return Mv.errors=r,t===0}function Y(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!(typeof e=="num\
 ber"&&!(e%1)&&!isNaN(e)&&isFinite(e))){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"integer"}};r===null?r=[n]:r.push(n),t++}if(typeof e==
 "number"&&isFinite(e)&&!zx.validate(e)){let n={instancePath:o,schemaPath:"#/format",keyword:"format",params:{format:"int32"}};r===null?r=[n]:r.push(n),t++}return Y.
@@ -2743,24 +2744,24 @@ rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e))e.w
 parentDataProperty:"whenDeleted",rootData:l})||(t=(r=r===null?No.errors:r.concat(No.errors)).length)),e.whenScaled!==void 0&&(No(e.whenScaled,{instancePath:o+"/\
 whenScaled",parentData:e,parentDataProperty:"whenScaled",rootData:l})||(t=(r=r===null?No.errors:r.concat(No.errors)).length));else{let n={instancePath:o,schemaPath:"\
 #/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return rj.errors=r,t===0}var Df=ej;function vf(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(P(e,{instancePath:o,parentData:s,
-parentDataProperty:p,rootData:l})||(t=(r=r===null?P.errors:r.concat(P.errors)).length)),vf.errors=r,t===0}var FR=i.int32;function ff(e,{instancePath:o="",parentData:s,
+parentDataProperty:p,rootData:l})||(t=(r=r===null?P.errors:r.concat(P.errors)).length)),vf.errors=r,t===0}var GR=i.int32;function ff(e,{instancePath:o="",parentData:s,
 parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!(typeof e=="number"&&!(e%1)&&!isNaN(e)&&isFinite(e))&&e!==null){let n={instancePath:o,schemaPath:"#/ty\
-pe",keyword:"type",params:{type:"integer"}};r===null?r=[n]:r.push(n),t++}if(typeof e=="number"&&isFinite(e)&&!FR.validate(e)){let n={instancePath:o,schemaPath:"\
+pe",keyword:"type",params:{type:"integer"}};r===null?r=[n]:r.push(n),t++}if(typeof e=="number"&&isFinite(e)&&!GR.validate(e)){let n={instancePath:o,schemaPath:"\
 #/format",keyword:"format",params:{format:"int32"}};r===null?r=[n]:r.push(n),t++}return ff.errors=r,t===0}function ej(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e))e.maxUnavailable!==void 0&&(vf(e.maxUnavailable,{instancePath:o+"/maxUnavailable",parentData:e,
 parentDataProperty:"maxUnavailable",rootData:l})||(t=(r=r===null?vf.errors:r.concat(vf.errors)).length)),e.partition!==void 0&&(ff(e.partition,{instancePath:o+"\
 /partition",parentData:e,parentDataProperty:"partition",rootData:l})||(t=(r=r===null?ff.errors:r.concat(ff.errors)).length));else{let n={instancePath:o,schemaPath:"\
 #/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return ej.errors=r,t===0}var kf=tj;function Pf(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(Df(e,{instancePath:o,parentData:s,
-parentDataProperty:p,rootData:l})||(t=(r=r===null?Df.errors:r.concat(Df.errors)).length)),Pf.errors=r,t===0}var GR=["OnDelete","RollingUpdate"];function gf(e,{instancePath:o="",
+parentDataProperty:p,rootData:l})||(t=(r=r===null?Df.errors:r.concat(Df.errors)).length)),Pf.errors=r,t===0}var FR=["OnDelete","RollingUpdate"];function gf(e,{instancePath:o="",
 parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{
-type:"string"}};r===null?r=[n]:r.push(n),t++}if(e!=="OnDelete"&&e!=="RollingUpdate"){let n={instancePath:o,schemaPath:"#/enum",keyword:"enum",params:{allowedValues:GR}};
+type:"string"}};r===null?r=[n]:r.push(n),t++}if(e!=="OnDelete"&&e!=="RollingUpdate"){let n={instancePath:o,schemaPath:"#/enum",keyword:"enum",params:{allowedValues:FR}};
 r===null?r=[n]:r.push(n),t++}return gf.errors=r,t===0}function tj(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&
 typeof e=="object"&&!Array.isArray(e))e.rollingUpdate!==void 0&&(Pf(e.rollingUpdate,{instancePath:o+"/rollingUpdate",parentData:e,parentDataProperty:"rollingUpd\
 ate",rootData:l})||(t=(r=r===null?Pf.errors:r.concat(Pf.errors)).length)),e.type!==void 0&&(gf(e.type,{instancePath:o+"/type",parentData:e,parentDataProperty:"t\
 ype",rootData:l})||(t=(r=r===null?gf.errors:r.concat(gf.errors)).length));else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};
-r===null?r=[n]:r.push(n),t++}return tj.errors=r,t===0}var Tf=oj,MR=i.int32;function Gr(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!(typeof e=="number"&&!(e%1)&&!isNaN(
+r===null?r=[n]:r.push(n),t++}return tj.errors=r,t===0}var Tf=oj,MR=i.int32;function Fr(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!(typeof e=="number"&&!(e%1)&&!isNaN(
 e)&&isFinite(e))&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"integer"}};r===null?r=[n]:r.push(n),t++}if(typeof e=="number"&&
-isFinite(e)&&!MR.validate(e)){let n={instancePath:o,schemaPath:"#/format",keyword:"format",params:{format:"int32"}};r===null?r=[n]:r.push(n),t++}return Gr.errors=
+isFinite(e)&&!MR.validate(e)){let n={instancePath:o,schemaPath:"#/format",keyword:"format",params:{format:"int32"}};r===null?r=[n]:r.push(n),t++}return Fr.errors=
 r,t===0}function wf(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(mf(e,{instancePath:o,parentData:s,
 parentDataProperty:p,rootData:l})||(t=(r=r===null?mf.errors:r.concat(mf.errors)).length)),wf.errors=r,t===0}function Ef(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;return e!==null&&(hf(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?hf.errors:r.concat(hf.errors)).
@@ -2790,14 +2791,14 @@ r.push(n),t++}if(Array.isArray(e)){let n=e.length;for(let a=0;a<n;a++)Rf(e[a],{i
 Rf.errors:r.concat(Rf.errors)).length)}return Vf.errors=r,t===0}function oj(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,
 t=0;if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.selector===void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 selector"}};r===null?r=[n]:r.push(n),t++}if(e.template===void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"templ\
-ate"}};r===null?r=[n]:r.push(n),t++}e.minReadySeconds!==void 0&&(Gr(e.minReadySeconds,{instancePath:o+"/minReadySeconds",parentData:e,parentDataProperty:"minRea\
-dySeconds",rootData:l})||(t=(r=r===null?Gr.errors:r.concat(Gr.errors)).length)),e.ordinals!==void 0&&(wf(e.ordinals,{instancePath:o+"/ordinals",parentData:e,parentDataProperty:"\
+ate"}};r===null?r=[n]:r.push(n),t++}e.minReadySeconds!==void 0&&(Fr(e.minReadySeconds,{instancePath:o+"/minReadySeconds",parentData:e,parentDataProperty:"minRea\
+dySeconds",rootData:l})||(t=(r=r===null?Fr.errors:r.concat(Fr.errors)).length)),e.ordinals!==void 0&&(wf(e.ordinals,{instancePath:o+"/ordinals",parentData:e,parentDataProperty:"\
 ordinals",rootData:l})||(t=(r=r===null?wf.errors:r.concat(wf.errors)).length)),e.persistentVolumeClaimRetentionPolicy!==void 0&&(Ef(e.persistentVolumeClaimRetentionPolicy,
 {instancePath:o+"/persistentVolumeClaimRetentionPolicy",parentData:e,parentDataProperty:"persistentVolumeClaimRetentionPolicy",rootData:l})||(t=(r=r===null?Ef.errors:
 r.concat(Ef.errors)).length)),e.podManagementPolicy!==void 0&&(Af(e.podManagementPolicy,{instancePath:o+"/podManagementPolicy",parentData:e,parentDataProperty:"\
-podManagementPolicy",rootData:l})||(t=(r=r===null?Af.errors:r.concat(Af.errors)).length)),e.replicas!==void 0&&(Gr(e.replicas,{instancePath:o+"/replicas",parentData:e,
-parentDataProperty:"replicas",rootData:l})||(t=(r=r===null?Gr.errors:r.concat(Gr.errors)).length)),e.revisionHistoryLimit!==void 0&&(Gr(e.revisionHistoryLimit,{
-instancePath:o+"/revisionHistoryLimit",parentData:e,parentDataProperty:"revisionHistoryLimit",rootData:l})||(t=(r=r===null?Gr.errors:r.concat(Gr.errors)).length)),
+podManagementPolicy",rootData:l})||(t=(r=r===null?Af.errors:r.concat(Af.errors)).length)),e.replicas!==void 0&&(Fr(e.replicas,{instancePath:o+"/replicas",parentData:e,
+parentDataProperty:"replicas",rootData:l})||(t=(r=r===null?Fr.errors:r.concat(Fr.errors)).length)),e.revisionHistoryLimit!==void 0&&(Fr(e.revisionHistoryLimit,{
+instancePath:o+"/revisionHistoryLimit",parentData:e,parentDataProperty:"revisionHistoryLimit",rootData:l})||(t=(r=r===null?Fr.errors:r.concat(Fr.errors)).length)),
 e.selector!==void 0&&(bf(e.selector,{instancePath:o+"/selector",parentData:e,parentDataProperty:"selector",rootData:l})||(t=(r=r===null?bf.errors:r.concat(bf.errors)).
 length)),e.serviceName!==void 0&&(Mr(e.serviceName,{instancePath:o+"/serviceName",parentData:e,parentDataProperty:"serviceName",rootData:l})||(t=(r=r===null?Mr.
 errors:r.concat(Mr.errors)).length)),e.template!==void 0&&(xf(e.template,{instancePath:o+"/template",parentData:e,parentDataProperty:"template",rootData:l})||(t=
@@ -2821,14 +2822,14 @@ instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===nu
 e)&&isFinite(e))&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"integer"}};r===null?r=[n]:r.push(n),t++}if(typeof e=="number"&&
 isFinite(e)&&!lj.validate(e)){let n={instancePath:o,schemaPath:"#/format",keyword:"format",params:{format:"int32"}};r===null?r=[n]:r.push(n),t++}return U.errors=
 r,t===0}function Cf(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return df(e,{instancePath:o,parentData:s,parentDataProperty:p,
-rootData:l})||(t=(r=r===null?df.errors:r.concat(df.errors)).length),Cf.errors=r,t===0}function Ff(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
+rootData:l})||(t=(r=r===null?df.errors:r.concat(df.errors)).length),Cf.errors=r,t===0}function Gf(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
 let r=null,t=0;if(!Array.isArray(e)&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:r.push(n),t++}if(Array.
 isArray(e)){let n=e.length;for(let a=0;a<n;a++)Cf(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?Cf.errors:r.concat(Cf.
-errors)).length)}return Ff.errors=r,t===0}function Vo(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="stri\
+errors)).length)}return Gf.errors=r,t===0}function Vo(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="stri\
 ng"&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Vo.errors=r,t===0}var LR=i.int64;
-function Gf(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!(typeof e=="number"&&!(e%1)&&!isNaN(e)&&isFinite(e))&&e!==
+function Ff(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!(typeof e=="number"&&!(e%1)&&!isNaN(e)&&isFinite(e))&&e!==
 null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"integer"}};r===null?r=[n]:r.push(n),t++}if(typeof e=="number"&&isFinite(e)&&!LR.validate(
-e)){let n={instancePath:o,schemaPath:"#/format",keyword:"format",params:{format:"int64"}};r===null?r=[n]:r.push(n),t++}return Gf.errors=r,t===0}function Mf(e,{instancePath:o="",
+e)){let n={instancePath:o,schemaPath:"#/format",keyword:"format",params:{format:"int64"}};r===null?r=[n]:r.push(n),t++}return Ff.errors=r,t===0}function Mf(e,{instancePath:o="",
 parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!(typeof e=="number"&&!(e%1)&&!isNaN(e)&&isFinite(e))){let n={instancePath:o,schemaPath:"#\
 /type",keyword:"type",params:{type:"integer"}};r===null?r=[n]:r.push(n),t++}if(typeof e=="number"&&isFinite(e)&&!lj.validate(e)){let n={instancePath:o,schemaPath:"\
 #/format",keyword:"format",params:{format:"int32"}};r===null?r=[n]:r.push(n),t++}return Mf.errors=r,t===0}function sj(e,{instancePath:o="",parentData:s,parentDataProperty:p,
@@ -2836,11 +2837,11 @@ rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)){if
 uired",params:{missingProperty:"replicas"}};r===null?r=[n]:r.push(n),t++}e.availableReplicas!==void 0&&(U(e.availableReplicas,{instancePath:o+"/availableReplica\
 s",parentData:e,parentDataProperty:"availableReplicas",rootData:l})||(t=(r=r===null?U.errors:r.concat(U.errors)).length)),e.collisionCount!==void 0&&(U(e.collisionCount,
 {instancePath:o+"/collisionCount",parentData:e,parentDataProperty:"collisionCount",rootData:l})||(t=(r=r===null?U.errors:r.concat(U.errors)).length)),e.conditions!==
-void 0&&(Ff(e.conditions,{instancePath:o+"/conditions",parentData:e,parentDataProperty:"conditions",rootData:l})||(t=(r=r===null?Ff.errors:r.concat(Ff.errors)).
+void 0&&(Gf(e.conditions,{instancePath:o+"/conditions",parentData:e,parentDataProperty:"conditions",rootData:l})||(t=(r=r===null?Gf.errors:r.concat(Gf.errors)).
 length)),e.currentReplicas!==void 0&&(U(e.currentReplicas,{instancePath:o+"/currentReplicas",parentData:e,parentDataProperty:"currentReplicas",rootData:l})||(t=
 (r=r===null?U.errors:r.concat(U.errors)).length)),e.currentRevision!==void 0&&(Vo(e.currentRevision,{instancePath:o+"/currentRevision",parentData:e,parentDataProperty:"\
-currentRevision",rootData:l})||(t=(r=r===null?Vo.errors:r.concat(Vo.errors)).length)),e.observedGeneration!==void 0&&(Gf(e.observedGeneration,{instancePath:o+"/\
-observedGeneration",parentData:e,parentDataProperty:"observedGeneration",rootData:l})||(t=(r=r===null?Gf.errors:r.concat(Gf.errors)).length)),e.readyReplicas!==
+currentRevision",rootData:l})||(t=(r=r===null?Vo.errors:r.concat(Vo.errors)).length)),e.observedGeneration!==void 0&&(Ff(e.observedGeneration,{instancePath:o+"/\
+observedGeneration",parentData:e,parentDataProperty:"observedGeneration",rootData:l})||(t=(r=r===null?Ff.errors:r.concat(Ff.errors)).length)),e.readyReplicas!==
 void 0&&(U(e.readyReplicas,{instancePath:o+"/readyReplicas",parentData:e,parentDataProperty:"readyReplicas",rootData:l})||(t=(r=r===null?U.errors:r.concat(U.errors)).
 length)),e.replicas!==void 0&&(Mf(e.replicas,{instancePath:o+"/replicas",parentData:e,parentDataProperty:"replicas",rootData:l})||(t=(r=r===null?Mf.errors:r.concat(
 Mf.errors)).length)),e.updateRevision!==void 0&&(Vo(e.updateRevision,{instancePath:o+"/updateRevision",parentData:e,parentDataProperty:"updateRevision",rootData:l})||
@@ -3005,21 +3006,21 @@ parentDataProperty:"successfulJobsHistoryLimit",rootData:l})||(t=(r=r===null?Co.
 rootData:l})||(t=(r=r===null?T.errors:r.concat(T.errors)).length),VD.errors=r,t===0}function TD(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
 let r=null,t=0;if(!Array.isArray(e)&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:r.push(n),t++}if(Array.
 isArray(e)){let n=e.length;for(let a=0;a<n;a++)VD(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?VD.errors:r.concat(VD.
-errors)).length)}return TD.errors=r,t===0}function Fo(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(y(
-e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?y.errors:r.concat(y.errors)).length)),Fo.errors=r,t===0}function Pj(e,{instancePath:o="",
+errors)).length)}return TD.errors=r,t===0}function Go(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(y(
+e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?y.errors:r.concat(y.errors)).length)),Go.errors=r,t===0}function Pj(e,{instancePath:o="",
 parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e))e.active!==void 0&&(TD(e.active,{instancePath:o+"\
-/active",parentData:e,parentDataProperty:"active",rootData:l})||(t=(r=r===null?TD.errors:r.concat(TD.errors)).length)),e.lastScheduleTime!==void 0&&(Fo(e.lastScheduleTime,
-{instancePath:o+"/lastScheduleTime",parentData:e,parentDataProperty:"lastScheduleTime",rootData:l})||(t=(r=r===null?Fo.errors:r.concat(Fo.errors)).length)),e.lastSuccessfulTime!==
-void 0&&(Fo(e.lastSuccessfulTime,{instancePath:o+"/lastSuccessfulTime",parentData:e,parentDataProperty:"lastSuccessfulTime",rootData:l})||(t=(r=r===null?Fo.errors:
-r.concat(Fo.errors)).length));else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return Pj.errors=
+/active",parentData:e,parentDataProperty:"active",rootData:l})||(t=(r=r===null?TD.errors:r.concat(TD.errors)).length)),e.lastScheduleTime!==void 0&&(Go(e.lastScheduleTime,
+{instancePath:o+"/lastScheduleTime",parentData:e,parentDataProperty:"lastScheduleTime",rootData:l})||(t=(r=r===null?Go.errors:r.concat(Go.errors)).length)),e.lastSuccessfulTime!==
+void 0&&(Go(e.lastSuccessfulTime,{instancePath:o+"/lastSuccessfulTime",parentData:e,parentDataProperty:"lastSuccessfulTime",rootData:l})||(t=(r=r===null?Go.errors:
+r.concat(Go.errors)).length));else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return Pj.errors=
 r,t===0}var gj=kj,r2=["batch/v1"];function dD(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,
 schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}if(e!=="batch/v1"){let n={instancePath:o,schemaPath:"#/enum",keyword:"en\
 um",params:{allowedValues:r2}};r===null?r=[n]:r.push(n),t++}return dD.errors=r,t===0}var e2=["CronJob"];function CD(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),
 t++}if(e!=="CronJob"){let n={instancePath:o,schemaPath:"#/enum",keyword:"enum",params:{allowedValues:e2}};r===null?r=[n]:r.push(n),t++}return CD.errors=r,t===0}
-function FD(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(u(e,{instancePath:o,parentData:s,parentDataProperty:p,
-rootData:l})||(t=(r=r===null?u.errors:r.concat(u.errors)).length)),FD.errors=r,t===0}function GD(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
-let r=null,t=0;return RD(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?RD.errors:r.concat(RD.errors)).length),GD.errors=r,t===
+function GD(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(u(e,{instancePath:o,parentData:s,parentDataProperty:p,
+rootData:l})||(t=(r=r===null?u.errors:r.concat(u.errors)).length)),GD.errors=r,t===0}function FD(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
+let r=null,t=0;return RD(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?RD.errors:r.concat(RD.errors)).length),FD.errors=r,t===
 0}function MD(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(ID(e,{instancePath:o,parentData:s,parentDataProperty:p,
 rootData:l})||(t=(r=r===null?ID.errors:r.concat(ID.errors)).length)),MD.errors=r,t===0}function kj(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
 let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.spec===void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
@@ -3027,12 +3028,12 @@ spec"}};r===null?r=[n]:r.push(n),t++}if(e.apiVersion===void 0){let n={instancePa
 ion"}};r===null?r=[n]:r.push(n),t++}if(e.kind===void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"}};r===null?
 r=[n]:r.push(n),t++}e.apiVersion!==void 0&&(dD(e.apiVersion,{instancePath:o+"/apiVersion",parentData:e,parentDataProperty:"apiVersion",rootData:l})||(t=(r=r===null?
 dD.errors:r.concat(dD.errors)).length)),e.kind!==void 0&&(CD(e.kind,{instancePath:o+"/kind",parentData:e,parentDataProperty:"kind",rootData:l})||(t=(r=r===null?
-CD.errors:r.concat(CD.errors)).length)),e.metadata!==void 0&&(FD(e.metadata,{instancePath:o+"/metadata",parentData:e,parentDataProperty:"metadata",rootData:l})||
-(t=(r=r===null?FD.errors:r.concat(FD.errors)).length)),e.spec!==void 0&&(GD(e.spec,{instancePath:o+"/spec",parentData:e,parentDataProperty:"spec",rootData:l})||
-(t=(r=r===null?GD.errors:r.concat(GD.errors)).length)),e.status!==void 0&&(MD(e.status,{instancePath:o+"/status",parentData:e,parentDataProperty:"status",rootData:l})||
+CD.errors:r.concat(CD.errors)).length)),e.metadata!==void 0&&(GD(e.metadata,{instancePath:o+"/metadata",parentData:e,parentDataProperty:"metadata",rootData:l})||
+(t=(r=r===null?GD.errors:r.concat(GD.errors)).length)),e.spec!==void 0&&(FD(e.spec,{instancePath:o+"/spec",parentData:e,parentDataProperty:"spec",rootData:l})||
+(t=(r=r===null?FD.errors:r.concat(FD.errors)).length)),e.status!==void 0&&(MD(e.status,{instancePath:o+"/status",parentData:e,parentDataProperty:"status",rootData:l})||
 (t=(r=r===null?MD.errors:r.concat(MD.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(
-n),t++}return kj.errors=r,t===0}var Go=class e extends c{static{this.apiVersion="batch/v1"}static{this.kind="CronJob"}static{this.is=void 0}constructor(o){super(),this.setDefinedProps({apiVersion:e.
-apiVersion,kind:e.kind,...o})}};m(Go,gj);var OD=wj;function Mo(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(y(e,{instancePath:o,parentData:s,
+n),t++}return kj.errors=r,t===0}var Fo=class e extends c{static{this.apiVersion="batch/v1"}static{this.kind="CronJob"}static{this.is=void 0}constructor(o){super(),this.setDefinedProps({apiVersion:e.
+apiVersion,kind:e.kind,...o})}};m(Fo,gj);var OD=wj;function Mo(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(y(e,{instancePath:o,parentData:s,
 parentDataProperty:p,rootData:l})||(t=(r=r===null?y.errors:r.concat(y.errors)).length)),Mo.errors=r,t===0}function Oo(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:
 r.push(n),t++}return Oo.errors=r,t===0}function Lo(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){
@@ -3227,26 +3228,26 @@ sruptionsAllowed",parentData:e,parentDataProperty:"disruptionsAllowed",rootData:
 (er(e.expectedPods,{instancePath:o+"/expectedPods",parentData:e,parentDataProperty:"expectedPods",rootData:l})||(t=(r=r===null?er.errors:r.concat(er.errors)).length)),
 e.observedGeneration!==void 0&&(TP(e.observedGeneration,{instancePath:o+"/observedGeneration",parentData:e,parentDataProperty:"observedGeneration",rootData:l})||
 (t=(r=r===null?TP.errors:r.concat(TP.errors)).length));else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(
-n),t++}return Cj.errors=r,t===0}var Fj=Gj,m2=["policy/v1"];function dP(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,
+n),t++}return Cj.errors=r,t===0}var Gj=Fj,m2=["policy/v1"];function dP(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,
 schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}if(e!=="policy/v1"){let n={instancePath:o,schemaPath:"#/enum",keyword:"e\
 num",params:{allowedValues:m2}};r===null?r=[n]:r.push(n),t++}return dP.errors=r,t===0}var h2=["PodDisruptionBudget"];function CP(e,{instancePath:o="",parentData:s,
 parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===
 null?r=[n]:r.push(n),t++}if(e!=="PodDisruptionBudget"){let n={instancePath:o,schemaPath:"#/enum",keyword:"enum",params:{allowedValues:h2}};r===null?r=[n]:r.push(
-n),t++}return CP.errors=r,t===0}function FP(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(u(e,{instancePath:o,
-parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?u.errors:r.concat(u.errors)).length)),FP.errors=r,t===0}function GP(e,{instancePath:o="",parentData:s,
+n),t++}return CP.errors=r,t===0}function GP(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(u(e,{instancePath:o,
+parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?u.errors:r.concat(u.errors)).length)),GP.errors=r,t===0}function FP(e,{instancePath:o="",parentData:s,
 parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(SP(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?SP.errors:
-r.concat(SP.errors)).length)),GP.errors=r,t===0}function MP(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&
-(IP(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?IP.errors:r.concat(IP.errors)).length)),MP.errors=r,t===0}function Gj(e,{instancePath:o="",
+r.concat(SP.errors)).length)),FP.errors=r,t===0}function MP(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&
+(IP(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?IP.errors:r.concat(IP.errors)).length)),MP.errors=r,t===0}function Fj(e,{instancePath:o="",
 parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.apiVersion===void 0){let n={instancePath:o,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"apiVersion"}};r===null?r=[n]:r.push(n),t++}if(e.kind===void 0){let n={instancePath:o,schemaPath:"\
 #/required",keyword:"required",params:{missingProperty:"kind"}};r===null?r=[n]:r.push(n),t++}e.apiVersion!==void 0&&(dP(e.apiVersion,{instancePath:o+"/apiVersio\
 n",parentData:e,parentDataProperty:"apiVersion",rootData:l})||(t=(r=r===null?dP.errors:r.concat(dP.errors)).length)),e.kind!==void 0&&(CP(e.kind,{instancePath:o+
-"/kind",parentData:e,parentDataProperty:"kind",rootData:l})||(t=(r=r===null?CP.errors:r.concat(CP.errors)).length)),e.metadata!==void 0&&(FP(e.metadata,{instancePath:o+
-"/metadata",parentData:e,parentDataProperty:"metadata",rootData:l})||(t=(r=r===null?FP.errors:r.concat(FP.errors)).length)),e.spec!==void 0&&(GP(e.spec,{instancePath:o+
-"/spec",parentData:e,parentDataProperty:"spec",rootData:l})||(t=(r=r===null?GP.errors:r.concat(GP.errors)).length)),e.status!==void 0&&(MP(e.status,{instancePath:o+
+"/kind",parentData:e,parentDataProperty:"kind",rootData:l})||(t=(r=r===null?CP.errors:r.concat(CP.errors)).length)),e.metadata!==void 0&&(GP(e.metadata,{instancePath:o+
+"/metadata",parentData:e,parentDataProperty:"metadata",rootData:l})||(t=(r=r===null?GP.errors:r.concat(GP.errors)).length)),e.spec!==void 0&&(FP(e.spec,{instancePath:o+
+"/spec",parentData:e,parentDataProperty:"spec",rootData:l})||(t=(r=r===null?FP.errors:r.concat(FP.errors)).length)),e.status!==void 0&&(MP(e.status,{instancePath:o+
 "/status",parentData:e,parentDataProperty:"status",rootData:l})||(t=(r=r===null?MP.errors:r.concat(MP.errors)).length))}else{let n={instancePath:o,schemaPath:"#\
-/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return Gj.errors=r,t===0}var Zo=class e extends c{static{this.apiVersion="policy/v1"}static{this.kind="PodDisruptionBudget"}static{this.is=void 0}constructor(o){super(),this.setDefinedProps(
-{apiVersion:e.apiVersion,kind:e.kind,...o})}};m(Zo,Fj);var UP=Mj;function OP(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return h(e,{instancePath:o,parentData:s,parentDataProperty:p,
+/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return Fj.errors=r,t===0}var Zo=class e extends c{static{this.apiVersion="policy/v1"}static{this.kind="PodDisruptionBudget"}static{this.is=void 0}constructor(o){super(),this.setDefinedProps(
+{apiVersion:e.apiVersion,kind:e.kind,...o})}};m(Zo,Gj);var UP=Mj;function OP(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return h(e,{instancePath:o,parentData:s,parentDataProperty:p,
 rootData:l})||(t=(r=r===null?h.errors:r.concat(h.errors)).length),OP.errors=r,t===0}function LP(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
 let r=null,t=0;if(!Array.isArray(e)&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:r.push(n),t++}if(Array.
 isArray(e)){let n=e.length;for(let a=0;a<n;a++)OP(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?OP.errors:r.concat(OP.
@@ -3470,20 +3471,20 @@ r,t===0}var pS=TN(lS(),1);function sS(e){return e.__esModule?e.default:e}var q=s
 rootData:l=e}={}){let r=null,t=0;if(typeof e=="string"){if(q(e)>253){let n={instancePath:o,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:253}};r===
 null?r=[n]:r.push(n),t++}if(!I2.test(e)){let n={instancePath:o,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-\
 9]([-a-z0-9]*[a-z0-9])?)*$"}};r===null?r=[n]:r.push(n),t++}}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:
-r.push(n),t++}return aS.errors=r,t===0}var Fg=iS;function iS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
+r.push(n),t++}return aS.errors=r,t===0}var Gg=iS;function iS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
 #/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return iS.errors=r,t===0}var Og=uS;function pn(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return pn.errors=r,t===0}var d2=["In","NotIn","Exists","DoesNotExist"];function Gg(e,{
+#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return pn.errors=r,t===0}var d2=["In","NotIn","Exists","DoesNotExist"];function Fg(e,{
 instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}if(Fg(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Fg.errors:r.concat(
-Fg.errors)).length),e!=="In"&&e!=="NotIn"&&e!=="Exists"&&e!=="DoesNotExist"){let n={instancePath:o,schemaPath:"#/enum",keyword:"enum",params:{allowedValues:d2}};
-r===null?r=[n]:r.push(n),t++}return Gg.errors=r,t===0}function Mg(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!Array.
+ype",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}if(Gg(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Gg.errors:r.concat(
+Gg.errors)).length),e!=="In"&&e!=="NotIn"&&e!=="Exists"&&e!=="DoesNotExist"){let n={instancePath:o,schemaPath:"#/enum",keyword:"enum",params:{allowedValues:d2}};
+r===null?r=[n]:r.push(n),t++}return Fg.errors=r,t===0}function Mg(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!Array.
 isArray(e)&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:r.push(n),t++}if(Array.isArray(e)){let n=e.
 length;for(let a=0;a<n;a++)pn(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?pn.errors:r.concat(pn.errors)).length)}return Mg.
 errors=r,t===0}function uS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)){
 if(e.key===void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"key"}};r===null?r=[n]:r.push(n),t++}if(e.operator===
 void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"operator"}};r===null?r=[n]:r.push(n),t++}e.key!==void 0&&(pn(e.
-key,{instancePath:o+"/key",parentData:e,parentDataProperty:"key",rootData:l})||(t=(r=r===null?pn.errors:r.concat(pn.errors)).length)),e.operator!==void 0&&(Gg(e.
-operator,{instancePath:o+"/operator",parentData:e,parentDataProperty:"operator",rootData:l})||(t=(r=r===null?Gg.errors:r.concat(Gg.errors)).length)),e.values!==
+key,{instancePath:o+"/key",parentData:e,parentDataProperty:"key",rootData:l})||(t=(r=r===null?pn.errors:r.concat(pn.errors)).length)),e.operator!==void 0&&(Fg(e.
+operator,{instancePath:o+"/operator",parentData:e,parentDataProperty:"operator",rootData:l})||(t=(r=r===null?Fg.errors:r.concat(Fg.errors)).length)),e.values!==
 void 0&&(Mg(e.values,{instancePath:o+"/values",parentData:e,parentDataProperty:"values",rootData:l})||(t=(r=r===null?Mg.errors:r.concat(Mg.errors)).length))}else{
 let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return uS.errors=r,t===0}var Lg=yS,C2=RegExp("^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$","u");function yS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,
 t=0;if(typeof e=="string"){if(q(e)>63){let n={instancePath:o,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:63}};r===null?r=[n]:r.push(n),t++}if(!C2.
@@ -3537,10 +3538,10 @@ instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===nu
 rootData:l})||(t=(r=r===null?ek.errors:r.concat(ek.errors)).length),tk.errors=r,t===0}function fS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
 let r=null,t=0;if(Array.isArray(e)){let n=e.length;for(let a=0;a<n;a++)tk(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?
 tk.errors:r.concat(tk.errors)).length)}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:r.push(n),t++}return fS.
-errors=r,t===0}var ok=DS,F2=["all","world","cluster","host","init","ingress","unmanaged","remote-node","health","none","kube-apiserver"];function DS(e,{instancePath:o="",parentData:s,
+errors=r,t===0}var ok=DS,G2=["all","world","cluster","host","init","ingress","unmanaged","remote-node","health","none","kube-apiserver"];function DS(e,{instancePath:o="",parentData:s,
 parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===
 null?r=[n]:r.push(n),t++}if(e!=="all"&&e!=="world"&&e!=="cluster"&&e!=="host"&&e!=="init"&&e!=="ingress"&&e!=="unmanaged"&&e!=="remote-node"&&e!=="health"&&e!==
-"none"&&e!=="kube-apiserver"){let n={instancePath:o,schemaPath:"#/enum",keyword:"enum",params:{allowedValues:F2}};r===null?r=[n]:r.push(n),t++}return DS.errors=
+"none"&&e!=="kube-apiserver"){let n={instancePath:o,schemaPath:"#/enum",keyword:"enum",params:{allowedValues:G2}};r===null?r=[n]:r.push(n),t++}return DS.errors=
 r,t===0}var Te=PS;function nk(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
 #/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return ok(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===
 null?ok.errors:r.concat(ok.errors)).length),nk.errors=r,t===0}function PS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;
@@ -3619,10 +3620,10 @@ void 0&&(bk(e.toRequires,{instancePath:o+"/toRequires",parentData:e,parentDataPr
 length)),e.toServices!==void 0&&(jk(e.toServices,{instancePath:o+"/toServices",parentData:e,parentDataProperty:"toServices",rootData:l})||(t=(r=r===null?jk.errors:
 r.concat(jk.errors)).length));else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return xS.errors=
 r,t===0}var Sk=jS;function jS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return jS.errors=r,t===0}var Ce=SS,G2=["disabled","required","test-always-fail"];function Nk(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!=
+#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return jS.errors=r,t===0}var Ce=SS,F2=["disabled","required","test-always-fail"];function Nk(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!=
 "string"){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}if(Sk(e,{instancePath:o,parentData:s,parentDataProperty:p,
 rootData:l})||(t=(r=r===null?Sk.errors:r.concat(Sk.errors)).length),e!=="disabled"&&e!=="required"&&e!=="test-always-fail"){let n={instancePath:o,schemaPath:"#/\
-enum",keyword:"enum",params:{allowedValues:G2}};r===null?r=[n]:r.push(n),t++}return Nk.errors=r,t===0}function SS(e,{instancePath:o="",parentData:s,parentDataProperty:p,
+enum",keyword:"enum",params:{allowedValues:F2}};r===null?r=[n]:r.push(n),t++}return Nk.errors=r,t===0}function SS(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.mode===void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"require\
 d",params:{missingProperty:"mode"}};r===null?r=[n]:r.push(n),t++}e.mode!==void 0&&(Nk(e.mode,{instancePath:o+"/mode",parentData:e,parentDataProperty:"mode",rootData:l})||
 (t=(r=r===null?Nk.errors:r.concat(Nk.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(
@@ -3656,10 +3657,10 @@ instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===nu
 rootData:l})||(t=(r=r===null?dk.errors:r.concat(dk.errors)).length),Ck.errors=r,t===0}function RS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
 let r=null,t=0;if(Array.isArray(e)){let n=e.length;for(let a=0;a<n;a++)Ck(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?
 Ck.errors:r.concat(Ck.errors)).length)}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:r.push(n),t++}return RS.
-errors=r,t===0}var Fe=VS;function Fk(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)&&e.matchName===
-void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"matchName"}};r===null?r=[n]:r.push(n),t++}return Fk.errors=r,t===
-0}function Gk(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)&&e.matchPattern===
-void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"matchPattern"}};r===null?r=[n]:r.push(n),t++}return Gk.errors=
+errors=r,t===0}var Ge=VS;function Gk(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)&&e.matchName===
+void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"matchName"}};r===null?r=[n]:r.push(n),t++}return Gk.errors=r,t===
+0}function Fk(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)&&e.matchPattern===
+void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"matchPattern"}};r===null?r=[n]:r.push(n),t++}return Fk.errors=
 r,t===0}var L2=RegExp("^([-a-zA-Z0-9_]+[.]?)+$","u");function Mk(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!=
 "string"&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}if(typeof e=="string"){if(q(e)>
 255){let n={instancePath:o,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:255}};r===null?r=[n]:r.push(n),t++}if(!L2.test(e)){let n={instancePath:o,schemaPath:"\
@@ -3668,14 +3669,14 @@ r,t===0}var L2=RegExp("^([-a-zA-Z0-9_]+[.]?)+$","u");function Mk(e,{instancePath
 schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}if(typeof e=="string"){if(q(e)>255){let n={instancePath:o,schemaPath:"#/\
 maxLength",keyword:"maxLength",params:{limit:255}};r===null?r=[n]:r.push(n),t++}if(!U2.test(e)){let n={instancePath:o,schemaPath:"#/pattern",keyword:"pattern",params:{
 pattern:"^([-a-zA-Z0-9_*]+[.]?)+$"}};r===null?r=[n]:r.push(n),t++}}return Ok.errors=r,t===0}function VS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
-let r=null,t=0,n=!1,a=null;Fk(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Fk.errors:r.concat(Fk.errors)).length);var D=t===
-0;D&&(n=!0,a=0);let B=t;Gk(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Gk.errors:r.concat(Gk.errors)).length);var D=B===t;if(D&&
+let r=null,t=0,n=!1,a=null;Gk(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Gk.errors:r.concat(Gk.errors)).length);var D=t===
+0;D&&(n=!0,a=0);let B=t;Fk(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Fk.errors:r.concat(Fk.errors)).length);var D=B===t;if(D&&
 n?(n=!1,a=[a,1]):D&&(n=!0,a=1),n)t=0,r!==null&&(r=null);else{let g={instancePath:o,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas:a}};r===null?r=[g]:
 r.push(g),t++}if(e&&typeof e=="object"&&!Array.isArray(e))e.matchName!==void 0&&(Mk(e.matchName,{instancePath:o+"/matchName",parentData:e,parentDataProperty:"ma\
 tchName",rootData:l})||(t=(r=r===null?Mk.errors:r.concat(Mk.errors)).length)),e.matchPattern!==void 0&&(Ok(e.matchPattern,{instancePath:o+"/matchPattern",parentData:e,
 parentDataProperty:"matchPattern",rootData:l})||(t=(r=r===null?Ok.errors:r.concat(Ok.errors)).length));else{let g={instancePath:o,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"object"}};r===null?r=[g]:r.push(g),t++}return VS.errors=r,t===0}var Uk=TS;function Lk(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return Fe(e,{instancePath:o,parentData:s,parentDataProperty:p,
-rootData:l})||(t=(r=r===null?Fe.errors:r.concat(Fe.errors)).length),Lk.errors=r,t===0}function TS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
+ype",params:{type:"object"}};r===null?r=[g]:r.push(g),t++}return VS.errors=r,t===0}var Uk=TS;function Lk(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return Ge(e,{instancePath:o,parentData:s,parentDataProperty:p,
+rootData:l})||(t=(r=r===null?Ge.errors:r.concat(Ge.errors)).length),Lk.errors=r,t===0}function TS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
 let r=null,t=0;if(Array.isArray(e)){let n=e.length;for(let a=0;a<n;a++)Lk(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?
 Lk.errors:r.concat(Lk.errors)).length)}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:r.push(n),t++}return TS.
 errors=r,t===0}var Bk=IS,z2=["CiliumEnvoyConfig","CiliumClusterwideEnvoyConfig"];function zk(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,
@@ -3702,25 +3703,25 @@ ed",params:{missingProperty:"name"}};r===null?r=[n]:r.push(n),t++}e.envoyConfig!
 envoyConfig",rootData:l})||(t=(r=r===null?Hk.errors:r.concat(Hk.errors)).length)),e.name!==void 0&&(Kk(e.name,{instancePath:o+"/name",parentData:e,parentDataProperty:"\
 name",rootData:l})||(t=(r=r===null?Kk.errors:r.concat(Kk.errors)).length)),e.priority!==void 0&&(Wk(e.priority,{instancePath:o+"/priority",parentData:e,parentDataProperty:"\
 priority",rootData:l})||(t=(r=r===null?Wk.errors:r.concat(Wk.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"objec\
-t"}};r===null?r=[n]:r.push(n),t++}return dS.errors=r,t===0}var Ge=CS;function Zk(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
+t"}};r===null?r=[n]:r.push(n),t++}return dS.errors=r,t===0}var Fe=CS;function Zk(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
 #/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Zk.errors=r,t===0}function $k(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:
 r.push(n),t++}return $k.errors=r,t===0}function CS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="obje\
 ct"&&!Array.isArray(e)){if(e.name===void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"}};r===null?r=[n]:r.push(
 n),t++}e.name!==void 0&&(Zk(e.name,{instancePath:o+"/name",parentData:e,parentDataProperty:"name",rootData:l})||(t=(r=r===null?Zk.errors:r.concat(Zk.errors)).length)),
 e.namespace!==void 0&&($k(e.namespace,{instancePath:o+"/namespace",parentData:e,parentDataProperty:"namespace",rootData:l})||(t=(r=r===null?$k.errors:r.concat($k.
-errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return CS.errors=r,t===0}var Jk=FS;function Lr(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,
+errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return CS.errors=r,t===0}var Jk=GS;function Lr(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,
 schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return Lr.errors=r,t===0}function Qk(e,{instancePath:o="",parentData:s,parentDataProperty:p,
-rootData:l=e}={}){let r=null,t=0;return Ge(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Ge.errors:r.concat(Ge.errors)).length),
-Qk.errors=r,t===0}function FS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)){
+rootData:l=e}={}){let r=null,t=0;return Fe(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Fe.errors:r.concat(Fe.errors)).length),
+Qk.errors=r,t===0}function GS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)){
 if(e.secret===void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"secret"}};r===null?r=[n]:r.push(n),t++}e.certificate!==
 void 0&&(Lr(e.certificate,{instancePath:o+"/certificate",parentData:e,parentDataProperty:"certificate",rootData:l})||(t=(r=r===null?Lr.errors:r.concat(Lr.errors)).
 length)),e.privateKey!==void 0&&(Lr(e.privateKey,{instancePath:o+"/privateKey",parentData:e,parentDataProperty:"privateKey",rootData:l})||(t=(r=r===null?Lr.errors:
 r.concat(Lr.errors)).length)),e.secret!==void 0&&(Qk(e.secret,{instancePath:o+"/secret",parentData:e,parentDataProperty:"secret",rootData:l})||(t=(r=r===null?Qk.
 errors:r.concat(Qk.errors)).length)),e.trustedCA!==void 0&&(Lr(e.trustedCA,{instancePath:o+"/trustedCA",parentData:e,parentDataProperty:"trustedCA",rootData:l})||
 (t=(r=r===null?Lr.errors:r.concat(Lr.errors)).length))}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(
-n),t++}return FS.errors=r,t===0}var Yk=GS;function GS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return GS.errors=r,t===0}var Me=MS,_2=i.int32;function rw(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!(typeof e=="number"&&!(e%1)&&!isNaN(
+n),t++}return GS.errors=r,t===0}var Yk=FS;function FS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return FS.errors=r,t===0}var Me=MS,_2=i.int32;function rw(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!(typeof e=="number"&&!(e%1)&&!isNaN(
 e)&&isFinite(e))&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"integer"}};r===null?r=[n]:r.push(n),t++}if(typeof e=="number"&&
 isFinite(e)){if(e>65535||isNaN(e)){let n={instancePath:o,schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535}};r===null?r=[n]:r.push(n),
 t++}if(e<0||isNaN(e)){let n={instancePath:o,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:0}};r===null?r=[n]:r.push(n),t++}if(!_2.validate(
@@ -3737,8 +3738,8 @@ instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null
 {instancePath:o+"/endPort",parentData:e,parentDataProperty:"endPort",rootData:l})||(t=(r=r===null?rw.errors:r.concat(rw.errors)).length)),e.port!==void 0&&(ew(e.
 port,{instancePath:o+"/port",parentData:e,parentDataProperty:"port",rootData:l})||(t=(r=r===null?ew.errors:r.concat(ew.errors)).length)),e.protocol!==void 0&&(tw(
 e.protocol,{instancePath:o+"/protocol",parentData:e,parentDataProperty:"protocol",rootData:l})||(t=(r=r===null?tw.errors:r.concat(tw.errors)).length));else{let n={
-instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return MS.errors=r,t===0}var ow=OS;function OS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return Fe(e,{instancePath:o,parentData:s,parentDataProperty:p,
-rootData:l})||(t=(r=r===null?Fe.errors:r.concat(Fe.errors)).length),OS.errors=r,t===0}var lw=LS;function nw(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return ow(e,{instancePath:o,parentData:s,parentDataProperty:p,
+instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return MS.errors=r,t===0}var ow=OS;function OS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return Ge(e,{instancePath:o,parentData:s,parentDataProperty:p,
+rootData:l})||(t=(r=r===null?Ge.errors:r.concat(Ge.errors)).length),OS.errors=r,t===0}var lw=LS;function nw(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return ow(e,{instancePath:o,parentData:s,parentDataProperty:p,
 rootData:l})||(t=(r=r===null?ow.errors:r.concat(ow.errors)).length),nw.errors=r,t===0}function LS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
 let r=null,t=0;if(Array.isArray(e)){let n=e.length;for(let a=0;a<n;a++)nw(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?
 nw.errors:r.concat(nw.errors)).length)}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:r.push(n),t++}return LS.
@@ -3749,8 +3750,8 @@ parentDataProperty:p,rootData:l})||(t=(r=r===null?sw.errors:r.concat(sw.errors))
 schemaPath:"#/enum",keyword:"enum",params:{allowedValues:K2}};r===null?r=[n]:r.push(n),t++}return pw.errors=r,t===0}function aw(e,{instancePath:o="",parentData:s,
 parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e=="string"){if(1>q(e)){let n={instancePath:o,schemaPath:"#/minLength",keyword:"minLength",params:{
 limit:1}};r===null?r=[n]:r.push(n),t++}}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:r.push(n),t++}return aw.
-errors=r,t===0}function iw(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(Ge(e,{instancePath:o,parentData:s,
-parentDataProperty:p,rootData:l})||(t=(r=r===null?Ge.errors:r.concat(Ge.errors)).length)),iw.errors=r,t===0}function uw(e,{instancePath:o="",parentData:s,parentDataProperty:p,
+errors=r,t===0}function iw(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(Fe(e,{instancePath:o,parentData:s,
+parentDataProperty:p,rootData:l})||(t=(r=r===null?Fe.errors:r.concat(Fe.errors)).length)),iw.errors=r,t===0}function uw(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:
 r.push(n),t++}return uw.errors=r,t===0}function zS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="obje\
 ct"&&!Array.isArray(e)){if(e.name===void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"}};r===null?r=[n]:r.push(
@@ -3804,7 +3805,7 @@ pe",params:{type:"object"}};r===null?r=[n]:r.push(n),t++}return KS.errors=r,t===
 rootData:l})||(t=(r=r===null?bw.errors:r.concat(bw.errors)).length),xw.errors=r,t===0}function WS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
 let r=null,t=0;if(Array.isArray(e)){let n=e.length;for(let a=0;a<n;a++)xw(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?
 xw.errors:r.concat(xw.errors)).length)}else{let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:r.push(n),t++}return WS.
-errors=r,t===0}var Gw=XS;function Sw(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)&&e.http===
+errors=r,t===0}var Fw=XS;function Sw(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)&&e.http===
 void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"http"}};r===null?r=[n]:r.push(n),t++}return Sw.errors=r,t===0}
 function Nw(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)&&e.kafka===void 0){
 let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kafka"}};r===null?r=[n]:r.push(n),t++}return Nw.errors=r,t===0}function qw(e,{
@@ -3820,9 +3821,9 @@ errors:r.concat(Ew.errors)).length),Iw.errors=r,t===0}function dw(e,{instancePat
 isArray(e)&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:r.push(n),t++}if(Array.isArray(e)){let n=e.
 length;for(let a=0;a<n;a++)Iw(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?Iw.errors:r.concat(Iw.errors)).length)}return dw.
 errors=r,t===0}function Cw(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(jw(e,{instancePath:o,parentData:s,
-parentDataProperty:p,rootData:l})||(t=(r=r===null?jw.errors:r.concat(jw.errors)).length)),Cw.errors=r,t===0}function Fw(e,{instancePath:o="",parentData:s,parentDataProperty:p,
+parentDataProperty:p,rootData:l})||(t=(r=r===null?jw.errors:r.concat(jw.errors)).length)),Cw.errors=r,t===0}function Gw(e,{instancePath:o="",parentData:s,parentDataProperty:p,
 rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===null?r=[n]:
-r.push(n),t++}return Fw.errors=r,t===0}function XS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0,n=!1,a=null;Sw(e,{instancePath:o,
+r.push(n),t++}return Gw.errors=r,t===0}function XS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0,n=!1,a=null;Sw(e,{instancePath:o,
 parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Sw.errors:r.concat(Sw.errors)).length);var D=t===0;D&&(n=!0,a=0);let B=t;Nw(e,{instancePath:o,parentData:s,
 parentDataProperty:p,rootData:l})||(t=(r=r===null?Nw.errors:r.concat(Nw.errors)).length);var D=B===t;if(D&&n)n=!1,a=[a,1];else{D&&(n=!0,a=1);let g=t;qw(e,{instancePath:o,
 parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?qw.errors:r.concat(qw.errors)).length);var D=g===t;if(D&&n)n=!1,a=[a,2];else{D&&(n=!0,a=2);let AA=t;
@@ -3832,8 +3833,8 @@ typeof e=="object"&&!Array.isArray(e))e.dns!==void 0&&(Vw(e.dns,{instancePath:o+
 r.concat(Vw.errors)).length)),e.http!==void 0&&(Tw(e.http,{instancePath:o+"/http",parentData:e,parentDataProperty:"http",rootData:l})||(t=(r=r===null?Tw.errors:
 r.concat(Tw.errors)).length)),e.kafka!==void 0&&(dw(e.kafka,{instancePath:o+"/kafka",parentData:e,parentDataProperty:"kafka",rootData:l})||(t=(r=r===null?dw.errors:
 r.concat(dw.errors)).length)),e.l7!==void 0&&(Cw(e.l7,{instancePath:o+"/l7",parentData:e,parentDataProperty:"l7",rootData:l})||(t=(r=r===null?Cw.errors:r.concat(
-Cw.errors)).length)),e.l7proto!==void 0&&(Fw(e.l7proto,{instancePath:o+"/l7proto",parentData:e,parentDataProperty:"l7proto",rootData:l})||(t=(r=r===null?Fw.errors:
-r.concat(Fw.errors)).length));else{let g={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[g]:r.push(g),t++}return XS.errors=
+Cw.errors)).length)),e.l7proto!==void 0&&(Gw(e.l7proto,{instancePath:o+"/l7proto",parentData:e,parentDataProperty:"l7proto",rootData:l})||(t=(r=r===null?Gw.errors:
+r.concat(Gw.errors)).length));else{let g={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"}};r===null?r=[g]:r.push(g),t++}return XS.errors=
 r,t===0}var Mw=ZS,Z2=RegExp("^(\\*?\\*\\.)?([-a-zA-Z0-9_]+\\.?)+$","u");function ZS(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,
 t=0;if(typeof e=="string"){if(q(e)>255){let n={instancePath:o,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:255}};r===null?r=[n]:r.push(n),t++}if(!Z2.
 test(e)){let n={instancePath:o,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(\\*?\\*\\.)?([-a-zA-Z0-9_]+\\.?)+$"}};r===null?r=[n]:r.push(n),t++}}else{
@@ -3845,8 +3846,8 @@ parentDataProperty:p,rootData:l})||(t=(r=r===null?Me.errors:r.concat(Me.errors))
 rootData:l=e}={}){let r=null,t=0;if(!Array.isArray(e)&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:
 r.push(n),t++}if(Array.isArray(e)){if(e.length>40){let a={instancePath:o,schemaPath:"#/maxItems",keyword:"maxItems",params:{limit:40}};r===null?r=[a]:r.push(a),
 t++}let n=e.length;for(let a=0;a<n;a++)Lw(e[a],{instancePath:o+"/"+a,parentData:e,parentDataProperty:a,rootData:l})||(t=(r=r===null?Lw.errors:r.concat(Lw.errors)).
-length)}return Uw.errors=r,t===0}function zw(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(Gw(e,{instancePath:o,
-parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Gw.errors:r.concat(Gw.errors)).length)),zw.errors=r,t===0}function _w(e,{instancePath:o="",parentData:s,
+length)}return Uw.errors=r,t===0}function zw(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return e!==null&&(Fw(e,{instancePath:o,
+parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Fw.errors:r.concat(Fw.errors)).length)),zw.errors=r,t===0}function _w(e,{instancePath:o="",parentData:s,
 parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(typeof e!="string"){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"string"}};r===
 null?r=[n]:r.push(n),t++}return Mw(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?Mw.errors:r.concat(Mw.errors)).length),_w.errors=
 r,t===0}function Bw(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(!Array.isArray(e)&&e!==null){let n={instancePath:o,
@@ -3978,10 +3979,10 @@ t===0}function dE(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootDat
 void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"egress"}};r===null?r=[n]:r.push(n),t++}return dE.errors=r,t===
 0}function CE(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)&&e.egressDeny===
 void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"egressDeny"}};r===null?r=[n]:r.push(n),t++}return CE.errors=r,
-t===0}function FE(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)&&e.endpointSelector===
-void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"endpointSelector"}};r===null?r=[n]:r.push(n),t++}return FE.errors=
-r,t===0}function GE(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)&&e.nodeSelector===
-void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"nodeSelector"}};r===null?r=[n]:r.push(n),t++}return GE.errors=
+t===0}function GE(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)&&e.endpointSelector===
+void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"endpointSelector"}};r===null?r=[n]:r.push(n),t++}return GE.errors=
+r,t===0}function FE(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;if(e&&typeof e=="object"&&!Array.isArray(e)&&e.nodeSelector===
+void 0){let n={instancePath:o,schemaPath:"#/required",keyword:"required",params:{missingProperty:"nodeSelector"}};r===null?r=[n]:r.push(n),t++}return FE.errors=
 r,t===0}function ME(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){let r=null,t=0;return Jw(e,{instancePath:o,parentData:s,parentDataProperty:p,
 rootData:l})||(t=(r=r===null?Jw.errors:r.concat(Jw.errors)).length),ME.errors=r,t===0}function OE(e,{instancePath:o="",parentData:s,parentDataProperty:p,rootData:l=e}={}){
 let r=null,t=0;if(!Array.isArray(e)&&e!==null){let n={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"array"}};r===null?r=[n]:r.push(n),t++}if(Array.
@@ -4010,9 +4011,9 @@ parentDataProperty:p,rootData:l})||(t=(r=r===null?TE.errors:r.concat(TE.errors))
 rootData:l})||(t=(r=r===null?IE.errors:r.concat(IE.errors)).length);var a=ar===t;if(!(n=n||a)){let AN=t;dE(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||
 (t=(r=r===null?dE.errors:r.concat(dE.errors)).length);var a=AN===t;if(!(n=n||a)){let bN=t;CE(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=
 (r=r===null?CE.errors:r.concat(CE.errors)).length);var a=bN===t;n=n||a}}}if(n)t=0,r!==null&&(r=null);else{let ar={instancePath:o,schemaPath:"#/anyOf",keyword:"a\
-nyOf",params:{}};r===null?r=[ar]:r.push(ar),t++}let B=t,D=!1,g=null,EN=t;FE(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?FE.
-errors:r.concat(FE.errors)).length);var An=EN===t;An&&(D=!0,g=0);let AA=t;GE(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?GE.
-errors:r.concat(GE.errors)).length);var An=AA===t;if(An&&D?(D=!1,g=[g,1]):An&&(D=!0,g=1),D)t=B,r!==null&&(B?r.length=B:r=null);else{let ar={instancePath:o,schemaPath:"\
+nyOf",params:{}};r===null?r=[ar]:r.push(ar),t++}let B=t,D=!1,g=null,EN=t;GE(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?GE.
+errors:r.concat(GE.errors)).length);var An=EN===t;An&&(D=!0,g=0);let AA=t;FE(e,{instancePath:o,parentData:s,parentDataProperty:p,rootData:l})||(t=(r=r===null?FE.
+errors:r.concat(FE.errors)).length);var An=AA===t;if(An&&D?(D=!1,g=[g,1]):An&&(D=!0,g=1),D)t=B,r!==null&&(B?r.length=B:r=null);else{let ar={instancePath:o,schemaPath:"\
 #/oneOf",keyword:"oneOf",params:{passingSchemas:g}};r===null?r=[ar]:r.push(ar),t++}if(e&&typeof e=="object"&&!Array.isArray(e))e.egress!==void 0&&(OE(e.egress,{
 instancePath:o+"/egress",parentData:e,parentDataProperty:"egress",rootData:l})||(t=(r=r===null?OE.errors:r.concat(OE.errors)).length)),e.egressDeny!==void 0&&(UE(
 e.egressDeny,{instancePath:o+"/egressDeny",parentData:e,parentDataProperty:"egressDeny",rootData:l})||(t=(r=r===null?UE.errors:r.concat(UE.errors)).length)),e.enableDefaultDeny!==
@@ -4129,7 +4130,7 @@ n),t++}return wN.errors=r,t===0}var En=class e extends c{static{this.apiVersion=
 {apiVersion:e.apiVersion,kind:e.kind,...o})}};m(En,kN);var oV={[$e.apiVersion+"/"+$e.kind]:$e.validator,[Qe.apiVersion+"/"+Qe.kind]:Qe.validator,[rt.apiVersion+"/"+rt.kind]:rt.validator,[Dt.apiVersion+"/"+Dt.kind]:Dt.
 validator,[jt.apiVersion+"/"+jt.kind]:jt.validator,[Nt.apiVersion+"/"+Nt.kind]:Nt.validator,[qt.apiVersion+"/"+qt.kind]:qt.validator,[dt.apiVersion+"/"+dt.kind]:dt.
 validator,[Ct.apiVersion+"/"+Ct.kind]:Ct.validator,[Eo.apiVersion+"/"+Eo.kind]:Eo.validator,[So.apiVersion+"/"+So.kind]:So.validator,[To.apiVersion+"/"+To.kind]:To.
-validator,[Go.apiVersion+"/"+Go.kind]:Go.validator,[Bo.apiVersion+"/"+Bo.kind]:Bo.validator,[Wo.apiVersion+"/"+Wo.kind]:Wo.validator,[Zo.apiVersion+"/"+Zo.kind]:Zo.
+validator,[Fo.apiVersion+"/"+Fo.kind]:Fo.validator,[Bo.apiVersion+"/"+Bo.kind]:Bo.validator,[Wo.apiVersion+"/"+Wo.kind]:Wo.validator,[Zo.apiVersion+"/"+Zo.kind]:Zo.
 validator,[Qo.apiVersion+"/"+Qo.kind]:Qo.validator,[en.apiVersion+"/"+en.kind]:en.validator,[tn.apiVersion+"/"+tn.kind]:tn.validator,[on.apiVersion+"/"+on.kind]:on.
 validator,[nn.apiVersion+"/"+nn.kind]:nn.validator,[sn.apiVersion+"/"+sn.kind]:sn.validator,[wn.apiVersion+"/"+wn.kind]:wn.validator,[En.apiVersion+"/"+En.kind]:En.
 validator};

@@ -76,7 +76,7 @@ describeTrees((tree) => {
     expect(early).toEqual([]);
   });
 
-  test("lets each AppProject do exactly what its Applications need", () => {
+  test('lets each AppProject do exactly what its Applications need', () => {
     for (const { metadata: { name }, ['spec']: spec } of ofKind(tree(), 'AppProject')) {
       const project = spec as ProjectSpec;
       const members = applications(tree()).filter((application) => application.spec.project === name);

@@ -1,4 +1,4 @@
-import { parser } from '@prometheus-io/lezer-promql';
+import { promqlErrors } from '../promql-syntax';
 import { describeTrees, nameOf } from './labs';
 
 interface Rule { readonly alert?: string; readonly record?: string; readonly expr: string | number }
@@ -25,8 +25,5 @@ test.each([
 
 /** Where an expression stops being PromQL. */
 function firstError(expression: string): string | undefined {
-  if (expression.trim() === '') { return 'is empty'; }
-  let error: string | undefined;
-  parser.parse(expression).iterate({ enter: (node) => { if (node.type.isError) { error ??= `does not parse after "${expression.slice(0, node.from)}"`; } } });
-  return error;
+  return expression.trim() === '' ? 'is empty' : promqlErrors(expression)[0];
 }
