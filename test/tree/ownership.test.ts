@@ -25,8 +25,6 @@ const inFolder = (tree: Tree, folder: string | undefined): Manifest[] => tree.fi
 const kindKey = ({ group, kind }: Kind): string => `${group}/${kind}`;
 const sorted = (values: Iterable<string>): string[] => [...new Set(values)].sort();
 
-/** Namespaces of layers that are still being written. */
-const PENDING = ['monitoring', 'istio-system'];
 
 describeTrees((tree) => {
   test('gives every object exactly one owner among its Applications', () => {
@@ -45,7 +43,7 @@ describeTrees((tree) => {
   });
 
   test('uses only namespaces that it declares or that Kubernetes makes', () => {
-    const known = new Set<string>([...PENDING, ...KUBERNETES_NAMESPACES, ...ofKind(tree(), 'Namespace').map(({ metadata }) => metadata.name)]);
+    const known = new Set<string>([...KUBERNETES_NAMESPACES, ...ofKind(tree(), 'Namespace').map(({ metadata }) => metadata.name)]);
     const used = [
       ...tree().manifests.flatMap((manifest) => manifest.metadata.namespace === undefined ? [] : [[nameOf(manifest), manifest.metadata.namespace] as const]),
       ...applications(tree()).map(({ name, spec }) => [`destination of ${name}`, spec.destination.namespace] as const),
