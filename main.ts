@@ -1,32 +1,29 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { Homelab } from './charts/homelab';
 import { loadConfig } from './config/load';
 import { ConfigError } from './config/problem';
 import { CDK8S_SCRATCH, writeCopy } from './synth/cdk8s';
 import { errorCode, SynthError } from './synth/problem';
-import { renderLayers } from './synth/render';
 import { summarise } from './synth/summary';
+import { synthesise } from './synth/synthesise';
 import { recover, writeTrees, type Tree } from './synth/write';
 
 function main(): void {
   const { config: file = process.env['HOMELAB_CONFIG'] ?? 'homelab.yaml' } = readArguments();
   recover('.');
-  const { config } = loadConfig(file);
-  const lab = new Homelab(config);
-  const manifests = renderLayers(lab.layers);
+  const synthesis = synthesise(loadConfig(file));
 
   const outdir = process.env['CDK8S_OUTDIR'];
   // `cdk8s synth --output elsewhere` and `--stdout` want the manifests there, and nothing else changed.
   if (outdir !== undefined && !['dist', CDK8S_SCRATCH].some((known) => path.resolve(known) === path.resolve(outdir))) {
-    writeCopy(outdir, manifests);
+    writeCopy(outdir, synthesis.files);
     return;
   }
-  const trees: Tree[] = [{ folder: 'dist', files: manifests }];
+  const trees: Tree[] = [{ folder: 'dist', files: synthesis.files }];
   const written = writeTrees('.', trees);
-  if (outdir !== undefined) { writeCopy(CDK8S_SCRATCH, manifests); }
+  if (outdir !== undefined) { writeCopy(CDK8S_SCRATCH, synthesis.files); }
   // The cdk8s CLI swallows what its app says on standard output.
-  (outdir === undefined ? process.stdout : process.stderr).write(summarise(lab, manifests, written));
+  (outdir === undefined ? process.stdout : process.stderr).write(summarise(synthesis, written));
 }
 
 function readArguments(): { readonly config?: string } {

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import { CiliumClusterwideNetworkPolicy } from './cilium-clusterwide-network-policy';
-import { checkCniFiles, CILIUM_CNI_FILE, CniChainingError, ISTIO_CNI_FILE, type CniFiles } from './cni-files';
+import { checkCniFiles, CILIUM_CNI_FILE, ISTIO_CNI_FILE, type CniFiles } from './cni-files';
 import type { Component } from './component';
-import { mergeValues, type HelmValues, type JsonValue } from './helm-values';
+import { mergeValues, type HelmValues } from './helm-values';
 import { Layer } from './layer';
 
 export interface CniChainingProps {
@@ -32,7 +32,7 @@ const CNI_BIN_DIR = '/opt/cni/bin';
 
 /**
  * How Cilium and Istio share the pod network: Cilium routes, istio-cni is called after it and hands pods of the mesh to ztunnel.
- * Both charts are released elsewhere; this layer decides on their values, and refuses those with which pods would bypass the mesh.
+ * Both charts are released elsewhere; this layer decides on their values. What a user's overrides may undo is for the rules (rules/cni.ts).
  */
 export class CniChaining extends Layer {
   /** Values of the Cilium chart. */
@@ -42,14 +42,13 @@ export class CniChaining extends Layer {
   /** The Application of this layer's own objects. */
   public readonly component: Component;
 
-  /** @throws CniChainingError for file names or values that leave istio-cni uncalled */
+  /** @throws CniChainingError for file names that leave istio-cni uncalled */
   constructor(scope: Construct, id: string, props: CniChainingProps) {
     super(scope, id);
     const files = { cilium: CILIUM_CNI_FILE, istio: ISTIO_CNI_FILE, ...props.files };
     checkCniFiles(files);
     this.ciliumValues = mergeValues(ciliumValues(props), props.values?.cilium);
     this.istioCniValues = mergeValues(istioCniValues(files), props.values?.istioCni);
-    checkValues(files.cilium, this.ciliumValues, this.istioCniValues);
 
     // Needed once any policy denies by default: without it the kubelet's probes of ambient pods are dropped, and pods restart for ever.
     // https://istio.io/latest/docs/ambient/install/platform-prerequisites/#cilium
@@ -131,34 +130,4 @@ function istioCniValues(files: Required<CniFiles>): HelmValues {
     ambient: { enableAmbientDetectionRetry: true },
     resources: { requests: { cpu: '10m', memory: '64Mi' } },
   };
-}
-
-/** Checks what the charts will really get, a user's overrides included; istio-cni's chart takes each value below "cni" too. */
-function checkValues(ciliumFile: string, cilium: HelmValues, istioCni: HelmValues): void {
-  const istio = (key: string): JsonValue | undefined => at(istioCni, 'cni', key) ?? istioCni[key];
-  const text = (key: string): string => { const value = istio(key); return typeof value === 'string' ? value : ''; };
-
-  if (at(cilium, 'cni', 'exclusive') !== false) {
-    throw new CniChainingError('Cilium\'s value cni.exclusive must be false. Otherwise Cilium renames Istio\'s CNI file to *.cilium_bak and pods start without the mesh. Remove the override.');
-  }
-  if (at(cilium, 'cni', 'confPath') !== istio('cniConfDir')) {
-    throw new CniChainingError('Cilium\'s value cni.confPath and istio-cni\'s cniConfDir must name one folder, the one containerd reads. Otherwise istio-cni finds nothing to chain onto. Remove the overrides, or change both.');
-  }
-  if (istio('chained') !== true) {
-    throw new CniChainingError('istio-cni\'s value chained must be true. On its own istio-cni gives pods no network, and beside Cilium\'s file its own is never loaded. Remove the override.');
-  }
-  if (text('cniConfFileName') !== ciliumFile) {
-    throw new CniChainingError(
-      `istio-cni's value cniConfFileName is "${text('cniConfFileName')}", but it names the file to chain onto, and Cilium writes "${ciliumFile}". `
-      + 'istio-cni would wait for a file that nobody writes, for ever, and pods start without the mesh. Remove the override; the name of Istio\'s own file is istioOwnedCNIConfigFileName.',
-    );
-  }
-  if (istio('istioOwnedCNIConfig') === true) { checkCniFiles({ cilium: ciliumFile, istio: text('istioOwnedCNIConfigFileName') }); }
-}
-
-function at(values: HelmValues, ...keys: string[]): JsonValue | undefined {
-  return keys.reduce<JsonValue | undefined>(
-    (value, key) => value !== null && typeof value === 'object' && !Array.isArray(value) && Object.hasOwn(value, key) ? (value as HelmValues)[key] : undefined,
-    values,
-  );
 }

@@ -165,6 +165,7 @@ export const homelabSchema = z.strictObject({
   monitoring: monitoring.prefault({}).describe('Metrics, alerts, dashboards.'),
   values: values.prefault({}).describe('Escape hatch: Helm values per chart.'),
   applications: z.array(application).default([]).describe('Your own Argo CD Applications.'),
+  allowUnsafe: z.array(z.string()).default([]).describe('Names of rules (docs/rules.md) that may be broken; the summary then says so.'),
 });
 
 /** A valid configuration with every default filled in. */

@@ -1,37 +1,33 @@
 import type { ApiObject } from 'cdk8s';
 import type { Layer } from '../charts/layer';
 import { toYaml } from '../charts/yaml';
+import type { Manifest } from './manifest';
 import { MARKER } from './ours';
 
 /** First line of every generated manifest. */
 export const HEADER = `# ${MARKER} by \`npm run synth\`; a change made here is lost at the next synth.\n`;
 
-/** One Kubernetes object as plain data. */
-export interface Manifest {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly labels?: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
-  };
-  readonly [field: string]: unknown;
+/**
+ * Every object of the layers as data, by the folder of `dist/` it is written to.
+ *
+ * @throws Error if a construct's own validation fails
+ */
+export function toManifests(layers: readonly Layer[]): Map<string, Manifest[]> {
+  validate(layers);
+  return new Map(layers.map((layer) => [layer.node.id, layer.objects.map(toManifest)]));
 }
 
 /**
- * Every object of the layers as a file: its path below `dist/`, with "/" on every system, and its text.
+ * The manifests as files: path below `dist/`, with "/" on every system, and text.
  *
- * @throws Error if a construct's own validation fails, or if two objects would share a file
+ * @throws Error if two objects would share a file
  */
-export function renderLayers(layers: readonly Layer[]): Map<string, string> {
-  validate(layers);
+export function renderFiles(folders: ReadonlyMap<string, readonly Manifest[]>): Map<string, string> {
   const files = new Map<string, string>();
-  for (const layer of layers) {
-    for (const object of layer.objects) {
-      const manifest = toManifest(object);
-      const path = `${layer.node.id}/${fileName(manifest)}`;
-      if (files.has(path)) { throw new Error(`two objects would be written to ${path}; the second is ${object.node.path}`); }
+  for (const [folder, manifests] of folders) {
+    for (const manifest of manifests) {
+      const path = `${folder}/${fileName(manifest)}`;
+      if (files.has(path)) { throw new Error(`two objects would be written to ${path}`); }
       files.set(path, `${HEADER}${toYaml(manifest)}`);
     }
   }

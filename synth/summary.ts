@@ -3,10 +3,11 @@ import type { Homelab } from '../charts/homelab';
 import { platformInterfaces, serviceHostname } from '../config/platform';
 import { placeholders } from '../config/placeholders';
 import { formatPath } from '../config/problem';
+import type { Synthesis } from './synthesise';
 import type { Written } from './write';
 
 /** What a person wants to know after a synth: what was made, where it answers, what is still missing, what to do next. */
-export function summarise(lab: Homelab, files: ReadonlyMap<string, string>, written: readonly Written[]): string {
+export function summarise({ lab, files, verdict }: Synthesis, written: readonly Written[]): string {
   return [
     ...written.map(changes),
     '',
@@ -15,6 +16,8 @@ export function summarise(lab: Homelab, files: ReadonlyMap<string, string>, writ
     addresses(lab),
     ...section('Secrets to create before the first sync', lab.requiredSecrets.filter(({ required = true }) => required).map((secret) =>
       `${secret.namespace}/${secret.name} (${secret.keys.map(({ key }) => key).join(', ')}): ${secret.purpose}`)),
+    ...section('Warnings', verdict.warnings),
+    ...section('Broken rules that allowUnsafe allows', verdict.allowed),
     ...section('Placeholders still in homelab.yaml', placeholders(lab.config).map(({ path, what }) => `${formatPath(path)}: ${what}`)),
     ...section('Not from homelab.yaml, so left alone; Argo CD applies manifests among them all the same', written.flatMap(({ folder, foreign }) => foreign.map((file) => `${folder}/${file}`))),
     '',

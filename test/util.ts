@@ -1,7 +1,8 @@
 import { Homelab } from '../charts/homelab';
 import type { Layer } from '../charts/layer';
 import { parseConfig } from '../config/load';
-import { toManifest, type Manifest } from '../synth/render';
+import type { Manifest } from '../synth/manifest';
+import { toManifest } from '../synth/render';
 
 /** The lab of a configuration given as YAML text; the default lab without one. */
 export function labOf(yaml = ''): Homelab {

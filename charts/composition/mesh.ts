@@ -1,28 +1,21 @@
 import type { App } from 'cdk8s';
 import { KUBE_SYSTEM, PLATFORM_NAMESPACES } from '../../config/platform';
-import { ConfigError } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
 import { CHARTS, IMAGES } from '../../versions';
 import type { LabNamespace } from '../ambient-namespaces';
 import { CniChaining } from '../cni-chaining';
-import { CniChainingError } from '../cni-files';
 import type { Component } from '../component';
 import { IstioAmbient, WAYPOINT } from '../istio-ambient';
 import { ZtunnelRestart } from '../ztunnel-restart';
 
 /** Cilium and istio-cni on one pod network. */
 export function cniChaining(app: App, config: HomelabConfig): CniChaining {
-  try {
-    return new CniChaining(app, 'cni-chaining', {
-      namespace: KUBE_SYSTEM,
-      nodes: config.nodes.length,
-      dashboards: config.monitoring.enabled,
-      values: { cilium: config.values.cilium, istioCni: config.values['istio-cni'] },
-    });
-  } catch (error) {
-    // With the names this lab gives, only the user's own values can be at fault.
-    throw error instanceof CniChainingError ? new ConfigError([`values: ${error.message}`]) : error;
-  }
+  return new CniChaining(app, 'cni-chaining', {
+    namespace: KUBE_SYSTEM,
+    nodes: config.nodes.length,
+    dashboards: config.monitoring.enabled,
+    values: { cilium: config.values.cilium, istioCni: config.values['istio-cni'] },
+  });
 }
 
 /** The mesh, on top of that network. */

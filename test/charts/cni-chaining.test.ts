@@ -67,24 +67,6 @@ describe("a user's own values", () => {
     expect(ciliumValues).toMatchObject({ hubble: { ui: { enabled: false }, relay: { enabled: true } } });
     expect(istioCniValues).toMatchObject({ profile: 'ambient', cni: { logging: { level: 'debug' } } });
   });
-
-  test.each([
-    ['cni.exclusive', { cilium: { cni: { exclusive: true } } }, /cni\.exclusive must be false/],
-    ['another folder for Cilium', { cilium: { cni: { confPath: '/etc/other' } } }, /must name one folder/],
-    ['another folder for Istio', { istioCni: { cni: { cniConfDir: '/etc/other' } } }, /must name one folder/],
-    ['a chain of one', { istioCni: { chained: false } }, /chained must be true/],
-    ["the article's cniConfFileName", { istioCni: { cniConfFileName: 'ZZ-istio-cni.conflist' } }, /wait for a file that nobody writes/],
-    ["the article's block, below cni", { istioCni: { cni: { enabled: true, chained: true, cniConfFileName: 'ZZ-istio-cni.conflist' } } }, /wait for a file that nobody writes/],
-    ['a late name for the file of Istio', { istioCni: { istioOwnedCNIConfigFileName: 'ZZ-istio-cni.conflist' } }, /sorts after/],
-    ['a late name, below cni', { istioCni: { cni: { istioOwnedCNIConfigFileName: 'ZZ-istio-cni.conflist' } } }, /sorts after/],
-    ['the chart default for the file of Istio', { istioCni: { istioOwnedCNIConfigFileName: null } }, /not a plain file name/],
-  ])('are refused with %s', (_, values, message) => {
-    expect(() => chaining({ values })).toThrow(message);
-  });
-
-  test('are refused in homelab.yaml without a stack trace', () => {
-    expect(() => labOf('values: { istio-cni: { cniConfFileName: ZZ-istio-cni.conflist } }')).toThrow(expect.objectContaining({ name: 'ConfigError' }) as Error);
-  });
 });
 
 test('the operator gets a second replica with the second node, and no third', () => {

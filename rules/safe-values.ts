@@ -1,0 +1,36 @@
+import { formatValue } from '../config/problem';
+import type { ChartName } from '../config/schema';
+import type { Finding } from './rule';
+import { at, type Tree } from './tree';
+
+/** A Helm value that decides whether the lab works. */
+export interface SafeValue {
+  readonly path: readonly string[];
+  /** Every value it may have; undefined stands for the chart's own default. */
+  readonly safe: readonly (string | number | boolean | undefined)[];
+  /** What happens with any other. */
+  readonly why: string;
+}
+
+/** Findings for every value of a release that is not safe, blamed on the override that changed it. */
+export function compareValues(tree: Tree, release: ChartName, values: readonly SafeValue[]): Finding[] {
+  const actual = tree.helmValues(release);
+  if (!actual) { return []; }
+  return values.flatMap(({ path, safe, why }): Finding[] => {
+    const value = at(actual, ...path);
+    if (safe.some((each) => each === value)) { return []; }
+    const override = overridden(tree.config.values[release], path);
+    return [{
+      ...override ? { path: ['values', release, ...override] } : {},
+      what: `${release} must not have ${path.join('.')} = ${formatValue(value)}: ${why}`,
+      fix: `${override ? 'remove the override, or set it to' : 'set it to'} ${[...new Set(safe.filter((each) => each !== undefined).map(String))].join(' or ') || 'nothing'}`,
+    }];
+  });
+}
+
+/** The part of a path that a user's overrides reach: all of it, or up to a null that removes what lies below. */
+function overridden(overrides: unknown, path: readonly string[]): readonly string[] | undefined {
+  const length = path.findIndex((_, index) => at(overrides, ...path.slice(0, index + 1)) === null);
+  if (length >= 0) { return path.slice(0, length + 1); }
+  return at(overrides, ...path) === undefined ? undefined : path;
+}

@@ -1,0 +1,32 @@
+import { Homelab } from '../charts/homelab';
+import type { LoadedConfig } from '../config/load';
+import { checkTree, type Verdict } from '../rules/run';
+import { Tree } from '../rules/tree';
+import type { Manifest } from './manifest';
+import { renderFiles, toManifests } from './render';
+
+/** A finished lab, still in memory. */
+export interface Synthesis {
+  readonly lab: Homelab;
+  /** Every object, by the folder of `dist/` it is written to. */
+  readonly manifests: ReadonlyMap<string, readonly Manifest[]>;
+  /** Path below `dist/`, and text. */
+  readonly files: ReadonlyMap<string, string>;
+  /** What the rules say that stops nothing. */
+  readonly verdict: Verdict;
+}
+
+/**
+ * From a configuration to files, without touching the disk.
+ *
+ * @throws ConfigError if a rule between layers is broken by something homelab.yaml says
+ * @throws Error if one is broken by code
+ */
+export function synthesise({ config, blame }: LoadedConfig): Synthesis {
+  const lab = new Homelab(config);
+  const manifests = toManifests(lab.layers);
+  const verdict = checkTree(new Tree(config, manifests));
+  if (verdict.errors.length > 0) { throw blame(verdict.errors); }
+  if (verdict.faults.length > 0) { throw new Error(`the lab breaks its own rules (docs/rules.md):\n${verdict.faults.map((fault) => `  ${fault}`).join('\n')}`); }
+  return { lab, manifests, files: renderFiles(manifests), verdict };
+}
