@@ -19,7 +19,7 @@ function main(): void {
     writeCopy(outdir, synthesis.files);
     return;
   }
-  const trees: Tree[] = [{ folder: 'dist', files: synthesis.files }];
+  const trees: Tree[] = [{ folder: 'dist', files: synthesis.files }, { folder: 'scripts', files: synthesis.scripts }];
   const written = writeTrees('.', trees);
   if (outdir !== undefined) { writeCopy(CDK8S_SCRATCH, synthesis.files); }
   // The cdk8s CLI swallows what its app says on standard output.

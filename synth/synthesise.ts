@@ -1,5 +1,7 @@
-import { Homelab } from '../charts/homelab';
+import { BOOTSTRAP_FOLDER, Homelab } from '../charts/homelab';
 import type { LoadedConfig } from '../config/load';
+import { synthesiseHost } from '../host';
+import { nodeSeed } from '../host/node';
 import { checkTree, type Verdict } from '../rules/run';
 import { Tree } from '../rules/tree';
 import type { Manifest } from './manifest';
@@ -12,6 +14,8 @@ export interface Synthesis {
   readonly manifests: ReadonlyMap<string, readonly Manifest[]>;
   /** Path below `dist/`, and text. */
   readonly files: ReadonlyMap<string, string>;
+  /** Path below `scripts/`, and text. */
+  readonly scripts: ReadonlyMap<string, string>;
   /** What the rules say that stops nothing. */
   readonly verdict: Verdict;
 }
@@ -25,8 +29,15 @@ export interface Synthesis {
 export function synthesise({ config, blame }: LoadedConfig): Synthesis {
   const lab = new Homelab(config);
   const manifests = toManifests(lab.layers);
-  const verdict = checkTree(new Tree(config, manifests));
+  const files = renderFiles(manifests);
+  const scripts = synthesiseHost(config, { bootstrap: folderOf(files, BOOTSTRAP_FOLDER), requiredSecrets: lab.requiredSecrets }, nodeSeed);
+  const verdict = checkTree(new Tree(config, manifests, scripts));
   if (verdict.errors.length > 0) { throw blame(verdict.errors); }
   if (verdict.faults.length > 0) { throw new Error(`the lab breaks its own rules (docs/rules.md):\n${verdict.faults.map((fault) => `  ${fault}`).join('\n')}`); }
-  return { lab, manifests, files: renderFiles(manifests), verdict };
+  return { lab, manifests, files, scripts, verdict };
+}
+
+/** The files of one folder, by their names in it. */
+function folderOf(files: ReadonlyMap<string, string>, folder: string): Map<string, string> {
+  return new Map([...files].filter(([file]) => file.startsWith(`${folder}/`)).map(([file, content]) => [file.slice(folder.length + 1), content]));
 }

@@ -6,6 +6,8 @@ export interface RuleCase {
   readonly mended: readonly Manifest[];
   /** A part of what the rule says. */
   readonly says: string;
+  /** What the seed disk says, for rules about the node. @default - there are no scripts */
+  readonly seeds?: { readonly broken: string; readonly mended: string };
 }
 
 export function object(apiVersion: string, kind: string, name: string, namespace?: string, rest: Record<string, unknown> = {}): Manifest {
@@ -62,6 +64,14 @@ const ciliumPolicy = (toPorts: Record<string, unknown>): Manifest => object('cil
 
 const safeCilium = { cni: { exclusive: false }, socketLB: { hostNamespaceOnly: true }, bpf: { masquerade: false, hostLegacyRouting: true }, kubeProxyReplacement: true, ipam: { mode: 'kubernetes' } };
 const safeIstioCni = { profile: 'ambient', chained: true, istioOwnedCNIConfig: true };
+const seed = (k3s: Record<string, unknown>, ...manifests: Manifest[]): string => JSON.stringify({
+  write_files: [
+    { path: '/etc/rancher/k3s/config.yaml', content: JSON.stringify(k3s) },
+    ...manifests.map((manifest, index) => ({ path: `/var/lib/rancher/k3s/server/manifests/${index}.yaml`, encoding: 'b64', content: Buffer.from(JSON.stringify(manifest)).toString('base64') })),
+  ],
+});
+const roomyK3s = { 'flannel-backend': 'none', 'disable-network-policy': true, 'disable-kube-proxy': true, disable: ['traefik', 'servicelb'] };
+const agreeingK3s = { 'cluster-cidr': '10.42.0.0/16', 'service-cidr': '10.43.0.0/16', 'node-ip': '192.168.100.10', 'tls-san': ['192.168.100.10'] };
 const configMap = object('v1', 'ConfigMap', 'a', 'default');
 const intoMyApp = application('here', 'here', 1, { destination: { namespace: 'my-app' } });
 
@@ -109,4 +119,8 @@ export const CASES: Readonly<Record<string, RuleCase>> = {
   'rbac-minimal': { broken: [role({})], mended: [role({ resourceNames: ['ztunnel'] })], says: 'every one of daemonsets' },
   'workload-resources-set': { broken: [job({}, { resources: {} })], mended: [job()], says: 'requests.cpu, requests.memory, limits.memory' },
   'versions-pinned': { broken: [job({}, { image: 'bitnami/kubectl:latest' })], mended: [job()], says: 'names no exact version' },
+
+  'k3s-makes-room': { broken: [], mended: [], seeds: { broken: seed({ ...roomyK3s, disable: ['servicelb'] }), mended: seed(roomyK3s) }, says: 'installs Traefik' },
+  'k3s-agrees': { broken: [], mended: [], seeds: { broken: seed({ ...agreeingK3s, 'cluster-cidr': '10.0.0.0/8' }), mended: seed(agreeingK3s) }, says: 'takes 10.0.0.0/8 for pods, not 10.42.0.0/16' },
+  'bootstrap-same': { broken: [configMap], mended: [configMap], seeds: { broken: seed({}), mended: seed({}, configMap) }, says: 'not laid into K3s on homelab' },
 };
