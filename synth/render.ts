@@ -2,10 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { Layer } from '../charts/layer';
 import { toYaml } from '../charts/yaml';
 import type { Manifest } from './manifest';
-import { MARKER } from './ours';
-
-/** First line of every generated manifest. */
-export const HEADER = `# ${MARKER} by \`npm run synth\`; a change made here is lost at the next synth.\n`;
+import { HEADER } from './mark';
 
 /**
  * Every object of the layers as data, by the folder of `dist/` it is written to.

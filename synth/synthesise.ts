@@ -5,6 +5,7 @@ import { nodeSeed } from '../host/node';
 import { checkTree, type Verdict } from '../rules/run';
 import { Tree } from '../rules/tree';
 import type { Manifest } from './manifest';
+import { mark } from './mark';
 import { renderFiles, toManifests } from './render';
 
 /** A finished lab, still in memory. */
@@ -30,11 +31,15 @@ export function synthesise({ config, blame }: LoadedConfig): Synthesis {
   const lab = new Homelab(config);
   const manifests = toManifests(lab.layers);
   const files = renderFiles(manifests);
-  const scripts = synthesiseHost(config, { bootstrap: folderOf(files, BOOTSTRAP_FOLDER), requiredSecrets: lab.requiredSecrets }, nodeSeed);
+  const scripts = markAll(synthesiseHost(config, { bootstrap: folderOf(files, BOOTSTRAP_FOLDER), requiredSecrets: lab.requiredSecrets }, nodeSeed));
   const verdict = checkTree(new Tree(config, manifests, scripts));
   if (verdict.errors.length > 0) { throw blame(verdict.errors); }
   if (verdict.faults.length > 0) { throw new Error(`the lab breaks its own rules (docs/rules.md):\n${verdict.faults.map((fault) => `  ${fault}`).join('\n')}`); }
   return { lab, manifests, files, scripts, verdict };
+}
+
+function markAll(files: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...files].map(([file, content]) => [file, mark(file, content)]));
 }
 
 /** The files of one folder, by their names in it. */

@@ -1,7 +1,7 @@
 import { App } from 'cdk8s';
 import { ArgoApplications, syncPolicy } from '../../charts/argo-applications';
 import { Component, type ComponentSource } from '../../charts/component';
-import type { Manifest } from '../../synth/render';
+import type { Manifest } from '../../synth/manifest';
 import { find, labOf, manifestsOf } from '../util';
 
 const git = { repoURL: 'https://example.com/lab.git', revision: 'main', path: 'dist' };

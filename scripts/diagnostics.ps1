@@ -1,0 +1,34 @@
+# Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth.
+
+<#
+.SYNOPSIS
+Collects what is needed to find a fault into one zip file, with secrets blacked out.
+.DESCRIPTION
+From Windows: the findings of doctor.ps1, the VM, switch, NAT and address settings, Hyper-V's event log, the state file. From the
+nodes, if they answer: cloud-init, the journal, pods, events and Applications. Every text is redacted before it is written; the names
+and addresses of your lab stay in it, so look before you share it.
+
+Exit codes: 0 done; 1 failed.
+.PARAMETER OutFile
+The zip file. Default: diagnostics-<date>.zip in the lab's folder.
+.EXAMPLE
+scripts\diagnostics.ps1
+#>
+[CmdletBinding(SupportsShouldProcess)]
+param([string] $OutFile = '')
+. (Join-Path (Join-Path $PSScriptRoot 'lib') 'Load.ps1')
+. (Join-Path (Join-Path $PSScriptRoot 'lib') 'Diagnostics.ps1')
+
+try {
+    $target = $OutFile
+    if ($target -eq '') { $target = Join-Path $Lab.Folder ('diagnostics-{0}.zip' -f (Get-Date -Format 'yyyyMMdd-HHmmss')) }
+    $target = $PSCmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath($target)
+    if (-not $PSCmdlet.ShouldProcess($target, 'Write diagnostics')) { exit 0 }
+    $sections = Get-LabDiagnostic
+    Write-LabArchive -Path $target -Sections $sections
+    Write-LabLine -Text ('make    ' + $target)
+    Write-LabLine -Text '  next: look through it before you share it; names and addresses are in it, secrets should not be'
+    exit 0
+} catch {
+    exit (Write-LabFailure -Failure $_)
+}

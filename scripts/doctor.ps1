@@ -1,0 +1,44 @@
+# Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth.
+
+<#
+.SYNOPSIS
+Looks whether this machine and this configuration can carry the lab. Changes nothing.
+.DESCRIPTION
+One line per check: ok, warn or fail, what was seen, and the fix. Everything is only read, so -WhatIf makes no difference.
+
+Exit codes: 0 nothing failed (there may be warnings); 1 at least one check failed.
+.PARAMETER PassThru
+Returns the findings as objects instead of printing them.
+.EXAMPLE
+scripts\doctor.ps1
+.EXAMPLE
+scripts\doctor.ps1 -PassThru | Where-Object State -ne ok
+#>
+[CmdletBinding(SupportsShouldProcess)]
+param([switch] $PassThru)
+. (Join-Path (Join-Path $PSScriptRoot 'lib') 'Load.ps1')
+
+try {
+    $failed = 0
+    foreach ($check in 'Test-LabWindowsEdition', 'Test-LabVirtualisation', 'Test-LabHyperVFeature', 'Test-LabPendingRestart', 'Test-LabRight', 'Test-LabMemory', 'Test-LabDiskSpace',
+        'Test-LabSubnet', 'Test-LabTool', 'Test-LabQemuImg', 'Test-LabPort', 'Test-LabWsl', 'Test-LabPlaceholder', 'Test-LabNameResolution', 'Test-LabClock') {
+        try {
+            $finding = & $check
+        } catch {
+            # One check that cannot be made must not hide the others.
+            $finding = New-LabFinding -Name ($check -replace '^Test-Lab', '') -State warn -Seen ('could not be checked: ' + $_.Exception.Message)
+        }
+        if ($finding.State -eq 'fail') { $failed++ }
+        if ($PassThru) { $finding; continue }
+        Write-LabLine -Text ('{0,-6}{1,-17}{2}' -f $finding.State, $finding.Name, $finding.Seen)
+        if ($finding.State -ne 'ok' -and $finding.Fix -ne '') { Write-LabLine -Text ('{0,-23}fix: {1}' -f '', $finding.Fix) }
+    }
+    if (-not $PassThru) {
+        Write-LabLine -Text ''
+        if ($failed -gt 0) { Write-LabLine -Text ('{0} check(s) failed. Mend them, then run doctor.ps1 again.' -f $failed) } else { Write-LabLine -Text 'Ready. Next: up.ps1 in an elevated PowerShell.' }
+    }
+    if ($failed -gt 0) { exit 1 }
+    exit 0
+} catch {
+    exit (Write-LabFailure -Failure $_)
+}

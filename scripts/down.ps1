@@ -1,0 +1,52 @@
+# Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth.
+
+<#
+.SYNOPSIS
+Removes what up.ps1 made, and nothing else.
+.DESCRIPTION
+Removes the VMs, their disks, the port proxies, the NAT, the switch, the image, the key and the kubeconfig context. Objects these
+scripts did not make are left alone, whatever their name; so is the switch if another VM uses it. Asks once before it begins.
+
+Exit codes: 0 done; 1 failed; 2 refused before anything was changed; 4 cancelled.
+.PARAMETER KeepDisk
+Keeps the disks of the nodes, their seed disks and the SSH key, so that the next up.ps1 continues with the same cluster.
+.PARAMETER Force
+Does not ask.
+.EXAMPLE
+scripts\down.ps1 -KeepDisk
+.EXAMPLE
+scripts\down.ps1 -WhatIf
+#>
+[CmdletBinding(SupportsShouldProcess)]
+param([switch] $KeepDisk, [switch] $Force)
+. (Join-Path (Join-Path $PSScriptRoot 'lib') 'Load.ps1')
+
+try {
+    if (-not (Test-LabAdministrator)) { Exit-Lab -ExitCode 2 -Message 'This needs an elevated PowerShell: it changes the network of Windows.' -Next @('right-click PowerShell, "Run as administrator", and run it again') }
+    if ((Get-LabState).Lab -eq '') { Write-LabLine -Text 'Nothing to remove: up.ps1 has made nothing here.'; exit 0 }
+    if (-not $Force -and -not $WhatIfPreference) {
+        $what = 'the VM(s), the network AND ALL DATA of the lab'
+        if ($KeepDisk) { $what = 'the VM(s) and the network of the lab, but not its disks' }
+        $agreed = $false
+        try { $agreed = $PSCmdlet.ShouldContinue(('Remove {0}?' -f $what), ('Lab in ' + $Lab.Folder)) } catch { Exit-Lab -ExitCode 4 -Message 'Nobody is there to ask.' -Next @('run down.ps1 -Force if you are sure') }
+        if (-not $agreed) { Write-LabLine -Text 'Cancelled; nothing was changed.'; exit 4 }
+    }
+    foreach ($node in $Lab.Nodes) { Remove-LabMachine -Node $node }
+    foreach ($name in @((Get-LabState).Owned.Keys | Where-Object { $_ -like 'proxy/*' } | Sort-Object)) { Remove-LabProxy -Listen ([int]($name -replace '^.*:', '')) }
+    Remove-LabNat
+    Remove-LabSwitch
+    if ($KeepDisk) {
+        # The image can be fetched again; the disks, the seeds and the key cannot.
+        Remove-LabFile -Name @((Get-LabImagePath))
+    } else {
+        Remove-LabKubeContext
+        Remove-LabFile -Name @((Get-LabState).Owned.Keys | Where-Object { $_ -like 'file/*' } | ForEach-Object { $_.Substring(5) } | Sort-Object)
+        Remove-LabFolder
+    }
+    if ($WhatIfPreference) { Write-LabLine -Text 'What if: nothing was changed.'; exit 0 }
+    if ($KeepDisk) { Write-LabLine -Text ('Done. The disks are in {0}; up.ps1 takes them up again.' -f $Lab.Folder) } else { Write-LabLine -Text 'Done.' }
+    if ($LabRun.Warnings -gt 0) { exit 1 }
+    exit 0
+} catch {
+    exit (Write-LabFailure -Failure $_)
+}

@@ -1,0 +1,138 @@
+# Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth.
+
+# What happens inside the VM, seen over SSH. kubectl is the one K3s brings, so nothing has to be installed on Windows.
+
+function Get-LabServer {
+    [CmdletBinding()] [OutputType([hashtable])] param()
+    return $Lab.Nodes[0]
+}
+
+function Invoke-LabKubectl {
+    [CmdletBinding()] [OutputType([hashtable])] param([Parameter(Mandatory)] [string] $Command, [string] $InputText = '', [int] $TimeoutSeconds = 60)
+    return (Invoke-LabSsh -Node (Get-LabServer) -Command ('sudo -n k3s kubectl ' + $Command) -InputText $InputText -TimeoutSeconds $TimeoutSeconds)
+}
+
+# What kubectl printed as JSON, or nothing if it failed or printed something else.
+function Get-LabKubeObject {
+    [CmdletBinding()] param([Parameter(Mandatory)] [string] $Command)
+    $result = Invoke-LabKubectl -Command ($Command + ' -o json')
+    if ($result.ExitCode -ne 0) { return $null }
+    try { return ($result.Output | ConvertFrom-Json) } catch { return $null }
+}
+
+# A property that may not be there, as Kubernetes leaves out what is empty.
+function Get-LabProperty {
+    [CmdletBinding()] param([AllowNull()] $InputObject, [Parameter(Mandatory)] [string[]] $Path)
+    $at = $InputObject
+    foreach ($name in $Path) {
+        if ($null -eq $at -or -not $at.PSObject.Properties[$name]) { return $null }
+        $at = $at.$name
+    }
+    return $at
+}
+
+function Get-LabShellHint {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [hashtable] $Node)
+    return ('ssh -i "{0}" {1}@{2}' -f (Get-LabKeyPath), $Lab.SshUser, $Node.Address)
+}
+
+function Wait-LabSsh {
+    [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node, [int] $TimeoutSeconds = 600)
+    Wait-LabUntil -Title ('{0} answers on SSH' -f $Node.Name) -TimeoutSeconds $TimeoutSeconds -Next @(
+        ('look at its screen: vmconnect.exe localhost {0}' -f $Node.Name),
+        'if the screen says "The signed image''s hash is not allowed" or shows no boot at all, set host.secureBoot to false in homelab.yaml, run "npm run synth", stop.ps1 -TurnOff and up.ps1',
+        'if it shows a login, the network is at fault: run doctor.ps1') -Probe {
+        $machine = @(Get-LabMachine -Node $Node)
+        if ($machine.Count -eq 0) { return 'the VM is gone' }
+        if ($machine[0].State -ne 'Running') { return ('the VM is ' + $machine[0].State) }
+        if (-not (Test-LabTcpPort -Address $Node.Address -Port 22)) { return 'booting' }
+        $result = Invoke-LabSsh -Node $Node -Command 'true' -TimeoutSeconds 30
+        if ($result.ExitCode -ne 0) { return ('SSH is there, the login is not yet: ' + (Get-LabTail -Result $result -Line 1)) }
+    }
+}
+
+# cloud-init ends with 0, with 2 after an error it could live with, with 1 after one it could not. Polled rather than waited for,
+# so that a connection that breaks does not lose the answer.
+function Wait-LabCloudInit {
+    [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node, [int] $TimeoutSeconds = 1200)
+    $seen = @{ Degraded = ''; Failed = '' }
+    Wait-LabUntil -Title ('{0} has set itself up (cloud-init)' -f $Node.Name) -TimeoutSeconds $TimeoutSeconds -IntervalSeconds 10 -Next @(
+        ((Get-LabShellHint -Node $Node) + ' sudo tail -n 50 /var/log/cloud-init-output.log'), 'run diagnostics.ps1') -Probe {
+        $result = Invoke-LabSsh -Node $Node -Command 'cloud-init status --format json'
+        try { $status = $result.Output | ConvertFrom-Json } catch { return ('no answer: ' + (Get-LabTail -Result $result -Line 1)) }
+        $word = [string](Get-LabProperty -InputObject $status -Path 'status')
+        if ($word -eq 'error') { $seen.Failed = (@(Get-LabProperty -InputObject $status -Path 'errors') -join '; '); return '' }
+        if ($word -eq 'disabled') { return '' }
+        if ($word -ne 'done') { return ('{0} {1}' -f $word, (Get-LabProperty -InputObject $status -Path 'detail')).Trim() }
+        if ($result.ExitCode -eq 2) { $seen.Degraded = [string](ConvertTo-Json -Compress -Depth 4 -InputObject (Get-LabProperty -InputObject $status -Path 'recoverable_errors')) }
+        return ''
+    }
+    if ($seen.Failed -ne '') {
+        Exit-Lab -Message ('cloud-init failed on {0}: {1}' -f $Node.Name, $seen.Failed) -Next @(((Get-LabShellHint -Node $Node) + ' sudo tail -n 50 /var/log/cloud-init-output.log'), 'run diagnostics.ps1')
+    }
+    if ($seen.Degraded -ne '') { Write-LabWarning -Text ('cloud-init on {0} recovered from errors: {1}' -f $Node.Name, $seen.Degraded) }
+}
+
+function Wait-LabApi {
+    [CmdletBinding()] param([int] $TimeoutSeconds = 600)
+    Wait-LabUntil -Title 'the Kubernetes API is ready' -TimeoutSeconds $TimeoutSeconds -Next @(((Get-LabShellHint -Node (Get-LabServer)) + ' sudo journalctl -u k3s -n 50 --no-pager'), 'run diagnostics.ps1') -Probe {
+        $result = Invoke-LabKubectl -Command 'get --raw /readyz' -TimeoutSeconds 30
+        if ($result.ExitCode -ne 0 -or $result.Output.Trim() -ne 'ok') { return (Get-LabTail -Result $result -Line 1) }
+    }
+}
+
+# Names of nodes that are not Ready, empty when all are. Cilium makes them Ready, so this waits for it too.
+function Get-LabUnreadyNode {
+    [CmdletBinding()] [OutputType([string[]])] param()
+    $list = Get-LabKubeObject -Command 'get nodes'
+    foreach ($node in $Lab.Nodes) {
+        $found = @(@(Get-LabProperty -InputObject $list -Path 'items') | Where-Object { (Get-LabProperty -InputObject $_ -Path 'metadata', 'name') -eq $node.Name })
+        if ($found.Count -eq 0) { '{0} has not joined' -f $node.Name; continue }
+        $ready = @(@(Get-LabProperty -InputObject $found[0] -Path 'status', 'conditions') | Where-Object { $null -ne $_ -and $_.type -eq 'Ready' })
+        if ($ready.Count -eq 0 -or $ready[0].status -ne 'True') { '{0} is not Ready: {1}' -f $node.Name, (Get-LabProperty -InputObject ($ready | Select-Object -First 1) -Path 'message') }
+    }
+}
+
+function Wait-LabNode {
+    [CmdletBinding()] param([int] $TimeoutSeconds = 900)
+    Wait-LabUntil -Title 'every node is Ready' -TimeoutSeconds $TimeoutSeconds -IntervalSeconds 10 -Next @(
+        ((Get-LabShellHint -Node (Get-LabServer)) + ' sudo k3s kubectl -n kube-system get pods'), 'a pod of helm-install-cilium that fails says why in its log', 'run diagnostics.ps1') -Probe { @(Get-LabUnreadyNode) -join '; ' }
+}
+
+# Every Argo CD Application with its state, those first that need attention.
+function Get-LabApplication {
+    [CmdletBinding()] param()
+    $list = Get-LabKubeObject -Command ('-n {0} get applications.argoproj.io' -f $Lab.Argo.Namespace)
+    foreach ($item in @(Get-LabProperty -InputObject $list -Path 'items')) {
+        if ($null -eq $item) { continue }
+        New-Object PSObject -Property ([ordered]@{
+                Name    = [string](Get-LabProperty -InputObject $item -Path 'metadata', 'name')
+                Sync    = [string](Get-LabProperty -InputObject $item -Path 'status', 'sync', 'status')
+                Health  = [string](Get-LabProperty -InputObject $item -Path 'status', 'health', 'status')
+                Message = [string](Get-LabProperty -InputObject $item -Path 'status', 'operationState', 'message')
+            })
+    }
+}
+
+# What the root Application still lacks, empty when it is Synced and Healthy.
+function Get-LabRootGap {
+    [CmdletBinding()] [OutputType([string])] param()
+    $all = @(Get-LabApplication)
+    $root = @($all | Where-Object { $_.Name -eq $Lab.Argo.RootApplication })
+    if ($root.Count -eq 0) { return 'Argo CD is being installed' }
+    if ($root[0].Sync -eq 'Synced' -and $root[0].Health -eq 'Healthy') { return '' }
+    $behind = @($all | Where-Object { $_.Name -ne $Lab.Argo.RootApplication -and ($_.Sync -ne 'Synced' -or $_.Health -ne 'Healthy') } | ForEach-Object { $_.Name } | Sort-Object)
+    $text = '{0} of {1} Applications are Synced and Healthy' -f ($all.Count - $behind.Count - 1), ($all.Count - 1)
+    if ($behind.Count -gt 0) { $text += ', still: ' + ($behind -join ', ') }
+    # A repository that cannot be read shows only on the root itself, before there is any other.
+    if ($all.Count -eq 1 -and $root[0].Message -ne '') { $text += ' (' + $root[0].Message + ')' }
+    return $text
+}
+
+function Wait-LabRootApplication {
+    [CmdletBinding()] param([int] $TimeoutSeconds = 2700)
+    Wait-LabUntil -Title 'Argo CD has converged' -TimeoutSeconds $TimeoutSeconds -IntervalSeconds 15 -Next @(
+        'run status.ps1: it names each Application that is not Healthy, and the secrets that are missing',
+        ('is {0} pushed, and readable for Argo CD? A private repository needs its secret: run secrets.ps1' -f $Lab.RepoUrl),
+        'run diagnostics.ps1') -Probe { Get-LabRootGap }
+}

@@ -1,0 +1,65 @@
+# Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth.
+
+# Generated from homelab.yaml by "npm run synth"; a change made here is lost at the next synth.
+
+function Get-LabConfig {
+    [CmdletBinding()] [OutputType([hashtable])] param()
+    return @{
+        Domain = 'homelab.example.com'
+        RepoUrl = 'https://github.com/your-name/homelab.git'
+        Network = 'nat'
+        Cidr = '192.168.100.0/24'
+        PrefixLength = 24
+        HostAddress = '192.168.100.1'
+        NodeGateway = '192.168.100.1'
+        GatewayAddress = '192.168.100.200'
+        SwitchName = 'homelab'
+        NatName = 'homelab'
+        Adapter = ''
+        Folder = 'C:\Homelab'
+        SecureBoot = $true
+        SecureBootTemplateId = '272e7447-90a4-4563-a4b9-8e4ab00526ce'
+        Autostart = $true
+        SshUser = 'homelab'
+        KubeContext = 'homelab'
+        QemuImg = ''
+        Image = @{
+            Url = 'https://cloud-images.ubuntu.com/releases/noble/release-20260926/ubuntu-24.04-server-cloudimg-amd64.img'
+            Sha256 = '6a81c37564db9b1ee84e141922625e1d7c5b389b99bb3c572e0243607d5bb4d2'
+            Name = 'release-20260926/ubuntu-24.04-server-cloudimg-amd64.img'
+        }
+        Loopback = @{
+            Enabled = $true
+            ApiPort = 6443
+            HttpsPort = 443
+            HttpPort = 80
+        }
+        Argo = @{
+            Namespace = 'argocd'
+            RootApplication = 'root'
+        }
+        Pages = @(
+            'https://argocd.homelab.example.com/',
+            'https://hubble.homelab.example.com/',
+            'https://grafana.homelab.example.com/'
+        )
+        Placeholders = @(
+            'domain homelab.example.com',
+            'gitops.repoURL https://github.com/your-name/homelab.git',
+            'tls.route53.hostedZoneID YOUR_ZONE_ID',
+            'tls.email your-email@example.com'
+        )
+        Nodes = @(
+            @{
+                Name = 'homelab'
+                Address = '192.168.100.10'
+                Mac = '0215C0A8640A'
+                Cpus = 4
+                MemoryGiB = 12
+                MemoryBytes = 12884901888
+                DiskGiB = 80
+                DiskBytes = 85899345920
+            }
+        )
+    }
+}

@@ -1,0 +1,57 @@
+# Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth.
+
+# What the user reads, and how a verb ends.
+
+# Exit codes of every verb, as the help of each of them says:
+#   0 done, 1 failed, 2 refused before anything was changed, 3 waited too long, 4 cancelled by the user.
+
+function Write-LabLine {
+    [CmdletBinding()] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
+    # Not Write-Output: a caller may want to use what a verb returns.
+    Write-Information -MessageData $Text -InformationAction Continue
+}
+
+function Write-LabNote {
+    [CmdletBinding()] param([Parameter(Mandatory)] [string] $Text)
+    Write-LabLine -Text ('        ' + $Text)
+}
+
+function Write-LabWarning {
+    [CmdletBinding()] param([Parameter(Mandatory)] [string] $Text)
+    $LabRun.Warnings++
+    Write-LabLine -Text ('warn    ' + $Text)
+}
+
+# Ends the verb: what happened, what to do next, and the exit code that says which kind of end it is.
+function Exit-Lab {
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [string] $Message, [string[]] $Next = @(), [ValidateRange(1, 4)] [int] $ExitCode = 1)
+    $failure = New-Object System.InvalidOperationException($Message)
+    $failure.Data['LabExitCode'] = $ExitCode
+    $failure.Data['LabNext'] = $Next
+    throw $failure
+}
+
+# Prints a failure and returns the exit code for it.
+function Write-LabFailure {
+    [CmdletBinding()] [OutputType([int])] param([Parameter(Mandatory)] [System.Management.Automation.ErrorRecord] $Failure)
+    $data = $Failure.Exception.Data
+    Write-LabLine -Text ''
+    Write-LabLine -Text ('FAILED  ' + $Failure.Exception.Message)
+    if ($data.Contains('LabExitCode')) {
+        foreach ($line in $data['LabNext']) { Write-LabLine -Text ('  next: ' + $line) }
+        return $data['LabExitCode']
+    }
+    # Not one of ours, so where it came from matters more than what it says.
+    Write-LabLine -Text ('        at ' + ($Failure.InvocationInfo.PositionMessage -split "`r?`n")[0])
+    Write-Verbose -Message $Failure.ScriptStackTrace
+    Write-LabLine -Text '  next: run the same command again; it continues where it stopped. If it fails the same way, run diagnostics.ps1 and report it.'
+    return 1
+}
+
+function Get-LabElapsed {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [double] $Since)
+    $span = [TimeSpan]::FromSeconds([Math]::Max(0, (Get-LabUptime) - $Since))
+    if ($span.TotalMinutes -ge 1) { return ('{0} min {1:00} s' -f [int][Math]::Floor($span.TotalMinutes), $span.Seconds) }
+    return ('{0} s' -f $span.Seconds)
+}

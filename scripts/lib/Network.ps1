@@ -1,0 +1,142 @@
+# Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth.
+
+# The switch, the address of Windows on it, and the NAT behind it.
+
+# Hyper-V allows several switches of one name, so this returns all of them.
+function Get-LabSwitch {
+    [CmdletBinding()] param()
+    return @(Get-VMSwitch | Where-Object { $_.Name -eq $Lab.SwitchName })
+}
+
+function Test-LabSwitchOwn {
+    [CmdletBinding()] [OutputType([bool])] param([Parameter(Mandatory)] $Switch)
+    return ((Test-LabOwned -Kind 'switch' -Name $Lab.SwitchName) -and (Test-LabMarker -Notes $Switch.Notes))
+}
+
+function Get-LabInterfaceAlias {
+    [CmdletBinding()] [OutputType([string])] param()
+    return ('vEthernet (' + $Lab.SwitchName + ')')
+}
+
+# What else on this machine uses addresses of the lab's network: one text each. Only looks.
+function Get-LabSubnetConflict {
+    [CmdletBinding()] [OutputType([string[]])] param()
+    if ($Lab.Network -ne 'nat') { return }
+    $alias = Get-LabInterfaceAlias
+    foreach ($entry in @(Get-NetIPAddress -AddressFamily IPv4 -ErrorAction SilentlyContinue)) {
+        if ($entry.InterfaceAlias -ne $alias -and (Test-LabPrefixOverlap -A ('{0}/{1}' -f $entry.IPAddress, $entry.PrefixLength) -B $Lab.Cidr)) {
+            'the adapter "{0}" has the address {1}/{2}' -f $entry.InterfaceAlias, $entry.IPAddress, $entry.PrefixLength
+        }
+    }
+    foreach ($route in @(Get-NetRoute -AddressFamily IPv4 -ErrorAction SilentlyContinue)) {
+        # Default routes and multicast overlap with everything, and a route that is wider than ours (a VPN's 10.0.0.0/8) loses to it.
+        $length = [int](($route.DestinationPrefix -split '/')[1])
+        if ($route.InterfaceAlias -ne $alias -and $length -ge $Lab.PrefixLength -and $length -lt 32 -and (Test-LabPrefixOverlap -A $route.DestinationPrefix -B $Lab.Cidr)) {
+            'the adapter "{0}" has a route to {1} (a VPN or another hypervisor?)' -f $route.InterfaceAlias, $route.DestinationPrefix
+        }
+    }
+    foreach ($nat in @(Get-NetNat -ErrorAction SilentlyContinue)) {
+        $prefix = [string]$nat.InternalIPInterfaceAddressPrefix
+        if ($nat.Name -ne $Lab.NatName -and $prefix -ne '' -and (Test-LabPrefixOverlap -A $prefix -B $Lab.Cidr)) {
+            'the NAT "{0}" translates {1}' -f $nat.Name, $prefix
+        }
+    }
+}
+
+# Refuses to build on a network that somebody else uses.
+function Assert-LabSubnetFree {
+    [CmdletBinding()] param()
+    $conflicts = @(Get-LabSubnetConflict)
+    if ($conflicts.Count -gt 0) {
+        Exit-Lab -ExitCode 2 -Message ('The network {0} is taken: {1}.' -f $Lab.Cidr, ($conflicts -join '; ')) `
+            -Next @('choose another network.cidr in homelab.yaml, and addresses in it; run "npm run synth" and up.ps1 again', 'or disconnect what uses it')
+    }
+}
+
+function Invoke-LabSwitchStep {
+    [CmdletBinding()] param()
+    $existing = @(Get-LabSwitch)
+    if (@($existing | Where-Object { -not (Test-LabSwitchOwn -Switch $_) }).Count -gt 0) {
+        Exit-Lab -ExitCode 2 -Message ('There is a switch named "{0}" that these scripts did not make; it is left alone.' -f $Lab.SwitchName) `
+            -Next @('choose another host.switchName in homelab.yaml and run "npm run synth"', 'or rename that switch in the Virtual Switch Manager of Hyper-V')
+    }
+    if ($existing.Count -eq 0) { Assert-LabSubnetFree }
+    if ($Lab.Network -eq 'external') {
+        $title = 'switch "{0}" on the adapter "{1}"' -f $Lab.SwitchName, $Lab.Adapter
+    } else {
+        $title = 'switch "{0}"' -f $Lab.SwitchName
+    }
+    Invoke-LabStep -Title $title -IsDone { @(Get-LabSwitch).Count -gt 0 } -Action {
+        Add-LabOwned -Kind 'switch' -Name $Lab.SwitchName
+        if ($Lab.Network -eq 'external') {
+            if (@(Get-NetAdapter | Where-Object { $_.Name -eq $Lab.Adapter }).Count -eq 0) {
+                Exit-Lab -ExitCode 2 -Message ('There is no network adapter named "{0}".' -f $Lab.Adapter) -Next @('run Get-NetAdapter -Physical and write the Name into host.adapter of homelab.yaml')
+            }
+            Write-LabNote -Text 'the network of this machine pauses for a few seconds while Hyper-V takes the adapter over'
+            [void](New-VMSwitch -Name $Lab.SwitchName -NetAdapterName $Lab.Adapter -AllowManagementOS $true -Notes (Get-LabMarker))
+        } else {
+            [void](New-VMSwitch -Name $Lab.SwitchName -SwitchType Internal -Notes (Get-LabMarker))
+        }
+    }
+}
+
+function Test-LabHostAddress {
+    [CmdletBinding()] [OutputType([bool])] param()
+    $alias = Get-LabInterfaceAlias
+    return (@(Get-NetIPAddress -AddressFamily IPv4 -ErrorAction SilentlyContinue | Where-Object {
+                $_.InterfaceAlias -eq $alias -and $_.IPAddress -eq $Lab.HostAddress -and $_.PrefixLength -eq $Lab.PrefixLength
+            }).Count -gt 0)
+}
+
+function Invoke-LabHostAddressStep {
+    [CmdletBinding()] param()
+    if ($Lab.Network -ne 'nat') { return }
+    $alias = Get-LabInterfaceAlias
+    Invoke-LabStep -Title ('address {0}/{1} of Windows on it' -f $Lab.HostAddress, $Lab.PrefixLength) -IsDone { Test-LabHostAddress } -Action {
+        # The interface appears some seconds after its switch.
+        Wait-LabUntil -Title ('interface ' + $alias) -TimeoutSeconds 60 -IntervalSeconds 2 -Next @('run up.ps1 again', 'restart Windows if the interface never appears') -Probe {
+            if (@(Get-NetIPInterface -AddressFamily IPv4 -ErrorAction SilentlyContinue | Where-Object { $_.InterfaceAlias -eq $alias }).Count -eq 0) { 'not there yet' }
+        }
+        # With DHCP still on, New-NetIPAddress fails with "Inconsistent parameters PolicyStore PersistentStore and Dhcp Enabled".
+        Set-NetIPInterface -InterfaceAlias $alias -AddressFamily IPv4 -Dhcp Disabled -Forwarding Enabled
+        # This interface is ours alone: an address of an earlier configuration would only confuse.
+        foreach ($old in @(Get-NetIPAddress -AddressFamily IPv4 -ErrorAction SilentlyContinue | Where-Object { $_.InterfaceAlias -eq $alias })) {
+            Remove-NetIPAddress -InterfaceAlias $alias -IPAddress $old.IPAddress -Confirm:$false
+        }
+        for ($attempt = 1; $attempt -le 3; $attempt++) {
+            try {
+                [void](New-NetIPAddress -InterfaceAlias $alias -IPAddress $Lab.HostAddress -PrefixLength $Lab.PrefixLength)
+                break
+            } catch {
+                # A vNIC that has only just come up refuses for a moment.
+                if ($attempt -eq 3) { throw }
+                Write-Verbose -Message $_.Exception.Message
+                Wait-LabMoment -Second 2
+            }
+        }
+    }
+}
+
+function Get-LabNat {
+    [CmdletBinding()] param()
+    return @(Get-NetNat -ErrorAction SilentlyContinue | Where-Object { $_.Name -eq $Lab.NatName })
+}
+
+function Invoke-LabNatStep {
+    [CmdletBinding()] param()
+    if ($Lab.Network -ne 'nat') { return }
+    $existing = @(Get-LabNat)
+    if ($existing.Count -gt 0 -and -not (Test-LabOwned -Kind 'nat' -Name $Lab.NatName)) {
+        Exit-Lab -ExitCode 2 -Message ('There is a NAT named "{0}" that these scripts did not make; it is left alone.' -f $Lab.NatName) `
+            -Next @('choose another host.switchName in homelab.yaml (the NAT has the same name) and run "npm run synth"', 'or look at it with Get-NetNat and remove it yourself')
+    }
+    Invoke-LabStep -Title ('NAT "{0}" for {1}' -f $Lab.NatName, $Lab.Cidr) -IsDone {
+        @(Get-LabNat | Where-Object { $_.InternalIPInterfaceAddressPrefix -eq $Lab.Cidr }).Count -gt 0
+    } -Action {
+        Assert-LabSubnetFree
+        Add-LabOwned -Kind 'nat' -Name $Lab.NatName -Detail $Lab.Cidr
+        # An earlier network.cidr: the prefix of a NAT cannot be changed in place.
+        if (@(Get-LabNat).Count -gt 0) { Remove-NetNat -Name $Lab.NatName -Confirm:$false }
+        [void](New-NetNat -Name $Lab.NatName -InternalIPInterfaceAddressPrefix $Lab.Cidr)
+    }
+}

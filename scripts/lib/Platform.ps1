@@ -1,0 +1,77 @@
+# Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth.
+
+# What only the running Windows can answer, each in a function of its own so that the tests can stand in for it.
+
+function Test-LabAdministrator {
+    [CmdletBinding()] [OutputType([bool])] param()
+    $identity = [System.Security.Principal.WindowsIdentity]::GetCurrent()
+    $principal = New-Object System.Security.Principal.WindowsPrincipal($identity)
+    return $principal.IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
+}
+
+function Test-LabHyperVAdministrator {
+    [CmdletBinding()] [OutputType([bool])] param()
+    $identity = [System.Security.Principal.WindowsIdentity]::GetCurrent()
+    # By SID, because the group's name is translated.
+    return @($identity.Groups | Where-Object { $_.Value -eq 'S-1-5-32-578' }).Count -gt 0
+}
+
+function Get-LabUserSid {
+    [CmdletBinding()] [OutputType([string])] param()
+    return [System.Security.Principal.WindowsIdentity]::GetCurrent().User.Value
+}
+
+function Get-LabProfileFolder {
+    [CmdletBinding()] [OutputType([string])] param()
+    return [Environment]::GetFolderPath([Environment+SpecialFolder]::UserProfile)
+}
+
+# Seconds on a clock nobody can set back: waiting loops must not depend on the time of day.
+function Get-LabUptime {
+    [CmdletBinding()] [OutputType([double])] param()
+    return [System.Diagnostics.Stopwatch]::GetTimestamp() / [System.Diagnostics.Stopwatch]::Frequency
+}
+
+function Wait-LabMoment {
+    [CmdletBinding()] param([Parameter(Mandatory)] [int] $Second)
+    Start-Sleep -Seconds $Second
+}
+
+# Test-NetConnection pings first and takes seconds to say no; a plain socket answers at once.
+function Test-LabTcpPort {
+    [CmdletBinding()] [OutputType([bool])]
+    param([Parameter(Mandatory)] [string] $Address, [Parameter(Mandatory)] [int] $Port, [int] $TimeoutMilliseconds = 2000)
+    $client = New-Object System.Net.Sockets.TcpClient
+    try {
+        $attempt = $client.ConnectAsync($Address, $Port)
+        return ($attempt.Wait($TimeoutMilliseconds) -and $client.Connected)
+    } catch {
+        return $false
+    } finally {
+        $client.Close()
+    }
+}
+
+function Get-LabVolumeRoot {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [char] $DriveLetter)
+    return ([string]$DriveLetter + ':\')
+}
+
+function Get-LabFreeByte {
+    [CmdletBinding()] [OutputType([long])] param([Parameter(Mandatory)] [string] $Path)
+    return (New-Object System.IO.DriveInfo([System.IO.Path]::GetPathRoot($Path))).AvailableFreeSpace
+}
+
+# A prompt in a session without a user would wait for ever.
+function Test-LabInteractive {
+    [CmdletBinding()] [OutputType([bool])] param()
+    return ([Environment]::UserInteractive -and -not [Console]::IsInputRedirected)
+}
+
+# Where a program is, or nothing.
+function Find-LabProgram {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [string] $Name)
+    $found = @(Get-Command -Name $Name -CommandType Application -ErrorAction SilentlyContinue)
+    if ($found.Count -gt 0) { return $found[0].Path }
+    return ''
+}

@@ -1,0 +1,33 @@
+# Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth.
+
+<#
+.SYNOPSIS
+Starts the nodes and waits until the cluster answers again.
+.DESCRIPTION
+Waits for SSH, the Kubernetes API, Ready nodes and Argo CD, each within a limit.
+
+Exit codes: 0 done; 1 failed; 2 refused; 3 waited too long.
+.PARAMETER NoWait
+Only starts the nodes.
+.EXAMPLE
+scripts\start.ps1
+#>
+[CmdletBinding(SupportsShouldProcess)]
+param([switch] $NoWait)
+. (Join-Path (Join-Path $PSScriptRoot 'lib') 'Load.ps1')
+
+try {
+    foreach ($node in $Lab.Nodes) {
+        Assert-LabMachineOwn -Node $node
+        if (@(Get-LabMachine -Node $node).Count -eq 0) { Exit-Lab -ExitCode 2 -Message ('The VM "{0}" does not exist.' -f $node.Name) -Next @('run up.ps1') }
+        Invoke-LabStartStep -Node $node
+    }
+    if ($NoWait -or $WhatIfPreference) { exit 0 }
+    foreach ($node in $Lab.Nodes) { Wait-LabSsh -Node $node }
+    Wait-LabApi
+    Wait-LabNode
+    Wait-LabRootApplication -TimeoutSeconds 900
+    exit 0
+} catch {
+    exit (Write-LabFailure -Failure $_)
+}

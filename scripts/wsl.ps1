@@ -1,0 +1,49 @@
+# Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth.
+
+<#
+.SYNOPSIS
+Says which way leads from WSL to the lab, and writes .wslconfig only if you ask for it.
+.DESCRIPTION
+Probes the loopback and the address of the node from the running WSL distribution. A distribution that does not run is not started.
+With -Mode it shows the .wslconfig that would set the networking mode; with -Write it writes it and keeps the old one beside it.
+
+Exit codes: 0 a way was found, or the file was shown or written; 1 no way was found or something failed.
+.PARAMETER Mode
+mirrored: shares the loopback with Windows, so the port proxies of up.ps1 work (Windows 11 22H2 and later). consomme: ordinary sockets
+of Windows, so the lab's addresses should work too (WSL 2.9.3 and later). nat: the default of WSL.
+.PARAMETER Write
+Writes %USERPROFILE%\.wslconfig. WSL reads it after "wsl --shutdown", which ends every distribution and is left to you.
+.EXAMPLE
+scripts\wsl.ps1
+.EXAMPLE
+scripts\wsl.ps1 -Mode mirrored -Write
+#>
+[CmdletBinding(SupportsShouldProcess)]
+param([ValidateSet('mirrored', 'consomme', 'nat')] [string] $Mode, [switch] $Write)
+. (Join-Path (Join-Path $PSScriptRoot 'lib') 'Load.ps1')
+
+try {
+    if (-not $PSBoundParameters.ContainsKey('Mode')) {
+        $path = Get-LabWslPath
+        foreach ($line in @(Get-LabWslAdvice -Path $path)) { Write-LabLine -Text $line }
+        if ($path.Running -ne '' -and $path.Loopback -ne 'yes' -and $path.Direct -ne 'yes') { exit 1 }
+        exit 0
+    }
+    $file = Get-LabWslConfigPath
+    $existing = Read-LabText -Path $file
+    $wanted = Get-LabWslConfig -Existing $existing -Mode $Mode
+    if (-not $Write) {
+        Write-LabLine -Text ('# ' + $file + ' would be (write it with -Write):')
+        Write-LabLine -Text $wanted
+        exit 0
+    }
+    if ($existing -eq $wanted) { Write-LabLine -Text ('ok      ' + $file + ' says so already'); exit 0 }
+    if (-not $PSCmdlet.ShouldProcess($file, 'Set networkingMode=' + $Mode)) { exit 0 }
+    if (Test-Path -LiteralPath $file) { Copy-Item -LiteralPath $file -Destination ($file + '.before-homelab') -Force }
+    [System.IO.File]::WriteAllText($file, $wanted, (New-Object System.Text.UTF8Encoding($false)))
+    Write-LabLine -Text ('make    ' + $file)
+    Write-LabLine -Text '  next: wsl --shutdown (this ends every distribution), then start one and run wsl.ps1'
+    exit 0
+} catch {
+    exit (Write-LabFailure -Failure $_)
+}
