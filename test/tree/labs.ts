@@ -3,7 +3,8 @@ import path from 'node:path';
 import { load } from 'js-yaml';
 import { Homelab } from '../../charts/homelab';
 import { parseConfig } from '../../config/load';
-import { renderLayers, type Manifest } from '../../synth/render';
+import { describe as describeObject, groupOf, type Manifest } from '../../synth/manifest';
+import { renderFiles, toManifests } from '../../synth/render';
 
 /** Folder of the configurations that must synthesise. */
 export const VALID = path.join(__dirname, '..', 'fixtures', 'valid');
@@ -28,7 +29,7 @@ export interface Tree {
 /** The lab of a configuration given as YAML text. */
 export function treeOf(name: string, yaml: string): Tree {
   const lab = new Homelab(parseConfig(yaml));
-  const files = [...renderLayers(lab.layers)].map(([file, text]) => ({ path: file, text, manifest: load(text) as Manifest }));
+  const files = [...renderFiles(toManifests(lab.layers))].map(([file, text]) => ({ path: file, text, manifest: load(text) as Manifest }));
   return { name, lab, files, manifests: files.map(({ manifest }) => manifest) };
 }
 
@@ -48,15 +49,7 @@ export function describeTrees(check: (tree: () => Tree) => void): void {
   });
 }
 
-/** What a message calls an object. */
-export function nameOf({ kind, metadata: { namespace, name } }: Manifest): string {
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
-}
-
-/** The API group of an object; empty for the core group. */
-export function groupOf({ apiVersion }: Manifest): string {
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-}
+export { groupOf, describeObject as nameOf };
 
 /** Every value in a tree with the way to it; texts of Helm values are read and gone into as well. */
 export function* leaves(value: unknown, at = ''): Generator<{ readonly at: string; readonly key: string; readonly value: unknown; readonly parent: unknown }> {

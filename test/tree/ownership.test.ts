@@ -1,5 +1,5 @@
 import { KUBERNETES_NAMESPACES } from '../../config/platform';
-import type { Manifest } from '../../synth/render';
+import type { Manifest } from '../../synth/manifest';
 import { describeTrees, groupOf, nameOf, type Tree } from './labs';
 
 interface Source { readonly repoURL: string; readonly path?: string; readonly chart?: string; readonly targetRevision: string }
