@@ -1,0 +1,104 @@
+import { Optional, type Environment, type ParseResult } from '@marcbachmann/cel-js';
+import { kubernetesEnvironment, parseRule } from './cel-library';
+import { isMapping, schemaOf, toCel, withDefaults, type Rule, type RuleSchema } from './cel-values';
+
+/** A rule that an object breaks. */
+export interface BrokenRule {
+  /** Way to the value the rule stands at, or to the field it blames. */
+  readonly path: readonly (string | number)[];
+  readonly rule: Rule;
+  readonly message: string;
+}
+
+/**
+ * Judges an object by the `x-kubernetes-validations` of its schema, as an API server does when it is created, or changed if the object
+ * before is given. Ratcheting, which forgives an update what was wrong before, is left out: a lab has to be right from scratch.
+ */
+export function checkRules(schema: RuleSchema, object: unknown, before?: unknown): BrokenRule[] {
+  if (!hasRules(schema)) { return []; }
+  const broken: BrokenRule[] = [];
+  visit(schema, withDefaults(schema, object), before === undefined ? undefined : withDefaults(schema, before), [], broken);
+  return broken;
+}
+
+/** Judges one value by one rule; undefined if it passes, else the message. */
+export function judge(rule: Rule, schema: RuleSchema, value: unknown, before?: unknown): string | undefined {
+  const program = compileRule(rule.rule);
+  const old = before === undefined ? undefined : toCel(schema, before);
+  if (program.usesOldSelf && old === undefined && rule.optionalOldSelf !== true) { return undefined; }
+  const context = { self: toCel(schema, value), ...program.usesOldSelf ? { oldSelf: rule.optionalOldSelf === true ? (old === undefined ? Optional.none() : Optional.of(old)) : old } : {} };
+  try {
+    return program.run(context) === true ? undefined : messageOf(rule, context);
+  } catch (error) {
+    // The API server refuses the object as well.
+    return `${rule.message ?? rule.rule} (the rule cannot be evaluated: ${firstLine(error)})`;
+  }
+}
+
+/** Compiles a rule; each text once. */
+export function compileRule(text: string): { readonly run: ParseResult; readonly usesOldSelf: boolean } {
+  environment ??= kubernetesEnvironment();
+  const known = programs.get(text);
+  if (known) { return known; }
+  const program = { run: parseRule(environment, text), usesOldSelf: /\boldSelf\b/.test(text) };
+  programs.set(text, program);
+  return program;
+}
+
+let environment: Environment | undefined;
+const programs = new Map<string, ReturnType<typeof compileRule>>();
+const ruled = new WeakMap<RuleSchema, boolean>();
+
+/** Most schemas have no rules at all, and most branches of the others have none. */
+function hasRules(schema: RuleSchema): boolean {
+  const known = ruled.get(schema);
+  if (known !== undefined) { return known; }
+  const children = [...Object.values(schema.properties ?? {}), schema.items, schema.additionalProperties].filter((child) => typeof child === 'object');
+  const answer = (schema['x-kubernetes-validations'] ?? []).length > 0 || children.some(hasRules);
+  ruled.set(schema, answer);
+  return answer;
+}
+
+function visit(schema: RuleSchema, value: unknown, before: unknown, path: readonly (string | number)[], broken: BrokenRule[]): void {
+  // An absent value has no rules, and neither has a null where the schema allows one.
+  if (value === undefined || value === null || !hasRules(schema)) { return; }
+  for (const rule of schema['x-kubernetes-validations'] ?? []) {
+    const message = judge(rule, schema, value, before);
+    if (message !== undefined) { broken.push({ path: [...path, ...fieldPath(rule)], rule, message }); }
+  }
+  if (Array.isArray(value)) {
+    value.forEach((item, index) => { if (schema.items) { visit(schema.items, item, counterpart(schema, item, before), [...path, index], broken); } });
+  } else if (isMapping(value)) {
+    for (const [key, child] of Object.entries(value)) {
+      const childSchema = schemaOf(schema, key);
+      if (childSchema) { visit(childSchema, child, isMapping(before) ? before[key] : undefined, [...path, key], broken); }
+    }
+  }
+}
+
+/** The same item before the change. Only lists with keys say which that is. */
+function counterpart(schema: RuleSchema, item: unknown, before: unknown): unknown {
+  const keys = schema['x-kubernetes-list-map-keys'];
+  if (schema['x-kubernetes-list-type'] !== 'map' || !keys || !Array.isArray(before) || !isMapping(item)) { return undefined; }
+  return (before as unknown[]).find((old) => isMapping(old) && keys.every((key) => old[key] === item[key]));
+}
+
+function messageOf(rule: Rule, context: Record<string, unknown>): string {
+  const fallback = rule.message ?? `failed rule: ${rule.rule}`;
+  if (rule.messageExpression === undefined) { return fallback; }
+  try {
+    const message: unknown = compileRule(rule.messageExpression).run(context);
+    return typeof message === 'string' && message.trim() !== '' && !message.includes('\n') ? message : fallback;
+  } catch {
+    return fallback;
+  }
+}
+
+/** `.spec.host` or `.metadata['x']`, below the value of the rule. */
+function fieldPath({ fieldPath: text = '' }: Rule): string[] {
+  return [...text.matchAll(/\.([^.[]+)|\['([^']+)'\]/g)].map(([, name, quoted]) => name ?? quoted ?? '');
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+}

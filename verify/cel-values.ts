@@ -1,0 +1,111 @@
+import { Duration } from '@marcbachmann/cel-js/evaluator';
+
+/** A schema of a custom resource definition, as far as rules depend on it. */
+export interface RuleSchema {
+  readonly type?: string;
+  readonly format?: string;
+  readonly properties?: Readonly<Record<string, RuleSchema>>;
+  readonly additionalProperties?: boolean | RuleSchema;
+  readonly items?: RuleSchema;
+  readonly default?: unknown;
+  readonly nullable?: boolean;
+  readonly 'x-kubernetes-int-or-string'?: boolean;
+  readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
+  readonly 'x-kubernetes-list-type'?: string;
+  readonly 'x-kubernetes-list-map-keys'?: readonly string[];
+  readonly 'x-kubernetes-validations'?: readonly Rule[];
+}
+
+/** One of `x-kubernetes-validations`. */
+export interface Rule {
+  readonly rule: string;
+  readonly message?: string;
+  readonly messageExpression?: string;
+  readonly reason?: string;
+  readonly fieldPath?: string;
+  readonly optionalOldSelf?: boolean;
+}
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/**
+ * The value after the API server has filled in the schema's defaults and dropped nulls that the schema does not allow. It does both before it
+ * looks at rules, and rules rely on it: they compare `group` of a reference without asking whether it is there.
+ */
+export function withDefaults(schema: RuleSchema, value: unknown): unknown {
+  if (Array.isArray(value)) { return schema.items ? value.map((item) => withDefaults(schema.items!, item)) : value; }
+  if (!isMapping(value)) { return value; }
+  const filled: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  for (const [key, child] of Object.entries(value)) {
+    const childSchema = schemaOf(schema, key);
+    if (child === null && childSchema && childSchema.nullable !== true) { continue; }
+    filled[key] = childSchema ? withDefaults(childSchema, child) : child;
+  }
+  for (const [key, childSchema] of Object.entries(schema.properties ?? {})) {
+    if (!(key in filled) && childSchema.default !== undefined) { filled[key] = withDefaults(childSchema, childSchema.default); }
+  }
+  return filled;
+}
+
+/** The value as a rule sees it: numbers typed by the schema, dates and durations parsed, property names escaped. */
+export function toCel(schema: RuleSchema | undefined, value: unknown): unknown {
+  if (typeof value === 'number') { return schema?.type === 'number' || !Number.isInteger(value) ? value : BigInt(value); }
+  if (typeof value === 'string') { return parseFormat(schema, value); }
+  if (Array.isArray(value)) { return value.map((item) => toCel(schema?.items, item)); }
+  if (!isMapping(value)) { return value ?? null; }
+  const cel = new Map<string, unknown>();
+  for (const [key, child] of Object.entries(value)) {
+    const property = ownProperty(schema?.properties, key);
+    // Keys of a map stay as they are; names of fields have to be identifiers.
+    if (property || schema === undefined) {
+      const name = escapeName(key);
+      if (name !== undefined) { cel.set(name, toCel(property, child)); }
+    } else if (typeof schema.additionalProperties === 'object' || schema.additionalProperties === true) {
+      cel.set(key, toCel(schema.additionalProperties === true ? undefined : schema.additionalProperties, child));
+    }
+    // Anything else is not declared, and so not visible to rules.
+  }
+  return cel;
+}
+
+/** The schema of a field or of a map's values. */
+export function schemaOf(schema: RuleSchema, key: string): RuleSchema | undefined {
+  return ownProperty(schema.properties, key) ?? (typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined);
+}
+
+export function isMapping(value: unknown): value is Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Words of the CEL language, which a field has to be escaped for; see "Escaping" at https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/. */
+const WORDS = new Set(['true', 'false', 'null', 'in', 'as', 'break', 'const', 'continue', 'else', 'for', 'function', 'if', 'import', 'let', 'loop', 'package', 'namespace', 'return', 'var', 'void', 'while']);
+
+/** The name under which rules see a field; undefined if there is no way to write it. */
+export function escapeName(name: string): string | undefined {
+  if (WORDS.has(name)) { return `__${name}__`; }
+  const escaped = name.replaceAll(/__|[.\-/]/g, (part) => ESCAPES[part]!);
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(escaped) ? escaped : undefined;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '__': '__underscores__', '.': '__dot__', '-': '__dash__', '/': '__slash__' };
+
+function parseFormat(schema: RuleSchema | undefined, text: string): unknown {
+  switch (schema?.format) {
+    case 'date': case 'date-time': return new Date(text);
+    case 'byte': return new Uint8Array(Buffer.from(text, 'base64'));
+    case 'duration': return parseDuration(text);
+    default: return text;
+  }
+}
+
+function parseDuration(text: string): Duration {
+  const milliseconds = [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)].reduce((total, [, count, unit]) => total + Number(count) * MILLISECONDS[unit!]!, 0);
+  const seconds = Math.trunc(milliseconds / 1000);
+  return new Duration(seconds, Math.round((milliseconds - seconds * 1000) * 1e6));
+}
+
+const MILLISECONDS: Readonly<Record<string, number>> = { 'ns': 1e-6, 'us': 1e-3, 'µs': 1e-3, 'ms': 1, 's': 1000, 'm': 60_000, 'h': 3_600_000 };
+
+function ownProperty(properties: Readonly<Record<string, RuleSchema>> | undefined, key: string): RuleSchema | undefined {
+  return properties && Object.hasOwn(properties, key) ? properties[key] : undefined;
+}
