@@ -72,7 +72,7 @@ export class Url {
   /** By Go's `url.ParseRequestURI`; JavaScript's own URL drops default ports and takes more. */
   public static parse(text: string): Url | undefined {
     const [matched, scheme = '', authority, path = '', query = ''] = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/([^/?]*))?(\/[^?]*)?(?:\?(.*))?$/s.exec(text) ?? [];
-    // eslint-disable-next-line no-control-regex -- Go refuses these
+     
     if (matched === undefined || /[\x00-\x1f\x7f]/.test(text) || /%(?![0-9A-Fa-f]{2})/.test(path)) { return undefined; }
     if (scheme === '' && (authority !== undefined || path === '')) { return undefined; }
     if (scheme !== '' && authority === undefined && path === '') { return undefined; }

@@ -118,7 +118,7 @@ describe('writing', () => {
 
 describe('a process that is killed', () => {
   const child = path.join(__dirname, 'children/write.ts');
-  const run = (...args: string[]): ReturnType<typeof spawnSync> => spawnSync(process.execPath, ['--import', 'tsx', child, ...args], { encoding: 'utf8', cwd: path.join(__dirname, '../..') });
+  const run = (...args: string[]): ReturnType<typeof spawnSync> => spawnSync(process.execPath, ['--import', 'tsx', child, ...args], { encoding: 'utf8', cwd: path.join(__dirname, '../..'), timeout: 15_000 });
   const generation = (of: string): Record<string, string>[] => ['dist', 'scripts'].map((folder) => Object.fromEntries(['a', 'b/c', `only-${of}`].map((name) => [name, text(`${folder} ${of}`)])));
 
   const writeOld = (root: string): void => { writeTrees(root, ['dist', 'scripts'].map((folder, index) => ({ folder, files: new Map(Object.entries(generation('old')[index]!)) }))); };
@@ -254,19 +254,13 @@ describe('a system that refuses', () => {
     }
   });
 
-  const asNobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
-  const runAsNobody = (root: string): ReturnType<typeof spawnSync> => spawnSync(process.execPath, ['-e', `
-    process.chdir('/');
-    ${'' /* Loaded before the user changes: the sources need not be readable to everybody. */}
-    const { writeTrees } = require(${JSON.stringify(path.join(__dirname, '../../synth/write.ts'))});
-    ${'uid' in asNobody ? 'process.setgid(65534); process.setuid(65534);' : ''}
-    try { writeTrees(${JSON.stringify(root)}, [{ folder: 'dist', files: new Map([['a', '# Generated from homelab.yaml\\nnew\\n']]) }]); } catch (error) { process.stderr.write(error.message); process.exitCode = 1; }
-  `], { encoding: 'utf8', cwd: path.join(__dirname, '../..'), env: { ...process.env, NODE_OPTIONS: '--import tsx' } });
+  const asNobody = process.getuid?.() === 0;
+  const runAsNobody = (root: string): ReturnType<typeof spawnSync> => spawnSync(process.execPath, ['--import', 'tsx', path.join(__dirname, 'children/as-nobody.ts'), root], { encoding: 'utf8', cwd: path.join(__dirname, '../..'), timeout: 15_000 });
 
   (process.platform === 'win32' ? test.skip : test).each([['.', 'where the folder is'], ['dist', 'the folder itself']])('with a read-only %s, %s, leaves the tree whole', (readOnly) => {
     const root = temporaryFolder();
     writeTrees(root, [OLD[0]!]);
-    if ('uid' in asNobody) { execFileSync('chown', ['-R', '65534:65534', root]); }
+    if (asNobody) { execFileSync('chown', ['-R', '65534:65534', root]); }
     chmodSync(path.join(root, readOnly), 0o555);
     try {
       const { status, stderr } = runAsNobody(root);
