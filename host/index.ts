@@ -1,6 +1,7 @@
 import type { HomelabConfig } from '../config/schema';
 import { configScript } from './config-script';
 import type { HostInputs, NodeSeed, SecretRequest } from './inputs';
+import { nodeSeed } from './node';
 import { powershellSources, windowsText } from './sources';
 
 export type { HostInputs, NodeSeed, SecretRequest } from './inputs';
@@ -8,10 +9,10 @@ export type { HostInputs, NodeSeed, SecretRequest } from './inputs';
 /**
  * Everything that runs outside Kubernetes: the PowerShell of scripts/, and the seeds of the nodes it carries to them.
  *
- * @param seed what stands on the seed disk of a node
+ * @param seed what stands on the seed disk of a node; tests that are about the scripts give a smaller one
  * @returns path below scripts/, with "/", and exact text: CRLF in .ps1, LF in what Linux reads
  */
-export function synthesiseHost(config: HomelabConfig, inputs: HostInputs, seed: NodeSeed): ReadonlyMap<string, string> {
+export function synthesiseHost(config: HomelabConfig, inputs: HostInputs, seed: NodeSeed = nodeSeed): ReadonlyMap<string, string> {
   const scripts = new Map([...powershellSources(), ['lib/Config.ps1', configScript(config, inputs.bootstrap)]]);
   return new Map([
     ...[...scripts].map(([file, text]): [string, string] => [file, windowsText(file, text)]),

@@ -69,6 +69,7 @@ function Invoke-Node {
                 default { return (New-Answer 0 '{"status": "done", "errors": []}') }
             }
         }
+        '^systemctl is-failed' { if ($World.SetupFailed) { return (New-Answer 0 'failed') } return (New-Answer 1 'active') }
         '/readyz$' { if (-not (Test-Poll 'api') -or -not $World.Api) { return (New-Answer 1 '' 'connection refused') } return (New-Answer 0 'ok') }
         'k3s\.yaml$' { return (New-Answer 0 ("apiVersion: v1`nclusters:`n- cluster:`n    certificate-authority-data: " + ('Q' * 40) + "`n    server: https://127.0.0.1:6443`n  name: default`nusers:`n- name: default`n  user:`n    client-certificate-data: " + ('R' * 40) + "`n    client-key-data: " + ('S' * 40) + "`n")) }
         'get nodes -o json$' {

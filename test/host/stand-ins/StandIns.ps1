@@ -129,11 +129,11 @@ function Invoke-StandIn {
         'Set-Disk' { Invoke-Mutation $call { }; return }
         'Initialize-Disk' { Invoke-Mutation $call { }; return }
         'New-Partition' {
-            Invoke-Mutation $call { $World.Volume = Join-Path $World.Root 'volume'; if (Test-Path -LiteralPath $World.Volume) { Microsoft.PowerShell.Management\Remove-Item -Recurse -LiteralPath $World.Volume } }
+            Invoke-Mutation $call { $World.Volume = Join-Path $World.Root 'volume'; if (Test-Path -LiteralPath $World.Volume) { [System.IO.Directory]::Delete($World.Volume, $true) } }
             ConvertTo-Thing @{ DriveLetter = [char]'S' }
             return
         }
-        'Format-Volume' { Invoke-Mutation $call { [void](Microsoft.PowerShell.Management\New-Item -ItemType Directory -Path $World.Volume -Force); $World.VolumeLabel = $Bound.NewFileSystemLabel }; return }
+        'Format-Volume' { Invoke-Mutation $call { [void][System.IO.Directory]::CreateDirectory($World.Volume); $World.VolumeLabel = $Bound.NewFileSystemLabel }; return }
         'Dismount-VHD' {
             Invoke-Mutation $call {
                 if ($World.Attached -notcontains $Bound.Path[0]) { throw 'not mounted' }
@@ -141,7 +141,7 @@ function Invoke-StandIn {
                     $files = [ordered]@{}
                     foreach ($file in @(Get-ChildItem -LiteralPath $World.Volume -File | Sort-Object -Property Name)) { $files[$file.Name] = [Convert]::ToBase64String([System.IO.File]::ReadAllBytes($file.FullName)) }
                     Write-Vhd $Bound.Path[0] (Read-Vhd $Bound.Path[0]).size $files $World.VolumeLabel
-                    Microsoft.PowerShell.Management\Remove-Item -Recurse -LiteralPath $World.Volume
+                    [System.IO.Directory]::Delete($World.Volume, $true)
                 }
                 $World.Attached.Remove($Bound.Path[0])
             }
@@ -163,7 +163,13 @@ function Invoke-StandIn {
     }
 }
 
-# Changes of files count as changes, too.
-function Move-Item { param([string] $LiteralPath, [string] $Destination, [switch] $Force) Invoke-Mutation ('Move-Item ' + $Destination.Replace($World.Root, 'ROOT')) { Microsoft.PowerShell.Management\Move-Item -LiteralPath $LiteralPath -Destination $Destination -Force:$Force -WhatIf:$false } }
-function Remove-Item { param([string] $LiteralPath, [switch] $Force) Invoke-Mutation ('Remove-Item ' + $LiteralPath.Replace($World.Root, 'ROOT')) { Microsoft.PowerShell.Management\Remove-Item -LiteralPath $LiteralPath -Force:$Force -WhatIf:$false } }
-function Copy-Item { param([string] $LiteralPath, [string] $Destination, [switch] $Force) Invoke-Mutation ('Copy-Item ' + $Destination.Replace($World.Root, 'ROOT')) { Microsoft.PowerShell.Management\Copy-Item -LiteralPath $LiteralPath -Destination $Destination -Force:$Force -WhatIf:$false } }
+# Changes of files count as changes, too. All of these go straight to .NET: the cmdlets ask for every mounted file system each time, which
+# on Linux takes milliseconds.
+function Move-Item { param([string] $LiteralPath, [string] $Destination, [switch] $Force) Invoke-Mutation ('Move-Item ' + $Destination.Replace($World.Root, 'ROOT')) { [System.IO.File]::Move($LiteralPath, $Destination, [bool]$Force) } }
+function Copy-Item { param([string] $LiteralPath, [string] $Destination, [switch] $Force) Invoke-Mutation ('Copy-Item ' + $Destination.Replace($World.Root, 'ROOT')) { [System.IO.File]::Copy($LiteralPath, $Destination, [bool]$Force) } }
+function New-Item { param([string] $ItemType, [string[]] $Path, [switch] $Force) foreach ($each in $Path) { [void][System.IO.Directory]::CreateDirectory($each) } }
+function Test-Path { param([string] $LiteralPath, [string] $Path) return ([System.IO.File]::Exists($LiteralPath + $Path) -or [System.IO.Directory]::Exists($LiteralPath + $Path)) }
+function Remove-Item {
+    param([string] $LiteralPath, [switch] $Force)
+    Invoke-Mutation ('Remove-Item ' + $LiteralPath.Replace($World.Root, 'ROOT')) { if ([System.IO.Directory]::Exists($LiteralPath)) { [System.IO.Directory]::Delete($LiteralPath) } else { [System.IO.File]::Delete($LiteralPath) } }
+}

@@ -8,7 +8,7 @@ function New-World {
         Routes = (New-Object System.Collections.ArrayList); Machines = (New-Object System.Collections.ArrayList); Proxies = (New-Object System.Collections.ArrayList)
         Attached = (New-Object System.Collections.ArrayList); Volume = $null; Listeners = @(); Services = @{ vmms = 'Running'; iphlpsvc = 'Stopped'; w32time = 'Running' }
         Secrets = @{}; Namespaces = @{}; Polls = @{}; Administrator = $true; Interactive = $false; Programs = @('curl.exe', 'ssh.exe', 'ssh-keygen.exe', 'icacls.exe', 'fsutil.exe', 'netsh.exe', 'qemu-img.exe', 'w32tm.exe')
-        Image = "a cloud image`n" * 50; Curl = ''; CloudInit = 'done'; Api = $true; Healthy = $true; GuestShutsDown = $true; Mac = 0; Inputs = (New-Object System.Collections.ArrayList); Wsl = ''
+        Image = "a cloud image`n" * 50; Curl = ''; CloudInit = 'done'; SetupFailed = $false; VolumeLabel = ''; Api = $true; Healthy = $true; GuestShutsDown = $true; Mac = 0; Inputs = (New-Object System.Collections.ArrayList); Wsl = ''
     }
 }
 
@@ -25,16 +25,28 @@ function Invoke-Mutation {
     if ($World.FailAt -eq $here -and $World.FailMode -eq 'after') { throw "injected after: $Call" }
 }
 
+# Tables with their keys in order, so that the same world is the same text in every process.
+function ConvertTo-Sorted {
+    param($Value)
+    if ($Value -is [System.Collections.IDictionary]) {
+        $sorted = [ordered]@{}
+        foreach ($key in @($Value.Keys | Sort-Object)) { $sorted[$key] = ConvertTo-Sorted $Value[$key] }
+        return $sorted
+    }
+    if ($Value -is [System.Collections.IList]) { return , @($Value | ForEach-Object { ConvertTo-Sorted $_ }) }
+    return $Value
+}
+
 # What there is, without what differs from run to run.
 function Get-WorldText {
     $state = ''
     $statePath = Join-Path $World.Root 'lab/state.json'
     if (Test-Path -LiteralPath $statePath) { $state = [System.IO.File]::ReadAllText($statePath) }
-    $files = @(Get-ChildItem -LiteralPath $World.Root -Recurse -File -Force | Where-Object { $_.FullName -notlike '*/scripts/*' -and $_.FullName -notlike '*/volume/*' } | Sort-Object -Property FullName | ForEach-Object {
-            @{ path = $_.FullName.Substring($World.Root.Length); text = [System.IO.File]::ReadAllText($_.FullName) }
+    $files = @([System.IO.Directory]::GetFiles($World.Root, '*', 'AllDirectories') | Where-Object { $_ -notlike '*/scripts/*' -and $_ -notlike '*/volume/*' } | Sort-Object | ForEach-Object {
+            [ordered]@{ path = $_.Substring($World.Root.Length); text = [System.IO.File]::ReadAllText($_) }
         })
     $text = ConvertTo-Json -Depth 8 -InputObject ([ordered]@{
-            switches = @($World.Switches); addresses = @($World.Addresses); nats = @($World.Nats); machines = @($World.Machines); proxies = @($World.Proxies)
+            switches = (ConvertTo-Sorted $World.Switches); addresses = (ConvertTo-Sorted $World.Addresses); nats = (ConvertTo-Sorted $World.Nats); machines = (ConvertTo-Sorted $World.Machines); proxies = (ConvertTo-Sorted $World.Proxies)
             attached = @($World.Attached); services = @($World.Services.Keys | Sort-Object | ForEach-Object { $_ + '=' + $World.Services[$_] }); secrets = @($World.Secrets.Keys | Sort-Object); files = $files
         })
     if ($state -match '"lab":\s*"([0-9a-f-]{36})"') { $text = $text.Replace($Matches[1], 'LAB-ID') }

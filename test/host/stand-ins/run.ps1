@@ -1,5 +1,5 @@
 # Runs scenarios: each in a world and a folder of its own, all in this one process. Reads a JSON list, writes a JSON list.
-param([string] $Scenarios, [string] $Scripts, [string] $Signatures, [string] $Output)
+param([string] $InFile, [string] $OutFile, [string] $Scripts, [string] $Signatures)
 $ErrorActionPreference = 'Stop'
 $here = $PSScriptRoot
 . (Join-Path $here 'Cmdlets.ps1')
@@ -10,15 +10,19 @@ Invoke-Expression $module
 
 function New-Place {
     param([string] $Root, [hashtable] $Set)
-    [void](Microsoft.PowerShell.Management\New-Item -ItemType Directory -Path $Root, (Join-Path $Root 'programs'), (Join-Path $Root 'profile') -Force)
+    foreach ($folder in $Root, (Join-Path $Root 'programs'), (Join-Path $Root 'profile')) { [void][System.IO.Directory]::CreateDirectory($folder) }
     $global:World = New-World -Root $Root
     foreach ($program in $World.Programs) { [System.IO.File]::WriteAllText((Join-Path (Join-Path $Root 'programs') $program), '') }
-    Microsoft.PowerShell.Management\Copy-Item -Recurse -LiteralPath $Scripts -Destination (Join-Path $Root 'scripts')
+    foreach ($file in [System.IO.Directory]::GetFiles($Scripts, '*', 'AllDirectories')) {
+        $copy = $Root + '/scripts' + $file.Substring($Scripts.Length)
+        [void][System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($copy))
+        [System.IO.File]::Copy($file, $copy)
+    }
     $lib = Join-Path (Join-Path $Root 'scripts') 'lib'
     $config = Join-Path $lib 'Config.ps1'
     $sha = [BitConverter]::ToString([System.Security.Cryptography.SHA256]::Create().ComputeHash([System.Text.Encoding]::UTF8.GetBytes($World.Image))).Replace('-', '').ToLowerInvariant()
     [System.IO.File]::WriteAllText($config, [System.IO.File]::ReadAllText($config).Replace('@LAB-FOLDER@', (Join-Path $Root 'lab')).Replace('@IMAGE-SHA256@', $sha))
-    Microsoft.PowerShell.Management\Copy-Item -LiteralPath (Join-Path $here 'Platform.ps1') -Destination (Join-Path $lib 'Platform.ps1') -Force
+    [System.IO.File]::Copy((Join-Path $here 'Platform.ps1'), (Join-Path $lib 'Platform.ps1'), $true)
     [System.IO.File]::AppendAllText((Join-Path $lib 'Native.ps1'), "`r`n. '" + (Join-Path $here 'Native.ps1') + "'`r`n")
 }
 
@@ -35,7 +39,7 @@ function Invoke-Verb {
     if ($World.StopAt -gt 0) { return (Invoke-StoppedVerb -Script $script -Arguments $arguments) }
     $global:LASTEXITCODE = -1
     $lines = @(& $script @arguments 6>&1 3>&1 | ForEach-Object { ([string]$_).Replace($World.Root, 'ROOT') })
-    return [ordered]@{ verb = $Run.verb; exit = $global:LASTEXITCODE; lines = $lines; calls = @($World.Calls); mutations = $World.Mutations; inputs = @($World.Inputs) }
+    return [ordered]@{ verb = $Run.verb; exit = $global:LASTEXITCODE; lines = $lines; calls = @($World.Calls | ForEach-Object { $_ -replace 'for lab [0-9a-f-]{36}', 'for lab LAB-ID' }); mutations = $World.Mutations; inputs = @($World.Inputs) }
 }
 
 # The way Ctrl+C ends a script: the pipeline is stopped from outside while a command is running.
@@ -62,10 +66,13 @@ function Invoke-StoppedVerb {
 }
 
 $number = 0
-$base = Join-Path ([System.IO.Path]::GetTempPath()) ('lab-' + [guid]::NewGuid().ToString('N'))
+# In memory where the system offers it: thousands of small files are written.
+$temporary = [System.IO.Path]::GetTempPath()
+if ([System.IO.Directory]::Exists('/dev/shm')) { $temporary = '/dev/shm' }
+$base = Join-Path $temporary ('lab-' + [guid]::NewGuid().ToString('N'))
 $collected = New-Object System.Collections.ArrayList
 try {
-    foreach ($scenario in ([System.IO.File]::ReadAllText($Scenarios) | ConvertFrom-Json)) {
+    foreach ($scenario in ([System.IO.File]::ReadAllText($InFile) | ConvertFrom-Json)) {
         $number++
         New-Place -Root (Join-Path $base "w$number")
         try {
@@ -75,9 +82,9 @@ try {
         } catch {
             [void]$collected.Add([ordered]@{ name = $scenario.name; error = "$_ " + $_.ScriptStackTrace; runs = @() })
         }
-        Microsoft.PowerShell.Management\Remove-Item -Recurse -Force -LiteralPath (Join-Path $base "w$number")
+        [System.IO.Directory]::Delete((Join-Path $base "w$number"), $true)
     }
 } finally {
-    if (Test-Path -LiteralPath $base) { Microsoft.PowerShell.Management\Remove-Item -Recurse -Force -LiteralPath $base }
+    if (Test-Path -LiteralPath $base) { [System.IO.Directory]::Delete($base, $true) }
 }
-[System.IO.File]::WriteAllText($Output, (ConvertTo-Json -Depth 8 -Compress -InputObject @($collected)))
+[System.IO.File]::WriteAllText($OutFile, (ConvertTo-Json -Depth 8 -Compress -InputObject @($collected)))

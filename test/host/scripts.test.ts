@@ -1,0 +1,92 @@
+import path from 'node:path';
+import { checkCalls, type Inspected, type Signature } from './cmdlet-calls';
+import { host, writeFiles } from './lab';
+import { describeWithPwsh, runPwshJson, withFolder } from './pwsh';
+import { SIGNATURES } from './signatures';
+
+function inspect(files: Readonly<Record<string, string>>): Inspected[] {
+  return runPwshJson<Inspected[]>(path.join(__dirname, 'inspect.ps1'), Object.entries(files).map(([file, text]) => ({ file, text })));
+}
+
+function ownFunctions(all: readonly Inspected[]): Record<string, readonly string[]> {
+  return Object.fromEntries(all.flatMap(({ functions }) => functions.map(({ name, parameters }) => [name, parameters])));
+}
+
+describeWithPwsh('every script', () => {
+  const scripts = Object.fromEntries([...host()].filter(([file]) => file.endsWith('.ps1')));
+  const names = Object.keys(scripts);
+  let all: Inspected[] = [];
+  beforeAll(() => { all = inspect(scripts); }, 60_000);
+  const find = (file: string): Inspected | undefined => all.find((each) => each.file === file);
+
+  test.each(names)('%s is read without an error, and holds nothing that Windows PowerShell 5.1 does not know', (file) => {
+    expect(find(file)?.problems).toEqual([]);
+  });
+
+  test.each(names)('%s calls only cmdlets that exist, the way they want to be called', (file) => {
+    const inspected = find(file);
+    expect(inspected && checkCalls(inspected, SIGNATURES, ownFunctions(all))).toEqual([]);
+  });
+
+  test.each(names.filter((file) => !file.includes('/')))('%s has help for itself and each of its parameters, -WhatIf, and exit codes', (file) => {
+    const help = find(file)?.help;
+    expect(help?.synopsis.length).toBeGreaterThan(20);
+    expect(help?.description).toContain('Exit codes:');
+    expect(help?.examples).toBeGreaterThan(0);
+    expect(help?.documented.map((name) => name.toLowerCase()).sort()).toEqual(help?.parameters.map((name) => name.toLowerCase()).sort());
+    expect(help?.binding).toContain('SupportsShouldProcess');
+  });
+
+  test('every cmdlet on record is called somewhere', () => {
+    const called = new Set(all.flatMap(({ calls }) => calls.map(({ name }) => name)));
+    expect(Object.keys(SIGNATURES).filter((name) => !called.has(name))).toEqual([]);
+  });
+
+  test('PSScriptAnalyzer has nothing to say', () => {
+    const { available, findings } = withFolder((folder) => {
+      writeFiles(folder, new Map(Object.entries(scripts)));
+      return runPwshJson<{ available: boolean; findings: string[] }>(path.join(__dirname, 'analyze.ps1'), { folder, settings: path.join(__dirname, '../../host/windows/PSScriptAnalyzerSettings.psd1') });
+    });
+    if (!available) { process.stderr.write('SKIPPED, PSScriptAnalyzer is not on this machine\n'); }
+    expect(findings).toEqual([]);
+  }, 120_000);
+});
+
+describeWithPwsh('the check of scripts notices', () => {
+  const mistakes: readonly [what: string, script: string, message: string][] = [
+    ['a syntax error', 'if ($x) {', 'bad.ps1:1 Missing closing'],
+    ['a ternary', '$a = $b ? 1 : 2', 'TernaryExpressionAst'],
+    ['a null-coalescing operator', '$a = $b ?? 1', '??'],
+    ['a null-conditional member', '$a = ${b}?.Length', '?.'],
+    ['a pipeline chain', 'Get-VM && Get-VM', '&&'],
+    ['$IsWindows without a guard', 'if ($IsWindows) { 1 }', '$IsWindows'],
+    ['an unknown cmdlet', "1\nGet-VMS -Name 'a'", 'bad.ps1:2 Get-VMS is no cmdlet'],
+    ['an unknown parameter', "Get-VM -Nome 'a'", 'bad.ps1:1 Get-VM has no parameter -Nome'],
+    ['a value that is not accepted', 'Set-VM -Name a -AutomaticStopAction Sleep', 'does not take Sleep'],
+    ['a text for a number', "New-VHD -Path 'a' -SizeBytes 'big' -Dynamic", 'takes a number'],
+    ['a number that does not fit', "New-VM -Name 'a' -Generation 40000", 'does not fit'],
+    ['a text for a truth value', "Set-VM -Name a -AutomaticCheckpointsEnabled 'no'", 'takes $true or $false'],
+    ['a mix of parameter sets', "New-VM -Name a -NoVHD -NewVHDPath 'b'", 'mixes parameter sets'],
+    ['a parameter that is required', 'Set-VM -ProcessorCount 2', 'lacks -Name'],
+    ['too many values by position', "Get-VM 'a' 'b' 'c'", 'by position'],
+    ['a parameter newer than Server 2019', 'Get-NetRoute -State Alive', 'newer than Windows Server 2019'],
+    ['a cmdlet PowerShell 7 lacks', 'Get-WmiObject -Class x', 'does not exist in PowerShell 7'],
+    ['-Parallel', '1 | ForEach-Object -Parallel { 2 }', 'has no parameter -Parallel'],
+    ['a parameter our own function lacks', 'Get-Own -Wrong 1', 'Get-Own has no parameter -Wrong'],
+    ['a splat', 'Get-VM @x', 'splat'],
+  ];
+  let found: Inspected[] = [];
+  const extra: Record<string, Signature> = { 'Get-WmiObject': { module: 'x', notIn7: true, parameters: { Class: [{ type: 'String' }] } } };
+  beforeAll(() => { found = inspect(Object.fromEntries(mistakes.map(([, script], index) => [`${index}/bad.ps1`, script]))); }, 60_000);
+
+  test.each(mistakes.map(([what, , message], index): [string, string, number] => [what, message, index]))('%s', (_what, message, index) => {
+    const inspected = found[index];
+    const said = inspected && [...inspected.problems.map(({ line, what }) => `bad.ps1:${line} ${what}`), ...checkCalls(inspected, { ...SIGNATURES, ...extra }, { 'Get-Own': ['Right'] })];
+    expect(said?.join('\n')).toContain(message);
+  });
+
+  test('nothing in a call that is right', () => {
+    const [good] = inspect({ 'good.ps1': "if ('State') { Get-NetRoute -State Alive }\nGet-VM | Get-VMNetworkAdapter\nNew-VHD -Path 'a' -SizeBytes 67108864 -Dynamic\nif (Test-Path variable:IsWindows) { $IsWindows }" });
+    expect(good && [...good.problems, ...checkCalls(good, SIGNATURES, {})]).toEqual([]);
+  });
+});
