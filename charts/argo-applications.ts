@@ -40,7 +40,7 @@ export class ArgoApplications extends Layer {
           source: toSource(component.props.source, props.git, component.name),
           destination: { server: IN_CLUSTER, namespace: component.props.namespace },
           ...component.props.ignoreDifferences ? { ignoreDifferences: component.props.ignoreDifferences.map((difference) => ({ ...difference, jqPathExpressions: [...difference.jqPathExpressions] })) } : {},
-          syncPolicy: syncPolicy({ source: component.props.source.kind, ignoresDifferences: component.props.ignoreDifferences !== undefined }),
+          syncPolicy: syncPolicy({ source: component.props.source.kind, prune: component.props.prune, ignoresDifferences: component.props.ignoreDifferences !== undefined }),
         },
       });
     }
@@ -54,15 +54,17 @@ export const IN_CLUSTER = 'https://kubernetes.default.svc';
 export interface SyncNature {
   /** Where its objects come from. */
   readonly source: ComponentSource['kind'];
+  /** @default - true, but not for upstream folders */
+  readonly prune?: boolean | undefined;
   /** Whether some fields are left to controllers. @default false */
   readonly ignoresDifferences?: boolean;
 }
 
 /** How every Application is kept in line with git. */
-export function syncPolicy({ source, ignoresDifferences = false }: SyncNature): NonNullable<ConstructorParameters<typeof Application>[2]['spec']['syncPolicy']> {
+export function syncPolicy({ source, prune = source !== 'upstream', ignoresDifferences = false }: SyncNature): NonNullable<ConstructorParameters<typeof Application>[2]['spec']['syncPolicy']> {
   return {
     // Upstream folders hold definitions; with one of them goes every object of its kind, so no release that drops one may do that by itself.
-    automated: { prune: source !== 'upstream', selfHeal: true },
+    automated: { prune, selfHeal: true },
     syncOptions: [
       // Server-side apply: the CRDs here exceed the annotation that client-side apply would write.
       'ServerSideApply=true',

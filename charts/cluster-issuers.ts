@@ -113,8 +113,7 @@ export class ClusterIssuers extends Layer {
       ],
       purpose: 'without it no certificate is issued, because nothing can answer the DNS-01 challenge',
     });
-    // An account is registered with a server on the internet; a lab that is offline has to come up all the same.
-    return this.addOwnFolder({ namespace, dependsOn: [this.chart], waitsOnOutside: true });
+    return this.addOwnFolder({ namespace, dependsOn: [this.chart] });
   }
 }
 

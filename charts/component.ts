@@ -38,11 +38,8 @@ export interface ComponentProps {
   readonly source: ComponentSource;
   /** Components that must be Healthy before this one is applied. @default - none */
   readonly dependsOn?: readonly Component[];
-  /**
-   * Set for a component whose health needs something outside the cluster, such as credentials or public DNS. It is applied after
-   * everything that can do without it, so that a missing password does not hold up the rest of the lab. @default false
-   */
-  readonly waitsOnOutside?: boolean;
+  /** Whether Argo CD deletes what the source no longer holds. @default - true, but not for upstream folders, which hold definitions */
+  readonly prune?: boolean;
   /** @default - none */
   readonly ignoreDifferences?: readonly IgnoredDifference[];
   /** Cluster-scoped kinds that the chart or upstream folder contains; for own folders they are read off the objects. @default - none */
@@ -59,10 +56,5 @@ export class Component {
   constructor(public readonly props: ComponentProps) {
     this.name = props.name;
     this.dependsOn = props.dependsOn ?? [];
-  }
-
-  /** True when this component cannot be applied before `other` is healthy. */
-  public needs(other: Component): boolean {
-    return this.dependsOn.some((dependency) => dependency === other || dependency.needs(other));
   }
 }

@@ -14,15 +14,13 @@ export interface GatewayCertificateProps {
   readonly issuer: string;
   /** The issuer, and the namespace. */
   readonly dependsOn: readonly Component[];
-  /** Whether the issuer asks somebody outside the cluster. */
-  readonly waitsOnOutside: boolean;
 }
 
 /** The wildcard certificate of everything behind the gateway. */
 export class GatewayCertificate extends Layer {
   public readonly component: Component;
 
-  constructor(scope: Construct, id: string, { name, namespace, domain, issuer, dependsOn, waitsOnOutside }: GatewayCertificateProps) {
+  constructor(scope: Construct, id: string, { name, namespace, domain, issuer, dependsOn }: GatewayCertificateProps) {
     super(scope, id);
     new Certificate(this, name, {
       metadata: { name, namespace },
@@ -46,6 +44,6 @@ export class GatewayCertificate extends Layer {
         revisionHistoryLimit: 1,
       },
     });
-    this.component = this.addOwnFolder({ namespace, dependsOn, waitsOnOutside });
+    this.component = this.addOwnFolder({ namespace, dependsOn });
   }
 }

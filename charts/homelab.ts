@@ -4,25 +4,25 @@ import type { HomelabConfig } from '../config/schema';
 import { AmbientNamespaces } from './ambient-namespaces';
 import { ArgoApplications, type GitSource } from './argo-applications';
 import { Bootstrap } from './bootstrap';
+import { plan, TRUNK } from './branches';
 import { Component } from './component';
-import { bootstrapReleases, bootstrapScope } from './composition/bootstrap';
+import { ownApplications } from './composition/applications';
+import { bootstrapReleases } from './composition/bootstrap';
 import { edgeLayers, edgeNamespaces, gatewayApiCrds } from './composition/edge';
 import { cniChaining, istioAmbient, meshNamespaces, ztunnelRestart } from './composition/mesh';
 import { monitoringLayers, monitoringNamespaces } from './composition/monitoring';
+import { projects } from './composition/projects';
 import type { Layer, RequiredSecret } from './layer';
 import type { PlainRuleGroup } from './prometheus-rules';
-import { BOOTSTRAP_PROJECT, LAB_PROJECT, ownScope, PLATFORM_PROJECT, upstreamScope } from './projects';
-import { computeWaves } from './waves';
+import { BOOTSTRAP_PROJECT } from './projects';
 
 /** Folder of the objects K3s applies at its first start. */
 export const BOOTSTRAP_FOLDER = 'bootstrap';
-/** Folder of the platform's Applications; the root Application points at it. */
-const ROOT_FOLDER = 'root';
 
 /** The whole lab: every layer, wired to the ones it needs. */
 export class Homelab {
   public readonly layers: readonly Layer[];
-  /** Every Application of the platform with its sync wave. */
+  /** Every Application with its sync wave. */
   public readonly waves: ReadonlyMap<Component, number>;
 
   /** Alerts and recording rules, as promtool takes them. */
@@ -38,36 +38,30 @@ export class Homelab {
     const cni = cniChaining(app, config);
     const mesh = istioAmbient(app, config, cni, [crds.gatewayApi, namespaces.component]);
     const edge = edgeLayers(app, config, { namespaces: namespaces.component, gatewayApi: crds.gatewayApi, mesh: [mesh.component] });
-
     const monitoring = monitoringLayers(app, config, { namespaces: namespaces.component, prometheusOperator: crds.prometheusOperator });
 
-    const layers: Layer[] = [crds, namespaces, cni, mesh, ztunnelRestart(app, config, mesh), ...edge, ...monitoring.layers];
+    const layers: Layer[] = [crds, namespaces, cni, mesh, ztunnelRestart(app, config, mesh), ...edge.layers, ...monitoring.layers];
+    const applications = ownApplications(config);
 
     const bootstrapFolder = new Component({ name: BOOTSTRAP_FOLDER, namespace: PLATFORM_NAMESPACES.argocd, source: { kind: 'own', folder: BOOTSTRAP_FOLDER } });
-    const components = [bootstrapFolder, ...layers.flatMap((layer) => layer.components)];
-    this.waves = computeWaves(components);
+    const components = [bootstrapFolder, ...layers.flatMap((layer) => layer.components), ...applications.components];
+    const { folders, roots, waves } = plan(PLATFORM_NAMESPACES.argocd, components, [edge.branch, monitoring.branch, applications]);
+    const projectOf = projects(config, { bootstrap: [bootstrapFolder, ...roots], applications: applications.components, components, objects: layers.flatMap((layer) => layer.objects) });
 
-    const applications = new ArgoApplications(app, ROOT_FOLDER, {
-      git,
-      namespace: PLATFORM_NAMESPACES.argocd,
-      waves: this.waves,
-      projectOf: (component) => projectOf(component, bootstrapFolder),
-    });
-    const upstream = components.filter(({ props }) => props.source.kind !== 'own');
-    const own = components.filter(({ props }) => props.source.kind === 'own');
     const bootstrap = new Bootstrap(app, BOOTSTRAP_FOLDER, {
       git,
       namespace: PLATFORM_NAMESPACES.argocd,
       rootProject: BOOTSTRAP_PROJECT,
-      roots: [{ name: 'root', folder: ROOT_FOLDER }],
+      roots: [{ name: TRUNK, folder: TRUNK }],
       releases: bootstrapReleases(config, cni),
-      projects: [
-        bootstrapScope(config),
-        upstreamScope(PLATFORM_PROJECT, 'Charts and CRDs from upstream', upstream),
-        ownScope(LAB_PROJECT, 'Manifests synthesised from homelab.yaml', git.repoURL, own.filter((component) => component !== bootstrapFolder), layers.flatMap((layer) => layer.objects)),
-      ],
+      projects: projectOf.scopes,
     });
-    this.layers = [bootstrap, applications, ...layers];
+    this.waves = waves;
+    this.layers = [
+      bootstrap,
+      ...folders.map((folder) => new ArgoApplications(app, folder.name, { git, namespace: PLATFORM_NAMESPACES.argocd, waves: folder.waves, projectOf: projectOf.of })),
+      ...layers,
+    ];
     this.ruleGroups = monitoring.rules;
   }
 
@@ -76,11 +70,6 @@ export class Homelab {
 
   /** Every object of the lab. */
   public get objects(): readonly ApiObject[] { return this.layers.flatMap((layer) => layer.objects); }
-}
-
-function projectOf(component: Component, bootstrapFolder: Component): string {
-  if (component === bootstrapFolder) { return BOOTSTRAP_PROJECT; }
-  return component.props.source.kind === 'own' ? LAB_PROJECT : PLATFORM_PROJECT;
 }
 
 function labNamespaces(config: HomelabConfig): ConstructorParameters<typeof AmbientNamespaces>[2]['namespaces'] {

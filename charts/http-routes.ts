@@ -76,7 +76,7 @@ export class HttpRoutes extends Layer {
     super(scope, id);
     props.routes.forEach((route) => this.addRoute(route));
     // A route is Degraded until its Services exist, and those are a user's own, which come from elsewhere.
-    this.component = this.addOwnFolder({ namespace: props.gateway.namespace, dependsOn: props.dependsOn, waitsOnOutside: true });
+    this.component = this.addOwnFolder({ namespace: props.gateway.namespace, dependsOn: props.dependsOn });
   }
 
   /**

@@ -52,8 +52,6 @@ export class Monitoring extends Layer {
       source: { kind: 'helm', pin: props.pin, values: mergeValues(monitoringValues({ ...props, dashboardReader: DASHBOARD_READER }), props.values) },
       // Grafana's sidecars fail until their ClusterRole is there.
       dependsOn: [this.targets],
-      // Grafana's pod waits for the Secret with its password.
-      waitsOnOutside: true,
       clusterKinds: [{ group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' }, { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' }],
       // A headless Service before CoreDNS, whose pods no other Service exposes the metrics of.
       otherNamespaces: ['kube-system'],

@@ -5,6 +5,7 @@ import { CHARTS, CRD_FOLDERS } from '../../versions';
 import type { LabNamespace } from '../ambient-namespaces';
 import { CertificateAuthority } from '../certificate-authority';
 import { ClusterIssuers, type AcmeAccount } from '../cluster-issuers';
+import type { Branch } from '../branches';
 import type { Component } from '../component';
 import { GatewayApiCrds } from '../gateway-api-crds';
 import { GatewayCertificate } from '../gateway-certificate';
@@ -40,8 +41,15 @@ export function gatewayApiCrds(app: App, config: HomelabConfig): GatewayApiCrds 
   });
 }
 
+/** What is made here. */
+export interface EdgeLayers {
+  readonly layers: readonly Layer[];
+  /** What waits for the world outside. */
+  readonly branch: Branch;
+}
+
 /** The way in: addresses, certificates, gateway and routes. */
-export function edgeLayers(app: App, config: HomelabConfig, { namespaces, gatewayApi, mesh }: EdgeDependencies): Layer[] {
+export function edgeLayers(app: App, config: HomelabConfig, { namespaces, gatewayApi, mesh }: EdgeDependencies): EdgeLayers {
   const metallb = new MetalLbPools(app, 'metallb-pools', {
     pin: CHARTS.metallb,
     namespace: PLATFORM_NAMESPACES.metallb,
@@ -51,22 +59,24 @@ export function edgeLayers(app: App, config: HomelabConfig, { namespaces, gatewa
     values: config.values.metallb,
     dependsOn: [namespaces],
   });
-  const { layers: certificates, certificate } = certificateLayers(app, config, namespaces);
+  const { layers: certificates, certificate, acme } = certificateLayers(app, config, namespaces);
   const gateway = new MainGateway(app, 'gateway', {
     ...config.gateway,
     certificate: GATEWAY_CERTIFICATE,
     redirectRoute: REDIRECT_ROUTE,
     dependsOn: [namespaces, gatewayApi, ...mesh, metallb.component, certificate],
   });
-  const routes = exposedRoutes(config);
-  return [
-    metallb, ...certificates, gateway,
-    // An Application of an empty folder cannot be synced: git keeps no empty folders.
-    ...routes.length > 0 ? [new HttpRoutes(app, 'routes', { gateway: config.gateway, listener: HTTPS_LISTENER, routes, dependsOn: [gateway.component] })] : [],
-  ];
+  const exposed = exposedRoutes(config);
+  // An Application of an empty folder cannot be synced: git keeps no empty folders.
+  const routes = exposed.length > 0 ? [new HttpRoutes(app, 'routes', { gateway: config.gateway, listener: HTTPS_LISTENER, routes: exposed, dependsOn: [gateway.component] })] : [];
+  return {
+    layers: [metallb, ...certificates, gateway, ...routes],
+    // An account needs credentials, a certificate public DNS, a route the Service behind it; the gateway is not healthy without its certificate.
+    branch: { name: 'edge', components: [...acme, certificate, gateway.component, ...routes.map(({ component }) => component)] },
+  };
 }
 
-function certificateLayers(app: App, config: HomelabConfig, namespaces: Component): { layers: Layer[]; certificate: Component } {
+function certificateLayers(app: App, config: HomelabConfig, namespaces: Component): { layers: Layer[]; certificate: Component; acme: Component[] } {
   const { domain, tls } = config;
   const issuers = new ClusterIssuers(app, 'cluster-issuers', {
     pin: CHARTS['cert-manager'],
@@ -90,9 +100,8 @@ function certificateLayers(app: App, config: HomelabConfig, namespaces: Componen
     domain,
     issuer: tls.issuer,
     dependsOn: [namespaces, issuers.component ?? authority.component],
-    waitsOnOutside: issuers.component !== undefined,
   });
-  return { layers: [issuers, authority, certificate], certificate: certificate.component };
+  return { layers: [issuers, authority, certificate], certificate: certificate.component, acme: issuers.component ? [issuers.component] : [] };
 }
 
 function exposedRoutes(config: HomelabConfig): Route[] {

@@ -4,6 +4,7 @@ import { KUBE_SYSTEM, PLATFORM_NAMESPACES, platformInterfaces } from '../../conf
 import type { HomelabConfig } from '../../config/schema';
 import { CHARTS } from '../../versions';
 import type { LabNamespace } from '../ambient-namespaces';
+import type { Branch } from '../branches';
 import type { Component } from '../component';
 import type { Layer } from '../layer';
 import { Monitoring } from '../monitoring';
@@ -27,6 +28,9 @@ import { ztunnelRestartRules } from '../rules/ztunnel-restart';
 /** Folder on the nodes that the clock guard and the certificate exporter write metrics to; host/node has the same. */
 const TEXTFILE_FOLDER = '/var/lib/node_exporter/textfile_collector';
 
+/** Name of the branch of what waits for a person. */
+const BRANCH = 'monitoring';
+
 /** What the layers here need of others. */
 export interface MonitoringNeeds {
   readonly namespaces: Component;
@@ -39,14 +43,18 @@ export interface MonitoringLayers {
   readonly layers: readonly Layer[];
   /** Every rule group, as promtool takes them. */
   readonly rules: readonly PlainRuleGroup[];
+  /** What waits for the world outside. */
+  readonly branch: Branch;
 }
 
 /** Metrics, dashboards and alerts; nothing where monitoring is off. */
 export function monitoringLayers(app: App, config: HomelabConfig, { namespaces, prometheusOperator }: MonitoringNeeds): MonitoringLayers {
-  if (prometheusOperator === undefined) { return { layers: [], rules: [] }; }
+  if (prometheusOperator === undefined) { return { layers: [], rules: [], branch: { name: BRANCH, components: [] } }; }
   const dependsOn = [prometheusOperator, namespaces];
   const rules = prometheusRules(app, config, dependsOn);
-  return { layers: [monitoring(app, config, dependsOn), rules], rules: rules.plainGroups };
+  const stack = monitoring(app, config, dependsOn);
+  // Grafana's pod waits for the Secret with its password.
+  return { layers: [stack, rules], rules: rules.plainGroups, branch: { name: BRANCH, components: [stack.stack] } };
 }
 
 function monitoring(app: App, config: HomelabConfig, dependsOn: readonly Component[]): Monitoring {

@@ -11,8 +11,8 @@ function applicationOf(source: ComponentSource): Manifest {
   return find(manifestsOf(new ArgoApplications(new App(), 'root', { git, namespace: 'argocd', waves: new Map([[component, 3]]), projectOf: () => 'p' })), 'Application');
 }
 
-test('matches the snapshot of the default lab', () => {
-  expect(manifestsOf(labOf(), 'root')).toMatchSnapshot();
+test.each(['root', 'root-edge', 'root-monitoring'])('matches the snapshot of the folder %s in the default lab', (folder) => {
+  expect(manifestsOf(labOf(), folder)).toMatchSnapshot();
 });
 
 test('the wave is text, as an annotation has to be', () => {
@@ -30,7 +30,7 @@ test('a null among the values goes as text, because it means something to Helm',
 });
 
 test('no Application takes its objects along when it goes', () => {
-  for (const { metadata } of manifestsOf(labOf(), 'root')) { expect(metadata).not.toHaveProperty('finalizers'); }
+  for (const { metadata } of ['root', 'root-edge', 'root-monitoring'].flatMap((folder) => manifestsOf(labOf(), folder))) { expect(metadata).not.toHaveProperty('finalizers'); }
 });
 
 describe('syncPolicy', () => {

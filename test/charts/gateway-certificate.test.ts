@@ -32,10 +32,9 @@ test.each(['letsencrypt-prod', 'letsencrypt-staging'])('waits for the account wh
   expect(needs(lab, 'certificates')).toEqual(['namespaces', 'cluster-issuers']);
 });
 
-test("waits for nothing outside when the lab's own authority signs", () => {
+test("waits for the lab's own authority when that one signs", () => {
   // GIVEN
   const lab = labOf('tls: { issuer: homelab-ca }');
   // THEN
   expect(needs(lab, 'certificates')).toEqual(['namespaces', 'certificate-authority']);
-  expect([...lab.waves.keys()].find(({ name }) => name === 'certificates')?.props.waitsOnOutside).toBe(false);
 });

@@ -28,7 +28,7 @@ test("lets a user's values win over the generated ones", () => {
 
 test('adds the pools only after the chart, whose webhook checks them', () => {
   const { chart, component } = pools({ name: 'a', addresses: ['10.0.0.0/24'] });
-  expect(component.needs(chart)).toBe(true);
+  expect(component.dependsOn).toContain(chart);
 });
 
 test('advertises every pool', () => {

@@ -1,7 +1,7 @@
 import { find, labOf, manifestsOf } from '../util';
 
 function stackValues(yaml = ''): unknown {
-  const application = find(manifestsOf(labOf(yaml), 'root'), 'Application', 'kube-prometheus-stack');
+  const application = find(manifestsOf(labOf(yaml), 'root-monitoring'), 'Application', 'kube-prometheus-stack');
   return (application['spec'] as { source: { helm: { valuesObject: unknown } } }).source.helm.valuesObject;
 }
 

@@ -1,36 +1,24 @@
 import { Component } from '../../charts/component';
 import { computeWaves } from '../../charts/waves';
 
-function component(name: string, dependsOn: Component[] = [], waitsOnOutside = false): Component {
-  return new Component({ name, namespace: 'x', source: { kind: 'own', folder: name }, dependsOn, waitsOnOutside });
+function component(name: string, dependsOn: Component[] = []): Component {
+  return new Component({ name, namespace: 'x', source: { kind: 'own', folder: name }, dependsOn });
 }
 
-function wavesOf(components: Component[]): Record<string, number> {
-  return Object.fromEntries([...computeWaves(components)].map(([{ name }, wave]) => [name, wave]));
+function named(waves: ReadonlyMap<Component, number>): Record<string, number> {
+  return Object.fromEntries([...waves].map(([{ name }, wave]) => [name, wave]));
 }
 
 test('a component comes one wave after the last of those it needs', () => {
   const crds = component('crds');
   const base = component('base', [crds]);
   const mesh = component('mesh', [crds, base]);
-  expect(wavesOf([mesh, base, crds])).toEqual({ crds: 0, base: 1, mesh: 2 });
+  expect(named(computeWaves([mesh, base, crds]))).toEqual({ crds: 0, base: 1, mesh: 2 });
 });
 
-test('what waits on the outside comes after everything that can do without it', () => {
-  // GIVEN
-  const crds = component('crds');
-  const certificate = component('certificate', [crds], true);
-  const mesh = component('mesh', [crds]);
-  const ztunnel = component('ztunnel', [mesh]);
-  const gateway = component('gateway', [certificate, mesh]);
-  // WHEN
-  const waves = wavesOf([crds, certificate, mesh, ztunnel, gateway]);
-  // THEN
-  expect(waves).toEqual({ crds: 0, mesh: 1, ztunnel: 2, certificate: 3, gateway: 4 });
-});
-
-test('two that wait on the outside do not wait on each other', () => {
-  expect(wavesOf([component('a', [], true), component('b', [], true), component('c')])).toEqual({ c: 0, a: 1, b: 1 });
+test('what a component waits for besides counts like a dependency', () => {
+  const [first, second] = [component('first'), component('second')];
+  expect(named(computeWaves([first, second], (each) => each === first ? [second] : []))).toEqual({ first: 1, second: 0 });
 });
 
 test('a circle is refused with its members', () => {
