@@ -2,22 +2,35 @@ import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { formatValue, type ConfigPath, type Problem } from './problem';
 
-/** Turns what zod found into problems in a user's words: one per unknown key, every one with a fix. */
-export function explainIssues(schema: z.ZodType, data: unknown, issues: readonly z.core.$ZodIssue[]): Problem[] {
-  return issues.flatMap((issue) => explainIssue(schema, data, issue));
+/** Where the explanations get what a person wrote from. */
+export interface Written {
+  readonly data: unknown;
+  /** What a single value says in the file, letter by letter. */
+  readonly written: (path: ConfigPath) => string | undefined;
 }
 
-function explainIssue(schema: z.ZodType, data: unknown, issue: z.core.$ZodIssue): Problem[] {
+/** Turns what zod found into problems in a user's words: one per unknown key, every one with a fix. */
+export function explainIssues(schema: z.ZodType, source: Written, issues: readonly z.core.$ZodIssue[]): Problem[] {
+  // zod says of a number past every bound that it is too large twice, once for the bound and once for what a number can hold.
+  const bounded = new Set(issues.filter((issue) => issue.code === 'too_big' && Number(issue.maximum) < Number.MAX_SAFE_INTEGER).map(({ path }) => JSON.stringify(path)));
+  return issues
+    .filter((issue) => !(issue.code === 'too_big' && Number(issue.maximum) === Number.MAX_SAFE_INTEGER && bounded.has(JSON.stringify(issue.path))))
+    .flatMap((issue) => explainIssue(schema, source, issue));
+}
+
+function explainIssue(schema: z.ZodType, source: Written, issue: z.core.$ZodIssue): Problem[] {
   const path = issue.path as ConfigPath;
-  const value = path.reduce<unknown>((at, part) => (at as Record<string | number, unknown> | undefined)?.[part], data);
-  const shown = value === undefined ? '' : ` (${formatValue(value)})`;
+  const value = path.reduce<unknown>((at, part) => (at as Record<string | number, unknown> | undefined)?.[part], source.data);
+  const said = typeof value === 'number' || typeof value === 'bigint' ? source.written(path) : undefined;
+  const shown = value === undefined ? '' : ` (${said ?? formatValue(value)})`;
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownKey(key, path, keysAt(schema, path)));
     case 'invalid_type': {
-      if (value === undefined) { return [{ path, what: 'is missing', fix: `add it as ${article(issue.expected)}` }]; }
+      if (value === undefined) { return [{ path, what: 'is missing', fix: `add it, with ${article(issue.expected)} as its value` }]; }
       if (value === null) { return [{ path, what: 'has no value', fix: `write ${article(issue.expected)} after the ":", or remove the key to get its default` }]; }
-      return [{ path, what: `must be ${article(issue.expected)}, not ${article(typeName(value))}${shown}`, fix: typeFix(issue.expected, value) }];
+      const what = typeof value === 'number' && issue.expected === 'int' ? `must be a whole number${shown}` : `must be ${article(issue.expected)}, not ${article(typeName(value))}${shown}`;
+      return [{ path, what, fix: path.length === 0 ? 'begin each line with a key, such as domain: homelab.example.com' : typeFix(schemaAt(schema, path), issue.expected, value, said) }];
     }
     case 'invalid_value': {
       const options = issue.values.map(String);
@@ -25,18 +38,21 @@ function explainIssue(schema: z.ZodType, data: unknown, issue: z.core.$ZodIssue)
       return [{ path, what: value === undefined ? 'is missing' : `is not one of the possible values${shown}`, fix: `${guess ? `did you mean "${guess}"? ` : ''}choose ${options.join(', ')}` }];
     }
     case 'too_small':
-      return [issue.origin === 'array' || issue.origin === 'string'
-        ? { path, what: `is too short${shown}`, fix: `give at least ${issue.minimum} ${issue.origin === 'array' ? 'item(s)' : 'character(s)'}` }
-        : { path, what: `is too small${shown}`, fix: `use ${issue.minimum} or more` }];
+      if (issue.origin === 'array' || issue.origin === 'string') { return [{ path, what: 'is empty', fix: `give at least ${count(issue.minimum, issue.origin)}` }]; }
+      return [{ path, what: `is too small${shown}`, fix: `use ${issue.minimum} or more` }];
     case 'too_big':
-      return [issue.origin === 'array' || issue.origin === 'string'
-        ? { path, what: `is too long${shown}`, fix: `give at most ${issue.maximum} ${issue.origin === 'array' ? 'item(s)' : 'character(s)'}` }
-        : { path, what: `is too large${shown}`, fix: `use ${issue.maximum} or less` }];
+      if (issue.origin === 'array' || issue.origin === 'string') { return [{ path, what: `is too long${shown}`, fix: `give at most ${count(issue.maximum, issue.origin)}` }]; }
+      return [{ path, what: `is too large${shown}`, fix: `use ${issue.maximum} or less` }];
     case 'custom':
-      return [{ path, what: `${issue.message}${shown}`, fix: String(issue.params?.['fix'] ?? 'correct it') }];
+      return [{ path, what: `${issue.message}${issue.params?.['secret'] === true ? '' : shown}`, fix: String(issue.params?.['fix'] ?? 'correct it') }];
     default:
       return [{ path, what: `is not valid${shown}: ${issue.message}`, fix: 'correct it' }];
   }
+}
+
+function count(number: number | bigint, origin: string): string {
+  const unit = origin === 'array' ? 'item' : 'character';
+  return number === 1 ? `one ${unit}` : `${number} ${unit}s`;
 }
 
 function unknownKey(key: string, path: ConfigPath, known: readonly string[]): Problem {
@@ -49,14 +65,21 @@ function unknownKey(key: string, path: ConfigPath, known: readonly string[]): Pr
   };
 }
 
-/** The keys the schema knows at a path, through defaults, options and lists. */
+/** The keys the schema knows at a path. */
 function keysAt(schema: z.core.$ZodType, path: ConfigPath): string[] {
+  const here = schemaAt(schema, path);
+  return here instanceof z.ZodObject ? Object.keys(here.shape) : [];
+}
+
+/** The schema of the value at a path, through defaults, options and lists. */
+function schemaAt(schema: z.core.$ZodType, path: ConfigPath): z.core.$ZodType | undefined {
   const here = unwrap(schema);
-  if (path.length === 0) { return here instanceof z.ZodObject ? Object.keys(here.shape) : []; }
-  const [head, ...rest] = path as [string | number, ...(string | number)[]];
-  if (here instanceof z.ZodArray) { return keysAt(here.element, rest); }
-  const child = here instanceof z.ZodObject ? (here.shape as Record<string, z.core.$ZodType>)[head] : undefined;
-  return child ? keysAt(child, rest) : [];
+  const [head, ...rest] = path;
+  if (head === undefined) { return here; }
+  if (here instanceof z.ZodArray) { return schemaAt(here.element, rest); }
+  const shape = here instanceof z.ZodObject ? here.shape as Record<string, z.core.$ZodType> : {};
+  const child = Object.hasOwn(shape, head) ? shape[head] : undefined;
+  return child && schemaAt(child, rest);
 }
 
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
@@ -85,9 +108,14 @@ function article(type: string): string {
   return TYPE_WORDS[type] ?? `a value of type ${type}`;
 }
 
-function typeFix(expected: string, value: unknown): string {
+function typeFix(schema: z.core.$ZodType | undefined, expected: string, value: unknown, said = String(value)): string {
   if (expected === 'boolean') { return 'write true or false without quotes (yes, no, on and off are plain words in YAML 1.2)'; }
-  if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) { return `put it in quotes: "${String(value)}"`; }
+  if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
+    // Quotes mend it only if what is then read is right; otherwise the rule's own fix is the better advice.
+    const objection = schema instanceof z.ZodType ? schema.safeParse(said).error?.issues.find(({ code }) => code === 'custom') : undefined;
+    const fix: unknown = (objection as z.core.$ZodIssueCustom | undefined)?.params?.['fix'];
+    return typeof fix === 'string' ? fix : `put it in quotes: "${said}"`;
+  }
   if ((expected === 'number' || expected === 'int') && typeof value === 'string' && /^\d+$/.test(value)) { return `write ${value} without quotes`; }
   if (expected === 'array') { return 'write a list: each item on a line of its own after "- "'; }
   if (expected === 'object' || expected === 'record') { return 'write its keys on indented lines below it'; }

@@ -6,13 +6,15 @@ import { parseAddress, parseNetwork, parseRange } from './address';
 export interface Objection {
   readonly what: string;
   readonly fix: string;
+  /** Set where the value may be a secret, which no message and no CI log should repeat. @default false */
+  readonly secret?: boolean;
 }
 
 /** A string that has to pass a rule; the rule's fix travels with the zod issue to the error message. */
 export function text(rule: (value: string) => Objection | undefined, pattern?: RegExp): z.ZodString {
   const schema = z.string().superRefine((value, context) => {
     const objection = rule(value);
-    if (objection) { context.addIssue({ code: 'custom', message: objection.what, params: { fix: objection.fix } }); }
+    if (objection) { context.addIssue({ code: 'custom', message: objection.what, params: { fix: objection.fix, secret: objection.secret } }); }
   });
   // The pattern is for editors only: it completes and underlines, the rule above explains.
   return pattern ? schema.meta({ pattern: pattern.source }) : schema;
@@ -142,8 +144,9 @@ export const urlPath = (): z.ZodString => text((value) => {
 /** A git or chart repository address that Argo CD can read. */
 export const repoUrl = (): z.ZodString => text((value) => {
   const fix = 'write it as https://host/owner/repository.git, ssh://git@host/owner/repository.git or git@host:owner/repository.git';
-  if (/^https?:\/\/[^/@\s]*:[^/@\s]*@/.test(value)) {
-    return { what: 'carries a password, which would be committed to git in clear', fix: 'leave it out and give Argo CD a repository Secret instead (docs/secrets.md)' };
+  // A token can stand where a user name does, so https takes neither; ssh needs its user.
+  if (/^https?:\/\/[^/\s]*@/.test(value) || /^[a-z]+:\/\/[^/@\s]*:[^/@\s]*@/.test(value)) {
+    return { what: 'carries a user name, password or token, which would be committed to git in clear', fix: 'leave out what stands before "@" and give Argo CD a repository Secret instead (docs/secrets.md)', secret: true };
   }
   const known = /^(https:\/\/|ssh:\/\/|git@|oci:\/\/)[A-Za-z0-9][^\s"'`$;|<>\\]*$/.test(value);
   return known ? undefined : { what: 'is not a repository address', fix };

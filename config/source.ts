@@ -1,25 +1,35 @@
-import { isNode, isPair, LineCounter, parseDocument, type Document, type YAMLError } from 'yaml';
+import { isNode, isPair, isScalar, LineCounter, parseDocument, visit, type Document, type YAMLError } from 'yaml';
 import type { ConfigPath, Position, Problem } from './problem';
+import { findStructuralProblems } from './structure';
+
+/** Values that anchors may be repeated into; more is a file made to exhaust its reader. */
+const MOST_ALIASES = 100;
 
 /** A parsed YAML file that still knows where everything stood. */
 export class YamlSource {
-  /** The file's content as plain data; an empty file is an empty object. */
+  /** The file's content as plain data; an empty file is an empty object, an unreadable one is undefined. */
   public readonly data: unknown;
-  /** Everything that makes the file unreadable; if not empty, `data` is undefined. */
+  /** What is wrong with the file as YAML; if it cannot be read at all, `data` is undefined. */
   public readonly problems: readonly Problem[];
   private readonly document: Document;
   private readonly lines = new LineCounter();
 
-  constructor(text: string) {
+  constructor(private readonly text: string) {
     // YAML 1.2 without merge keys and custom tags: what a reader sees is what it says, and "no" stays a word.
-    this.document = parseDocument(text, { lineCounter: this.lines, version: '1.2', merge: false, uniqueKeys: true, prettyErrors: false });
+    this.document = parseDocument(text, { lineCounter: this.lines, version: '1.2', merge: false, uniqueKeys: true, prettyErrors: false, logLevel: 'error' });
     const problems = [...this.document.errors, ...this.document.warnings].map((error) => this.syntaxProblem(error));
-    try {
-      this.data = problems.length > 0 ? undefined : this.document.toJS({ maxAliasCount: 100 }) ?? {};
-    } catch {
-      problems.push({ path: [], what: 'repeats an anchor so often that the file would not fit in memory', fix: 'write the values out' });
-    }
+    // A text that is no YAML has no structure worth looking at.
+    const structural = problems.length > 0 ? [] : findStructuralProblems(this.document);
+    problems.push(...structural.map(({ offset, what, fix }): Problem => ({ path: [], what, fix, position: this.position(offset) })));
+    const readable = problems.length === structural.length && !structural.some(({ fatal }) => fatal);
+    this.data = readable ? this.toData(problems) : undefined;
     this.problems = problems;
+  }
+
+  /** What a single value says in the file, letter by letter; undefined for lists, mappings and what is not there. */
+  public written(path: ConfigPath): string | undefined {
+    const node = this.document.getIn(path, true);
+    return isScalar(node) ? node.source : undefined;
   }
 
   /** Where the value at `path` stands, or its nearest ancestor that is in the file; `atKey` asks for its key instead. */
@@ -30,6 +40,16 @@ export class YamlSource {
       if (offset !== undefined) { return this.position(offset); }
     }
     return { line: 1, column: 1 };
+  }
+
+  private toData(problems: Problem[]): unknown {
+    try {
+      return this.document.toJS({ maxAliasCount: MOST_ALIASES }) ?? {};
+    } catch (error) {
+      if (!(error instanceof ReferenceError)) { throw error; }
+      problems.push({ path: [], what: 'repeats anchors so often that the file would not fit in memory', fix: 'write the values out', position: this.position(firstAlias(this.document)) });
+      return undefined;
+    }
   }
 
   private valueOffset(path: ConfigPath): number | undefined {
@@ -54,11 +74,17 @@ export class YamlSource {
   }
 
   private syntaxProblem(error: YAMLError): Problem {
+    if (error.message.includes('call stack')) { return { path: [], what: 'is nested too deeply', fix: 'keep to a few levels', position: this.position(error.pos[0]) }; }
     const [what, fix] = SYNTAX_ADVICE[error.code] ?? [
       `is not valid YAML: ${error.message.charAt(0).toLowerCase()}${error.message.slice(1).replace(/\.$/, '')}`,
       'compare the line and the one above it with the commented homelab.yaml; most often it is indentation, a missing ":" or an unquoted special character',
     ];
-    return { path: [], what, fix, position: this.position(error.pos[0]) };
+    return { path: [], what: error.code === 'DUPLICATE_KEY' ? `"${this.word(error.pos[0])}" ${what}` : what, fix, position: this.position(error.pos[0]) };
+  }
+
+  /** The key that begins at an offset, without its quotes. */
+  private word(offset: number): string {
+    return /^["']?([^"':\s]*)/.exec(this.text.slice(offset, offset + 80))?.[1] ?? '';
   }
 }
 
@@ -69,3 +95,9 @@ const SYNTAX_ADVICE: Partial<Record<YAMLError['code'], readonly [what: string, f
   TAB_AS_INDENT: ['is indented with a tab, which YAML forbids', 'use spaces'],
   TAG_RESOLVE_FAILED: ['has a YAML tag that means nothing here', 'remove the word that begins with "!"'],
 };
+
+function firstAlias(document: Document): number {
+  let offset = 0;
+  visit(document, { Alias(_key, alias) { offset = alias.range?.[0] ?? 0; return visit.BREAK; } });
+  return offset;
+}

@@ -53,27 +53,27 @@ function checkService(config: HomelabConfig, service: ServiceConfig, path: Confi
 }
 
 function checkNames(config: HomelabConfig): Problem[] {
-  const taken = new Map(platformInterfaces(config).map(({ key, namespace, name }) => [`${namespace}/${name}`, `interfaces.${key}`]));
-  taken.set(`${config.gateway.namespace}/${REDIRECT_ROUTE}`, 'the redirect to https');
+  const taken = new Map(platformInterfaces(config).map(({ key, namespace, name }): [string, Owner] => [`${namespace}/${name}`, { who: `interfaces.${key}`, at: ['interfaces', key] }]));
+  taken.set(`${config.gateway.namespace}/${REDIRECT_ROUTE}`, { who: 'the redirect to https', at: ['gateway', 'namespace'] });
   return config.services.flatMap(({ name, namespace }, index): Problem[] => {
     const owner = taken.get(`${namespace}/${name}`);
-    if (!owner) { taken.set(`${namespace}/${name}`, 'an earlier service'); return []; }
-    return [{ path: ['services', index, 'name'], related: [['services', index, 'namespace']], what: `is the route of ${owner} too (${name} in ${namespace})`, fix: 'give one of them another name' }];
+    if (!owner) { taken.set(`${namespace}/${name}`, { who: 'an earlier service', at: ['services', index, 'name'] }); return []; }
+    return [{ path: ['services', index, 'name'], related: [['services', index, 'namespace'], owner.at], what: `is the route of ${owner.who} too (${name} in ${namespace})`, fix: 'give one of them another name' }];
   });
 }
 
 function checkClaims(config: HomelabConfig): Problem[] {
   const everything: Match[] = [{ path: { type: 'PathPrefix', value: '/' } }];
-  const claims = new Map<string, string>();
+  const claims = new Map<string, Owner>();
   const problems: Problem[] = [];
   const claim = (owner: string, at: ConfigPath, hostname: string, matches: readonly Match[]): void => {
     matches.forEach((match, index) => {
       const key = `${hostname} ${fingerprint(match)}`;
       const other = claims.get(key);
-      if (other === undefined) { claims.set(key, owner); return; }
+      if (other === undefined) { claims.set(key, { who: owner, at: at.slice(0, 2) }); return; }
       problems.push({
-        path: matches === everything ? at : [...at.slice(0, 2), 'matches', index], related: [['domain']],
-        what: `claims ${hostname}${match.path.value} like ${other}; only the older of the two routes would be served`,
+        path: matches === everything ? at : [...at.slice(0, 2), 'matches', index], related: [['domain'], at.slice(0, 2), other.at],
+        what: `claims ${hostname}${match.path.value} like ${other.who}; only the older of the two routes would be served`,
         fix: 'change its hostname, its path or its headers',
       });
     });
@@ -83,6 +83,13 @@ function checkClaims(config: HomelabConfig): Problem[] {
     claim(`the service ${service.name}`, ['services', index, service.hostname ? 'hostname' : 'name'], serviceHostname(config, service), service.matches ?? everything);
   });
   return problems;
+}
+
+/** Whose a name or a host is. */
+interface Owner {
+  /** What a message calls it. */
+  readonly who: string;
+  readonly at: ConfigPath;
 }
 
 type Match = NonNullable<ServiceConfig['matches']>[number];

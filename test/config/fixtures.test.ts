@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { load } from 'js-yaml';
+import { z } from 'zod';
+import { parseConfig } from '../../config/load';
+import { ConfigError } from '../../config/problem';
+import { homelabSchema } from '../../config/schema';
+import { YamlSource } from '../../config/source';
+
+const FIXTURES = path.join(__dirname, '..', 'fixtures');
+const named = (folder: string): string[] => readdirSync(path.join(FIXTURES, folder)).filter((file) => file.endsWith('.yaml')).map((file) => path.basename(file, '.yaml')).sort();
+const text = (folder: string, name: string): string => readFileSync(path.join(FIXTURES, folder, name), 'utf8');
+
+describe('an invalid configuration', () => {
+  test.each(named('invalid'))('"%s" is refused with exactly the messages beside it', (name) => {
+    let message = '';
+    try {
+      parseConfig(text('invalid', `${name}.yaml`), `${name}.yaml`);
+    } catch (error) {
+      expect(error).toBeInstanceOf(ConfigError);
+      message = (error as ConfigError).message;
+    }
+    expect(`${message}\n`).toBe(text('invalid', `${name}.expected.txt`));
+  });
+
+  test.each(named('invalid'))('"%s" is answered in lines that name place, fault and fix', (name) => {
+    for (const line of text('invalid', `${name}.expected.txt`).trimEnd().split('\n')) {
+      expect(line).toMatch(/^[a-z0-9-]+\.yaml:\d+:\d+ .+; .+[^.]$/);
+      expect(line).not.toMatch(/undefined|\[object|Invalid input|ZodError|correct it/);
+    }
+  });
+
+  test('never has its passwords repeated', () => {
+    expect(text('invalid', 'credentials-in-repository.yaml')).toContain('hunter2');
+    expect(text('invalid', 'credentials-in-repository.expected.txt')).not.toContain('hunter2');
+  });
+});
+
+describe('the valid configurations', () => {
+  test('together use every option there is', () => {
+    const used = new Set(named('valid').flatMap((name) => keysIn(new YamlSource(text('valid', `${name}.yaml`)).data)));
+    expect(optionsOf(homelabSchema).filter((option) => !used.has(option))).toEqual([]);
+  });
+
+  test.each(['homelab.yaml'])('%s says what the defaults are', (file) => {
+    const written = readFileSync(path.join(__dirname, '..', '..', file), 'utf8');
+    expect(parseConfig(written)).toEqual(parseConfig(''));
+    // Nothing is left to be guessed at: every key with a default is written out.
+    const left = new Set(keysIn(load(written)));
+    expect(keysIn(parseConfig('')).filter((option) => !left.has(option) && !COMMENTED.has(option))).toEqual([]);
+  });
+
+  test('include what the comments of homelab.yaml show', () => {
+    const commented = readFileSync(path.join(__dirname, '..', '..', 'homelab.yaml'), 'utf8')
+      .replace(/^services: \[\]$/m, '').replace(/^applications: \[\]$/m, '')
+      .split(/^# services:$/m).join('services:').split(/^# applications:$/m).join('applications:')
+      .replace(/^# ( +\S)/gm, '$1');
+    const { services, applications } = parseConfig(commented);
+    expect(services.map(({ name }) => name)).toEqual(['shop', 'api']);
+    expect(applications.map(({ name }) => name)).toEqual(['podinfo']);
+  });
+});
+
+/** Options whose value in homelab.yaml would have to be made up; they stand there as comments. */
+const COMMENTED = new Set<string>([]);
+
+/** Every key in data, by its path; list items count as one. Values of Helm are the user's own and not gone into. */
+function keysIn(data: unknown, at = ''): string[] {
+  if (Array.isArray(data)) { return data.flatMap((item) => keysIn(item, `${at}[]`)); }
+  if (typeof data !== 'object' || data === null) { return []; }
+  return Object.entries(data).flatMap(([key, value]) => {
+    const here = `${at}.${key}`;
+    return [here, ...isHelmValues(here) ? [] : keysIn(value, here)];
+  });
+}
+
+/** Every key of the schema, by its path. */
+function optionsOf(schema: z.core.$ZodType, at = ''): string[] {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) { return optionsOf(schema.unwrap(), at); }
+  if (schema instanceof z.ZodArray) { return optionsOf(schema.element, `${at}[]`); }
+  if (!(schema instanceof z.ZodObject)) { return []; }
+  return Object.entries(schema.shape as Record<string, z.core.$ZodType>).flatMap(([key, child]) => [`${at}.${key}`, ...optionsOf(child, `${at}.${key}`)]);
+}
+
+function isHelmValues(at: string): boolean {
+  return at.startsWith('.values.') || at === '.applications[].values';
+}
