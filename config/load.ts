@@ -124,7 +124,7 @@ function asError(problems: readonly Problem[], source: YamlSource, fileName: str
   const placed = problems.map((problem) => ({ problem, position: problem.position ?? source.locate(problem.path, problem.atKey) }));
   const lines = placed
     // What YAML itself has to say of a value comes first; a second opinion on the same value would only be its echo.
-    .filter(({ problem, position }) => problem.position || !placed.some((other) => other.problem.position && samePlace(other.position, position)))
+    .filter(({ problem, position }) => problem.position !== undefined || !placed.some((other) => other.problem.position && samePlace(other.position, position)))
     .sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column)
     .map(({ problem: { path: where, what, fix }, position: { line, column } }) =>
       `${fileName}:${line}:${column} ${where.length > 0 ? `${formatPath(where)}: ` : ''}${what}; ${fix}`);
