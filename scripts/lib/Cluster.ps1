@@ -51,33 +51,38 @@ function Wait-LabSsh {
     }
 }
 
+function Get-LabSetupHint {
+    [CmdletBinding()] [OutputType([string[]])] param([Parameter(Mandatory)] [hashtable] $Node)
+    return @(((Get-LabShellHint -Node $Node) + ' sudo journalctl -u homelab-setup -u k3s -n 100 --no-pager'), 'the VM reaches the internet through Windows: a VPN or a firewall on Windows can be in its way', 'run diagnostics.ps1')
+}
+
 # cloud-init ends with 0, with 2 after an error it could live with, with 1 after one it could not. Polled rather than waited for,
-# so that a connection that breaks does not lose the answer.
+# so that a connection that breaks does not lose the answer. An error is only warned of: cloud-init keeps it for ever, while the
+# node's own setup service tries again and the API is what shows whether it succeeded.
 function Wait-LabCloudInit {
-    [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node, [int] $TimeoutSeconds = 1200)
-    $seen = @{ Degraded = ''; Failed = '' }
-    Wait-LabUntil -Title ('{0} has set itself up (cloud-init)' -f $Node.Name) -TimeoutSeconds $TimeoutSeconds -IntervalSeconds 10 -Next @(
-        ((Get-LabShellHint -Node $Node) + ' sudo tail -n 50 /var/log/cloud-init-output.log'), 'run diagnostics.ps1') -Probe {
+    [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node, [int] $TimeoutSeconds = 3000)
+    $seen = @{ Warning = '' }
+    Wait-LabUntil -Title ('{0} has set itself up (cloud-init)' -f $Node.Name) -TimeoutSeconds $TimeoutSeconds -IntervalSeconds 10 -Next (Get-LabSetupHint -Node $Node) -Probe {
         $result = Invoke-LabSsh -Node $Node -Command 'cloud-init status --format json'
         try { $status = $result.Output | ConvertFrom-Json } catch { return ('no answer: ' + (Get-LabTail -Result $result -Line 1)) }
         $word = [string](Get-LabProperty -InputObject $status -Path 'status')
-        if ($word -eq 'error') { $seen.Failed = (@(Get-LabProperty -InputObject $status -Path 'errors') -join '; '); return '' }
-        if ($word -eq 'disabled') { return '' }
-        if ($word -ne 'done') { return ('{0} {1}' -f $word, (Get-LabProperty -InputObject $status -Path 'detail')).Trim() }
-        if ($result.ExitCode -eq 2) { $seen.Degraded = [string](ConvertTo-Json -Compress -Depth 4 -InputObject (Get-LabProperty -InputObject $status -Path 'recoverable_errors')) }
+        if ($word -notin 'done', 'error', 'disabled') { return ('{0} {1}' -f $word, (Get-LabProperty -InputObject $status -Path 'detail')).Trim() }
+        if ($word -eq 'error') { $seen.Warning = @(Get-LabProperty -InputObject $status -Path 'errors') -join '; ' }
+        if ($word -eq 'done' -and $result.ExitCode -eq 2) { $seen.Warning = 'it recovered from ' + (ConvertTo-Json -Compress -Depth 4 -InputObject (Get-LabProperty -InputObject $status -Path 'recoverable_errors')) }
         return ''
     }
-    if ($seen.Failed -ne '') {
-        Exit-Lab -Message ('cloud-init failed on {0}: {1}' -f $Node.Name, $seen.Failed) -Next @(((Get-LabShellHint -Node $Node) + ' sudo tail -n 50 /var/log/cloud-init-output.log'), 'run diagnostics.ps1')
-    }
-    if ($seen.Degraded -ne '') { Write-LabWarning -Text ('cloud-init on {0} recovered from errors: {1}' -f $Node.Name, $seen.Degraded) }
+    if ($seen.Warning -ne '') { Write-LabWarning -Text ('cloud-init on {0} reports: {1}' -f $Node.Name, $seen.Warning) }
 }
 
 function Wait-LabApi {
-    [CmdletBinding()] param([int] $TimeoutSeconds = 600)
-    Wait-LabUntil -Title 'the Kubernetes API is ready' -TimeoutSeconds $TimeoutSeconds -Next @(((Get-LabShellHint -Node (Get-LabServer)) + ' sudo journalctl -u k3s -n 50 --no-pager'), 'run diagnostics.ps1') -Probe {
+    [CmdletBinding()] param([int] $TimeoutSeconds = 1200)
+    Wait-LabUntil -Title 'the Kubernetes API is ready' -TimeoutSeconds $TimeoutSeconds -Next (Get-LabSetupHint -Node (Get-LabServer)) -Probe {
         $result = Invoke-LabKubectl -Command 'get --raw /readyz' -TimeoutSeconds 30
-        if ($result.ExitCode -ne 0 -or $result.Output.Trim() -ne 'ok') { return (Get-LabTail -Result $result -Line 1) }
+        if ($result.ExitCode -eq 0 -and $result.Output.Trim() -eq 'ok') { return '' }
+        # The setup service tries several times; once it has given up there is nothing to wait for.
+        $setup = Invoke-LabSsh -Node (Get-LabServer) -Command 'systemctl is-failed homelab-setup.service'
+        if ($setup.Output.Trim() -eq 'failed') { Exit-Lab -Message ('The setup of {0} has failed for good.' -f (Get-LabServer).Name) -Next (Get-LabSetupHint -Node (Get-LabServer)) }
+        return (Get-LabTail -Result $result -Line 1)
     }
 }
 

@@ -39,9 +39,9 @@ function Remove-LabHalfDisk {
 function Invoke-LabDiskStep {
     [CmdletBinding(SupportsShouldProcess)] param([Parameter(Mandatory)] [hashtable] $Node)
     $path = Get-LabDiskPath -Node $Node
+    $half = $path + '.half.vhdx'
     Assert-LabDiskOwn -Path $path
     Invoke-LabStep -Title ('disk of {0}, {1} GiB, grows as it fills' -f $Node.Name, $Node.DiskGiB) -IsDone { Test-LabDisk -Node $Node } -Action {
-        $half = $path + '.half.vhdx'
         if (-not (Test-Path -LiteralPath (Get-LabNodeFolder -Node $Node))) { [void](New-Item -ItemType Directory -Path (Get-LabNodeFolder -Node $Node) -Force) }
         Add-LabOwned -Kind 'file' -Name $half
         Remove-LabHalfDisk -Path $half
@@ -54,8 +54,8 @@ function Invoke-LabDiskStep {
         Remove-LabKnownHost -Node $Node
         Add-LabOwned -Kind 'file' -Name $path
         Move-Item -LiteralPath $half -Destination $path -Force
-        Remove-LabOwned -Kind 'file' -Name $half
     }
+    if (Test-LabDisk -Node $Node) { Remove-LabOwned -Kind 'file' -Name $half }
     $size = 0
     if (Test-LabDisk -Node $Node) { $size = (Get-VHD -Path $path).Size }
     if ($size -gt $Node.DiskBytes) {

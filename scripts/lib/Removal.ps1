@@ -61,7 +61,10 @@ function Remove-LabSwitch {
     [CmdletBinding(SupportsShouldProcess)] param()
     foreach ($switch in @(Get-LabSwitch)) {
         if (-not (Test-LabSwitchOwn -Switch $switch)) { Write-LabLine -Text ('skip    switch "{0}" was not made by these scripts' -f $Lab.SwitchName); return }
-        $others = @(Get-VM | Get-VMNetworkAdapter | Where-Object { $_.SwitchName -eq $Lab.SwitchName -and $_.VMName -notin @($Lab.Nodes | ForEach-Object { $_.Name }) } | ForEach-Object { $_.VMName })
+        $own = @($Lab.Nodes | ForEach-Object { $_.Name })
+        $others = @(foreach ($machine in @(Get-VM | Where-Object { $_.Name -notin $own })) {
+                if (@(Get-VMNetworkAdapter -VMName $machine.Name | Where-Object { $_.SwitchName -eq $Lab.SwitchName }).Count -gt 0) { $machine.Name }
+            })
         if ($others.Count -gt 0) { Write-LabWarning -Text ('the switch "{0}" stays, because other VMs use it: {1}' -f $Lab.SwitchName, ($others -join ', ')); return }
         if (-not $PSCmdlet.ShouldProcess(('switch "{0}"' -f $Lab.SwitchName), 'Remove')) { return }
         Remove-VMSwitch -Name $Lab.SwitchName -Force

@@ -55,10 +55,10 @@ function Write-LabSeedFile {
 function Invoke-LabSeedStep {
     [CmdletBinding(SupportsShouldProcess)] param([Parameter(Mandatory)] [hashtable] $Node)
     $path = Get-LabSeedPath -Node $Node
+    $half = $path + '.half.vhdx'
     Assert-LabDiskOwn -Path $path
     Invoke-LabStep -Title ('seed disk of {0}' -f $Node.Name) -IsDone { Test-Path -LiteralPath $path } -Action {
         $files = Get-LabSeedFile -Node $Node
-        $half = $path + '.half.vhdx'
         Add-LabOwned -Kind 'file' -Name $half
         Remove-LabHalfDisk -Path $half
         # 64 MiB: FAT32 needs more than 33.
@@ -83,8 +83,8 @@ function Invoke-LabSeedStep {
         }
         Add-LabOwned -Kind 'file' -Name $path -Detail (Get-LabSeedHash -Files $files)
         Move-Item -LiteralPath $half -Destination $path -Force
-        Remove-LabOwned -Kind 'file' -Name $half
     }
+    if (Test-Path -LiteralPath $path) { Remove-LabOwned -Kind 'file' -Name $half }
     if ((Test-Path -LiteralPath $path) -and (Get-LabOwnedDetail -Kind 'file' -Name $path) -ne (Get-LabSeedHash -Files (Get-LabSeedFile -Node $Node))) {
         # cloud-init reads its seed once in the life of a node, so writing a new one would only pretend.
         Write-LabNote -Text ('scripts\seed\{0} has changed since the node was made; the node keeps what it was made with (docs/day-2.md, "Upgrade")' -f $Node.Name)

@@ -28,8 +28,8 @@ function Get-LabState {
 
 function Save-LabState {
     [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $State)
-    $entries = @($State.Owned.Keys | Sort-Object | ForEach-Object { @{ name = $_; detail = $State.Owned[$_] } })
-    $text = ConvertTo-Json -InputObject @{ schema = 1; lab = $State.Lab; owned = $entries } -Depth 4
+    $entries = @($State.Owned.Keys | Sort-Object | ForEach-Object { [ordered]@{ name = $_; detail = $State.Owned[$_] } })
+    $text = ConvertTo-Json -InputObject ([ordered]@{ schema = 1; lab = $State.Lab; owned = $entries }) -Depth 4
     $path = Get-LabStatePath
     if (-not (Test-Path -LiteralPath $Lab.Folder)) { [void](New-Item -ItemType Directory -Path $Lab.Folder -Force) }
     # Written beside and moved over, so that a power cut leaves the old file or the new one.
