@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { load } from 'js-yaml';
 import { z } from 'zod';
@@ -20,6 +20,8 @@ describe('an invalid configuration', () => {
       expect(error).toBeInstanceOf(ConfigError);
       message = (error as ConfigError).message;
     }
+    // UPDATE_EXPECTED=1 writes what is said now; the difference has to be read, aloud.
+    if (process.env['UPDATE_EXPECTED'] && message !== '') { writeFileSync(path.join(FIXTURES, 'invalid', `${name}.expected.txt`), `${message}\n`); }
     expect(`${message}\n`).toBe(text('invalid', `${name}.expected.txt`));
   });
 
