@@ -123,4 +123,6 @@ export const CASES: Readonly<Record<string, RuleCase>> = {
   'k3s-makes-room': { broken: [], mended: [], seeds: { broken: seed({ ...roomyK3s, disable: ['servicelb'] }), mended: seed(roomyK3s) }, says: 'installs Traefik' },
   'k3s-agrees': { broken: [], mended: [], seeds: { broken: seed({ ...agreeingK3s, 'cluster-cidr': '10.0.0.0/8' }), mended: seed(agreeingK3s) }, says: 'takes 10.0.0.0/8 for pods, not 10.42.0.0/16' },
   'bootstrap-same': { broken: [configMap], mended: [configMap], seeds: { broken: seed({}), mended: seed({}, configMap) }, says: 'not laid into K3s on homelab' },
+
+  'definition-rules-kept': { broken: [gateway({ listeners: [https, { ...https, port: 8443 }] })], mended: [gateway({ listeners: [https] })], says: 'spec.listeners: Listener name must be unique within the Gateway' },
 };
