@@ -35,7 +35,7 @@ export function certManagerRules(): RuleGroup {
       {
         alert: 'CertificateRenewalOverdue',
         // cert-manager renews when (expiry - renewal) is left; less than 70 % of that left means that it has tried and failed for a while.
-        expr: expiry.minus(time()).below(expiry.minus(renewal, SAME_CERTIFICATE).times(0.7), SAME_CERTIFICATE).and(renewal.above(0), SAME_CERTIFICATE),
+        expr: expiry.minus(time()).below(expiry.minus(renewal, SAME_CERTIFICATE).times(0.7), SAME_CERTIFICATE).and(renewal.differsFrom(0), SAME_CERTIFICATE),
         for: '1h',
         severity: 'warning',
         layer: 'edge',

@@ -36,7 +36,7 @@ export function nodeRules(): RuleGroup {
         severity: 'warning',
         layer: 'node',
         summary: 'A node was asleep',
-        description: 'The clock of {{ $labels.instance }} has jumped by {{ $value | humanizeDuration }}: the VM was frozen that long. The clock guard should restart ztunnel now.',
+        description: 'The clock of {{ $labels.node }} has jumped by {{ $value | humanizeDuration }}: the VM was frozen that long. The clock guard should restart ztunnel now.',
         dashboard: 'ztunnel',
       },
       {
@@ -46,7 +46,7 @@ export function nodeRules(): RuleGroup {
         severity: 'critical',
         layer: 'node',
         summary: 'The clock guard could not restart ztunnel',
-        description: 'On {{ $labels.instance }} the clock jumped, and for 15 minutes the guard has not managed to restart ztunnel or the gateways.',
+        description: 'On {{ $labels.node }} the clock jumped, and for 15 minutes the guard has not managed to restart ztunnel or the gateways.',
         dashboard: 'ztunnel',
       },
       {
@@ -67,7 +67,7 @@ export function nodeRules(): RuleGroup {
         severity: 'warning',
         layer: 'node',
         summary: 'The clock of a node follows nothing',
-        description: 'The clock of {{ $labels.instance }} has not been synchronised for 10 minutes. Certificates and logs depend on it.',
+        description: 'The clock of {{ $labels.node }} has not been synchronised for 10 minutes. Certificates and logs depend on it.',
       },
       {
         alert: 'NodeDiskFillingUp',
@@ -76,7 +76,7 @@ export function nodeRules(): RuleGroup {
         severity: 'warning',
         layer: 'node',
         summary: 'A disk will be full within a day',
-        description: '{{ $labels.mountpoint }} on {{ $labels.instance }} has {{ $value | humanizePercentage }} left, and at this pace nothing within 24 hours.',
+        description: '{{ $labels.mountpoint }} on {{ $labels.node }} has {{ $value | humanizePercentage }} left, and at this pace nothing within 24 hours.',
       },
       {
         alert: 'NodeDiskFull',
@@ -86,7 +86,7 @@ export function nodeRules(): RuleGroup {
         severity: 'critical',
         layer: 'node',
         summary: 'A disk is nearly full',
-        description: '{{ $labels.mountpoint }} on {{ $labels.instance }} has {{ $value | humanizePercentage }} left. Below 5 % pods are evicted.',
+        description: '{{ $labels.mountpoint }} on {{ $labels.node }} has {{ $value | humanizePercentage }} left. Below 5 % pods are evicted.',
       },
       {
         alert: 'NodeInodesLow',
@@ -95,7 +95,7 @@ export function nodeRules(): RuleGroup {
         severity: 'warning',
         layer: 'node',
         summary: 'A disk can hold hardly any more files',
-        description: '{{ $labels.mountpoint }} on {{ $labels.instance }} has {{ $value | humanizePercentage }} of its inodes left.',
+        description: '{{ $labels.mountpoint }} on {{ $labels.node }} has {{ $value | humanizePercentage }} of its inodes left.',
       },
       {
         alert: 'NodeMemoryLow',
@@ -104,7 +104,7 @@ export function nodeRules(): RuleGroup {
         severity: 'warning',
         layer: 'node',
         summary: 'A node is short of memory',
-        description: '{{ $value | humanizePercentage }} of the memory of {{ $labels.instance }} has been available for 10 minutes.',
+        description: '{{ $value | humanizePercentage }} of the memory of {{ $labels.node }} has been available for 10 minutes.',
       },
       {
         alert: 'NodeOutOfMemory',
@@ -112,7 +112,7 @@ export function nodeRules(): RuleGroup {
         severity: 'warning',
         layer: 'node',
         summary: 'The kernel killed a process for want of memory',
-        description: '{{ $value | humanize }} process(es) were killed on {{ $labels.instance }} within 15 minutes.',
+        description: '{{ $value | humanize }} process(es) were killed on {{ $labels.node }} within 15 minutes.',
       },
     ],
   };

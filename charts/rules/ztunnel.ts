@@ -49,11 +49,11 @@ export function ztunnelRules({ namespace, certificateTtlSeconds }: ZtunnelRulesP
       },
       {
         alert: 'ZtunnelCertificateExpired',
-        expr: remaining().atMost(0),
+        expr: time().minus(notAfter).atLeast(0),
         severity: 'critical',
         layer: 'mesh',
         summary: 'ztunnel serves an expired certificate',
-        description: 'The certificate of {{ $labels.identity }} expired {{ $value | humanizeDuration }} from now. Every connection of that workload through the mesh fails until ztunnel restarts.',
+        description: 'The certificate of {{ $labels.identity }} expired {{ $value | humanizeDuration }} ago. Every connection of that workload through the mesh fails until ztunnel restarts.',
         dashboard: 'ztunnel',
       },
       {
@@ -74,7 +74,7 @@ export function ztunnelRules({ namespace, certificateTtlSeconds }: ZtunnelRulesP
         severity: 'warning',
         layer: 'mesh',
         summary: 'ztunnel has slept through half of its margin',
-        description: `On {{ $labels.instance }} the clock has jumped by {{ $value | humanizeDuration }} since ztunnel started; past ${certificateTtlSeconds / 2 / HOUR} h its certificates expire before it renews them.`,
+        description: `On {{ $labels.node }} the clock has jumped by {{ $value | humanizeDuration }} since ztunnel started; past ${certificateTtlSeconds / 2 / HOUR} h its certificates expire before it renews them.`,
         dashboard: 'ztunnel',
       },
       {
