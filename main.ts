@@ -19,7 +19,11 @@ function main(): void {
     writeCopy(outdir, synthesis.files);
     return;
   }
-  const trees: Tree[] = [{ folder: 'dist', files: synthesis.files }, { folder: 'scripts', files: synthesis.scripts }];
+  const trees: Tree[] = [
+    { folder: 'dist', files: synthesis.files },
+    { folder: 'monitoring', files: synthesis.monitoring },
+    { folder: 'scripts', files: synthesis.scripts },
+  ];
   const written = writeTrees('.', trees);
   if (outdir !== undefined) { writeCopy(CDK8S_SCRATCH, synthesis.files); }
   // The cdk8s CLI swallows what its app says on standard output.

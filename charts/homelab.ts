@@ -12,6 +12,7 @@ import { edgeLayers, edgeNamespaces, gatewayApiCrds } from './composition/edge';
 import { cniChaining, istioAmbient, meshNamespaces, ztunnelRestart } from './composition/mesh';
 import { monitoringLayers, monitoringNamespaces } from './composition/monitoring';
 import { projects } from './composition/projects';
+import type { HelmValues } from './helm-values';
 import type { Layer, RequiredSecret } from './layer';
 import type { PlainRuleGroup } from './prometheus-rules';
 import { BOOTSTRAP_PROJECT } from './projects';
@@ -27,6 +28,8 @@ export class Homelab {
 
   /** Alerts and recording rules, as promtool takes them. */
   public readonly ruleGroups: readonly PlainRuleGroup[];
+  /** Alertmanager's configuration, as amtool takes it; none without monitoring. */
+  public readonly alertmanagerConfig: HelmValues | undefined;
 
   constructor(public readonly config: HomelabConfig) {
     const app = new App();
@@ -63,6 +66,7 @@ export class Homelab {
       ...layers,
     ];
     this.ruleGroups = monitoring.rules;
+    this.alertmanagerConfig = monitoring.alertmanagerConfig;
   }
 
   /** Every Secret that somebody has to create by hand. */

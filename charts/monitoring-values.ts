@@ -1,3 +1,4 @@
+import type { AlertRouting } from './alert-routing';
 import type { HelmValues } from './helm-values';
 
 /** A number of bytes in the form Kubernetes writes it, such as `20Gi`. */
@@ -22,6 +23,8 @@ export interface MonitoringValuesProps {
   /** Folder on the nodes with metrics in text files. */
   readonly textfileFolder: string;
   readonly grafana: GrafanaProps;
+  /** Alertmanager's configuration and the Secrets it reads. */
+  readonly alerting: Pick<AlertRouting, 'config' | 'volumes' | 'volumeMounts'>;
   /** ClusterRole that lets Grafana's sidecars read ConfigMaps. */
   readonly dashboardReader: string;
 }
@@ -88,8 +91,11 @@ export function monitoringValues(props: MonitoringValuesProps): HelmValues {
       },
     },
     alertmanager: {
+      config: props.alerting.config,
       alertmanagerSpec: {
-        // Otherwise an AlertmanagerConfig would match only alerts about its own namespace, and those about nodes never.
+        volumes: props.alerting.volumes,
+        volumeMounts: props.alerting.volumeMounts,
+        // For AlertmanagerConfigs of the user's own: otherwise one would match only alerts about its own namespace, and those about nodes never.
         alertmanagerConfigMatcherStrategy: { type: 'None' },
         podMetadata: { labels: { 'istio.io/dataplane-mode': 'none' } },
         resources: resources('10m', '48Mi', '128Mi'),

@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { alertRouting, type AlertRoutingProps } from './alert-routing';
 import type { ChartPin, Component } from './component';
 import { mergeValues, type HelmValues } from './helm-values';
 import { Layer } from './layer';
@@ -7,7 +8,9 @@ import { addMonitor } from './monitors';
 import { monitoringValues, type MonitoringValuesProps } from './monitoring-values';
 import { METALLB_METRICS, scrapeTargets, type PlatformTargets } from './scrape-targets';
 
-export interface MonitoringProps extends Omit<MonitoringValuesProps, 'dashboardReader'> {
+export interface MonitoringProps extends Omit<MonitoringValuesProps, 'dashboardReader' | 'alerting'> {
+  /** Who is told of which alert. */
+  readonly alerting: Omit<AlertRoutingProps, 'namespace'>;
   readonly pin: ChartPin;
   /** Where the components to scrape live. */
   readonly targets: PlatformTargets;
@@ -26,9 +29,14 @@ export class Monitoring extends Layer {
   public readonly stack: Component;
   /** What is scraped. */
   public readonly targets: Component;
+  /** Alertmanager's configuration, as amtool takes it. */
+  public readonly alertmanagerConfig: HelmValues;
 
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
+    const alerting = alertRouting({ ...props.alerting, namespace: props.namespace });
+    this.alertmanagerConfig = alerting.config;
+    alerting.requiredSecrets.forEach((secret) => { this.requireSecret(secret); });
     scrapeTargets(props.targets).forEach((target) => addMonitor(this, props.namespace, target));
     this.addMetalLbService(props.targets.metallb);
     new k8s.KubeClusterRole(this, DASHBOARD_READER, {
@@ -49,7 +57,7 @@ export class Monitoring extends Layer {
     this.stack = this.addComponent({
       name: 'kube-prometheus-stack',
       namespace: props.namespace,
-      source: { kind: 'helm', pin: props.pin, values: mergeValues(monitoringValues({ ...props, dashboardReader: DASHBOARD_READER }), props.values) },
+      source: { kind: 'helm', pin: props.pin, values: mergeValues(monitoringValues({ ...props, alerting, dashboardReader: DASHBOARD_READER }), props.values) },
       // Grafana's sidecars fail until their ClusterRole is there.
       dependsOn: [this.targets],
       clusterKinds: [{ group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' }, { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' }],

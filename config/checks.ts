@@ -1,4 +1,5 @@
 import { checkAddresses } from './checks/addresses';
+import { checkAlerting } from './checks/alerting';
 import { checkApplications } from './checks/applications';
 import { checkMesh } from './checks/mesh';
 import { checkNamespaces } from './checks/namespaces';
@@ -9,5 +10,5 @@ import type { HomelabConfig } from './schema';
 
 /** All rules between fields. Each takes a configuration whose fields are valid one by one. */
 export function checkConfig(config: HomelabConfig): Problem[] {
-  return [checkAddresses, checkNamespaces, checkServices, checkMesh, checkApplications, checkWindowsHost].flatMap((check) => check(config));
+  return [checkAddresses, checkNamespaces, checkServices, checkMesh, checkApplications, checkAlerting, checkWindowsHost].flatMap((check) => check(config));
 }

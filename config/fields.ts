@@ -122,6 +122,9 @@ export const secretKey = (): z.ZodString => text((value) => SECRET_KEY.test(valu
   fix: 'use letters, digits, "-", "_" and "."',
 }, SECRET_KEY);
 
+/** An IANA time zone. */
+export const timeZone = (): z.ZodString => matching(/^(UTC|[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z_+-]+){1,2})$/, 'is not an IANA time zone', 'write it as Area/City, such as Europe/London, or Etc/UTC');
+
 /** An HTTP header name (RFC 7230 token). */
 export const headerName = (): z.ZodString => text((value) => HEADER_NAME.test(value) ? undefined : {
   what: 'is not an HTTP header name',

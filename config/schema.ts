@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alerting } from './alerting';
 import * as field from './fields';
 import { windowsHost } from './windows';
 
@@ -57,7 +58,7 @@ const mesh = z.strictObject({
   mtls: z.enum(['STRICT', 'PERMISSIVE']).default('STRICT')
     .describe('Whether pods in the mesh refuse plain text from outside it. A namespace can differ: namespaces[].mtls.'),
   ztunnelRestartSchedule: field.cron().default('0 3 * * 0').describe('When ztunnel is restarted as a backstop, in the time zone below.'),
-  timeZone: field.matching(/^(UTC|[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z_+-]+){1,2})$/, 'is not an IANA time zone', 'write it as Area/City, such as Europe/London, or Etc/UTC').default('Etc/UTC')
+  timeZone: field.timeZone().default('Etc/UTC')
     .describe('IANA time zone of that schedule.'),
   workloadCertificateTTL: field.duration().default('720h')
     .describe('Life of workload certificates. ztunnel renews at half of it on a clock that stops while the VM sleeps (istio/ztunnel#1481), so half is the sleep it survives.'),
@@ -128,6 +129,15 @@ const monitoring = z.strictObject({
   scrapeInterval: field.prometheusDuration().default('30s').describe('How often targets are scraped.'),
   grafanaAdminSecretName: field.name().default('grafana-admin')
     .describe('Secret in the namespace monitoring with the keys admin-user and admin-password.'),
+  alerting: alerting.prefault({}).describe('Who is told of which alert, and when.'),
+  dashboards: z.strictObject({
+    cilium: z.boolean().default(false).describe("Cilium's dashboards of agent and operator, from its chart."),
+    hubble: z.boolean().default(false).describe("Hubble's dashboards, from Cilium's chart."),
+    istio: z.boolean().default(false).describe("Istio's dashboards of mesh, workloads, ztunnel and istiod; Grafana downloads them at each start."),
+    argocd: z.boolean().default(false).describe("Argo CD's dashboard; Grafana downloads it at each start."),
+  }).prefault({}).describe("Upstream dashboards beside the lab's own."),
+  logs: z.enum(['none', 'loki']).default('none').describe('Where logs of all pods are kept, beside the node itself.'),
+  traces: z.enum(['none', 'tempo']).default('none').describe('Where traces of requests through gateways and waypoints are kept.'),
 });
 
 /** The charts whose values a user may override; the key is the Helm release's name. */

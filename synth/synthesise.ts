@@ -6,6 +6,7 @@ import { checkTree, type Verdict } from '../rules/run';
 import { Tree } from '../rules/tree';
 import type { Manifest } from './manifest';
 import { mark } from './mark';
+import { renderMonitoring } from './monitoring';
 import { renderFiles, toManifests } from './render';
 
 /** A finished lab, still in memory. */
@@ -15,6 +16,8 @@ export interface Synthesis {
   readonly manifests: ReadonlyMap<string, readonly Manifest[]>;
   /** Path below `dist/`, and text. */
   readonly files: ReadonlyMap<string, string>;
+  /** Path below `monitoring/`, and text. */
+  readonly monitoring: ReadonlyMap<string, string>;
   /** Path below `scripts/`, and text. */
   readonly scripts: ReadonlyMap<string, string>;
   /** What the rules say that stops nothing. */
@@ -35,7 +38,7 @@ export function synthesise({ config, blame }: LoadedConfig): Synthesis {
   const verdict = checkTree(new Tree(config, manifests, scripts));
   if (verdict.errors.length > 0) { throw blame(verdict.errors); }
   if (verdict.faults.length > 0) { throw new Error(`the lab breaks its own rules (docs/rules.md):\n${verdict.faults.map((fault) => `  ${fault}`).join('\n')}`); }
-  return { lab, manifests, files, scripts, verdict };
+  return { lab, manifests, files, monitoring: markAll(renderMonitoring(lab)), scripts, verdict };
 }
 
 function markAll(files: ReadonlyMap<string, string>): Map<string, string> {

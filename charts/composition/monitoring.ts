@@ -3,9 +3,11 @@ import { Cron } from 'croner';
 import { KUBE_SYSTEM, PLATFORM_NAMESPACES, platformInterfaces } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
 import { CHARTS } from '../../versions';
+import type { AlertChannel, AlertRoutingProps } from '../alert-routing';
 import type { LabNamespace } from '../ambient-namespaces';
 import type { Branch } from '../branches';
 import type { Component } from '../component';
+import type { HelmValues } from '../helm-values';
 import type { Layer } from '../layer';
 import { Monitoring } from '../monitoring';
 import { PrometheusRules, type PlainRuleGroup } from '../prometheus-rules';
@@ -45,6 +47,8 @@ export interface MonitoringLayers {
   readonly rules: readonly PlainRuleGroup[];
   /** What waits for the world outside. */
   readonly branch: Branch;
+  /** Alertmanager's configuration, as amtool takes it. */
+  readonly alertmanagerConfig?: HelmValues;
 }
 
 /** Metrics, dashboards and alerts; nothing where monitoring is off. */
@@ -54,7 +58,7 @@ export function monitoringLayers(app: App, config: HomelabConfig, { namespaces, 
   const rules = prometheusRules(app, config, dependsOn);
   const stack = monitoring(app, config, dependsOn);
   // Grafana's pod waits for the Secret with its password.
-  return { layers: [stack, rules], rules: rules.plainGroups, branch: { name: BRANCH, components: [stack.stack] } };
+  return { layers: [stack, rules], rules: rules.plainGroups, alertmanagerConfig: stack.alertmanagerConfig, branch: { name: BRANCH, components: [stack.stack] } };
 }
 
 function monitoring(app: App, config: HomelabConfig, dependsOn: readonly Component[]): Monitoring {
@@ -66,6 +70,7 @@ function monitoring(app: App, config: HomelabConfig, dependsOn: readonly Compone
     scrapeInterval: config.monitoring.scrapeInterval,
     textfileFolder: TEXTFILE_FOLDER,
     grafana: { adminSecret: config.monitoring.grafanaAdminSecretName, ...grafanaHostname(config) },
+    alerting: alertingOf(config),
     targets: {
       argocd: PLATFORM_NAMESPACES.argocd,
       certManager: PLATFORM_NAMESPACES.certManager,
@@ -92,6 +97,30 @@ function prometheusRules(app: App, config: HomelabConfig, dependsOn: readonly Co
 /** The namespace of everything here. node-exporter shares the host's network and process list, and mounts its root. */
 export function monitoringNamespaces(config: HomelabConfig): LabNamespace[] {
   return config.monitoring.enabled ? [{ name: PLATFORM_NAMESPACES.monitoring, ambient: false, podSecurity: 'privileged' }] : [];
+}
+
+function alertingOf({ monitoring: { alerting }, nodes }: HomelabConfig): Omit<AlertRoutingProps, 'namespace'> {
+  const { receivers, receiver = receivers[0]?.name, routes, quietHours, deadMan } = alerting;
+  return {
+    receivers: receivers.map((each) => ({ name: each.name, secretName: each.secretName ?? `alerting-${each.name}`, channel: channelOf(each) })),
+    ...receiver ? { receiver } : {},
+    routes: routes.map((route) => ({ receiver: route.receiver, ...route.severity ? { severities: route.severity } : {}, ...route.layer ? { layers: route.layer } : {} })),
+    ...quietHours ? { quietHours: { from: quietHours.from, to: quietHours.to, timeZone: quietHours.timeZone, severities: quietHours.severity } } : {},
+    ...deadMan ? { deadMan } : {},
+    singleNode: nodes.length === 1,
+  };
+}
+
+/** The fields that config/checks/alerting.ts has made sure are there. */
+function channelOf({ type, bearerToken, channel, chatID = 0, to = '', from = '', smarthost = '', username }: HomelabConfig['monitoring']['alerting']['receivers'][number]): AlertChannel {
+  switch (type) {
+    case 'ntfy':
+    case 'webhook': return { type, bearerToken };
+    case 'discord': return { type };
+    case 'slack': return { type, ...channel ? { channel } : {} };
+    case 'telegram': return { type, chatID };
+    case 'email': return { type, to, from, smarthost, ...username ? { username } : {} };
+  }
 }
 
 function ruleGroups(config: HomelabConfig): RuleGroup[] {
