@@ -70,8 +70,6 @@ export function syncPolicy({ source, prune = source !== 'upstream', ignoresDiffe
       'ServerSideApply=true',
       // Two Applications with one object would undo each other's work for ever; better that the second one says so.
       'FailOnSharedResource=true',
-      // What git no longer has goes once its replacement works.
-      'PruneLast=true',
       ...ignoresDifferences ? ['RespectIgnoreDifferences=true'] : [],
     ],
     retry: retry(source),

@@ -54,6 +54,10 @@ describe('syncPolicy', () => {
     expect(syncPolicy({ source: 'upstream' }).automated).toEqual({ prune: false, selfHeal: true });
   });
 
+  test('does not put pruning off until all is Healthy, for a root may never be as long as a branch lacks a password', () => {
+    expect(syncPolicy({ source: 'own' }).syncOptions).not.toContain('PruneLast=true');
+  });
+
   test('keeps ignored fields as they are only where there are any', () => {
     expect(syncPolicy({ source: 'helm', ignoresDifferences: true }).syncOptions).toContain('RespectIgnoreDifferences=true');
     expect(syncPolicy({ source: 'helm' }).syncOptions).not.toContain('RespectIgnoreDifferences=true');
