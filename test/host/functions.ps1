@@ -1,0 +1,41 @@
+# Calls functions of the library by themselves. Reads a JSON list of @{ do; with }, writes the answers.
+param([string] $InFile, [string] $OutFile, [string] $Lib)
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version Latest
+foreach ($part in 'Platform', 'Console', 'Native', 'Config', 'State', 'Address', 'Kubeconfig', 'Wsl', 'Diagnostics') { . (Join-Path $Lib ($part + '.ps1')) }
+$Lab = Get-LabConfig
+$LabRun = @{ Changes = 0; Warnings = 0; Started = 0 }
+$entry = Get-LabKubeEntry -Server 'https://192.168.100.10:6443' -Login @{ 'certificate-authority-data' = 'Q0E='; 'client-certificate-data' = 'Q0VSVA=='; 'client-key-data' = 'S0VZ' }
+$answers = foreach ($case in ([System.IO.File]::ReadAllText($InFile) | ConvertFrom-Json)) {
+    switch ($case.do) {
+        'arguments' {
+            # A program that prints each of its arguments on a line of its own.
+            $echo = [System.IO.Path]::GetTempFileName()
+            [System.IO.File]::WriteAllText($echo, 'for each in "$@"; do printf "%s\n" "$each" | base64 -w 0; echo; done; cat >&2; exit 7')
+            $result = Invoke-LabNative -FilePath '/bin/sh' -ArgumentList (@($echo) + @($case.with)) -InputText 'from input' -TimeoutSeconds 20
+            [System.IO.File]::Delete($echo)
+            @{ exit = $result.ExitCode; error = $result.ErrorText; lines = @($result.Output.Trim() -split "`n") }
+        }
+        'quote' { ConvertTo-LabArgument -Text $case.with }
+        'timeout' {
+            $began = [DateTime]::UtcNow
+            $result = Invoke-LabNative -FilePath '/bin/sleep' -ArgumentList @('30') -TimeoutSeconds 1
+            @{ timedOut = $result.TimedOut; seconds = ([DateTime]::UtcNow - $began).TotalSeconds }
+        }
+        'merge' { Join-LabKubeconfig -Existing $case.with -Entry $entry }
+        'unmerge' { Join-LabKubeconfig -Existing $case.with -Entry $null }
+        'wsl' { Get-LabWslConfig -Existing $case.with -Mode 'mirrored' }
+        'redact' { Protect-LabText -Text $case.with }
+        'overlap' { Test-LabPrefixOverlap -A $case.with[0] -B $case.with[1] }
+        'archive' {
+            $path = Join-Path ([System.IO.Path]::GetTempPath()) ([guid]::NewGuid().ToString('N') + '.zip')
+            Write-LabArchive -Path $path -Sections ([ordered]@{ 'a/b.txt' = 'hello'; 'c.txt' = 'you' })
+            $zip = [System.IO.Compression.ZipFile]::OpenRead($path)
+            $names = @($zip.Entries | ForEach-Object { '{0}:{1}' -f $_.FullName, $_.Length })
+            $zip.Dispose()
+            [System.IO.File]::Delete($path)
+            , $names
+        }
+    }
+}
+[System.IO.File]::WriteAllText($OutFile, (ConvertTo-Json -Compress -Depth 5 -InputObject @($answers)))
