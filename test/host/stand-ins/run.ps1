@@ -65,7 +65,6 @@ function Invoke-StoppedVerb {
     return [ordered]@{ verb = 'stopped'; exit = -2; lines = @("reached $reached", "state $state"); calls = @($World.Calls); mutations = $World.Mutations; inputs = @() }
 }
 
-$number = 0
 # In memory where the system offers it: thousands of small files are written.
 $temporary = [System.IO.Path]::GetTempPath()
 if ([System.IO.Directory]::Exists('/dev/shm')) { $temporary = '/dev/shm' }
@@ -73,8 +72,8 @@ $base = Join-Path $temporary ('lab-' + [guid]::NewGuid().ToString('N'))
 $collected = New-Object System.Collections.ArrayList
 try {
     foreach ($scenario in ([System.IO.File]::ReadAllText($InFile) | ConvertFrom-Json)) {
-        $number++
-        New-Place -Root (Join-Path $base "w$number")
+        # Always the same place: PowerShell compiles a script it has seen under that name only once.
+        New-Place -Root (Join-Path $base 'world')
         try {
             if ($scenario.PSObject.Properties['world']) { & ([scriptblock]::Create($scenario.world)) }
             $runs = @(foreach ($run in $scenario.runs) { $result = Invoke-Verb -Run $run; $result['world'] = Get-WorldText; $result })
@@ -82,7 +81,7 @@ try {
         } catch {
             [void]$collected.Add([ordered]@{ name = $scenario.name; error = "$_ " + $_.ScriptStackTrace; runs = @() })
         }
-        [System.IO.Directory]::Delete((Join-Path $base "w$number"), $true)
+        [System.IO.Directory]::Delete((Join-Path $base 'world'), $true)
     }
 } finally {
     if (Test-Path -LiteralPath $base) { [System.IO.Directory]::Delete($base, $true) }
