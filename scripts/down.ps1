@@ -40,7 +40,7 @@ try {
         Remove-LabFile -Name @((Get-LabImagePath))
     } else {
         Remove-LabKubeContext
-        Remove-LabFile -Name @((Get-LabState).Owned.Keys | Where-Object { $_ -like 'file/*' } | ForEach-Object { $_.Substring(5) } | Sort-Object)
+        Remove-LabFile -Name @((Get-LabState).Owned.Keys | Where-Object { $_ -like 'file/*' } | ForEach-Object { Join-Path $Lab.Folder $_.Substring(5) } | Sort-Object)
         Remove-LabFolder
     }
     if ($WhatIfPreference) { Write-LabLine -Text 'What if: nothing was changed.'; exit 0 }

@@ -11,6 +11,8 @@ function Get-LabStatePath {
 # Returns @{ Lab = <id>; Owned = @{ '<kind>/<name>' = <detail> } }; an empty one if up.ps1 never ran here.
 function Get-LabState {
     [CmdletBinding()] [OutputType([hashtable])] param()
+    # Read once: nobody else writes it while a verb runs.
+    if ($LabRun.ContainsKey('State')) { return $LabRun.State }
     $path = Get-LabStatePath
     $state = @{ Lab = ''; Owned = @{} }
     if (-not (Test-Path -LiteralPath $path)) { return $state }
@@ -23,6 +25,7 @@ function Get-LabState {
         Exit-Lab -ExitCode 2 -Message ('The state file ' + $path + ' cannot be read, so these scripts no longer know what is theirs: ' + $_.Exception.Message) `
             -Next @('restore it from a backup of the folder', 'or remove the VM, the switch and the NAT by hand, delete the file and run up.ps1 again')
     }
+    $LabRun.State = $state
     return $state
 }
 
@@ -35,34 +38,43 @@ function Save-LabState {
     # Written beside and moved over, so that a power cut leaves the old file or the new one.
     [System.IO.File]::WriteAllText($path + '.new', $text, (New-Object System.Text.UTF8Encoding($false)))
     Move-Item -LiteralPath ($path + '.new') -Destination $path -Force
+    $LabRun.State = $State
+}
+
+# '<kind>/<name>', with files relative to the lab's folder, so that the folder can be moved as a whole.
+function Get-LabRecordName {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [string] $Kind, [Parameter(Mandatory)] [string] $Name)
+    if ($Kind -eq 'file' -and $Name.StartsWith($Lab.Folder, [StringComparison]::OrdinalIgnoreCase)) { $Name = $Name.Substring($Lab.Folder.Length).TrimStart('\', '/') }
+    return "$Kind/$Name"
 }
 
 function Add-LabOwned {
     [CmdletBinding()] param([Parameter(Mandatory)] [string] $Kind, [Parameter(Mandatory)] [string] $Name, [string] $Detail = '')
     $state = Get-LabState
     if ($state.Lab -eq '') { $state.Lab = [guid]::NewGuid().ToString() }
-    $state.Owned["$Kind/$Name"] = $Detail
+    $state.Owned[(Get-LabRecordName -Kind $Kind -Name $Name)] = $Detail
     Save-LabState -State $state
 }
 
 function Remove-LabOwned {
     [CmdletBinding(SupportsShouldProcess)] param([Parameter(Mandatory)] [string] $Kind, [Parameter(Mandatory)] [string] $Name)
     $state = Get-LabState
-    if (-not $state.Owned.ContainsKey("$Kind/$Name")) { return }
+    $record = Get-LabRecordName -Kind $Kind -Name $Name
+    if (-not $state.Owned.ContainsKey($record)) { return }
     if ($PSCmdlet.ShouldProcess("$Kind $Name", 'Forget')) {
-        $state.Owned.Remove("$Kind/$Name")
+        $state.Owned.Remove($record)
         Save-LabState -State $state
     }
 }
 
 function Test-LabOwned {
     [CmdletBinding()] [OutputType([bool])] param([Parameter(Mandatory)] [string] $Kind, [Parameter(Mandatory)] [string] $Name)
-    return (Get-LabState).Owned.ContainsKey("$Kind/$Name")
+    return (Get-LabState).Owned.ContainsKey((Get-LabRecordName -Kind $Kind -Name $Name))
 }
 
 function Get-LabOwnedDetail {
     [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [string] $Kind, [Parameter(Mandatory)] [string] $Name)
-    return [string](Get-LabState).Owned["$Kind/$Name"]
+    return [string](Get-LabState).Owned[(Get-LabRecordName -Kind $Kind -Name $Name)]
 }
 
 # What the Notes of a VM or a switch say when it is ours. The id keeps two labs on one machine apart.
