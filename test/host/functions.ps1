@@ -16,6 +16,7 @@ $answers = foreach ($case in ([System.IO.File]::ReadAllText($InFile) | ConvertFr
             [System.IO.File]::Delete($echo)
             @{ exit = $result.ExitCode; error = $result.ErrorText; lines = @($result.Output.Trim() -split "`n") }
         }
+        'missing' { try { [void](Invoke-LabNative -FilePath 'no-such-program.exe'); 'ran' } catch { $_.Exception.Message } }
         'quote' { ConvertTo-LabArgument -Text $case.with }
         'timeout' {
             $began = [DateTime]::UtcNow

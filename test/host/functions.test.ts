@@ -56,7 +56,7 @@ const SECRETS: readonly [text: string, secret: string][] = [
 describeWithPwsh('functions of the scripts', () => {
   let answers: unknown[] = [];
   const cases = [
-    { do: 'arguments', with: ARGUMENTS }, { do: 'timeout' }, { do: 'archive' },
+    { do: 'arguments', with: ARGUMENTS }, { do: 'timeout' }, { do: 'missing' }, { do: 'archive' },
     { do: 'merge', with: '' }, { do: 'merge', with: KUBECTL }, { do: 'merge', with: INDENTED }, { do: 'merge', with: 'apiVersion: v1\nkind: Config\nclusters: []\ncontexts: null\nusers:\ncurrent-context: ""\n' }, { do: 'unmerge', with: KUBECTL }, { do: 'merge', with: KUBECTL.replaceAll('\n', '\r\n') },
     ...REFUSED.map((text) => ({ do: 'merge', with: text })),
     { do: 'wsl', with: '' }, { do: 'wsl', with: '[wsl2]\r\nmemory=8GB\r\nnetworkingMode = nat\r\n\r\n[experimental]\r\nsparseVhd=true\r\n' }, { do: 'wsl', with: '[experimental]\nnetworkingMode=mirrored\n' },
@@ -82,6 +82,10 @@ describeWithPwsh('functions of the scripts', () => {
     const { timedOut, seconds } = answer('timeout') as { timedOut: boolean; seconds: number };
     expect(timedOut).toBe(true);
     expect(seconds).toBeLessThan(15);
+  });
+
+  test('a program that is not there is named', () => {
+    expect(answer('missing')).toBe('no-such-program.exe is not on this machine.');
   });
 
   test('the archive holds every section', () => {

@@ -58,3 +58,10 @@ test('a lab without placeholders has none to report', () => {
 test('a bootstrap without its root Application is an error, since up.ps1 would wait for nothing', () => {
   expect(() => synthesiseHost(parseConfig(''), { ...INPUTS, bootstrap: new Map() }, SEED)).toThrow(/exactly one Application/);
 });
+
+test('the real seed has the one placeholder up.ps1 fills in, and no carriage return', () => {
+  const files = synthesiseHost(parseConfig(''), INPUTS);
+  const seed = ['user-data', 'meta-data', 'network-config'].map((file) => files.get(`seed/homelab/${file}`) ?? '\r');
+  expect(seed.join('').split('@@SSH_PUBLIC_KEY@@')).toHaveLength(2);
+  expect(seed.some((text) => text.includes('\r'))).toBe(false);
+});

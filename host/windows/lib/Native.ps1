@@ -32,6 +32,12 @@ function Invoke-LabNative {
         # Called about every ten seconds while the program runs, to show that it does.
         [scriptblock] $WhileWaiting
     )
+    if ($FilePath -notmatch '[\\/]') {
+        # By its full path: Windows would look into the current folder before PATH, and this often runs elevated.
+        $found = Find-LabProgram -Name $FilePath
+        if ($found -eq '') { Exit-Lab -ExitCode 2 -Message ($FilePath + ' is not on this machine.') -Next @('run doctor.ps1') }
+        $FilePath = $found
+    }
     $start = New-Object System.Diagnostics.ProcessStartInfo
     $start.FileName = $FilePath
     $start.Arguments = (@($ArgumentList | ForEach-Object { ConvertTo-LabArgument -Text $_ }) -join ' ')
