@@ -1,0 +1,55 @@
+import { load } from 'js-yaml';
+import { groupOf, type Manifest } from '../synth/manifest';
+import { isMapping } from './change';
+
+/** A file of `dist/` as data. */
+export interface TreeObject {
+  readonly manifest: Manifest;
+  /** The Application whose doing it is: the one it is, or the one that syncs its folder. */
+  readonly application: string;
+}
+
+/** Every object of a tree by what it is, `group/kind namespace/name`. Versions of an API are one and the same object. */
+export function readObjects(files: ReadonlyMap<string, string>): Map<string, TreeObject> {
+  const manifests = [...files].filter(([file]) => file.endsWith('.yaml')).flatMap(([file, text]): { folder: string; manifest: Manifest }[] => {
+    const manifest = load(text) as Partial<Manifest> | undefined;
+    if (!manifest?.kind || !manifest.metadata?.name) { throw new Error(`${file} holds no Kubernetes object`); }
+    return [{ folder: file.split('/')[0] ?? '', manifest: withData(manifest as Manifest) }];
+  });
+  const syncedBy = new Map(manifests.flatMap(({ manifest }): [string, string][] => {
+    const source = manifest.kind === 'Application' ? (manifest['spec'] as { source?: { path?: string } } | undefined)?.source?.path : undefined;
+    return source === undefined ? [] : [[source.split('/').pop() ?? '', manifest.metadata.name]];
+  }));
+  return new Map(manifests.map(({ folder, manifest }) => {
+    const { kind, metadata: { name, namespace = '' } } = manifest;
+    return [`${groupOf(manifest)}/${kind} ${namespace}/${name}`, { manifest, application: kind === 'Application' ? name : syncedBy.get(folder) ?? folder }];
+  }));
+}
+
+/** The object with every text that holds data parsed: Helm values, dashboards. */
+function withData(manifest: Manifest): Manifest {
+  const copy = structuredClone(manifest) as unknown as Record<string, unknown>;
+  const spec = isMapping(copy['spec']) ? copy['spec'] as Record<string, unknown> : undefined;
+  if (spec && typeof spec['valuesContent'] === 'string') { spec['valuesContent'] = parsed(spec['valuesContent']); }
+  const source = isMapping(spec?.['source']) ? spec['source'] as Record<string, unknown> : undefined;
+  const helm = isMapping(source?.['helm']) ? source['helm'] as Record<string, unknown> : undefined;
+  if (helm) {
+    // The chart sees the same, whichever of the two carries it; valuesObject wins.
+    const values = helm['valuesObject'] ?? (typeof helm['values'] === 'string' ? parsed(helm['values']) : undefined);
+    delete helm['valuesObject'];
+    if (values !== undefined) { helm['values'] = values; }
+  }
+  if (manifest.kind === 'ConfigMap' && isMapping(copy['data'])) {
+    copy['data'] = Object.fromEntries(Object.entries(copy['data']).map(([key, value]) => [key, typeof value === 'string' && /\.(json|ya?ml)$/.test(key) ? parsed(value) : value]));
+  }
+  return copy as unknown as Manifest;
+}
+
+function parsed(text: string): unknown {
+  try {
+    const value = load(text);
+    return isMapping(value) ? value : text;
+  } catch {
+    return text;
+  }
+}
