@@ -48,7 +48,8 @@ export function parseConfig(text: string, fileName = 'homelab.yaml'): HomelabCon
   return readConfig(text, fileName).config;
 }
 
-function readConfig(text: string, fileName: string): LoadedConfig {
+/** The same, with what later checks need to name a line. */
+export function readConfig(text: string, fileName: string): LoadedConfig {
   const source = new YamlSource(text);
   if (source.data === undefined) { throw asError(source.problems, source, fileName); }
   const parsed = homelabSchema.safeParse(source.data);

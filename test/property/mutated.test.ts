@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { dump, loadAll } from 'js-yaml';
+import { ConfigError } from '../../config/problem';
+import { checkSchemas } from '../../verify/schema-check';
+import { hostileText, validConfig } from './configs';
+import { MUTATIONS } from './mutations';
+import { runs, synthesiseText } from './runs';
+
+/** No user waits longer for an answer, whatever the file says; a loaded machine is given some grace. */
+const PATIENCE_MS = 2000 * 5;
+
+test('any change to a valid file ends in a clean error or in a valid tree', () => {
+  const outcomes = { refused: 0, synthesised: 0 };
+  fc.assert(fc.property(validConfig, fc.array(fc.tuple(fc.constantFrom(...MUTATIONS), fc.nat(), hostileText), { minLength: 1, maxLength: 3 }), (config, changes) => {
+    const text = changes.reduce((before, [mutate, position, hostile]) => mutate(before, position, hostile), dump(config));
+    const began = performance.now();
+    try {
+      const synthesis = synthesiseText(text);
+      outcomes.synthesised++;
+      expect(checkSchemas([...synthesis.manifests.values()].flat())).toEqual([]);
+      expect([...synthesis.files.values()].every((each) => loadAll(each).length === 1)).toBe(true);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) { throw error; }
+      outcomes.refused++;
+      // Every line says where, and none is a stack trace; a file name, a line and a column are all an editor needs to go there.
+      for (const line of error.problems) { expect(line).toMatch(/^homelab\.yaml:\d+:\d+ [^\n]+; [^\n]+$/); }
+    }
+    expect(performance.now() - began).toBeLessThan(PATIENCE_MS);
+  }), runs(1900));
+  // A property that only ever saw one of the two outcomes would say nothing about the other.
+  expect(Math.min(outcomes.refused, outcomes.synthesised)).toBeGreaterThan(50);
+}, 240_000);

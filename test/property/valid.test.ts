@@ -1,0 +1,25 @@
+import fc from 'fast-check';
+import { dump, load } from 'js-yaml';
+import { parse } from 'yaml';
+import { checkSchemas } from '../../verify/schema-check';
+import { reordered, validConfig } from './configs';
+import { runs, synthesiseText } from './runs';
+
+test('whatever the schema admits synthesises, satisfies every schema and reads back as it was written', () => {
+  fc.assert(fc.property(validConfig, (config) => {
+    const synthesis = synthesiseText(dump(config));
+    expect(checkSchemas([...synthesis.manifests.values()].flat())).toEqual([]);
+    const texts = [...synthesis.files.values()];
+    expect(texts).toHaveLength([...synthesis.manifests.values()].flat().length);
+    // Kubernetes reads YAML 1.1: both readings must agree.
+    expect(texts.map((text) => parse(text, { version: '1.1' }) as unknown)).toEqual(texts.map((text) => load(text)));
+  }), runs(120));
+}, 120_000);
+
+test('the order of keys makes no difference to a single byte', () => {
+  fc.assert(fc.property(validConfig, (config) => {
+    const [one, other] = [synthesiseText(dump(config)), synthesiseText(dump(reordered(config)))];
+    expect([...other.files]).toEqual([...one.files]);
+    expect([...other.scripts]).toEqual([...one.scripts]);
+  }), runs(40));
+}, 120_000);
