@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-28';
+import { k8s } from './k8s';
 import type { Construct } from 'constructs';
 import type { Component } from './component';
 import { Layer } from './layer';

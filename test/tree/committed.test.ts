@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 const ROOT = path.resolve(__dirname, '..', '..');
 
@@ -21,7 +20,7 @@ test('the committed manifests and scripts are what homelab.yaml gives', () => {
     delete environment['CDK8S_OUTDIR'];
     delete environment['HOMELAB_CONFIG'];
     // WHEN the whole program writes there
-    execFileSync(process.execPath, ['--import', pathToFileURL(require.resolve('tsx')).href, path.join(ROOT, 'main.ts'), '--config', path.join(ROOT, 'homelab.yaml')], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], env: environment });
+    execFileSync(process.execPath, ['--require', path.join(ROOT, 'tools', 'typescript.cjs'), path.join(ROOT, 'main.ts'), '--config', path.join(ROOT, 'homelab.yaml')], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], env: environment });
     // THEN each folder it writes is the committed one
     const written = readdirSync(folder).sort();
     expect(written).toContain('dist');
