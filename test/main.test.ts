@@ -19,7 +19,7 @@ function project(): string {
 interface Outcome { readonly status: number | null; readonly stdout: string; readonly stderr: string }
 
 function synth(folder: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Outcome {
-  return spawnSync(process.execPath, ['--require', './tools/typescript.cjs', 'main.ts', ...args], { cwd: folder, encoding: 'utf8', env: { ...process.env, ...env } });
+  return spawnSync(process.execPath, ['--require', 'tsx/cjs', 'main.ts', ...args], { cwd: folder, encoding: 'utf8', env: { ...process.env, ...env } });
 }
 
 function cdk8s(folder: string, ...args: readonly string[]): Outcome {
@@ -50,7 +50,7 @@ describe('cdk8s synth', () => {
   test('that fails costs nothing', () => {
     const before = dist();
     writeFileSync(path.join(folder, 'broken.yaml'), 'domain: [');
-    const { status, stderr } = cdk8s(folder, '--app', `"${process.execPath}" --require ./tools/typescript.cjs main.ts --config broken.yaml`);
+    const { status, stderr } = cdk8s(folder, '--app', `"${process.execPath}" --require tsx/cjs main.ts --config broken.yaml`);
     expect(status).not.toBe(0);
     expect(stderr).toContain('broken.yaml:1:');
     expect(dist()).toEqual(before);

@@ -9,7 +9,7 @@ import path from 'node:path';
  */
 
 const ROOT = path.resolve(__dirname, '..');
-const LOADER = path.join(ROOT, 'tools', 'typescript.cjs');
+const LOADER = require.resolve('tsx/cjs');
 const RUNS = Number(process.argv[2] ?? 5);
 const SIZES = [0, 100, 1000, 3000];
 
