@@ -156,6 +156,8 @@ function istiodValues({ workloadCertificateTTL }: IstioAmbientProps): HelmValues
     // One is enough at home: proxies go on with their last configuration while it restarts.
     autoscaleEnabled: false,
     replicaCount: 1,
+    // A pod that asks for a sidecar leaves its redirection to istio-cni, and needs no privileged init container (istio: manifests/charts/istio-control/istio-discovery/files/injection-template.yaml).
+    cni: { enabled: true },
     // The chart asks for 2 GiB; istiod needs some 100 MiB for a mesh of dozens of pods.
     resources: { requests: { cpu: '50m', memory: '256Mi' } },
     meshConfig: {
