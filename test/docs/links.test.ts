@@ -1,0 +1,46 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const ROOT = path.resolve(__dirname, '..', '..');
+const PAGES = ['README.md', ...readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.md')).map((file) => `docs/${file.replaceAll('\\', '/')}`)];
+
+/** Anchors GitHub makes of a page's headings. */
+function anchors(file: string): Set<string> {
+  const headings = readFileSync(file, 'utf8').replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/^#+ +(.+)$/gm);
+  return new Set([...headings].map(([, text = '']) => text.toLowerCase().replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').replaceAll(/[^\p{L}\p{N}\s_-]/gu, '').trim().replaceAll(/\s/g, '-')));
+}
+
+test.each(PAGES)('every link of %s leads to something', (page) => {
+  const text = readFileSync(path.join(ROOT, page), 'utf8').replaceAll(/^```[\s\S]*?^```/gm, '').replaceAll(/`[^`\n]*`/g, '');
+  const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target).filter((target) => !/^[a-z]+:/.test(target));
+  const dead = targets.filter((target) => {
+    const [file = '', anchor] = target.split('#');
+    const aimed = file === '' ? path.join(ROOT, page) : path.resolve(ROOT, path.dirname(page), file);
+    return !existsSync(aimed) || (anchor !== undefined && aimed.endsWith('.md') && !anchors(aimed).has(anchor));
+  });
+  expect(dead).toEqual([]);
+});
+
+test('every page of docs/ can be reached from the README', () => {
+  const links = (page: string): string[] => [...readFileSync(path.join(ROOT, page), 'utf8').matchAll(/\]\(([^)\s#]+\.md)/g)].map(([, target = '']) => path.posix.join(path.posix.dirname(page), target));
+  const reached = new Set<string>();
+  const visit = (page: string): void => {
+    if (reached.has(page) || !existsSync(path.join(ROOT, page))) { return; }
+    reached.add(page);
+    links(page).forEach(visit);
+  };
+  visit('README.md');
+  // Runbooks are where alerts link to.
+  expect(PAGES.filter((page) => !reached.has(page) && !page.startsWith('docs/runbooks/'))).toEqual([]);
+});
+
+test('the README begins with the two commands', () => {
+  const [, , ...lines] = readFileSync(path.join(ROOT, 'README.md'), 'utf8').split('\n');
+  expect(lines[1]).toMatch(/^npm ci && npm run synth\b/);
+  expect(lines[2]).toMatch(/^npm test\b/);
+});
+
+test('no page, source or workflow names a place on somebody\'s machine', () => {
+  const found = PAGES.filter((page) => /(^|[\s("'`])(\/work\/|\/home\/[a-z]+\/|C:\\Users\\[A-Za-z])/m.test(readFileSync(path.join(ROOT, page), 'utf8')));
+  expect(found).toEqual([]);
+});
