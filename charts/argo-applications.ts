@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { Application, type ApplicationSpecSource } from '../imports/argoproj.io';
 import type { Component, ComponentSource } from './component';
-import { hasNull } from './helm-values';
+import { needsText } from './helm-values';
 import { Layer } from './layer';
 import { toYaml } from './yaml';
 
@@ -101,8 +101,7 @@ function toSource(source: ComponentSource, git: GitSource, releaseName: string):
         targetRevision: source.pin.version,
         helm: {
           releaseName,
-          // cdk8s drops nulls from objects, but to Helm a null means "remove the chart's default": only text carries it.
-          ...hasNull(source.values) ? { values: toYaml(source.values) } : { valuesObject: source.values },
+          ...needsText(source.values) ? { values: toYaml(source.values) } : { valuesObject: source.values },
         },
       };
   }

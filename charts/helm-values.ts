@@ -17,10 +17,13 @@ export function mergeValues(base: HelmValues, overrides: HelmValues = {}): HelmV
   return merged;
 }
 
-/** True when a null stands anywhere in the tree. */
-export function hasNull(value: JsonValue): boolean {
+/**
+ * True for values that only text carries to Helm. cdk8s drops a null from an object, but to Helm it means "remove the chart's default"; and it
+ * takes a mapping with a key named `constructor` for an instance of some class, and refuses it.
+ */
+export function needsText(value: JsonValue): boolean {
   if (value === null) { return true; }
-  return typeof value === 'object' && Object.values(value).some(hasNull);
+  return typeof value === 'object' && (Object.hasOwn(value, 'constructor') || Object.values(value).some(needsText));
 }
 
 function isMapping(value: JsonValue | undefined): value is HelmValues {

@@ -32,9 +32,13 @@ const PROMETHEUS_DURATION = /^([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?
 const QUANTITY = /^[1-9][0-9]*(Mi|Gi|Ti)$/;
 
 /** A name that Kubernetes accepts for every kind: an RFC 1123 label. */
-export const name = (): z.ZodString => text((value) => LABEL.test(value) ? undefined : {
-  what: 'is not a Kubernetes name',
-  fix: 'use 1 to 63 lower-case letters, digits and "-", beginning and ending with a letter or digit',
+export const name = (): z.ZodString => text((value) => {
+  // The construct library keeps names as keys of a plain object, where this one is always taken.
+  if (value === 'constructor') { return { what: 'is the one name that this program cannot use', fix: 'choose another' }; }
+  return LABEL.test(value) ? undefined : {
+    what: 'is not a Kubernetes name',
+    fix: 'use 1 to 63 lower-case letters, digits and "-", beginning and ending with a letter or digit',
+  };
 }, LABEL);
 
 /** A fully qualified host name without a wildcard, such as `grafana.homelab.example.com`. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { z } from 'zod';
 import { checkConfig } from './checks';
 import { explainIssues } from './explain';
-import { ConfigError, formatPath, isWithin, type ConfigPath, type Position, type Problem } from './problem';
+import { ConfigError, formatPath, isWithin, plain, type ConfigPath, type Position, type Problem } from './problem';
 import { homelabSchema, type HomelabConfig } from './schema';
 import { YamlSource } from './source';
 
@@ -128,7 +128,7 @@ function asError(problems: readonly Problem[], source: YamlSource, fileName: str
     .filter(({ problem, position }) => problem.position !== undefined || !placed.some((other) => other.problem.position && samePlace(other.position, position)))
     .sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column)
     .map(({ problem: { path: where, what, fix }, position: { line, column } }) =>
-      `${fileName}:${line}:${column} ${where.length > 0 ? `${formatPath(where)}: ` : ''}${what}; ${fix}`);
+      plain(`${fileName}:${line}:${column} ${where.length > 0 ? `${formatPath(where)}: ` : ''}${what}; ${fix}`));
   return new ConfigError([...new Set(lines)]);
 }
 

@@ -35,7 +35,7 @@ export class ConfigError extends Error {
 export function formatPath(path: ConfigPath): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === 'number') { return `${text}[${part}]`; }
-    const key = /^[A-Za-z_][\w-]*$/.test(part) ? part : JSON.stringify(part);
+    const key = /^[A-Za-z_][\w-]{0,99}$/.test(part) ? part : formatValue(part);
     return text === '' ? key : `${text}.${key}`;
   }, '');
 }
@@ -44,6 +44,13 @@ export function formatPath(path: ConfigPath): string {
 export function formatValue(value: unknown): string {
   const text = typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? String(value));
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** A message as one short line that nothing in the file can steer a terminal with: values may be of any length, and hold any character. */
+export function plain(message: string): string {
+  const visible = message.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`);
+  // The fix stands at the end, so the middle goes.
+  return visible.length > 1000 ? `${visible.slice(0, 600)} ... ${visible.slice(-300)}` : visible;
 }
 
 /** True when `path` is `prefix` or lies below it. */

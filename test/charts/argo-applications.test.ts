@@ -26,6 +26,8 @@ test('an own folder is read from the repository of the lab', () => {
 test('a null among the values goes as text, because it means something to Helm', () => {
   const pin = { repository: 'https://example.com', chart: 'c', version: '1.0.0' };
   expect(applicationOf({ kind: 'helm', pin, values: { a: { b: null } } })).toMatchObject({ spec: { source: { helm: { values: 'a:\n  b: null\n' } } } });
+  // cdk8s would take this mapping for an instance of a class.
+  expect(applicationOf({ kind: 'helm', pin, values: { a: { constructor: 'x' } } })).toMatchObject({ spec: { source: { helm: { values: 'a:\n  constructor: x\n' } } } });
   expect(applicationOf({ kind: 'helm', pin, values: { a: { b: 1 } } })).toMatchObject({ spec: { source: { helm: { valuesObject: { a: { b: 1 } } } } } });
 });
 

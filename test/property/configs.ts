@@ -59,13 +59,18 @@ const rest = fc.record({
   mesh: fc.record({ mtls: fc.constantFrom('STRICT', 'PERMISSIVE'), ztunnelRestartSchedule: fc.constantFrom('0 3 * * 0', '*/30 * * * *', '@weekly', '15 4 1 * *'), workloadCertificateTTL: fc.constantFrom('24h', '720h', '1h30m') }, { requiredKeys: [] }),
   interfaces: fc.record({ argocd: fc.record({ expose: fc.boolean() }), grafana: fc.record({ expose: fc.boolean() }), hubble: fc.record({ expose: fc.boolean() }) }, { requiredKeys: [] }),
   monitoring: fc.record({ enabled: fc.boolean(), retention: fc.constantFrom('2d', '15d', '1y'), storage: fc.constantFrom('5Gi', '1Ti') }, { requiredKeys: [] }),
-  values: fc.record({ cilium: fc.dictionary(fc.constantFrom('debug', 'extraConfig', 'nodeSelector'), hostileText.map((text) => ({ key: text })), { maxKeys: 2 }) }),
+  values: fc.record({ cilium: fc.dictionary(fc.constantFrom('debug', 'extraConfig', 'nodeSelector', 'constructor'), hostileText.map((text) => ({ key: text })), { maxKeys: 2 }), metallb: fc.dictionary(fc.constantFrom('unknownKey', 'constructor'), hostileText.map((text) => ({ constructor: text })), { maxKeys: 2 }) }, { requiredKeys: [] }),
 }, { requiredKeys: [] });
 
 /** Configurations that the schema and every check admit. */
 export const validConfig: fc.Arbitrary<Config> = fc.tuple(domain, network, workloads, rest).map(([name, { gatewayAddress, ...addresses }, work, more]) => ({
   domain: name, ...addresses, gateway: { address: gatewayAddress }, ...work, ...more,
 }));
+
+/** The same configuration with independent entries the other way round: each makes objects of its own. */
+export function turned(config: Config): Config {
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, ['services', 'namespaces'].includes(key) && Array.isArray(value) ? [...value as unknown[]].reverse() : value]));
+}
 
 /** The same configuration with the keys of every mapping in another order. */
 export function reordered(value: unknown): unknown {
