@@ -21,9 +21,18 @@ export const CHARTS = {
   'metallb': { repository: 'https://metallb.github.io/metallb', chart: 'metallb', version: '0.16.1' },
   // renovate: datasource=docker depName=quay.io/jetstack/charts/cert-manager
   'cert-manager': { repository: 'quay.io/jetstack/charts', chart: 'cert-manager', version: 'v1.21.1' },
+  // renovate: datasource=helm depName=loki registryUrl=https://grafana-community.github.io/helm-charts
+  'loki': { repository: 'https://grafana-community.github.io/helm-charts', chart: 'loki', version: '18.11.0' },
+  // renovate: datasource=helm depName=alloy registryUrl=https://grafana.github.io/helm-charts
+  'alloy': { repository: 'https://grafana.github.io/helm-charts', chart: 'alloy', version: '1.11.1' },
+  // renovate: datasource=helm depName=tempo registryUrl=https://grafana-community.github.io/helm-charts
+  'tempo': { repository: 'https://grafana-community.github.io/helm-charts', chart: 'tempo', version: '2.2.4' },
   // renovate: datasource=docker depName=ghcr.io/prometheus-community/charts/kube-prometheus-stack
   'kube-prometheus-stack': { repository: 'ghcr.io/prometheus-community/charts', chart: 'kube-prometheus-stack', version: '88.5.3' },
 } as const;
+
+/** Argo CD itself, as the chart above installs it; raise both together. */
+export const ARGOCD_VERSION = 'v3.4.4';
 
 /** Folders of custom resource definitions in upstream repositories, which Argo CD syncs as they are. */
 export const CRD_FOLDERS = {

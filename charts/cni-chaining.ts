@@ -14,8 +14,8 @@ export interface CniChainingProps {
   readonly files?: CniFiles;
   /** Where Cilium reaches the API server, as seen from every node. @default - K3s' own load balancer on the loopback, 127.0.0.1:6444 */
   readonly apiServer?: { readonly host: string; readonly port: number };
-  /** Whether Cilium's chart brings its Grafana dashboards. @default false */
-  readonly dashboards?: boolean;
+  /** Which of its Grafana dashboards Cilium's chart brings. @default - none */
+  readonly dashboards?: { readonly cilium: boolean; readonly hubble: boolean };
   /** Values of the user, laid over the generated ones. @default - none */
   readonly values?: { readonly cilium?: HelmValues; readonly istioCni?: HelmValues };
 }
@@ -57,7 +57,7 @@ export class CniChaining extends Layer {
   }
 }
 
-function ciliumValues({ nodes, apiServer = { host: '127.0.0.1', port: 6444 }, dashboards = false }: CniChainingProps): HelmValues {
+function ciliumValues({ nodes, apiServer = { host: '127.0.0.1', port: 6444 }, dashboards = { cilium: false, hubble: false } }: CniChainingProps): HelmValues {
   return {
     // The agent needs the API server before there is a Service network. Servers and agents of K3s both listen here: servers with the API
     // server itself, agents with their load balancer, so the value holds for every node (k3s pkg/daemons/control/server.go, --lb-server-port).
@@ -92,10 +92,10 @@ function ciliumValues({ nodes, apiServer = { host: '127.0.0.1', port: 6444 }, da
       resources: { requests: { cpu: '20m', memory: '64Mi' } },
       // Services to scrape, without the ServiceMonitors: their CRD does not exist when K3s installs this chart.
       prometheus: { enabled: true, metricsService: true },
-      dashboards: { enabled: dashboards },
+      dashboards: { enabled: dashboards.cilium },
     },
     prometheus: { enabled: true, metricsService: true },
-    dashboards: { enabled: dashboards },
+    dashboards: { enabled: dashboards.cilium },
     hubble: {
       relay: { enabled: true, rollOutPods: true, resources: { requests: { cpu: '10m', memory: '32Mi' } } },
       ui: {
@@ -108,7 +108,7 @@ function ciliumValues({ nodes, apiServer = { host: '127.0.0.1', port: 6444 }, da
       tls: { auto: { method: 'cronJob' } },
       metrics: {
         enabled: ['dns:query;ignoreAAAA', 'drop', 'tcp', 'flow', 'icmp', 'port-distribution'],
-        dashboards: { enabled: dashboards },
+        dashboards: { enabled: dashboards.hubble },
       },
     },
   };

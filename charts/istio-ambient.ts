@@ -5,6 +5,7 @@ import { Telemetry } from '../imports/telemetry.istio.io';
 import type { ChartPin, Component, GroupKind, IgnoredDifference } from './component';
 import { mergeValues, type HelmValues } from './helm-values';
 import { Layer } from './layer';
+import type { TraceCollector } from './traces';
 
 /** STRICT: pods in the mesh refuse plain text from outside it. PERMISSIVE: they take both. */
 export type MtlsMode = 'STRICT' | 'PERMISSIVE';
@@ -29,6 +30,8 @@ export interface IstioAmbientProps {
   readonly namespaces: readonly MeshNamespace[];
   /** Values of the istio-cni chart that fit the node's CNI, complete. */
   readonly cniValues: HelmValues;
+  /** Where gateways and waypoints send traces. @default - nowhere */
+  readonly traces?: TraceCollector;
   /** Values of the user, laid over the generated ones. @default - none */
   readonly values?: { readonly base?: HelmValues; readonly istiod?: HelmValues; readonly ztunnel?: HelmValues };
   /** What must be there before the first chart: the namespace, the Gateway API's kinds, which istiod looks for when it starts, and the CNI's policy. */
@@ -37,6 +40,9 @@ export interface IstioAmbientProps {
 
 /** Name of the waypoint of a namespace, as `istioctl waypoint apply` would call it; goes into the label `istio.io/use-waypoint`. */
 export const WAYPOINT = 'waypoint';
+
+/** Name of the tracing provider, which Telemetry refers to. */
+const TRACES = 'traces';
 
 const CLUSTER_ROLE: GroupKind = { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' };
 const CLUSTER_ROLE_BINDING: GroupKind = { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' };
@@ -90,7 +96,7 @@ export class IstioAmbient extends Layer {
 
     this.addPeerAuthentication(namespace, mtls);
     namespaces.filter((each) => each.mtls !== undefined && each.mtls !== mtls).forEach((each) => this.addPeerAuthentication(each.name, each.mtls ?? mtls));
-    this.addAccessLog(namespace);
+    this.addTelemetry(namespace, props.traces);
     namespaces.filter(({ waypoint }) => waypoint).forEach(({ name }) => this.addWaypoint(name));
     this.component = this.addOwnFolder({ namespace, dependsOn: [this.ztunnel] });
   }
@@ -104,10 +110,14 @@ export class IstioAmbient extends Layer {
   }
 
   /** Access logs of gateways and waypoints; ztunnel writes its own in any case. "envoy" is istiod's built-in provider, to standard output. */
-  private addAccessLog(namespace: string): void {
+  private addTelemetry(namespace: string, traces: TraceCollector | undefined): void {
     new Telemetry(this, 'access-log', {
       metadata: { name: 'mesh-default', namespace },
-      spec: { accessLogging: [{ providers: [{ name: 'envoy' }] }] },
+      spec: {
+        accessLogging: [{ providers: [{ name: 'envoy' }] }],
+        // In the same object: of two for the whole mesh Istio takes the older one only.
+        ...traces ? { tracing: [{ providers: [{ name: TRACES }], randomSamplingPercentage: traces.samplingPercentage }] } : {},
+      },
     });
   }
 
@@ -150,7 +160,7 @@ function baseValues(): HelmValues {
   };
 }
 
-function istiodValues({ workloadCertificateTTL }: IstioAmbientProps): HelmValues {
+function istiodValues({ workloadCertificateTTL, traces }: IstioAmbientProps): HelmValues {
   return {
     ...baseValues(),
     // One is enough at home: proxies go on with their last configuration while it restarts.
@@ -163,6 +173,8 @@ function istiodValues({ workloadCertificateTTL }: IstioAmbientProps): HelmValues
     meshConfig: {
       // Gateways and waypoints renew late by the time the node slept, once (istio: security/pkg/nodeagent/cache/secretcache.go); a long life is the margin.
       defaultConfig: { proxyMetadata: { SECRET_TTL: workloadCertificateTTL } },
+      // https://istio.io/latest/docs/tasks/observability/distributed-tracing/opentelemetry/
+      ...traces ? { enableTracing: true, extensionProviders: [{ name: TRACES, opentelemetry: { service: traces.service, port: traces.port } }] } : {},
     },
     global: {
       proxy: { resources: { requests: { cpu: '50m', memory: '96Mi' } } },

@@ -1,4 +1,5 @@
 import type { AlertRouting } from './alert-routing';
+import { downloadedDashboards, type DashboardSource } from './dashboards';
 import type { HelmValues } from './helm-values';
 
 /** A number of bytes in the form Kubernetes writes it, such as `20Gi`. */
@@ -25,6 +26,10 @@ export interface MonitoringValuesProps {
   readonly grafana: GrafanaProps;
   /** Alertmanager's configuration and the Secrets it reads. */
   readonly alerting: Pick<AlertRouting, 'config' | 'volumes' | 'volumeMounts'>;
+  /** Data sources of Grafana beside Prometheus and Alertmanager. */
+  readonly dataSources: readonly HelmValues[];
+  /** Dashboards that Grafana downloads. */
+  readonly downloads: readonly DashboardSource[];
   /** ClusterRole that lets Grafana's sidecars read ConfigMaps. */
   readonly dashboardReader: string;
 }
@@ -120,7 +125,7 @@ export function monitoringValues(props: MonitoringValuesProps): HelmValues {
   };
 }
 
-function grafanaValues({ namespace, grafana, dashboardReader }: MonitoringValuesProps): HelmValues {
+function grafanaValues({ namespace, grafana, dashboardReader, dataSources, downloads }: MonitoringValuesProps): HelmValues {
   const sidecar = { resource: 'configmap' };
   return {
     // The article's HTTPRoute asks for Service grafana on port 3000; by default both are different.
@@ -132,6 +137,8 @@ function grafanaValues({ namespace, grafana, dashboardReader }: MonitoringValues
     testFramework: { enabled: false },
     rbac: { useExistingClusterRole: dashboardReader },
     defaultDashboardsTimezone: 'browser',
+    ...dataSources.length > 0 ? { additionalDataSources: dataSources } : {},
+    ...downloadedDashboards(downloads),
     'grafana.ini': {
       analytics: { check_for_updates: false, check_for_plugin_updates: false, reporting_enabled: false },
       ...grafana.hostname ? { server: { domain: grafana.hostname, root_url: `https://${grafana.hostname}` } } : {},

@@ -2,6 +2,7 @@ import { k8s } from './k8s';
 import type { Construct } from 'constructs';
 import { alertRouting, type AlertRoutingProps } from './alert-routing';
 import type { ChartPin, Component } from './component';
+import { addDashboards } from './dashboards';
 import { mergeValues, type HelmValues } from './helm-values';
 import { Layer } from './layer';
 import { addMonitor } from './monitors';
@@ -39,6 +40,7 @@ export class Monitoring extends Layer {
     alerting.requiredSecrets.forEach((secret) => { this.requireSecret(secret); });
     scrapeTargets(props.targets).forEach((target) => addMonitor(this, props.namespace, target));
     this.addMetalLbService(props.targets.metallb);
+    addDashboards(this, props.namespace);
     new k8s.KubeClusterRole(this, DASHBOARD_READER, {
       metadata: { name: DASHBOARD_READER },
       rules: [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list', 'watch'] }],

@@ -131,8 +131,8 @@ const monitoring = z.strictObject({
     .describe('Secret in the namespace monitoring with the keys admin-user and admin-password.'),
   alerting: alerting.prefault({}).describe('Who is told of which alert, and when.'),
   dashboards: z.strictObject({
-    cilium: z.boolean().default(false).describe("Cilium's dashboards of agent and operator, from its chart."),
-    hubble: z.boolean().default(false).describe("Hubble's dashboards, from Cilium's chart."),
+    cilium: z.boolean().default(true).describe("Cilium's dashboards of agent and operator, from its chart."),
+    hubble: z.boolean().default(true).describe("Hubble's dashboards, from Cilium's chart."),
     istio: z.boolean().default(false).describe("Istio's dashboards of mesh, workloads, ztunnel and istiod; Grafana downloads them at each start."),
     argocd: z.boolean().default(false).describe("Argo CD's dashboard; Grafana downloads it at each start."),
   }).prefault({}).describe("Upstream dashboards beside the lab's own."),
@@ -141,7 +141,7 @@ const monitoring = z.strictObject({
 });
 
 /** The charts whose values a user may override; the key is the Helm release's name. */
-export const CHART_NAMES = ['cilium', 'argocd', 'istio-base', 'istiod', 'istio-cni', 'ztunnel', 'metallb', 'cert-manager', 'kube-prometheus-stack'] as const;
+export const CHART_NAMES = ['cilium', 'argocd', 'istio-base', 'istiod', 'istio-cni', 'ztunnel', 'metallb', 'cert-manager', 'kube-prometheus-stack', 'loki', 'alloy', 'tempo'] as const;
 export type ChartName = typeof CHART_NAMES[number];
 
 const values = z.strictObject(Object.fromEntries(CHART_NAMES.map((chart) => [

@@ -6,6 +6,7 @@ import type { LabNamespace } from '../ambient-namespaces';
 import { CniChaining } from '../cni-chaining';
 import type { Component } from '../component';
 import { IstioAmbient, WAYPOINT } from '../istio-ambient';
+import { traceCollector } from '../traces';
 import { ZtunnelRestart } from '../ztunnel-restart';
 
 /** Cilium and istio-cni on one pod network. */
@@ -13,7 +14,7 @@ export function cniChaining(app: App, config: HomelabConfig): CniChaining {
   return new CniChaining(app, 'cni-chaining', {
     namespace: KUBE_SYSTEM,
     nodes: config.nodes.length,
-    dashboards: config.monitoring.enabled,
+    ...config.monitoring.enabled ? { dashboards: config.monitoring.dashboards } : {},
     values: { cilium: config.values.cilium, istioCni: config.values['istio-cni'] },
   });
 }
@@ -27,6 +28,7 @@ export function istioAmbient(app: App, config: HomelabConfig, cni: CniChaining, 
     workloadCertificateTTL: config.mesh.workloadCertificateTTL,
     namespaces: config.namespaces.map(({ name, mtls, waypoint }) => ({ name, ...mtls ? { mtls } : {}, waypoint })),
     cniValues: cni.istioCniValues,
+    ...config.monitoring.enabled && config.monitoring.traces === 'tempo' ? { traces: traceCollector(PLATFORM_NAMESPACES.monitoring) } : {},
     values: { base: config.values['istio-base'], istiod: config.values.istiod, ztunnel: config.values.ztunnel },
     dependsOn: [...dependsOn, cni.component],
   });

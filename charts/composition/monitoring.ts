@@ -2,13 +2,15 @@ import type { App } from 'cdk8s';
 import { Cron } from 'croner';
 import { KUBE_SYSTEM, PLATFORM_NAMESPACES, platformInterfaces } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
-import { CHARTS } from '../../versions';
+import { ARGOCD_VERSION, CHARTS } from '../../versions';
 import type { AlertChannel, AlertRoutingProps } from '../alert-routing';
 import type { LabNamespace } from '../ambient-namespaces';
 import type { Branch } from '../branches';
 import type { Component } from '../component';
+import { dashboardPath, type DashboardSource } from '../dashboards';
 import type { HelmValues } from '../helm-values';
 import type { Layer } from '../layer';
+import { Logs } from '../logs';
 import { Monitoring } from '../monitoring';
 import { PrometheusRules, type PlainRuleGroup } from '../prometheus-rules';
 import { repositoryLink } from '../repository-link';
@@ -26,6 +28,7 @@ import type { RuleGroup } from '../rules/rule';
 import { watchdogRules } from '../rules/watchdog';
 import { ztunnelRules } from '../rules/ztunnel';
 import { ztunnelRestartRules } from '../rules/ztunnel-restart';
+import { Traces } from '../traces';
 
 /** Folder on the nodes that the clock guard and the certificate exporter write metrics to; host/node has the same. */
 const TEXTFILE_FOLDER = '/var/lib/node_exporter/textfile_collector';
@@ -56,12 +59,18 @@ export function monitoringLayers(app: App, config: HomelabConfig, { namespaces, 
   if (prometheusOperator === undefined) { return { layers: [], rules: [], branch: { name: BRANCH, components: [] } }; }
   const dependsOn = [prometheusOperator, namespaces];
   const rules = prometheusRules(app, config, dependsOn);
-  const stack = monitoring(app, config, dependsOn);
+  const namespace = PLATFORM_NAMESPACES.monitoring;
+  const { logs, traces } = config.monitoring;
+  const extras = [
+    ...logs === 'loki' ? [new Logs(app, 'logs', { namespace, pins: { loki: CHARTS.loki, alloy: CHARTS.alloy }, values: config.values, dependsOn: [namespaces] })] : [],
+    ...traces === 'tempo' ? [new Traces(app, 'traces', { namespace, pin: CHARTS.tempo, values: config.values.tempo, dependsOn: [namespaces] })] : [],
+  ];
+  const stack = monitoring(app, config, dependsOn, extras.map(({ dataSource }) => dataSource));
   // Grafana's pod waits for the Secret with its password.
-  return { layers: [stack, rules], rules: rules.plainGroups, alertmanagerConfig: stack.alertmanagerConfig, branch: { name: BRANCH, components: [stack.stack] } };
+  return { layers: [stack, rules, ...extras], rules: rules.plainGroups, alertmanagerConfig: stack.alertmanagerConfig, branch: { name: BRANCH, components: [stack.stack] } };
 }
 
-function monitoring(app: App, config: HomelabConfig, dependsOn: readonly Component[]): Monitoring {
+function monitoring(app: App, config: HomelabConfig, dependsOn: readonly Component[], dataSources: readonly HelmValues[]): Monitoring {
   return new Monitoring(app, 'monitoring', {
     pin: CHARTS['kube-prometheus-stack'],
     namespace: PLATFORM_NAMESPACES.monitoring,
@@ -71,6 +80,8 @@ function monitoring(app: App, config: HomelabConfig, dependsOn: readonly Compone
     textfileFolder: TEXTFILE_FOLDER,
     grafana: { adminSecret: config.monitoring.grafanaAdminSecretName, ...grafanaHostname(config) },
     alerting: alertingOf(config),
+    dataSources,
+    downloads: dashboardDownloads(config),
     targets: {
       argocd: PLATFORM_NAMESPACES.argocd,
       certManager: PLATFORM_NAMESPACES.certManager,
@@ -89,7 +100,7 @@ function prometheusRules(app: App, config: HomelabConfig, dependsOn: readonly Co
     namespace: PLATFORM_NAMESPACES.monitoring,
     groups: ruleGroups(config),
     runbooks: repositoryLink(config.gitops.repoURL, config.gitops.revision, 'docs/runbooks'),
-    ...hostname ? { dashboardUrl: (dashboard) => `https://${hostname}/d/homelab-${dashboard}` } : {},
+    ...hostname ? { dashboardUrl: (dashboard) => `https://${hostname}/${dashboardPath(dashboard)}` } : {},
     dependsOn,
   });
 }
@@ -97,6 +108,15 @@ function prometheusRules(app: App, config: HomelabConfig, dependsOn: readonly Co
 /** The namespace of everything here. node-exporter shares the host's network and process list, and mounts its root. */
 export function monitoringNamespaces(config: HomelabConfig): LabNamespace[] {
   return config.monitoring.enabled ? [{ name: PLATFORM_NAMESPACES.monitoring, ambient: false, podSecurity: 'privileged' }] : [];
+}
+
+/** Dashboards that Istio and Argo CD keep in their repositories; no chart of theirs brings them. */
+function dashboardDownloads({ monitoring: { dashboards } }: HomelabConfig): DashboardSource[] {
+  const istio = (file: string): [string, string] => [file.replace(/\..*$/, ''), `https://raw.githubusercontent.com/istio/istio/${CHARTS.istiod.version}/manifests/addons/dashboards/${file}`];
+  return [
+    ...dashboards.istio ? [{ folder: 'Istio', urls: Object.fromEntries(['istio-mesh-dashboard.gen.json', 'istio-workload-dashboard.json', 'pilot-dashboard.gen.json', 'ztunnel-dashboard.gen.json'].map(istio)) }] : [],
+    ...dashboards.argocd ? [{ folder: 'Argo CD', urls: { 'argocd-dashboard': `https://raw.githubusercontent.com/argoproj/argo-cd/${ARGOCD_VERSION}/examples/dashboard.json` } }] : [],
+  ];
 }
 
 function alertingOf({ monitoring: { alerting }, nodes }: HomelabConfig): Omit<AlertRoutingProps, 'namespace'> {
