@@ -1,9 +1,9 @@
-import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import edge from './dashboards/edge.json';
 import requestPath from './dashboards/request-path.json';
 import ztunnel from './dashboards/ztunnel.json';
 import type { HelmValues } from './helm-values';
+import { k8s } from './k8s';
 import type { DashboardName } from './rules/rule';
 
 /** The lab's own dashboards. They are made by `npm run dashboards` out of tools/dashboards/. */
