@@ -23,7 +23,8 @@ export const REDIRECT_ROUTE = 'https-redirect';
 
 /** Every namespace that exists in a lab, whoever makes it. */
 export function existingNamespaces(config: HomelabConfig): Set<string> {
-  return new Set([...Object.values(PLATFORM_NAMESPACES), ...KUBERNETES_NAMESPACES, config.gateway.namespace, ...config.namespaces.map(({ name }) => name)]);
+  const platform = Object.values(PLATFORM_NAMESPACES).filter((name) => config.monitoring.enabled || name !== PLATFORM_NAMESPACES.monitoring);
+  return new Set([...platform, ...KUBERNETES_NAMESPACES, config.gateway.namespace, ...config.namespaces.map(({ name }) => name)]);
 }
 
 /** The web pages of the platform that a lab exposes, with the Services behind them. */

@@ -1,4 +1,4 @@
-import { existingNamespaces, platformInterfaces, REDIRECT_ROUTE, serviceHostname } from '../platform';
+import { existingNamespaces, PLATFORM_NAMESPACES, platformInterfaces, REDIRECT_ROUTE, serviceHostname } from '../platform';
 import type { ConfigPath, Problem } from '../problem';
 import { regexProblem } from '../regex';
 import type { HomelabConfig, ServiceConfig } from '../schema';
@@ -16,7 +16,10 @@ function checkService(config: HomelabConfig, service: ServiceConfig, path: Confi
   const problems: Problem[] = [];
   const known = existingNamespaces(config);
   const undeclared = (at: ConfigPath, name: string): void => {
-    if (!known.has(name)) { problems.push({ path: at, related: [['namespaces']], what: `is not declared (${name})`, fix: `add "- name: ${name}" under namespaces` }); }
+    if (known.has(name)) { return; }
+    problems.push(name === PLATFORM_NAMESPACES.monitoring
+      ? { path: at, related: [['monitoring', 'enabled']], what: `does not exist without monitoring (${name})`, fix: 'set monitoring.enabled to true, or use a namespace of your own' }
+      : { path: at, related: [['namespaces']], what: `is not declared (${name})`, fix: `add "- name: ${name}" under namespaces` });
   };
   undeclared([...path, 'namespace'], service.namespace);
   service.backends?.forEach((backend, index) => { if (backend.namespace) { undeclared([...path, 'backends', index, 'namespace'], backend.namespace); } });
