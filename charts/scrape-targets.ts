@@ -57,7 +57,7 @@ export function scrapeTargets({ argocd, certManager, cilium, istio, metallb }: P
     { name: 'cilium-agent', through: 'pods', namespaces: [cilium], labels: { 'k8s-app': 'cilium' }, port: 'prometheus' },
     { name: 'cilium-operator', through: 'pods', namespaces: [cilium], labels: { 'io.cilium/app': 'operator' }, port: 'prometheus' },
     // The chart makes metrics Services only when told to; the port is on the pods in any case, and its network policies let it through.
-    ...['application-controller', 'server', 'repo-server', 'applicationset-controller', 'notifications-controller'].map((part): ScrapeTarget => (
+    ...['application-controller', 'server', 'repo-server', 'applicationset-controller'].map((part): ScrapeTarget => (
       { name: `argocd-${part}`, through: 'pods', namespaces: [argocd], labels: { 'app.kubernetes.io/name': `argocd-${part}` }, port: 'metrics', honorLabels: true }
     )),
     { name: 'cert-manager', through: 'pods', namespaces: [certManager], labels: { 'app.kubernetes.io/name': 'cert-manager', 'app.kubernetes.io/component': 'controller' }, port: 'http-metrics', honorLabels: true },
