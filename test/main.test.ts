@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { put, snapshot, temporaryFolder } from './synth/folder';
 
 const ROOT = path.join(__dirname, '..');
@@ -19,7 +18,7 @@ function project(): string {
 interface Outcome { readonly status: number | null; readonly stdout: string; readonly stderr: string }
 
 function synth(folder: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Outcome {
-  return spawnSync(process.execPath, ['--require', 'tsx/cjs', 'main.ts', ...args], { cwd: folder, encoding: 'utf8', env: { ...process.env, ...env } });
+  return spawnSync(process.execPath, ['--require', './tools/typescript.cjs', 'main.ts', ...args], { cwd: folder, encoding: 'utf8', env: { ...process.env, ...env } });
 }
 
 function cdk8s(folder: string, ...args: readonly string[]): Outcome {
@@ -50,7 +49,7 @@ describe('cdk8s synth', () => {
   test('that fails costs nothing', () => {
     const before = dist();
     writeFileSync(path.join(folder, 'broken.yaml'), 'domain: [');
-    const { status, stderr } = cdk8s(folder, '--app', `"${process.execPath}" --require tsx/cjs main.ts --config broken.yaml`);
+    const { status, stderr } = cdk8s(folder, '--app', `"${process.execPath}" --require ./tools/typescript.cjs main.ts --config broken.yaml`);
     expect(status).not.toBe(0);
     expect(stderr).toContain('broken.yaml:1:');
     expect(dist()).toEqual(before);
@@ -83,7 +82,7 @@ describe('a mistake at the command line', () => {
 test('an unwritable folder is answered with one sentence', () => {
   const folder = temporaryFolder();
   put(folder, { dist: 'a file' });
-  const { status, stderr } = spawnSync(process.execPath, ['--import', pathToFileURL(require.resolve('tsx')).href, path.join(ROOT, 'main.ts'), '--config', path.join(ROOT, 'homelab.yaml')], { cwd: folder, encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, ['--require', path.join(ROOT, 'tools', 'typescript.cjs'), path.join(ROOT, 'main.ts'), '--config', path.join(ROOT, 'homelab.yaml')], { cwd: folder, encoding: 'utf8' });
   expect(stderr).toBe('dist is a file, and has to be a folder. Move it away and synthesise again; nothing was changed.\n');
   expect(status).toBe(1);
 }, 20_000);

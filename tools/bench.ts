@@ -9,7 +9,7 @@ import path from 'node:path';
  */
 
 const ROOT = path.resolve(__dirname, '..');
-const LOADER = require.resolve('tsx/cjs');
+const LOADER = path.join(ROOT, 'tools', 'typescript.cjs');
 const RUNS = Number(process.argv[2] ?? 5);
 const SIZES = [0, 100, 1000, 3000];
 
@@ -40,17 +40,12 @@ function casesFor(scratch: string, services: number): Case[] {
   const folder = path.join(scratch, String(services));
   mkdirSync(folder);
   writeFileSync(path.join(folder, 'homelab.yaml'), configuration(services));
-  const synth = (more: NodeJS.ProcessEnv = {}): void => { execFileSync(process.execPath, ['--require', LOADER, path.join(ROOT, 'main.ts')], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], env: { ...environment(), ...more } }); };
+  const synth = (): void => { execFileSync(process.execPath, ['--require', LOADER, path.join(ROOT, 'main.ts')], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], env: environment() }); };
   synth();
   const dist = path.join(folder, 'dist');
   const documents = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml'));
   const name = services === 0 ? 'default lab' : `${services} services`;
-  const cases: Case[] = [{ name: `synth, ${name} (${documents.length} objects)`, run: () => { synth(); }, millis: [] }];
-  if (services === 0) {
-    // tsx keeps the stripped sources in the folder for temporary files; an empty one is a first run.
-    const cold = (): void => { const temp = mkdtempSync(path.join(scratch, 'cold-')); synth({ TMPDIR: temp, TEMP: temp, TMP: temp }); };
-    cases.push({ name: `synth, ${name}, nothing cached`, run: cold, millis: [] });
-  }
+  const cases: Case[] = [{ name: `synth, ${name} (${documents.length} objects)`, run: synth, millis: [] }];
   if (spawnSync('kubectl', ['version', '--client']).status === 0) {
     const copy = path.join(folder, 'kustomize');
     cpSync(dist, copy, { recursive: true });

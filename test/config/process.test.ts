@@ -13,7 +13,7 @@ afterEach(() => { rmSync(folder, { recursive: true }); });
 
 function run(args: readonly string[] = [], environment: NodeJS.ProcessEnv = {}): { status: number | null; stdout: string; stderr: string } {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== 'HOMELAB_CONFIG' && name !== 'CDK8S_OUTDIR'));
-  return spawnSync(process.execPath, ['--require', require.resolve('tsx/cjs'), path.join(ROOT, 'main.ts'), ...args], { cwd: folder, encoding: 'utf8', env: { ...inherited, ...environment } });
+  return spawnSync(process.execPath, ['--require', path.join(ROOT, 'tools', 'typescript.cjs'), path.join(ROOT, 'main.ts'), ...args], { cwd: folder, encoding: 'utf8', env: { ...inherited, ...environment } });
 }
 
 const write = (file: string, content: string | Buffer): void => { writeFileSync(path.join(folder, file), content); };

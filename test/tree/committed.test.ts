@@ -20,7 +20,7 @@ test('the committed manifests and scripts are what homelab.yaml gives', () => {
     delete environment['CDK8S_OUTDIR'];
     delete environment['HOMELAB_CONFIG'];
     // WHEN the whole program writes there
-    execFileSync(process.execPath, ['--require', require.resolve('tsx/cjs'), path.join(ROOT, 'main.ts'), '--config', path.join(ROOT, 'homelab.yaml')], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], env: environment });
+    execFileSync(process.execPath, ['--require', path.join(ROOT, 'tools', 'typescript.cjs'), path.join(ROOT, 'main.ts'), '--config', path.join(ROOT, 'homelab.yaml')], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], env: environment });
     // THEN each folder it writes is the committed one
     const written = readdirSync(folder).sort();
     expect(written).toContain('dist');
