@@ -20,16 +20,10 @@ param([switch] $PassThru)
 
 try {
     $failed = 0
-    foreach ($check in 'Test-LabWindowsEdition', 'Test-LabVirtualisation', 'Test-LabHyperVFeature', 'Test-LabPendingRestart', 'Test-LabRight', 'Test-LabMemory', 'Test-LabDiskSpace',
-        'Test-LabSubnet', 'Test-LabTool', 'Test-LabQemuImg', 'Test-LabPort', 'Test-LabWsl', 'Test-LabPlaceholder', 'Test-LabNameResolution', 'Test-LabClock') {
-        try {
-            $finding = & $check
-        } catch {
-            # One check that cannot be made must not hide the others.
-            $finding = New-LabFinding -Name ($check -replace '^Test-Lab', '') -State warn -Seen ('could not be checked: ' + $_.Exception.Message)
-        }
+    Get-LabFinding | ForEach-Object {
+        $finding = $_
         if ($finding.State -eq 'fail') { $failed++ }
-        if ($PassThru) { $finding; continue }
+        if ($PassThru) { $finding; return }
         Write-LabLine -Text ('{0,-6}{1,-17}{2}' -f $finding.State, $finding.Name, $finding.Seen)
         if ($finding.State -ne 'ok' -and $finding.Fix -ne '') { Write-LabLine -Text ('{0,-23}fix: {1}' -f '', $finding.Fix) }
     }

@@ -27,10 +27,11 @@ try {
     if (-not $Force -and -not $WhatIfPreference) {
         $what = 'the VM(s), the network AND ALL DATA of the lab'
         if ($KeepDisk) { $what = 'the VM(s) and the network of the lab, but not its disks' }
-        $agreed = $false
-        try { $agreed = $PSCmdlet.ShouldContinue(('Remove {0}?' -f $what), ('Lab in ' + $Lab.Folder)) } catch { Exit-Lab -ExitCode 4 -Message 'Nobody is there to ask.' -Next @('run down.ps1 -Force if you are sure') }
-        if (-not $agreed) { Write-LabLine -Text 'Cancelled; nothing was changed.'; exit 4 }
+        if (-not (Test-LabInteractive)) { Exit-Lab -ExitCode 4 -Message ('Nobody is there to ask whether to remove {0}; nothing was changed.' -f $what) -Next @('run down.ps1 -Force if you are sure') }
+        if (-not (Read-LabYesNo -Caption ('Lab in ' + $Lab.Folder) -Question ('Remove {0}?' -f $what))) { Write-LabLine -Text 'Cancelled; nothing was changed.'; exit 4 }
     }
+    # Not before the question: nobody knows how long the answer takes.
+    Enter-LabLock -Verb 'down.ps1'
     foreach ($node in $Lab.Nodes) { Remove-LabMachine -Node $node }
     foreach ($name in @((Get-LabState).Owned.Keys | Where-Object { $_ -like 'proxy/*' } | Sort-Object)) { Remove-LabProxy -Listen ([int]($name -replace '^.*:', '')) }
     Remove-LabNat
@@ -49,4 +50,7 @@ try {
     exit 0
 } catch {
     exit (Write-LabFailure -Failure $_)
+} finally {
+    # Also on Ctrl+C.
+    Exit-LabLock
 }

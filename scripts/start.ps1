@@ -17,17 +17,22 @@ param([switch] $NoWait)
 . (Join-Path (Join-Path $PSScriptRoot 'lib') 'Load.ps1')
 
 try {
+    Enter-LabLock -Verb 'start.ps1'
     foreach ($node in $Lab.Nodes) {
         Assert-LabMachineOwn -Node $node
         if (@(Get-LabMachine -Node $node).Count -eq 0) { Exit-Lab -ExitCode 2 -Message ('The VM "{0}" does not exist.' -f $node.Name) -Next @('run up.ps1') }
         Invoke-LabStartStep -Node $node
     }
+    Exit-LabLock
     if ($NoWait -or $WhatIfPreference) { exit 0 }
-    foreach ($node in $Lab.Nodes) { Wait-LabSsh -Node $node }
+    foreach ($node in $Lab.Nodes) { Wait-LabSsh -Node $node; Wait-LabSetup -Node $node }
     Wait-LabApi
     Wait-LabNode
     Wait-LabRootApplication -TimeoutSeconds 900
     exit 0
 } catch {
     exit (Write-LabFailure -Failure $_)
+} finally {
+    # Also on Ctrl+C.
+    Exit-LabLock
 }

@@ -5,7 +5,7 @@
 Brings the lab up: from a bare Windows with Hyper-V to a converged cluster.
 .DESCRIPTION
 Makes the switch, the address of Windows on it and the NAT; fetches and verifies the Ubuntu image; makes the disk, the seed disk and
-the VM of every node; starts them; waits for SSH, cloud-init, the Kubernetes API, Ready nodes and Argo CD; adds a context to your
+the VM of every node; starts them; waits for SSH, cloud-init, the setup of the nodes, the Kubernetes API, Ready nodes and Argo CD; adds a context to your
 kubeconfig. Each step looks first and changes only what is missing, so the script can be run again at any time: after an error, after
 Ctrl+C, or just to see that nothing has to change. What it did not make itself it never touches.
 
@@ -34,6 +34,7 @@ try {
     if ($QemuImg -ne '' -and -not (Test-Path -LiteralPath $QemuImg)) { Exit-Lab -ExitCode 2 -Message ('There is no file ' + $QemuImg) -Next @('give the full path of qemu-img.exe') }
     $Lab.QemuImg = $QemuImg
     Assert-LabReady
+    Enter-LabLock -Verb 'up.ps1'
     foreach ($node in $Lab.Nodes) { Assert-LabMachineOwn -Node $node }
 
     Invoke-LabSwitchStep
@@ -48,13 +49,15 @@ try {
         Invoke-LabStartStep -Node $node
     }
     Invoke-LabProxyStep
+    # From here on it only waits: stop.ps1 and down.ps1 must be possible again.
+    Exit-LabLock
     if ($WhatIfPreference) {
         Write-LabLine -Text 'What if: then it would wait for the nodes and the cluster, and add a context to your kubeconfig. Nothing was changed.'
         exit 0
     }
 
     if (-not $NoWait) {
-        foreach ($node in $Lab.Nodes) { Wait-LabSsh -Node $node; Wait-LabCloudInit -Node $node }
+        foreach ($node in $Lab.Nodes) { Wait-LabSsh -Node $node; Wait-LabCloudInit -Node $node; Wait-LabSetup -Node $node }
         Wait-LabApi
         Invoke-LabKubeconfigStep
         $missing = @(Invoke-LabSecretStep -Prompt:((Test-LabInteractive) -and -not $NoPrompt))
@@ -81,4 +84,7 @@ try {
     exit 0
 } catch {
     exit (Write-LabFailure -Failure $_)
+} finally {
+    # Also on Ctrl+C.
+    Exit-LabLock
 }

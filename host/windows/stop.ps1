@@ -18,6 +18,7 @@ param([switch] $TurnOff, [ValidateRange(10, 3600)] [int] $TimeoutSeconds = 300)
 . (Join-Path (Join-Path $PSScriptRoot 'lib') 'Load.ps1')
 
 try {
+    Enter-LabLock -Verb 'stop.ps1'
     foreach ($node in $Lab.Nodes) {
         Assert-LabMachineOwn -Node $node
         if (@(Get-LabMachine -Node $node).Count -eq 0) { Write-LabLine -Text ('ok      VM "{0}" does not exist' -f $node.Name); continue }
@@ -26,4 +27,7 @@ try {
     exit 0
 } catch {
     exit (Write-LabFailure -Failure $_)
+} finally {
+    # Also on Ctrl+C.
+    Exit-LabLock
 }

@@ -8,6 +8,16 @@ function New-LabFinding {
     return (New-Object PSObject -Property ([ordered]@{ Name = $Name; State = $State; Seen = $Seen; Fix = $Fix }))
 }
 
+# All of them, one finding each.
+function Get-LabFinding {
+    [CmdletBinding()] param()
+    foreach ($check in 'Test-LabWindowsEdition', 'Test-LabVirtualisation', 'Test-LabHyperVFeature', 'Test-LabPendingRestart', 'Test-LabRight', 'Test-LabMemory', 'Test-LabDiskSpace',
+        'Test-LabSubnet', 'Test-LabTool', 'Test-LabQemuImg', 'Test-LabPort', 'Test-LabWsl', 'Test-LabPlaceholder', 'Test-LabNameResolution', 'Test-LabClock') {
+        # One check that cannot be made must not hide the others.
+        try { & $check } catch { New-LabFinding -Name ($check -replace '^Test-Lab', '') -State warn -Seen ('could not be checked: ' + $_.Exception.Message) }
+    }
+}
+
 function Test-LabWindowsEdition {
     [CmdletBinding()] param()
     $system = Get-CimInstance -ClassName Win32_OperatingSystem

@@ -65,7 +65,18 @@ function Get-LabFreeByte {
 # A prompt in a session without a user would wait for ever.
 function Test-LabInteractive {
     [CmdletBinding()] [OutputType([bool])] param()
-    return ([Environment]::UserInteractive -and -not [Console]::IsInputRedirected)
+    # "powershell -NonInteractive" in a console looks like any other session, and then throws at the first prompt.
+    $silent = @([Environment]::GetCommandLineArgs() | Where-Object { $_ -match '^[-/]noni' }).Count -gt 0
+    return ([Environment]::UserInteractive -and -not [Console]::IsInputRedirected -and -not $silent)
+}
+
+# Asks a question whose default is No. ShouldContinue would take a mere Enter for Yes.
+function Read-LabYesNo {
+    [CmdletBinding()] [OutputType([bool])] param([Parameter(Mandatory)] [string] $Caption, [Parameter(Mandatory)] [string] $Question)
+    $choices = [System.Management.Automation.Host.ChoiceDescription[]]@(
+        (New-Object System.Management.Automation.Host.ChoiceDescription('&Yes', 'Go on.')),
+        (New-Object System.Management.Automation.Host.ChoiceDescription('&No', 'Change nothing.')))
+    return ($Host.UI.PromptForChoice($Caption, $Question, $choices, 1) -eq 0)
 }
 
 # Where a program is, or nothing.

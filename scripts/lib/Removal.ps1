@@ -97,12 +97,19 @@ function Remove-LabFolder {
     if (-not $PSCmdlet.ShouldProcess($Lab.Folder, 'Remove what is left of the folder')) { return }
     $left = @((Get-LabState).Owned.Keys)
     foreach ($file in @((Join-Path (Get-LabSshFolder) 'known_hosts'), ((Get-LabImagePath) + '.partial'))) { if (Test-Path -LiteralPath $file) { Remove-Item -LiteralPath $file -Force } }
-    # Something that had to stay, such as a switch in use, must stay known as ours.
+    $folders = @($Lab.Nodes | ForEach-Object { Get-LabNodeFolder -Node $_ }) + @((Join-Path $Lab.Folder 'nodes'), (Join-Path $Lab.Folder 'images'), (Get-LabSshFolder))
+    foreach ($folder in $folders) { Remove-LabEmptyFolder -Path $folder }
+    # Last: without it the next down.ps1 would find nothing to do. And something that had to stay, such as a switch in use, must stay known as ours.
     if ($left.Count -eq 0 -and (Test-Path -LiteralPath (Get-LabStatePath))) { Remove-Item -LiteralPath (Get-LabStatePath) -Force }
-    $folders = @($Lab.Nodes | ForEach-Object { Get-LabNodeFolder -Node $_ }) + @((Join-Path $Lab.Folder 'nodes'), (Join-Path $Lab.Folder 'images'), (Get-LabSshFolder), $Lab.Folder)
-    foreach ($folder in $folders) {
-        if ((Test-Path -LiteralPath $folder) -and @(Get-ChildItem -LiteralPath $folder -Force).Count -eq 0) { Remove-Item -LiteralPath $folder -Force }
-    }
+    # The lock is a file in the folder.
+    Exit-LabLock
+    Remove-LabEmptyFolder -Path $Lab.Folder
+}
+
+function Remove-LabEmptyFolder {
+    [CmdletBinding(SupportsShouldProcess)] param([Parameter(Mandatory)] [string] $Path)
+    if (-not (Test-Path -LiteralPath $Path) -or @(Get-ChildItem -LiteralPath $Path -Force).Count -gt 0) { return }
+    if ($PSCmdlet.ShouldProcess($Path, 'Remove the empty folder')) { Remove-Item -LiteralPath $Path -Force }
 }
 
 function Remove-LabKubeContext {

@@ -11,7 +11,7 @@ function Get-LabStatePath {
 # Returns @{ Lab = <id>; Owned = @{ '<kind>/<name>' = <detail> } }; an empty one if up.ps1 never ran here.
 function Get-LabState {
     [CmdletBinding()] [OutputType([hashtable])] param()
-    # Read once: nobody else writes it while a verb runs.
+    # Read once: whoever writes it has the lock.
     if ($LabRun.ContainsKey('State')) { return $LabRun.State }
     $path = Get-LabStatePath
     $state = @{ Lab = ''; Owned = @{} }

@@ -1,45 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { hostForStandIns, writeFiles } from './lab';
-import { describeWithPwsh, runPwshJson } from './pwsh';
-import { SIGNATURES_FILE } from './signatures';
+import { describeWithPwsh } from './pwsh';
+import { DOWN, fileOf, play, QUICK, said, SECRET, UP, worldOf, type Run, type RunSpec, type Scenario } from './small-windows';
 
-/**
- * The scripts as they are, run in PowerShell against a small Windows of stand-ins (stand-ins/): it keeps a state, records every change,
- * and can break off at any of them.
- */
+/** Another process has the lock. */
+const LOCKED = "if ($null -eq $World.Held) { $World.Held = [System.IO.File]::Open((Join-Path $World.Root 'lab/lock'), 'OpenOrCreate', 'ReadWrite', 'None'); [System.IO.File]::WriteAllText((Join-Path $World.Root 'lab/lock.txt'), 'up.ps1, process 4711, since 07:31:00') }";
 
-interface RunSpec {
-  readonly verb: string;
-  readonly arguments?: Readonly<Record<string, unknown>>;
-  /** PowerShell that changes the small Windows first. */
-  readonly before?: string;
-  /** Breaks off at the nth change. */
-  readonly FailAt?: number;
-  readonly StopAt?: number;
-  readonly FailMode?: 'before' | 'after';
-}
-
-interface Scenario { readonly name: string; readonly world?: string; readonly runs: readonly RunSpec[] }
-
-interface Run {
-  readonly exit: number;
-  readonly lines: readonly string[];
-  readonly calls: readonly string[];
-  readonly mutations: number;
-  readonly inputs: readonly string[];
-  /** The whole state of the small Windows after the run, as text to compare. */
-  readonly world: string;
-}
-
-const UP: RunSpec = { verb: 'up' };
-const DOWN: RunSpec = { verb: 'down', arguments: { Force: true } };
-/** The secret the default lab requires exists, so that up.ps1 can come to its end. */
-const SECRET = "$World.Secrets['cert-manager/route53-credentials'] = 1";
-/** Answers every wait at once, where a test is not about waiting. */
-const QUICK = "foreach ($poll in 'ssh', 'cloud-init', 'api', 'nodes', 'argo', 'apps') { $World.Polls[$poll] = 1 }";
-const MADE = [UP];
+/** What the user types at the prompts. */
+const type = (...texts: readonly string[]): string => `$World.Answers.Clear(); foreach ($text in ${texts.map((text) => `'${text}'`).join(', ')}) { [void]$World.Answers.Add($text) }`;
+const UP_ASKING: RunSpec = { verb: 'up', before: type('', '') };
+/** A relative path means the folder the user is in, which a script cannot see from .NET. */
+const OUT_FILE = 'Set-Location -LiteralPath $World.Root';
+const EXTERNAL = 'host: { network: external, adapter: Ethernet, router: 192.168.100.254 }';
+const OWN = 'domain: lab.kestrel.dev\ngitops: { repoURL: "https://github.com/kestrel/lab.git" }\ntls: { issuer: homelab-ca }';
 
 const SCENARIOS: Scenario[] = [
   { name: 'clean', world: SECRET, runs: [UP, UP, { verb: 'status' }, { verb: 'doctor' }, DOWN] },
@@ -59,7 +30,9 @@ const SCENARIOS: Scenario[] = [
   { name: 'interrupted', world: `${SECRET}; ${QUICK}; $World.Curl = 'interrupted'`, runs: [UP, { verb: 'up', before: "$World.Curl = ''" }] },
   { name: 'no qemu-img', world: `${SECRET}; ${QUICK}; $World.Programs = @($World.Programs | Where-Object { $_ -ne 'qemu-img.exe' })`, runs: [UP, { verb: 'up', before: "$World.Programs += 'winget.exe'; [System.IO.File]::WriteAllText((Join-Path $World.Root 'programs/winget.exe'), '')" }] },
   { name: 'degraded', world: `${SECRET}; $World.CloudInit = 'degraded'`, runs: [UP] },
-  { name: 'setup failed', world: `${SECRET}; $World.CloudInit = 'error'; $World.Api = $false`, runs: [{ verb: 'up', before: '$World.SetupFailed = $true' }, { verb: 'up', before: '$World.SetupFailed = $false; $World.Api = $true' }] },
+  { name: 'setup failed', world: `${SECRET}; $World.CloudInit = 'error'`, runs: [{ verb: 'up', before: "$World.Setup = @{ ExitCode = 1; Output = 'failed: names resolve, but https://github.com cannot be reached'; ErrorText = '' }" }, { verb: 'up', before: "$World.Setup = ''" }] },
+  { name: 'setup hangs', world: SECRET, runs: [{ verb: 'up', before: "$World.Setup = @{ ExitCode = 2; Output = 'working: installing packages'; ErrorText = '' }" }, { verb: 'up', before: "$World.Setup = ''" }] },
+  { name: 'empty node', world: SECRET, runs: [{ verb: 'up', before: "$World.Setup = @{ ExitCode = 1; Output = ''; ErrorText = 'sudo: /usr/local/bin/homelab-status: command not found' }" }] },
   { name: 'never healthy', world: `${SECRET}; $World.Healthy = $false`, runs: [UP, { verb: 'status' }] },
   { name: 'secrets missing', world: QUICK, runs: [{ verb: 'up', arguments: { NoPrompt: true } }, { verb: 'secrets', arguments: { NoPrompt: true } }, { verb: 'secrets', arguments: { NoPrompt: true }, before: "$env:HOMELAB_SECRET_CERT_MANAGER_ROUTE53_CREDENTIALS_ACCESS_KEY_ID = 'AKIDTOPSECRET'; $env:HOMELAB_SECRET_CERT_MANAGER_ROUTE53_CREDENTIALS_SECRET_ACCESS_KEY = 'sk`\"''$(x)'" }, { verb: 'secrets', arguments: { List: true }, before: '$env:HOMELAB_SECRET_CERT_MANAGER_ROUTE53_CREDENTIALS_ACCESS_KEY_ID = $null; $env:HOMELAB_SECRET_CERT_MANAGER_ROUTE53_CREDENTIALS_SECRET_ACCESS_KEY = $null' }, UP] },
   { name: 'drift', world: `${SECRET}; ${QUICK}`, runs: [UP, { verb: 'up', before: "$World.Machines[0].ProcessorCount = 2; $World.Machines[0].CheckpointType = 'Standard'" }, { verb: 'stop' }, UP] },
@@ -70,19 +43,20 @@ const SCENARIOS: Scenario[] = [
   { name: 'edited state', world: `${SECRET}; ${QUICK}`, runs: [UP, { verb: 'down', arguments: { Force: true }, before: "$victim = Join-Path $World.Root 'victim.txt'; [System.IO.File]::WriteAllText($victim, 'keep'); $path = Join-Path $World.Root 'lab/state.json'; $state = [System.IO.File]::ReadAllText($path) | ConvertFrom-Json; $state.owned += @{ name = 'file/../victim.txt'; detail = '' }; [System.IO.File]::WriteAllText($path, (ConvertTo-Json -Depth 4 $state))" }] },
   { name: 'broken state', world: `${SECRET}; ${QUICK}`, runs: [UP, { verb: 'up', before: "[System.IO.File]::WriteAllText((Join-Path $World.Root 'lab/state.json'), '{ broken')" }] },
   { name: 'kubeconfig kept', world: `${SECRET}; ${QUICK}; [void](New-Item -ItemType Directory -Force -Path (Join-Path $World.Root 'profile/.kube')); [System.IO.File]::WriteAllText((Join-Path $World.Root 'profile/.kube/config'), "apiVersion: v1\`nclusters:\`n- cluster:\`n    server: https://work:6443\`n  name: work\`ncontexts:\`n- context:\`n    cluster: work\`n    user: me\`n  name: work\`ncurrent-context: work\`nkind: Config\`nusers:\`n- name: me\`n  user:\`n    token: t\`n")`, runs: [UP, DOWN] },
+  { name: 'locked', world: `${SECRET}; ${QUICK}`, runs: [UP, ...['up', 'down', 'stop', 'start'].map((verb) => ({ verb, arguments: verb === 'down' ? { Force: true } : {}, before: LOCKED })), { verb: 'status' }, { verb: 'up', arguments: { WhatIf: true } }, { verb: 'stop', before: '$World.Held.Dispose()' }] },
+  { name: 'asked', world: `${SECRET}; ${QUICK}`, runs: [UP, { verb: 'down', before: "$World.Interactive = $true; [void]$World.Answers.Add('n')" }, { verb: 'down', before: "[void]$World.Answers.Add('n')", arguments: { KeepDisk: true } }, { verb: 'down', before: "[void]$World.Answers.Add('y')" }, { verb: 'down' }] },
+  { name: 'typed secrets', world: `${QUICK}; $World.Interactive = $true`, runs: [UP_ASKING, { verb: 'secrets', before: type('AKIDTYPED', '', '') }, { verb: 'secrets', before: type('AKIDTYPED', 'ty`"$(p)ed', '') }, { verb: 'secrets', before: type('AKIDNEWER', 'newer', 'ghp_token'), arguments: { Replace: true } }, { verb: 'secrets' }] },
+  { name: 'external', yaml: EXTERNAL, world: `${SECRET}; ${QUICK}`, runs: [UP, UP, { verb: 'doctor' }, DOWN] },
+  { name: 'external, no adapter', yaml: EXTERNAL.replace('Ethernet', 'Ethernet 7'), world: `${SECRET}; ${QUICK}`, runs: [UP, DOWN] },
+  { name: 'kubeconfig in a file', world: `${SECRET}; ${QUICK}`, runs: [UP, { verb: 'kubeconfig', before: OUT_FILE, arguments: { OutFile: 'mine/lab.yaml' } }, { verb: 'kubeconfig', arguments: { OutFile: 'mine/lab.yaml', Loopback: true } }] },
+  { name: 'diagnostics', world: `${SECRET}; ${QUICK}`, runs: [UP, { verb: 'diagnostics' }, { verb: 'diagnostics', before: "$World.Machines[0].State = 'Off'", arguments: { OutFile: 'off.zip' } }] },
+  { name: 'placeholders', runs: [{ verb: 'doctor' }] },
+  { name: 'no placeholders', yaml: OWN, runs: [{ verb: 'doctor' }] },
   { name: 'half a vm', world: `${SECRET}; ${QUICK}`, runs: [{ ...UP, FailAt: 0 }, { verb: 'up', before: "$World.Machines[0].Drives = @(); $World.Machines[0].State = 'Off'; $World.Machines[0].DynamicMac = $true" }] },
   { name: 'autocrlf', world: `${SECRET}; ${QUICK}; $seed = Join-Path $World.Root 'scripts/seed/homelab/user-data'; [System.IO.File]::WriteAllText($seed, [System.IO.File]::ReadAllText($seed).Replace("\`n", "\`r\`n"))`, runs: [UP] },
 ];
 
-let scripts = '';
-const results = new Map<string, readonly Run[]>();
-
-function play(scenarios: readonly Scenario[]): Map<string, readonly Run[]> {
-  const all = runPwshJson<{ name: string; error?: string; runs: Run[] }[]>(path.join(__dirname, 'stand-ins/run.ps1'), scenarios, { Scripts: scripts, Signatures: SIGNATURES_FILE });
-  const failed = all.find(({ error }) => error !== undefined);
-  if (failed) { throw new Error(`${failed.name}: ${failed.error ?? ''}`); }
-  return new Map(all.map(({ name, runs }) => [name, runs]));
-}
+let results: ReadonlyMap<string, readonly Run[]> = new Map();
 
 function run(scenario: string, index = 0): Run {
   const found = results.get(scenario)?.[index];
@@ -90,22 +64,8 @@ function run(scenario: string, index = 0): Run {
   return found;
 }
 
-/** Numbers of the changes a first run makes; of the many times it saves its record, every fourth. */
-function steps(): number[] {
-  const saves = (call: string): boolean => call.endsWith('/state.json');
-  let saved = 0;
-  return run('clean').calls.flatMap((call, index) => saves(call) && saved++ % 4 > 0 ? [] : [index + 1]);
-}
-
-const said = ({ lines }: Run): string => lines.join('\n');
-
 describeWithPwsh('the scripts, against a small Windows', () => {
-  beforeAll(() => {
-    scripts = mkdtempSync(path.join(tmpdir(), 'homelab-scripts-'));
-    writeFiles(scripts, hostForStandIns());
-    play(SCENARIOS).forEach((runs, name) => results.set(name, runs));
-  }, 600_000);
-  afterAll(() => { rmSync(scripts, { recursive: true, force: true }); });
+  beforeAll(() => { results = play(SCENARIOS); }, 600_000);
 
   test('a first run makes everything, in this order', () => {
     expect(run('clean').exit).toBe(0);
@@ -215,11 +175,27 @@ describeWithPwsh('the scripts, against a small Windows', () => {
     expect(said(run('degraded'))).toMatch(/warn.*deprecated key/);
   });
 
-  test('a setup that failed for good ends the waiting, and one that succeeded later is only a warning', () => {
+  test('a setup that is at work is waited for, step by step', () => {
+    expect(said(run('clean'))).toMatch(/wait\s+homelab is set up[^\n]*: installing packages \([^\n]*of at most 25 min\)\nok\s+homelab is set up/);
+  });
+
+  test('a setup that has given up ends the waiting with its reason and how to try again, and one that succeeded later is only a warning', () => {
     expect(run('setup failed').exit).toBe(1);
-    expect(said(run('setup failed'))).toMatch(/failed for good[\s\S]*homelab-setup/);
+    expect(said(run('setup failed'))).toMatch(/FAILED {2}The setup of homelab has used up its tries\. Its last step: names resolve, but https:\/\/github\.com cannot be reached/);
+    expect(said(run('setup failed'))).toMatch(/next: see why: ssh[^\n]*journalctl -u homelab-setup[\s\S]*next: let it try again: ssh[^\n]*reset-failed homelab-setup; sudo systemctl start/);
     expect(run('setup failed', 1).exit).toBe(0);
     expect(said(run('setup failed', 1))).toMatch(/warn.*k3s did not start/);
+  });
+
+  test('a setup that does not end is waited for 25 minutes, and the next run goes on', () => {
+    expect(run('setup hangs').exit).toBe(3);
+    expect(said(run('setup hangs'))).toMatch(/Waited 25 min .*Last seen: installing packages[\s\S]*run up\.ps1 again/);
+    expect(run('setup hangs', 1).exit).toBe(0);
+  });
+
+  test('a node that has not read its seed is not waited for', () => {
+    expect(run('empty node').exit).toBe(1);
+    expect(said(run('empty node'))).toMatch(/none of the files of its seed[\s\S]*down\.ps1 and up\.ps1/);
   });
 
   test('a wait that is too long ends with what was last seen and the next step', () => {
@@ -292,6 +268,90 @@ describeWithPwsh('the scripts, against a small Windows', () => {
     expect(config(1)).not.toContain('homelab');
   });
 
+  test.each([[1, 'up'], [2, 'down'], [3, 'stop'], [4, 'start']])('while another run is changing the lab (run %i), %s refuses and names it', (index) => {
+    expect([run('locked', index).exit, run('locked', index).mutations]).toEqual([2, 0]);
+    expect(said(run('locked', index))).toMatch(/Another run is changing this lab: up\.ps1, process 4711, since 07:31:00[\s\S]*next: wait until it has ended/);
+  });
+
+  test('what only looks needs no lock, and a lock that was given back is no hindrance', () => {
+    expect([5, 6, 7].map((index) => run('locked', index).exit)).toEqual([0, 0, 0]);
+  });
+
+  test('down asks, and without a yes it changes nothing', () => {
+    for (const index of [1, 2]) {
+      expect([run('asked', index).exit, run('asked', index).mutations, run('asked', index).world]).toEqual([4, 0, run('asked').world]);
+      expect(said(run('asked', index))).toBe('Cancelled; nothing was changed.');
+    }
+    expect(run('asked', 1).questions).toEqual(['Lab in ROOT/lab - Remove the VM(s), the network AND ALL DATA of the lab?']);
+    expect(run('asked', 2).questions?.join()).toContain('but not its disks?');
+    expect([run('asked', 3).exit, worldOf(run('asked', 3)).machines]).toEqual([0, []]);
+    // AND where there is nothing to remove nobody is asked
+    expect([run('asked', 4).exit, run('asked', 4).questions]).toEqual([0, []]);
+  });
+
+  test('secrets are asked for by name, key by key; Enter leaves one out, and what is typed leaves no trace', () => {
+    // GIVEN nothing typed, up goes on as far as it can
+    expect(run('typed secrets').exit).toBe(3);
+    expect(run('typed secrets').questions?.[0]).toMatch(/access-key-id - id of the key \(Enter to leave the whole secret out\)/);
+    // AND half a secret is none
+    expect([run('typed secrets', 1).exit, run('typed secrets', 1).mutations]).toEqual([3, 0]);
+    expect(said(run('typed secrets', 1))).toMatch(/ask\s+secret cert-manager\/route53-credentials: DNS-01[\s\S]*skip\s+secret argocd\/repository[\s\S]*Still missing: secret cert-manager\/route53-credentials/);
+    // AND a whole one is created
+    const created = run('typed secrets', 2);
+    expect([created.exit, created.mutations]).toEqual([0, 1]);
+    expect(created.inputs.join('')).toContain(Buffer.from('ty`"$(p)ed').toString('base64'));
+    for (const text of ['AKIDTYPED', Buffer.from('AKIDTYPED').toString('base64'), 'ty`"']) { expect([...created.lines, ...created.calls, created.world].join('\n')).not.toContain(text); }
+    // AND -Replace asks again, with the labels of the secret
+    expect([run('typed secrets', 3).exit, run('typed secrets', 3).mutations]).toEqual([0, 2]);
+    expect(run('typed secrets', 3).inputs.join('')).toContain('"argocd.argoproj.io/secret-type":"repository"');
+    // AND what is there is not asked for
+    expect([run('typed secrets', 4).exit, run('typed secrets', 4).questions]).toEqual([0, []]);
+  });
+
+  test('an external switch takes the adapter, and needs no address and no NAT', () => {
+    expect(run('external').exit).toBe(0);
+    expect(worldOf(run('external')).switches).toEqual([expect.objectContaining({ SwitchType: 'External', Adapter: 'Ethernet', AllowManagementOS: true })]);
+    expect(worldOf(run('external')).nats).toEqual([]);
+    expect(run('external').calls.filter((call) => /NetIP|NetNat/.test(call))).toEqual([]);
+    expect(said(run('external'))).toContain('the network of this machine pauses');
+    expect([run('external', 1).exit, run('external', 1).mutations]).toEqual([0, 0]);
+    expect(said(run('external', 2))).toContain('external, on the adapter "Ethernet"');
+    expect([run('external', 3).exit, worldOf(run('external', 3)).switches, worldOf(run('external', 3)).machines]).toEqual([0, [], []]);
+  });
+
+  test('an adapter that does not exist is refused with the way to find its name', () => {
+    expect(run('external, no adapter').exit).toBe(2);
+    expect(said(run('external, no adapter'))).toMatch(/no network adapter named "Ethernet 7"[\s\S]*Get-NetAdapter -Physical/);
+    expect(run('external, no adapter', 1).exit).toBe(0);
+  });
+
+  test('a kubeconfig of its own is written where the user says, private, and the other one stays', () => {
+    expect([run('kubeconfig in a file', 1).exit, run('kubeconfig in a file', 2).exit]).toEqual([0, 0]);
+    expect(fileOf(run('kubeconfig in a file', 1), '/mine/lab.yaml')).toContain('server: https://192.168.100.10:6443');
+    expect(fileOf(run('kubeconfig in a file', 2), '/mine/lab.yaml')).toContain('server: https://127.0.0.1:6443');
+    expect(fileOf(run('kubeconfig in a file', 2), '/mine/lab.yaml')).toContain('current-context: homelab');
+    expect(run('kubeconfig in a file', 1).calls.join('\n')).toMatch(/icacls\.exe ROOT\/mine\/lab\.yaml/);
+    expect(fileOf(run('kubeconfig in a file', 2), '/profile/.kube/config')).toBe(fileOf(run('kubeconfig in a file'), '/profile/.kube/config'));
+  });
+
+  test('diagnostics collect Windows and the nodes into one archive, without secrets', () => {
+    expect(run('diagnostics', 1).exit).toBe(0);
+    const archive = run('diagnostics', 1).archive ?? {};
+    expect(Object.keys(archive)).toEqual(expect.arrayContaining(['windows/vm.txt', 'windows/network.txt', 'windows/doctor.txt', 'lab/state.json', 'lab/Config.ps1', 'nodes/homelab/setup.txt', 'nodes/homelab/k3s.txt', 'nodes/homelab/argocd.txt']));
+    expect(archive['nodes/homelab/setup.txt']).toContain('journal of the setup');
+    expect(archive['windows/doctor.txt']).toMatch(/ok\s+Windows edition/);
+    expect(Object.values(archive).join('\n')).not.toContain('hunter2');
+    expect(archive['nodes/homelab/k3s.txt']).toContain('password: [redacted]');
+    // AND a node that is off is said to be, and hinders nothing
+    expect(run('diagnostics', 2).exit).toBe(0);
+    expect(run('diagnostics', 2).archive?.['nodes/homelab.txt']).toBe('does not answer on SSH');
+  });
+
+  test('doctor names the placeholders that are left in the configuration', () => {
+    expect(said(run('placeholders'))).toMatch(/warn {2}homelab\.yaml .*domain homelab\.example\.com; .*tls\.route53\.hostedZoneID YOUR_ZONE_ID.*\n\s+fix: write your own values/);
+    expect(said(run('no placeholders'))).toMatch(/ok {4}homelab\.yaml .*no placeholder is left/);
+  });
+
   test('a half-made VM is completed', () => {
     expect(run('half a vm', 1).exit).toBe(0);
     expect(run('half a vm', 1).world).toBe(run('half a vm').world);
@@ -303,31 +363,4 @@ describeWithPwsh('the scripts, against a small Windows', () => {
     expect(seed.label).toBe('CIDATA');
     expect(Buffer.from(seed.files['user-data'] ?? '', 'base64').toString()).toBe(`#cloud-config\nssh_authorized_keys: ["ssh-ed25519 ${'A'.repeat(68)} homelab"]\n`);
   });
-
-  test('wherever a run breaks off, the next one ends in the same state', () => {
-    // GIVEN the changes a whole run makes
-    const at = steps();
-    // WHEN a run fails at each of them in turn, or right after it, and is then repeated
-    const broken = play([
-      ...at.map((step): Scenario => ({ name: `before ${step}`, world: `${SECRET}; ${QUICK}`, runs: [{ ...UP, FailAt: step, FailMode: 'before' }, ...MADE] })),
-      ...at.filter((_, index) => index % 8 === 0).map((step): Scenario => ({ name: `after ${step}`, world: `${SECRET}; ${QUICK}`, runs: [{ ...UP, FailAt: step, FailMode: 'after' }, ...MADE] })),
-    ]);
-    // THEN the end is always that of a run that was never disturbed
-    // (Setting the address is tried three times, so one failure there is no failure of the run.)
-    expect([...broken.values()].filter(([first]) => first?.exit === 0).length).toBeLessThanOrEqual(2);
-    for (const [name, [, second]] of broken) {
-      expect([name, second?.exit, second?.exit === 0 ? '' : second?.lines]).toEqual([name, 0, '']);
-      expect([name, second?.world]).toEqual([name, run('clean').world]);
-    }
-  }, 600_000);
-
-  test('Ctrl+C at any time likewise', () => {
-    const at = steps().filter((_, index) => index % 6 === 1);
-    const stopped = play(at.map((step): Scenario => ({ name: `stop ${step}`, world: `${SECRET}; ${QUICK}`, runs: [{ ...UP, StopAt: step, FailMode: step % 2 === 0 ? 'before' : 'after' }, ...MADE] })));
-    for (const [name, [first, second]] of stopped) {
-      expect([name, first?.lines]).toEqual([name, ['reached True', 'state Stopped']]);
-      expect([name, second?.exit, second?.exit === 0 ? '' : second?.lines]).toEqual([name, 0, '']);
-      expect([name, second?.world]).toEqual([name, run('clean').world]);
-    }
-  }, 600_000);
 });

@@ -51,16 +51,20 @@ function Wait-LabSsh {
 
 function Get-LabSetupHint {
     [CmdletBinding()] [OutputType([string[]])] param([Parameter(Mandatory)] [hashtable] $Node)
-    return @(((Get-LabShellHint -Node $Node) + ' sudo journalctl -u homelab-setup -u k3s -n 100 --no-pager'), 'the VM reaches the internet through Windows: a VPN or a firewall on Windows can be in its way', 'run diagnostics.ps1')
+    $shell = Get-LabShellHint -Node $Node
+    return @(('see why: ' + $shell + ' sudo journalctl -u homelab-setup -u k3s -n 100 --no-pager'),
+        'the node reaches the internet through Windows: a VPN, a proxy or a firewall on Windows can be in its way',
+        ('let it try again: ' + $shell + ' "sudo systemctl reset-failed homelab-setup; sudo systemctl start --no-block homelab-setup"'),
+        'then run up.ps1 again: it goes on waiting where it stopped')
 }
 
 # cloud-init ends with 0, with 2 after an error it could live with, with 1 after one it could not. Polled rather than waited for,
 # so that a connection that breaks does not lose the answer. An error is only warned of: cloud-init keeps it for ever, while the
-# node's own setup service tries again and the API is what shows whether it succeeded.
+# node's own setup service tries again and says itself how that went (Wait-LabSetup).
 function Wait-LabCloudInit {
-    [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node, [int] $TimeoutSeconds = 3000)
+    [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node, [int] $TimeoutSeconds = 900)
     $seen = @{ Warning = '' }
-    Wait-LabUntil -Title ('{0} has set itself up (cloud-init)' -f $Node.Name) -TimeoutSeconds $TimeoutSeconds -IntervalSeconds 10 -Next (Get-LabSetupHint -Node $Node) -Probe {
+    Wait-LabUntil -Title ('{0} has read its seed (cloud-init)' -f $Node.Name) -TimeoutSeconds $TimeoutSeconds -IntervalSeconds 10 -Next @(((Get-LabShellHint -Node $Node) + ' sudo tail -n 50 /var/log/cloud-init-output.log'), 'run up.ps1 again: it goes on waiting where it stopped', 'run diagnostics.ps1') -Probe {
         $result = Invoke-LabSsh -Node $Node -Command 'cloud-init status --format json'
         try { $status = $result.Output | ConvertFrom-Json } catch { return ('no answer: ' + (Get-LabTail -Result $result -Line 1)) }
         $word = [string](Get-LabProperty -InputObject $status -Path 'status')
@@ -72,14 +76,30 @@ function Wait-LabCloudInit {
     if ($seen.Warning -ne '') { Write-LabWarning -Text ('cloud-init on {0} reports: {1}' -f $Node.Name, $seen.Warning) }
 }
 
+# The node's own word on its setup (host/node, homelab-status): 0 ready, 2 still at work, 1 given up after all tries.
+function Wait-LabSetup {
+    [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node, [int] $TimeoutSeconds = 1500)
+    Wait-LabUntil -Title ('{0} is set up: packages, clock, K3s' -f $Node.Name) -TimeoutSeconds $TimeoutSeconds -IntervalSeconds 10 -Next (Get-LabSetupHint -Node $Node) -Probe {
+        $result = Invoke-LabSsh -Node $Node -Command 'sudo -n /usr/local/bin/homelab-status' -TimeoutSeconds 60
+        $word = $result.Output.Trim()
+        if ($result.ExitCode -eq 0 -and $word -eq 'ready') { return '' }
+        if ($word -like 'failed:*') { Exit-Lab -Message ('The setup of {0} has used up its tries. Its last step: {1}' -f $Node.Name, $word.Substring(7).Trim()) -Next (Get-LabSetupHint -Node $Node) }
+        # sudo's own 1, not that of the program: cloud-init came to its end without writing the files.
+        if ($result.ErrorText -like '*homelab-status: command not found*') {
+            Exit-Lab -Message ('{0} has none of the files of its seed, so it will never set itself up.' -f $Node.Name) -Next @(
+                ('see why: ' + (Get-LabShellHint -Node $Node) + ' sudo cloud-init status --long'), 'run diagnostics.ps1, then down.ps1 and up.ps1: a seed is read only once in the life of a node')
+        }
+        if ($word -like 'working:*') { return $word.Substring(8).Trim() }
+        return ('no answer: ' + (Get-LabTail -Result $result -Line 1))
+    }
+}
+
 function Wait-LabApi {
-    [CmdletBinding()] param([int] $TimeoutSeconds = 1200)
-    Wait-LabUntil -Title 'the Kubernetes API is ready' -TimeoutSeconds $TimeoutSeconds -Next (Get-LabSetupHint -Node (Get-LabServer)) -Probe {
+    [CmdletBinding()] param([int] $TimeoutSeconds = 600)
+    $server = Get-LabServer
+    Wait-LabUntil -Title 'the Kubernetes API is ready' -TimeoutSeconds $TimeoutSeconds -Next @(((Get-LabShellHint -Node $server) + ' sudo journalctl -u k3s -n 100 --no-pager'), 'run diagnostics.ps1') -Probe {
         $result = Invoke-LabKubectl -Command 'get --raw /readyz' -TimeoutSeconds 30
         if ($result.ExitCode -eq 0 -and $result.Output.Trim() -eq 'ok') { return '' }
-        # The setup service tries several times; once it has given up there is nothing to wait for.
-        $setup = Invoke-LabSsh -Node (Get-LabServer) -Command 'systemctl is-failed homelab-setup.service'
-        if ($setup.Output.Trim() -eq 'failed') { Exit-Lab -Message ('The setup of {0} has failed for good.' -f (Get-LabServer).Name) -Next (Get-LabSetupHint -Node (Get-LabServer)) }
         return (Get-LabTail -Result $result -Line 1)
     }
 }

@@ -34,6 +34,7 @@ function Get-LabDiagnostic {
     $sections = [ordered]@{}
     $questions = [ordered]@{
         'windows/versions.txt'  = { $PSVersionTable; Get-CimInstance -ClassName Win32_OperatingSystem | Select-Object -Property Caption, BuildNumber, FreePhysicalMemory, LastBootUpTime }
+        'windows/doctor.txt'    = { Get-LabFinding | ForEach-Object { '{0,-6}{1,-17}{2}' -f $_.State, $_.Name, $_.Seen } }
         'windows/vm.txt'        = { Get-VM | Select-Object -Property Name, State, Status, Uptime, ProcessorCount, MemoryStartup, DynamicMemoryEnabled, CheckpointType, AutomaticStopAction, AutomaticStartAction, Notes, Version | Format-List }
         'windows/devices.txt'   = { foreach ($node in $Lab.Nodes) { Get-VMNetworkAdapter -VMName $node.Name | Format-List -Property Name, SwitchName, MacAddress, Status, IPAddresses; Get-VMHardDiskDrive -VMName $node.Name | Format-List; Get-VMFirmware -VMName $node.Name | Format-List } }
         'windows/switch.txt'    = { Get-VMSwitch | Format-List -Property Name, SwitchType, NetAdapterInterfaceDescription, Notes }
@@ -49,6 +50,7 @@ function Get-LabDiagnostic {
         if (-not (Test-LabTcpPort -Address $node.Address -Port 22)) { $sections['nodes/' + $node.Name + '.txt'] = 'does not answer on SSH'; continue }
         $commands = [ordered]@{
             'cloud-init' = 'cloud-init status --long; sudo -n tail -n 300 /var/log/cloud-init-output.log'
+            'setup'      = 'sudo -n /usr/local/bin/homelab-status; systemctl list-units --all --no-pager "homelab-*"; systemctl list-timers --all --no-pager "homelab-*"; sudo -n journalctl -u "homelab-*" -n 1000 --no-pager'
             'k3s'        = 'sudo -n journalctl -u k3s -n 1000 --no-pager'
             'system'     = 'uname -a; uptime; free -m; df -h; systemctl --failed --no-pager; chronyc tracking; sudo -n journalctl -p warning -n 300 --no-pager'
             'pods'       = 'sudo -n k3s kubectl get nodes,pods -A -o wide; sudo -n k3s kubectl get events -A --sort-by=.lastTimestamp'

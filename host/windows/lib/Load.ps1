@@ -7,7 +7,7 @@ $ErrorActionPreference = 'Stop'
 # The progress bar of Windows PowerShell 5.1 makes Invoke-WebRequest and Expand-Archive many times slower.
 $ProgressPreference = 'SilentlyContinue'
 
-foreach ($part in 'Platform', 'Console', 'Native', 'Config', 'State', 'Step', 'Address', 'Network', 'Image', 'Ssh', 'Disk', 'Seed', 'Machine',
+foreach ($part in 'Platform', 'Console', 'Native', 'Config', 'Lock', 'State', 'Step', 'Address', 'Network', 'Image', 'Ssh', 'Disk', 'Seed', 'Machine',
     'Removal', 'Cluster', 'Kubeconfig', 'Secret', 'PortProxy', 'Wsl', 'Check') {
     . (Join-Path $PSScriptRoot ($part + '.ps1'))
 }

@@ -69,7 +69,12 @@ function Invoke-Node {
                 default { return (New-Answer 0 '{"status": "done", "errors": []}') }
             }
         }
-        '^systemctl is-failed' { if ($World.SetupFailed) { return (New-Answer 0 'failed') } return (New-Answer 1 'active') }
+        'journalctl -u "homelab-' { return (New-Answer 0 'journal of the setup; AWS_SECRET_ACCESS_KEY=hunter2') }
+        'homelab-status$' {
+            if ($World.Setup -ne '') { $answer = $World.Setup; return (New-Answer $answer.ExitCode $answer.Output $answer.ErrorText) }
+            if (-not (Test-Poll 'setup')) { return (New-Answer 2 "working: installing packages`n") }
+            return (New-Answer 0 "ready`n")
+        }
         '/readyz$' { if (-not (Test-Poll 'api') -or -not $World.Api) { return (New-Answer 1 '' 'connection refused') } return (New-Answer 0 'ok') }
         'k3s\.yaml$' { return (New-Answer 0 ("apiVersion: v1`nclusters:`n- cluster:`n    certificate-authority-data: " + ('Q' * 40) + "`n    server: https://127.0.0.1:6443`n  name: default`nusers:`n- name: default`n  user:`n    client-certificate-data: " + ('R' * 40) + "`n    client-key-data: " + ('S' * 40) + "`n")) }
         'get nodes -o json$' {

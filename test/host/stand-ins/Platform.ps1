@@ -17,3 +17,18 @@ function Find-LabProgram { param([string] $Name)
     # The path of a program must exist for Test-Path; any file will do.
     return (Join-Path (Join-Path $World.Root 'programs') $Name)
 }
+# What the user types, in order. A question nobody expects fails.
+function Get-TypedAnswer { param([string] $Question)
+    [void]$World.Questions.Add($Question)
+    if ($World.Answers.Count -eq 0) { throw "nobody expects the question: $Question" }
+    $answer = $World.Answers[0]
+    $World.Answers.RemoveAt(0)
+    return $answer
+}
+function Read-LabYesNo { param([string] $Caption, [string] $Question) return ((Get-TypedAnswer -Question "$Caption - $Question") -eq 'y') }
+function Read-Host { param([switch] $AsSecureString, [string] $Prompt)
+    if (-not $AsSecureString) { throw 'a secret would be shown on the screen' }
+    $secure = New-Object System.Security.SecureString
+    foreach ($letter in (Get-TypedAnswer -Question $Prompt).ToCharArray()) { $secure.AppendChar($letter) }
+    return $secure
+}

@@ -11,7 +11,9 @@ function ConvertTo-Thing { param([hashtable] $Table) return (New-Object PSObject
 
 function Invoke-StandIn {
     param([string] $Cmdlet, [hashtable] $Bound)
-    $call = $Cmdlet + ' ' + (@($Bound.Keys | Where-Object { $_ -ne 'ErrorAction' } | Sort-Object | ForEach-Object { '-{0}:{1}' -f $_, (@($Bound[$_]) -join ',') }) -join ' ')
+    $call = ''
+    # Questions are not recorded, and there are many of them.
+    if (-not $Cmdlet.StartsWith('Get-')) { $call = $Cmdlet + ' ' + (@($Bound.Keys | Where-Object { $_ -ne 'ErrorAction' } | Sort-Object | ForEach-Object { '-{0}:{1}' -f $_, (@($Bound[$_]) -join ',') }) -join ' ') }
     $call = $call.Replace($World.Root, 'ROOT')
     switch ($Cmdlet) {
         'Get-VMSwitch' { foreach ($each in $World.Switches) { ConvertTo-Thing $each }; return }
@@ -19,7 +21,9 @@ function Invoke-StandIn {
             Invoke-Mutation $call {
                 $type = 'External'
                 if ($Bound.ContainsKey('SwitchType')) { $type = $Bound.SwitchType }
-                [void]$World.Switches.Add(@{ Name = $Bound.Name; SwitchType = $type; Notes = [string]$Bound.Notes })
+                $switch = @{ Name = $Bound.Name; SwitchType = $type; Notes = [string]$Bound.Notes }
+                if ($Bound.ContainsKey('NetAdapterName')) { $switch.Adapter = $Bound.NetAdapterName[0]; $switch.AllowManagementOS = $Bound.AllowManagementOS }
+                [void]$World.Switches.Add($switch)
                 [void]$World.Addresses.Add(@{ InterfaceAlias = 'vEthernet (' + $Bound.Name + ')'; IPAddress = '169.254.7.7'; PrefixLength = 16 })
             }
             return
@@ -173,3 +177,5 @@ function Remove-Item {
     param([string] $LiteralPath, [switch] $Force)
     Invoke-Mutation ('Remove-Item ' + $LiteralPath.Replace($World.Root, 'ROOT')) { if ([System.IO.Directory]::Exists($LiteralPath)) { [System.IO.Directory]::Delete($LiteralPath) } else { [System.IO.File]::Delete($LiteralPath) } }
 }
+function Join-Path { param([string] $Path, [string] $ChildPath) return ($Path.TrimEnd('/') + '/' + $ChildPath) }
+function Split-Path { param([string] $Path, [switch] $Parent, [switch] $Leaf) if ($Leaf) { return [System.IO.Path]::GetFileName($Path) } return [System.IO.Path]::GetDirectoryName($Path) }

@@ -1,5 +1,5 @@
 # Runs scenarios: each in a world and a folder of its own, all in this one process. Reads a JSON list, writes a JSON list.
-param([string] $InFile, [string] $OutFile, [string] $Scripts, [string] $Signatures)
+param([string] $InFile, [string] $OutFile, [string] $Signatures)
 $ErrorActionPreference = 'Stop'
 $here = $PSScriptRoot
 . (Join-Path $here 'Cmdlets.ps1')
@@ -29,7 +29,7 @@ function New-Place {
 # @{ exit; lines; calls; mutations }
 function Invoke-Verb {
     param($Run)
-    $World.Calls.Clear(); $World.Inputs.Clear(); $World.Mutations = 0; $World.FailAt = 0; $World.StopAt = 0; $World.FailMode = ''
+    $World.Calls.Clear(); $World.Inputs.Clear(); $World.Questions.Clear(); $World.Mutations = 0; $World.FailAt = 0; $World.StopAt = 0; $World.FailMode = ''
     foreach ($property in $Run.PSObject.Properties) { if ($property.Name -in 'FailAt', 'StopAt', 'FailMode') { $World[$property.Name] = $property.Value } }
     if ($Run.PSObject.Properties['before']) { & ([scriptblock]::Create($Run.before)) }
     $arguments = @{}
@@ -39,29 +39,39 @@ function Invoke-Verb {
     if ($World.StopAt -gt 0) { return (Invoke-StoppedVerb -Script $script -Arguments $arguments) }
     $global:LASTEXITCODE = -1
     $lines = @(& $script @arguments 6>&1 3>&1 | ForEach-Object { ([string]$_).Replace($World.Root, 'ROOT') })
-    return [ordered]@{ verb = $Run.verb; exit = $global:LASTEXITCODE; lines = $lines; calls = @($World.Calls | ForEach-Object { $_ -replace 'for lab [0-9a-f-]{36}', 'for lab LAB-ID' }); mutations = $World.Mutations; inputs = @($World.Inputs) }
+    return [ordered]@{ verb = $Run.verb; exit = $global:LASTEXITCODE; lines = $lines; calls = @($World.Calls | ForEach-Object { $_ -replace 'for lab [0-9a-f-]{36}', 'for lab LAB-ID' }); mutations = $World.Mutations; inputs = @($World.Inputs); questions = @($World.Questions | ForEach-Object { $_.Replace($World.Root, 'ROOT') }); archive = (Read-WorldArchive) }
 }
+
+# Made once: a runspace outlives what is stopped in it, and reading the stand-ins takes longer than a run.
+function Get-StoppableShell {
+    if ($null -eq $script:stoppable) {
+        $script:stoppable = [runspacefactory]::CreateRunspace()
+        $script:stoppable.Open()
+        $shell = [powershell]::Create()
+        $shell.Runspace = $script:stoppable
+        [void]$shell.AddScript($module + "`n. '" + (Join-Path $here 'World.ps1') + "'`n. '" + (Join-Path $here 'StandIns.ps1') + "'").Invoke()
+        $shell.Dispose()
+    }
+    $script:stoppable.SessionStateProxy.SetVariable('World', $World)
+    $shell = [powershell]::Create()
+    $shell.Runspace = $script:stoppable
+    return $shell
+}
+$script:stoppable = $null
 
 # The way Ctrl+C ends a script: the pipeline is stopped from outside while a command is running.
 function Invoke-StoppedVerb {
     param([string] $Script, [hashtable] $Arguments)
     [void]$World.Stopping.Reset()
-    $runspace = [runspacefactory]::CreateRunspace()
-    $runspace.Open()
-    $runspace.SessionStateProxy.SetVariable('World', $World)
-    $shell = [powershell]::Create()
-    $shell.Runspace = $runspace
-    [void]$shell.AddScript($module + "`n. '" + (Join-Path $here 'World.ps1') + "'`n. '" + (Join-Path $here 'StandIns.ps1') + "'").Invoke()
-    $shell.Commands.Clear()
+    $shell = Get-StoppableShell
     [void]$shell.AddCommand($Script)
     foreach ($key in $Arguments.Keys) { [void]$shell.AddParameter($key, $Arguments[$key]) }
-    $running = $shell.BeginInvoke()
+    [void]$shell.BeginInvoke()
     $reached = $World.Stopping.WaitOne(20000)
     $World.StopAt = 0
     $shell.Stop()
     $state = $shell.InvocationStateInfo.State.ToString()
-    [void]$running
-    $runspace.Dispose()
+    $shell.Dispose()
     return [ordered]@{ verb = 'stopped'; exit = -2; lines = @("reached $reached", "state $state"); calls = @($World.Calls); mutations = $World.Mutations; inputs = @() }
 }
 
@@ -72,6 +82,7 @@ $base = Join-Path $temporary ('lab-' + [guid]::NewGuid().ToString('N'))
 $collected = New-Object System.Collections.ArrayList
 try {
     foreach ($scenario in ([System.IO.File]::ReadAllText($InFile) | ConvertFrom-Json)) {
+        $Scripts = $scenario.scripts
         # Always the same place: PowerShell compiles a script it has seen under that name only once.
         New-Place -Root (Join-Path $base 'world')
         try {

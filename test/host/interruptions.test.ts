@@ -1,0 +1,41 @@
+import { describeWithPwsh } from './pwsh';
+import { DOWN, play, QUICK, SECRET, UP, type Run, type RunSpec, type Scenario } from './small-windows';
+
+const MODES = ['before', 'after'] as const;
+/** A down that is to be broken off at a change it does not have any more is left out. */
+const down = (at: number, changes: number, broken: Partial<RunSpec>): RunSpec[] => at <= changes ? [{ ...DOWN, ...broken }, DOWN] : [];
+
+describeWithPwsh('Ctrl+C at each change in turn', () => {
+  let clean: readonly Run[] = [];
+  let stopped: ReadonlyMap<string, readonly Run[]> = new Map();
+  beforeAll(() => {
+    clean = play([{ name: 'clean', world: `${SECRET}; ${QUICK}`, runs: [UP, DOWN] }]).get('clean') ?? [];
+    const [up = 0, removed = 0] = clean.map(({ mutations }) => mutations);
+    // GIVEN a run that is stopped at its nth change, or right after it, THEN one that nothing disturbs; first up, then down
+    stopped = play(MODES.flatMap((FailMode) => Array.from({ length: up }, (_, index): Scenario => (
+      { name: `${FailMode} ${index + 1}`, world: `${SECRET}; ${QUICK}`, runs: [{ ...UP, StopAt: index + 1, FailMode }, UP, ...down(index + 1, removed, { StopAt: index + 1, FailMode })] }))));
+  }, 600_000);
+
+  test('stops every run there', () => {
+    for (const [name, [first, , third]] of stopped) {
+      expect([name, first?.lines]).toEqual([name, ['reached True', 'state Stopped']]);
+      if (third) { expect([name, third.lines]).toEqual([name, ['reached True', 'state Stopped']]); }
+    }
+    expect(stopped.size).toBe(2 * (clean[0]?.mutations ?? 0));
+  });
+
+  test('leaves a lab that the next up completes, the same as if nothing had happened', () => {
+    for (const [name, [, second]] of stopped) {
+      expect([name, second?.exit, second?.exit === 0 ? '' : second?.lines]).toEqual([name, 0, '']);
+      expect([name, second?.world]).toEqual([name, clean[0]?.world]);
+    }
+  });
+
+  test('leaves a lab that the next down removes, the same as if nothing had happened', () => {
+    for (const [name, [, , , fourth]] of stopped) {
+      if (!fourth) { continue; }
+      expect([name, fourth.exit, fourth.exit === 0 ? '' : fourth.lines]).toEqual([name, 0, '']);
+      expect([name, fourth.world]).toEqual([name, clean[1]?.world]);
+    }
+  });
+});

@@ -1,0 +1,16 @@
+# Takes the lock of a lab in a folder. -Hold: says so and keeps it until somebody ends this process; otherwise gives it back.
+param([string] $Lib, [string] $Folder, [switch] $Hold)
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version Latest
+foreach ($part in 'Platform', 'Console', 'Config', 'Lock') { . (Join-Path $Lib ($part + '.ps1')) }
+$Lab = Get-LabConfig
+$Lab.Folder = $Folder
+$LabRun = @{ Changes = 0; Warnings = 0 }
+try {
+    Enter-LabLock -Verb 'up.ps1' -TimeoutSeconds 2
+    [Console]::Out.WriteLine('locked')
+    if ($Hold) { Start-Sleep -Seconds 60 }
+    Exit-LabLock
+} catch {
+    [Console]::Out.WriteLine('refused ' + $_.Exception.Data['LabExitCode'] + ': ' + $_.Exception.Message)
+}

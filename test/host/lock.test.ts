@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { host, writeFiles } from './lab';
+import { describeWithPwsh, runPwsh } from './pwsh';
+
+const SCRIPT = path.join(__dirname, 'lock.ps1');
+
+/** With real processes: what matters is that the operating system gives the lock back when one dies. */
+describeWithPwsh('the lock of a lab', () => {
+  let root = '';
+  let parameters: { readonly Lib: string; readonly Folder: string } = { Lib: '', Folder: '' };
+  beforeAll(() => {
+    root = mkdtempSync(path.join(tmpdir(), 'homelab-lock-'));
+    writeFiles(path.join(root, 'scripts'), host());
+    parameters = { Lib: path.join(root, 'scripts/lib'), Folder: path.join(root, 'lab') };
+  });
+  afterAll(() => { rmSync(root, { recursive: true, force: true }); });
+
+  test('is refused to a second process with the name of the first, and free again once the first was killed', async () => {
+    // GIVEN a process that has the lock
+    const holder = spawn('pwsh', ['-NoProfile', '-NonInteractive', '-File', SCRIPT, '-Lib', parameters.Lib, '-Folder', parameters.Folder, '-Hold'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = new Promise((resolve) => { holder.on('exit', resolve); });
+    const first = await new Promise<string>((resolve) => { holder.stdout.on('data', (data: Buffer) => { resolve(String(data)); }); });
+    expect(first).toContain('locked');
+    // WHEN another one wants it, THEN that is refused within its limit
+    expect(runPwsh(SCRIPT, parameters)).toMatch(new RegExp(`^refused 2: Another run is changing this lab: up\\.ps1, process ${holder.pid ?? 0}, since \\d\\d:\\d\\d:\\d\\d`));
+    // AND WHEN the first one dies without a chance to clean up
+    holder.kill('SIGKILL');
+    await ended;
+    // THEN the lock is free, and what it left behind is cleaned up
+    expect(runPwsh(SCRIPT, parameters).trim()).toBe('locked');
+    expect(readdirSync(parameters.Folder)).toEqual([]);
+  }, 60_000);
+
+  test('leaves no folder where there was none', () => {
+    rmSync(parameters.Folder, { recursive: true, force: true });
+    expect(runPwsh(SCRIPT, parameters).trim()).toBe('locked');
+    expect(existsSync(parameters.Folder)).toBe(false);
+  }, 60_000);
+});

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { hostForStandIns, writeFiles } from './lab';
+import { runPwshJson } from './pwsh';
+import { SIGNATURES_FILE } from './signatures';
+
+/**
+ * The scripts as they are, run in PowerShell against a small Windows of stand-ins (stand-ins/): it keeps a state, records every change,
+ * and can break off at any of them.
+ */
+
+export interface RunSpec {
+  readonly verb: string;
+  readonly arguments?: Readonly<Record<string, unknown>>;
+  /** PowerShell that changes the small Windows first. */
+  readonly before?: string;
+  /** Breaks off at the nth change. */
+  readonly FailAt?: number;
+  /** Ctrl+C at the nth change. */
+  readonly StopAt?: number;
+  /** Before the change is made, or right after it. */
+  readonly FailMode?: 'before' | 'after';
+}
+
+export interface Scenario {
+  readonly name: string;
+  /** PowerShell that makes the small Windows different from the usual one. */
+  readonly world?: string;
+  readonly runs: readonly RunSpec[];
+  /** The homelab.yaml the scripts are made from; the default lab without it. */
+  readonly yaml?: string;
+}
+
+export interface Run {
+  readonly exit: number;
+  readonly lines: readonly string[];
+  readonly calls: readonly string[];
+  readonly mutations: number;
+  readonly inputs: readonly string[];
+  /** What the user was asked. */
+  readonly questions?: readonly string[];
+  /** The texts of the zip file in the lab's folder or the current one, if the run made one. */
+  readonly archive?: Readonly<Record<string, string>>;
+  /** The whole state of the small Windows after the run, as text to compare. */
+  readonly world: string;
+}
+
+/** What a run left, as far as tests look into it. */
+export interface World {
+  readonly switches: readonly { readonly Name: string; readonly Notes: string; readonly SwitchType: string; readonly Adapter: string }[];
+  readonly addresses: readonly unknown[];
+  readonly nats: readonly unknown[];
+  readonly machines: readonly unknown[];
+  readonly proxies: readonly unknown[];
+  readonly attached: readonly unknown[];
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+}
+
+export const UP: RunSpec = { verb: 'up' };
+export const DOWN: RunSpec = { verb: 'down', arguments: { Force: true } };
+/** The secret the default lab requires exists, so that up.ps1 can come to its end. */
+export const SECRET = "$World.Secrets['cert-manager/route53-credentials'] = 1";
+/** Answers every wait at once, where a test is not about waiting. */
+export const QUICK = "foreach ($poll in 'ssh', 'cloud-init', 'setup', 'api', 'nodes', 'argo', 'apps') { $World.Polls[$poll] = 1 }";
+
+/** Plays all scenarios in one process, because PowerShell takes seconds to warm up; each has a small Windows of its own. */
+export function play(scenarios: readonly Scenario[]): ReadonlyMap<string, readonly Run[]> {
+  const root = mkdtempSync(path.join(tmpdir(), 'homelab-scripts-'));
+  try {
+    const labs = [...new Set(scenarios.map(({ yaml }) => yaml ?? ''))];
+    const folder = (yaml: string): string => path.join(root, String(labs.indexOf(yaml)));
+    labs.forEach((yaml) => { writeFiles(folder(yaml), hostForStandIns(yaml)); });
+    const list = scenarios.map((scenario) => ({ ...scenario, scripts: folder(scenario.yaml ?? '') }));
+    const all = runPwshJson<{ name: string; error?: string; runs: Run[] }[]>(path.join(__dirname, 'stand-ins/run.ps1'), list, { Signatures: SIGNATURES_FILE });
+    const failed = all.find(({ error }) => error !== undefined);
+    if (failed) { throw new Error(`${failed.name}: ${failed.error ?? ''}`); }
+    return new Map(all.map(({ name, runs }) => [name, runs]));
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+export const said = ({ lines }: Run): string => lines.join('\n');
+export const worldOf = ({ world }: Run): World => JSON.parse(world) as World;
+export const fileOf = (run: Run, file: string): string | undefined => worldOf(run).files.find(({ path: each }) => each === file)?.text;
