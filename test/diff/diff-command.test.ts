@@ -9,7 +9,7 @@ const ROOT = path.join(__dirname, '../..');
 interface Outcome { readonly status: number | null; readonly stdout: string; readonly stderr: string }
 
 function diff(...args: readonly string[]): Outcome {
-  return spawnSync(process.execPath, ['--import', 'tsx', 'tools/diff.ts', ...args], { cwd: ROOT, encoding: 'utf8', timeout: 60_000 });
+  return spawnSync(process.execPath, ['--require', './tools/typescript.cjs', 'tools/diff.ts', ...args], { cwd: ROOT, encoding: 'utf8', timeout: 60_000 });
 }
 
 test('the tree of this folder and a fresh synth are the same', () => {

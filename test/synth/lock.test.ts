@@ -75,7 +75,7 @@ test('of several that find a dead owner, one at a time goes in', async () => {
     const { withLock } = require(${JSON.stringify(path.join(__dirname, '../../synth/lock.ts'))});
     const { appendFileSync } = require('node:fs');
     withLock(${JSON.stringify(lock)}, () => { appendFileSync(${JSON.stringify(log)}, 'in '); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 30); appendFileSync(${JSON.stringify(log)}, 'out '); }, 20000);`;
-  const children: ChildProcess[] = Array.from({ length: 6 }, () => spawn(process.execPath, ['--import', 'tsx', '-e', script], { cwd: path.join(__dirname, '../..') }));
+  const children: ChildProcess[] = Array.from({ length: 6 }, () => spawn(process.execPath, ['--require', './tools/typescript.cjs', '-e', script], { cwd: path.join(__dirname, '../..') }));
   // WHEN
   const ends = await Promise.all(children.map((child) => new Promise((resolve) => child.once('exit', resolve))));
   // THEN

@@ -118,7 +118,7 @@ describe('writing', () => {
 
 describe('a process that is killed', () => {
   const child = path.join(__dirname, 'children/write.ts');
-  const run = (...args: string[]): ReturnType<typeof spawnSync> => spawnSync(process.execPath, ['--import', 'tsx', child, ...args], { encoding: 'utf8', cwd: path.join(__dirname, '../..'), timeout: 15_000 });
+  const run = (...args: string[]): ReturnType<typeof spawnSync> => spawnSync(process.execPath, ['--require', './tools/typescript.cjs', child, ...args], { encoding: 'utf8', cwd: path.join(__dirname, '../..'), timeout: 15_000 });
   const generation = (of: string): Record<string, string>[] => ['dist', 'scripts'].map((folder) => Object.fromEntries(['a', 'b/c', `only-${of}`].map((name) => [name, text(`${folder} ${of}`)])));
 
   const writeOld = (root: string): void => { writeTrees(root, ['dist', 'scripts'].map((folder, index) => ({ folder, files: new Map(Object.entries(generation('old')[index]!)) }))); };
@@ -165,7 +165,7 @@ describe('a process that is killed', () => {
     const root = temporaryFolder();
     writeOld(root);
     for (let delay = 150; delay < 700; delay += 90) {
-      const writer = spawn(process.execPath, ['--import', 'tsx', child, root, 'new'], { cwd: path.join(__dirname, '../..') });
+      const writer = spawn(process.execPath, ['--require', './tools/typescript.cjs', child, root, 'new'], { cwd: path.join(__dirname, '../..') });
       const ended = new Promise((resolve) => writer.once('exit', resolve));
       await new Promise((resolve) => { setTimeout(resolve, delay); });
       writer.kill('SIGKILL');
@@ -181,7 +181,7 @@ describe('a process that is killed', () => {
     const names = ['one', 'two', 'three', 'four'];
     // WHEN
     const ends = await Promise.all(names.map((name) => new Promise<number | null>((resolve) => {
-      spawn(process.execPath, ['--import', 'tsx', child, root, name], { cwd: path.join(__dirname, '../..') }).once('exit', resolve);
+      spawn(process.execPath, ['--require', './tools/typescript.cjs', child, root, name], { cwd: path.join(__dirname, '../..') }).once('exit', resolve);
     })));
     // THEN
     expect(ends).toEqual([0, 0, 0, 0]);
@@ -255,7 +255,7 @@ describe('a system that refuses', () => {
   });
 
   const asNobody = process.getuid?.() === 0;
-  const runAsNobody = (root: string): ReturnType<typeof spawnSync> => spawnSync(process.execPath, ['--import', 'tsx', path.join(__dirname, 'children/as-nobody.ts'), root], { encoding: 'utf8', cwd: path.join(__dirname, '../..'), timeout: 15_000 });
+  const runAsNobody = (root: string): ReturnType<typeof spawnSync> => spawnSync(process.execPath, ['--require', './tools/typescript.cjs', path.join(__dirname, 'children/as-nobody.ts'), root], { encoding: 'utf8', cwd: path.join(__dirname, '../..'), timeout: 15_000 });
 
   (process.platform === 'win32' ? test.skip : test).each([['.', 'where the folder is'], ['dist', 'the folder itself']])('with a read-only %s, %s, leaves the tree whole', (readOnly) => {
     const root = temporaryFolder();

@@ -25,7 +25,7 @@ ${answers.map(([pattern, complaint]) => `  ${pattern}) echo '${complaint}' >&2; 
 esac
 `);
   chmodSync(path.join(bin, 'kubectl'), 0o755);
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'tools/verify.ts', ...args], { cwd: ROOT, encoding: 'utf8', env: { ...process.env, PATH: `${bin}${path.delimiter}${process.env['PATH'] ?? ''}` }, timeout: 60_000 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', './tools/typescript.cjs', 'tools/verify.ts', ...args], { cwd: ROOT, encoding: 'utf8', env: { ...process.env, PATH: `${bin}${path.delimiter}${process.env['PATH'] ?? ''}` }, timeout: 60_000 });
   const calls = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').map((line): Call => {
     const [words = '', input = ''] = line.split('\t');
     return { args: words.split(' '), ...input === '' ? {} : { input: JSON.parse(input) as Call['input'] } };
