@@ -20,16 +20,23 @@ param([switch] $PassThru)
 
 try {
     $failed = 0
+    $warned = 0
     Get-LabFinding | ForEach-Object {
         $finding = $_
-        if ($finding.State -eq 'fail') { $failed++ }
+        if ($finding.State -eq 'fail') { $failed++ } elseif ($finding.State -eq 'warn') { $warned++ }
         if ($PassThru) { $finding; return }
         Write-LabLine -Text ('{0,-6}{1,-17}{2}' -f $finding.State, $finding.Name, $finding.Seen)
         if ($finding.State -ne 'ok' -and $finding.Fix -ne '') { Write-LabLine -Text ('{0,-23}fix: {1}' -f '', $finding.Fix) }
     }
     if (-not $PassThru) {
         Write-LabLine -Text ''
-        if ($failed -gt 0) { Write-LabLine -Text ('{0} check(s) failed. Mend them, then run doctor.ps1 again.' -f $failed) } else { Write-LabLine -Text 'Ready. Next: up.ps1 in an elevated PowerShell.' }
+        if ($failed -gt 0) {
+            Write-LabLine -Text ('{0} check(s) failed. Mend them, then run doctor.ps1 again.' -f $failed)
+        } elseif ($warned -gt 0) {
+            Write-LabLine -Text ('Nothing is in the way; look at the {0} warning(s) above. Next: up.ps1 in an elevated PowerShell.' -f $warned)
+        } else {
+            Write-LabLine -Text 'Ready. Next: up.ps1 in an elevated PowerShell.'
+        }
     }
     if ($failed -gt 0) { exit 1 }
     exit 0

@@ -2,7 +2,7 @@
 .SYNOPSIS
 Starts the nodes and waits until the cluster answers again.
 .DESCRIPTION
-Waits for SSH, the Kubernetes API, Ready nodes and Argo CD, each within a limit.
+Waits for SSH, the setup of the nodes, the Kubernetes API, Ready nodes and Argo CD, each within a limit.
 
 Exit codes: 0 done; 1 failed; 2 refused; 3 waited too long.
 .PARAMETER NoWait

@@ -17,7 +17,14 @@ try {
     foreach ($node in $Lab.Nodes) {
         $machine = @(Get-LabMachine -Node $node)
         if ($machine.Count -eq 0) {
-            Write-LabLine -Text ('{0,-6}VM {1}: not made yet; run up.ps1' -f 'fail', $node.Name)
+            if (Test-LabOwned -Kind 'vm' -Name $node.Name) {
+                # Hyper-V shows nothing at all to some users, rather than refusing.
+                Write-LabLine -Text ('{0,-6}VM {1}: on record, but Hyper-V shows none to you' -f 'fail', $node.Name)
+                Write-LabLine -Text '  next: run this in an elevated PowerShell; if it is really gone, up.ps1 makes it again around its disk'
+            } else {
+                Write-LabLine -Text ('{0,-6}VM {1}: not made yet' -f 'fail', $node.Name)
+                Write-LabLine -Text '  next: up.ps1'
+            }
             exit 1
         }
         $ours = Test-LabMachineOwn -Machine $machine[0]
@@ -45,7 +52,13 @@ try {
     foreach ($line in $unready) { Write-LabLine -Text ('{0,-6}node {1}' -f 'fail', $line); $gaps++ }
     if ($unready.Count -eq 0) { Write-LabLine -Text ('{0,-6}nodes: all {1} Ready' -f 'ok', @($Lab.Nodes).Count) }
 
-    foreach ($application in @(Get-LabApplication | Sort-Object -Property Name)) {
+    $applications = @(Get-LabApplication | Sort-Object -Property Name)
+    if ($applications.Count -eq 0) {
+        $gaps++
+        Write-LabLine -Text ('{0,-6}Argo CD: no Application is there' -f 'fail')
+        Write-LabLine -Text ('  next: up.ps1 waits for them; or ' + (Get-LabShellHint -Node $server) + ' sudo k3s kubectl -n ' + $Lab.Argo.Namespace + ' get pods')
+    }
+    foreach ($application in $applications) {
         $healthy = $application.Sync -eq 'Synced' -and $application.Health -eq 'Healthy'
         if (-not $healthy) { $gaps++ }
         Write-LabLine -Text ('{0,-6}Application {1}: {2}, {3}' -f $(if ($healthy) { 'ok' } else { 'fail' }), $application.Name, $application.Sync, $application.Health)

@@ -5,7 +5,8 @@ Brings the lab up: from a bare Windows with Hyper-V to a converged cluster.
 Makes the switch, the address of Windows on it and the NAT; fetches and verifies the Ubuntu image; makes the disk, the seed disk and
 the VM of every node; starts them; waits for SSH, cloud-init, the setup of the nodes, the Kubernetes API, Ready nodes and Argo CD; adds a context to your
 kubeconfig. Each step looks first and changes only what is missing, so the script can be run again at any time: after an error, after
-Ctrl+C, or just to see that nothing has to change. What it did not make itself it never touches.
+Ctrl+C, or just to see that nothing has to change. What it did not make itself it never touches. It
+refuses while another run is changing the lab.
 
 Exit codes: 0 done; 1 failed; 2 refused before anything was changed; 3 waited too long; 4 cancelled.
 .PARAMETER QemuImg

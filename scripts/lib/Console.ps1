@@ -43,7 +43,7 @@ function Write-LabFailure {
         return $data['LabExitCode']
     }
     # Not one of ours, so where it came from matters more than what it says.
-    Write-LabLine -Text ('        at ' + ($Failure.InvocationInfo.PositionMessage -split "`r?`n")[0])
+    Write-LabLine -Text ('        in {0}, line {1}' -f $Failure.InvocationInfo.ScriptName, $Failure.InvocationInfo.ScriptLineNumber)
     Write-Verbose -Message $Failure.ScriptStackTrace
     Write-LabLine -Text '  next: run the same command again; it continues where it stopped. If it fails the same way, run diagnostics.ps1 and report it.'
     return 1

@@ -50,6 +50,7 @@ const SCENARIOS: Scenario[] = [
   { name: 'external, no adapter', yaml: EXTERNAL.replace('Ethernet', 'Ethernet 7'), world: `${SECRET}; ${QUICK}`, runs: [UP, DOWN] },
   { name: 'kubeconfig in a file', world: `${SECRET}; ${QUICK}`, runs: [UP, { verb: 'kubeconfig', before: OUT_FILE, arguments: { OutFile: 'mine/lab.yaml' } }, { verb: 'kubeconfig', arguments: { OutFile: 'mine/lab.yaml', Loopback: true } }] },
   { name: 'diagnostics', world: `${SECRET}; ${QUICK}`, runs: [UP, { verb: 'diagnostics' }, { verb: 'diagnostics', before: "$World.Machines[0].State = 'Off'", arguments: { OutFile: 'off.zip' } }] },
+  { name: 'looking closer', world: `${SECRET}; ${QUICK}`, runs: [UP, { verb: 'status', before: "$World.Polls.Remove('argo')" }, { verb: 'diagnostics', arguments: { OutFile: 'taken.zip' }, before: "Set-Location -LiteralPath $World.Root; [System.IO.File]::WriteAllText((Join-Path $World.Root 'taken.zip'), 'mine'); $World.NoZip = $true" }, { verb: 'status', before: '$World.Machines.Clear()' }, { verb: 'status', before: "$World.HyperV = 'You do not have the required permission to complete this task.'" }] },
   { name: 'placeholders', runs: [{ verb: 'doctor' }] },
   { name: 'no placeholders', yaml: OWN, runs: [{ verb: 'doctor' }] },
   { name: 'half a vm', world: `${SECRET}; ${QUICK}`, runs: [{ ...UP, FailAt: 0 }, { verb: 'up', before: "$World.Machines[0].Drives = @(); $World.Machines[0].State = 'Off'; $World.Machines[0].DynamicMac = $true" }] },
@@ -350,6 +351,21 @@ describeWithPwsh('the scripts, against a small Windows', () => {
   test('doctor names the placeholders that are left in the configuration', () => {
     expect(said(run('placeholders'))).toMatch(/warn {2}homelab\.yaml .*domain homelab\.example\.com; .*tls\.route53\.hostedZoneID YOUR_ZONE_ID.*\n\s+fix: write your own values/);
     expect(said(run('no placeholders'))).toMatch(/ok {4}homelab\.yaml .*no placeholder is left/);
+  });
+
+  test('status counts an Argo CD without Applications as a gap', () => {
+    expect(run('looking closer', 1).exit).toBe(1);
+    expect(said(run('looking closer', 1))).toMatch(/fail {2}Argo CD: no Application is there\n {2}next: up\.ps1/);
+  });
+
+  test('diagnostics write over nothing', () => {
+    expect([run('looking closer', 2).exit, fileOf(run('looking closer', 2), '/taken.zip')]).toEqual([2, 'mine']);
+  });
+
+  test('a VM that Hyper-V does not show is no reason to make another, and a refusal says what to do', () => {
+    expect(said(run('looking closer', 3))).toMatch(/on record, but Hyper-V shows none to you\n {2}next: run this in an elevated PowerShell/);
+    expect(run('looking closer', 4).exit).toBe(2);
+    expect(said(run('looking closer', 4))).toMatch(/required permission[\s\S]*next: run this in an elevated PowerShell, or as a member of Hyper-V Administrators/);
   });
 
   test('a half-made VM is completed', () => {

@@ -1,7 +1,8 @@
 import { describeWithPwsh } from './pwsh';
 import { DOWN, play, QUICK, SECRET, UP, type Run, type RunSpec, type Scenario } from './small-windows';
 
-const MODES = ['before', 'after'] as const;
+/** Right after a change is the worst moment; right before the next one is the same lab a few instructions later. */
+const FailMode = 'after';
 /** A down that is to be broken off at a change it does not have any more is left out. */
 const down = (at: number, changes: number, broken: Partial<RunSpec>): RunSpec[] => at <= changes ? [{ ...DOWN, ...broken }, DOWN] : [];
 
@@ -11,9 +12,9 @@ describeWithPwsh('Ctrl+C at each change in turn', () => {
   beforeAll(() => {
     clean = play([{ name: 'clean', world: `${SECRET}; ${QUICK}`, runs: [UP, DOWN] }]).get('clean') ?? [];
     const [up = 0, removed = 0] = clean.map(({ mutations }) => mutations);
-    // GIVEN a run that is stopped at its nth change, or right after it, THEN one that nothing disturbs; first up, then down
-    stopped = play(MODES.flatMap((FailMode) => Array.from({ length: up }, (_, index): Scenario => (
-      { name: `${FailMode} ${index + 1}`, world: `${SECRET}; ${QUICK}`, runs: [{ ...UP, StopAt: index + 1, FailMode }, UP, ...down(index + 1, removed, { StopAt: index + 1, FailMode })] }))));
+    // GIVEN a run that is stopped right after its nth change, THEN one that nothing disturbs; first up, then down
+    stopped = play(Array.from({ length: up }, (_, index): Scenario => (
+      { name: `after ${index + 1}`, world: `${SECRET}; ${QUICK}`, runs: [{ ...UP, StopAt: index + 1, FailMode }, UP, ...down(index + 1, removed, { StopAt: index + 1, FailMode })] })));
   }, 600_000);
 
   test('stops every run there', () => {
@@ -21,7 +22,7 @@ describeWithPwsh('Ctrl+C at each change in turn', () => {
       expect([name, first?.lines]).toEqual([name, ['reached True', 'state Stopped']]);
       if (third) { expect([name, third.lines]).toEqual([name, ['reached True', 'state Stopped']]); }
     }
-    expect(stopped.size).toBe(2 * (clean[0]?.mutations ?? 0));
+    expect(stopped.size).toBe(clean[0]?.mutations);
   });
 
   test('leaves a lab that the next up completes, the same as if nothing had happened', () => {

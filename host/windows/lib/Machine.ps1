@@ -3,7 +3,13 @@
 # Hyper-V allows several VMs of one name, so this returns all of them.
 function Get-LabMachine {
     [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node)
-    return @(Get-VM | Where-Object { $_.Name -eq $Node.Name })
+    try {
+        $all = @(Get-VM)
+    } catch {
+        Exit-Lab -ExitCode 2 -Message ('Hyper-V does not say which VMs there are: ' + $_.Exception.Message) -Next @(
+            'run this in an elevated PowerShell, or as a member of Hyper-V Administrators', 'run doctor.ps1: it says whether Hyper-V is installed and runs')
+    }
+    return @($all | Where-Object { $_.Name -eq $Node.Name })
 }
 
 # Ours: recorded and marked; or recorded and still as bare as New-VM leaves it, when up.ps1 was interrupted before it could mark it.

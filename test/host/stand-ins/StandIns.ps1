@@ -54,6 +54,7 @@ function Invoke-StandIn {
         'Get-NetTCPConnection' { foreach ($port in $World.Listeners) { if ($Bound.LocalPort -contains $port) { ConvertTo-Thing @{ LocalAddress = '0.0.0.0'; LocalPort = $port; OwningProcess = 4321 } } }; return }
 
         'Get-VM' {
+            if ($World.HyperV -ne '') { throw $World.HyperV }
             foreach ($each in @($World.Machines)) { ConvertTo-Thing @{ Name = $each.Name; Notes = $each.Notes; State = $each.State; ProcessorCount = $each.ProcessorCount; MemoryStartup = $each.MemoryStartup; DynamicMemoryEnabled = $each.DynamicMemoryEnabled; CheckpointType = $each.CheckpointType; AutomaticCheckpointsEnabled = $each.AutomaticCheckpointsEnabled; AutomaticStopAction = $each.AutomaticStopAction; AutomaticStartAction = $each.AutomaticStartAction } }
             return
         }

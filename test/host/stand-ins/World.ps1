@@ -8,7 +8,7 @@ function New-World {
         Routes = (New-Object System.Collections.ArrayList); Machines = (New-Object System.Collections.ArrayList); Proxies = (New-Object System.Collections.ArrayList)
         Attached = (New-Object System.Collections.ArrayList); Volume = $null; Listeners = @(); Services = @{ vmms = 'Running'; iphlpsvc = 'Stopped'; w32time = 'Running' }
         Secrets = @{}; Namespaces = @{}; Polls = @{}; Administrator = $true; Interactive = $false; Programs = @('curl.exe', 'ssh.exe', 'ssh-keygen.exe', 'icacls.exe', 'fsutil.exe', 'netsh.exe', 'qemu-img.exe', 'w32tm.exe')
-        Image = "a cloud image`n" * 50; Curl = ''; CloudInit = 'done'; Setup = ''; VolumeLabel = ''; Api = $true; Healthy = $true; GuestShutsDown = $true; Mac = 0; Inputs = (New-Object System.Collections.ArrayList); Wsl = ''; Held = $null; Answers = (New-Object System.Collections.ArrayList); Questions = (New-Object System.Collections.ArrayList)
+        Image = "a cloud image`n" * 50; Curl = ''; CloudInit = 'done'; Setup = ''; VolumeLabel = ''; Api = $true; Healthy = $true; GuestShutsDown = $true; Mac = 0; Inputs = (New-Object System.Collections.ArrayList); Wsl = ''; Held = $null; HyperV = ''; NoZip = $false; Answers = (New-Object System.Collections.ArrayList); Questions = (New-Object System.Collections.ArrayList)
     }
 }
 
@@ -71,6 +71,7 @@ function Write-Vhd {
 # The texts of the archive a run has made, by name; it is taken away, since its bytes hold the time of day.
 function Read-WorldArchive {
     $texts = [ordered]@{}
+    if ($World.NoZip) { return $texts }
     foreach ($file in [System.IO.Directory]::GetFiles($World.Root, '*.zip', 'AllDirectories')) {
         $zip = [System.IO.Compression.ZipFile]::OpenRead($file)
         foreach ($entry in $zip.Entries) { $reader = New-Object System.IO.StreamReader($entry.Open()); $texts[$entry.FullName] = $reader.ReadToEnd(); $reader.Dispose() }
