@@ -1,6 +1,7 @@
 import type { App } from 'cdk8s';
 import { Cron } from 'croner';
-import { KUBE_SYSTEM, PLATFORM_NAMESPACES, platformInterfaces } from '../../config/platform';
+import { seconds } from '../../config/duration';
+import { KUBE_SYSTEM, PLATFORM_NAMESPACES, platformInterfaces, TEXTFILE_DIRECTORY } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
 import { ARGOCD_VERSION, CHARTS } from '../../versions';
 import type { AlertChannel, AlertRoutingProps } from '../alert-routing';
@@ -17,7 +18,6 @@ import { repositoryLink } from '../repository-link';
 import { argocdRules } from '../rules/argocd';
 import { certManagerRules } from '../rules/cert-manager';
 import { ciliumRules } from '../rules/cilium';
-import { goDurationSeconds } from '../rules/durations';
 import { gatewayRules } from '../rules/gateway';
 import { istioCniRules } from '../rules/istio-cni';
 import { istiodRules } from '../rules/istiod';
@@ -29,9 +29,6 @@ import { watchdogRules } from '../rules/watchdog';
 import { ztunnelRules } from '../rules/ztunnel';
 import { ztunnelRestartRules } from '../rules/ztunnel-restart';
 import { Traces } from '../traces';
-
-/** Folder on the nodes that the clock guard and the certificate exporter write metrics to; host/node has the same. */
-const TEXTFILE_FOLDER = '/var/lib/node_exporter/textfile_collector';
 
 /** Name of the branch of what waits for a person. */
 const BRANCH = 'monitoring';
@@ -77,7 +74,7 @@ function monitoring(app: App, config: HomelabConfig, dependsOn: readonly Compone
     retention: config.monitoring.retention,
     storage: config.monitoring.storage,
     scrapeInterval: config.monitoring.scrapeInterval,
-    textfileFolder: TEXTFILE_FOLDER,
+    textfileFolder: TEXTFILE_DIRECTORY,
     grafana: { adminSecret: config.monitoring.grafanaAdminSecretName, ...grafanaHostname(config) },
     alerting: alertingOf(config),
     dataSources,
@@ -146,7 +143,7 @@ function channelOf({ type, bearerToken, channel, chatID = 0, to = '', from = '',
 function ruleGroups(config: HomelabConfig): RuleGroup[] {
   const { istio, metallb } = PLATFORM_NAMESPACES;
   return [
-    ztunnelRules({ namespace: istio, certificateTtlSeconds: goDurationSeconds(config.mesh.workloadCertificateTTL) }),
+    ztunnelRules({ namespace: istio, certificateTtlSeconds: seconds(config.mesh.workloadCertificateTTL) }),
     ztunnelRestartRules({ namespace: istio, cronJob: 'ztunnel-restart', periodSeconds: longestGapSeconds(config.mesh.ztunnelRestartSchedule) }),
     meshRules(),
     istioCniRules({ namespace: istio }),
