@@ -1,10 +1,11 @@
-import { App, type ApiObject } from 'cdk8s';
+import type { ApiObject, JsonPatch } from 'cdk8s';
+import { Construct } from 'constructs';
 import { PLATFORM_NAMESPACES } from '../config/platform';
 import type { HomelabConfig } from '../config/schema';
 import { AmbientNamespaces } from './ambient-namespaces';
 import { ArgoApplications, type GitSource } from './argo-applications';
 import { Bootstrap } from './bootstrap';
-import { plan, TRUNK } from './branches';
+import { plan, TRUNK, type Branch } from './branches';
 import { Component } from './component';
 import { ownApplications } from './composition/applications';
 import { bootstrapReleases } from './composition/bootstrap';
@@ -13,67 +14,120 @@ import { cniChaining, istioAmbient, meshNamespaces, ztunnelRestart } from './com
 import { monitoringLayers, monitoringNamespaces } from './composition/monitoring';
 import { projects } from './composition/projects';
 import type { HelmValues } from './helm-values';
-import type { Layer, RequiredSecret } from './layer';
+import { Layer, type RequiredSecret } from './layer';
+import { Patches, type ObjectSelector } from './patches';
 import type { PlainRuleGroup } from './prometheus-rules';
 import { BOOTSTRAP_PROJECT } from './projects';
 
 /** Folder of the objects K3s applies at its first start. */
 export const BOOTSTRAP_FOLDER = 'bootstrap';
 
-/** The whole lab: every layer, wired to the ones it needs. */
-export class Homelab {
-  public readonly layers: readonly Layer[];
-  /** Every Application with its sync wave. */
-  public readonly waves: ReadonlyMap<Component, number>;
+/** Name of the root Application of layers that a lab adds itself is this behind `root-`. */
+const OWN_LAYERS = 'own';
 
+/**
+ * The whole lab: every layer, wired to the ones it needs. A layer of one's own is a `Layer` made with the lab as its scope; `patch` changes
+ * single objects. Both are taken until the lab is read for the first time, by `layers` or anything that rests on it.
+ *
+ * ```ts
+ * const lab = new Homelab(new App(), 'homelab', loadConfig('homelab.yaml').config);
+ * new NfsVolumes(lab, 'nfs-volumes', { server: '192.168.1.5' });
+ * lab.patch({ kind: 'Gateway', name: 'main-gateway' }, JsonPatch.add('/metadata/annotations', { owner: 'me' }));
+ * ```
+ */
+export class Homelab extends Construct {
   /** Alerts and recording rules, as promtool takes them. */
   public readonly ruleGroups: readonly PlainRuleGroup[];
   /** Alertmanager's configuration, as amtool takes it; none without monitoring. */
   public readonly alertmanagerConfig: HelmValues | undefined;
 
-  constructor(public readonly config: HomelabConfig) {
-    const app = new App();
-    const git: GitSource = config.gitops;
+  private readonly platform: readonly Layer[];
+  private readonly optional: readonly Branch[];
+  private readonly cni: ReturnType<typeof cniChaining>;
+  private readonly patches = new Patches();
+  private completed?: { readonly layers: readonly Layer[]; readonly own: readonly Layer[]; readonly waves: ReadonlyMap<Component, number> };
 
-    const namespaces = new AmbientNamespaces(app, 'namespaces', { namespaces: labNamespaces(config) });
+  constructor(scope: Construct, id: string, public readonly config: HomelabConfig) {
+    super(scope, id);
+    const namespaces = new AmbientNamespaces(this, 'namespaces', { namespaces: labNamespaces(config) });
+    const crds = gatewayApiCrds(this, config);
+    this.cni = cniChaining(this, config);
+    const mesh = istioAmbient(this, config, this.cni, [crds.gatewayApi, namespaces.component]);
+    const edge = edgeLayers(this, config, { namespaces: namespaces.component, gatewayApi: crds.gatewayApi, mesh: [mesh.component] });
+    const monitoring = monitoringLayers(this, config, { namespaces: namespaces.component, prometheusOperator: crds.prometheusOperator });
 
-    const crds = gatewayApiCrds(app, config);
-    const cni = cniChaining(app, config);
-    const mesh = istioAmbient(app, config, cni, [crds.gatewayApi, namespaces.component]);
-    const edge = edgeLayers(app, config, { namespaces: namespaces.component, gatewayApi: crds.gatewayApi, mesh: [mesh.component] });
-    const monitoring = monitoringLayers(app, config, { namespaces: namespaces.component, prometheusOperator: crds.prometheusOperator });
-
-    const layers: Layer[] = [crds, namespaces, cni, mesh, ztunnelRestart(app, config, mesh), ...edge.layers, ...monitoring.layers];
-    const applications = ownApplications(config);
-
-    const bootstrapFolder = new Component({ name: BOOTSTRAP_FOLDER, namespace: PLATFORM_NAMESPACES.argocd, source: { kind: 'own', folder: BOOTSTRAP_FOLDER } });
-    const components = [bootstrapFolder, ...layers.flatMap((layer) => layer.components), ...applications.components];
-    const { folders, roots, waves } = plan(PLATFORM_NAMESPACES.argocd, components, [edge.branch, monitoring.branch, applications]);
-    const projectOf = projects(config, { bootstrap: [bootstrapFolder, ...roots], applications: applications.components, components, objects: layers.flatMap((layer) => layer.objects) });
-
-    const bootstrap = new Bootstrap(app, BOOTSTRAP_FOLDER, {
-      git,
-      namespace: PLATFORM_NAMESPACES.argocd,
-      rootProject: BOOTSTRAP_PROJECT,
-      roots: [{ name: TRUNK, folder: TRUNK }],
-      releases: bootstrapReleases(config, cni),
-      projects: projectOf.scopes,
-    });
-    this.waves = waves;
-    this.layers = [
-      bootstrap,
-      ...folders.map((folder) => new ArgoApplications(app, folder.name, { git, namespace: PLATFORM_NAMESPACES.argocd, waves: folder.waves, projectOf: projectOf.of })),
-      ...layers,
-    ];
+    this.platform = [crds, namespaces, this.cni, mesh, ztunnelRestart(this, config, mesh), ...edge.layers, ...monitoring.layers];
+    this.optional = [edge.branch, monitoring.branch];
     this.ruleGroups = monitoring.rules;
     this.alertmanagerConfig = monitoring.alertmanagerConfig;
   }
+
+  /** Every layer, in the order in which its folder is listed. Nothing can be added to the lab after the first look at it. */
+  public get layers(): readonly Layer[] { return this.complete().layers; }
+
+  /** Every Application with its sync wave. */
+  public get waves(): ReadonlyMap<Component, number> { return this.complete().waves; }
 
   /** Every Secret that somebody has to create by hand. */
   public get requiredSecrets(): readonly RequiredSecret[] { return this.layers.flatMap((layer) => layer.requiredSecrets); }
 
   /** Every object of the lab. */
   public get objects(): readonly ApiObject[] { return this.layers.flatMap((layer) => layer.objects); }
+
+  /** Layers that were added after construction: those of a lab's own code. */
+  public get ownLayers(): readonly Layer[] { return this.complete().own; }
+
+  /**
+   * Changes one object, whichever layer makes it, after all layers have made theirs.
+   *
+   * @param selector - the object; its namespace is only needed where two of that kind and name exist
+   * @param operations - RFC 6902 operations of cdk8s, such as `JsonPatch.replace('/spec/replicas', 2)`
+   * @throws Error, when the lab is first read, if not exactly one object is selected or an operation does not apply to it
+   */
+  public patch(selector: ObjectSelector, ...operations: JsonPatch[]): void {
+    if (this.completed) { throw new Error('the lab has been read already; patch it before'); }
+    this.patches.add(selector, operations);
+  }
+
+  /** Waves, projects and root Applications depend on every layer, so they are made last. */
+  private complete(): NonNullable<typeof this.completed> {
+    if (this.completed) { return this.completed; }
+    const { config } = this;
+    const git: GitSource = config.gitops;
+    const own = this.node.children.filter((child): child is Layer => Layer.isLayer(child) && !this.platform.includes(child));
+    const members = [...this.platform, ...own];
+    const applications = ownApplications(config);
+    const ownBranch: Branch = { name: OWN_LAYERS, components: own.flatMap((layer) => layer.components) };
+
+    const bootstrapFolder = new Component({
+      name: BOOTSTRAP_FOLDER, namespace: PLATFORM_NAMESPACES.argocd, source: { kind: 'own', folder: BOOTSTRAP_FOLDER },
+    });
+    const components = [bootstrapFolder, ...members.flatMap((layer) => layer.components), ...applications.components];
+    const { folders, roots, waves } = plan(PLATFORM_NAMESPACES.argocd, components, [...this.optional, ownBranch, applications]);
+    const objects = members.flatMap((layer) => layer.objects);
+    const projectOf = projects(config, {
+      bootstrap: [bootstrapFolder, ...roots], applications: applications.components, components, objects,
+    });
+
+    const bootstrap = new Bootstrap(this, BOOTSTRAP_FOLDER, {
+      git,
+      namespace: PLATFORM_NAMESPACES.argocd,
+      rootProject: BOOTSTRAP_PROJECT,
+      roots: [{ name: TRUNK, folder: TRUNK }],
+      releases: bootstrapReleases(config, this.cni),
+      projects: projectOf.scopes,
+    });
+    const layers = [
+      bootstrap,
+      ...folders.map((folder) => new ArgoApplications(this, folder.name, {
+        git, namespace: PLATFORM_NAMESPACES.argocd, waves: folder.waves, projectOf: projectOf.of,
+      })),
+      ...members,
+    ];
+    this.patches.apply(layers.flatMap((layer) => layer.objects));
+    this.completed = { layers, own, waves };
+    return this.completed;
+  }
 }
 
 function labNamespaces(config: HomelabConfig): ConstructorParameters<typeof AmbientNamespaces>[2]['namespaces'] {

@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { makerPlace, type CodePlace } from './code-place';
 import { Component, type ComponentProps } from './component';
 
 /** A Secret that somebody has to create by hand, because no secret is ever synthesised. */
@@ -16,16 +17,27 @@ export interface RequiredSecret {
   readonly required?: boolean;
 }
 
+const LAYER = Symbol.for('homelab-synth.Layer');
+
 /**
  * One layer of the lab: one class, one folder of `dist/` named after its id, and the Argo CD Applications that sync it.
  */
 export abstract class Layer extends Chart {
+  /** True for a layer, of whichever copy of this package. cdk8s makes `instanceof Layer` true for every Chart. */
+  public static isLayer(value: unknown): value is Layer {
+    return typeof value === 'object' && value !== null && LAYER in value;
+  }
+
+  /** Where a lab's own code made this layer; undefined for the layers of the platform. */
+  public readonly madeAt: CodePlace | undefined = makerPlace();
+
   private readonly _components: Component[] = [];
   private readonly _requiredSecrets: RequiredSecret[] = [];
 
   constructor(scope: Construct, id: string) {
     // Every object sets its own name and namespace: a chart-wide namespace would be stamped on cluster-scoped kinds too.
     super(scope, id, { disableResourceNameHashes: true });
+    Object.defineProperty(this, LAYER, { value: true });
   }
 
   /** The Applications of this layer, in the order they were added. */

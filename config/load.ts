@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { z } from 'zod';
 import { checkConfig } from './checks';
 import { explainIssues } from './explain';
+import { locateLab, type LabLocation } from './location';
 import { ConfigError, formatPath, isWithin, plain, type ConfigPath, type Position, type Problem } from './problem';
 import { homelabSchema, type HomelabConfig } from './schema';
 import { YamlSource } from './source';
@@ -12,6 +13,8 @@ export interface LoadedConfig {
   readonly config: HomelabConfig;
   /** The error for problems found after loading, each at its line. */
   readonly blame: (problems: readonly Problem[]) => ConfigError;
+  /** Where its files are; undefined for a text that is in no file. */
+  readonly location?: LabLocation;
 }
 
 /**
@@ -29,7 +32,7 @@ export function loadConfig(file: string): LoadedConfig {
     const why = code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : `cannot be read (${code ?? 'unknown error'})`;
     throw new ConfigError([`${file} ${why}; name your configuration with --config FILE or HOMELAB_CONFIG, or copy the commented homelab.yaml of this project.`]);
   }
-  return readConfig(decode(bytes, file), path.basename(file));
+  return { ...readConfig(decode(bytes, file), path.basename(file)), location: locateLab(file) };
 }
 
 /** Windows PowerShell 5.1 writes UTF-16 with `>`, and editors of old write the code page of the machine. */

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { packaged } from '../paths';
 
-const FOLDER = path.join(__dirname, 'windows');
+const FOLDER = packaged('host', 'windows');
 
 /** The scripts as they are written in host/windows: path below it, with "/", and text with LF. */
 export function powershellSources(): Map<string, string> {

@@ -10,7 +10,9 @@ import type { Tree } from './tree';
 export interface Verdict {
   /** Problems that a key of homelab.yaml is to blame for; they stop the synth. */
   readonly errors: readonly Problem[];
-  /** Problems that come from code, not from homelab.yaml; they stop the synth too. */
+  /** Problems of a lab's own code, each with the line that made the layer; they stop the synth too. */
+  readonly mistakes: readonly string[];
+  /** Problems that come from this program's code; they stop the synth too. */
   readonly faults: readonly string[];
   /** Lines to print. */
   readonly warnings: readonly string[];
@@ -23,10 +25,12 @@ export function checkTree(tree: Tree, rules: readonly Rule[] = RULES): Verdict {
   const allowed = new Set(tree.config.allowUnsafe);
   const findings = rules.flatMap((rule) => rule.check(tree).map((finding) => ({ rule, finding })));
   const fatal = findings.filter(({ rule }) => rule.severity === 'error' && !allowed.has(rule.name));
-  const blamed = fatal.map(({ rule, finding }) => ({ rule, finding, path: blame(tree, finding) }));
+  const blamed = fatal.map(({ rule, finding }) => ({ rule, finding, path: blame(tree, finding), place: finding.object && tree.place(finding.object) }));
+  const orphaned = blamed.filter(({ path }) => path === undefined);
   return {
     errors: [...unknownNames(tree, rules), ...blamed.flatMap(({ rule, finding, path }) => path ? [{ path, what: `${subject(finding)}${finding.what} [${rule.name}]`, fix: finding.fix }] : [])],
-    faults: blamed.flatMap(({ rule, finding, path }) => path ? [] : [`${subject(finding)}${finding.what} [${rule.name}]; ${finding.fix}`]),
+    mistakes: orphaned.flatMap(({ place, ...each }) => place === undefined ? [] : [`${place} ${say(tree, each)}`]),
+    faults: orphaned.filter(({ place }) => place === undefined).map((each) => say(tree, each)),
     warnings: findings.filter(({ rule }) => rule.severity === 'warning' && !allowed.has(rule.name)).map((each) => say(tree, each)),
     allowed: findings.filter(({ rule }) => allowed.has(rule.name)).map((each) => say(tree, each)),
   };

@@ -13,11 +13,13 @@ export class Tree {
    * @param config - what the lab was made from
    * @param folders - every object, by the folder of `dist/` it is written to
    * @param host - what the lab's machines are set up with: path below `scripts/`, and text
+   * @param places - where a lab's own code made a folder's layer, as messages show it
    */
   constructor(
     public readonly config: HomelabConfig,
     folders: ReadonlyMap<string, readonly Manifest[]>,
     public readonly host: ReadonlyMap<string, string> = new Map(),
+    private readonly places: ReadonlyMap<string, string> = new Map(),
   ) {
     this.manifests = [...folders.values()].flat();
     this.folderOf = new Map([...folders].flatMap(([folder, manifests]) => manifests.map((manifest) => [manifest, folder])));
@@ -34,6 +36,9 @@ export class Tree {
 
   /** The folder below `dist/` an object is written to. */
   public folder(manifest: Manifest): string { return this.folderOf.get(manifest) ?? ''; }
+
+  /** Where a lab's own code made the layer of an object, such as `homelab.ts:8:3`; undefined for the platform's. */
+  public place(manifest: Manifest): string | undefined { return this.places.get(this.folder(manifest)); }
 
   /** The Helm values a release gets in the end, overrides included; undefined if the lab has no such release. */
   public helmValues(release: string): HelmValues | undefined { return this.values.get(release); }

@@ -2,33 +2,39 @@ import { closeSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { errorCode } from './problem';
 
-/** What every generated file says near its top; a file that does not say it is somebody else's, and is never touched. */
-export const MARKER = 'Generated from homelab.yaml';
+/** What every generated file says near its top, and of which configuration; a file that does not say it is somebody else's, and never touched. */
+const MARKER = /Generated from (\S+\.ya?ml)\b/;
 /** Bytes from the start in which the marker has to stand: `#cloud-config` and `#!` insist on the first line. */
 const REACH = 1024;
 
-/** True for the text of a generated file. */
-export function hasMarker(text: string): boolean {
-  return Buffer.from(text.slice(0, REACH)).subarray(0, REACH).includes(MARKER);
+/** The marker of what is generated from a configuration. @param source - name of its file, without folders */
+export function markerOf(source: string): string {
+  return `Generated from ${source.replaceAll(/\s/g, '-')}`;
+}
+
+/** The configuration that a text says it is generated from; undefined for a text that is not. */
+export function sourceOf(text: string): string | undefined {
+  return MARKER.exec(Buffer.from(text.slice(0, REACH)).subarray(0, REACH).toString('utf8'))?.[1];
 }
 
 /** Everything in a folder but its folders: paths below it, with "/", in order. */
 export interface Inventory {
-  /** Files that a synth wrote. */
-  readonly ours: ReadonlySet<string>;
+  /** Files that a synth wrote, each with the name of the configuration it says it is from. */
+  readonly ours: ReadonlyMap<string, string>;
   /** Everything else, symbolic links included. */
   readonly foreign: ReadonlySet<string>;
 }
 
 /** Takes stock of a folder; a missing one is empty. */
 export function takeStock(folder: string): Inventory {
-  const ours = new Set<string>();
+  const ours = new Map<string, string>();
   const foreign = new Set<string>();
   const visit = (below: string): void => {
     for (const entry of readdirSync(path.join(folder, below), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const file = below === '' ? entry.name : `${below}/${entry.name}`;
       if (entry.isDirectory()) { visit(file); continue; }
-      (entry.isFile() && fileHasMarker(path.join(folder, file)) ? ours : foreign).add(file);
+      const source = entry.isFile() ? fileSource(path.join(folder, file)) : undefined;
+      if (source === undefined) { foreign.add(file); } else { ours.set(file, source); }
     }
   };
   if (exists(folder)) { visit(''); }
@@ -46,18 +52,18 @@ export function exists(file: string): boolean {
   }
 }
 
-function fileHasMarker(file: string): boolean {
+function fileSource(file: string): string | undefined {
   let handle: number;
   try {
     handle = openSync(file, 'r');
   } catch (error) {
     // What a synth wrote, the next can read.
-    if (errorCode(error) === 'EACCES') { return false; }
+    if (errorCode(error) === 'EACCES') { return undefined; }
     throw error;
   }
   try {
     const start = Buffer.alloc(REACH);
-    return start.subarray(0, readSync(handle, start, 0, REACH, 0)).includes(MARKER);
+    return sourceOf(start.subarray(0, readSync(handle, start, 0, REACH, 0)).toString('latin1'));
   } finally {
     closeSync(handle);
   }

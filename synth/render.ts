@@ -1,8 +1,9 @@
 import type { ApiObject } from 'cdk8s';
 import type { Layer } from '../charts/layer';
 import { toYaml } from '../charts/yaml';
+import { CONFIG_FILE } from '../config/location';
 import type { Manifest } from './manifest';
-import { HEADER } from './mark';
+import { header } from './mark';
 
 /**
  * Every object of the layers as data, by the folder of `dist/` it is written to.
@@ -17,15 +18,17 @@ export function toManifests(layers: readonly Layer[]): Map<string, Manifest[]> {
 /**
  * The manifests as files: path below `dist/`, with "/" on every system, and text.
  *
+ * @param source - name of the configuration they are generated from, which each file names
  * @throws Error if two objects would share a file
  */
-export function renderFiles(folders: ReadonlyMap<string, readonly Manifest[]>): Map<string, string> {
+export function renderFiles(folders: ReadonlyMap<string, readonly Manifest[]>, source = CONFIG_FILE): Map<string, string> {
+  const head = header(source);
   const files = new Map<string, string>();
   for (const [folder, manifests] of folders) {
     for (const manifest of manifests) {
       const path = `${folder}/${fileName(manifest)}`;
       if (files.has(path)) { throw new Error(`two objects would be written to ${path}`); }
-      files.set(path, `${HEADER}${toYaml(manifest)}`);
+      files.set(path, `${head}${toYaml(manifest)}`);
     }
   }
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));

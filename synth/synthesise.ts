@@ -1,5 +1,9 @@
+import path from 'node:path';
+import { App } from 'cdk8s';
+import { formatPlace } from '../charts/code-place';
 import { BOOTSTRAP_FOLDER, Homelab } from '../charts/homelab';
 import type { LoadedConfig } from '../config/load';
+import { CONFIG_FILE } from '../config/location';
 import { synthesiseHost } from '../host';
 import { nodeSeed } from '../host/node';
 import { checkTree, type Verdict } from '../rules/run';
@@ -7,6 +11,8 @@ import { Tree } from '../rules/tree';
 import type { Manifest } from './manifest';
 import { mark } from './mark';
 import { renderMonitoring } from './monitoring';
+import { applyOwnCode, asOwn, type OwnCode } from './own-code';
+import { SynthError } from './problem';
 import { renderFiles, toManifests } from './render';
 
 /** A finished lab, still in memory. */
@@ -27,22 +33,32 @@ export interface Synthesis {
 /**
  * From a configuration to files, without touching the disk.
  *
+ * @param code - the lab's own layers and patches
  * @throws ConfigError if a rule between layers is broken by something homelab.yaml says
- * @throws Error if one is broken by code
+ * @throws SynthError if the lab's own code fails, or one is broken by it
+ * @throws Error if one is broken by this program
  */
-export function synthesise({ config, blame }: LoadedConfig): Synthesis {
-  const lab = new Homelab(config);
-  const manifests = toManifests(lab.layers);
-  const files = renderFiles(manifests);
-  const scripts = markAll(synthesiseHost(config, { bootstrap: folderOf(files, BOOTSTRAP_FOLDER), requiredSecrets: lab.requiredSecrets }, nodeSeed));
-  const verdict = checkTree(new Tree(config, manifests, scripts));
+export function synthesise({ config, blame, location }: LoadedConfig, code?: OwnCode): Synthesis {
+  const source = location === undefined ? CONFIG_FILE : path.basename(location.file);
+  const lab = new Homelab(new App(), 'homelab', config);
+  if (code) { applyOwnCode(code, lab); }
+  const manifests = code ? asOwn(code.file, () => toManifests(lab.layers)) : toManifests(lab.layers);
+  const files = renderFiles(manifests, source);
+  const bootstrap = folderOf(files, BOOTSTRAP_FOLDER);
+  const scripts = markAll(synthesiseHost(config, { bootstrap, requiredSecrets: lab.requiredSecrets }, nodeSeed), source);
+  const verdict = checkTree(new Tree(config, manifests, scripts, code ? placesOf(lab, path.dirname(code.file)) : new Map()));
   if (verdict.errors.length > 0) { throw blame(verdict.errors); }
+  if (verdict.mistakes.length > 0) { throw new SynthError(verdict.mistakes.join('\n')); }
   if (verdict.faults.length > 0) { throw new Error(`the lab breaks its own rules (docs/rules.md):\n${verdict.faults.map((fault) => `  ${fault}`).join('\n')}`); }
-  return { lab, manifests, files, monitoring: markAll(renderMonitoring(lab)), scripts, verdict };
+  return { lab, manifests, files, monitoring: markAll(renderMonitoring(lab), source), scripts, verdict };
 }
 
-function markAll(files: ReadonlyMap<string, string>): Map<string, string> {
-  return new Map([...files].map(([file, content]) => [file, mark(file, content)]));
+function placesOf(lab: Homelab, folder: string): Map<string, string> {
+  return new Map(lab.ownLayers.flatMap(({ node, madeAt }) => madeAt ? [[node.id, formatPlace(madeAt, folder)] as const] : []));
+}
+
+function markAll(files: ReadonlyMap<string, string>, source: string): Map<string, string> {
+  return new Map([...files].map(([file, content]) => [file, mark(file, content, source)]));
 }
 
 /** The files of one folder, by their names in it. */

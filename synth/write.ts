@@ -1,7 +1,7 @@
 import { copyFileSync, linkSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { withLock } from './lock';
-import { exists, hasMarker, takeStock } from './ours';
+import { exists, sourceOf, takeStock } from './ours';
 import { errorCode, SynthError, systemReason } from './problem';
 import { renamePatiently } from './retry';
 
@@ -70,6 +70,16 @@ export function writeTrees(root: string, trees: readonly Tree[], { onStep = () =
   }));
 }
 
+/**
+ * What `writeTrees` would change, without changing anything.
+ *
+ * @throws SynthError as writing would
+ */
+export function compareTrees(root: string, trees: readonly Tree[]): Written[] {
+  trees.forEach(checkPaths);
+  return trees.map((tree, index) => planTree(path.resolve(root), tree, '', index).written);
+}
+
 /** Finishes what a synth that was killed had begun. Costs next to nothing if there is no such thing. */
 export function recover(root: string): void {
   const workspace = path.join(path.resolve(root), WORKSPACE);
@@ -118,7 +128,7 @@ function checkPaths({ folder, files }: Tree): void {
     const other = seen.get(file.toLowerCase());
     if (other !== undefined) { throw new Error(`${folder}/${file} and ${folder}/${other} would be one file on Windows`); }
     seen.set(file.toLowerCase(), file);
-    if (!hasMarker(text)) { throw new Error(`${folder}/${file} does not say near its top that it is generated, so the next synth could not remove it`); }
+    if (sourceOf(text) === undefined) { throw new Error(`${folder}/${file} does not say near its top that it is generated, so the next synth could not remove it`); }
   }
 }
 
@@ -127,7 +137,14 @@ function planTree(root: string, tree: Tree, work: string, index: number): Plan {
   const { ours, foreign } = takeStock(target);
   const inTheWay = [...tree.files.keys()].find((file) => foreign.has(file) || [...foreign].some((each) => each.startsWith(`${file}/`) || file.startsWith(`${each}/`)));
   if (inTheWay !== undefined) {
-    throw new SynthError(`${tree.folder}/${inTheWay} is in the way: it does not say "Generated from homelab.yaml", so it is yours. Move or delete it and synthesise again; nothing was changed.`);
+    throw new SynthError(`${tree.folder}/${inTheWay} is in the way: it does not say "Generated from homelab.yaml", so it is yours. `
+      + 'Move or delete it and synthesise again; nothing was changed.');
+  }
+  const source = [...tree.files.values()].map(sourceOf)[0];
+  const [other] = [...ours].filter(([, from]) => source !== undefined && from !== source);
+  if (other) {
+    throw new SynthError(`${tree.folder}/${other[0]} is generated from ${other[1]}, and two labs cannot share a folder. `
+      + `Give this one its own gitops.path, or delete ${tree.folder}/ if ${other[1]} is gone; nothing was changed.`);
   }
   const unchanged = new Set([...tree.files].filter(([file, text]) => ours.has(file) && readFileSync(path.join(target, file), 'utf8') === text).map(([file]) => file));
   const names = [...tree.files.keys()].sort();
@@ -139,7 +156,7 @@ function planTree(root: string, tree: Tree, work: string, index: number): Plan {
       files: names.length,
       added: names.filter((file) => !ours.has(file)),
       changed: names.filter((file) => ours.has(file) && !unchanged.has(file)),
-      removed: [...ours].filter((file) => !tree.files.has(file)),
+      removed: [...ours.keys()].filter((file) => !tree.files.has(file)),
       foreign: [...foreign],
     },
   };

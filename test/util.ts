@@ -1,3 +1,4 @@
+import { App } from 'cdk8s';
 import { Homelab } from '../charts/homelab';
 import type { Layer } from '../charts/layer';
 import { parseConfig } from '../config/load';
@@ -6,7 +7,7 @@ import { toManifest } from '../synth/render';
 
 /** The lab of a configuration given as YAML text; the default lab without one. */
 export function labOf(yaml = ''): Homelab {
-  return new Homelab(parseConfig(yaml));
+  return new Homelab(new App(), 'homelab', parseConfig(yaml));
 }
 
 /** The objects of one layer, in the order they were added. */

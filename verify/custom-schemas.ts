@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { packaged } from '../paths';
 
 /** A JSON Schema, as a CustomResourceDefinition writes it down. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -18,7 +19,7 @@ export interface CustomKind {
   readonly schema: JsonSchema;
 }
 
-const FOLDER = path.resolve(__dirname, '..', 'schemas', 'crds');
+const FOLDER = packaged('schemas', 'crds');
 
 /** The custom kinds whose definitions `npm run import` has brought in; each schema is read when it is first asked for. */
 export class CustomSchemas {

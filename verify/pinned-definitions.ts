@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { packaged } from '../paths';
 import type { Prerequisite } from './server';
 
 interface Entry { readonly group: string; readonly kind: string; readonly plural: string; readonly version: string; readonly scope: string; readonly file: string }
 
-const FOLDER = path.resolve(__dirname, '..', 'schemas', 'crds');
+const FOLDER = packaged('schemas', 'crds');
 
 /** The definitions of the pinned kinds that some objects have, for a cluster that lacks them: one version, no prose, no conversion. */
 export function definitionsFor(objects: readonly { readonly apiVersion: string; readonly kind: string }[]): Prerequisite[] {

@@ -1,4 +1,4 @@
-import type { App } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { PLATFORM_NAMESPACES, platformInterfaces, REDIRECT_ROUTE, serviceHostname } from '../../config/platform';
 import type { HomelabConfig, ServiceConfig } from '../../config/schema';
 import { CHARTS, CRD_FOLDERS } from '../../versions';
@@ -33,8 +33,8 @@ export interface EdgeDependencies {
 }
 
 /** The definitions that layers share. */
-export function gatewayApiCrds(app: App, config: HomelabConfig): GatewayApiCrds {
-  return new GatewayApiCrds(app, 'crds', {
+export function gatewayApiCrds(scope: Construct, config: HomelabConfig): GatewayApiCrds {
+  return new GatewayApiCrds(scope, 'crds', {
     gatewayApi: CRD_FOLDERS.gatewayApi,
     // Every ServiceMonitor, PodMonitor and rule belongs to the monitoring layer, so without it nobody needs their kinds.
     ...config.monitoring.enabled ? { prometheusOperator: CRD_FOLDERS.prometheusOperator } : {},
@@ -49,8 +49,8 @@ export interface EdgeLayers {
 }
 
 /** The way in: addresses, certificates, gateway and routes. */
-export function edgeLayers(app: App, config: HomelabConfig, { namespaces, gatewayApi, mesh }: EdgeDependencies): EdgeLayers {
-  const metallb = new MetalLbPools(app, 'metallb-pools', {
+export function edgeLayers(scope: Construct, config: HomelabConfig, { namespaces, gatewayApi, mesh }: EdgeDependencies): EdgeLayers {
+  const metallb = new MetalLbPools(scope, 'metallb-pools', {
     pin: CHARTS.metallb,
     namespace: PLATFORM_NAMESPACES.metallb,
     // Names are the article's.
@@ -59,8 +59,8 @@ export function edgeLayers(app: App, config: HomelabConfig, { namespaces, gatewa
     values: config.values.metallb,
     dependsOn: [namespaces],
   });
-  const { layers: certificates, certificate, acme } = certificateLayers(app, config, namespaces);
-  const gateway = new MainGateway(app, 'gateway', {
+  const { layers: certificates, certificate, acme } = certificateLayers(scope, config, namespaces);
+  const gateway = new MainGateway(scope, 'gateway', {
     ...config.gateway,
     certificate: GATEWAY_CERTIFICATE,
     redirectRoute: REDIRECT_ROUTE,
@@ -68,7 +68,7 @@ export function edgeLayers(app: App, config: HomelabConfig, { namespaces, gatewa
   });
   const exposed = exposedRoutes(config);
   // An Application of an empty folder cannot be synced: git keeps no empty folders.
-  const routes = exposed.length > 0 ? [new HttpRoutes(app, 'routes', { gateway: config.gateway, listener: HTTPS_LISTENER, routes: exposed, dependsOn: [gateway.component] })] : [];
+  const routes = exposed.length > 0 ? [new HttpRoutes(scope, 'routes', { gateway: config.gateway, listener: HTTPS_LISTENER, routes: exposed, dependsOn: [gateway.component] })] : [];
   return {
     layers: [metallb, ...certificates, gateway, ...routes],
     // An account needs credentials, a certificate public DNS, a route the Service behind it; the gateway is not healthy without its certificate.
@@ -76,9 +76,9 @@ export function edgeLayers(app: App, config: HomelabConfig, { namespaces, gatewa
   };
 }
 
-function certificateLayers(app: App, config: HomelabConfig, namespaces: Component): { layers: Layer[]; certificate: Component; acme: Component[] } {
+function certificateLayers(scope: Construct, config: HomelabConfig, namespaces: Component): { layers: Layer[]; certificate: Component; acme: Component[] } {
   const { domain, tls } = config;
-  const issuers = new ClusterIssuers(app, 'cluster-issuers', {
+  const issuers = new ClusterIssuers(scope, 'cluster-issuers', {
     pin: CHARTS['cert-manager'],
     namespace: PLATFORM_NAMESPACES.certManager,
     dnsServers: config.network.dnsServers,
@@ -87,14 +87,14 @@ function certificateLayers(app: App, config: HomelabConfig, namespaces: Componen
     dependsOn: [namespaces],
   });
   // A folder of its own: it is Healthy, and what it signs is renewed, whatever becomes of an account at Let's Encrypt.
-  const authority = new CertificateAuthority(app, 'certificate-authority', {
+  const authority = new CertificateAuthority(scope, 'certificate-authority', {
     namespace: PLATFORM_NAMESPACES.certManager,
     name: OWN_AUTHORITY,
     rootIssuer: 'homelab-selfsigned',
     domain,
     dependsOn: [issuers.chart],
   });
-  const certificate = new GatewayCertificate(app, 'certificates', {
+  const certificate = new GatewayCertificate(scope, 'certificates', {
     name: GATEWAY_CERTIFICATE,
     namespace: config.gateway.namespace,
     domain,

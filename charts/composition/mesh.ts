@@ -1,4 +1,4 @@
-import type { App } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { KUBE_SYSTEM, PLATFORM_NAMESPACES } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
 import { CHARTS, IMAGES } from '../../versions';
@@ -10,8 +10,8 @@ import { traceCollector } from '../traces';
 import { ZtunnelRestart } from '../ztunnel-restart';
 
 /** Cilium and istio-cni on one pod network. */
-export function cniChaining(app: App, config: HomelabConfig): CniChaining {
-  return new CniChaining(app, 'cni-chaining', {
+export function cniChaining(scope: Construct, config: HomelabConfig): CniChaining {
+  return new CniChaining(scope, 'cni-chaining', {
     namespace: KUBE_SYSTEM,
     nodes: config.nodes.length,
     ...config.monitoring.enabled ? { dashboards: config.monitoring.dashboards } : {},
@@ -20,8 +20,8 @@ export function cniChaining(app: App, config: HomelabConfig): CniChaining {
 }
 
 /** The mesh, on top of that network. */
-export function istioAmbient(app: App, config: HomelabConfig, cni: CniChaining, dependsOn: readonly Component[]): IstioAmbient {
-  return new IstioAmbient(app, 'istio-ambient', {
+export function istioAmbient(scope: Construct, config: HomelabConfig, cni: CniChaining, dependsOn: readonly Component[]): IstioAmbient {
+  return new IstioAmbient(scope, 'istio-ambient', {
     namespace: PLATFORM_NAMESPACES.istio,
     pins: { base: CHARTS['istio-base'], istiod: CHARTS.istiod, cni: CHARTS['istio-cni'], ztunnel: CHARTS.ztunnel },
     mtls: config.mesh.mtls,
@@ -35,8 +35,8 @@ export function istioAmbient(app: App, config: HomelabConfig, cni: CniChaining, 
 }
 
 /** The scheduled restart of ztunnel. */
-export function ztunnelRestart(app: App, config: HomelabConfig, mesh: IstioAmbient): ZtunnelRestart {
-  return new ZtunnelRestart(app, 'ztunnel-restart', {
+export function ztunnelRestart(scope: Construct, config: HomelabConfig, mesh: IstioAmbient): ZtunnelRestart {
+  return new ZtunnelRestart(scope, 'ztunnel-restart', {
     namespace: PLATFORM_NAMESPACES.istio,
     schedule: config.mesh.ztunnelRestartSchedule,
     timeZone: config.mesh.timeZone,

@@ -1,4 +1,4 @@
-import type { App } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { Cron } from 'croner';
 import { seconds } from '../../config/duration';
 import { KUBE_SYSTEM, PLATFORM_NAMESPACES, platformInterfaces, TEXTFILE_DIRECTORY } from '../../config/platform';
@@ -52,23 +52,23 @@ export interface MonitoringLayers {
 }
 
 /** Metrics, dashboards and alerts; nothing where monitoring is off. */
-export function monitoringLayers(app: App, config: HomelabConfig, { namespaces, prometheusOperator }: MonitoringNeeds): MonitoringLayers {
+export function monitoringLayers(scope: Construct, config: HomelabConfig, { namespaces, prometheusOperator }: MonitoringNeeds): MonitoringLayers {
   if (prometheusOperator === undefined) { return { layers: [], rules: [], branch: { name: BRANCH, components: [] } }; }
   const dependsOn = [prometheusOperator, namespaces];
-  const rules = prometheusRules(app, config, dependsOn);
+  const rules = prometheusRules(scope, config, dependsOn);
   const namespace = PLATFORM_NAMESPACES.monitoring;
   const { logs, traces } = config.monitoring;
   const extras = [
-    ...logs === 'loki' ? [new Logs(app, 'logs', { namespace, pins: { loki: CHARTS.loki, alloy: CHARTS.alloy }, values: config.values, dependsOn: [namespaces] })] : [],
-    ...traces === 'tempo' ? [new Traces(app, 'traces', { namespace, pin: CHARTS.tempo, values: config.values.tempo, dependsOn: [namespaces] })] : [],
+    ...logs === 'loki' ? [new Logs(scope, 'logs', { namespace, pins: { loki: CHARTS.loki, alloy: CHARTS.alloy }, values: config.values, dependsOn: [namespaces] })] : [],
+    ...traces === 'tempo' ? [new Traces(scope, 'traces', { namespace, pin: CHARTS.tempo, values: config.values.tempo, dependsOn: [namespaces] })] : [],
   ];
-  const stack = monitoring(app, config, dependsOn, extras.map(({ dataSource }) => dataSource));
+  const stack = monitoring(scope, config, dependsOn, extras.map(({ dataSource }) => dataSource));
   // Grafana's pod waits for the Secret with its password.
   return { layers: [stack, rules, ...extras], rules: rules.plainGroups, alertmanagerConfig: stack.alertmanagerConfig, branch: { name: BRANCH, components: [stack.stack] } };
 }
 
-function monitoring(app: App, config: HomelabConfig, dependsOn: readonly Component[], dataSources: readonly HelmValues[]): Monitoring {
-  return new Monitoring(app, 'monitoring', {
+function monitoring(scope: Construct, config: HomelabConfig, dependsOn: readonly Component[], dataSources: readonly HelmValues[]): Monitoring {
+  return new Monitoring(scope, 'monitoring', {
     pin: CHARTS['kube-prometheus-stack'],
     namespace: PLATFORM_NAMESPACES.monitoring,
     retention: config.monitoring.retention,
@@ -91,9 +91,9 @@ function monitoring(app: App, config: HomelabConfig, dependsOn: readonly Compone
   });
 }
 
-function prometheusRules(app: App, config: HomelabConfig, dependsOn: readonly Component[]): PrometheusRules {
+function prometheusRules(scope: Construct, config: HomelabConfig, dependsOn: readonly Component[]): PrometheusRules {
   const { hostname } = grafanaHostname(config);
-  return new PrometheusRules(app, 'prometheus-rules', {
+  return new PrometheusRules(scope, 'prometheus-rules', {
     namespace: PLATFORM_NAMESPACES.monitoring,
     groups: ruleGroups(config),
     runbooks: repositoryLink(config.gitops.repoURL, config.gitops.revision, 'docs/runbooks'),

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { packaged } from '../../paths';
 
 /** A file of the node, with its text. */
 export interface NodeFile {
@@ -47,6 +47,6 @@ export function staticFiles(): NodeFile[] {
     path,
     permissions,
     // A checkout on Windows may have CRLF, which no shell on the node could read.
-    content: readFileSync(join(__dirname, 'files', path), 'utf8').replaceAll('\r\n', '\n'),
+    content: readFileSync(packaged('host', 'node', 'files', path), 'utf8').replaceAll('\r\n', '\n'),
   }));
 }

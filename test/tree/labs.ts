@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { load } from 'js-yaml';
+import { App } from 'cdk8s';
 import { Homelab } from '../../charts/homelab';
 import { parseConfig } from '../../config/load';
 import { describe as describeObject, groupOf, type Manifest } from '../../synth/manifest';
@@ -28,7 +29,7 @@ export interface Tree {
 
 /** The lab of a configuration given as YAML text. */
 export function treeOf(name: string, yaml: string): Tree {
-  const lab = new Homelab(parseConfig(yaml));
+  const lab = new Homelab(new App(), 'homelab', parseConfig(yaml));
   const files = [...renderFiles(toManifests(lab.layers))].map(([file, text]) => ({ path: file, text, manifest: load(text) as Manifest }));
   return { name, lab, files, manifests: files.map(({ manifest }) => manifest) };
 }

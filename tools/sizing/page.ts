@@ -1,8 +1,9 @@
+import { App } from 'cdk8s';
 import { Homelab } from '../../charts/homelab';
 import { parseConfig } from '../../config/load';
 import { demands, total, type Demand } from './sizing';
 
-const homelab = (yaml: string): Homelab => new Homelab(parseConfig(yaml));
+const homelab = (yaml: string): Homelab => new Homelab(new App(), 'homelab', parseConfig(yaml));
 const gib = (mebibytes: number): string => (mebibytes / 1024).toFixed(1);
 
 /** docs/sizing.md: what a lab asks of its node. */

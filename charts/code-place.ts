@@ -1,0 +1,53 @@
+import path from 'node:path';
+
+/** A place in a source file. Line and column begin at 1. */
+export interface CodePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** `homelab.ts:12:3`, relative to a folder. */
+export function formatPlace({ file, line, column }: CodePlace, folder: string): string {
+  return `${path.relative(folder, file).split(path.sep).join('/')}:${line}:${column}`;
+}
+
+let own: ((file: string) => boolean) | undefined;
+
+/**
+ * Says which files are a lab's own code, so that objects and faults can be traced to a line of it.
+ *
+ * @param test - whether a file, by its path, is one; undefined forgets it
+ */
+export function traceCode(test: ((file: string) => boolean) | undefined): void {
+  own = test;
+}
+
+/** The innermost place of the lab's own code on the way to here, or in the trace of an error; undefined if there is none. */
+export function codePlace(error = new Error()): CodePlace | undefined {
+  return frames(error)[0];
+}
+
+/** The same for a construct in its constructor: the place that made it, not the class that it is. */
+export function makerPlace(): CodePlace | undefined {
+  const all = frames(new Error());
+  return all.find(({ constructs }) => !constructs) ?? all[0];
+}
+
+interface Frame extends CodePlace {
+  /** Whether the frame is that of a constructor. */
+  readonly constructs: boolean;
+}
+
+/** The frames of a stack that are the lab's own, innermost first. */
+function frames({ stack = '' }: Error): Frame[] {
+  const test = own;
+  if (!test) { return []; }
+  return stack.split('\n').flatMap((line): Frame[] => {
+    // `    at new NfsVolume (/lab/homelab.ts:8:5)` or `    at file:///lab/homelab.mjs:3:1`
+    const [, what = '', place = ''] = /^\s+at (?:(.*) \()?(.*?)\)?$/.exec(line) ?? [];
+    const [, file, row, column] = /^(?:file:\/\/)?(.*):(\d+):(\d+)$/.exec(place) ?? [];
+    if (file === undefined || !test(file)) { return []; }
+    return [{ file, line: Number(row), column: Number(column), constructs: what.startsWith('new ') }];
+  });
+}

@@ -1,0 +1,51 @@
+import { CommanderError } from 'commander';
+import { ConfigError } from '../config/problem';
+import { SynthError } from '../synth/problem';
+import { NoCluster } from '../verify/kubectl';
+import { CannotError, EXIT } from './exit-codes';
+import { complain, watchOutput } from './output';
+import { packageInfo } from './package-info';
+import { createProgram } from './program';
+
+/** Runs one command line; the process ends by itself, with the exit code set. */
+export async function run(argv: readonly string[]): Promise<void> {
+  watchOutput();
+  const debug = argv.includes('--debug');
+  // What a lab's own code starts and does not wait for ends here.
+  process.on('uncaughtException', (error) => { process.exitCode = answer(error, debug); });
+  try {
+    await createProgram((code) => { process.exitCode = code; }).parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    process.exitCode = answer(error, debug);
+  }
+}
+
+/** Says what went wrong, to the person who can mend it, and gives the exit code. */
+function answer(error: unknown, debug: boolean): number {
+  if (error instanceof CommanderError) {
+    // Help and version are answers, and commander has printed them, as it has its own complaints.
+    return error.exitCode === 0 ? EXIT.ok : EXIT.cannot;
+  }
+  if (error instanceof ConfigError || error instanceof SynthError) {
+    complain(error.message);
+    if (debug) { complain(stackOf(error)); }
+    return EXIT.no;
+  }
+  if (error instanceof CannotError || error instanceof NoCluster) {
+    complain(error.message);
+    if (debug) { complain(stackOf(error)); }
+    return EXIT.cannot;
+  }
+  const { name, version, bugs } = packageInfo();
+  const message = (error instanceof Error ? error.message : String(error)).trim();
+  const hint = debug ? '' : ' --debug shows where it happened.';
+  complain(`${name} ${version} met an error that it should not meet: ${message.split('\n')[0] ?? ''} `
+    + `Please report it at ${bugs.url}, with this line and your homelab.yaml without anything private.${hint}`);
+  if (debug) { complain(`${message}\n${stackOf(error)}`); }
+  return EXIT.bug;
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) { return String(error); }
+  return `${error.stack ?? error.message}${error.cause === undefined ? '' : `\ncaused by ${stackOf(error.cause)}`}`;
+}

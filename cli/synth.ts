@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { Command } from 'commander';
+import { CDK8S_SCRATCH, writeCopy } from '../synth/cdk8s';
+import { distFolder, outputTrees } from '../synth/output';
+import { summarise, summaryData } from '../synth/summary';
+import { synthesise } from '../synth/synthesise';
+import { compareTrees, recover, writeTrees, type Written } from '../synth/write';
+import { configOption, loadLab } from './config-option';
+import { EXIT } from './exit-codes';
+import { complain, say } from './output';
+
+interface SynthOptions {
+  readonly config?: string;
+  readonly check?: boolean;
+  readonly json?: boolean;
+}
+
+/** `homelab synth`. */
+export function synthCommand(exit: (code: number) => void): Command {
+  return new Command('synth')
+    .description('Write the manifests, scripts and rules that homelab.yaml describes. A mistake ends it before anything is written.')
+    .addOption(configOption())
+    .option('--check', 'write nothing; say which files are not what homelab.yaml gives, and exit with 1 if there are any')
+    .option('--json', 'print the summary as JSON')
+    .addHelpText('after', '\nExample: homelab synth --config labs/attic.yaml')
+    .action(async (options: SynthOptions) => { exit(await synth(options)); });
+}
+
+async function synth({ check = false, json = false, ...options }: SynthOptions): Promise<number> {
+  const outdir = process.env['CDK8S_OUTDIR'];
+  const { loaded, code } = await loadLab(options);
+  const { location } = loaded;
+  if (!check) { recover(location.folder); }
+  const synthesis = synthesise(loaded, code);
+  const trees = outputTrees(synthesis, location);
+
+  if (check) { return report(compareTrees(location.folder, trees), json); }
+  const scratch = path.join(location.folder, CDK8S_SCRATCH);
+  const known = [scratch, path.resolve(location.folder, distFolder(loaded.config, location))];
+  // `cdk8s synth --output elsewhere` and `--stdout` want the manifests there, and nothing else changed.
+  if (outdir !== undefined && !known.includes(path.resolve(outdir))) {
+    writeCopy(outdir, synthesis.files);
+    return EXIT.ok;
+  }
+  const written = writeTrees(location.folder, trees);
+  if (outdir !== undefined) { writeCopy(scratch, synthesis.files); }
+  const text = json ? JSON.stringify(summaryData(synthesis, written), undefined, 2) : summarise(synthesis, written, location);
+  // The cdk8s CLI swallows what its app says on standard output.
+  (outdir === undefined ? say : complain)(text);
+  return EXIT.ok;
+}
+
+/** Names each file that a synth would change. */
+function report(written: readonly Written[], json: boolean): number {
+  const stale = written.flatMap(({ folder, added, changed, removed }) => [
+    ...added.map((file) => ({ file: `${folder}/${file}`, state: 'missing' })),
+    ...changed.map((file) => ({ file: `${folder}/${file}`, state: 'different' })),
+    ...removed.map((file) => ({ file: `${folder}/${file}`, state: 'left over' })),
+  ]);
+  if (json) {
+    say(JSON.stringify({ current: stale.length === 0, files: stale }, undefined, 2));
+  } else if (stale.length === 0) {
+    say(`${written.reduce((sum, { files }) => sum + files, 0)} files are what homelab.yaml gives.`);
+  } else {
+    say([...stale.map(({ file, state }) => `${file}: ${state}`), '',
+      `${stale.length} file(s) are not what homelab.yaml gives. Run homelab synth and commit what it writes.`].join('\n'));
+  }
+  return stale.length === 0 ? EXIT.ok : EXIT.no;
+}

@@ -1,0 +1,121 @@
+import { Command } from 'commander';
+import type { Homelab } from '../charts/homelab';
+import { originOf } from '../rules/blame';
+import { describe, type Manifest } from '../synth/manifest';
+import { synthesise, type Synthesis } from '../synth/synthesise';
+import { Kubectl } from '../verify/kubectl';
+import { definitionsFor } from '../verify/pinned-definitions';
+import { checkSchemas } from '../verify/schema-check';
+import { tryOnServer, type Trial } from '../verify/server';
+import { table } from '../verify/table';
+import { configOption, loadLab, type LoadedLab } from './config-option';
+import { EXIT } from './exit-codes';
+import { say } from './output';
+
+interface VerifyOptions {
+  readonly config?: string;
+  readonly server?: boolean;
+  readonly json?: boolean;
+}
+
+/** `homelab verify`. */
+export function verifyCommand(exit: (code: number) => void): Command {
+  return new Command('verify')
+    .description('Check every object against the pinned schemas and their rules, offline; with --server, ask a cluster too.')
+    .addOption(configOption())
+    .option('--server', 'ask the cluster of KUBECONFIG, by applies that it does not carry out')
+    .option('--json', 'print the findings as JSON')
+    .addHelpText('after', '\nExample: homelab verify --server')
+    .action(async (options: VerifyOptions) => { exit(await verify(options)); });
+}
+
+async function verify({ server = false, json = false, ...options }: VerifyOptions): Promise<number> {
+  const { loaded, code } = await loadLab(options);
+  const synthesis = synthesise(loaded, code);
+  const objects = [...synthesis.manifests.values()].flat();
+  const refusals = checkOffline(loaded, synthesis);
+  if (json) {
+    const asked = server && refusals.length === 0 ? askServer(synthesis, objects) : undefined;
+    say(JSON.stringify({ objects: objects.length, findings: refusals, ...asked }, undefined, 2));
+    return refusals.length > 0 || asked?.accepted === false ? EXIT.no : EXIT.ok;
+  }
+  if (refusals.length > 0) {
+    say([...refusals, '', `${refusals.length} finding(s) in ${objects.length} objects.`].join('\n'));
+    return EXIT.no;
+  }
+  say(`${objects.length} objects: an API server would take them all, by the pinned schemas and their rules.`);
+  return server ? reportServer(synthesis, objects) : EXIT.ok;
+}
+
+/** One line per violation: where in homelab.yaml, which object, which construct, what. */
+function checkOffline({ config, blame }: LoadedLab['loaded'], { lab, manifests }: Synthesis): string[] {
+  const constructs = constructPaths(lab, manifests);
+  return checkSchemas([...manifests.values()].flat()).flatMap(({ object, violations }) => violations.flatMap(({ path, message }) => {
+    const what = `${describe(object)} (construct ${constructs.get(object) ?? 'unknown'}): ${path === '' ? '' : `${path} `}${message}`;
+    const origin = originOf(config, object);
+    return origin ? blame([{ path: origin, what, fix: 'change the value it comes from' }]).problems : [what];
+  }));
+}
+
+function constructPaths(lab: Homelab, manifests: Synthesis['manifests']): Map<Manifest, string> {
+  return new Map(lab.layers.flatMap((layer) => (manifests.get(layer.node.id) ?? [])
+    .map((manifest, index): [Manifest, string] => [manifest, layer.objects[index]?.node.path ?? layer.node.id])));
+}
+
+interface ServerVerdict {
+  readonly context: string;
+  readonly accepted: boolean;
+  readonly answers: readonly { readonly wave: string; readonly object: string; readonly refusal: string }[];
+  readonly made: readonly string[];
+  readonly troubles: readonly string[];
+}
+
+function askServer(
+  { lab, manifests }: Synthesis, objects: readonly Manifest[], onContext: (context: string) => void = () => undefined,
+): ServerVerdict {
+  const kubectl = new Kubectl();
+  const context = kubectl.connect();
+  onContext(context);
+  const namespaces = new Set(objects.flatMap(({ kind, metadata: { name, namespace } }) => [
+    ...kind === 'Namespace' ? [name] : [], ...namespace === undefined ? [] : [namespace],
+  ]));
+  const labels = { 'app.kubernetes.io/managed-by': 'homelab-verify' };
+  const prerequisites = [
+    ...definitionsFor(objects),
+    ...[...namespaces].sort().map((name) => ({
+      name: `namespace/${name}`, manifest: { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } },
+    })),
+  ];
+  const { answers, made, troubles } = tryOnServer(kubectl, prerequisites, inWaveOrder(lab, manifests));
+  const said = answers.map(({ wave, object, refusal }) => ({ wave, object: describe(object as Manifest), refusal }));
+  return { context, accepted: troubles.length === 0 && said.every(({ refusal }) => refusal === ''), answers: said, made, troubles };
+}
+
+function reportServer(synthesis: Synthesis, objects: readonly Manifest[]): number {
+  const { accepted, answers, made, troubles } = askServer(synthesis, objects, (context) => {
+    say(`Asking the cluster "${context}". Nothing stays there: applies are dry runs, and what has to be made for them is taken away.`);
+  });
+  const taken = answers.filter(({ refusal }) => refusal === '').length;
+  say([
+    table([
+      ['Wave', 'Object', 'Result'],
+      ...answers.map(({ wave, object, refusal }) => [wave, object, refusal === '' ? 'ok' : `REFUSED: ${refusal}`]),
+    ]),
+    '',
+    ...made.length > 0 ? [`Made for the trial and taken away: ${made.join(', ')}`] : [],
+    ...troubles.map((trouble) => `TROUBLE: ${trouble}`),
+    `${taken} of ${answers.length} objects would be taken.`,
+  ].join('\n'));
+  return accepted ? EXIT.ok : EXIT.no;
+}
+
+/** Bootstrap and Applications first, as the cluster gets them; then each folder in the wave of the Application that syncs it. */
+function inWaveOrder({ waves }: Homelab, manifests: Synthesis['manifests']): Trial[] {
+  const waveOf = new Map([...waves].flatMap(([{ props: { source } }, wave]): [string, number][] => {
+    return source.kind === 'own' ? [[source.folder, wave]] : [];
+  }));
+  return [...manifests]
+    .map(([folder, list]) => ({ wave: waveOf.get(folder) ?? -1, list }))
+    .sort((a, b) => a.wave - b.wave)
+    .flatMap(({ wave, list }) => list.map((object) => ({ wave: wave < 0 ? '-' : String(wave), object })));
+}

@@ -1,0 +1,16 @@
+/** What a lab's own code, and a program that makes labs, may use. Everything else is inside. */
+export { Homelab } from './charts/homelab';
+export { Layer, type RequiredSecret } from './charts/layer';
+export {
+  Component, type ChartPin, type ComponentProps, type ComponentSource, type GroupKind, type IgnoredDifference,
+} from './charts/component';
+export type { ObjectSelector } from './charts/patches';
+export { loadConfig, parseConfig, type LoadedConfig } from './config/load';
+export { ConfigError } from './config/problem';
+export type { HomelabConfig } from './config/schema';
+export type { LabLocation } from './config/location';
+export { defineLab, type LabCode } from './synth/own-code';
+export { SynthError } from './synth/problem';
+export { synthesise, type Synthesis } from './synth/synthesise';
+export type { Manifest } from './synth/manifest';
+export { k8s } from './charts/k8s';

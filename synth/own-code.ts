@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { codePlace, formatPlace, traceCode, type CodePlace } from '../charts/code-place';
+import type { Homelab } from '../charts/homelab';
+import { PatchError } from '../charts/patches';
+import type { LabLocation } from '../config/location';
+import { packaged } from '../paths';
+import { SynthError } from './problem';
+
+/** What a lab's homelab.ts exports by default: it adds layers and patches to the lab that homelab.yaml describes. */
+export type LabCode = (lab: Homelab) => void;
+
+/** Gives homelab.ts its types: `export default defineLab((lab) => { ... })`. */
+export function defineLab(code: LabCode): LabCode {
+  return code;
+}
+
+/** A lab's own code, ready to run. */
+export interface OwnCode {
+  /** The file. */
+  readonly file: string;
+  readonly apply: LabCode;
+}
+
+const EXTENSIONS = ['.ts', '.mjs'];
+
+/**
+ * Loads the code beside a configuration: homelab.ts or homelab.mjs for homelab.yaml. It and what it imports by a relative path are the only
+ * sources of a lab that are ever read.
+ *
+ * @returns undefined if there is none
+ * @throws SynthError if it cannot be loaded, with the place in it
+ */
+export async function loadOwnCode({ file, repository }: LabLocation): Promise<OwnCode | undefined> {
+  const base = file.replace(/\.ya?ml$/i, '');
+  const found = EXTENSIONS.map((extension) => `${base}${extension}`).filter((each) => existsSync(each));
+  const [source, second] = found;
+  if (source === undefined) { return undefined; }
+  if (second !== undefined) {
+    throw new SynthError(`${path.basename(source)} and ${path.basename(second)} are both there; keep one of them.`);
+  }
+  traceCode((place) => isBelow(repository, place));
+  const { createJiti } = await import('jiti');
+  // Whatever is installed in the lab, its code has to meet the classes of the program that runs it.
+  const alias = { [`${PACKAGE_NAME}/testing`]: packaged('lib', 'testing.js'), [PACKAGE_NAME]: packaged('lib', 'index.js') };
+  const jiti = createJiti(source, { alias, fsCache: false, moduleCache: false, interopDefault: true });
+  let loaded: unknown;
+  try {
+    loaded = await jiti.import(source, { default: true });
+  } catch (error) {
+    throw asMistake(error, source);
+  }
+  if (typeof loaded !== 'function') {
+    throw new SynthError(`${path.basename(source)}:1:1 has no default export that is a function; `
+      + 'write: export default defineLab((lab) => { ... });');
+  }
+  return { file: source, apply: loaded as LabCode };
+}
+
+/**
+ * Runs a lab's own code.
+ *
+ * @throws SynthError for whatever it throws, with the place in it
+ */
+export function applyOwnCode({ file, apply }: OwnCode, lab: Homelab): void {
+  let result: unknown;
+  try {
+    result = apply(lab);
+  } catch (error) {
+    throw asMistake(error, file);
+  }
+  if (result instanceof Promise) {
+    result.catch(() => undefined);
+    throw new SynthError(`${path.basename(file)}:1:1 its default export is async, and a synth waits for nothing; `
+      + 'read what it needs with synchronous functions.');
+  }
+}
+
+/**
+ * Runs what a lab's own code can make fail later, such as turning its objects into manifests. An error that does not lead back to a line of
+ * it is one of this program, and stays what it is.
+ */
+export function asOwn<T>(file: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw placeOf(error, file) === undefined ? error : asMistake(error, file);
+  }
+}
+
+/** Name under which a lab imports this package. */
+const PACKAGE_NAME = 'homelab-synth';
+
+function isBelow(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  const parts = relative.split(path.sep);
+  return path.isAbsolute(file) && !path.isAbsolute(relative) && parts[0] !== '..' && !parts.includes('node_modules');
+}
+
+/** The error in the words of its author's file. */
+function asMistake(error: unknown, file: string): SynthError {
+  if (error instanceof SynthError) { return error; }
+  const folder = path.dirname(file);
+  const place = placeOf(error, file);
+  const where = place ? formatPlace(place, folder) : `${path.basename(file)}:`;
+  const message = error instanceof Error ? error.message : String(error);
+  const lines = message.replace(/^ParseError: /, '').split('\n').map((line) => line.trim());
+  const what = lines.find((line) => line !== '') ?? 'failed without a message';
+  return new SynthError(`${where} ${what}`, { cause: error });
+}
+
+function placeOf(error: unknown, file: string): CodePlace | undefined {
+  if (!(error instanceof Error)) { return undefined; }
+  if (error instanceof PatchError) { return error.place; }
+  // A syntax error has no frame in the file; jiti ends its message with the place, whose column begins at 0.
+  const [, unreadable, line, column] = /\n\s*(\S.*):(\d+):(\d+)\s*$/.exec(error.message) ?? [];
+  if (unreadable !== undefined) { return { file: unreadable, line: Number(line), column: Number(column) + 1 }; }
+  const place = codePlace(error);
+  // What the loader puts before the first line shifts its columns.
+  return place?.line === 1 && place.file === file ? { ...place, column: 1 } : place;
+}

@@ -1,0 +1,83 @@
+import { createRequire } from 'node:module';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+import { build } from 'esbuild';
+
+/*
+ * npm run build: compiles the program into lib/, which is what runs. One file holds all of it, so that the command line, a lab's homelab.ts
+ * and a test share the same classes, and a start reads one file instead of two hundred. The packages of `dependencies` stay outside: a
+ * lab's own code has to meet the same copy of cdk8s and constructs. Everything else is a development dependency that is bundled here, with
+ * its licence in lib/THIRD-PARTY.txt.
+ */
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const LIB = path.join(ROOT, 'lib');
+const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+
+/** What each entry of the package gives; `main` is the program, the others are its library. */
+const ENTRIES = ['index', 'testing'];
+
+async function main() {
+  rmSync(LIB, { recursive: true, force: true });
+  mkdirSync(LIB, { recursive: true });
+  const { metafile } = await build({
+    stdin: { contents: [...ENTRIES, 'main'].map((name) => `export * as ${name} from './${name}';`).join('\n'), resolveDir: ROOT },
+    outfile: path.join(LIB, 'homelab.js'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20.19',
+    format: 'cjs',
+    external: Object.keys(manifest.dependencies).flatMap((name) => [name, `${name}/*`]),
+    // Class names appear in messages and in construct metadata.
+    keepNames: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    legalComments: 'none',
+    charset: 'ascii',
+    logLevel: 'error',
+    metafile: true,
+  });
+  const bundle = createRequire(import.meta.url)(path.join(LIB, 'homelab.js'));
+  for (const entry of ENTRIES) { writeFileSync(path.join(LIB, `${entry}.js`), reexport(entry, Object.keys(bundle[entry]))); }
+  writeFileSync(path.join(LIB, 'main.js'), program());
+  chmodSync(path.join(LIB, 'main.js'), 0o755);
+  writeFileSync(path.join(LIB, 'THIRD-PARTY.txt'), licences(metafile));
+}
+
+/** Written out name by name: that is the form in which Node sees what an ES module may import by name. */
+function reexport(entry, names) {
+  const lines = names.map((name) => `exports.${name} = entry.${name};\n`).join('');
+  const head = "'use strict';\nObject.defineProperty(exports, '__esModule', { value: true });\n";
+  return `${head}const { ${entry}: entry } = require('./homelab.js');\n${lines}`;
+}
+
+/** The compile cache, which Node has from 22.8 on, halves the time of every start but the first. */
+function program() {
+  return [
+    '#!/usr/bin/env node', "'use strict';",
+    "try { require('node:module').enableCompileCache?.(); } catch { /* a read-only home has no cache */ }",
+    "require('./homelab.js').main.main(process.argv.slice(2));", '',
+  ].join('\n');
+}
+
+/** Licence texts of the packages whose code the bundle holds. */
+function licences({ inputs }) {
+  const folders = new Set(Object.keys(inputs).flatMap((file) => {
+    const found = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file);
+    return found ? [found[1]] : [];
+  }));
+  return [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(path.join(ROOT, folder, 'package.json'), 'utf8'));
+    return `${name} ${version} (${license})\n\n${licenceText(path.join(ROOT, folder))}\n`;
+  }).join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+function licenceText(folder) {
+  for (const name of ['LICENSE', 'LICENSE.md', 'license', 'LICENSE.txt', 'LICENSE-MIT']) {
+    try { return readFileSync(path.join(folder, name), 'utf8').replaceAll('\r\n', '\n').trim(); } catch { /* the next spelling */ }
+  }
+  return 'The package ships no licence text; its package.json names the licence above.';
+}
+
+await main();
