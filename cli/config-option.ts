@@ -1,7 +1,9 @@
+import path from 'node:path';
 import { Option } from 'commander';
 import { findConfig } from '../config/location';
 import { loadConfig, type LoadedConfig } from '../config/load';
 import { loadOwnCode, type OwnCode } from '../synth/own-code';
+import { userFolder } from './user-folder';
 
 /** What a verb reads before it does anything. */
 export interface LoadedLab {
@@ -21,7 +23,9 @@ export function configOption(): Option {
  * @throws ConfigError or SynthError with everything that is wrong with them
  */
 export async function loadLab({ config }: { readonly config?: string }): Promise<LoadedLab> {
-  const file = config ?? findConfig(process.cwd());
+  const folder = userFolder();
+  // Relative, because messages repeat it.
+  const file = path.relative(process.cwd(), config === undefined ? findConfig(folder) : path.resolve(folder, config));
   const loaded = loadConfig(file);
   const { location } = loaded;
   if (location === undefined) { throw new Error(`${file} was read without its place`); }
