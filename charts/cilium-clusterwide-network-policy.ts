@@ -8,8 +8,8 @@ export interface CiliumClusterwideNetworkPolicyProps {
 }
 
 /**
- * A rule that lets some sources reach every pod, without denying anything else. Cilium's operator installs its CRDs itself at run time,
- * so there is no pinned file to import a binding from.
+ * A rule that lets some sources reach every pod, without denying anything else. Written by hand: its binding would be loaded at every
+ * synth, for one field.
  *
  * @see https://docs.cilium.io/en/stable/network/kubernetes/policy/
  */

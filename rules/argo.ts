@@ -1,13 +1,8 @@
 import { KUBERNETES_NAMESPACES } from '../config/platform';
 import { describe, groupOf, type Manifest } from '../synth/manifest';
+import { scopeOf } from '../verify/pinned-kinds';
 import type { Finding, Rule } from './rule';
 import { at, list, text, type Tree } from './tree';
-
-/** Kinds without a namespace among those the lab writes. */
-const CLUSTER_SCOPED = new Set([
-  '/Namespace', 'rbac.authorization.k8s.io/ClusterRole', 'rbac.authorization.k8s.io/ClusterRoleBinding', 'cert-manager.io/ClusterIssuer', 'cilium.io/CiliumClusterwideNetworkPolicy',
-  'gateway.networking.k8s.io/GatewayClass', 'apiextensions.k8s.io/CustomResourceDefinition', 'scheduling.k8s.io/PriorityClass', 'storage.k8s.io/StorageClass',
-]);
 
 /** The Application whose folder upstream brings the kinds of an API group. */
 const PROVIDERS: readonly { readonly group: RegExp; readonly application: string }[] = [
@@ -160,9 +155,16 @@ function applicationOf(tree: Tree, manifest: Manifest): Manifest | undefined {
 }
 
 function allows(project: Manifest, manifest: Manifest): boolean {
-  const clusterScoped = CLUSTER_SCOPED.has(`${groupOf(manifest)}/${manifest.kind}`);
-  const allowed = at(project, 'spec', clusterScoped ? 'clusterResourceWhitelist' : 'namespaceResourceWhitelist');
-  // A namespaced kind is allowed unless a list says otherwise; a cluster-scoped one only if a list says so.
-  if (!Array.isArray(allowed)) { return !clusterScoped; }
-  return allowed.some((each) => text(each, 'group') === groupOf(manifest) && text(each, 'kind') === manifest.kind);
+  const scope = scopeOf(groupOf(manifest), manifest.kind) ?? (manifest.metadata.namespace === undefined ? undefined : 'Namespaced');
+  // A namespaced kind is allowed unless a list says otherwise; a cluster-scoped one only if a list says so. Where nobody knows, either
+  // will do.
+  return (scope !== 'Cluster' && (lists(project, 'namespaceResourceWhitelist', manifest) ?? true))
+    || (scope !== 'Namespaced' && (lists(project, 'clusterResourceWhitelist', manifest) ?? false));
+}
+
+/** Whether a list of a project names an object's kind; undefined if the project has no such list. */
+function lists(project: Manifest, name: string, manifest: Manifest): boolean | undefined {
+  const kinds = at(project, 'spec', name);
+  if (!Array.isArray(kinds)) { return undefined; }
+  return kinds.some((each) => text(each, 'group') === groupOf(manifest) && text(each, 'kind') === manifest.kind);
 }

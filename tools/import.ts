@@ -4,19 +4,23 @@ import path from 'node:path';
 import { load } from 'js-yaml';
 import { z } from 'zod';
 import { writeBindings } from './crds/bindings';
-import { chooseKinds } from './crds/definitions';
+import { chooseKinds, type SourcedDefinition } from './crds/definitions';
 import { KINDS, kindName } from './crds/kinds';
 import { describeChanges, describeDropped, movedPins, schemaFiles, type IndexEntry } from './crds/output';
 import { parsePinned, readFolder, readUpstream } from './crds/sources';
+import { requireEnumerations } from './openapi/definitions';
+import { CORE_KINDS } from './openapi/kinds';
 
 /*
- * npm run import: regenerates imports/ and schemas/crds/ from the addresses pinned in cdk8s.yaml (docs/imports.md).
- * Both folders are replaced as a whole, and only when everything before that went well.
+ * npm run import: regenerates imports/, schemas/crds/ and schemas/core/ from the addresses pinned in cdk8s.yaml (docs/imports.md).
+ * Each folder is replaced as a whole, and only when everything before that went well.
  */
 
 const ROOT = path.resolve(__dirname, '..');
 const BINDINGS = path.join(ROOT, 'imports');
-const SCHEMAS = path.join(ROOT, 'schemas', 'crds');
+const SCHEMAS = path.join(ROOT, 'schemas');
+/** The project whose documents define Kubernetes' own kinds, and no custom ones. */
+const KUBERNETES = 'kubernetes/kubernetes@';
 
 async function main(): Promise<void> {
   const { imports } = z.object({ imports: z.array(z.string()) }).parse(load(readFileSync(path.join(ROOT, 'cdk8s.yaml'), 'utf8')));
@@ -24,11 +28,17 @@ async function main(): Promise<void> {
   const folder = process.env['CRD_DIR'];
   const doubts: string[] = [];
   const read = folder ? readFolder(folder, addresses, (line) => doubts.push(line)) : await readUpstream(addresses);
-  const { chosen, dropped } = chooseKinds(KINDS, read);
+  const isCore = ({ source }: SourcedDefinition): boolean => source.startsWith(KUBERNETES);
+  const custom = chooseKinds(KINDS, read.filter((each) => !isCore(each)));
+  const core = chooseKinds(CORE_KINDS, read.filter(isCore));
+  requireEnumerations(core.chosen);
 
-  const files = schemaFiles(chosen);
-  const before = committedIndex();
-  const after = JSON.parse(files.get('index.json') ?? '[]') as IndexEntry[];
+  const folders = [
+    { name: 'crds', files: schemaFiles(custom.chosen) },
+    { name: 'core', files: schemaFiles(core.chosen) },
+  ];
+  const before = folders.flatMap(({ name }) => committedIndex(name));
+  const after = folders.flatMap(({ files }) => JSON.parse(files.get('index.json') ?? '[]') as IndexEntry[]);
   const moved = movedPins(before, after);
   if (moved.length > 0 && !process.argv.includes('--accept')) {
     throw new Error(moved.map((entry) => `${kindName(entry)}: ${entry.source} is not what it was at the last import`).join('\n')
@@ -38,27 +48,31 @@ async function main(): Promise<void> {
   const scratch = mkdtempSync(path.join(tmpdir(), 'import-'));
   try {
     const bindings = path.join(scratch, 'imports');
-    writeBindings(chosen, bindings, scratch);
+    writeBindings(custom.chosen, bindings, scratch);
     replaceFolder(BINDINGS, (target) => { cpSync(bindings, target, { recursive: true }); });
-    replaceFolder(SCHEMAS, (target) => {
-      for (const [file, text] of files) {
-        mkdirSync(path.dirname(path.join(target, file)), { recursive: true });
-        writeFileSync(path.join(target, file), text);
-      }
-    });
+    for (const { name, files } of folders) {
+      replaceFolder(path.join(SCHEMAS, name), (target) => {
+        for (const [file, text] of files) {
+          mkdirSync(path.dirname(path.join(target, file)), { recursive: true });
+          writeFileSync(path.join(target, file), text);
+        }
+      });
+    }
   } finally {
     rmSync(scratch, { recursive: true });
   }
+  const bound = custom.chosen.filter(({ schemaOnly }) => !schemaOnly);
   report([
     ...doubts,
     ...describeChanges(before, after),
-    ...describeDropped(dropped),
-    `${chosen.length} kinds written to schemas/crds/, ${chosen.filter(({ schemaOnly }) => !schemaOnly).length} of them to imports/ too.`,
+    ...describeDropped([...custom.dropped, ...core.dropped]),
+    `${custom.chosen.length} kinds written to schemas/crds/, ${bound.length} of them to imports/ too.`,
+    `${core.chosen.length} kinds written to schemas/core/.`,
   ]);
 }
 
-function committedIndex(): IndexEntry[] {
-  const file = path.join(SCHEMAS, 'index.json');
+function committedIndex(name: string): IndexEntry[] {
+  const file = path.join(SCHEMAS, name, 'index.json');
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as IndexEntry[] : [];
 }
 

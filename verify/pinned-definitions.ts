@@ -1,17 +1,11 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { packaged } from '../paths';
+import { customKinds } from './pinned-kinds';
 import type { Prerequisite } from './server';
-
-interface Entry { readonly group: string; readonly kind: string; readonly plural: string; readonly version: string; readonly scope: string; readonly file: string }
-
-const FOLDER = packaged('schemas', 'crds');
 
 /** The definitions of the pinned kinds that some objects have, for a cluster that lacks them: one version, no prose, no conversion. */
 export function definitionsFor(objects: readonly { readonly apiVersion: string; readonly kind: string }[]): Prerequisite[] {
   const wanted = new Set(objects.map(({ apiVersion, kind }) => `${apiVersion}/${kind}`));
-  const entries = JSON.parse(readFileSync(path.join(FOLDER, 'index.json'), 'utf8')) as Entry[];
-  return entries.filter(({ group, version, kind }) => wanted.has(`${group}/${version}/${kind}`)).map(({ group, kind, plural, version, scope, file }) => ({
+  const kinds = customKinds().filter(({ group, version, kind }) => wanted.has(`${group}/${version}/${kind}`));
+  return kinds.map(({ group, kind, plural, version, scope, schema }) => ({
     name: `crd/${plural}.${group}`,
     manifest: {
       apiVersion: 'apiextensions.k8s.io/v1',
@@ -21,7 +15,7 @@ export function definitionsFor(objects: readonly { readonly apiVersion: string; 
       spec: {
         group, scope,
         names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },
-        versions: [{ name: version, served: true, storage: true, schema: { openAPIV3Schema: JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as unknown } }],
+        versions: [{ name: version, served: true, storage: true, schema: { openAPIV3Schema: schema } }],
       },
     },
   }));

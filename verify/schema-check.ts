@@ -1,5 +1,4 @@
-import { checkCoreKind, checkMetadata } from './core-kinds';
-import { checkCustomKind } from './custom-kinds';
+import { checkKind, checkMetadata } from './kind-check';
 import type { Violation } from './violation';
 
 /** What every object of Kubernetes has. */
@@ -16,9 +15,8 @@ export interface Refusal<T extends KubernetesObject> {
 }
 
 /**
- * Says what an API server with strict field validation would refuse: unknown and missing fields, wrong types and values, list items with the same key, and
- * kinds for which no schema is pinned. Custom kinds are checked against the definitions in schemas/crds, Kubernetes' own against the
- * kubernetes-models packages; both are loaded when first needed.
+ * Says what an API server with strict field validation would refuse: unknown and missing fields, wrong types and values, list items with
+ * the same key, and kinds for which no schema is pinned (docs/imports.md).
  */
 export function checkSchemas<T extends KubernetesObject>(objects: readonly T[]): Refusal<T>[] {
   const byKind = new Map<string, T[]>();
@@ -28,8 +26,9 @@ export function checkSchemas<T extends KubernetesObject>(objects: readonly T[]):
     if (group) { group.push(object); } else { byKind.set(name, [object]); }
   }
   const found = new Map([...byKind.values()].flatMap((group) => checkGroup(group)));
-  return objects.flatMap((object) => {
-    const violations = found.get(object) ?? [];
+  const metadata = checkMetadata(objects);
+  return objects.flatMap((object, index) => {
+    const violations = [...found.get(object) ?? [], ...metadata[index] ?? []];
     return violations.length > 0 ? [{ object, violations }] : [];
   });
 }
@@ -37,13 +36,10 @@ export function checkSchemas<T extends KubernetesObject>(objects: readonly T[]):
 /** Violations of each object; all of them are of one kind. */
 function checkGroup<T extends KubernetesObject>(group: readonly T[]): [T, readonly Violation[]][] {
   const { apiVersion = '', kind = '' } = group[0] ?? {};
-  const custom = checkCustomKind(apiVersion, kind, group);
-  return group.map((object, index) => [object, custom ? [...custom[index] ?? [], ...checkMetadata(object.metadata)] : checkOther(object)]);
-}
-
-function checkOther(object: KubernetesObject): readonly Violation[] {
-  return checkCoreKind(object) ?? [{
+  const checked = checkKind(apiVersion, kind, group);
+  return group.map((object, index) => [object, checked?.[index] ?? [{
     path: 'kind',
-    message: `is not a kind with a pinned schema (${object.apiVersion} ${object.kind}); add a custom kind to tools/crds/kinds.ts, one of Kubernetes' own to tools/core/kinds.ts`,
-  }];
+    message: `is not a kind with a pinned schema (${apiVersion} ${kind}); `
+      + "add a custom kind to tools/crds/kinds.ts, one of Kubernetes' own to tools/openapi/kinds.ts",
+  }]]);
 }

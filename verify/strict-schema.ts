@@ -1,14 +1,15 @@
-import type { JsonSchema } from './custom-schemas';
+import type { JsonSchema } from './pinned-kinds';
 
 /*
  * A CustomResourceDefinition's schema is a dialect of JSON Schema: unknown fields are allowed by its words but refused by strict field
- * validation, and extensions stand for types. This turns it into the JSON Schema that says what the API server does.
+ * validation, and extensions stand for types. This turns it into the JSON Schema that says what the API server does. The schemas of
+ * Kubernetes' own kinds are written in the same dialect (tools/openapi/definitions.ts).
  * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
  */
 
-/** The same schema with every mapping closed, and with Kubernetes' own types spelt out. */
+/** The same schema of a whole object with every mapping closed, and with Kubernetes' own types spelt out. */
 export function toStrictSchema(schema: JsonSchema): JsonSchema {
-  const root = close(schema);
+  const root = closeSchema(schema);
   // The API server adds these three to every definition, and checks the metadata itself.
   return { ...root, properties: { ...root['properties'] as JsonSchema, ...OBJECT_FIELDS }, required: union(['apiVersion', 'kind', 'metadata'], root['required']) };
 }
@@ -18,16 +19,19 @@ const OBJECT_FIELDS: JsonSchema = { apiVersion: { type: 'string' }, kind: { type
 /** Keywords whose schemas only narrow a value down. Structural schemas declare no fields in them, so closing them would refuse everything. */
 const NARROWING = ['allOf', 'anyOf', 'oneOf'];
 
-function close(schema: JsonSchema): JsonSchema {
+/** The same for a part of an object. */
+export function closeSchema(schema: JsonSchema): JsonSchema {
   const closed: Record<string, unknown> = { ...schema };
-  if (schema['x-kubernetes-int-or-string'] === true) {
-    closed['type'] = ['integer', 'string'];
-    // The definition repeats the two types as anyOf; that says nothing more.
-    if (isTypeChoice(schema['anyOf'])) { delete closed['anyOf']; }
+  for (const keyword of ['anyOf', 'oneOf']) {
+    const types = typeChoice(schema[keyword]);
+    if (types && schema['type'] === undefined) { closed['type'] = types; closed[keyword] = undefined; }
   }
-  if (isSchema(schema['properties'])) { closed['properties'] = mapValues(schema['properties'], close); }
-  if (isSchema(schema['items'])) { closed['items'] = close(schema['items']); }
-  if (isSchema(schema['additionalProperties'])) { closed['additionalProperties'] = close(schema['additionalProperties']); }
+  if (schema['x-kubernetes-int-or-string'] === true) { closed['type'] = ['integer', 'string']; }
+  for (const keyword of ['properties', 'definitions']) {
+    if (isSchema(schema[keyword])) { closed[keyword] = mapValues(schema[keyword], closeSchema); }
+  }
+  if (isSchema(schema['items'])) { closed['items'] = closeSchema(schema['items']); }
+  if (isSchema(schema['additionalProperties'])) { closed['additionalProperties'] = closeSchema(schema['additionalProperties']); }
   if (schema['type'] === 'object' && schema['additionalProperties'] === undefined && schema['x-kubernetes-preserve-unknown-fields'] !== true) {
     closed['additionalProperties'] = false;
     closed['properties'] ??= {};
@@ -61,8 +65,13 @@ function union(names: readonly string[], more: unknown): string[] {
   return [...new Set([...names, ...Array.isArray(more) ? more as string[] : []])];
 }
 
-function isTypeChoice(choices: unknown): boolean {
-  return Array.isArray(choices) && choices.every((choice: JsonSchema) => Object.keys(choice).length === 1 && typeof choice['type'] === 'string');
+/** The types of a choice that is about nothing else; `type` says the same, and its complaint is shorter. */
+function typeChoice(choices: unknown): string[] | undefined {
+  if (!Array.isArray(choices)) { return undefined; }
+  const types = (choices as JsonSchema[]).flatMap(({ type, ...more }) => {
+    return typeof type === 'string' && Object.keys(more).length === 0 ? [type] : [];
+  });
+  return types.length === choices.length ? types : undefined;
 }
 
 function isSchema(value: unknown): value is JsonSchema {

@@ -83,6 +83,45 @@ test.each([
   expect(verdictOn(`values: { ${override} }`).errors.map(({ path: where }) => formatPath(where))).toEqual([at]);
 });
 
+describe('projects-allow', () => {
+  const gitops = { repoURL: 'https://github.com/your-name/homelab.git', path: 'dist/here' };
+  const application = object('argoproj.io/v1alpha1', 'Application', 'here', 'argocd', {
+    spec: { project: 'lab', source: gitops, destination: { namespace: 'default' } },
+  });
+  const project = (whitelists: object): Manifest => object('argoproj.io/v1alpha1', 'AppProject', 'lab', 'argocd', {
+    spec: { sourceRepos: [gitops.repoURL], destinations: [{ namespace: 'default' }, { namespace: 'argocd' }], ...whitelists },
+  });
+  const volume = object('v1', 'PersistentVolume', 'media', undefined, {});
+  const say = (manifest: Manifest, whitelists: object): string[] => findings('projects-allow', [manifest, application, project(whitelists)])
+    .filter((finding) => finding.includes(manifest.metadata.name));
+  const kindsOfRule = [{ group: 'argoproj.io', kind: 'Application' }, { group: 'argoproj.io', kind: 'AppProject' }];
+
+  test('takes a cluster-scoped kind that the project lists as one', () => {
+    const listed = { clusterResourceWhitelist: [{ group: '', kind: 'PersistentVolume' }], namespaceResourceWhitelist: kindsOfRule };
+    expect(say(volume, listed)).toEqual([]);
+  });
+
+  test('refuses a cluster-scoped kind that the project lists as a namespaced one, or not at all', () => {
+    const refusal = [expect.stringMatching(/^PersistentVolume media is of a kind that the project lab does not allow/)];
+    const asNamespaced = [...kindsOfRule, { group: '', kind: 'PersistentVolume' }];
+    expect(say(volume, { clusterResourceWhitelist: [], namespaceResourceWhitelist: asNamespaced })).toEqual(refusal);
+    expect(say(volume, {})).toEqual(refusal);
+  });
+
+  test('takes a namespaced kind where the project lists none, and only those it lists otherwise', () => {
+    const claim = object('v1', 'PersistentVolumeClaim', 'media', 'default', {});
+    expect(say(claim, {})).toEqual([]);
+    expect(say(claim, { namespaceResourceWhitelist: kindsOfRule })).toHaveLength(1);
+  });
+
+  test('takes a kind whose scope nobody knows by either list', () => {
+    const thing = object('example.com/v1', 'Thing', 'media', undefined, {});
+    const asCluster = [{ group: 'example.com', kind: 'Thing' }];
+    expect(say(thing, { clusterResourceWhitelist: asCluster, namespaceResourceWhitelist: kindsOfRule })).toEqual([]);
+    expect(say(thing, { clusterResourceWhitelist: [], namespaceResourceWhitelist: kindsOfRule })).toHaveLength(1);
+  });
+});
+
 describe('allowUnsafe', () => {
   test('lets a broken rule pass and says so', () => {
     // GIVEN an override that undoes a safety rule, allowed by name

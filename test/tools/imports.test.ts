@@ -8,22 +8,32 @@ import { KINDS, kindName } from '../../tools/crds/kinds';
 import type { IndexEntry } from '../../tools/crds/output';
 import type { JsonObject } from '../../tools/crds/prose';
 import { parsePinned } from '../../tools/crds/sources';
-import { CHARTS, CRD_FOLDERS } from '../../versions';
+import { CORE_KINDS } from '../../tools/openapi/kinds';
+import { CHARTS, CRD_FOLDERS, K3S_VERSION } from '../../versions';
 
 /* The committed results: nothing was edited by hand, and nothing was pinned without an import after it. */
 
 const ROOT = path.resolve(__dirname, '..', '..');
 const read = (...parts: string[]): string => readFileSync(path.join(ROOT, ...parts), 'utf8');
-const index = JSON.parse(read('schemas', 'crds', 'index.json')) as IndexEntry[];
+const indexOf = (folder: string): IndexEntry[] => JSON.parse(read('schemas', folder, 'index.json')) as IndexEntry[];
+const [index, coreIndex] = [indexOf('crds'), indexOf('core')];
 const pins = (load(read('cdk8s.yaml')) as { imports: string[] }).imports.map(parsePinned);
 
-test('the index holds exactly the kinds in use', () => {
+test('the indexes hold exactly the kinds in use', () => {
   expect(index.map(kindName)).toEqual(KINDS.map(kindName));
+  expect(coreIndex.map(kindName)).toEqual(CORE_KINDS.map(kindName));
 });
 
-test.each(index.map((entry) => [kindName(entry), entry] as const))('the schema of %s is as imported, and from the release now pinned', (_, { file, sha256, source }) => {
-  expect(createHash('sha256').update(read('schemas', 'crds', file)).digest('hex')).toBe(sha256);
+test.each([
+  ...index.map((entry) => [kindName(entry), 'crds', entry] as const),
+  ...coreIndex.map((entry) => [kindName(entry), 'core', entry] as const),
+])('the schema of %s is as imported, and from the release now pinned', (_, folder, { file, sha256, source }) => {
+  expect(createHash('sha256').update(read('schemas', folder, file)).digest('hex')).toBe(sha256);
   expect(pins.map(({ repository, revision }) => `${repository}@${revision}`)).toContain(source);
+});
+
+test("the schemas of Kubernetes' own kinds stay small enough to come along with every installation", () => {
+  expect(coreIndex.reduce((total, { file }) => total + read('schemas', 'core', file).length, 0)).toBeLessThan(2_000_000);
 });
 
 test('the bindings are what cdk8s makes of those schemas', () => {
@@ -47,6 +57,8 @@ test.each([
   ['cert-manager/cert-manager', CHARTS['cert-manager'].version],
   ['metallb/metallb', CHARTS.metallb.version],
   ['istio/istio', CHARTS['istio-base'].version],
+  ['cilium/cilium', CHARTS.cilium.version],
+  ['kubernetes/kubernetes', K3S_VERSION],
 ])('the types of %s are of the minor release that is installed', (repository, installed) => {
   const minor = (version: string): string => /^v?(\d+\.\d+)\./.exec(version)?.[1] ?? version;
   const imported = pins.filter((pin) => pin.repository === repository);

@@ -33,10 +33,23 @@ test('describeChanges tells new, changed, merely renewed and removed kinds apart
   ]);
 });
 
+test('a kind of the group without a name gets a folder called core', () => {
+  expect(indexOf(widget({ group: '' }))).toMatchObject([{ group: '', file: 'core/Widget.v1.json' }]);
+});
+
+test('what a schema was read from instead of the release stays in the index, and is named', () => {
+  const standing = widget({ standIn: 'widget-models@4.0.0' });
+  expect(indexOf(standing)).toMatchObject([{ source: 'example/widgets@v1.0.0', standIn: 'widget-models@4.0.0' }]);
+  expect(describeChanges(indexOf(standing), indexOf(widget({ schema: { type: 'string' } })))).toEqual([
+    'changed  Widget.v1.example.com from example/widgets@v1.0.0 (by widget-models@4.0.0) to example/widgets@v1.0.0',
+  ]);
+});
+
 test('describeDropped takes one line per group', () => {
   const widget = { group: 'example.com', kind: 'Widget', version: 'v1beta1' };
   expect(describeDropped([widget, { ...widget, group: 'a.example.com' }, { ...widget, kind: 'Gadget' }]))
     .toEqual(['unused   a.example.com: Widget.v1beta1', 'unused   example.com: Gadget.v1beta1 Widget.v1beta1']);
+  expect(describeDropped([{ ...widget, group: '' }])).toEqual(['unused   core: Widget.v1beta1']);
 });
 
 describe('movedPins', () => {
@@ -50,7 +63,8 @@ describe('movedPins', () => {
     ['the same content', widget()],
     ['a raised pin', widget({ source: 'example/widgets@v1.1.0', schema: { type: 'string' } })],
     ['a new kind', widget({ kind: 'Gadget' })],
-  ])('lets %s through', (_, after) => {
-    expect(movedPins(before, indexOf(after))).toEqual([]);
+    ['the release after what stood in for it', widget({ schema: { type: 'string' } }), indexOf(widget({ standIn: 'models@4.0.0' }))],
+  ])('lets %s through', (_, after, was = before) => {
+    expect(movedPins(was, indexOf(after))).toEqual([]);
   });
 });

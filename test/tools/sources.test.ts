@@ -15,6 +15,23 @@ spec:
 const BASE = 'https://raw.githubusercontent.com/example/widgets/v1.2.3/crds';
 const PINS = [parsePinned(`${BASE}/widgets.yaml`), parsePinned(`${BASE}/gadgets.yaml`)];
 
+const GEAR = { group: 'example.com', version: 'v1', kind: 'Gear' };
+const DOCUMENT = {
+  openapi: '3.0.0',
+  paths: { '/apis/example.com/v1/gears/{name}': { get: { 'x-kubernetes-group-version-kind': GEAR } } },
+  components: {
+    schemas: {
+      'com.example.api.core.v1.Gear': {
+        'type': 'object', 'properties': { size: { type: 'string' } }, 'x-kubernetes-group-version-kind': [GEAR],
+      },
+    },
+  },
+};
+const GO = `func schema_example_api_core_v1_Gear(ref common.ReferenceCallback) common.OpenAPIDefinition {
+\t\t\t\t\t"size": {
+\t\t\t\t\t\t\tEnum:        []interface{}{"big", "small"},
+`;
+
 describe('parsePinned', () => {
   test.each(['v1.2.3', '1.30.3', 'v1.36.4+k3s1', 'v1.0.0-rc.1', '0123456789abcdef0123456789abcdef01234567'])('takes %s for a pin', (revision) => {
     const url = `https://raw.githubusercontent.com/example/widgets/${revision}/crds/widgets.yaml`;
@@ -36,6 +53,14 @@ test('readUpstream reads every address and remembers the release', async () => {
   expect(asked).toEqual(PINS.map(({ url }) => url));
   expect(read.map(({ source, definition }) => [source, definition.spec.names.kind]))
     .toEqual([['example/widgets@v1.2.3', 'Widget'], ['example/widgets@v1.2.3', 'Gadget']]);
+});
+
+test('readUpstream reads OpenAPI documents with what the Go file of the same release says of their fields', async () => {
+  const pins = [parsePinned(`${BASE}/api.json`), parsePinned(`${BASE}/types.go`)];
+  const read = await readUpstream(pins, (url) => Promise.resolve(url.endsWith('.go') ? GO : JSON.stringify(DOCUMENT)));
+  expect(read.map(({ source, definition: { spec } }) => [source, spec.names.kind, spec.versions[0]?.schema.openAPIV3Schema])).toEqual([
+    ['example/widgets@v1.2.3', 'Gear', { type: 'object', properties: { size: { type: 'string', enum: ['big', 'small'] } } }],
+  ]);
 });
 
 describe('readFolder', () => {
@@ -62,6 +87,17 @@ describe('readFolder', () => {
     writeFileSync(path.join(folder, 'example.com.yaml'), `# example/widgets HEAD\n${widget('Widget')}`);
     expect(read()).toHaveLength(1);
     expect(doubts).toEqual(['doubt    example.com.yaml does not say which release it is; taken for example/widgets@v1.2.3']);
+  });
+
+  test('reads OpenAPI documents too', () => {
+    writeFileSync(path.join(folder, 'example.com.yaml'), `# example/widgets v1.2.3\n${JSON.stringify(DOCUMENT)}\n---\n${widget('Widget')}`);
+    expect(read().map(({ definition: { spec } }) => spec.names.kind)).toEqual(['Gear', 'Widget']);
+  });
+
+  test('takes a file that was made from something else, and remembers from what', () => {
+    writeFileSync(path.join(folder, 'example.com.yaml'), `# example/widgets v1.2.3 from widget-models@4.0.0\n${widget('Widget')}`);
+    expect(read()).toMatchObject([{ source: 'example/widgets@v1.2.3', standIn: 'widget-models@4.0.0' }]);
+    expect(doubts).toEqual(['doubt    example.com.yaml was made from widget-models@4.0.0; it stands in for example/widgets@v1.2.3']);
   });
 
   test('says which file is missing', () => {

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { checkRules, compileRule, judge } from '../../verify/cel-rules';
 import { escapeName, toCel, withDefaults, type Rule, type RuleSchema } from '../../verify/cel-values';
+import { customKinds } from '../../verify/pinned-kinds';
 import { CHANGES, EXAMPLES } from './rules';
 
-const CRDS = path.join(__dirname, '../../schemas/crds');
-const INDEX = JSON.parse(readFileSync(path.join(CRDS, 'index.json'), 'utf8')) as { readonly kind: string; readonly file: string }[];
-const schemaOf = (kind: string): RuleSchema => JSON.parse(readFileSync(path.join(CRDS, INDEX.find((entry) => entry.kind === kind)!.file), 'utf8')) as RuleSchema;
+const KINDS = customKinds();
+const schemaOf = (name: string): RuleSchema => KINDS.find(({ kind }) => kind === name)!.schema;
 
 interface Place { readonly where: string; readonly rule: Rule; readonly schema: RuleSchema }
 
@@ -19,7 +17,7 @@ function places(schema: RuleSchema, where: string): Place[] {
   return [...here, ...below, ...items, ...values];
 }
 
-const ALL = INDEX.flatMap(({ kind }) => places(schemaOf(kind), kind));
+const ALL = KINDS.flatMap(({ kind, schema }) => places(schema as RuleSchema, kind));
 
 describe('rules of the pinned definitions', () => {
   test('are all there, and all compile', () => {

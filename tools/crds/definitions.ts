@@ -1,5 +1,7 @@
 import { loadAll } from 'js-yaml';
 import { z } from 'zod';
+import { isOpenApi, readOpenApi } from '../openapi/definitions';
+import type { Enumerations } from '../openapi/enumerations';
 import { kindName, type ImportedKind, type Kind } from './kinds';
 import { sortKeys, stripProse, type JsonObject } from './prose';
 
@@ -23,6 +25,8 @@ export type Definition = z.infer<typeof definitionSchema>;
 /** A definition and the release it came from, such as `metallb/metallb@v0.16.1`. */
 export interface SourcedDefinition {
   readonly source: string;
+  /** What it was read from in place of that release. @default - the release itself */
+  readonly standIn?: string;
   readonly definition: Definition;
 }
 
@@ -31,6 +35,8 @@ export interface ChosenKind extends ImportedKind {
   readonly scope: 'Namespaced' | 'Cluster';
   readonly plural: string;
   readonly source: string;
+  /** What the schema was read from in place of the release. @default - the release itself */
+  readonly standIn?: string;
   readonly schema: JsonObject;
 }
 
@@ -40,15 +46,19 @@ export interface Choice {
   readonly dropped: readonly Kind[];
 }
 
-/** Every CustomResourceDefinition of a YAML text; documents of other kinds are passed over. */
-export function readDefinitions(text: string, origin: string): Definition[] {
-  return loadAll(text)
-    .filter((document) => (document as { kind?: unknown } | null | undefined)?.kind === 'CustomResourceDefinition')
-    .map((document) => {
-      const parsed = definitionSchema.safeParse(document);
-      if (!parsed.success) { throw new Error(`${origin} holds a definition that this tool cannot read: ${z.prettifyError(parsed.error)}`); }
-      return parsed.data;
-    });
+/**
+ * Every CustomResourceDefinition of a YAML text, and every kind of an OpenAPI document in it; other documents are passed over.
+ *
+ * @param enumerations - of the fields of Kubernetes' own kinds @default - those in the document
+ */
+export function readDefinitions(text: string, origin: string, enumerations: Enumerations = new Map()): Definition[] {
+  return loadAll(text).flatMap((document) => {
+    if (isOpenApi(document)) { return readOpenApi(document, origin, enumerations); }
+    if ((document as { kind?: unknown } | null | undefined)?.kind !== 'CustomResourceDefinition') { return []; }
+    const parsed = definitionSchema.safeParse(document);
+    if (!parsed.success) { throw new Error(`${origin} holds a definition that this tool cannot read: ${z.prettifyError(parsed.error)}`); }
+    return [parsed.data];
+  });
 }
 
 /**
@@ -70,7 +80,7 @@ export function chooseKinds(wanted: readonly ImportedKind[], read: readonly Sour
     }
     const { scope, names: { plural } } = match.definition.spec;
     const schema = sortKeys(stripProse(version.schema.openAPIV3Schema)) as JsonObject;
-    return [{ ...want, scope, plural, source: match.source, schema }];
+    return [{ ...want, scope, plural, source: match.source, ...match.standIn === undefined ? {} : { standIn: match.standIn }, schema }];
   });
   if (problems.length > 0) { throw new Error(problems.join('\n')); }
   const names = new Set(wanted.map(kindName));

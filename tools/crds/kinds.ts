@@ -1,4 +1,4 @@
-/** A custom kind in the one version that this project writes into manifests. */
+/** A kind in the one version that this project writes into manifests. */
 export interface Kind {
   readonly group: string;
   readonly kind: string;
@@ -14,13 +14,16 @@ export interface ImportedKind extends Kind {
 /**
  * The custom kinds in use. Bindings are loaded at every synth, so a kind stands here only when something emits it, and in one version:
  * that way its binding also gets the bare class name (`ReferenceGrant`, not `ReferenceGrantV1Beta1`).
- * AlertmanagerConfig has no binding, since its own would take longer to load than all the others together.
+ * AlertmanagerConfig has no binding, since its own would take longer to load than all the others together; Cilium's policies have none,
+ * since the lab writes one of them, with one rule.
  */
 export const KINDS: readonly ImportedKind[] = [
   { group: 'argoproj.io', kind: 'AppProject', version: 'v1alpha1' },
   { group: 'argoproj.io', kind: 'Application', version: 'v1alpha1' },
   { group: 'cert-manager.io', kind: 'Certificate', version: 'v1' },
   { group: 'cert-manager.io', kind: 'ClusterIssuer', version: 'v1' },
+  { group: 'cilium.io', kind: 'CiliumClusterwideNetworkPolicy', version: 'v2', schemaOnly: true },
+  { group: 'cilium.io', kind: 'CiliumNetworkPolicy', version: 'v2', schemaOnly: true },
   { group: 'gateway.networking.k8s.io', kind: 'Gateway', version: 'v1' },
   { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', version: 'v1' },
   { group: 'gateway.networking.k8s.io', kind: 'ReferenceGrant', version: 'v1beta1' },
@@ -35,7 +38,7 @@ export const KINDS: readonly ImportedKind[] = [
   { group: 'telemetry.istio.io', kind: 'Telemetry', version: 'v1' },
 ];
 
-/** `Gateway.v1.gateway.networking.k8s.io`, for messages and as a key. */
-export function kindName(kind: Kind): string {
-  return `${kind.kind}.${kind.version}.${kind.group}`;
+/** `Gateway.v1.gateway.networking.k8s.io` or `Pod.v1`, for messages and as a key. */
+export function kindName({ group, kind, version }: Kind): string {
+  return [kind, version, ...group === '' ? [] : [group]].join('.');
 }

@@ -1,22 +1,29 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
-import { CustomSchemas, type JsonSchema } from './custom-schemas';
 import { explain } from './explain';
 import { formats } from './formats';
 import { goRegExp } from './go-regexp';
 import { duplicateItems } from './list-map';
+import { findKind, type JsonSchema } from './pinned-kinds';
 import { pruneSchema } from './prune-schema';
-import { toStrictSchema } from './strict-schema';
+import { closeSchema, toStrictSchema } from './strict-schema';
 import type { Violation } from './violation';
 
 /**
- * Checks objects of one custom kind against the definition that is pinned; undefined for a kind that is not. The objects come together because only those
+ * Checks objects of one kind against its pinned schema; undefined for a kind that has none. The objects come together because only those
  * parts of the schema are compiled that one of them uses: the whole of Argo CD's Application takes longer than a synth.
  */
-export function checkCustomKind(apiVersion: string, kind: string, objects: readonly unknown[]): Violation[][] | undefined {
-  const found = schemas.find(apiVersion, kind);
-  if (!found) { return undefined; }
-  const validate = compile(pruneSchema(toStrictSchema(found.schema), objects));
-  return objects.map((object) => validate(object) ? [] : (validate.errors ?? []).map(explain));
+export function checkKind(apiVersion: string, kind: string, objects: readonly unknown[]): Violation[][] | undefined {
+  const found = findKind(apiVersion, kind);
+  return found && check(toStrictSchema(pruneSchema(found.schema, objects)), objects);
+}
+
+/** Checks the metadata of objects of any kind. Definitions of custom kinds leave it to the API server, which treats all kinds alike. */
+export function checkMetadata(objects: readonly { readonly metadata?: unknown }[]): Violation[][] {
+  const namespace = findKind('v1', 'Namespace')?.schema ?? {};
+  const { metadata } = (namespace['properties'] ?? {}) as Readonly<Record<string, JsonSchema>>;
+  if (!metadata) { throw new Error('schemas/core holds no Namespace, whose metadata stands for that of every kind; run npm run import'); }
+  const samples = objects.map((object) => ({ metadata: object.metadata }));
+  return check(closeSchema(pruneSchema({ type: 'object', properties: { metadata } }, samples, namespace)), samples);
 }
 
 /** A function that checks values against a schema written by `toStrictSchema`. */
@@ -25,8 +32,12 @@ export function compile(schema: JsonSchema): ValidateFunction {
   return ajv.compile(schema);
 }
 
-const schemas = new CustomSchemas();
 let ajv: Ajv | undefined;
+
+function check(schema: JsonSchema, values: readonly unknown[]): Violation[][] {
+  const validate = compile(schema);
+  return values.map((value) => validate(value) ? [] : (validate.errors ?? []).map(explain));
+}
 
 function createAjv(): Ajv {
   const created = new Ajv({
@@ -38,7 +49,7 @@ function createAjv(): Ajv {
     strict: true,
     strictTypes: false,
     strictRequired: false,
-    // The schemas are pinned, and a test compiles each in full; checking them again at every synth takes longer than all else.
+    // The schemas are pinned, and a test compiles each in full; checking them again at every run takes longer than all else.
     validateSchema: false,
     code: { optimize: false, regExp: Object.assign(goRegExp, { code: 'goRegExp' }) },
   });

@@ -1,0 +1,45 @@
+import type { Kind } from '../crds/kinds';
+
+/**
+ * Kubernetes' own kinds that get a schema: what the lab emits, and what a user's own layer or application most likely will. A few kilobytes
+ * each, a hundred and eighty for those that hold a pod; a file is read only when an object of its kind is checked.
+ */
+export const CORE_KINDS: readonly Kind[] = [
+  { group: '', kind: 'ConfigMap', version: 'v1' },
+  { group: '', kind: 'Endpoints', version: 'v1' },
+  { group: '', kind: 'LimitRange', version: 'v1' },
+  { group: '', kind: 'Namespace', version: 'v1' },
+  { group: '', kind: 'PersistentVolume', version: 'v1' },
+  { group: '', kind: 'PersistentVolumeClaim', version: 'v1' },
+  { group: '', kind: 'Pod', version: 'v1' },
+  { group: '', kind: 'ResourceQuota', version: 'v1' },
+  { group: '', kind: 'Secret', version: 'v1' },
+  { group: '', kind: 'Service', version: 'v1' },
+  { group: '', kind: 'ServiceAccount', version: 'v1' },
+  { group: 'admissionregistration.k8s.io', kind: 'MutatingWebhookConfiguration', version: 'v1' },
+  { group: 'admissionregistration.k8s.io', kind: 'ValidatingAdmissionPolicy', version: 'v1' },
+  { group: 'admissionregistration.k8s.io', kind: 'ValidatingAdmissionPolicyBinding', version: 'v1' },
+  { group: 'admissionregistration.k8s.io', kind: 'ValidatingWebhookConfiguration', version: 'v1' },
+  { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition', version: 'v1' },
+  { group: 'apiregistration.k8s.io', kind: 'APIService', version: 'v1' },
+  { group: 'apps', kind: 'DaemonSet', version: 'v1' },
+  { group: 'apps', kind: 'Deployment', version: 'v1' },
+  { group: 'apps', kind: 'ReplicaSet', version: 'v1' },
+  { group: 'apps', kind: 'StatefulSet', version: 'v1' },
+  { group: 'autoscaling', kind: 'HorizontalPodAutoscaler', version: 'v2' },
+  { group: 'batch', kind: 'CronJob', version: 'v1' },
+  { group: 'batch', kind: 'Job', version: 'v1' },
+  { group: 'coordination.k8s.io', kind: 'Lease', version: 'v1' },
+  { group: 'discovery.k8s.io', kind: 'EndpointSlice', version: 'v1' },
+  { group: 'networking.k8s.io', kind: 'Ingress', version: 'v1' },
+  { group: 'networking.k8s.io', kind: 'IngressClass', version: 'v1' },
+  { group: 'networking.k8s.io', kind: 'NetworkPolicy', version: 'v1' },
+  { group: 'node.k8s.io', kind: 'RuntimeClass', version: 'v1' },
+  { group: 'policy', kind: 'PodDisruptionBudget', version: 'v1' },
+  { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole', version: 'v1' },
+  { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding', version: 'v1' },
+  { group: 'rbac.authorization.k8s.io', kind: 'Role', version: 'v1' },
+  { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding', version: 'v1' },
+  { group: 'scheduling.k8s.io', kind: 'PriorityClass', version: 'v1' },
+  { group: 'storage.k8s.io', kind: 'StorageClass', version: 'v1' },
+];
