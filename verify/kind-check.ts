@@ -26,12 +26,18 @@ export function checkMetadata(objects: readonly { readonly metadata?: unknown }[
   return check(closeSchema(pruneSchema({ type: 'object', properties: { metadata } }, samples, namespace)), samples);
 }
 
-/** A function that checks values against a schema written by `toStrictSchema`. */
+/** A function that checks values against a schema written by `toStrictSchema`; whoever checks many labs meets most schemas again. */
 export function compile(schema: JsonSchema): ValidateFunction {
+  const text = JSON.stringify(schema);
+  const known = compiled.get(text);
+  if (known) { return known; }
   ajv ??= createAjv();
-  return ajv.compile(schema);
+  const validate = ajv.compile(schema);
+  compiled.set(text, validate);
+  return validate;
 }
 
+const compiled = new Map<string, ValidateFunction>();
 let ajv: Ajv | undefined;
 
 function check(schema: JsonSchema, values: readonly unknown[]): Violation[][] {
