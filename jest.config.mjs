@@ -7,5 +7,6 @@ export default {
   transform: { '\\.[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }] },
   // Node requires an ES module by itself; Jest's own loader does so from Node 24.9 on only.
   transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/)'],
+  snapshotSerializers: ['<rootDir>/test/pin-serializer.ts'],
   snapshotFormat: { escapeString: false, printBasicPrototype: false },
 };

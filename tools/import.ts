@@ -5,6 +5,7 @@ import { load } from 'js-yaml';
 import { z } from 'zod';
 import { writeBindings } from './crds/bindings';
 import { chooseKinds, type SourcedDefinition } from './crds/definitions';
+import { describeOtherMinors } from './crds/installed';
 import { KINDS, kindName } from './crds/kinds';
 import { describeChanges, describeDropped, movedPins, schemaFiles, type IndexEntry } from './crds/output';
 import { parsePinned, readFolder, readUpstream } from './crds/sources';
@@ -13,7 +14,8 @@ import { CORE_KINDS } from './openapi/kinds';
 
 /*
  * npm run import: regenerates imports/, schemas/crds/ and schemas/core/ from the addresses pinned in cdk8s.yaml (docs/imports.md).
- * Each folder is replaced as a whole, and only when everything before that went well.
+ * Each folder is replaced as a whole, and only when everything before that went well. With --check nothing is read or written but
+ * versions: it says which types are of another minor release than what versions.ts installs, and exits with 1 if there are any.
  */
 
 const ROOT = path.resolve(__dirname, '..');
@@ -25,6 +27,12 @@ const KUBERNETES = 'kubernetes/kubernetes@';
 async function main(): Promise<void> {
   const { imports } = z.object({ imports: z.array(z.string()) }).parse(load(readFileSync(path.join(ROOT, 'cdk8s.yaml'), 'utf8')));
   const addresses = imports.map(parsePinned);
+  const others = describeOtherMinors(addresses);
+  if (process.argv.includes('--check')) {
+    report(others.length > 0 ? others : ['The types are of the minor releases that versions.ts installs.']);
+    process.exitCode = others.length > 0 ? 1 : 0;
+    return;
+  }
   const folder = process.env['CRD_DIR'];
   const doubts: string[] = [];
   const read = folder ? readFolder(folder, addresses, (line) => doubts.push(line)) : await readUpstream(addresses);
@@ -66,6 +74,7 @@ async function main(): Promise<void> {
     ...doubts,
     ...describeChanges(before, after),
     ...describeDropped([...custom.dropped, ...core.dropped]),
+    ...others,
     `${custom.chosen.length} kinds written to schemas/crds/, ${bound.length} of them to imports/ too.`,
     `${core.chosen.length} kinds written to schemas/core/.`,
   ]);

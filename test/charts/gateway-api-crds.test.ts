@@ -1,4 +1,5 @@
 import type { Component } from '../../charts/component';
+import { CRD_FOLDERS } from '../../versions';
 import { find, labOf, manifestsOf } from '../util';
 
 function component(yaml: string, name: string): Component | undefined {
@@ -12,7 +13,11 @@ test('matches the snapshot of the default lab', () => {
 
 test('applies the definitions by name, so that no other file of the folder decides how it is read', () => {
   expect(find(manifestsOf(labOf(), 'root'), 'Application', 'gateway-api-crds')['spec']).toMatchObject({
-    source: { path: 'config/crd/standard', targetRevision: 'v1.5.1', directory: { include: 'gateway.networking.k8s.io_*.yaml' } },
+    source: {
+      path: 'config/crd/standard',
+      targetRevision: CRD_FOLDERS.gatewayApi.revision,
+      directory: { include: 'gateway.networking.k8s.io_*.yaml' },
+    },
   });
 });
 

@@ -1,3 +1,4 @@
+import { ARGOCD_VERSION, CHARTS } from '../../versions';
 import { find, labOf, manifestsOf } from '../util';
 
 function valuesOf(yaml: string, name: string): unknown {
@@ -38,11 +39,12 @@ test('without monitoring there are none, whatever else is asked for', () => {
 });
 
 test('upstream dashboards are pinned to the release that runs', () => {
+  const RAW = 'https://raw.githubusercontent.com';
   expect(valuesOf('monitoring: { dashboards: { istio: true, argocd: true } }', 'kube-prometheus-stack')).toMatchObject({
     grafana: {
       dashboards: {
-        istio: { 'ztunnel-dashboard': { url: 'https://raw.githubusercontent.com/istio/istio/1.30.4/manifests/addons/dashboards/ztunnel-dashboard.gen.json' } },
-        'argo-cd': { 'argocd-dashboard': { url: 'https://raw.githubusercontent.com/argoproj/argo-cd/v3.4.4/examples/dashboard.json' } },
+        istio: { 'ztunnel-dashboard': { url: `${RAW}/istio/istio/${CHARTS.istiod.version}/manifests/addons/dashboards/ztunnel-dashboard.gen.json` } },
+        'argo-cd': { 'argocd-dashboard': { url: `${RAW}/argoproj/argo-cd/${ARGOCD_VERSION}/examples/dashboard.json` } },
       },
     },
   });

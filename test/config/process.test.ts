@@ -1,20 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { runSynth } from '../program';
 
 /* The program as a user starts it, in a folder of its own. */
-
-const ROOT = path.resolve(__dirname, '..', '..');
 
 let folder: string;
 beforeEach(() => { folder = mkdtempSync(path.join(tmpdir(), 'process-')); });
 afterEach(() => { rmSync(folder, { recursive: true }); });
-
-function run(args: readonly string[] = [], environment: NodeJS.ProcessEnv = {}): { status: number | null; stdout: string; stderr: string } {
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== 'HOMELAB_CONFIG' && name !== 'CDK8S_OUTDIR'));
-  return spawnSync(process.execPath, ['--require', path.join(ROOT, 'tools', 'typescript.cjs'), path.join(ROOT, 'main.ts'), ...args], { cwd: folder, encoding: 'utf8', env: { ...inherited, ...environment } });
-}
 
 const write = (file: string, content: string | Buffer): void => { writeFileSync(path.join(folder, file), content); };
 const look = (): Record<string, string> => Object.fromEntries(readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
@@ -27,7 +20,7 @@ test('a mistake costs exit code 1, all messages and nothing on disk', () => {
   write(path.join('dist', 'old.yaml'), '# Generated from homelab.yaml\n');
   const before = look();
   // WHEN
-  const { status, stdout, stderr } = run();
+  const { status, stdout, stderr } = runSynth(folder);
   // THEN
   expect(status).toBe(1);
   expect(stdout).toBe('');
@@ -35,15 +28,19 @@ test('a mistake costs exit code 1, all messages and nothing on disk', () => {
   expect(look()).toEqual(before);
 });
 
-test('another file is chosen by --config, or else by HOMELAB_CONFIG', () => {
+test.each<[string, string, readonly string[], Readonly<Record<string, string>>]>([
+  ['homelab.yaml', 'file.example.org', [], {}],
+  ['the one HOMELAB_CONFIG names', 'variable.example.org', [], { HOMELAB_CONFIG: 'variable.yaml' }],
+  ['the one --config names', 'flag.example.org', ['--config', 'flag.yaml'], { HOMELAB_CONFIG: 'variable.yaml' }],
+])('of several files, the one that is read is %s', (_, domain, args, environment) => {
   // GIVEN
   write('flag.yaml', 'domain: flag.example.org');
   write('variable.yaml', 'domain: variable.example.org');
   write('homelab.yaml', 'domain: file.example.org');
-  // WHEN / THEN
-  expect(run().stdout).toContain('file.example.org');
-  expect(run([], { HOMELAB_CONFIG: 'variable.yaml' }).stdout).toContain('variable.example.org');
-  expect(run(['--config', 'flag.yaml'], { HOMELAB_CONFIG: 'variable.yaml' }).stdout).toContain('flag.example.org');
+  // WHEN
+  const { stdout } = runSynth(folder, args, environment);
+  // THEN
+  expect(stdout).toContain(`*.${domain}`);
 });
 
 test.each([
@@ -54,6 +51,6 @@ test.each([
 ])('%s is answered with one sentence', (_, args, prepare, sentence) => {
   prepare();
   const before = look();
-  expect(run(args)).toMatchObject({ status: 1, stdout: '', stderr: sentence });
+  expect(runSynth(folder, args)).toMatchObject({ status: 1, stdout: '', stderr: sentence });
   expect(look()).toEqual(before);
 });

@@ -1,17 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { load, loadAll } from 'js-yaml';
+import { loadAll } from 'js-yaml';
 import type { Manifest } from '../../synth/manifest';
+import { IMAGES } from '../../versions';
+import { fixture } from './labs';
 
 /*
- * The YAML samples of the article, held against the committed tree value by value. Where the tree says something else, the reason stands here and,
- * for readers, in docs/article.md.
+ * The YAML samples of the article, held against the lab of the article value by value. Where the lab says something else, the reason stands
+ * here and, for readers, in docs/article.md.
  */
 
 const ROOT = path.resolve(__dirname, '..', '..');
 const SAMPLES = path.join(ROOT, 'test', 'fixtures', 'article');
-const DIST = path.join(ROOT, 'dist');
-const objects = readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml')).map((file) => load(readFileSync(path.join(DIST, file), 'utf8')) as Manifest);
+const objects = fixture('default').manifests;
 const article = readFileSync(path.join(ROOT, 'docs', 'article.md'), 'utf8');
 
 interface Deviation {
@@ -31,7 +32,7 @@ const DEVIATIONS: readonly Deviation[] = [
     why: 'the value names the file to chain onto, and containerd never reads a file that sorts after the first', see: '`cniConfFileName: ZZ-istio-cni.conflist` with `chained: true`',
   },
   {
-    sample: 'cronjob', at: 'spec.jobTemplate.spec.template.spec.containers[kubectl].image', lab: 'registry.k8s.io/kubectl:v1.36.4',
+    sample: 'cronjob', at: 'spec.jobTemplate.spec.template.spec.containers[kubectl].image', lab: IMAGES.kubectl,
     why: 'the free tags are gone, and :latest is no pin', see: '`bitnami/kubectl:latest`',
   },
   {

@@ -1,4 +1,5 @@
-import { describeTrees, leaves, nameOf, type Tree } from './labs';
+import { CHARTS, CRD_FOLDERS } from '../../versions';
+import { describeTrees, fixture, FIXTURES, leaves, nameOf, type Tree } from './labs';
 
 const EXACT_CHART = /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 const EXACT_REVISION = /^(v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?|[0-9a-f]{40})$/;
@@ -36,6 +37,24 @@ describeTrees((tree) => {
     }));
     expect(loose).toEqual([]);
   });
+});
+
+/** What versions.ts pins, by where it comes from. */
+const PINS = new Map<string, string>([
+  ...Object.values(CHARTS).map(({ repository, chart, version }) => [`${repository} ${chart}`, version] as const),
+  ...Object.values(CRD_FOLDERS).map(({ repository, path, revision }) => [`${repository} ${path}`, revision] as const),
+]);
+
+test('every chart and every upstream folder comes in the version that versions.ts has for it, and each of them comes', () => {
+  const installed = FIXTURES.map(fixture).flatMap((tree) => tree.manifests.flatMap((manifest): [string, string][] => {
+    const spec = manifest['spec'] as Record<string, string> & { readonly source?: Record<string, string> };
+    if (manifest.kind === 'HelmChart') { return [[`${spec['repo'] ?? ''} ${spec['chart'] ?? ''}`, spec['version'] ?? '']]; }
+    if (manifest.kind !== 'Application' || usersOwn(tree).has(manifest.metadata.name)) { return []; }
+    const { repoURL = '', chart, path, targetRevision = '' } = spec.source ?? {};
+    return repoURL === tree.lab.config.gitops.repoURL ? [] : [[`${repoURL} ${chart ?? path ?? ''}`, targetRevision]];
+  }));
+  expect(installed.filter(([source, version]) => PINS.get(source) !== version)).toEqual([]);
+  expect([...PINS.keys()].filter((source) => !installed.some(([each]) => each === source))).toEqual([]);
 });
 
 test.each([

@@ -1,19 +1,22 @@
-import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { temporaryFolder } from '../synth/folder';
+import { runVerify, type Outcome } from '../program';
+import { put, temporaryFolder } from '../synth/folder';
 
-const ROOT = path.join(__dirname, '../..');
-
-interface Call { readonly args: readonly string[]; readonly input?: { readonly kind: string; readonly metadata: { readonly name: string } } }
-interface Outcome { readonly status: number | null; readonly stdout: string; readonly stderr: string; readonly calls: readonly Call[] }
+interface Call {
+  readonly args: readonly string[];
+  readonly input?: { readonly kind: string; readonly metadata: { readonly name: string } };
+}
+interface Answered extends Outcome { readonly calls: readonly Call[] }
 
 /**
- * Runs the command with a kubectl that logs what it is asked. It is a shell script, since it is called a hundred times.
+ * Verifies the default lab with a kubectl that logs what it is asked. It is a shell script, since it is called a hundred times.
  *
  * @param answers - what it refuses: a pattern of sh's over "ARGUMENTS INPUT", and the complaint
  */
-function verify(args: readonly string[], answers: readonly (readonly [pattern: string, complaint: string])[] = []): Outcome {
+function verify(args: readonly string[], answers: readonly (readonly [pattern: string, complaint: string])[] = []): Answered {
+  const lab = temporaryFolder();
+  put(lab, { 'homelab.yaml': '' });
   const bin = temporaryFolder();
   const log = path.join(bin, 'log');
   writeFileSync(path.join(bin, 'kubectl'), `#!/bin/sh
@@ -25,12 +28,12 @@ ${answers.map(([pattern, complaint]) => `  ${pattern}) echo '${complaint}' >&2; 
 esac
 `);
   chmodSync(path.join(bin, 'kubectl'), 0o755);
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', './tools/typescript.cjs', 'tools/verify.ts', ...args], { cwd: ROOT, encoding: 'utf8', env: { ...process.env, PATH: `${bin}${path.delimiter}${process.env['PATH'] ?? ''}` }, timeout: 60_000 });
+  const outcome = runVerify(lab, args, { PATH: `${bin}${path.delimiter}${process.env['PATH'] ?? ''}` });
   const calls = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').map((line): Call => {
     const [words = '', input = ''] = line.split('\t');
     return { args: words.split(' '), ...input === '' ? {} : { input: JSON.parse(input) as Call['input'] } };
   }) : [];
-  return { status, stdout, stderr, calls };
+  return { ...outcome, calls };
 }
 
 test('the default lab passes offline, without a cluster', () => {
@@ -79,6 +82,6 @@ test('the default lab passes offline, without a cluster', () => {
 
 test('an unknown option is answered with one sentence', () => {
   const { status, stderr } = verify(['--sever']);
-  expect(stderr).toBe("Unknown option '--sever'. The options are --config FILE and --server; with npm, write: npm run verify -- --server\n");
-  expect(status).toBe(1);
+  expect(stderr).toBe("Unknown option '--sever'. Did you mean --server? homelab --help lists verbs, homelab VERB --help its options.\n");
+  expect(status).toBe(2);
 }, 60_000);
