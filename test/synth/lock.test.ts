@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { withLock } from '../../synth/lock';
+import { compiled } from './children/compiled';
 import { temporaryFolder } from './folder';
 
 /** Takes the lock, and tells the file name that stands for its owner. */
@@ -71,14 +72,11 @@ test('of several that find a dead owner, one at a time goes in', async () => {
   // GIVEN a dead owner and six processes that each append "in", wait, and append "out"
   const lock = heldBy('pid', '4999999');
   const log = path.join(path.dirname(lock), 'log');
-  const script = `
-    const { withLock } = require(${JSON.stringify(path.join(__dirname, '../../synth/lock.ts'))});
-    const { appendFileSync } = require('node:fs');
-    withLock(${JSON.stringify(lock)}, () => { appendFileSync(${JSON.stringify(log)}, 'in '); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 30); appendFileSync(${JSON.stringify(log)}, 'out '); }, 20000);`;
-  const children: ChildProcess[] = Array.from({ length: 6 }, () => spawn(process.execPath, ['--require', './tools/typescript.cjs', '-e', script], { cwd: path.join(__dirname, '../..') }));
+  const child = compiled('lock');
+  const children: ChildProcess[] = Array.from({ length: 6 }, () => spawn(process.execPath, [child, lock, log]));
   // WHEN
   const ends = await Promise.all(children.map((child) => new Promise((resolve) => child.once('exit', resolve))));
   // THEN
   expect(ends).toEqual([0, 0, 0, 0, 0, 0]);
-  expect((await import('node:fs')).readFileSync(log, 'utf8')).toBe('in out '.repeat(6));
+  expect(readFileSync(log, 'utf8')).toBe('in out '.repeat(6));
 }, 30_000);

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync, spawn } from 'node:child_process';
 import fs, { chmodSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { recover, writeTrees, type Tree } from '../../synth/write';
+import { compiled } from './children/compiled';
 import { put, snapshot, temporaryFolder } from './folder';
 
 const text = (what: string): string => `# Generated from homelab.yaml\n${what}\n`;
@@ -117,8 +118,8 @@ describe('writing', () => {
 });
 
 describe('a process that is killed', () => {
-  const child = path.join(__dirname, 'children/write.ts');
-  const run = (...args: string[]): ReturnType<typeof spawnSync> => spawnSync(process.execPath, ['--require', './tools/typescript.cjs', child, ...args], { encoding: 'utf8', cwd: path.join(__dirname, '../..'), timeout: 15_000 });
+  const child = compiled('write');
+  const run = (...args: string[]): ReturnType<typeof spawnSync> => spawnSync(process.execPath, [child, ...args], { encoding: 'utf8', timeout: 15_000 });
   const generation = (of: string): Record<string, string>[] => ['dist', 'scripts'].map((folder) => Object.fromEntries(['a', 'b/c', `only-${of}`].map((name) => [name, text(`${folder} ${of}`)])));
 
   const writeOld = (root: string): void => { writeTrees(root, ['dist', 'scripts'].map((folder, index) => ({ folder, files: new Map(Object.entries(generation('old')[index]!)) }))); };
@@ -164,8 +165,8 @@ describe('a process that is killed', () => {
   test('at any time it likes leaves one tree or the other', async () => {
     const root = temporaryFolder();
     writeOld(root);
-    for (let delay = 150; delay < 700; delay += 90) {
-      const writer = spawn(process.execPath, ['--require', './tools/typescript.cjs', child, root, 'new'], { cwd: path.join(__dirname, '../..') });
+    for (let delay = 30; delay < 150; delay += 15) {
+      const writer = spawn(process.execPath, [child, root, 'new']);
       const ended = new Promise((resolve) => writer.once('exit', resolve));
       await new Promise((resolve) => { setTimeout(resolve, delay); });
       writer.kill('SIGKILL');
@@ -181,7 +182,7 @@ describe('a process that is killed', () => {
     const names = ['one', 'two', 'three', 'four'];
     // WHEN
     const ends = await Promise.all(names.map((name) => new Promise<number | null>((resolve) => {
-      spawn(process.execPath, ['--require', './tools/typescript.cjs', child, root, name], { cwd: path.join(__dirname, '../..') }).once('exit', resolve);
+      spawn(process.execPath, [child, root, name]).once('exit', resolve);
     })));
     // THEN
     expect(ends).toEqual([0, 0, 0, 0]);
@@ -255,7 +256,7 @@ describe('a system that refuses', () => {
   });
 
   const asNobody = process.getuid?.() === 0;
-  const runAsNobody = (root: string): ReturnType<typeof spawnSync> => spawnSync(process.execPath, ['--require', './tools/typescript.cjs', path.join(__dirname, 'children/as-nobody.ts'), root], { encoding: 'utf8', cwd: path.join(__dirname, '../..'), timeout: 15_000 });
+  const runAsNobody = (root: string): ReturnType<typeof spawnSync> => spawnSync(process.execPath, [compiled('as-nobody'), root], { encoding: 'utf8', timeout: 15_000 });
 
   (process.platform === 'win32' ? test.skip : test).each([['.', 'where the folder is'], ['dist', 'the folder itself']])('with a read-only %s, %s, leaves the tree whole', (readOnly) => {
     const root = temporaryFolder();
