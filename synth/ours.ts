@@ -1,8 +1,8 @@
-import { closeSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { errorCode } from './problem';
 
-/** What every generated file says near its top, and of which configuration; a file that does not say it is somebody else's, and never touched. */
+/** What every generated file says near its top, and of which configuration. One that does not say it is somebody else's: never touched. */
 const MARKER = /Generated from (\S+\.ya?ml)\b/;
 /** Bytes from the start in which the marker has to stand: `#cloud-config` and `#!` insist on the first line. */
 const REACH = 1024;
@@ -17,28 +17,41 @@ export function sourceOf(text: string): string | undefined {
   return MARKER.exec(Buffer.from(text.slice(0, REACH)).subarray(0, REACH).toString('utf8'))?.[1];
 }
 
-/** Everything in a folder but its folders: paths below it, with "/", in order. */
+/** Folders of version control: whatever a file in them says, no synth wrote it. */
+const REPOSITORIES = new Set(['.git', '.hg', '.svn']);
+
+/** Everything in a folder: paths below it, with "/", in order. */
 export interface Inventory {
   /** Files that a synth wrote, each with the name of the configuration it says it is from. */
   readonly ours: ReadonlyMap<string, string>;
-  /** Everything else, symbolic links included. */
+  /** Every other file, symbolic links included. */
   readonly foreign: ReadonlySet<string>;
+  /** Folders with nothing in them, which no synth leaves behind. */
+  readonly emptyFolders: ReadonlySet<string>;
 }
 
 /** Takes stock of a folder; a missing one is empty. */
 export function takeStock(folder: string): Inventory {
   const ours = new Map<string, string>();
   const foreign = new Set<string>();
-  const visit = (below: string): void => {
-    for (const entry of readdirSync(path.join(folder, below), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  const emptyFolders = new Set<string>();
+  const visit = (below: string, inRepository: boolean): void => {
+    const entries = readdirSync(path.join(folder, below), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    if (entries.length === 0 && below !== '') { emptyFolders.add(below); }
+    for (const entry of entries) {
       const file = below === '' ? entry.name : `${below}/${entry.name}`;
-      if (entry.isDirectory()) { visit(file); continue; }
-      const source = entry.isFile() ? fileSource(path.join(folder, file)) : undefined;
+      if (entry.isDirectory()) { visit(file, inRepository || REPOSITORIES.has(entry.name)); continue; }
+      const source = entry.isFile() && !inRepository ? fileSource(path.join(folder, file)) : undefined;
       if (source === undefined) { foreign.add(file); } else { ours.set(file, source); }
     }
   };
-  if (exists(folder)) { visit(''); }
-  return { ours, foreign };
+  if (exists(folder)) { visit('', false); }
+  return { ours, foreign, emptyFolders };
+}
+
+/** True for a regular file that says nothing: a power cut leaves files empty, or full of zeroes, that were written a moment before. */
+export function isBlank(file: string): boolean {
+  return lstatSync(file).isFile() && readFileSync(file).every((byte) => byte === 0);
 }
 
 /** True if anything is there, be it a link that leads nowhere. */

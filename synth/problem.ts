@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 /** Thrown for what the user can mend; its message is ready to print and needs no stack trace. */
 export class SynthError extends Error {
   constructor(message: string, options?: ErrorOptions) {
@@ -11,6 +13,24 @@ export function systemReason(error: unknown): string {
   const code = errorCode(error);
   return code === undefined ? String(error) : REASONS[code] ?? code;
 }
+
+/**
+ * A system error as one sentence; any other error as it is.
+ *
+ * @param consequence - what became of everything, for the end of the sentence
+ */
+export function asSynthError(error: unknown, consequence: string): unknown {
+  const code = errorCode(error);
+  if (error instanceof SynthError || code === undefined) { return error; }
+  const { path: file = 'a file', dest, syscall = '' } = error as NodeJS.ErrnoException & { readonly dest?: string };
+  const where = path.relative(process.cwd(), dest ?? file) || '.';
+  const reading = READS.has(syscall);
+  const reason = reading && code === 'EACCES' ? 'you may not read it' : systemReason(error);
+  return new SynthError(`cannot ${reading ? 'read' : 'write'} ${where}: ${reason} (${code}); ${consequence}.`, { cause: error });
+}
+
+/** System calls that only look. */
+const READS = new Set(['scandir', 'lstat', 'stat', 'readlink', 'read', 'realpath']);
 
 /** Code of a system error, such as ENOENT. */
 export function errorCode(error: unknown): string | undefined {
@@ -30,5 +50,6 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is a file, not a folder',
   EIO: 'the disk or its driver failed',
   EEXIST: 'something of that name is already there',
+  ELOOP: 'its links lead round in a circle',
   ENAMETOOLONG: 'the name is too long',
 };

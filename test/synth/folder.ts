@@ -1,4 +1,5 @@
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -27,4 +28,25 @@ export function put(folder: string, files: Readonly<Record<string, string>>): vo
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
     writeFileSync(path.join(folder, file), text);
   }
+}
+
+/** Everything below a folder, folders and the folder itself included: kind and permissions, then text of a file or aim of a link. */
+export function portrait(folder: string): Record<string, string> {
+  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  return Object.fromEntries(['', ...entries].map((entry) => {
+    const file = path.join(folder, entry);
+    const stat = lstatSync(file);
+    const mode = (stat.mode & 0o7777).toString(8);
+    const owner = `${stat.uid}:${stat.gid}`;
+    const name = entry.split(path.sep).join('/');
+    if (stat.isSymbolicLink()) { return [name, `link to ${readlinkSync(file)}`]; }
+    if (stat.isDirectory()) { return [name, `folder ${mode} ${owner}`]; }
+    return [name, `${stat.isFile() ? 'file' : 'special'} ${mode} ${owner} ${stat.isFile() ? readFileSync(file, 'latin1') : ''}`];
+  }));
+}
+
+/** True where a test may mount a small disk of its own, to fill it. */
+export function canMount(): boolean {
+  return process.platform === 'linux' && process.getuid?.() === 0
+    && spawnSync('sh', ['-c', 'd=$(mktemp -d) && mount -t tmpfs -o size=64k none "$d" && umount "$d"']).status === 0;
 }

@@ -31,7 +31,8 @@ test('leaves nothing behind, whether the action succeeds or fails', () => {
 test('waits for an owner that lives, and says who it is', () => {
   const lock = path.join(temporaryFolder(), 'lock');
   withLock(lock, () => {
-    expect(() => withLock(lock, () => 'never', 100)).toThrow(`another synth is running (process ${process.pid}). Wait until it is done, or end it, and synthesise again.`);
+    expect(() => withLock(lock, () => 'never', 100))
+      .toThrow(`another synth is running (process ${process.pid}). Wait until it is done, or end it, and synthesise again.`);
   });
 });
 

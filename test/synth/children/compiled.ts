@@ -11,6 +11,7 @@ import { buildSync } from 'esbuild';
  */
 export function compiled(name: string): string {
   const outfile = path.join(mkdtempSync(path.join(tmpdir(), 'homelab-child-')), `${name}.js`);
-  buildSync({ entryPoints: [path.join(__dirname, `${name}.ts`)], outfile, bundle: true, platform: 'node', target: 'node20', logLevel: 'error' });
+  const entryPoints = [path.join(__dirname, `${name}.ts`)];
+  buildSync({ entryPoints, outfile, bundle: true, platform: 'node', target: 'node20', logLevel: 'error' });
   return outfile;
 }
