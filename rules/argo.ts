@@ -5,7 +5,7 @@ import { at, list, text, type Tree } from './tree';
 
 /** Kinds without a namespace among those the lab writes. */
 const CLUSTER_SCOPED = new Set([
-  '/Namespace', 'rbac.authorization.k8s.io/ClusterRole', 'rbac.authorization.k8s.io/ClusterRoleBinding', 'cert-manager.io/ClusterIssuer', 'cilium.io/CiliumClusterwideNetworkPolicy',
+  '/Namespace', '/PersistentVolume', 'rbac.authorization.k8s.io/ClusterRole', 'rbac.authorization.k8s.io/ClusterRoleBinding', 'cert-manager.io/ClusterIssuer', 'cilium.io/CiliumClusterwideNetworkPolicy',
   'gateway.networking.k8s.io/GatewayClass', 'apiextensions.k8s.io/CustomResourceDefinition', 'scheduling.k8s.io/PriorityClass', 'storage.k8s.io/StorageClass',
 ]);
 
