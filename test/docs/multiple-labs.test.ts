@@ -18,7 +18,7 @@ function synth(cwd: string, ...args: readonly string[]): { status: number | null
 }
 
 const applicationPath = (root: string): unknown => {
-  const [file = ''] = readdirSync(path.join(folder, root, 'bootstrap')).filter((name) => /^root\.argocd\.application/.test(name));
+  const [file = ''] = readdirSync(path.join(folder, root, 'bootstrap')).filter((name) => name.startsWith('root.argocd.application'));
   const application = load(readFileSync(path.join(folder, root, 'bootstrap', file), 'utf8')) as { spec: { source: { path: string } } };
   return application.spec.source.path;
 };
