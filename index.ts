@@ -14,3 +14,5 @@ export { SynthError } from './synth/problem';
 export { synthesise, type Synthesis } from './synth/synthesise';
 export type { Manifest } from './synth/manifest';
 export { k8s } from './charts/k8s';
+/** So that a lab's own code needs one import, and meets the copy of cdk8s that this package uses. */
+export { ApiObject, JsonPatch } from 'cdk8s';

@@ -32,13 +32,14 @@ export const CHARTS = {
 } as const;
 
 /** Argo CD itself, as the chart above installs it; raise both together. */
+// renovate: datasource=custom.argo-helm depName=argo-cd
 export const ARGOCD_VERSION = 'v3.4.4';
 
 /** Folders of custom resource definitions in upstream repositories, which Argo CD syncs as they are. */
 export const CRD_FOLDERS = {
   // renovate: datasource=github-releases depName=kubernetes-sigs/gateway-api
   gatewayApi: { repository: 'https://github.com/kubernetes-sigs/gateway-api.git', path: 'config/crd/standard', revision: 'v1.5.1' },
-  // renovate: datasource=github-releases depName=prometheus-operator/prometheus-operator
+  // renovate: datasource=custom.prometheus-community depName=kube-prometheus-stack
   prometheusOperator: { repository: 'https://github.com/prometheus-operator/prometheus-operator.git', path: 'example/prometheus-operator-crd', revision: 'v0.93.1' },
 } as const;
 
@@ -59,7 +60,7 @@ export const K3S_SHA256 = '835873f37245fc615f547a2fe2af9402a347875f13fa64a1f136d
  * Canonical publishes the checksum in SHA256SUMS beside the image; up.ps1 refuses any file that does not match it.
  */
 export const NODE_IMAGE = {
-  // renovate: datasource=custom.ubuntu-cloud-image depName=noble versioning=loose
+  // renovate: datasource=custom.ubuntu-cloud-image depName=noble
   release: '20260926',
   file: 'ubuntu-24.04-server-cloudimg-amd64.img',
   sha256: '6a81c37564db9b1ee84e141922625e1d7c5b389b99bb3c572e0243607d5bb4d2',

@@ -3,6 +3,14 @@ import type { HelmValues, JsonValue } from '../charts/helm-values';
 import type { HomelabConfig } from '../config/schema';
 import { groupOf, type Manifest } from '../synth/manifest';
 
+/** Where layers were made, by folder and by Application. */
+export interface Places {
+  readonly folders: ReadonlyMap<string, string>;
+  readonly applications: ReadonlyMap<string, string>;
+}
+
+const NO_PLACES: Places = { folders: new Map(), applications: new Map() };
+
 /** The finished lab as rules see it: its configuration, and every object by folder. */
 export class Tree {
   public readonly manifests: readonly Manifest[];
@@ -13,13 +21,13 @@ export class Tree {
    * @param config - what the lab was made from
    * @param folders - every object, by the folder of `dist/` it is written to
    * @param host - what the lab's machines are set up with: path below `scripts/`, and text
-   * @param places - where a lab's own code made a folder's layer, as messages show it
+   * @param places - where a lab's own code made a layer, as messages show it, by its folder and by the names of its Applications
    */
   constructor(
     public readonly config: HomelabConfig,
     folders: ReadonlyMap<string, readonly Manifest[]>,
     public readonly host: ReadonlyMap<string, string> = new Map(),
-    private readonly places: ReadonlyMap<string, string> = new Map(),
+    private readonly places: Places = NO_PLACES,
   ) {
     this.manifests = [...folders.values()].flat();
     this.folderOf = new Map([...folders].flatMap(([folder, manifests]) => manifests.map((manifest) => [manifest, folder])));
@@ -37,8 +45,11 @@ export class Tree {
   /** The folder below `dist/` an object is written to. */
   public folder(manifest: Manifest): string { return this.folderOf.get(manifest) ?? ''; }
 
-  /** Where a lab's own code made the layer of an object, such as `homelab.ts:8:3`; undefined for the platform's. */
-  public place(manifest: Manifest): string | undefined { return this.places.get(this.folder(manifest)); }
+  /** Where a lab's own code made the layer of an object or an Application, such as `homelab.ts:8:3`; undefined for the platform's. */
+  public place(manifest: Manifest): string | undefined {
+    const { folders, applications } = this.places;
+    return folders.get(this.folder(manifest)) ?? (manifest.kind === 'Application' ? applications.get(manifest.metadata.name) : undefined);
+  }
 
   /** The Helm values a release gets in the end, overrides included; undefined if the lab has no such release. */
   public helmValues(release: string): HelmValues | undefined { return this.values.get(release); }

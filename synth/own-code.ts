@@ -84,7 +84,7 @@ export function asOwn<T>(file: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    throw placeOf(error, file) === undefined ? error : asMistake(error, file);
+    throw placeOf(error) === undefined ? error : asMistake(error, file);
   }
 }
 
@@ -101,7 +101,7 @@ function isBelow(folder: string, file: string): boolean {
 function asMistake(error: unknown, file: string): SynthError {
   if (error instanceof SynthError) { return error; }
   const folder = path.dirname(file);
-  const place = placeOf(error, file);
+  const place = placeOf(error);
   const where = place ? formatPlace(place, folder) : `${path.basename(file)}:`;
   const message = error instanceof Error ? error.message : String(error);
   const lines = message.replace(/^ParseError: /, '').split('\n').map((line) => line.trim());
@@ -109,7 +109,7 @@ function asMistake(error: unknown, file: string): SynthError {
   return new SynthError(`${where} ${what}`, { cause: error });
 }
 
-function placeOf(error: unknown, file: string): CodePlace | undefined {
+function placeOf(error: unknown): CodePlace | undefined {
   if (!(error instanceof Error)) { return undefined; }
   if (error instanceof PatchError) { return error.place; }
   // A syntax error has no frame in the file; jiti ends its message with the place, whose column begins at 0.
@@ -117,5 +117,5 @@ function placeOf(error: unknown, file: string): CodePlace | undefined {
   if (unreadable !== undefined) { return { file: unreadable, line: Number(line), column: Number(column) + 1 }; }
   const place = codePlace(error);
   // What the loader puts before the first line shifts its columns.
-  return place?.line === 1 && place.file === file ? { ...place, column: 1 } : place;
+  return place?.line === 1 ? { ...place, column: 1 } : place;
 }

@@ -7,7 +7,7 @@ import { CONFIG_FILE } from '../config/location';
 import { synthesiseHost } from '../host';
 import { nodeSeed } from '../host/node';
 import { checkTree, type Verdict } from '../rules/run';
-import { Tree } from '../rules/tree';
+import { Tree, type Places } from '../rules/tree';
 import type { Manifest } from './manifest';
 import { mark } from './mark';
 import { renderMonitoring } from './monitoring';
@@ -46,15 +46,19 @@ export function synthesise({ config, blame, location }: LoadedConfig, code?: Own
   const files = renderFiles(manifests, source);
   const bootstrap = folderOf(files, BOOTSTRAP_FOLDER);
   const scripts = markAll(synthesiseHost(config, { bootstrap, requiredSecrets: lab.requiredSecrets }, nodeSeed), source);
-  const verdict = checkTree(new Tree(config, manifests, scripts, code ? placesOf(lab, path.dirname(code.file)) : new Map()));
+  const verdict = checkTree(new Tree(config, manifests, scripts, code ? placesOf(lab, path.dirname(code.file)) : undefined));
   if (verdict.errors.length > 0) { throw blame(verdict.errors); }
   if (verdict.mistakes.length > 0) { throw new SynthError(verdict.mistakes.join('\n')); }
   if (verdict.faults.length > 0) { throw new Error(`the lab breaks its own rules (docs/rules.md):\n${verdict.faults.map((fault) => `  ${fault}`).join('\n')}`); }
   return { lab, manifests, files, monitoring: markAll(renderMonitoring(lab), source), scripts, verdict };
 }
 
-function placesOf(lab: Homelab, folder: string): Map<string, string> {
-  return new Map(lab.ownLayers.flatMap(({ node, madeAt }) => madeAt ? [[node.id, formatPlace(madeAt, folder)] as const] : []));
+function placesOf(lab: Homelab, folder: string): Places {
+  const made = lab.ownLayers.flatMap((layer) => layer.madeAt ? [{ layer, place: formatPlace(layer.madeAt, folder) }] : []);
+  return {
+    folders: new Map(made.map(({ layer, place }) => [layer.node.id, place])),
+    applications: new Map(made.flatMap(({ layer, place }) => layer.components.map(({ name }) => [name, place] as const))),
+  };
 }
 
 function markAll(files: ReadonlyMap<string, string>, source: string): Map<string, string> {

@@ -1,0 +1,154 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { load } from 'js-yaml';
+import { put, snapshot, temporaryFolder } from '../synth/folder';
+
+const ROOT = path.join(__dirname, '..', '..');
+const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8').replaceAll('\r\n', '\n');
+
+const PAGE = read('docs/own-code.md');
+const blocks = (language: string): string[] => [...PAGE.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)]
+  .filter(([, name]) => name === language).map(([, , text = '']) => text);
+const [EXAMPLE = '', TEST = ''] = blocks('ts');
+const [MESSAGES = ''] = blocks('');
+
+const LAB = 'gitops: { repoURL: https://github.com/me/lab.git }\n';
+const folders: string[] = [];
+
+/** A lab of its own, outside this repository, as a user has it. */
+function lab(files: Readonly<Record<string, string>> = {}): string {
+  const folder = temporaryFolder();
+  folders.push(folder);
+  put(folder, { 'homelab.yaml': LAB, 'package.json': '{}', ...files });
+  return folder;
+}
+
+function homelab(folder: string, ...args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
+  const env = { ...process.env, HOMELAB_CONFIG: undefined, CDK8S_OUTDIR: undefined };
+  return spawnSync(process.execPath, [path.join(ROOT, 'lib/main.js'), ...args], { cwd: folder, encoding: 'utf8', env });
+}
+
+afterAll(() => { folders.forEach((folder) => { rmSync(folder, { recursive: true, force: true }); }); });
+
+test('the example is the one whose types npm run lint checks', () => {
+  expect(EXAMPLE).toBe(read('test/fixtures/own-code/homelab.ts'));
+});
+
+describe('the example', () => {
+  const without = lab();
+  const folder = lab({ 'homelab.ts': EXAMPLE });
+  const file = (name: string): unknown => load(readFileSync(path.join(folder, 'dist', name), 'utf8'));
+  beforeAll(() => {
+    expect(homelab(without, 'synth')).toMatchObject({ status: 0, stderr: '' });
+    expect(homelab(folder, 'synth')).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  test('makes a volume and the claim that takes it', () => {
+    expect(file('nfs-volumes/nfs-photos.persistentvolume.k8s.yaml')).toEqual({
+      apiVersion: 'v1',
+      kind: 'PersistentVolume',
+      metadata: { name: 'nfs-photos' },
+      spec: {
+        accessModes: ['ReadWriteMany'],
+        capacity: { storage: '100Gi' },
+        claimRef: { name: 'photos', namespace: 'my-app' },
+        nfs: { path: '/volume1/photos', server: '192.168.1.5' },
+        persistentVolumeReclaimPolicy: 'Retain',
+        storageClassName: '',
+      },
+    });
+    expect(file('nfs-volumes/photos.my-app.persistentvolumeclaim.k8s.yaml')).toEqual({
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'photos', namespace: 'my-app' },
+      spec: {
+        accessModes: ['ReadWriteMany'], resources: { requests: { storage: '100Gi' } }, storageClassName: '', volumeName: 'nfs-photos',
+      },
+    });
+  });
+
+  test('gets an Application of its own, on a branch that nothing waits for', () => {
+    expect(file('root-own/nfs-volumes.argocd.application.k8s.yaml')).toMatchObject({
+      metadata: { name: 'nfs-volumes', namespace: 'argocd' },
+      spec: {
+        destination: { namespace: 'my-app' },
+        project: 'lab',
+        source: { path: 'dist/nfs-volumes', repoURL: 'https://github.com/me/lab.git', targetRevision: 'main' },
+      },
+    });
+    expect(file('root/root-own.argocd.application.k8s.yaml'))
+      .toMatchObject({ spec: { project: 'bootstrap', source: { path: 'dist/root-own' } } });
+    const waveOf = (name: string): number => Number((file(name) as { metadata: { annotations: Record<string, string> } })
+      .metadata.annotations['argocd.argoproj.io/sync-wave']);
+    expect(waveOf('root/root-own.argocd.application.k8s.yaml')).toBeGreaterThan(waveOf('root/ztunnel.argocd.application.k8s.yaml'));
+  });
+
+  test('is allowed by the project, kind by kind', () => {
+    const kinds = (folderOfLab: string): unknown => {
+      const project = load(readFileSync(path.join(folderOfLab, 'dist/bootstrap/lab.argocd.appproject.k8s.yaml'), 'utf8')) as
+        { spec: Record<'clusterResourceWhitelist' | 'namespaceResourceWhitelist', { group: string; kind: string }[]> };
+      return [...project.spec.clusterResourceWhitelist, ...project.spec.namespaceResourceWhitelist].map(({ kind }) => kind).sort();
+    };
+    expect(kinds(folder)).toEqual([...kinds(without) as string[], 'PersistentVolume', 'PersistentVolumeClaim'].sort());
+  });
+
+  test('labels the gateway', () => {
+    expect(file('gateway/main-gateway.istio-ingress.gateway.k8s.yaml')).toMatchObject({ metadata: { labels: { owner: 'me' } } });
+  });
+
+  test('changes nothing else', () => {
+    const [before, after] = [without, folder].map((each) => snapshot(path.join(each, 'dist')) ?? {});
+    expect(Object.keys(after!).filter((name) => before![name] !== after![name])).toEqual([
+      'bootstrap/lab.argocd.appproject.k8s.yaml',
+      'gateway/main-gateway.istio-ingress.gateway.k8s.yaml',
+      'nfs-volumes/nfs-photos.persistentvolume.k8s.yaml',
+      'nfs-volumes/photos.my-app.persistentvolumeclaim.k8s.yaml',
+      'root-own/nfs-volumes.argocd.application.k8s.yaml',
+      'root/root-own.argocd.application.k8s.yaml',
+    ]);
+    expect(Object.keys(before!).filter((name) => !(name in after!))).toEqual([]);
+  });
+
+  test('is taken by the API server, as far as the schemas know', () => {
+    expect(homelab(folder, 'verify')).toMatchObject({ status: 0, stderr: '' });
+  });
+});
+
+describe('a mistake in it', () => {
+  test.each([
+    ['a patch of nothing', "name: 'main-gateway' }", "name: 'main-gatewy' }"],
+    ['a namespace that nobody declares', "namespace: 'my-app'", "namespace: 'media'"],
+  ])('is shown as the page shows it: %s', (_what, right, wrong) => {
+    const folder = lab({ 'homelab.ts': EXAMPLE.replace(right, () => wrong) });
+    const { status, stdout, stderr } = homelab(folder, 'synth');
+    expect(stdout).toBe('');
+    expect(stderr.split('\n').filter((line) => line !== '' && !MESSAGES.split('\n').includes(line))).toEqual([]);
+    expect(stderr).toMatch(/^homelab\.ts:\d+:\d+ /);
+    expect(status).toBe(1);
+    expect(snapshot(path.join(folder, 'dist'))).toBeUndefined();
+  });
+
+  test('or in a file that it imports is shown with that file', () => {
+    const folder = lab({
+      'homelab.ts': "import { volumes } from './volumes';\nexport default volumes;\n",
+      'volumes.ts': "export function volumes(): void { throw new Error('the NAS is not known'); }\n",
+    });
+    expect(homelab(folder, 'synth')).toMatchObject({ status: 1, stderr: 'volumes.ts:1:1 the NAS is not known\n' });
+  });
+});
+
+test('the test of a layer runs as the page says', () => {
+  // GIVEN the package, installed in the lab
+  const folder = lab({ 'homelab.ts': EXAMPLE, 'nfs-volumes.test.ts': TEST });
+  mkdirSync(path.join(folder, 'node_modules'));
+  symlinkSync(ROOT, path.join(folder, 'node_modules/homelab-synth'), 'junction');
+  const jiti = path.join(ROOT, 'node_modules/jiti/lib/jiti-cli.mjs');
+  const run = (): { status: number | null; stdout: string } =>
+    spawnSync(process.execPath, [jiti, 'nfs-volumes.test.ts'], { cwd: folder, encoding: 'utf8' });
+  // WHEN, THEN
+  expect(run()).toMatchObject({ status: 0, stdout: expect.stringMatching(/^[#ℹ] pass 1$/m) as string });
+  // AND it can fail
+  put(folder, { 'homelab.ts': EXAMPLE.replace('volumeName, resources', 'resources') });
+  expect(run()).toMatchObject({ status: 1, stdout: expect.stringMatching(/^[#ℹ] fail 1$/m) as string });
+});
