@@ -1,11 +1,14 @@
 import { Command } from 'commander';
-import { compareTrees, type ApplicationDiff } from '../diff/compare';
-import { toMarkdown, toText } from '../diff/print';
-import { readEarlier } from '../diff/sources';
-import { distFolder } from '../synth/output';
-import { synthesise } from '../synth/synthesise';
-import { configOption, loadLab } from './config-option';
-import { EXIT } from './exit-codes';
+import { compareLabs, objectsOf, type LabDiff } from '../diff/compare-labs';
+import { MANIFESTS } from '../diff/lab-files';
+import { toMarkdown } from '../diff/markdown';
+import { NoEarlierState, readEarlier, type Earlier } from '../diff/sources';
+import { toText } from '../diff/text';
+import { distFolder, outputTrees } from '../synth/output';
+import { synthesise, type Synthesis } from '../synth/synthesise';
+import type { Tree } from '../synth/write';
+import { configOption, loadLab, type LoadedLab } from './config-option';
+import { CannotError, EXIT } from './exit-codes';
 import { say, wantsColour } from './output';
 
 interface DiffOptions {
@@ -19,9 +22,9 @@ interface DiffOptions {
 /** `homelab diff`. */
 export function diffCommand(exit: (code: number) => void): Command {
   return new Command('diff')
-    .description('Say what homelab.yaml, as it stands, changes in the cluster, object by object, with what can hurt.')
+    .description('Say what homelab.yaml, as it stands, changes in the cluster and on Windows, object by object, with what can hurt.')
     .addOption(configOption())
-    .option('--from <folder|commit>', 'what to compare with: a folder of manifests, or the committed ones', 'HEAD')
+    .option('--from <folder|commit>', 'what to compare with: a commit, a lab\'s folder, or a folder of manifests', 'HEAD')
     .option('--markdown', 'print a comment for a pull request')
     .option('--json', 'print the differences as JSON')
     .option('--check', 'exit with 3 if something changes, with 4 if something that can hurt does')
@@ -29,18 +32,40 @@ export function diffCommand(exit: (code: number) => void): Command {
     .action(async (options: DiffOptions) => { exit(await diff(options)); });
 }
 
-async function diff({ from, markdown = false, json = false, check = false, ...options }: DiffOptions): Promise<number> {
+async function diff({ from, check = false, ...options }: DiffOptions): Promise<number> {
   const { loaded, code } = await loadLab(options);
-  const { config, location } = loaded;
-  const earlier = readEarlier(from, { folder: location.folder, dist: distFolder(config, location) });
-  const diffs = compareTrees(earlier, synthesise(loaded, code).files);
-  say(show(diffs, { markdown, json }));
-  const objects = diffs.flatMap(({ objects: changed }) => changed);
+  const trees = namedTrees(synthesise(loaded, code), loaded);
+  const { files, isCommitted } = earlierState(from, loaded.location.folder, trees);
+  const found = compareLabs(files, new Map(trees.map(({ name, tree }) => [name, tree.files])));
+  say(show(found, isCommitted, options));
+  const objects = objectsOf(found);
   if (!check || objects.length === 0) { return EXIT.ok; }
   return objects.some(({ hazards }) => hazards.some(({ level }) => level === 'danger')) ? EXIT.danger : EXIT.changes;
 }
 
-function show(diffs: readonly ApplicationDiff[], { markdown, json }: { readonly markdown: boolean; readonly json: boolean }): string {
-  if (json) { return JSON.stringify(diffs, undefined, 2); }
-  return markdown ? toMarkdown(diffs) : toText(diffs, wantsColour());
+interface NamedTree {
+  readonly name: string;
+  readonly tree: Tree;
+}
+
+function namedTrees(synthesis: Synthesis, { config, location }: LoadedLab['loaded']): NamedTree[] {
+  const dist = distFolder(config, location);
+  return outputTrees(synthesis, location).map((tree) => ({ name: tree.folder === dist ? MANIFESTS : tree.folder, tree }));
+}
+
+function earlierState(from: string, folder: string, trees: readonly NamedTree[]): Earlier {
+  try {
+    return readEarlier(from, folder, trees.map(({ name, tree }) => ({ tree: name, folder: tree.folder })));
+  } catch (error) {
+    throw error instanceof NoEarlierState ? new CannotError(error.message, { cause: error }) : error;
+  }
+}
+
+function show(found: LabDiff, isCommitted: boolean, { markdown, json }: Pick<DiffOptions, 'markdown' | 'json'>): string {
+  if (json === true) { return JSON.stringify({ committed: isCommitted, ...found }, undefined, 2); }
+  if (!isCommitted) {
+    const { length } = objectsOf(found);
+    return `Nothing is committed yet, so everything is new: ${length} objects and files. Commit, and the next change can be compared.`;
+  }
+  return markdown === true ? toMarkdown(found) : toText(found, wantsColour());
 }

@@ -11,12 +11,13 @@ export interface FieldChange {
 type Mapping = Readonly<Record<string, unknown>>;
 
 /**
- * What differs between two values, field by field. Items of a list are told apart by their names where they have any, else by their place; a list of
- * plain values is one field, because single places of it mean nothing to a reader.
+ * What differs between two values, field by field. Items of a list are told apart by their names where they have any, else by their place;
+ * a list of plain values is one field, because single places of it mean nothing to a reader.
  */
 export function changesBetween(before: unknown, after: unknown, path: readonly Step[] = []): FieldChange[] {
   if (isMapping(before) && isMapping(after)) {
-    return [...new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap((key) => changesBetween(own(before, key), own(after, key), [...path, key]));
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+    return keys.flatMap((key) => changesBetween(own(before, key), own(after, key), [...path, key]));
   }
   if (isListOfMappings(before) && isListOfMappings(after)) { return listChanges(before, after, path); }
   return same(before, after) ? [] : [{ path, before, after }];
@@ -24,25 +25,53 @@ export function changesBetween(before: unknown, after: unknown, path: readonly S
 
 function listChanges(before: readonly Mapping[], after: readonly Mapping[], path: readonly Step[]): FieldChange[] {
   const [old, fresh] = [byName(before), byName(after)];
-  if (!old || !fresh) {
-    return Array.from({ length: Math.max(before.length, after.length) }, (_, index) => index).flatMap((index) => changesBetween(before[index], after[index], [...path, index]));
-  }
-  const items = [...new Set([...old.keys(), ...fresh.keys()])].flatMap((name) => changesBetween(old.get(name), fresh.get(name), [...path, name]));
+  if (!old || !fresh) { return namelessChanges(before, after, path); }
+  const names = [...new Set([...old.keys(), ...fresh.keys()])];
+  const items = names.flatMap((name) => changesBetween(old.get(name), fresh.get(name), [...path, name]));
   // The same items in another order: of routes, filters and containers the order counts.
   const reordered = items.length === 0 && !same([...old.keys()], [...fresh.keys()]);
   return reordered ? [{ path, before: [...old.keys()], after: [...fresh.keys()] }] : items;
 }
 
+/** Items without a name: those that are in both lists are left out, and the others stand against each other in their order. */
+function namelessChanges(before: readonly Mapping[], after: readonly Mapping[], path: readonly Step[]): FieldChange[] {
+  const [kept, keptNow] = [common(before, after), common(after, before)];
+  // Common items in another order are a change of their own.
+  const inOrder = same(kept.map((index) => before[index]), keptNow.map((index) => after[index]));
+  const others = (list: readonly Mapping[], left: readonly number[]): number[] =>
+    list.flatMap((_, index) => inOrder && left.includes(index) ? [] : [index]);
+  const [old, fresh] = [others(before, kept), others(after, keptNow)];
+  const pairs = Array.from({ length: Math.max(old.length, fresh.length) }, (_, place) => [old[place], fresh[place]] as const);
+  return pairs.flatMap(([from, to]) =>
+    changesBetween(from === undefined ? undefined : before[from], to === undefined ? undefined : after[to], [...path, to ?? from ?? 0]));
+}
+
+/** Places of the items that another list has too, as often as it has them. */
+function common(list: readonly Mapping[], other: readonly Mapping[]): number[] {
+  const left = other.map((item) => JSON.stringify(sorted(item)));
+  return list.flatMap((item, index) => {
+    const found = left.indexOf(JSON.stringify(sorted(item)));
+    if (found < 0) { return []; }
+    left.splice(found, 1);
+    return [index];
+  });
+}
+
 function byName(list: readonly Mapping[]): Map<string, Mapping> | undefined {
-  const names = list.map((item) => item['name'] ?? item['alert'] ?? item['record']);
-  const named = new Map(list.flatMap((item, index): [string, Mapping][] => { const name = names[index]; return typeof name === 'string' ? [[name, item]] : []; }));
+  const named = new Map(list.flatMap((item): [string, Mapping][] => {
+    const name = item['name'] ?? item['alert'] ?? item['record'];
+    return typeof name === 'string' ? [[name, item]] : [];
+  }));
   return named.size === list.length ? named : undefined;
 }
 
 /** A change of a whole branch as one change per field in it. */
 export function leavesOf({ path, before, after }: FieldChange): FieldChange[] {
-  if (!isMapping(before ?? after) || (before !== undefined && after !== undefined)) { return [{ path, before, after }]; }
-  return Object.keys((before ?? after) as Mapping).flatMap((key) => leavesOf({ path: [...path, key], before: isMapping(before) ? before[key] : undefined, after: isMapping(after) ? after[key] : undefined }));
+  const branch = before ?? after;
+  if (!isMapping(branch) || (before !== undefined && after !== undefined)) { return [{ path, before, after }]; }
+  return Object.keys(branch).flatMap((key) => leavesOf({
+    path: [...path, key], before: isMapping(before) ? before[key] : undefined, after: isMapping(after) ? after[key] : undefined,
+  }));
 }
 
 /** Equal as data; the order of keys does not count. */
@@ -52,9 +81,11 @@ export function same(left: unknown, right: unknown): boolean {
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) { return value.map(sorted); }
-  return isMapping(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, child]) => [key, sorted(child)])) : value;
+  if (!isMapping(value)) { return value; }
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, child]) => [key, sorted(child)]));
 }
 
+/** True for an object with keys. */
 export function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

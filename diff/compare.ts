@@ -1,7 +1,9 @@
-import { describe, type Manifest } from '../synth/manifest';
+import { describe } from '../synth/manifest';
 import { changesBetween, type FieldChange } from './change';
-import { hazardsOfChange, hazardsOfRemoval, type Hazard } from './hazards';
-import { readObjects, type TreeObject } from './tree';
+import { hazardsOfChange } from './change-hazards';
+import type { Hazard } from './hazard';
+import { hazardsOfRemoval } from './removal-hazards';
+import { readObjects, type Objects } from './tree';
 
 /** One object that differs. */
 export interface ObjectDiff {
@@ -23,18 +25,18 @@ export function compareTrees(before: ReadonlyMap<string, string>, after: Readonl
   const [old, fresh] = [readObjects(before), readObjects(after)];
   const byApplication = new Map<string, ObjectDiff[]>();
   for (const key of [...new Set([...old.keys(), ...fresh.keys()])].sort()) {
-    const difference = compare(old.get(key), fresh.get(key));
-    if (difference) {
-      const application = (fresh.get(key) ?? old.get(key))!.application;
-      byApplication.set(application, [...byApplication.get(application) ?? [], difference]);
-    }
+    const difference = compare(key, old, fresh);
+    const application = (fresh.get(key) ?? old.get(key))?.application;
+    if (difference && application !== undefined) { byApplication.set(application, [...byApplication.get(application) ?? [], difference]); }
   }
   return [...byApplication].sort(([a], [b]) => (a < b ? -1 : 1)).map(([application, objects]) => ({ application, objects }));
 }
 
-function compare(old?: TreeObject, fresh?: TreeObject): ObjectDiff | undefined {
+function compare(key: string, before: Objects, after: Objects): ObjectDiff | undefined {
+  const [old, fresh] = [before.get(key), after.get(key)];
   if (!old) { return fresh && { kind: 'added', name: describe(fresh.manifest), fields: [], hazards: [] }; }
-  if (!fresh) { return { kind: 'removed', name: describe(old.manifest), fields: [], hazards: hazardsOfRemoval(old.manifest) }; }
+  if (!fresh) { return { kind: 'removed', name: describe(old.manifest), fields: [], hazards: hazardsOfRemoval(old, before, after) }; }
   const fields = changesBetween(old.manifest, fresh.manifest);
-  return fields.length === 0 ? undefined : { kind: 'changed', name: describe(fresh.manifest), fields, hazards: hazardsOfChange(fresh.manifest satisfies Manifest, fields) };
+  if (fields.length === 0) { return undefined; }
+  return { kind: 'changed', name: describe(fresh.manifest), fields, hazards: hazardsOfChange(fresh.manifest, fields, after) };
 }

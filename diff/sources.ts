@@ -2,43 +2,97 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { sourceOf } from '../synth/ours';
-import { SynthError } from '../synth/problem';
+import { MANIFESTS, type LabFiles, type TreeFolder } from './lab-files';
+
+/** An earlier state of a lab. */
+export interface Earlier {
+  readonly files: LabFiles;
+  /** False if the repository has no commit yet, so that there is no earlier state. */
+  readonly isCommitted: boolean;
+}
+
+/** Thrown when there is nothing of that name to compare with; the message is ready to print. */
+export class NoEarlierState extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'NoEarlierState';
+  }
+}
 
 /**
- * The manifests of an earlier synth: in a folder, or in the lab's own at a commit. Files that no synth wrote are not among them.
+ * What an earlier synth wrote. Files that no synth wrote are not among them.
  *
- * @param from - a folder, relative to where the user stands, or a commit
- * @param lab - the lab's folder, absolute, and that of its manifests, relative to it
- * @throws SynthError if there is neither
+ * @param from - relative to where the user stands: a lab's folder, or one of its manifests alone; or a commit
+ * @param folder - the lab's folder, absolute
+ * @param trees - the trees of the lab as it is now
+ * @throws NoEarlierState if there is neither
  */
-export function readEarlier(from: string, lab: { readonly folder: string; readonly dist: string }): Map<string, string> {
-  const files = existsSync(from) && statSync(from).isDirectory() ? readFolder(from) : readCommit(from, lab);
-  return new Map([...files].filter(([, text]) => sourceOf(text) !== undefined));
+export function readEarlier(from: string, folder: string, trees: readonly TreeFolder[]): Earlier {
+  const isFolder = existsSync(from) && statSync(from).isDirectory();
+  const earlier = isFolder ? { files: readFolders(from, trees), isCommitted: true } : readCommit(from, folder, trees);
+  const generated = (files: ReadonlyMap<string, string>): Map<string, string> =>
+    new Map([...files].filter(([, text]) => sourceOf(text) !== undefined));
+  return { ...earlier, files: new Map([...earlier.files].map(([tree, files]) => [tree, generated(files)])) };
+}
+
+/** A folder that holds none of a lab's own folders holds manifests. */
+function readFolders(from: string, trees: readonly TreeFolder[]): LabFiles {
+  const found = trees.flatMap(({ tree, folder }): [string, string][] => {
+    const place = [path.resolve(from, folder), path.join(from, tree)].find((each) => existsSync(each));
+    return place === undefined ? [] : [[tree, place]];
+  });
+  return new Map((found.some(([tree]) => tree === MANIFESTS) ? found : [[MANIFESTS, from] as const])
+    .map(([tree, place]) => [tree, readFolder(place)]));
 }
 
 function readFolder(folder: string): Map<string, string> {
-  const files = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'));
+  const files = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
   return new Map(files.map((entry): [string, string] => {
     const file = path.join(entry.parentPath, entry.name);
     return [path.relative(folder, file).split(path.sep).join('/'), readFileSync(file, 'utf8')];
   }).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function readCommit(commit: string, { folder, dist }: { readonly folder: string; readonly dist: string }): Map<string, string> {
+function readCommit(commit: string, folder: string, trees: readonly TreeFolder[]): Earlier {
   const git = (args: readonly string[], input = ''): Buffer | undefined => runGit(folder, args, input);
+  const prefix = git(['rev-parse', '--show-prefix'])?.toString('utf8').replace(/\n$/, '');
+  if (prefix === undefined) {
+    throw new NoEarlierState(commit === 'HEAD'
+      ? `${folder} is in no git repository, so there is no commit to compare with; name a folder with --from.`
+      : `"${commit}" is no folder, and no commit, because ${folder} is in no git repository; name a folder with --from.`);
+  }
+  const hash = resolve(commit, git);
+  if (hash === undefined) {
+    if (commit === 'HEAD') { return { files: new Map(trees.map(({ tree }) => [tree, new Map<string, string>()])), isCommitted: false }; }
+    throw new NoEarlierState(`"${commit}" is neither a folder nor a commit of this repository; name one with --from.`);
+  }
+  return { files: new Map(trees.map((tree) => [tree.tree, readTree(hash, path.posix.join(prefix, tree.folder), git)])), isCommitted: true };
+}
+
+type Git = (args: readonly string[], input?: string) => Buffer | undefined;
+
+function resolve(commit: string, git: Git): string | undefined {
   // A name that begins with "-" would be taken for an option.
-  const resolved = commit.startsWith('-') ? undefined : git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}^{commit}`]);
-  if (resolved === undefined) { throw new SynthError(`"${commit}" is neither a folder nor a commit of this repository; name one with --from.`); }
-  const listed = git(['ls-tree', '-r', '-z', '--name-only', resolved.toString('utf8').trim(), '--', `${dist}/`]) ?? Buffer.alloc(0);
-  const names = listed.toString('utf8').split('\0').filter((name) => name.endsWith('.yaml'));
-  const listing = git(['cat-file', '--batch'], names.map((name) => `${resolved.toString('utf8').trim()}:./${name}\n`).join('')) ?? Buffer.alloc(0);
+  if (commit.startsWith('-')) { return undefined; }
+  return git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}^{commit}`])?.toString('utf8').trim();
+}
+
+/** Files of a folder, seen from the root of the repository, at a commit. */
+function readTree(commit: string, folder: string, git: Git): Map<string, string> {
+  const listed = git(['ls-tree', '-r', '-z', '--full-tree', commit, '--', `${folder}/`])?.toString('utf8') ?? '';
+  // Links and submodules are no files of a synth.
+  const entries = listed.split('\0').flatMap((entry) => {
+    const [, hash, name] = /^100\d{3} blob ([0-9a-f]+)\t(.*)$/s.exec(entry) ?? [];
+    return hash === undefined || name === undefined ? [] : [{ hash, name }];
+  });
+  const contents = git(['cat-file', '--batch'], entries.map(({ hash }) => `${hash}\n`).join('')) ?? Buffer.alloc(0);
   const files = new Map<string, string>();
   let offset = 0;
-  for (const name of names) {
+  for (const { name } of entries) {
     // "HASH blob SIZE", the content, a line end.
-    const end = listing.indexOf('\n', offset);
-    const size = Number(listing.subarray(offset, end).toString('utf8').split(' ')[2]);
-    files.set(name.slice(dist.length + 1), listing.subarray(end + 1, end + 1 + size).toString('utf8'));
+    const end = contents.indexOf('\n', offset);
+    const size = Number(contents.subarray(offset, end).toString('utf8').split(' ')[2]);
+    files.set(name.slice(folder.length + 1), contents.subarray(end + 1, end + 1 + size).toString('utf8'));
     offset = end + 1 + size + 1;
   }
   return files;
@@ -46,6 +100,10 @@ function readCommit(commit: string, { folder, dist }: { readonly folder: string;
 
 function runGit(folder: string, args: readonly string[], input: string): Buffer | undefined {
   const { error, status, stdout } = spawnSync('git', args, { cwd: folder, input, maxBuffer: 1 << 28 });
-  if (error && (error as NodeJS.ErrnoException).code === 'ENOENT') { throw new SynthError('there is no git on the PATH; install it, or name a folder with --from.'); }
+  if (error && (error as NodeJS.ErrnoException).code === 'ENOENT') {
+    throw new NoEarlierState(existsSync(folder)
+      ? 'there is no git on the PATH; install it, or name a folder with --from.'
+      : `${folder} does not exist yet; synthesise first.`);
+  }
   return status === 0 ? stdout : undefined;
 }

@@ -1,66 +1,119 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { readEarlier } from '../../diff/sources';
-import { runDiff, runSynth } from '../program';
 import { put, temporaryFolder } from '../synth/folder';
 
-/** A lab that has just been synthesised. */
-let lab: string;
+const MAIN = path.join(__dirname, '../../lib/main.js');
+
+interface Outcome { readonly status: number | null; readonly stdout: string; readonly stderr: string }
+
+function homelab(folder: string, ...args: readonly string[]): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], { cwd: folder, encoding: 'utf8', timeout: 60_000 });
+  return { status, stdout, stderr };
+}
+
+function git(folder: string, ...args: readonly string[]): void {
+  const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'commit.gpgsign=false', '-c', 'core.autocrlf=false'];
+  expect(spawnSync('git', [...identity, ...args], { cwd: folder }).status).toBe(0);
+}
+
+function commit(folder: string): void {
+  git(folder, 'add', '.');
+  git(folder, 'commit', '--quiet', '--message=x');
+}
+
+const YAML = 'domain: lab.example.com\n';
+let folder: string;
+
 beforeAll(() => {
-  lab = temporaryFolder();
-  put(lab, { 'homelab.yaml': '' });
-  expect(runSynth(lab).status).toBe(0);
+  // GIVEN a lab in a repository of its own, synthesised and committed
+  folder = temporaryFolder();
+  put(folder, { 'homelab.yaml': YAML });
+  git(folder, 'init', '--quiet');
+  expect(homelab(folder, 'synth').status).toBe(0);
+  commit(folder);
 }, 60_000);
 
-test('the tree of a folder and a fresh synth of it are the same', () => {
-  expect(runDiff(lab, ['--from', 'dist', '--check'])).toMatchObject({ status: 0, stdout: 'Nothing changes.\n', stderr: '' });
-}, 60_000);
+afterEach(() => { put(folder, { 'homelab.yaml': YAML }); });
 
-test('what changes is shown, and --check tells what hurts by its exit code', () => {
-  // GIVEN a tree that has one namespace more
-  const own = path.join(lab, 'dist/namespaces/my-app.namespace.k8s.yaml');
-  const written = readFileSync(own, 'utf8');
-  const old = '# Generated from homelab.yaml\napiVersion: v1\nkind: Namespace\nmetadata: { name: old }\n';
-  put(lab, { 'dist/namespaces/old.namespace.k8s.yaml': old });
-  // WHEN
-  const { status, stdout } = runDiff(lab, ['--from', 'dist', '--check', '--markdown']);
-  // THEN
-  expect(stdout).toContain('- 🛑 `Namespace old`: everything in the namespace is deleted');
-  expect(status).toBe(4);
-  // AND a change that does not hurt is 3
-  rmSync(path.join(lab, 'dist/namespaces/old.namespace.k8s.yaml'));
-  writeFileSync(own, written.replace('labels:', 'labels:\n    old: label'));
-  expect(runDiff(lab, ['--from', 'dist', '--check']).status).toBe(3);
-  expect(runDiff(lab, ['--from', 'dist']).status).toBe(0);
-}, 120_000);
+describe('homelab diff', () => {
+  test('says that nothing changes after a commit, from a folder below too', () => {
+    const silence = { status: 0, stdout: 'Nothing changes.\n', stderr: '' };
+    expect(homelab(path.join(folder, 'dist/root'), 'diff', '--check')).toEqual(silence);
+    expect(homelab(folder, 'diff', '--from', '.')).toEqual(silence);
+  }, 60_000);
 
-test.each([
-  [['--from', 'no-such-thing'], 1, '"no-such-thing" is neither a folder nor a commit of this repository; name one with --from.\n'],
-  [['--from=--output=x'], 1, '"--output=x" is neither a folder nor a commit of this repository; name one with --from.\n'],
-  [['--form', 'x'], 2, "Unknown option '--form'. Did you mean --from? homelab --help lists verbs, homelab VERB --help its options.\n"],
-])('%j is answered with one sentence, and exit code %i', (args, code, message) => {
-  const { status, stderr } = runDiff(lab, args);
-  expect(stderr).toBe(message);
-  expect(status).toBe(code);
-}, 60_000);
+  test('tells what hurts by its exit code', () => {
+    // WHEN networks inside the cluster change, which no manifest shows
+    put(folder, { 'homelab.yaml': `${YAML}network: { podCIDR: 10.52.0.0/16 }\n` });
+    const { status, stdout } = homelab(folder, 'diff', '--check');
+    // THEN
+    expect(stdout).toMatch(/^1 changed; 1 danger\.\n\nDANGER {2}node homelab: network\.podCIDR is fixed once the cluster is up/);
+    expect(status).toBe(4);
+    // AND a change that does not is 3, and without --check any is 0
+    put(folder, { 'homelab.yaml': `${YAML}monitoring: { retention: 20d }\n` });
+    expect(homelab(folder, 'diff', '--check', '--markdown'))
+      .toMatchObject({ status: 3, stdout: expect.stringMatching(/^### What this changes\n\n1 changed\.\n/) as string });
+    const { status: without, stdout: data } = homelab(folder, 'diff', '--json');
+    expect(without).toBe(0);
+    expect(JSON.parse(data)).toMatchObject({
+      committed: true, notCompared: [], outside: [],
+      applications: [{ application: 'kube-prometheus-stack', objects: [{ kind: 'changed', fields: [{ before: '15d', after: '20d' }] }] }],
+    });
+  }, 60_000);
 
-test('an earlier tree is read from a commit, byte for byte', () => {
-  // GIVEN a repository of its own
-  const folder = temporaryFolder();
-  const who = ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'commit.gpgsign=false'];
-  const git = (...args: readonly string[]): void => { expect(spawnSync('git', [...who, ...args], { cwd: folder }).status).toBe(0); };
-  const generated = (text: string): string => `# Generated from homelab.yaml\n${text}`;
-  put(folder, {
-    'dist/a/ü b.yaml': generated('one: é\n'), 'dist/b.yaml': generated('two: 2'),
-    'dist/mine.yaml': 'three: 3', 'dist/c.txt': 'no manifest', 'other.yaml': 'elsewhere',
-  });
-  git('init', '--quiet');
-  git('add', '.');
-  git('commit', '--quiet', '--message=x');
-  writeFileSync(path.join(folder, 'dist/b.yaml'), 'changed');
-  // WHEN
-  const earlier = readEarlier('HEAD', { folder, dist: 'dist' });
-  // THEN
-  expect(Object.fromEntries(earlier)).toEqual({ 'a/ü b.yaml': generated('one: é\n'), 'b.yaml': generated('two: 2') });
+  test('reads a commit byte for byte, from manifests that lie beside the lab\'s folder', () => {
+    // GIVEN a lab in a folder of its repository whose manifests are elsewhere in it
+    const repository = temporaryFolder();
+    const labs = path.join(repository, 'labs');
+    put(repository, { 'labs/attic.yaml': 'gitops: { path: clusters/attic }\n' });
+    git(repository, 'init', '--quiet');
+    expect(homelab(labs, 'synth', '--config', 'attic.yaml').status).toBe(0);
+    commit(repository);
+    // WHEN a part of them is lost, and a file that is not the synth's is committed
+    rmSync(path.join(repository, 'clusters/attic/root'), { recursive: true });
+    put(repository, { 'clusters/attic/own.yaml': 'no: manifest\n' });
+    commit(repository);
+    // THEN each commit has what it holds
+    expect(homelab(repository, 'diff', '--config', 'labs/attic.yaml', '--check'))
+      .toMatchObject({ status: 3, stdout: expect.stringMatching(/^\d+ added\./) as string });
+    expect(homelab(labs, 'diff', '--config', 'attic.yaml', '--from', 'HEAD~1', '--check'))
+      .toMatchObject({ status: 0, stdout: 'Nothing changes.\n' });
+  }, 60_000);
+
+  test('compares with a folder: of a lab, or of manifests alone, which is said', () => {
+    const copy = temporaryFolder();
+    for (const tree of ['dist', 'scripts', 'monitoring']) { cpSync(path.join(folder, tree), path.join(copy, tree), { recursive: true }); }
+    put(copy, { 'scripts/up.ps1': readFileSync(path.join(copy, 'scripts/up.ps1'), 'utf8').replace('Brings the lab up', 'Raises the lab') });
+    expect(homelab(folder, 'diff', '--from', copy).stdout).toContain('  1 changed: file scripts/up.ps1\n');
+    expect(homelab(folder, 'diff', '--from', path.join(copy, 'dist')).stdout)
+      .toBe('Nothing changes.\nNot compared, because it is not there to compare with: monitoring, scripts.\n');
+  }, 60_000);
+
+  test('says that nothing is committed yet', () => {
+    const fresh = temporaryFolder();
+    put(fresh, { 'homelab.yaml': '' });
+    git(fresh, 'init', '--quiet');
+    const { status, stdout, stderr } = homelab(fresh, 'diff', '--check');
+    expect(stdout)
+      .toMatch(/^Nothing is committed yet, so everything is new: \d+ objects and files\. Commit, and the next change can be compared\.\n$/);
+    expect({ status, stderr }).toEqual({ status: 3, stderr: '' });
+    expect(JSON.parse(homelab(fresh, 'diff', '--json').stdout)).toMatchObject({ committed: false });
+  }, 60_000);
+
+  test.each([
+    [['--from', 'no-such-thing'], '"no-such-thing" is neither a folder nor a commit of this repository; name one with --from.\n'],
+    [['--from=--output=x'], '"--output=x" is neither a folder nor a commit of this repository; name one with --from.\n'],
+    [['--form', 'x'], "Unknown option '--form'. Did you mean --from? homelab --help lists verbs, homelab VERB --help its options.\n"],
+  ])('%j is answered with one sentence', (args, message) => {
+    expect(homelab(folder, 'diff', ...args)).toEqual({ status: 2, stdout: '', stderr: message });
+  }, 60_000);
+
+  test('outside a repository, says what to name', () => {
+    const fresh = temporaryFolder();
+    put(fresh, { 'homelab.yaml': '' });
+    const { status, stderr } = homelab(fresh, 'diff');
+    expect(stderr).toMatch(/ is in no git repository, so there is no commit to compare with; name a folder with --from\.\n$/);
+    expect(status).toBe(2);
+  }, 60_000);
 });

@@ -1,0 +1,59 @@
+import type { ObjectDiff } from './compare';
+import type { LabDiff } from './compare-labs';
+import { foldRepeats } from './repeats';
+import { counts, foldHazards, gaps, headline, namesOf, partOf, pathOf, placesOf, valueOf, visible } from './words';
+
+/** GitHub refuses comments of more than 65536 characters. */
+const COMMENT_LIMIT = 60_000;
+
+/** The differences as a comment for a pull request. */
+export function toMarkdown(diff: LabDiff): string {
+  const { repeats, rest } = foldRepeats(diff);
+  const hazards = foldHazards(diff).map(({ level, text, objects }) =>
+    `- ${level === 'danger' ? '🛑' : '⚠️'} ${code(namesOf(objects))}: ${escapeMarkdown(text)}`);
+  const parts = [
+    `### What this changes\n\n${headline(diff)}.\n`,
+    ...gaps(diff) === '' ? [] : [`\n${escapeMarkdown(gaps(diff))}\n`],
+    ...hazards.length === 0 ? [] : [`\n${hazards.join('\n')}\n`],
+    ...repeats.length === 0 ? [] : [
+      details('<b>The same in many places</b>', repeats.map((repeat) => {
+        const [before, after] = [repeat.before, repeat.after].map((value) => code(partOf(repeat, value)));
+        return `- ${code(pathOf(repeat.path))}: ${before ?? ''} → ${after ?? ''} ${escapeMarkdown(placesOf(repeat))}`;
+      })),
+    ],
+    ...rest.applications.map(({ application, objects }) => section(application, objects)),
+    ...rest.outside.map(({ tree, objects }) => section(`${tree}/, outside the cluster`, objects)),
+  ];
+  let length = 0;
+  const fitting = parts.filter((part) => (length += part.length) <= COMMENT_LIMIT);
+  const left = parts.length - fitting.length;
+  return [...fitting, ...left > 0 ? [`\n${left} part(s) left out for length; \`homelab diff\` shows everything.\n`] : []].join('');
+}
+
+function section(title: string, objects: readonly ObjectDiff[]): string {
+  const shown = objects.filter(({ kind, fields, name }) => kind !== 'changed' || fields.length > 0 || name.startsWith('file '));
+  return shown.length === 0 ? '' : details(`<b>${escapeMarkdown(title)}</b>: ${counts(objects)}`, shown.map(objectMarkdown));
+}
+
+function details(summary: string, lines: readonly string[]): string {
+  return `\n<details><summary>${summary}</summary>\n\n${lines.join('\n')}\n</details>\n`;
+}
+
+function objectMarkdown({ kind, name, fields }: ObjectDiff): string {
+  return [
+    `- ${kind} ${code(name)}`,
+    ...fields.map(({ path, before, after }) => `  - ${code(pathOf(path))}: ${code(valueOf(before))} → ${code(valueOf(after))}`),
+  ].join('\n');
+}
+
+/** A code span whose fence is longer than any run of backticks in it. */
+function code(text: string): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = longest > 0 ? ' ' : '';
+  return `${fence}${pad}${visible(text)}${pad}${fence}`;
+}
+
+function escapeMarkdown(text: string): string {
+  return visible(text).replaceAll(/[\\`*_{}[\]<>#|@!]/g, (character) => `&#${character.codePointAt(0) ?? 0};`);
+}

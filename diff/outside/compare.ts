@@ -1,0 +1,134 @@
+import { isMapping, changesBetween, type FieldChange } from '../change';
+import type { ObjectDiff } from '../compare';
+import { caution, danger, unique, type Hazard } from '../hazard';
+import { hazardsOfHost, hazardsOfMachine, readHostSettings, type HostSettings } from './host-settings';
+import { FILE_HAZARD, hazardsOfSeed, readSeed } from './seed';
+
+type Files = ReadonlyMap<string, string>;
+
+const SETTINGS_SCRIPT = 'lib/Config.ps1';
+const SECRETS = 'required-secrets.json';
+const SEED = /^seed\/([^/]+)\/(.+)$/;
+
+/** What differs in `scripts/`: settings as data, everything else file by file. */
+export function compareScripts(before: Files, after: Files): ObjectDiff[] {
+  const settings = compareSettings(before, after);
+  const nodes = compareNodes(before, after, settings);
+  const secrets = compareSecrets(before, after);
+  const read = [...secrets ? [SECRETS] : [], ...settings ? [SETTINGS_SCRIPT] : []];
+  const rest = (files: Files): Files => new Map([...files].filter(([file]) => !SEED.test(file) && !read.includes(file)));
+  return [
+    ...changedObject('settings of the scripts', settings?.changes ?? [], (changes) => [...hazardsOfHost(changes), RUN_AGAIN]),
+    ...nodes,
+    ...secrets ?? [],
+    ...compareFiles('scripts', rest(before), rest(after), RUN_AGAIN),
+  ];
+}
+
+/** What differs in a tree that is compared file by file. */
+export function compareFiles(tree: string, before: Files, after: Files, hazard?: Hazard): ObjectDiff[] {
+  const hazards = hazard === undefined ? [] : [hazard];
+  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((file): ObjectDiff[] => {
+    const [old, fresh] = [before.get(file), after.get(file)];
+    if (old !== undefined && fresh !== undefined && plain(old) === plain(fresh)) { return []; }
+    const kind = old === undefined ? 'added' : fresh === undefined ? 'removed' : 'changed';
+    return [{ kind, name: `file ${tree}/${file}`, fields: [], hazards }];
+  });
+}
+
+const RUN_AGAIN = caution('takes effect when the scripts are run again: up.ps1');
+
+interface Settings {
+  readonly changes: readonly FieldChange[];
+  readonly before: HostSettings;
+  readonly after: HostSettings;
+}
+
+function compareSettings(before: Files, after: Files): Settings | undefined {
+  const [old, fresh] = [before, after].map((files) => readHostSettings(plain(files.get(SETTINGS_SCRIPT) ?? '')));
+  return old && fresh ? { before: old, after: fresh, changes: changesBetween(old.host, fresh.host) } : undefined;
+}
+
+function compareNodes(before: Files, after: Files, settings: Settings | undefined): ObjectDiff[] {
+  const names = [...new Set([...before.keys(), ...after.keys()].flatMap((file) => SEED.exec(file)?.[1] ?? []))].sort();
+  const [old, fresh] = [before, after].map((files) => new Set([...files.keys()].flatMap((file) => SEED.exec(file)?.[1] ?? [])));
+  return names.flatMap((name): ObjectDiff[] => {
+    if (!old?.has(name)) { return [{ kind: 'added', name: `node ${name}`, fields: [], hazards: ofNewNode(name, settings) }]; }
+    if (!fresh?.has(name)) {
+      return [{
+        kind: 'removed', name: `node ${name}`, fields: [],
+        hazards: [danger('its VM stays and goes on running, and the scripts no longer know it: run down.ps1 before the synth')],
+      }];
+    }
+    return compareNode(name, before, after, settings);
+  });
+}
+
+function ofNewNode(name: string, settings: Settings | undefined): Hazard[] {
+  const address = settings?.after.nodes.get(name)?.['address'];
+  const [former] = [...settings?.before.nodes ?? []]
+    .filter(([each, node]) => !settings?.after.nodes.has(each) && node['address'] === address).map(([each]) => each);
+  return [former === undefined
+    ? caution('up.ps1 makes a VM for it')
+    : danger(`up.ps1 does not rename ${former}: it makes another VM with the same address, and leaves the disk of ${former} behind`)];
+}
+
+function compareNode(name: string, before: Files, after: Files, settings: Settings | undefined): ObjectDiff[] {
+  const machine = settings ? changesBetween(settings.before.nodes.get(name) ?? {}, settings.after.nodes.get(name) ?? {}) : [];
+  const [old, fresh] = [seedFiles(name, before), seedFiles(name, after)];
+  const [oldSeed, freshSeed] = [readSeed(old), readSeed(fresh)];
+  if (!oldSeed || !freshSeed) { return compareFiles(`scripts/seed/${name}`, old, fresh, FILE_HAZARD); }
+  const seed = changesBetween(oldSeed.settings, freshSeed.settings);
+  const files = compareFiles('', oldSeed.files, freshSeed.files, FILE_HAZARD)
+    .map((file) => ({ ...file, name: `file ${file.name.slice('file /'.length)} of node ${name}` }));
+  const hazards = (): Hazard[] => unique([...hazardsOfMachine(machine), ...hazardsOfSeed(seed)]);
+  return [...changedObject(`node ${name}`, [...machine, ...seed], hazards), ...files];
+}
+
+/** An object that differs, if any of its fields does. */
+function changedObject(
+  name: string, fields: readonly FieldChange[], hazardsOf: (fields: readonly FieldChange[]) => Hazard[],
+): ObjectDiff[] {
+  return fields.length === 0 ? [] : [{ kind: 'changed', name, fields, hazards: hazardsOf(fields) }];
+}
+
+function seedFiles(node: string, files: Files): Files {
+  return new Map([...files].flatMap(([file, text]): [string, string][] => {
+    const [, name, rest = ''] = SEED.exec(file) ?? [];
+    return name === node ? [[rest, plain(text)]] : [];
+  }));
+}
+
+/** Secrets that a person has to create, or undefined if the list cannot be read. */
+function compareSecrets(before: Files, after: Files): ObjectDiff[] | undefined {
+  const [old, fresh] = [before, after].map((files) => readSecrets(files.get(SECRETS)));
+  if (!old || !fresh) { return undefined; }
+  return [...new Set([...old.keys(), ...fresh.keys()])].sort().flatMap((name): ObjectDiff[] => {
+    const fields = changesBetween(old.get(name) ?? {}, fresh.get(name) ?? {});
+    if (fields.length === 0) { return []; }
+    if (!fresh.has(name)) { return [{ kind: 'removed', name: `secret ${name} to create`, fields: [], hazards: [] }]; }
+    const hazards = [caution('scripts\\secrets.ps1 asks for it')];
+    return [old.has(name)
+      ? { kind: 'changed', name: `secret ${name} to create`, fields, hazards }
+      : { kind: 'added', name: `secret ${name} to create`, fields: [], hazards }];
+  });
+}
+
+function readSecrets(text: string | undefined): Map<string, unknown> | undefined {
+  if (text === undefined) { return undefined; }
+  try {
+    const { secrets } = JSON.parse(text) as { secrets?: unknown };
+    if (!Array.isArray(secrets)) { return undefined; }
+    return new Map(secrets.filter(isMapping).map(({ namespace, name, keys, required, labels }) => {
+      const names: unknown = Array.isArray(keys) ? keys.map((key: unknown) => isMapping(key) ? key['key'] : key) : keys;
+      return [`${String(namespace)}/${String(name)}`, { keys: names, required, labels }];
+    }));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Text without what means nothing: line ends, which git may change, and the notice that it is generated, whose words may change. */
+function plain(text: string): string {
+  return text.replaceAll('\r\n', '\n').replace(/^.*\bGenerated from \S+\.ya?ml\b.*\n/m, '');
+}

@@ -1,0 +1,108 @@
+import { isMapping, type FieldChange } from '../change';
+import { caution, danger, type Hazard } from '../hazard';
+import { readLiteral } from './powershell-data';
+
+/** What scripts/lib/Config.ps1 says, under the names that homelab.yaml has for it. */
+export interface HostSettings {
+  readonly host: Readonly<Record<string, unknown>>;
+  /** By their names. */
+  readonly nodes: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+}
+
+/** Keys of Config.ps1 and what homelab.yaml calls them. What is missing here has no other name. */
+const NAMES: ReadonlyMap<string, string> = new Map(Object.entries({
+  Domain: 'domain',
+  RepoUrl: 'gitops.repoURL',
+  Network: 'host.network',
+  Cidr: 'network.cidr',
+  HostAddress: 'network.hostAddress',
+  NodeGateway: 'default gateway of the nodes',
+  GatewayAddress: 'gateway.address',
+  SwitchName: 'host.switchName',
+  Adapter: 'host.adapter',
+  Folder: 'host.folder',
+  SecureBoot: 'host.secureBoot',
+  Autostart: 'host.autostart',
+  SshUser: 'host.sshUser',
+  KubeContext: 'host.kubeContext',
+  Image: 'host.image',
+  Loopback: 'host.loopback',
+  Name: 'name',
+  Address: 'address',
+  Cpus: 'cpus',
+  MemoryGiB: 'memoryGiB',
+  DiskGiB: 'diskGiB',
+}));
+
+/** Said once more in other words, or only printed by the scripts. */
+const DERIVED = new Set(['Nodes', 'Pages', 'Placeholders', 'PrefixLength', 'NatName', 'Mac', 'MemoryBytes', 'DiskBytes']);
+
+/** Beginning of the settings in the script. */
+const SETTINGS = /^ {4}return (?=@\{)/m;
+
+/**
+ * Reads the settings of the scripts.
+ *
+ * @param script - text of scripts/lib/Config.ps1, or of an earlier version's
+ * @returns undefined if it is not as this program writes it
+ */
+export function readHostSettings(script: string): HostSettings | undefined {
+  const found = SETTINGS.exec(script);
+  if (!found) { return undefined; }
+  let settings: unknown;
+  try {
+    settings = readLiteral(script, found.index + found[0].length);
+  } catch (error) {
+    if (error instanceof SyntaxError) { return undefined; }
+    throw error;
+  }
+  if (!isMapping(settings)) { return undefined; }
+  const nodes = Array.isArray(settings['Nodes']) ? settings['Nodes'].filter(isMapping) : [];
+  return { host: renamed(settings), nodes: new Map(nodes.map((node) => [String(node['Name']), renamed(node)])) };
+}
+
+function renamed(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const kept = Object.entries(settings).filter(([key]) => !DERIVED.has(key));
+  return Object.fromEntries(kept.map(([key, value]) => [NAMES.get(key) ?? key, value]));
+}
+
+const HALF = 'cuts the nodes off: up.ps1 changes the side of Windows at once';
+const REMADE = 'make the node anew (docs/day-2.md)';
+
+/** What hurts when a setting of the Windows host changes, by its name in homelab.yaml. */
+const HOST_HAZARDS: ReadonlyMap<string, Hazard> = new Map(Object.entries({
+  'network.cidr': danger(`${HALF}, but a node keeps its addresses until you ${REMADE}`),
+  'network.hostAddress': danger(`${HALF}, but a node keeps its default gateway until you ${REMADE}`),
+  'default gateway of the nodes': danger(`a node keeps its default gateway until you ${REMADE}`),
+  'host.network': danger(`a node keeps its addresses until you ${REMADE}`),
+  'host.switchName': danger('up.ps1 makes another switch and NAT, and nothing removes the old ones: '
+    + 'run down.ps1 -KeepDisk before the synth'),
+  'host.folder': danger('up.ps1 looks for disks, key and records in the new folder: move the old one there first (docs/day-2.md)'),
+  'host.sshUser': danger(`the scripts log in as a user that a node does not have until you ${REMADE}`),
+  'host.kubeContext': caution('up.ps1 adds another context to your kubeconfig; the old one stays'),
+  'host.secureBoot': caution('needs the VM stopped: stop.ps1, then up.ps1'),
+  'host.adapter': caution('the switch keeps the adapter it was made with'),
+  'host.image': caution('counts only for nodes that are made anew'),
+}));
+
+/** What hurts when settings of the Windows host change. */
+export function hazardsOfHost(changes: readonly FieldChange[]): Hazard[] {
+  return [...new Set(changes.map(({ path }) => String(path[0])))].flatMap((setting) => HOST_HAZARDS.get(setting) ?? []);
+}
+
+/** What hurts when settings of a node's VM change. */
+export function hazardsOfMachine(changes: readonly FieldChange[]): Hazard[] {
+  return changes.flatMap(({ path: [setting], before, after }) => {
+    switch (setting) {
+      case 'address':
+        return [danger(`cuts the node off: everything looks for it at the new address, and it keeps the old one until you ${REMADE}`)];
+      case 'cpus':
+      case 'memoryGiB': return [caution('processors and memory need the VM stopped: stop.ps1, then up.ps1')];
+      case 'diskGiB':
+        return [Number(after) < Number(before)
+          ? danger('a disk is never made smaller; make the node anew, which loses its volumes')
+          : caution('the node takes the new room at its next start: up.ps1, stop.ps1, start.ps1')];
+      default: return [];
+    }
+  });
+}

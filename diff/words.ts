@@ -1,0 +1,106 @@
+import type { Step } from './change';
+import type { ObjectDiff } from './compare';
+import { objectsOf, type LabDiff } from './compare-labs';
+import type { Hazard } from './hazard';
+import type { Repeat } from './repeats';
+
+/** Names shown of a longer list. */
+const SHOWN_NAMES = 3;
+/** Characters shown of a value. */
+const SHOWN_CHARACTERS = 200;
+
+/** Hazards by what they say, dangers first, each with the objects it is about. */
+export interface FoldedHazard extends Hazard {
+  readonly objects: readonly string[];
+}
+
+/** Each hazard of a comparison once. */
+export function foldHazards(diff: LabDiff): FoldedHazard[] {
+  const byText = new Map<string, { hazard: Hazard; objects: string[] }>();
+  for (const { name, hazards } of objectsOf(diff)) {
+    for (const hazard of hazards) {
+      const found = byText.get(hazard.text) ?? { hazard, objects: [] };
+      found.objects.push(name);
+      byText.set(hazard.text, found);
+    }
+  }
+  const folded = [...byText.values()].map(({ hazard, objects }) => ({ ...hazard, objects: [...new Set(objects)] }));
+  return [...folded.filter(({ level }) => level === 'danger'), ...folded.filter(({ level }) => level === 'caution')];
+}
+
+/** The whole comparison in one line, without a full stop. */
+export function headline(diff: LabDiff): string {
+  const objects = objectsOf(diff);
+  if (objects.length === 0) { return 'Nothing changes'; }
+  const hazards = foldHazards(diff);
+  const levels = ([['danger', 'dangers'], ['caution', 'cautions']] as const).flatMap(([level, plural]) => {
+    const number = hazards.filter((hazard) => hazard.level === level).length;
+    return number === 0 ? [] : [`${number} ${number === 1 ? level : plural}`];
+  });
+  return `${counts(objects)}${levels.length === 0 ? '' : `; ${levels.join(', ')}`}`;
+}
+
+/** `1 added, 4 changed`. */
+export function counts(objects: readonly ObjectDiff[]): string {
+  return (['added', 'changed', 'removed'] as const)
+    .map((kind) => [objects.filter((each) => each.kind === kind).length, kind] as const)
+    .filter(([number]) => number > 0).map(([number, kind]) => `${number} ${kind}`).join(', ');
+}
+
+/** What could not be looked at, as a sentence; empty if everything was. */
+export function gaps({ notCompared }: LabDiff): string {
+  return notCompared.length === 0 ? '' : `Not compared, because it is not there to compare with: ${notCompared.join(', ')}.`;
+}
+
+/** `17 Applications: argocd/a, argocd/b, argocd/c and 14 more`; two or three are named in full, with their kinds. */
+export function namesOf(objects: readonly string[]): string {
+  const kinds = new Map<string, string[]>();
+  for (const object of objects) {
+    const [, kind = '', name = ''] = /^(\S+) (.*)$/s.exec(object) ?? [undefined, object, ''];
+    kinds.set(kind, [...kinds.get(kind) ?? [], name]);
+  }
+  return [...kinds].map(([kind, names]) => {
+    if (names.length === 1) { return visible(`${kind} ${names[0] ?? ''}`.trim()); }
+    const more = names.length - SHOWN_NAMES;
+    const shown = more > 1 ? `${names.slice(0, SHOWN_NAMES).join(', ')} and ${more} more` : names.join(', ');
+    return visible(`${names.length} ${pluralOf(kind)} (${shown})`);
+  }).join(', ');
+}
+
+function pluralOf(kind: string): string {
+  if (/[^aeiou]y$/.test(kind)) { return `${kind.slice(0, -1)}ies`; }
+  return /(s|x|ch|sh)$/.test(kind) ? `${kind}es` : `${kind}s`;
+}
+
+/** A path as a person writes it: `spec.rules[0].host`. */
+export function pathOf(path: readonly Step[]): string {
+  return visible(path.map((step, index) => {
+    if (typeof step === 'number') { return `[${step}]`; }
+    return /^[\w-]+$/.test(step) || path.length === 1 ? `${index === 0 ? '' : '.'}${step}` : `[${JSON.stringify(step)}]`;
+  }).join(''));
+}
+
+/** A value as JSON, cut where it is long. */
+export function valueOf(value: unknown): string {
+  if (value === undefined) { return '(none)'; }
+  const text = visible(JSON.stringify(value));
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS - 3)}...` : text;
+}
+
+/** A value of a repeat; dots stand for what differs from place to place. */
+export function partOf({ isPart }: Repeat, value: unknown): string {
+  return isPart && typeof value === 'string' ? valueOf(`...${value}...`) : valueOf(value);
+}
+
+/** `in 17 Applications (...)`, or `at 49 places in 12 PrometheusRules (...)` where an object has several. */
+export function placesOf({ objects, fields }: Repeat): string {
+  return `${fields > objects.length ? `at ${fields} places ` : ''}in ${namesOf(objects)}`;
+}
+
+/**
+ * Text that cannot steer a terminal or turn lines around: what JSON leaves, such as C1 controls and bidirectional marks, becomes an escape.
+ */
+export function visible(text: string): string {
+  const escape = (character: string): string => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, escape);
+}

@@ -1,0 +1,126 @@
+import { compareTrees } from '../../diff/compare';
+import { clusterObject, object, one, tree, type Sketch } from './sketch';
+
+const spec = (kind: string, content: Sketch, name = 'a'): Sketch => object('v1', kind, name, { spec: content });
+const application = (name: string, source: Sketch): Sketch => spec('Application', { source }, name);
+const chart = (valuesContent: string, name = 'a'): Sketch => spec('HelmChart', { valuesContent }, name);
+const namespace = (mode: string): Sketch =>
+  clusterObject('v1', 'Namespace', 'a', { metadata: { labels: { 'istio.io/dataplane-mode': mode } } });
+
+const said = (before: Sketch, after: Sketch, ...others: readonly Sketch[]): string[] =>
+  one(compareTrees(tree(before, ...others), tree(after, ...others))).hazards.map(({ level, text }) => `${level}: ${text}`);
+
+describe('changing what cannot be changed in place', () => {
+  test.each<[string, Sketch, Sketch, string]>([
+    ['the selector of a Deployment', spec('Deployment', { selector: { x: '1' } }), spec('Deployment', { selector: { x: '2' } }),
+      'spec.selector.x'],
+    ['the claims of a StatefulSet', spec('StatefulSet', { volumeClaimTemplates: [{ a: 1 }] }),
+      spec('StatefulSet', { volumeClaimTemplates: [{ a: 2 }] }),
+      'spec.volumeClaimTemplates.0.a'],
+    ['the template of a Job', spec('Job', { template: { a: 1 } }), spec('Job', { template: { a: 2 } }), 'spec.template.a'],
+    ['the cluster address of a Service', spec('Service', { clusterIP: '10.0.0.1' }), spec('Service', { clusterIP: 'None' }),
+      'spec.clusterIP'],
+    ['the role of a binding', object('v1', 'RoleBinding', 'a', { roleRef: { name: 'x' } }),
+      object('v1', 'RoleBinding', 'a', { roleRef: { name: 'y' } }),
+      'roleRef.name'],
+  ])('%s', (_, before, after, field) => {
+    expect(said(before, after))
+      .toEqual([`danger: ${field} cannot be changed: the API server refuses it, `
+        + 'and the sync stops until the object is deleted and made anew']);
+  });
+});
+
+describe('changing what hurts', () => {
+  const claim = (storageClassName: string): Sketch =>
+    application('a', { helm: { valuesObject: { storageSpec: { volumeClaimTemplate: { spec: { storageClassName } } } } } });
+  const KEEP = { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } };
+
+  test.each<[string, Sketch, Sketch, string]>([
+    ['a storage class in values', claim('a'), claim('b'),
+      'danger: spec.source.helm.values.storageSpec.volumeClaimTemplate.spec.storageClassName reaches a '
+      + 'volume claim, which cannot be changed in place (growing its storage apart)'],
+    ['the pods\' network', chart('clusterPoolIPv4PodCIDRList: [10.42.0.0/16]'), chart('clusterPoolIPv4PodCIDRList: [10.44.0.0/16]'),
+      'danger: spec.valuesContent.clusterPoolIPv4PodCIDRList is fixed once the cluster is up; changing it cuts running pods off'],
+    ['the address of a gateway', spec('Gateway', { addresses: [{ value: '10.0.0.1' }] }),
+      spec('Gateway', { addresses: [{ value: '10.0.0.2' }] }),
+      'danger: the address of the gateway changes: DNS has to follow, and nothing answers until it has'],
+    ['the addresses of a pool', spec('IPAddressPool', { addresses: ['10.0.0.1-10.0.0.9'] }),
+      spec('IPAddressPool', { addresses: ['10.0.0.2-10.0.0.9'] }),
+      'danger: the addresses of the pool change: Services outside it get new ones'],
+    ['the mesh to plain text', spec('PeerAuthentication', { mtls: { mode: 'STRICT' } }),
+      spec('PeerAuthentication', { mtls: { mode: 'PERMISSIVE' } }),
+      'danger: the mesh takes plain text from now on'],
+    ['the mesh to mTLS', spec('PeerAuthentication', { mtls: { mode: 'PERMISSIVE' } }),
+      spec('PeerAuthentication', { mtls: { mode: 'STRICT' } }),
+      'caution: plain text from outside the mesh is refused from now on'],
+    ['a namespace to outside the mesh', namespace('ambient'), namespace('none'),
+      'danger: its pods leave the mesh: their traffic is no longer encrypted, and pods in the mesh that insist on mTLS refuse it'],
+    ['a namespace to inside the mesh', namespace('none'), namespace('ambient'),
+      'caution: its pods join the mesh: plain text from outside is refused where mTLS is STRICT'],
+    ['what keeps an object', object('v1', 'Namespace', 'a', { metadata: KEEP }), object('v1', 'Namespace', 'a'),
+      'danger: loses Prune=false: from now on Argo CD deletes it when its file goes'],
+    ['values of Cilium', chart('a: 1', 'cilium'), chart('a: 2', 'cilium'),
+      'caution: restarts Cilium on every node: new pods wait, and a mistake here takes the network down'],
+    ['the version of ztunnel', application('ztunnel', { targetRevision: '1.30.3' }), application('ztunnel', { targetRevision: '1.30.4' }),
+      'caution: restarts ztunnel: every connection in the mesh that lasts longer than its drain is cut'],
+    ['a chart to an older one', application('a', { targetRevision: 'v1.21.1' }), application('a', { targetRevision: 'v1.20.9' }),
+      'danger: downgrade from v1.21.1 to v1.20.9: definitions and stored objects of the newer release are not converted back'],
+    ['a chart to another major version', application('a', { targetRevision: '88.5.3' }), application('a', { targetRevision: '89.0.0' }),
+      'caution: from 88.5.3 to 89.0.0 is more than a mending release: read its release notes first'],
+    ['an image to an older one', spec('CronJob', { image: 'registry:5000/kubectl:v1.36.4@sha256:aa' }),
+      spec('CronJob', { image: 'registry:5000/kubectl:v1.36.3' }),
+      'danger: downgrade from v1.36.4 to v1.36.3: definitions and stored objects of the newer release are not converted back'],
+  ])('%s', (_, before, after, message) => {
+    expect(said(before, after)).toEqual([message]);
+  });
+
+  test.each<[string, Sketch, Sketch]>([
+    ['a chart to a newer one', application('a', { targetRevision: '1.9.0' }), application('a', { targetRevision: '1.10.0' })],
+    ['a branch', application('a', { targetRevision: 'main' }), application('a', { targetRevision: 'canary' })],
+    ['an annotation of istiod\'s Application',
+      object('argoproj.io/v1alpha1', 'Application', 'istiod', { metadata: { annotations: { wave: '1' } } }),
+      object('argoproj.io/v1alpha1', 'Application', 'istiod', { metadata: { annotations: { wave: '2' } } })],
+    ['the replicas of a Deployment', spec('Deployment', { replicas: 1 }), spec('Deployment', { replicas: 2 })],
+    ['the new selector of a Deployment that had none', spec('Deployment', {}), spec('Deployment', { selector: {} })],
+  ])('but not %s', (_, before, after) => {
+    expect(said(before, after)).toEqual([]);
+  });
+});
+
+describe('host names', () => {
+  const route = (name: string, ...hostnames: string[]): Sketch =>
+    object('gateway.networking.k8s.io/v1', 'HTTPRoute', name, { spec: { hostnames } });
+
+  test('that no route has any more stop answering', () => {
+    expect(said(route('a', 'old.example.com'), route('a', 'new.example.com')))
+      .toEqual(['caution: host names change from old.example.com to new.example.com; old.example.com stops answering']);
+  });
+
+  test('that another route has go on answering', () => {
+    expect(said(route('a', 'old.example.com', 'x.example.com'), route('a', 'x.example.com'), route('b', 'old.example.com'))).toEqual([]);
+  });
+});
+
+describe('certificates', () => {
+  const certificate = (rest: Sketch): Sketch => object('cert-manager.io/v1', 'Certificate', 'a', { spec: rest });
+  const issuer = (name: string, content: Sketch): Sketch => clusterObject('cert-manager.io/v1', 'ClusterIssuer', name, { spec: content });
+  const acme = issuer('letsencrypt', { acme: { server: 'x' } });
+  const own = issuer('homelab-ca', { ca: { secretName: 'x' } });
+  const from = (name: string, dnsName = 'a'): Sketch => certificate({ dnsNames: [dnsName], issuerRef: { name } });
+  const LIMITS = 'caution: a new certificate is issued, which counts against the rate limits of Let\'s Encrypt';
+  const OWN = 'caution: a new certificate is issued, which only devices accept that trust its issuer';
+
+  test.each<[string, Sketch, Sketch, string]>([
+    ['new names from Let\'s Encrypt', from('letsencrypt', 'a'), from('letsencrypt', 'b'), LIMITS],
+    ['new names from the lab\'s own authority', from('homelab-ca', 'a'), from('homelab-ca', 'b'), OWN],
+    ['Let\'s Encrypt instead of the lab\'s own authority', from('homelab-ca'), from('letsencrypt'), LIMITS],
+    ['the lab\'s own authority instead of Let\'s Encrypt', from('letsencrypt'), from('homelab-ca'), OWN],
+    ['the domain of the lab\'s own authority', certificate({ isCA: true, nameConstraints: 'a' }),
+      certificate({ isCA: true, nameConstraints: 'b' }),
+      'caution: the lab\'s own authority is signed anew: import the new certificate on every device that trusts the old one'],
+    ['the key of the lab\'s own authority', certificate({ isCA: true, privateKey: 'a' }), certificate({ isCA: true, privateKey: 'b' }),
+      'danger: the lab\'s own authority gets a new key: every device has to trust it anew'],
+  ])('%s', (_, before, after, message) => {
+    expect(said(before, after, acme, own)).toEqual([message]);
+  });
+});

@@ -1,0 +1,179 @@
+import { compareLabs } from '../../diff/compare-labs';
+import type { LabFiles } from '../../diff/lab-files';
+import { diffOf, outsideOf, stateOf, withFile } from './states';
+
+const AGAIN = 'caution: takes effect when the scripts are run again: up.ps1';
+const node = (rest: string): string => `nodes: [{ name: homelab, address: 192.168.100.10, ${rest} }]`;
+
+test('the same configuration is the same lab', () => {
+  expect(diffOf('', '')).toEqual({ applications: [], outside: [], notCompared: [] });
+});
+
+test('networks inside the cluster are fixed once it is up, although no manifest names them', () => {
+  // WHEN
+  const found = diffOf('', 'network: { podCIDR: 10.52.0.0/16, serviceCIDR: 10.53.0.0/16 }');
+  // THEN
+  expect(outsideOf(found)).toEqual({
+    'changed node homelab': {
+      fields: [['network.podCIDR', '10.42.0.0/16', '10.52.0.0/16'], ['network.serviceCIDR', '10.43.0.0/16', '10.53.0.0/16']],
+      said: ['network.podCIDR', 'network.serviceCIDR'].map((key) =>
+        `danger: ${key} is fixed once the cluster is up: a node that lives keeps the old one`),
+    },
+  });
+});
+
+test('a node that gets another address is cut off', () => {
+  expect(outsideOf(diffOf('', 'nodes: [{ name: homelab, address: 192.168.100.11 }]'))).toEqual({
+    'changed node homelab': {
+      fields: [['address', '192.168.100.10', '192.168.100.11']],
+      said: ['danger: cuts the node off: everything looks for it at the new address, '
+        + 'and it keeps the old one until you make the node anew (docs/day-2.md)'],
+    },
+  });
+});
+
+test('a node that gets another name is another VM', () => {
+  expect(outsideOf(diffOf('', 'nodes: [{ name: lab, address: 192.168.100.10 }]'))).toEqual({
+    'removed node homelab': {
+      said: ['danger: its VM stays and goes on running, and the scripts no longer know it: run down.ps1 before the synth'],
+    },
+    'added node lab': {
+      said: ['danger: up.ps1 does not rename homelab: it makes another VM with the same address, and leaves the disk of homelab behind'],
+    },
+  });
+});
+
+test('processors, memory and a larger disk wait for a stop', () => {
+  expect(outsideOf(diffOf(node('cpus: 4'), node('cpus: 6, memoryGiB: 16, diskGiB: 120')))).toEqual({
+    'changed node homelab': {
+      fields: [['cpus', 4, 6], ['diskGiB', 80, 120], ['memoryGiB', 12, 16]],
+      said: [
+        'caution: processors and memory need the VM stopped: stop.ps1, then up.ps1',
+        'caution: the node takes the new room at its next start: up.ps1, stop.ps1, start.ps1',
+      ],
+    },
+  });
+});
+
+test('a disk is never made smaller', () => {
+  expect(outsideOf(diffOf('', node('diskGiB: 60')))['changed node homelab']?.said)
+    .toEqual(['danger: a disk is never made smaller; make the node anew, which loses its volumes']);
+});
+
+describe('K3s', () => {
+  const k3s = (version: string): LabFiles =>
+    withFile(stateOf(''), 'scripts', 'seed/homelab/user-data', (text) => text.replace(/K3S_VERSION='[^']*'/, `K3S_VERSION='${version}'`));
+  const said = (before: string, after: string): unknown => outsideOf(compareLabs(k3s(before), k3s(after)));
+
+  test('does not go back', () => {
+    expect(said('v1.37.1+k3s10', 'v1.37.1+k3s2')).toEqual({
+      'changed node homelab': {
+        fields: [['version of K3s', 'v1.37.1+k3s10', 'v1.37.1+k3s2']],
+        said: ['danger: downgrade of K3s from v1.37.1+k3s10 to v1.37.1+k3s2: an older release does not read the store of a newer one; '
+          + 'a node that lives keeps the newer'],
+      },
+    });
+  });
+
+  test('is raised on a node by hand', () => {
+    expect(said('v1.37.1+k3s2', 'v1.37.1+k3s10')).toMatchObject({
+      'changed node homelab': {
+        said: ['caution: a node that lives keeps its K3s until you raise it there, one minor version at a time (docs/day-2.md)'],
+      },
+    });
+  });
+});
+
+test('what the node was made with stays as it is', () => {
+  // GIVEN a script of the node, and a name server, that change
+  const before = withFile(stateOf(''), 'scripts', 'seed/homelab/user-data',
+    (text) => text.replace('# One line on how far', '# A line on how far'));
+  // WHEN
+  const found = compareLabs(before, stateOf('network: { dnsServers: [9.9.9.9] }'));
+  // THEN
+  const kept = 'caution: a node that lives keeps what it was made with (docs/day-2.md)';
+  expect(outsideOf(found)).toEqual({
+    'changed node homelab': { fields: [['network.dnsServers', ['1.1.1.1', '9.9.9.9'], ['9.9.9.9']]], said: [kept] },
+    'changed file /usr/local/bin/homelab-status of node homelab': { said: [kept] },
+  });
+});
+
+test('settings of the Windows host are named as in homelab.yaml', () => {
+  // WHEN
+  const found = diffOf('',
+    'host: { switchName: lab, folder: D:\\Lab, sshUser: me, kubeContext: home, secureBoot: false, loopback: { https: 8443 } }');
+  // THEN
+  expect(outsideOf(found)).toMatchObject({
+    'changed settings of the scripts': {
+      fields: [
+        ['host.folder', 'C:\\Homelab', 'D:\\Lab'], ['host.kubeContext', 'homelab', 'home'], ['host.loopback.HttpsPort', 443, 8443],
+        ['host.secureBoot', true, false], ['host.sshUser', 'homelab', 'me'], ['host.switchName', 'homelab', 'lab'],
+      ],
+      said: [
+        'danger: up.ps1 looks for disks, key and records in the new folder: move the old one there first (docs/day-2.md)',
+        'caution: up.ps1 adds another context to your kubeconfig; the old one stays',
+        'caution: needs the VM stopped: stop.ps1, then up.ps1',
+        'danger: the scripts log in as a user that a node does not have until you make the node anew (docs/day-2.md)',
+        'danger: up.ps1 makes another switch and NAT, and nothing removes the old ones: run down.ps1 -KeepDisk before the synth',
+        AGAIN,
+      ],
+    },
+  });
+});
+
+test('another network cuts the nodes off', () => {
+  const lab = (third: number): string => `network: { cidr: 192.168.${third}.0/24, hostAddress: 192.168.${third}.1, `
+    + `loadBalancerRange: 192.168.${third}.200-192.168.${third}.220 }\n`
+    + `gateway: { address: 192.168.${third}.200 }\nnodes: [{ address: 192.168.${third}.10 }]`;
+  const { 'changed settings of the scripts': settings } = outsideOf(diffOf(lab(100), lab(77)));
+  expect(settings?.said).toEqual(expect.arrayContaining(['addresses', 'default gateway'].map((what) =>
+    `danger: cuts the nodes off: up.ps1 changes the side of Windows at once, but a node keeps its ${what} `
+      + 'until you make the node anew (docs/day-2.md)')));
+});
+
+test('scripts that change are run again', () => {
+  const before = withFile(stateOf(''), 'scripts', 'up.ps1', (text) => text.replace('Brings the lab up', 'Brings up the lab'));
+  expect(outsideOf(compareLabs(before, stateOf('')))).toEqual({ 'changed file scripts/up.ps1': { said: [AGAIN] } });
+});
+
+test('line ends and the words of the notice do not count, because git and a newer version change them', () => {
+  const state = stateOf('');
+  const edited = new Map([...state].map(([tree, files]) => [tree, new Map([...files].map(([file, text]) => [
+    file, text.replaceAll('\r\n', '\n').replace(/(Generated from homelab\.yaml) by [^;]*;/, '$1 by another program;'),
+  ]))]));
+  expect(edited).not.toEqual(state);
+  expect(compareLabs(edited, state)).toEqual({ applications: [], outside: [], notCompared: [] });
+});
+
+test('secrets to create are named, and their purpose is no difference', () => {
+  const secrets = (yaml: string): string[] => Object.keys(outsideOf(diffOf('', yaml))).filter((name) => name.includes('secret'));
+  expect(secrets('monitoring: { alerting: { receivers: [{ name: phone, type: ntfy }] } }'))
+    .toEqual(['added secret monitoring/alerting-phone to create']);
+  expect(secrets('gitops: { repoURL: https://github.com/me/lab.git }')).toEqual([]);
+  expect(secrets('gitops: { repoURL: git@github.com:me/lab.git }')).toEqual(['changed secret argocd/gitops-repository to create']);
+});
+
+test('plain copies of the rules are compared file by file', () => {
+  const before = withFile(stateOf(''), 'monitoring', 'rules/node.yaml', (text) => text.replace('for: ', 'for:  '));
+  expect(outsideOf(compareLabs(before, stateOf('')))).toEqual({ 'changed file monitoring/rules/node.yaml': {} });
+});
+
+test('what the earlier state does not hold is not compared, and that is said', () => {
+  const state = stateOf('');
+  const { outside, notCompared } = compareLabs(new Map([['dist', state.get('dist')!]]), state);
+  expect({ outside, notCompared }).toEqual({ outside: [], notCompared: ['monitoring', 'scripts'] });
+});
+
+test.each<[string, (text: string) => string]>([
+  ['settings that no version wrote', (text) => text.replace("Domain = 'homelab.example.com'", 'Domain = (Get-Date)')],
+  ['a script without settings', () => '# Generated from homelab.yaml by hand\n'],
+])('%s are a file like any other', (_, edit) => {
+  const before = withFile(stateOf(''), 'scripts', 'lib/Config.ps1', edit);
+  expect(outsideOf(compareLabs(before, stateOf('')))).toEqual({ 'changed file scripts/lib/Config.ps1': { said: [AGAIN] } });
+});
+
+test('a seed that no version wrote is compared file by file', () => {
+  const before = withFile(stateOf(''), 'scripts', 'seed/homelab/user-data',
+    () => '#cloud-config\n# Generated from homelab.yaml by hand\n: [');
+  expect(Object.keys(outsideOf(compareLabs(before, stateOf(''))))).toEqual(['changed file scripts/seed/homelab/user-data']);
+});

@@ -1,0 +1,117 @@
+import { compareTrees } from '../../diff/compare';
+import { clusterObject, object, ownApplication, tree, type Sketch } from './sketch';
+
+const PRUNE_FALSE = { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } };
+const root = object('argoproj.io/v1alpha1', 'Application', 'root', {
+  metadata: PRUNE_FALSE, spec: { source: { path: 'dist/root' }, syncPolicy: { automated: { prune: true } } },
+});
+
+type Placed = readonly [folder: string, Sketch];
+
+/** What is said of each object that goes. */
+function removals(before: readonly Placed[], after: readonly Placed[]): Record<string, string[]> {
+  const always: Placed[] = [['bootstrap', root], ['root', ownApplication('bootstrap')]];
+  const diffs = compareTrees(tree(...always, ...before), tree(...always, ...after));
+  return Object.fromEntries(diffs.flatMap(({ objects }) => objects).filter(({ kind }) => kind === 'removed')
+    .map(({ name, hazards }) => [name, hazards.map(({ level, text }) => `${level}: ${text}`)]));
+}
+
+describe('an object whose Application stays is deleted', () => {
+  const owner: Placed = ['root', ownApplication('things')];
+  const gone = (manifest: Sketch, ...rest: readonly Placed[]): string[] =>
+    Object.values(removals([owner, ['things', manifest]], [owner, ...rest]))[0] ?? [];
+
+  test.each<[string, Sketch, string[]]>([
+    ['a namespace', clusterObject('v1', 'Namespace', 'a'), ['danger: everything in the namespace is deleted with it, volumes included']],
+    ['a definition', clusterObject('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'a'),
+      ['danger: every object of this kind is deleted with its definition']],
+    ['a gateway', object('gateway.networking.k8s.io/v1', 'Gateway', 'a'),
+      ['danger: every address and host name behind it stops answering']],
+    ['a route', object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'a', { spec: { hostnames: ['a.example.com'] } }),
+      ['caution: a.example.com stops answering']],
+    ['a route without names', object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'a'), ['caution: its path stops answering']],
+    ['a pool', object('metallb.io/v1beta1', 'IPAddressPool', 'a'), ['danger: Services that have an address of it lose it']],
+    ['a claim', object('v1', 'PersistentVolumeClaim', 'a'), ['danger: its data may go with it']],
+    ['a ConfigMap', object('v1', 'ConfigMap', 'a'), []],
+  ])('%s', (_, manifest, said) => {
+    expect(gone(manifest)).toEqual(said);
+  });
+
+  test('a route that moves to another namespace goes on answering', () => {
+    const route = (namespace: string): Sketch =>
+      object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'shop', { metadata: { namespace }, spec: { hostnames: ['shop.example.com'] } });
+    expect(gone(route('old'), ['things', route('new')])).toEqual([]);
+  });
+
+  test('unless it says Prune=false', () => {
+    const namespace = clusterObject('v1', 'Namespace', 'a', { metadata: PRUNE_FALSE });
+    const project = object('argoproj.io/v1alpha1', 'AppProject', 'a', { metadata: PRUNE_FALSE });
+    expect(gone(namespace))
+      .toEqual(['danger: Argo CD leaves it in the cluster (Prune=false); things is OutOfSync until it is deleted by hand, '
+      + 'which deletes everything in it, volumes included']);
+    expect(gone(project))
+      .toEqual(['caution: Argo CD leaves it in the cluster (Prune=false); things is OutOfSync until it is deleted by hand']);
+  });
+
+  test('unless its Application never deletes', () => {
+    const keeping: Placed = ['root', ownApplication('things', { syncPolicy: { automated: { prune: false } } })];
+    expect(removals([keeping, ['things', object('v1', 'ConfigMap', 'a')]], [keeping])).toEqual({
+      'ConfigMap somewhere/a': ['caution: Argo CD leaves it in the cluster (things does not prune); '
+        + 'things is OutOfSync until it is deleted by hand'],
+    });
+  });
+});
+
+test('an object whose Application goes at the same time stays, and is nobody\'s', () => {
+  // GIVEN a layer that is switched off
+  const issuer = clusterObject('cert-manager.io/v1', 'ClusterIssuer', 'letsencrypt', { spec: { acme: {} } });
+  const layer: Placed[] = [['root', ownApplication('layer')], ['layer', object('v1', 'ConfigMap', 'a')], ['layer', issuer]];
+  // THEN
+  expect(removals(layer, [])).toEqual({
+    'Application somewhere/layer': ['danger: what it has installed stays in the cluster, and nobody owns it any more; delete it by hand'],
+    'ConfigMap somewhere/a': ['caution: stays in the cluster, because layer, which would delete it, goes at the same time; '
+      + 'delete it by hand'],
+    'ClusterIssuer letsencrypt': ['caution: stays in the cluster, because layer, which would delete it, goes at the same time, '
+      + 'and goes on asking its ACME server; delete it by hand'],
+  });
+});
+
+test('an object goes with its Application where that has Argo CD\'s finalizer', () => {
+  const application = ownApplication('layer');
+  const finalizers = ['resources-finalizer.argocd.argoproj.io'];
+  const layer: Placed[] = [['root', { ...application, metadata: { ...application['metadata'] as Sketch, finalizers } }],
+    ['layer', object('v1', 'ConfigMap', 'a')]];
+  expect(removals(layer, [])).toEqual({
+    'Application somewhere/layer': ['danger: everything it has installed is deleted with it'],
+    'ConfigMap somewhere/a': [],
+  });
+});
+
+test('definitions from upstream lose their owner', () => {
+  expect(removals([['root', ownApplication('gateway-api-crds')]], [])).toEqual({
+    'Application somewhere/gateway-api-crds': ['danger: its definitions stay, and nobody owns them any more; '
+      + 'deleting them by hand deletes every object of their kinds'],
+  });
+});
+
+describe('the last Application of a branch outlives the root that would delete it', () => {
+  const project = (...sourceRepos: string[]): Sketch =>
+    object('argoproj.io/v1alpha1', 'AppProject', 'applications', { metadata: PRUNE_FALSE, spec: { sourceRepos } });
+  const podinfo = object('argoproj.io/v1alpha1', 'Application', 'podinfo',
+    { spec: { project: 'applications', source: { repoURL: 'https://a.example' } } });
+  const branch: Placed[] = [['root', ownApplication('root-applications')], ['root-applications', podinfo]];
+  const stays = (what: string): string =>
+    'danger: stays in the cluster, because root-applications, which would delete it, goes at the same time, '
+    + `and ${what}; delete it by hand; what it has installed stays even then`;
+
+  test('and goes on syncing with a project that is kept', () => {
+    expect(removals([...branch, ['bootstrap', project('https://a.example')]], [])['Application somewhere/podinfo'])
+      .toEqual([stays('goes on syncing')]);
+  });
+
+  test('and cannot sync where its project allows its repository no more', () => {
+    const said = removals([...branch, ['bootstrap', project('https://a.example')]], [['bootstrap', project('https://b.example')]]);
+    expect(said['Application somewhere/podinfo'])
+      .toEqual([stays('can no longer sync, because its project does not allow its repository any more')]);
+  });
+});
