@@ -88,7 +88,8 @@ export class HttpRoutes extends Layer {
     checkRoute(route);
     const { name, namespace, hostnames, rules } = route;
     const { gateway, listener } = this.props;
-    const id = `route-${namespace}-${name}`;
+    // A dot, because two names joined by "-" can be read in two ways.
+    const id = `route-${namespace}.${name}`;
     if (this.node.tryFindChild(id)) { throw new Error(`HttpRoutes: there are two routes "${name}" in namespace "${namespace}"; give one of them another name`); }
     new HttpRoute(this, id, {
       metadata: { name, namespace },
@@ -103,12 +104,11 @@ export class HttpRoutes extends Layer {
 
   /** A Service in another namespace may only be named if that namespace agrees: https://gateway-api.sigs.k8s.io/api-types/referencegrant/ */
   private grant(from: string, { name, namespace = from }: RouteBackend): void {
-    // A dot, because two names joined by "-" can be read in two ways.
     const grant = `${from}.${name}`;
     const key = `${namespace}/${grant}`;
     if (namespace === from || this.granted.has(key)) { return; }
     this.granted.add(key);
-    new ReferenceGrant(this, `grant-${namespace}-${grant}`, {
+    new ReferenceGrant(this, `grant-${namespace}.${grant}`, {
       metadata: { name: grant, namespace },
       spec: {
         from: [{ group: GATEWAY_API, kind: 'HTTPRoute', namespace: from }],

@@ -49,7 +49,7 @@ export class MainGateway extends Layer {
     const { name, namespace, address, certificate } = this.props;
     // Every default of the API is written out: inside a list, a field that only the cluster has is drift to Argo CD (argoproj/argo-cd#22151).
     const allowedRoutes = { namespaces: { from: GatewaySpecListenersAllowedRoutesNamespacesFrom.ALL } };
-    new Gateway(this, name, {
+    new Gateway(this, 'gateway', {
       metadata: { name, namespace },
       spec: {
         gatewayClassName: GATEWAY_CLASS,
@@ -109,7 +109,7 @@ export class MainGateway extends Layer {
   /** Answers everything on port 80. Routes of services attach to the HTTPS listener only, so none of them is more specific than this one. */
   private addRedirect(): void {
     const { name, namespace, redirectRoute } = this.props;
-    new HttpRoute(this, redirectRoute, {
+    new HttpRoute(this, 'redirect', {
       metadata: { name: redirectRoute, namespace },
       spec: {
         parentRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name, namespace, sectionName: HTTP_LISTENER }],

@@ -56,7 +56,42 @@ export function contains(outer: AddressRange, inner: AddressRange | number): boo
   return outer.first <= first && last <= outer.last;
 }
 
+/** The parts of a block that none of the others covers, lowest first. */
+export function gaps(block: AddressRange, taken: readonly AddressRange[]): AddressRange[] {
+  const free: AddressRange[] = [];
+  let next = block.first;
+  for (const { first, last } of taken.filter((each) => overlaps(block, each)).sort((a, b) => a.first - b.first)) {
+    if (first > next) { free.push({ first: next, last: first - 1 }); }
+    next = Math.max(next, last + 1);
+  }
+  return next <= block.last ? [...free, { first: next, last: block.last }] : free;
+}
+
+/** The addresses of a network that a machine can have: all but its own and its broadcast address; none below four. */
+export function usable({ first, last }: AddressRange): AddressRange {
+  return { first: first + 1, last: last - 1 };
+}
+
+/** How many addresses a block has. */
+export function sizeOf({ first, last }: AddressRange): number {
+  return Math.max(0, last - first + 1);
+}
+
 /** True when the two blocks share an address. */
 export function overlaps(a: AddressRange, b: AddressRange): boolean {
   return a.first <= b.last && b.first <= a.last;
+}
+
+/** The number behind an address that a field rule has passed. @throws Error if it does not parse, a bug of ours */
+export const addressOf = (text: string): number => known(parseAddress(text), text);
+
+/** The network behind a text that a field rule has passed. @throws Error if it does not parse */
+export const networkOf = (text: string): Network => known(parseNetwork(text), text);
+
+/** The block behind a text that a field rule has passed. @throws Error if it does not parse */
+export const rangeOf = (text: string): AddressRange => known(parseRange(text), text);
+
+function known<T>(value: T | undefined, text: string): T {
+  if (value === undefined) { throw new Error(`${text} passed its field rule but does not parse`); }
+  return value;
 }

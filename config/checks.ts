@@ -1,6 +1,7 @@
 import { checkAddresses } from './checks/addresses';
 import { checkAlerting } from './checks/alerting';
 import { checkApplications } from './checks/applications';
+import { checkGitops } from './checks/gitops';
 import { checkMesh } from './checks/mesh';
 import { checkNamespaces } from './checks/namespaces';
 import { checkServices } from './checks/services';
@@ -10,5 +11,8 @@ import type { HomelabConfig } from './schema';
 
 /** All rules between fields. Each takes a configuration whose fields are valid one by one. */
 export function checkConfig(config: HomelabConfig): Problem[] {
-  return [checkAddresses, checkNamespaces, checkServices, checkMesh, checkApplications, checkAlerting, checkWindowsHost].flatMap((check) => check(config));
+  const checks = [
+    checkGitops, checkAddresses, checkNamespaces, checkServices, checkMesh, checkApplications, checkAlerting, checkWindowsHost,
+  ];
+  return checks.flatMap((check) => check(config));
 }

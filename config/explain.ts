@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
-import { formatValue, type ConfigPath, type Problem } from './problem';
+import { formatValue, valueAt, type ConfigPath, type Problem } from './problem';
 
 /** Where the explanations get what a person wrote from. */
 export interface Written {
@@ -20,7 +20,7 @@ export function explainIssues(schema: z.ZodType, source: Written, issues: readon
 
 function explainIssue(schema: z.ZodType, source: Written, issue: z.core.$ZodIssue): Problem[] {
   const path = issue.path as ConfigPath;
-  const value = path.reduce<unknown>((at, part) => (at as Record<string | number, unknown> | undefined)?.[part], source.data);
+  const value = valueAt(source.data, path);
   const said = typeof value === 'number' || typeof value === 'bigint' ? source.written(path) : undefined;
   const shown = value === undefined ? '' : ` (${said ?? formatValue(value)})`;
   switch (issue.code) {

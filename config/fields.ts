@@ -148,16 +148,63 @@ export const urlPath = (): z.ZodString => text((value) => {
   };
 });
 
+const HOST = '[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?';
+/** Parts of an address, each as git and Argo CD take it; any other character has to be percent-encoded. */
+const PARTS = '[A-Za-z0-9._~%+@,=-]+(?:/[A-Za-z0-9._~%+@,=-]+)*';
+const REPOSITORY_URL = new RegExp(`^(?:(https|oci)://|(ssh)://(?:[A-Za-z0-9._-]+@)?)(${HOST})(?::\\d{1,5})?(?:/(${PARTS}))?/?$`);
+/** git's short form of ssh, in which a colon begins the path. */
+const SHORT_FORM = new RegExp(`^git@(${HOST}):/?(${PARTS})/?$`);
+/** Hosts on which a repository always belongs to an owner. */
+const OWNED = new Set(['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org']);
+const REPOSITORY_FIX = 'write it as https://host/owner/repository.git, ssh://git@host/owner/repository.git '
+  + 'or git@host:owner/repository.git';
+
 /** A git or chart repository address that Argo CD can read. */
 export const repoUrl = (): z.ZodString => text((value) => {
-  const fix = 'write it as https://host/owner/repository.git, ssh://git@host/owner/repository.git or git@host:owner/repository.git';
   // A token can stand where a user name does, so https takes neither; ssh needs its user.
   if (/^https?:\/\/[^/\s]*@/.test(value) || /^[a-z]+:\/\/[^/@\s]*:[^/@\s]*@/.test(value)) {
-    return { what: 'carries a user name, password or token, which would be committed to git in clear', fix: 'leave out what stands before "@" and give Argo CD a repository Secret instead (docs/secrets.md)', secret: true };
+    return {
+      what: 'carries a user name, password or token, which would be committed to git in clear',
+      fix: 'leave out what stands before "@" and give Argo CD a repository Secret instead (docs/secrets.md)',
+      secret: true,
+    };
   }
-  const known = /^(https:\/\/|ssh:\/\/|git@|oci:\/\/)[A-Za-z0-9][^\s"'`$;|<>\\]*$/.test(value);
-  return known ? undefined : { what: 'is not a repository address', fix };
+  return repositoryOf(value) ? undefined : { what: 'is not a repository address', fix: REPOSITORY_FIX };
 });
+
+/** The same for a git repository: never a registry, and never a host alone. */
+export const gitUrl = (): z.ZodString => repoUrl().superRefine((value, context) => {
+  const objection = gitUrlObjection(value);
+  if (objection) { context.addIssue({ code: 'custom', message: objection.what, params: { fix: objection.fix } }); }
+});
+
+/** Why an address that `repoUrl` takes is not one of a git repository, if it is not. */
+export function gitUrlObjection(value: string): Objection | undefined {
+  const repository = repositoryOf(value);
+  if (repository === undefined) { return undefined; }
+  const { scheme, host, parts } = repository;
+  if (scheme === 'oci') { return { what: 'is a registry of charts and images, not a git repository', fix: REPOSITORY_FIX }; }
+  if (parts.length === 0) { return { what: 'names a host, but no repository on it', fix: REPOSITORY_FIX }; }
+  const isOwner = OWNED.has(host) && parts.length === 1;
+  return isOwner ? { what: `names no repository: on ${host} one stands below its owner`, fix: REPOSITORY_FIX } : undefined;
+}
+
+interface Repository {
+  readonly scheme: string;
+  readonly host: string;
+  /** The path, part by part; empty for a host alone. */
+  readonly parts: readonly string[];
+}
+
+function repositoryOf(value: string): Repository | undefined {
+  const [, shortHost, shortPath] = SHORT_FORM.exec(value) ?? [];
+  const [, scheme, ssh, longHost, longPath] = REPOSITORY_URL.exec(value) ?? [];
+  const host = shortHost ?? longHost;
+  const parts = (shortPath ?? longPath)?.split('/') ?? [];
+  // Steps upwards would name another repository than the one that is read.
+  if (host === undefined || parts.some((part) => /^\.+$/.test(part))) { return undefined; }
+  return { scheme: scheme ?? ssh ?? 'ssh', host: host.toLowerCase(), parts };
+}
 
 /** A git branch, tag or commit. */
 export const revision = (): z.ZodString => text((value) => {
@@ -166,10 +213,15 @@ export const revision = (): z.ZodString => text((value) => {
 });
 
 /** A folder inside a repository, relative to its root. */
-export const repoPath = (): z.ZodString => text((value) => {
-  const ok = /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(value) && !value.split('/').includes('..');
-  return ok ? undefined : { what: 'is not a folder inside the repository', fix: 'write it relative to the root with "/", such as dist or clusters/home' };
+export const repoPath = (): z.ZodString => text((value) => isRepositoryPath(value) ? undefined : {
+  what: 'is not a folder inside the repository',
+  fix: 'write it relative to the root with "/", such as dist or clusters/home',
 });
+
+/** True for a path relative to the root of a repository that does not lead out of it. */
+export function isRepositoryPath(value: string): boolean {
+  return /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(value) && !value.split('/').includes('..');
+}
 
 function isHostname(value: string): boolean {
   return value.length <= 253 && value.split('.').every((label) => LABEL.test(label)) && value.includes('.') && parseAddress(value) === undefined;

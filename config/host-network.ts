@@ -1,13 +1,11 @@
-import { parseAddress, parseNetwork } from './address';
+import { networkOf } from './address';
 import type { HomelabConfig } from './schema';
 
 /** Facts about the network that both the Windows scripts and the seed inside the VM are built on. */
 
 /** Prefix length of the network the nodes stand in. */
 export function prefixLength({ network }: HomelabConfig): number {
-  const parsed = parseNetwork(network.cidr);
-  if (!parsed) { throw new Error('network.cidr passed its field rule but does not parse'); }
-  return parsed.prefix;
+  return networkOf(network.cidr).prefix;
 }
 
 /** Where the nodes send what is not for their own network: Windows behind NAT, the router in a LAN. */
@@ -20,8 +18,6 @@ export function defaultGateway({ host, network }: HomelabConfig): string {
  * never changes; the first byte has the "locally administered" bit, so no vendor and no Hyper-V pool can own it.
  */
 export function macAddress(node: HomelabConfig['nodes'][number]): string {
-  const address = parseAddress(node.address);
-  if (address === undefined) { throw new Error('a node address passed its field rule but does not parse'); }
   const octets = node.address.split('.').map((octet) => Number(octet).toString(16).padStart(2, '0'));
   return ['02', '15', ...octets].join(':');
 }

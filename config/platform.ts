@@ -1,4 +1,4 @@
-import type { HomelabConfig, ServiceConfig } from './schema';
+import { CHART_NAMES, type HomelabConfig, type ServiceConfig } from './schema';
 
 /** Namespaces the platform itself lives in; a user cannot declare them again, but may expose services in them. */
 export const PLATFORM_NAMESPACES = {
@@ -20,6 +20,21 @@ export const TEXTFILE_DIRECTORY = '/var/lib/node_exporter/textfile_collector';
 
 /** Name of the route, in the gateway's namespace, that sends port 80 to https. */
 export const REDIRECT_ROUTE = 'https-redirect';
+
+/** The Application everything else comes from; each of its branches is called `root-` and its own name. */
+const ROOT_APPLICATION = 'root';
+
+/** Applications of the platform beside its charts; a user's own with one of these names would take their place. */
+const PLATFORM_APPLICATIONS = [
+  'bootstrap', 'gateway-api-crds', 'prometheus-operator-crds', 'namespaces', 'cni-chaining', 'istio-ambient', 'ztunnel-restart',
+  'metallb-pools', 'cluster-issuers', 'certificate-authority', 'certificates', 'gateway', 'routes', 'monitoring', 'prometheus-rules',
+] as const;
+
+/** True for a name that an Application or a chart of the platform has, or may get. */
+export function isPlatformApplication(name: string): boolean {
+  const isRoot = name === ROOT_APPLICATION || name.startsWith(`${ROOT_APPLICATION}-`);
+  return isRoot || [...PLATFORM_APPLICATIONS, ...CHART_NAMES].some((each) => each === name);
+}
 
 /** Every namespace that exists in a lab, whoever makes it. */
 export function existingNamespaces(config: HomelabConfig): Set<string> {

@@ -57,3 +57,11 @@ export function plain(message: string): string {
 export function isWithin(path: ConfigPath, prefix: ConfigPath): boolean {
   return prefix.every((part, index) => path[index] === part);
 }
+
+/** The value at a path of plain data; undefined where there is none. */
+export function valueAt(data: unknown, path: ConfigPath): unknown {
+  return path.reduce<unknown>((at, part) => {
+    const isThere = at !== null && typeof at === 'object' && Object.hasOwn(at, part);
+    return isThere ? (at as Record<string | number, unknown>)[part] : undefined;
+  }, data);
+}

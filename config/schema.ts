@@ -1,34 +1,41 @@
 import { z } from 'zod';
 import { alerting } from './alerting';
 import * as field from './fields';
+import { outputFolder } from './output-folder';
 import { windowsHost } from './windows';
 
 /**
  * Everything a user owns. Each key has a default, the article's value wherever it has one, so that an empty file is a valid lab.
+ * A default that follows from other keys is made in derive.ts; here such a key is optional, and its description says what it follows from.
  * Descriptions end up in schemas/homelab.schema.json, where editors show them.
  */
 
 const gitops = z.strictObject({
-  repoURL: field.repoUrl().default('https://github.com/your-name/homelab.git')
+  repoURL: field.gitUrl().default('https://github.com/your-name/homelab.git')
     .describe('The git repository this folder is pushed to and Argo CD reads.'),
   revision: field.revision().default('main').describe('Branch, tag or commit Argo CD follows.'),
-  path: field.repoPath().default('dist').describe('Folder of the generated manifests, from the root of that repository.'),
+  path: outputFolder().optional().describe('Folder of the generated manifests, from the root of that repository. Default: dist.'),
 });
 
 const network = z.strictObject({
-  cidr: field.network().default('192.168.100.0/24').describe('Network shared by the Windows host, the nodes and the load-balancer addresses.'),
-  hostAddress: field.address().default('192.168.100.1')
-    .describe('Address of the Windows host on that network; the default gateway of the nodes.'),
+  cidr: field.network().default('192.168.100.0/24')
+    .describe('Network shared by the Windows host, the nodes and the load-balancer addresses. It alone moves them all (docs/network.md).'),
+  hostAddress: field.address().optional()
+    .describe('Address of the Windows host on that network; the default gateway of the nodes. Default: network.cidr plus 1.'),
   dnsServers: z.array(field.address()).min(1).max(3).default(['1.1.1.1', '9.9.9.9'])
     .describe('Name servers for the nodes, and for cert-manager to see its own DNS-01 records past a split-horizon router.'),
-  loadBalancerRange: field.addressRange().default('192.168.100.200-192.168.100.220').describe('Addresses MetalLB may hand out.'),
-  podCIDR: field.network().default('10.42.0.0/16').describe('Pod network of K3s and Cilium. Cannot be changed on a running cluster.'),
-  serviceCIDR: field.network().default('10.43.0.0/16').describe('Service network of K3s. Cannot be changed on a running cluster.'),
+  loadBalancerRange: field.addressRange().optional()
+    .describe('Addresses MetalLB may hand out. Default: network.cidr plus 200 to plus 220 (docs/network.md).'),
+  podCIDR: field.network().optional()
+    .describe('Pod network of K3s and Cilium. Cannot be changed on a running cluster. Default: 10.42.0.0/16 if free (docs/network.md).'),
+  serviceCIDR: field.network().optional()
+    .describe('Service network of K3s. Cannot be changed on a running cluster. Default: 10.43.0.0/16 if free (docs/network.md).'),
 });
 
 const node = z.strictObject({
   name: field.name().default('homelab').describe('Host name of the node and name of its VM.'),
-  address: field.address().default('192.168.100.10').describe('Static address of the node.'),
+  address: field.address().optional()
+    .describe('Static address of the node. Default: network.cidr plus 10 for the first node, plus 11 for the second (docs/network.md).'),
   cpus: z.int().min(2).max(256).default(4).describe('Virtual processors.'),
   memoryGiB: z.int().min(6).max(1024).default(12).describe('Memory in GiB, assigned statically.'),
   diskGiB: z.int().min(30).max(16384).default(80).describe('Size of the virtual disk in GiB; it grows as it fills.'),
@@ -37,8 +44,8 @@ const node = z.strictObject({
 const gateway = z.strictObject({
   name: field.name().default('main-gateway').describe('Name of the Gateway.'),
   namespace: field.name().default('istio-ingress').describe('Namespace of the Gateway and of its certificate.'),
-  address: field.address().default('192.168.100.200')
-    .describe('Address the Gateway answers on, out of network.loadBalancerRange. Point the DNS record *.<domain> at it.'),
+  address: field.address().optional()
+    .describe('Address the Gateway answers on. Point the DNS record *.<domain> at it. Default: the first of network.loadBalancerRange.'),
 });
 
 const tls = z.strictObject({
@@ -178,8 +185,19 @@ export const homelabSchema = z.strictObject({
   allowUnsafe: z.array(z.string()).default([]).describe('Names of rules (docs/rules.md) that may be broken; the summary then says so.'),
 });
 
-/** A valid configuration with every default filled in. */
-export type HomelabConfig = z.output<typeof homelabSchema>;
+/** What a file says, with the plain defaults but without the values that follow from others. */
+export type WrittenConfig = z.output<typeof homelabSchema>;
+
+/** A configuration with every default filled in. */
+export type HomelabConfig = Omit<WrittenConfig, 'gitops' | 'network' | 'nodes' | 'gateway'> & {
+  gitops: Filled<WrittenConfig['gitops'], 'path'>;
+  network: Filled<WrittenConfig['network'], 'hostAddress' | 'loadBalancerRange' | 'podCIDR' | 'serviceCIDR'>;
+  nodes: Filled<WrittenConfig['nodes'][number], 'address'>[];
+  gateway: Filled<WrittenConfig['gateway'], 'address'>;
+};
+
+type Filled<T, Key extends keyof T> = Omit<T, Key> & { [Each in Key]-?: NonNullable<T[Each]> };
+
 export type NamespaceConfig = HomelabConfig['namespaces'][number];
 export type ServiceConfig = HomelabConfig['services'][number];
 export type ApplicationConfig = HomelabConfig['applications'][number];

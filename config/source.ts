@@ -1,5 +1,5 @@
 import { isNode, isPair, isScalar, LineCounter, parseDocument, visit, type Document, type YAMLError } from 'yaml';
-import type { ConfigPath, Position, Problem } from './problem';
+import { valueAt, type ConfigPath, type Position, type Problem } from './problem';
 import { findStructuralProblems } from './structure';
 
 /** Values that anchors may be repeated into; more is a file made to exhaust its reader. */
@@ -30,6 +30,11 @@ export class YamlSource {
   public written(path: ConfigPath): string | undefined {
     const node = this.document.getIn(path, true);
     return isScalar(node) ? node.source : undefined;
+  }
+
+  /** True when the file itself says the value at `path`, be it through an alias. */
+  public has(path: ConfigPath): boolean {
+    return valueAt(this.data, path) !== undefined;
   }
 
   /** Where the value at `path` stands, or its nearest ancestor that is in the file; `atKey` asks for its key instead. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as field from './fields';
+import { isDeviceName } from './output-folder';
 
 /**
  * What homelab.yaml says about the Windows side: the switch, the folder, the ways in. These texts end up in PowerShell and
@@ -8,15 +9,13 @@ import * as field from './fields';
 
 /** `C:\Homelab` or deeper. */
 const FOLDER = /^[A-Za-z]:(\\[A-Za-z0-9]([A-Za-z0-9 ._()-]{0,62}[A-Za-z0-9_()-])?){1,8}$/;
-/** Names Windows keeps for devices, with or without an extension. */
-const DEVICE = /\\(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.[^\\]*)?(\\|$)/i;
 
 /** A folder on a local Windows drive. */
 const folder = (): z.ZodString => field.text((value) => {
   const fix = 'write a drive and a folder, such as C:\\Homelab or D:\\VMs\\homelab, without quotes around it';
   if (value.includes('/')) { return { what: 'has forward slashes, which Hyper-V and icacls do not take', fix }; }
   if (value.startsWith('\\')) { return { what: 'is not on a local drive, and Hyper-V cannot keep these disks on a plain share', fix }; }
-  if (DEVICE.test(value)) { return { what: 'contains the name of a Windows device (CON, NUL, COM1 and the like)', fix }; }
+  if (value.split('\\').some(isDeviceName)) { return { what: 'contains the name of a Windows device (CON, NUL, COM1 and the like)', fix }; }
   return FOLDER.test(value) && !value.includes('..') ? undefined : {
     what: 'is not a folder these scripts can use: qemu-img, icacls and netsh read their arguments in the code page of the machine, so it has to be plain',
     fix: `${fix}; letters, digits, spaces, ".", "_", "-" and parentheses are allowed`,

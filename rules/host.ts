@@ -28,17 +28,27 @@ const k3sAgrees: Rule = {
   severity: 'error',
   check: (tree) => nodes(tree).flatMap(({ name, address, k3s }) => {
     const { podCIDR, serviceCIDR } = tree.config.network;
-    const port = at(tree.helmValues('cilium'), 'k8sServicePort');
-    return [
+    const differences = [
       ...at(k3s, 'cluster-cidr') === podCIDR ? [] : [`takes ${text(k3s, 'cluster-cidr')} for pods, not ${podCIDR}`],
       ...at(k3s, 'service-cidr') === serviceCIDR ? [] : [`takes ${text(k3s, 'service-cidr')} for services, not ${serviceCIDR}`],
       ...at(k3s, 'node-ip') === address ? [] : [`has the address ${text(k3s, 'node-ip')}, not ${address}`],
       ...list(k3s, 'tls-san').includes(address) ? [] : [`has no certificate for ${address}, so kubectl from Windows is refused`],
-      // 6444 is the API server on a server and the load balancer on an agent; 6443 on the loopback answers on servers only.
-      ...port === undefined || port === 6444 ? [] : [`does not listen on 127.0.0.1:${JSON.stringify(port)} of every node, where Cilium looks for the API server`],
     ].map((what): Finding => ({ what: `K3s on ${name} ${what}`, fix: 'let both read the same key of homelab.yaml' }));
+    return [...differences, ...apiServerFindings(tree, name)];
   }),
 };
+
+/** 6444 is the API server on a server and the load balancer on an agent; 6443 on the loopback answers on servers only. */
+function apiServerFindings(tree: Tree, node: string): Finding[] {
+  const port = at(tree.helmValues('cilium'), 'k8sServicePort');
+  if (port === undefined || port === 6444) { return []; }
+  const isOverride = at(tree.config.values.cilium, 'k8sServicePort') !== undefined;
+  return [{
+    ...isOverride ? { path: ['values', 'cilium', 'k8sServicePort'] } : {},
+    what: `K3s on ${node} does not listen on 127.0.0.1:${JSON.stringify(port)} of every node, where Cilium looks for the API server`,
+    fix: isOverride ? 'remove the override' : 'let both read the same key of homelab.yaml',
+  }];
+}
 
 /** K3s applies its own copies first, Argo CD the ones in git afterwards: any difference would restart the network on the first day. */
 const bootstrapSame: Rule = {

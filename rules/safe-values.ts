@@ -28,9 +28,16 @@ export function compareValues(tree: Tree, release: ChartName, values: readonly S
   });
 }
 
-/** The part of a path that a user's overrides reach: all of it, or up to a null that removes what lies below. */
+/** The part of a path that a user's overrides reach: all of it, or up to what has nothing below it, such as a null or a list. */
 function overridden(overrides: unknown, path: readonly string[]): readonly string[] | undefined {
-  const length = path.findIndex((_, index) => at(overrides, ...path.slice(0, index + 1)) === null);
-  if (length >= 0) { return path.slice(0, length + 1); }
+  const last = path.findIndex((_, index) => {
+    const value = at(overrides, ...path.slice(0, index + 1));
+    return value !== undefined && !isMapping(value);
+  });
+  if (last >= 0) { return path.slice(0, last + 1); }
   return at(overrides, ...path) === undefined ? undefined : path;
+}
+
+function isMapping(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
-import { contains, formatAddress, overlaps, parseAddress, parseNetwork, parseRange, type AddressRange, type Network } from '../address';
+import { addressOf, contains, formatAddress, networkOf, overlaps, rangeOf, sizeOf, usable, type Network } from '../address';
+import { freeClusterNetwork } from '../derive';
 import type { ConfigPath, Problem } from '../problem';
 import type { HomelabConfig } from '../schema';
 
@@ -8,34 +9,53 @@ const NODE_POD_PREFIX = 24;
 const LARGEST_SERVICE_PREFIX = 12;
 /** K3s gives CoreDNS the tenth address of the service network. */
 const SMALLEST_SERVICE_PREFIX = 28;
+/** The smallest network with room for the host, a node and a load balancer. */
+const SMALLEST_PREFIX = 29;
+
+const CIDR: ConfigPath = ['network', 'cidr'];
+const HOST: ConfigPath = ['network', 'hostAddress'];
+const POOL: ConfigPath = ['network', 'loadBalancerRange'];
 
 /** Everything that has an address must fit the network, and nothing may claim an address twice. */
 export function checkAddresses(config: HomelabConfig): Problem[] {
-  const { network } = config;
-  const lan = required(parseNetwork(network.cidr));
+  const lan = networkOf(config.network.cidr);
+  const tooSmall = checkSize(config, lan);
   return [
-    ...checkMembers(config, lan),
+    // Where not everything fits, each address that does not would only say the same again.
+    ...tooSmall.length > 0 ? tooSmall : [...checkMembers(config, lan), ...checkPool(config, lan), ...checkRouter(config, lan)],
     ...checkNodes(config),
-    ...checkPool(config, lan),
     ...checkClusterNetworks(config),
   ];
 }
 
-function checkMembers(config: HomelabConfig, lan: Network): Problem[] {
+function checkSize({ network, nodes, host }: HomelabConfig, lan: Network): Problem[] {
+  const room = sizeOf(usable(lan));
+  const hasRouter = host.network === 'external' && host.router !== undefined;
+  const needed = nodes.length + (hasRouter ? 3 : 2);
+  if (room >= needed) { return []; }
+  const prefix = Math.min(SMALLEST_PREFIX, 32 - Math.ceil(Math.log2(needed + 2)));
+  const roomy = Math.min(prefix, 24);
+  const claims = `the Windows host, ${hasRouter ? 'the router, ' : ''}${nodes.length} node(s) and the load balancer`;
+  return [{
+    path: CIDR, related: nodes.length > 1 ? [['nodes']] : [],
+    what: `has ${room} address(es) to give (${network.cidr}), too few for ${claims}`,
+    fix: `use a /${prefix} or larger, such as ${formatAddress(lan.first - lan.first % 2 ** (32 - roomy))}/${roomy}`,
+  }];
+}
+
+function checkMembers({ network, nodes }: HomelabConfig, lan: Network): Problem[] {
   const members: [ConfigPath, string, string][] = [
-    [['network', 'hostAddress'], config.network.hostAddress, 'the Windows host'],
-    ...config.nodes.map((node, index): [ConfigPath, string, string] => [['nodes', index, 'address'], node.address, `the node ${node.name}`]),
+    [HOST, network.hostAddress, 'the Windows host'],
+    ...nodes.map((node, index): [ConfigPath, string, string] => [['nodes', index, 'address'], node.address, `the node ${node.name}`]),
   ];
   return members.flatMap(([path, text, who]): Problem[] => {
-    const address = required(parseAddress(text));
-    const related: ConfigPath[] = [['network', 'cidr']];
+    const address = addressOf(text);
+    const fix = `choose an address from ${machines(lan)}`;
     if (!contains(lan, address)) {
-      return [{ path, related, what: `is outside the network ${config.network.cidr} (${text}), so ${who} could not be reached`, fix: `choose an address from ${usable(lan)}` }];
+      return [{ path, related: [CIDR], what: `is outside the network ${network.cidr} (${text}), so ${who} could not be reached`, fix }];
     }
-    if (address === lan.first || address === lan.last) {
-      return [{ path, related, what: `is the ${address === lan.first ? 'network' : 'broadcast'} address of ${config.network.cidr} (${text})`, fix: `choose an address from ${usable(lan)}` }];
-    }
-    return [];
+    const kept = keptFor(lan, address);
+    return kept === undefined ? [] : [{ path, related: [CIDR], what: `is the ${kept} address of ${network.cidr} (${text})`, fix }];
   });
 }
 
@@ -43,78 +63,156 @@ function checkNodes({ nodes, network }: HomelabConfig): Problem[] {
   return nodes.flatMap((node, index): Problem[] => {
     const problems: Problem[] = [];
     const before = nodes.slice(0, index);
-    if (before.some(({ name }) => name === node.name)) { problems.push({ path: ['nodes', index, 'name'], what: `is the name of an earlier node too (${node.name})`, fix: 'give every node a name of its own' }); }
-    if (before.some(({ address }) => address === node.address)) { problems.push({ path: ['nodes', index, 'address'], what: `is the address of an earlier node too (${node.address})`, fix: 'give every node an address of its own' }); }
-    if (node.address === network.hostAddress) {
-      problems.push({ path: ['nodes', index, 'address'], related: [['network', 'hostAddress']], what: `is the address of the Windows host (${node.address})`, fix: 'give the node another one' });
+    const path = ['nodes', index];
+    const { name, address } = node;
+    if (before.some((other) => other.name === name)) {
+      problems.push({
+        path: [...path, 'name'],
+        what: `is the name of an earlier node too (${name})`, fix: 'give every node a name of its own',
+      });
+    }
+    if (before.some((other) => other.address === address)) {
+      problems.push({
+        path: [...path, 'address'],
+        what: `is the address of an earlier node too (${address})`, fix: 'give every node an address of its own',
+      });
+    }
+    if (address === network.hostAddress) {
+      problems.push({
+        path: [...path, 'address'], related: [HOST],
+        what: `is the address of the Windows host (${address})`, fix: 'give the node another one',
+      });
     }
     if (index === 1) {
-      problems.push({ path: ['nodes', index], what: 'is a second node, which the host scripts cannot set up yet', fix: 'keep one node; give it more cpus and memoryGiB instead' });
+      problems.push({
+        path, what: 'is a second node, which the host scripts cannot set up yet',
+        fix: 'keep one node; give it more cpus and memoryGiB instead',
+      });
     }
     return problems;
   });
 }
 
-function checkPool(config: HomelabConfig, lan: Network): Problem[] {
-  const { network, nodes, gateway } = config;
-  const path = ['network', 'loadBalancerRange'];
+function checkPool({ network, nodes, gateway }: HomelabConfig, lan: Network): Problem[] {
   const text = network.loadBalancerRange;
-  const pool = required(parseRange(text));
+  const pool = rangeOf(text);
   const problems: Problem[] = [];
   if (!contains(lan, pool)) {
-    problems.push({ path, related: [['network', 'cidr']], what: `is not inside the network ${network.cidr} (${text}), so no machine would ask for these addresses`, fix: `choose a range within ${usable(lan)}` });
+    problems.push({
+      path: POOL, related: [CIDR],
+      what: `is not inside the network ${network.cidr} (${text}), so no machine would ask for these addresses`,
+      fix: `choose a range within ${machines(lan)}`,
+    });
   } else if (contains(pool, lan.first) || contains(pool, lan.last)) {
-    problems.push({ path, related: [['network', 'cidr']], what: `contains the network or broadcast address of ${network.cidr} (${text})`, fix: `choose a range within ${usable(lan)}` });
+    problems.push({
+      path: POOL, related: [CIDR],
+      what: `contains the network or broadcast address of ${network.cidr} (${text})`,
+      fix: `choose a range within ${machines(lan)}`,
+    });
   }
-  if (contains(pool, required(parseAddress(network.hostAddress)))) {
-    problems.push({ path, related: [['network', 'hostAddress']], what: `contains the Windows host's address ${network.hostAddress} (${text}), which two machines would then claim`, fix: 'leave it out of the range' });
+  if (contains(pool, addressOf(network.hostAddress))) {
+    problems.push({
+      path: POOL, related: [HOST],
+      what: `contains the Windows host's address ${network.hostAddress} (${text}), which two machines would then claim`,
+      fix: 'leave it out of the range',
+    });
   }
   nodes.forEach((node, index) => {
-    if (contains(pool, required(parseAddress(node.address)))) {
-      problems.push({ path, related: [['nodes', index, 'address']], what: `contains the address ${node.address} of the node ${node.name} (${text}), which MetalLB would hand out a second time`, fix: 'leave it out of the range' });
+    if (contains(pool, addressOf(node.address))) {
+      problems.push({
+        path: POOL, related: [['nodes', index, 'address']],
+        what: `contains the address ${node.address} of the node ${node.name} (${text}), which MetalLB would hand out a second time`,
+        fix: 'leave it out of the range',
+      });
     }
   });
-  if (!contains(pool, required(parseAddress(gateway.address)))) {
+  if (!contains(pool, addressOf(gateway.address))) {
+    const consequence = 'so MetalLB would refuse it and the Gateway would never get an address';
     problems.push({
-      path: ['gateway', 'address'], related: [path],
-      what: `is not in network.loadBalancerRange ${text} (${gateway.address}), so MetalLB would refuse it and the Gateway would never get an address`,
-      fix: `choose one from ${text}`,
+      path: ['gateway', 'address'], related: [POOL],
+      what: `is not in network.loadBalancerRange ${text} (${gateway.address}), ${consequence}`,
+      fix: 'choose an address of that range, or write a network.loadBalancerRange that holds this one',
     });
   }
   return problems;
 }
 
+function checkRouter({ host, network, nodes }: HomelabConfig, lan: Network): Problem[] {
+  if (host.network !== 'external' || host.router === undefined) { return []; }
+  const path = ['host', 'router'];
+  const router = addressOf(host.router);
+  const fix = 'write the address of your router, which ipconfig on Windows calls the default gateway';
+  const kept = keptFor(lan, router);
+  if (kept !== undefined) { return [{ path, related: [CIDR], what: `is the ${kept} address of ${network.cidr} (${host.router})`, fix }]; }
+  if (!contains(lan, router)) {
+    return [{
+      path, related: [CIDR],
+      what: `is outside network.cidr ${network.cidr} (${host.router}), so the nodes could not reach it`,
+      fix: 'with network: external, make network.cidr and every address in it those of your LAN',
+    }];
+  }
+  if (host.router === network.hostAddress) {
+    const reason = 'and with network: external those are two machines';
+    return [{ path, related: [HOST], what: `is the address of the Windows host too (${host.router}), ${reason}`, fix }];
+  }
+  const taken = nodes.findIndex(({ address }) => address === host.router);
+  if (taken >= 0) {
+    return [{
+      path, related: [['nodes', taken, 'address']],
+      what: `is the address of the node ${nodes[taken]?.name ?? ''} too (${host.router})`, fix: 'give the node another one',
+    }];
+  }
+  return contains(rangeOf(network.loadBalancerRange), router)
+    ? [{
+      path, related: [POOL],
+      what: `lies in network.loadBalancerRange ${network.loadBalancerRange} (${host.router}), so MetalLB could hand it out`,
+      fix: 'leave it out of that range, and out of your router\'s DHCP range too',
+    }]
+    : [];
+}
+
 function checkClusterNetworks({ network, nodes }: HomelabConfig): Problem[] {
-  const parsed = (['cidr', 'podCIDR', 'serviceCIDR'] as const).map((key) => ({ key, text: network[key], block: required(parseNetwork(network[key])) }));
+  const parsed = (['cidr', 'podCIDR', 'serviceCIDR'] as const).map((key) => ({ key, text: network[key], block: networkOf(network[key]) }));
   const problems: Problem[] = [];
   for (const [index, { key, text, block }] of parsed.entries()) {
     for (const other of parsed.slice(0, index)) {
-      if (overlaps(block, other.block)) {
-        problems.push({
-          path: ['network', key], related: [['network', other.key]],
-          what: `overlaps network.${other.key} ${other.text} (${text}), so packets would go to the wrong place`,
-          fix: 'choose private networks that share no address, such as 10.42.0.0/16 for pods and 10.43.0.0/16 for services',
-        });
-      }
+      if (key === 'cidr' || !overlaps(block, other.block)) { continue; }
+      const free = freeClusterNetwork(key, parsed.filter((each) => each.key !== key).map((each) => each.block));
+      problems.push({
+        path: ['network', key], related: [['network', other.key]],
+        what: `overlaps network.${other.key} ${other.text} (${text}), so packets would go to the wrong place`,
+        fix: free === undefined
+          ? 'make network.cidr smaller, so that private networks are left for pods and services'
+          : `choose a private network that shares no address with the others, such as ${free}`,
+      });
     }
   }
-  const pods = required(parseNetwork(network.podCIDR));
-  if (pods.prefix > NODE_POD_PREFIX || 2 ** (NODE_POD_PREFIX - pods.prefix) < nodes.length) {
-    problems.push({ path: ['network', 'podCIDR'], related: [['nodes']], what: `is too small for ${nodes.length} node(s) (${network.podCIDR}): K3s gives each node a /${NODE_POD_PREFIX} of it`, fix: 'use a /16, such as 10.42.0.0/16' });
+  const pods = networkOf(network.podCIDR);
+  if (2 ** (NODE_POD_PREFIX - pods.prefix) < nodes.length) {
+    problems.push({
+      path: ['network', 'podCIDR'], related: pods.prefix > NODE_POD_PREFIX ? [] : [['nodes']],
+      what: `is too small for ${nodes.length} node(s) (${network.podCIDR}): K3s gives each node a /${NODE_POD_PREFIX} of it`,
+      fix: 'use a /16, such as 10.42.0.0/16',
+    });
   }
-  const services = required(parseNetwork(network.serviceCIDR));
+  const services = networkOf(network.serviceCIDR);
   if (services.prefix < LARGEST_SERVICE_PREFIX || services.prefix > SMALLEST_SERVICE_PREFIX) {
-    problems.push({ path: ['network', 'serviceCIDR'], what: `has a size Kubernetes cannot use (${network.serviceCIDR})`, fix: `use a prefix from /${LARGEST_SERVICE_PREFIX} to /${SMALLEST_SERVICE_PREFIX}, such as 10.43.0.0/16` });
+    problems.push({
+      path: ['network', 'serviceCIDR'], what: `has a size Kubernetes cannot use (${network.serviceCIDR})`,
+      fix: `use a prefix from /${LARGEST_SERVICE_PREFIX} to /${SMALLEST_SERVICE_PREFIX}, such as 10.43.0.0/16`,
+    });
   }
   return problems;
 }
 
-function usable(lan: AddressRange): string {
-  return `${formatAddress(lan.first + 1)}-${formatAddress(lan.last - 1)}`;
+/** What an address is kept for, if no machine may have it. */
+function keptFor(lan: Network, address: number): 'network' | 'broadcast' | undefined {
+  if (address === lan.first) { return 'network'; }
+  return address === lan.last ? 'broadcast' : undefined;
 }
 
-/** Field rules have made sure that it parses; an undefined here is a bug of ours, not of the user. */
-function required<T>(value: T | undefined): T {
-  if (value === undefined) { throw new Error('an address that passed its field rule does not parse'); }
-  return value;
+/** The addresses a machine of a network can have, as a message shows them. */
+function machines(lan: Network): string {
+  const { first, last } = usable(lan);
+  return `${formatAddress(first)}-${formatAddress(last)}`;
 }

@@ -26,7 +26,7 @@ export function checkMesh({ mesh, gateway }: HomelabConfig): Problem[] {
   if (jump < MIN_JUMP_SECONDS || jump * 2 >= ttl) {
     problems.push({
       path: ['mesh', 'clockJumpThreshold'],
-      related: [['mesh', 'workloadCertificateTTL']],
+      related: jump < MIN_JUMP_SECONDS ? [] : [['mesh', 'workloadCertificateTTL']],
       what: jump < MIN_JUMP_SECONDS
         ? `is so short that ordinary corrections of the clock would restart the mesh (${mesh.clockJumpThreshold})`
         : `is not below half of mesh.workloadCertificateTTL (${mesh.clockJumpThreshold}), so certificates would expire before the guard acts`,

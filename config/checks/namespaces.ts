@@ -11,7 +11,10 @@ export function checkNamespaces({ namespaces, gateway }: HomelabConfig): Problem
     const path = ['namespaces', index, 'name'];
     if (namespaces.slice(0, index).some((other) => other.name === name)) { problems.push({ path, what: `is declared above already (${name})`, fix: 'keep one of the two' }); }
     if (platform.has(name) || name === gateway.namespace) {
-      problems.push({ path, related: [['gateway', 'namespace']], what: `belongs to the platform (${name}), which labels it itself`, fix: 'remove it; services may still name it' });
+      problems.push({
+        path, related: platform.has(name) ? [] : [['gateway', 'namespace']],
+        what: `belongs to the platform (${name}), which labels it itself`, fix: 'remove it; services may still name it',
+      });
     }
     if (kubernetes.has(name)) { problems.push({ path, what: `is Kubernetes' own (${name})`, fix: 'give your workloads a namespace of their own' }); }
     if (waypoint && !ambient) { problems.push({ path: ['namespaces', index, 'waypoint'], what: 'asks for a waypoint in a namespace outside the mesh, where no traffic would pass it', fix: 'set ambient: true or remove waypoint' }); }

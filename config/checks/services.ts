@@ -56,7 +56,8 @@ function checkService(config: HomelabConfig, service: ServiceConfig, path: Confi
 }
 
 function checkNames(config: HomelabConfig): Problem[] {
-  const taken = new Map(platformInterfaces(config).map(({ key, namespace, name }): [string, Owner] => [`${namespace}/${name}`, { who: `interfaces.${key}`, at: ['interfaces', key] }]));
+  const taken = new Map(platformInterfaces(config).map(({ key, namespace, name }): [string, Owner] =>
+    [`${namespace}/${name}`, { who: `interfaces.${key}`, at: ['interfaces', key, 'expose'] }]));
   taken.set(`${config.gateway.namespace}/${REDIRECT_ROUTE}`, { who: 'the redirect to https', at: ['gateway', 'namespace'] });
   return config.services.flatMap(({ name, namespace }, index): Problem[] => {
     const owner = taken.get(`${namespace}/${name}`);
@@ -67,23 +68,30 @@ function checkNames(config: HomelabConfig): Problem[] {
 
 function checkClaims(config: HomelabConfig): Problem[] {
   const everything: Match[] = [{ path: { type: 'PathPrefix', value: '/' } }];
-  const claims = new Map<string, Owner>();
+  const claims = new Map<string, Owner & { readonly restsOn: readonly ConfigPath[] }>();
   const problems: Problem[] = [];
-  const claim = (owner: string, at: ConfigPath, hostname: string, matches: readonly Match[]): void => {
+  const claim = (owner: Owner, at: ConfigPath, hostname: string, matches: readonly Match[]): void => {
+    // A host name that is written out is the same whatever the domain is.
+    const restsOn = [...at[2] === 'hostname' ? [] : [['domain']], owner.at];
     matches.forEach((match, index) => {
       const key = `${hostname} ${fingerprint(match)}`;
       const other = claims.get(key);
-      if (other === undefined) { claims.set(key, { who: owner, at: at.slice(0, 2) }); return; }
+      if (other === undefined) { claims.set(key, { ...owner, restsOn }); return; }
       problems.push({
-        path: matches === everything ? at : [...at.slice(0, 2), 'matches', index], related: [['domain'], at.slice(0, 2), other.at],
+        path: matches === everything ? at : [...at.slice(0, 2), 'matches', index], related: [...restsOn, ...other.restsOn],
         what: `claims ${hostname}${match.path.value} like ${other.who}; only the older of the two routes would be served`,
         fix: 'change its hostname, its path or its headers',
       });
     });
   };
-  platformInterfaces(config).forEach(({ key, hostname }) => { claim(`interfaces.${key}`, ['interfaces', key, 'host'], hostname, everything); });
+  platformInterfaces(config).forEach(({ key, hostname }) => {
+    const at = ['interfaces', key, 'host'];
+    claim({ who: `interfaces.${key}`, at }, at, hostname, everything);
+  });
   config.services.forEach((service, index) => {
-    claim(`the service ${service.name}`, ['services', index, service.hostname ? 'hostname' : 'name'], serviceHostname(config, service), service.matches ?? everything);
+    const at = ['services', index];
+    const named = [...at, service.hostname ? 'hostname' : 'name'];
+    claim({ who: `the service ${service.name}`, at }, named, serviceHostname(config, service), service.matches ?? everything);
   });
   return problems;
 }

@@ -1,10 +1,9 @@
-import { contains, parseAddress, parseNetwork, parseRange } from '../address';
 import type { Problem } from '../problem';
 import type { HomelabConfig } from '../schema';
 
 /** The switch type decides which of the other keys mean anything, and a key that means nothing misleads. */
 export function checkWindowsHost(config: HomelabConfig): Problem[] {
-  return [...checkNetworkMode(config), ...checkRouter(config), ...checkImage(config), ...checkLoopback(config)];
+  return [...checkNetworkMode(config), ...checkImage(config), ...checkLoopback(config)];
 }
 
 function checkNetworkMode({ host }: HomelabConfig): Problem[] {
@@ -19,22 +18,6 @@ function checkNetworkMode({ host }: HomelabConfig): Problem[] {
     path: ['host', key], related, atKey: true,
     what: 'has no meaning with network: nat, where Windows itself is the gateway', fix: 'remove it, or set host.network to external',
   }));
-}
-
-function checkRouter({ host, network, nodes }: HomelabConfig): Problem[] {
-  const router = host.router === undefined ? undefined : parseAddress(host.router);
-  if (host.network !== 'external' || router === undefined) { return []; }
-  const path = ['host', 'router'];
-  const lan = parseNetwork(network.cidr);
-  const pool = parseRange(network.loadBalancerRange);
-  if (lan && !contains(lan, router)) {
-    return [{ path, related: [['network', 'cidr']], what: `is outside network.cidr ${network.cidr} (${host.router}), so the nodes could not reach it`, fix: 'with network: external, make network.cidr and every address in it those of your LAN' }];
-  }
-  const taken = nodes.find(({ address }) => address === host.router);
-  if (taken) { return [{ path, related: [['nodes']], what: `is the address of the node ${taken.name} too (${host.router})`, fix: 'give the node another one' }]; }
-  return pool && contains(pool, router)
-    ? [{ path, related: [['network', 'loadBalancerRange']], what: `lies in network.loadBalancerRange ${network.loadBalancerRange} (${host.router}), so MetalLB could hand it out`, fix: 'leave it out of that range, and out of your router\'s DHCP range too' }]
-    : [];
 }
 
 function checkImage({ host: { image } }: HomelabConfig): Problem[] {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import * as field from '../../config/fields';
+import { outputFolder } from '../../config/output-folder';
 
 /** What each rule takes and refuses; the words it refuses with are in the fixtures. */
 const RULES: Readonly<Record<string, { readonly rule: () => z.ZodType; readonly good: readonly string[]; readonly bad: readonly string[] }>> = {
@@ -23,8 +24,41 @@ const RULES: Readonly<Record<string, { readonly rule: () => z.ZodType; readonly 
   headerName: { rule: field.headerName, good: ['X-Canary', 'x_y', 'a!#$'], bad: ['', 'X Canary', 'X:Y', 'a\nb', 'ä'] },
   urlPath: { rule: field.urlPath, good: ['/', '/v2', '/a/b.c', '/%20', '/a;b=c'], bad: ['', 'a', '//', '/a//b', '/a/../b', '/a/..', '/./a', '/a#b', '/%2f', '/a b', '/a?b', `/${'a'.repeat(1024)}`] },
   repoUrl: {
-    rule: field.repoUrl, good: ['https://github.com/a/b.git', 'ssh://git@github.com:22/a/b.git', 'git@github.com:a/b.git', 'oci://ghcr.io/a/b'],
-    bad: ['', 'http://github.com/a/b', 'github.com/a/b', 'https://me:secret@github.com/a/b', 'https://ghp_token@github.com/a/b', 'file:///etc', '--upload-pack=x', 'https://a/b c', 'https://a/`id`', 'ssh://me:secret@a/b'],
+    rule: field.repoUrl,
+    good: [
+      'https://github.com/a/b.git', 'ssh://git@github.com:22/a/b.git', 'git@github.com:a/b.git', 'oci://ghcr.io/a/b',
+      'https://charts.example.org', 'https://charts.example.org/', 'https://git.example.org:3000/a/b',
+      'https://dev.azure.com/a/my%20project/_git/b', 'https://git.example.org/scm/~me/b.git', 'ssh://git.example.org/srv/b.git',
+      'git@git.example.org:/srv/b.git', 'git@github.com:123/b.git',
+    ],
+    bad: [
+      'https://a/*', 'https://a/b?', 'https://a/[b]', 'https://a/b\u0001', 'https://a/b\n', 'https://a/\u2028', 'https://a/ü',
+      'https://a//b', 'https://a/../b', 'https://', 'https://-a/b', 'https://a:b/c',
+      'git@github.com', 'git@github.com:', 'git@github.com/a/b', 'git@:a/b', 'oci://me@ghcr.io/a', 'HTTPS://a/b',
+      `https://a/${'*'.repeat(50_000)}`,
+      '', 'http://github.com/a/b', 'github.com/a/b', 'https://me:secret@github.com/a/b', 'https://ghp_token@github.com/a/b', 'file:///etc',
+      '--upload-pack=x', 'https://a/b c', 'https://a/`id`', 'ssh://me:secret@a/b',
+    ],
+  },
+  gitUrl: {
+    rule: field.gitUrl,
+    good: [
+      'https://github.com/a/b.git', 'https://git.example.org/homelab.git', 'git@github.com:a/b.git', 'git@git.example.org:b.git',
+      'ssh://git@gitlab.com/a/b/c.git',
+    ],
+    bad: [
+      '', 'https://github.com', 'https://github.com/', 'https://github.com/a', 'https://GitHub.com/a/', 'git@codeberg.org:a',
+      'ssh://git@git.example.org', 'oci://ghcr.io/a/b', 'https://me:secret@github.com', 'https://a/*',
+    ],
+  },
+  outputFolder: {
+    rule: outputFolder, good: ['dist', 'clusters/home/dist', '.generated', 'com', 'console', 'a.git', 'my-scripts', 'd'.repeat(100)],
+    bad: [
+      '', '.', './dist', 'a/.', '..', '/dist', 'dist/', 'a//b', 'a b', '.git', '.GIT', '.git/hooks', 'a/.git', 'node_modules',
+      'node_modules/x', 'scripts', 'Scripts', 'scripts/a', 'monitoring', 'clusters/monitoring',
+      'runbooks', '.synth', 'con', 'CON', 'nul', 'aux', 'prn', 'com1', 'lpt9', 'nul.txt', 'a/con/b', 'a/Com1.yaml', 'dist.', 'a./b', '...',
+      'd'.repeat(101),
+    ],
   },
   revision: { rule: field.revision, good: ['main', 'v1.2.3', 'feature/x', 'a'.repeat(40)], bad: ['', '-rf', 'a..b', 'a.lock', 'a/', 'a b', 'a~1', 'a:b', 'HEAD^'] },
   repoPath: { rule: field.repoPath, good: ['dist', 'clusters/home/dist', '.hidden'], bad: ['', '/dist', '../dist', 'a/../b', 'a//b', 'a/', 'a b', 'a\\b'] },

@@ -1,4 +1,5 @@
-import { parseConfig } from '../../config/load';
+import { parseConfig, readConfig } from '../../config/load';
+import { ConfigError, type ConfigPath, type Problem } from '../../config/problem';
 
 test('an empty file is the default lab', () => {
   expect(parseConfig('').domain).toBe('homelab.example.com');
@@ -58,4 +59,101 @@ test('a wrong field is not blamed a second time through what rests on it', () =>
 test.each(['values: { cilium: { __proto__: { polluted: true } } }', '__proto__: { polluted: true }', 'constructor: { prototype: { polluted: true } }'])('%s pollutes nothing', (yaml) => {
   expect(() => parseConfig(yaml)).toThrow('homelab.yaml:1:');
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+});
+
+describe('a default', () => {
+  const DOMAIN = 'domain: lab.example.org\nnetwork:\n  hostAddress: 192.168.100.205\n';
+  /** Lines for problems that are found after loading. */
+  const blamed = (text: string, ...problems: readonly (Pick<Problem, 'path' | 'related'>)[]): readonly string[] =>
+    readConfig(text, 'lab.yaml').blame(problems.map((problem) => ({ ...problem, what: 'is wrong', fix: 'mend it' }))).problems;
+
+  test('is told from what the file says', () => {
+    const { writtenAt } = readConfig(`${DOMAIN}nodes:\n  - { cpus: 8 }\nservices: []\n`, 'homelab.yaml');
+    const written: ConfigPath[] = [
+      ['domain'], ['network'], ['network', 'hostAddress'], ['nodes'], ['nodes', 0], ['nodes', 0, 'cpus'], ['services'],
+    ];
+    const unwritten: ConfigPath[] = [
+      ['network', 'cidr'], ['network', 'loadBalancerRange'], ['nodes', 0, 'address'], ['nodes', 1], ['gateway', 'address'], ['tls'],
+      ['nowhere'], ['domain', 'length'], ['constructor'],
+    ];
+    expect(written.filter((path) => !writtenAt(path))).toEqual([]);
+    expect(unwritten.filter((path) => writtenAt(path))).toEqual([]);
+  });
+
+  test('is told from what the file says through an alias', () => {
+    const { writtenAt } = readConfig('interfaces: { argocd: &hidden { expose: false }, hubble: *hidden }', 'homelab.yaml');
+    expect([writtenAt(['interfaces', 'hubble', 'expose']), writtenAt(['interfaces', 'hubble', 'host'])]).toEqual([true, false]);
+  });
+
+  test('that a later check blames is called one, and shown at a value that is written', () => {
+    expect(blamed(DOMAIN, { path: ['network', 'loadBalancerRange'], related: [['network', 'hostAddress']] })).toEqual([
+      'lab.yaml:3:16 network.loadBalancerRange: is wrong; '
+      + 'it is not in the file: its default, derived from network.cidr, is 192.168.100.206-192.168.100.220; mend it',
+    ]);
+  });
+
+  test('that a later check rests on is called one', () => {
+    const related = [['network', 'podCIDR'], ['mesh', 'mtls'], ['tls'], ['namespaces'], ['services'], ['network', 'dnsServers']];
+    expect(blamed(DOMAIN, { path: ['domain'], related })).toEqual([[
+      'lab.yaml:1:9 domain: is wrong', 'network.podCIDR is not in the file: its default, derived from network.cidr, is 10.42.0.0/16',
+      'mesh.mtls is not in the file: its default is STRICT', 'tls is not in the file, so its defaults apply',
+      'namespaces is not in the file: its default is my-app', 'services is not in the file: its default is an empty list',
+      'network.dnsServers is not in the file: its default is 1.1.1.1, 9.9.9.9', 'mend it',
+    ].join('; ')]);
+  });
+
+  test('is called one once, by its most exact name', () => {
+    const path = ['interfaces', 'argocd', 'host'];
+    expect(blamed(DOMAIN, { path: ['domain'], related: [['interfaces'], path, ['interfaces', 'argocd'], path] }))
+      .toEqual(['lab.yaml:1:9 domain: is wrong; interfaces.argocd.host is not in the file: its default is argocd; mend it']);
+  });
+
+  test.each([
+    ['network: { cidr: 10.1.0.0/24, loadBalancerRange: 10.1.0.50-10.1.0.60 }', '1:50', 'network.loadBalancerRange', '10.1.0.50'],
+    ['network: { cidr: 10.1.0.0/24 }', '1:18', 'network.cidr', '10.1.0.200'],
+    ['', '1:1', 'network.cidr', '192.168.100.200'],
+  ])('that is made from another is traced to what is written: %s', (text, place, source, value) => {
+    expect(blamed(text, { path: ['gateway', 'address'] }))
+      .toEqual([
+        `lab.yaml:${place} gateway.address: is wrong; `
+        + `it is not in the file: its default, derived from ${source}, is ${value}; mend it`,
+      ]);
+  });
+
+  test('is not spoken of where there is none', () => {
+    expect(blamed(DOMAIN, { path: ['host', 'adapter'], related: [['domain']] })).toEqual(['lab.yaml:1:9 host.adapter: is wrong; mend it']);
+  });
+
+  test.each([
+    ['network: { cidr: x }\ngateway: { address: 10.0.0.200 }', /^[^\n]*network\.cidr: is not an IPv4 network[^\n]*$/],
+    ['nodes: [{ address: x }]\ngateway: { address: 192.168.100.50 }', /^[^\n]*nodes\[0\]\.address: is not an IPv4 address[^\n]*$/],
+  ])('is not blamed when what it is made from is wrong itself: %s', (text, only) => {
+    expect(() => parseConfig(text)).toThrow(only);
+  });
+
+  test('keeps its place in a list from which something wrong was left out', () => {
+    // GIVEN a first service that cannot be read, and a second one that takes a host name of the platform
+    const text = 'services:\n  - { namespace: my-app }\n  - { name: argocd, namespace: my-app, port: 80 }\n';
+    expect(() => parseConfig(text)).toThrow([
+      'homelab.yaml:3:13 services[1].name: claims argocd.homelab.example.com/ like interfaces.argocd',
+      'only the older of the two routes would be served', 'domain is not in the file: its default is homelab.example.com',
+      'interfaces.argocd.host is not in the file: its default is argocd', 'change its hostname, its path or its headers',
+    ].join('; '));
+  });
+});
+
+describe('the folder of the manifests', () => {
+  test('is dist, or what the loader knows better, or what the file says', () => {
+    expect(parseConfig('').gitops.path).toBe('dist');
+    expect(parseConfig('', 'lab.yaml', { gitopsPath: 'labs/one/dist' }).gitops.path).toBe('labs/one/dist');
+    expect(parseConfig('gitops: { path: out }', 'lab.yaml', { gitopsPath: 'labs/one/dist' }).gitops.path).toBe('out');
+  });
+
+  test('that the loader makes up is refused as one that is written, and called a default', () => {
+    expect(() => parseConfig('domain: lab.example.org', 'lab.yaml', { gitopsPath: 'my lab/dist' })).toThrow(new ConfigError([[
+      'lab.yaml:1:1 gitops.path: is not a folder inside the repository',
+      'it is not in the file: its default, derived from where the file lies, is my lab/dist',
+      'write a folder of its own relative to the root with "/", such as dist or clusters/home',
+    ].join('; ')]));
+  });
 });

@@ -14,14 +14,23 @@ export const hostileText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }),
 );
 
-/** A /24 with its host, node, pool and gateway, none in another's place. */
-const network = fc.tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 0, max: 255 }), fc.integer({ min: 2, max: 99 }), fc.integer({ min: 100, max: 200 }), fc.integer({ min: 0, max: 40 })).map(([a, b, node, from, size]) => {
+/** A /24 with its host, node, pool and gateway, none in another's place, and each as likely left out as written. */
+const network = fc.record({
+  a: fc.nat(255), b: fc.nat(255),
+  node: fc.integer({ min: 2, max: 99 }), from: fc.integer({ min: 100, max: 200 }), size: fc.integer({ min: 0, max: 40 }),
+  writes: fc.record({ hostAddress: fc.boolean(), node: fc.boolean(), pool: fc.boolean(), gateway: fc.boolean() }),
+}).map(({ a, b, node, from, size, writes }) => {
   const base = 172 * 2 ** 24 + (16 + a % 16) * 2 ** 16 + b * 256;
   const at = (host: number): string => formatAddress(base + host);
   return {
-    network: { cidr: `${at(0)}/24`, hostAddress: at(1), loadBalancerRange: `${at(from)}-${at(from + size)}` },
-    nodes: [{ address: at(node), name: 'node-a' }],
-    gatewayAddress: at(from),
+    network: {
+      cidr: `${at(0)}/24`,
+      ...writes.hostAddress ? { hostAddress: at(1) } : {},
+      ...writes.pool ? { loadBalancerRange: `${at(from)}-${at(from + size)}` } : {},
+    },
+    nodes: [{ ...writes.node ? { address: at(node) } : {}, name: 'node-a' }],
+    // A pool that is not written holds the addresses from .200 on.
+    gateway: writes.gateway ? { address: at(writes.pool ? from : 200) } : {},
   };
 });
 
@@ -63,8 +72,8 @@ const rest = fc.record({
 }, { requiredKeys: [] });
 
 /** Configurations that the schema and every check admit. */
-export const validConfig: fc.Arbitrary<Config> = fc.tuple(domain, network, workloads, rest).map(([name, { gatewayAddress, ...addresses }, work, more]) => ({
-  domain: name, ...addresses, gateway: { address: gatewayAddress }, ...work, ...more,
+export const validConfig: fc.Arbitrary<Config> = fc.tuple(domain, network, workloads, rest).map(([name, addresses, work, more]) => ({
+  domain: name, ...addresses, ...work, ...more,
 }));
 
 /** The same configuration with independent entries the other way round: each makes objects of its own. */

@@ -1,0 +1,185 @@
+import {
+  addressOf, contains, formatAddress, gaps, networkOf, overlaps, rangeOf, sizeOf, usable, type AddressRange, type Network,
+} from './address';
+import { formatPath, type ConfigPath } from './problem';
+import type { HomelabConfig, WrittenConfig } from './schema';
+
+/**
+ * The values that follow from others where homelab.yaml does not say them; docs/network.md is their page. Every address is made from
+ * network.cidr and makes way for the ones that are written. Where that cannot be, it stays where it is: the checks then name both.
+ * None depends on a key that is no address, so that no other change can move a machine.
+ */
+
+/** Defaults that only the one who loads a file can know. */
+export interface LoaderDefaults {
+  /** What gitops.path is where the file does not say it: a folder, from the root of the repository. @default dist */
+  readonly gitopsPath?: string;
+}
+
+/** Places in a /24, counted from its own address. A smaller network has them scaled down, a larger one in its first 256 addresses. */
+const PLACES = { host: 1, nodes: 10, pool: { first: 200, last: 220 }, of: 256 } as const;
+
+/**
+ * Networks inside the cluster, in the order in which they are tried; K3s' own default is the first. The two lists share nothing, so that
+ * one never moves because the other does. 172.16.0.0/12 comes last: Docker and Hyper-V take theirs from it.
+ */
+export const CLUSTER_NETWORKS = {
+  podCIDR: ['10.42.0.0/16', '10.52.0.0/16', '172.26.0.0/16'],
+  serviceCIDR: ['10.43.0.0/16', '10.53.0.0/16', '172.27.0.0/16'],
+} as const;
+
+/** Fills in what the file leaves out. */
+export function derive(written: WrittenConfig, { gitopsPath = 'dist' }: LoaderDefaults = {}): HomelabConfig {
+  const { gitops, network } = written;
+  const { hostAddress, nodes, loadBalancerRange } = placeMachines(written);
+  return {
+    ...written,
+    gitops: { ...gitops, path: gitops.path ?? gitopsPath },
+    network: {
+      ...network,
+      hostAddress,
+      loadBalancerRange,
+      podCIDR: network.podCIDR ?? clusterNetwork('podCIDR', [network.cidr, network.serviceCIDR]),
+      serviceCIDR: network.serviceCIDR ?? clusterNetwork('serviceCIDR', [network.cidr, network.podCIDR]),
+    },
+    nodes: written.nodes.map((node, index) => ({ ...node, address: nodes[index]! })),
+    gateway: { ...written.gateway, address: written.gateway.address ?? formatAddress(rangeOf(loadBalancerRange).first) },
+  };
+}
+
+/** Keys that the place of a machine or of the pool is made from, or makes way for. */
+const MACHINES: readonly ConfigPath[] = [
+  ['network', 'cidr'], ['network', 'hostAddress'], ['network', 'loadBalancerRange'], ['network', 'dnsServers'],
+  ['nodes'], ['gateway', 'address'], ['host', 'network'], ['host', 'router'],
+];
+const CLUSTER: readonly ConfigPath[] = [['network', 'cidr'], ['network', 'podCIDR'], ['network', 'serviceCIDR']];
+
+/** What each derived key is made from, and every key that has a say in it. A key that is not here has a plain default. */
+const DERIVED: Readonly<Record<string, { readonly source: ConfigPath; readonly influences: readonly ConfigPath[] }>> = {
+  'network.hostAddress': { source: ['network', 'cidr'], influences: MACHINES },
+  'network.loadBalancerRange': { source: ['network', 'cidr'], influences: MACHINES },
+  'network.podCIDR': { source: ['network', 'cidr'], influences: CLUSTER },
+  'network.serviceCIDR': { source: ['network', 'cidr'], influences: CLUSTER },
+  'nodes[].address': { source: ['network', 'cidr'], influences: MACHINES },
+  'gateway.address': { source: ['network', 'loadBalancerRange'], influences: MACHINES },
+};
+
+/** The key that a default is made from; undefined for one that is always the same. */
+export function sourceOf(path: ConfigPath): ConfigPath | undefined {
+  return derivation(path)?.source;
+}
+
+/** Every key that has a say in a default. */
+export function influencesOf(path: ConfigPath): readonly ConfigPath[] {
+  return derivation(path)?.influences ?? [];
+}
+
+function derivation(path: ConfigPath): (typeof DERIVED)[string] | undefined {
+  const key = formatPath(path).replace(/\[\d+\]/, '[]');
+  return Object.hasOwn(DERIVED, key) ? DERIVED[key] : undefined;
+}
+
+interface Machines {
+  readonly hostAddress: string;
+  readonly loadBalancerRange: string;
+  readonly nodes: readonly string[];
+}
+
+function placeMachines({ network, nodes, gateway, host }: WrittenConfig): Machines {
+  const lan = networkOf(network.cidr);
+  const places = placesIn(lan);
+  const pool = network.loadBalancerRange === undefined ? undefined : rangeOf(network.loadBalancerRange);
+  // In a LAN there are other machines, and these two are known; behind NAT a name server can only be the host.
+  const others = host.network === 'external' ? [host.router, ...network.dnsServers].filter((text) => text !== undefined) : [];
+  const written = [network.hostAddress, ...nodes.map(({ address }) => address), ...others, gateway.address];
+  const taken = new Set(written.flatMap((text) => text === undefined ? [] : [addressOf(text)]));
+
+  const apart = (...without: AddressRange[]): FreeAddresses => new FreeAddresses(usable(lan), taken, without);
+  const poolPlace = pool ?? places.pool;
+  const nodePlaces = { first: places.nodes, last: places.nodes + nodes.length - 1 };
+  // Beside everything else; then from the lowest address on; then where only a derived pool would be, which is cut for it.
+  const tries = [apart(poolPlace), apart(poolPlace), apart(...pool ? [pool] : [])] as const;
+  const place = (wish: number, first?: FreeAddresses): string => {
+    const address = first?.take(wish) ?? tries[0].take(wish) ?? tries[1].take() ?? tries[2].take() ?? wish;
+    taken.add(address);
+    return formatAddress(address);
+  };
+  const hostAddress = network.hostAddress ?? place(places.host, apart(poolPlace, nodePlaces));
+  const addresses = nodes.map(({ address }, index) => address ?? place(places.nodes + index));
+  return {
+    hostAddress,
+    nodes: addresses,
+    loadBalancerRange: network.loadBalancerRange ?? formatRange(placePool(usable(lan), places.pool, {
+      taken: [hostAddress, ...addresses, ...others].map((text) => single(addressOf(text))),
+      gateway: gateway.address === undefined ? undefined : addressOf(gateway.address),
+    })),
+  };
+}
+
+/** Where machines and pool stand in a network if nothing is in their way. */
+function placesIn({ first, last }: Network): { readonly host: number; readonly nodes: number; readonly pool: AddressRange } {
+  const scale = Math.min(1, (last - first + 1) / PLACES.of);
+  const at = (place: number): number => first + Math.floor(place * scale);
+  const host = first + PLACES.host;
+  return { host, nodes: Math.max(at(PLACES.nodes), host + 1), pool: { first: at(PLACES.pool.first), last: at(PLACES.pool.last) } };
+}
+
+/** Gives out the free addresses of a block, lowest first. */
+class FreeAddresses {
+  private next = 0;
+
+  constructor(
+    private readonly block: AddressRange,
+    private readonly taken: ReadonlySet<number>,
+    private readonly without: readonly AddressRange[],
+  ) {}
+
+  /** The next one that is not below `wish`. */
+  public take(wish = 0): number | undefined {
+    this.next = Math.max(this.next, wish, this.block.first);
+    while (this.next <= this.block.last) {
+      const address = this.next;
+      const inTheWay = this.without.find((block) => contains(block, address));
+      this.next = inTheWay ? inTheWay.last + 1 : address + 1;
+      if (!inTheWay && !this.taken.has(address)) { return address; }
+    }
+    return undefined;
+  }
+}
+
+/** What a pool has to respect. */
+interface PoolNeighbours {
+  readonly taken: readonly AddressRange[];
+  /** A gateway that is written, which wants to be in it. */
+  readonly gateway: number | undefined;
+}
+
+/** The part of the wish that holds the gateway, or else is the longest; where none is free, the end of the longest free part of all. */
+function placePool(block: AddressRange, wish: AddressRange, { taken, gateway }: PoolNeighbours): AddressRange {
+  const free = gaps(wish, taken);
+  const chosen = free.find((part) => gateway !== undefined && contains(part, gateway)) ?? longest(free);
+  if (chosen) { return chosen; }
+  const elsewhere = longest(gaps(block, taken));
+  return elsewhere ? { first: Math.max(elsewhere.first, elsewhere.last - sizeOf(wish) + 1), last: elsewhere.last } : wish;
+}
+
+function longest(blocks: readonly AddressRange[]): AddressRange | undefined {
+  return blocks.reduce<AddressRange | undefined>((best, block) => best && sizeOf(best) >= sizeOf(block) ? best : block, undefined);
+}
+
+/** The first network inside the cluster that shares no address with others, if there is one. */
+export function freeClusterNetwork(key: keyof typeof CLUSTER_NETWORKS, others: readonly AddressRange[]): string | undefined {
+  return CLUSTER_NETWORKS[key].find((candidate) => !others.some((other) => overlaps(networkOf(candidate), other)));
+}
+
+function clusterNetwork(key: keyof typeof CLUSTER_NETWORKS, others: readonly (string | undefined)[]): string {
+  return freeClusterNetwork(key, others.flatMap((text) => text === undefined ? [] : [networkOf(text)])) ?? CLUSTER_NETWORKS[key][0];
+}
+
+function single(address: number): AddressRange {
+  return { first: address, last: address };
+}
+
+function formatRange({ first, last }: AddressRange): string {
+  return `${formatAddress(first)}-${formatAddress(last)}`;
+}

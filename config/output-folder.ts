@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+import { isRepositoryPath, text, type Objection } from './fields';
+
+/** Names that are somebody else's: git's, npm's and the ones that a synth writes to beside the manifests. */
+const TAKEN = new Set(['.git', 'node_modules', 'scripts', 'monitoring', 'runbooks', '.synth']);
+/** Windows takes paths of 260 characters; a file's own name and the folder of the repository need the rest. */
+const LONGEST = 100;
+
+/** Names Windows keeps for devices, with or without an extension. */
+const DEVICE = /^(con|prn|aux|nul|com[0-9]|lpt[0-9]) *(\.|$)/i;
+
+/** True for a file or folder name that Windows takes for a device. */
+export function isDeviceName(name: string): boolean {
+  return DEVICE.test(name);
+}
+
+/** A folder of the repository that a synth may write its manifests to, on every system. */
+export const outputFolder = (): z.ZodString => text(outputFolderObjection);
+
+/** What speaks against writing to a folder, if anything. */
+export function outputFolderObjection(value: string): Objection | undefined {
+  const fix = 'write a folder of its own relative to the root with "/", such as dist or clusters/home';
+  const parts = value.split('/');
+  if (!isRepositoryPath(value) || parts.includes('.')) { return { what: 'is not a folder inside the repository', fix }; }
+  if (value.length > LONGEST) { return { what: `is longer than ${LONGEST} characters, too long for paths below it on Windows`, fix }; }
+  const taken = parts.find((part) => TAKEN.has(part.toLowerCase()));
+  if (taken !== undefined) { return { what: `has the part "${taken}", which git, npm or the synth itself fills`, fix }; }
+  if (parts.some(isDeviceName)) { return { what: 'contains the name of a Windows device (CON, NUL, COM1 and the like)', fix }; }
+  return parts.some((part) => part.endsWith('.')) ? { what: 'has a part that ends in a dot, which Windows removes', fix } : undefined;
+}

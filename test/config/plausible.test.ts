@@ -1,0 +1,77 @@
+import { parseConfig, readConfig } from '../../config/load';
+import { ConfigError } from '../../config/problem';
+import { synthesise } from '../../synth/synthesise';
+import { labOf } from '../util';
+
+/* Configurations in which every value looks right, and that once ended in a stack trace. */
+
+/** What a whole synth objects to, line by line; nothing if it takes the configuration. */
+function objections(yaml: string): readonly string[] {
+  try {
+    synthesise(readConfig(yaml, 'homelab.yaml'));
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) { return error.problems; }
+    throw error;
+  }
+}
+
+test.each(['https-redirect', 'options', 'gateway', 'redirect', 'main-gateway-options'])('a gateway may be called %s', (name) => {
+  expect(objections(`gateway: { name: ${name} }`)).toEqual([]);
+});
+
+test('routes whose namespace and name read the same when joined are two routes', () => {
+  expect(objections(`
+namespaces: [{ name: a }, { name: a-b }]
+services:
+  - { name: b-c, namespace: a, port: 80 }
+  - { name: c, namespace: a-b, port: 80 }
+`)).toEqual([]);
+});
+
+test('permissions whose namespaces read the same when joined are two permissions', () => {
+  expect(objections(`
+namespaces: [{ name: a }, { name: a-b }, { name: b-c }, { name: c }]
+services:
+  - { name: one, namespace: b-c, backends: [{ name: web, namespace: a, port: 80 }] }
+  - { name: two, namespace: c, backends: [{ name: web, namespace: a-b, port: 80 }] }
+`)).toEqual([]);
+});
+
+test('an override that hides a value the lab cannot do without is blamed at its line', () => {
+  expect(objections('values:\n  cilium: { socketLB: [] }')).toEqual([
+    'homelab.yaml:2:13 values.cilium.socketLB: cilium must not have socketLB.hostNamespaceOnly = undefined: '
+    + 'Cilium would translate Service addresses in the pod before ztunnel sees them, and waypoints would be skipped '
+    + '[cilium-safe-for-mesh]; remove the override, or set it to true',
+  ]);
+});
+
+test.each(['6443', '{}', '[]', 'null', 'text'])('an override of the port of the API server is blamed at its line: %s', (port) => {
+  expect(objections(`values:\n  cilium: { k8sServicePort: ${port} }`)).toEqual([
+    expect.stringMatching(/^homelab\.yaml:2:\d+ values\.cilium\.k8sServicePort: K3s on homelab .* \[k3s-agrees\]; remove the override$/),
+  ]);
+});
+
+test('a namespace that only looks like one of the platform\'s may be a service\'s own', () => {
+  expect(objections('namespaces: [{ name: root }]\nservices: [{ name: bootstrap, namespace: root, port: 80 }]')).toEqual([]);
+});
+
+describe('an application of one\'s own', () => {
+  const called = (name: string): string =>
+    `applications: [{ name: ${name}, namespace: my-app, repoURL: https://example.org/a, path: x, targetRevision: main }]`;
+  const lab = labOf(`monitoring: { logs: loki, traces: tempo }\n${called('mine')}`);
+  const names = lab.objects.filter(({ kind }) => kind === 'Application' || kind === 'HelmChart').map(({ name }) => name)
+    .filter((name) => name !== 'mine');
+
+  test('stands in a lab that has many already', () => {
+    expect(names.length).toBeGreaterThan(25);
+  });
+
+  // A new Application of the platform belongs into PLATFORM_APPLICATIONS of config/platform.ts.
+  test.each(names)('is refused when it is called %s, as one of the platform is', (name) => {
+    expect(() => parseConfig(called(name))).toThrow(new ConfigError([
+      `homelab.yaml:1:24 applications[0].name: is the name of an Application or chart of the platform (${name}), `
+      + 'whose place yours would take; give it another name',
+    ]));
+  });
+});
