@@ -1,3 +1,4 @@
+import { code, escapeMarkdown, visible } from '../synth/markdown';
 import type { FieldChange } from './change';
 import type { ApplicationDiff, ObjectDiff } from './compare';
 
@@ -58,21 +59,4 @@ function show(value: unknown): string {
   if (value === undefined) { return '(none)'; }
   const text = visible(JSON.stringify(value));
   return text.length > 200 ? `${text.slice(0, 197)}...` : text;
-}
-
-/** Text that cannot steer a terminal or turn lines around: what JSON leaves, such as C1 controls and bidirectional marks, becomes an escape. */
-function visible(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`);
-}
-
-/** A code span whose fence is longer than any run of backticks in it. */
-function code(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const pad = longest > 0 ? ' ' : '';
-  return `${fence}${pad}${visible(text)}${pad}${fence}`;
-}
-
-function escapeMarkdown(text: string): string {
-  return visible(text).replaceAll(/[\\`*_{}[\]<>#|@!]/g, (character) => `&#${character.codePointAt(0)};`);
 }
