@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'imports/', 'dist/', 'lib/', 'schemas/', 'scripts/', 'coverage/'] },
+  { ignores: ['node_modules/', 'imports/', 'dist/', 'lib/', 'runbooks/', 'schemas/', 'scripts/', 'coverage/'] },
   ...tseslint.configs.recommendedTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

@@ -1,5 +1,5 @@
 /** What a lab's own code, and a program that makes labs, may use. Everything else is inside. */
-export { Homelab } from './charts/homelab';
+export { Homelab, type HomelabOptions } from './charts/homelab';
 export { Layer, type RequiredSecret } from './charts/layer';
 export {
   Component, type ChartPin, type ComponentProps, type ComponentSource, type GroupKind, type IgnoredDifference,

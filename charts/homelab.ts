@@ -22,6 +22,15 @@ import { BOOTSTRAP_PROJECT } from './projects';
 /** Folder of the objects K3s applies at its first start. */
 export const BOOTSTRAP_FOLDER = 'bootstrap';
 
+/** Folder of the runbooks, in the lab's own. */
+export const RUNBOOKS_FOLDER = 'runbooks';
+
+/** What a lab cannot know by its configuration. */
+export interface HomelabOptions {
+  /** The lab's folder, from the root of its repository, with "/". Alerts link to the runbooks in it. @default - the root itself */
+  readonly path?: string;
+}
+
 /** Name of the root Application of layers that a lab adds itself is this behind `root-`. */
 const OWN_LAYERS = 'own';
 
@@ -30,7 +39,8 @@ const OWN_LAYERS = 'own';
  * single objects. Both are taken until the lab is read for the first time, by `layers` or anything that rests on it.
  *
  * ```ts
- * const lab = new Homelab(new App(), 'homelab', loadConfig('homelab.yaml').config);
+ * const { config, location } = loadConfig('homelab.yaml');
+ * const lab = new Homelab(new App(), 'homelab', config, location);
  * new NfsVolumes(lab, 'nfs-volumes', { server: '192.168.1.5' });
  * lab.patch({ kind: 'Gateway', name: 'main-gateway' }, JsonPatch.add('/metadata/annotations', { owner: 'me' }));
  * ```
@@ -47,14 +57,19 @@ export class Homelab extends Construct {
   private readonly patches = new Patches();
   private completed?: { readonly layers: readonly Layer[]; readonly own: readonly Layer[]; readonly waves: ReadonlyMap<Component, number> };
 
-  constructor(scope: Construct, id: string, public readonly config: HomelabConfig) {
+  /** @param config - what homelab.yaml says */
+  constructor(scope: Construct, id: string, public readonly config: HomelabConfig, { path = '' }: HomelabOptions = {}) {
     super(scope, id);
     const namespaces = new AmbientNamespaces(this, 'namespaces', { namespaces: labNamespaces(config) });
     const crds = gatewayApiCrds(this, config);
     this.cni = cniChaining(this, config);
     const mesh = istioAmbient(this, config, this.cni, [crds.gatewayApi, namespaces.component]);
     const edge = edgeLayers(this, config, { namespaces: namespaces.component, gatewayApi: crds.gatewayApi, mesh: [mesh.component] });
-    const monitoring = monitoringLayers(this, config, { namespaces: namespaces.component, prometheusOperator: crds.prometheusOperator });
+    const monitoring = monitoringLayers(this, config, {
+      runbooks: path === '' ? RUNBOOKS_FOLDER : `${path}/${RUNBOOKS_FOLDER}`,
+      namespaces: namespaces.component,
+      prometheusOperator: crds.prometheusOperator,
+    });
 
     this.platform = [crds, namespaces, this.cni, mesh, ztunnelRestart(this, config, mesh), ...edge.layers, ...monitoring.layers];
     this.optional = [edge.branch, monitoring.branch];

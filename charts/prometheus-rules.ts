@@ -2,14 +2,14 @@ import type { Construct } from 'constructs';
 import { PrometheusRule, PrometheusRuleSpecGroupsRulesExpr } from '../imports/monitoring.coreos.com';
 import type { Component } from './component';
 import { Layer } from './layer';
-import { isAlert, type AlertRule, type DashboardName, type RuleGroup } from './rules/rule';
+import { isAlert, runbookPage, type AlertRule, type DashboardName, type RuleGroup } from './rules/rule';
 
 export interface PrometheusRulesProps {
   /** Namespace of the objects. */
   readonly namespace: string;
   readonly groups: readonly RuleGroup[];
-  /** Address of a folder on the web with one page per alert; `<name of the alert in lower case>.md` is added. */
-  readonly runbooks: string;
+  /** Where the page of an alert is read, by the name of its file: an address on the web or, in a repository without one, its path. */
+  readonly runbook: (page: string) => string;
   /** Address of a dashboard. @default - none: alerts link to their runbook only */
   readonly dashboardUrl?: (dashboard: DashboardName) => string;
   /** Components that must be Healthy first: the definition of PrometheusRule. */
@@ -73,7 +73,7 @@ export class PrometheusRules extends Layer {
       annotations: {
         summary: rule.summary,
         description: rule.description,
-        runbook_url: `${this.props.runbooks}/${rule.alert.toLowerCase()}.md`,
+        runbook_url: this.props.runbook(runbookPage(rule.alert)),
         ...rule.dashboard && this.props.dashboardUrl ? { dashboard_url: this.props.dashboardUrl(rule.dashboard) } : {},
       },
     };

@@ -4,7 +4,7 @@ import { CDK8S_SCRATCH, writeCopy } from '../synth/cdk8s';
 import { distFolder, outputTrees } from '../synth/output';
 import { summarise, summaryData } from '../synth/summary';
 import { synthesise } from '../synth/synthesise';
-import { compareTrees, recover, writeTrees, type Written } from '../synth/write';
+import { compareTrees, pathIn, recover, writeTrees, type Written } from '../synth/write';
 import { configOption, loadLab } from './config-option';
 import { EXIT } from './exit-codes';
 import { complain, say } from './output';
@@ -53,9 +53,9 @@ async function synth({ check = false, json = false, ...options }: SynthOptions):
 /** Names each file that a synth would change. */
 function report(written: readonly Written[], json: boolean): number {
   const stale = written.flatMap(({ folder, added, changed, removed }) => [
-    ...added.map((file) => ({ file: `${folder}/${file}`, state: 'missing' })),
-    ...changed.map((file) => ({ file: `${folder}/${file}`, state: 'different' })),
-    ...removed.map((file) => ({ file: `${folder}/${file}`, state: 'left over' })),
+    ...added.map((file) => ({ file: pathIn(folder, file), state: 'missing' })),
+    ...changed.map((file) => ({ file: pathIn(folder, file), state: 'different' })),
+    ...removed.map((file) => ({ file: pathIn(folder, file), state: 'left over' })),
   ]);
   if (json) {
     say(JSON.stringify({ current: stale.length === 0, files: stale }, undefined, 2));

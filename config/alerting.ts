@@ -27,6 +27,11 @@ const route = z.strictObject({
   receiver: field.name().describe('Who is told.'),
 });
 
+/** Name of the receiver of what no route takes; undefined if nobody can be told. */
+export function defaultReceiver({ receiver, receivers }: z.output<typeof alerting>): string | undefined {
+  return receiver ?? receivers[0]?.name;
+}
+
 /** Who is told of which alert, and when. */
 export const alerting = z.strictObject({
   receivers: z.array(receiver).default([]).describe('Who can be told. Without any, alerts are only shown in Grafana and Alertmanager.'),

@@ -7,8 +7,10 @@ export interface LabLocation {
   readonly file: string;
   /** Root of the git repository it lies in, or of what will be one: `gitops.path` is seen from here. */
   readonly repository: string;
-  /** Folder of scripts/, monitoring/ and runbooks/, and by default of dist/. */
+  /** Folder of scripts/, monitoring/, runbooks/ and LAB.md, and by default of dist/. */
   readonly folder: string;
+  /** The same seen from `repository`, with "/"; empty for the repository itself. */
+  readonly path: string;
   /** `gitops.path` unless the configuration says otherwise: dist/ in `folder`, seen from `repository`, with "/". */
   readonly gitopsPath: string;
 }
@@ -40,7 +42,8 @@ export function locateLab(configFile: string): LabLocation {
   const folder = name === 'homelab' ? beside : path.join(beside, name);
   const marked = ROOT_MARKS.map((mark) => ancestors(beside).find((each) => existsSync(path.join(each, mark))));
   const repository = marked.find((each) => each !== undefined) ?? beside;
-  return { file, repository, folder, gitopsPath: path.relative(repository, path.join(folder, 'dist')).split(path.sep).join('/') };
+  const fromRoot = path.relative(repository, folder).split(path.sep).join('/');
+  return { file, repository, folder, path: fromRoot, gitopsPath: fromRoot === '' ? 'dist' : `${fromRoot}/dist` };
 }
 
 /** A folder and all above it, nearest first. */

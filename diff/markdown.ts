@@ -1,7 +1,8 @@
+import { code, escapeMarkdown } from '../synth/markdown';
 import type { ObjectDiff } from './compare';
 import type { LabDiff } from './compare-labs';
 import { foldRepeats } from './repeats';
-import { counts, foldHazards, gaps, headline, namesOf, partOf, pathOf, placesOf, valueOf, visible } from './words';
+import { counts, foldHazards, gaps, headline, namesOf, partOf, pathOf, placesOf, valueOf } from './words';
 
 /** GitHub refuses comments of more than 65536 characters. */
 const COMMENT_LIMIT = 60_000;
@@ -44,16 +45,4 @@ function objectMarkdown({ kind, name, fields }: ObjectDiff): string {
     `- ${kind} ${code(name)}`,
     ...fields.map(({ path, before, after }) => `  - ${code(pathOf(path))}: ${code(valueOf(before))} → ${code(valueOf(after))}`),
   ].join('\n');
-}
-
-/** A code span whose fence is longer than any run of backticks in it. */
-function code(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const pad = longest > 0 ? ' ' : '';
-  return `${fence}${pad}${visible(text)}${pad}${fence}`;
-}
-
-function escapeMarkdown(text: string): string {
-  return visible(text).replaceAll(/[\\`*_{}[\]<>#|@!]/g, (character) => `&#${character.codePointAt(0) ?? 0};`);
 }

@@ -1,7 +1,8 @@
+import { visible } from '../synth/markdown';
 import type { ObjectDiff } from './compare';
 import type { LabDiff } from './compare-labs';
 import { foldRepeats } from './repeats';
-import { counts, foldHazards, gaps, headline, namesOf, partOf, pathOf, placesOf, valueOf, visible } from './words';
+import { counts, foldHazards, gaps, headline, namesOf, partOf, pathOf, placesOf, valueOf } from './words';
 
 const SIGNS = { added: '+', removed: '-', changed: '~' } as const;
 const COLOURS = { added: 32, removed: 31, changed: 33 } as const;

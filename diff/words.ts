@@ -1,3 +1,4 @@
+import { visible } from '../synth/markdown';
 import type { Step } from './change';
 import type { ObjectDiff } from './compare';
 import { objectsOf, type LabDiff } from './compare-labs';
@@ -95,12 +96,4 @@ export function partOf({ isPart }: Repeat, value: unknown): string {
 /** `in 17 Applications (...)`, or `at 49 places in 12 PrometheusRules (...)` where an object has several. */
 export function placesOf({ objects, fields }: Repeat): string {
   return `${fields > objects.length ? `at ${fields} places ` : ''}in ${namesOf(objects)}`;
-}
-
-/**
- * Text that cannot steer a terminal or turn lines around: what JSON leaves, such as C1 controls and bidirectional marks, becomes an escape.
- */
-export function visible(text: string): string {
-  const escape = (character: string): string => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
-  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, escape);
 }

@@ -43,13 +43,14 @@ export interface Plan {
 }
 
 /**
- * Compares a tree with what is there.
+ * Compares trees with what is there.
  *
- * @throws SynthError if something of the user's is in the way
+ * @throws SynthError if something of the user's is in the way, or a tree in another one
  */
-export function planTree(root: string, tree: Tree): Plan {
-  checkPaths(tree);
-  return tree.shared === true ? planFiles(root, tree) : planFolder(root, tree);
+export function planTrees(root: string, trees: readonly Tree[]): Plan[] {
+  trees.forEach(checkPaths);
+  checkApart(root, trees);
+  return trees.map((tree) => tree.shared === true ? planFiles(root, tree) : planFolder(root, tree));
 }
 
 /** `dist/a`, and `a` for a file of the root itself. */
@@ -71,6 +72,24 @@ function checkPaths({ folder, files }: Tree): void {
       throw new Error(`${folder}/${file} does not say near its top that it is generated, so the next synth could not remove it`);
     }
   }
+}
+
+/** A folder is replaced as a whole, so nothing else may lie in it. */
+function checkApart(root: string, trees: readonly Tree[]): void {
+  const whole = trees.filter(({ shared }) => shared !== true).map(({ folder }) => ({ shown: folder, place: path.resolve(root, folder) }));
+  for (const [index, { shown, place }] of whole.entries()) {
+    const others = [{ shown: 'the lab itself', place: root }, ...whole.filter((_, other) => other !== index)];
+    const within = others.find((other) => isBelow(place, other.place));
+    if (within !== undefined) {
+      throw new SynthError(`${path.relative(root, place) === '' ? "the lab's own folder" : shown} is replaced as a whole, `
+        + `and ${within.shown} lies in it. Set gitops.path to a folder of its own; nothing was changed.`);
+    }
+  }
+}
+
+function isBelow(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative === '' || (!path.isAbsolute(relative) && relative.split(path.sep)[0] !== '..');
 }
 
 function planFolder(root: string, { folder, files }: Tree): Plan {

@@ -3,17 +3,20 @@ import { App } from 'cdk8s';
 import { formatPlace } from '../charts/code-place';
 import { BOOTSTRAP_FOLDER, Homelab } from '../charts/homelab';
 import type { LoadedConfig } from '../config/load';
-import { CONFIG_FILE } from '../config/location';
+import { CONFIG_FILE, type LabLocation } from '../config/location';
 import { synthesiseHost } from '../host';
 import { nodeSeed } from '../host/node';
 import { checkTree, type Verdict } from '../rules/run';
 import { Tree, type Places } from '../rules/tree';
 import type { Manifest } from './manifest';
+import { renderLabPage } from './lab-page';
 import { mark } from './mark';
 import { renderMonitoring } from './monitoring';
+import { LAB_PAGE } from './output';
 import { applyOwnCode, asOwn, type OwnCode } from './own-code';
 import { SynthError } from './problem';
 import { renderFiles, toManifests } from './render';
+import { renderRunbooks } from './runbooks';
 
 /** A finished lab, still in memory. */
 export interface Synthesis {
@@ -24,6 +27,10 @@ export interface Synthesis {
   readonly files: ReadonlyMap<string, string>;
   /** Path below `monitoring/`, and text. */
   readonly monitoring: ReadonlyMap<string, string>;
+  /** Path below `runbooks/`, and text. */
+  readonly runbooks: ReadonlyMap<string, string>;
+  /** Text of LAB.md. */
+  readonly labPage: string;
   /** Path below `scripts/`, and text. */
   readonly scripts: ReadonlyMap<string, string>;
   /** What the rules say that stops nothing. */
@@ -40,7 +47,7 @@ export interface Synthesis {
  */
 export function synthesise({ config, blame, location }: LoadedConfig, code?: OwnCode): Synthesis {
   const source = location === undefined ? CONFIG_FILE : path.basename(location.file);
-  const lab = new Homelab(new App(), 'homelab', config);
+  const lab = new Homelab(new App(), 'homelab', config, location);
   if (code) { applyOwnCode(code, lab); }
   const manifests = code ? asOwn(code.file, () => toManifests(lab.layers)) : toManifests(lab.layers);
   const files = renderFiles(manifests, source);
@@ -50,8 +57,16 @@ export function synthesise({ config, blame, location }: LoadedConfig, code?: Own
   if (verdict.errors.length > 0) { throw blame(verdict.errors); }
   if (verdict.mistakes.length > 0) { throw new SynthError(verdict.mistakes.join('\n')); }
   if (verdict.faults.length > 0) { throw new Error(`the lab breaks its own rules (docs/rules.md):\n${verdict.faults.map((fault) => `  ${fault}`).join('\n')}`); }
-  return { lab, manifests, files, monitoring: markAll(renderMonitoring(lab), source), scripts, verdict };
+  const monitoring = markAll(renderMonitoring(lab), source);
+  const runbooks = markAll(renderRunbooks(lab), source);
+  const page = renderLabPage({ lab, files, manifests, verdict, location: location ?? NOWHERE, ...code ? { code: code.file } : {} });
+  return { lab, manifests, files, monitoring, runbooks, scripts, labPage: mark(LAB_PAGE, page, source), verdict };
 }
+
+/** Stands for the place of a text that is in no file: links of LAB.md begin at the root of its repository. */
+const NOWHERE: LabLocation = {
+  file: path.resolve('/', CONFIG_FILE), repository: path.resolve('/'), folder: path.resolve('/'), path: '', gitopsPath: 'dist',
+};
 
 function placesOf(lab: Homelab, folder: string): Places {
   const made = lab.ownLayers.flatMap((layer) => layer.madeAt ? [{ layer, place: formatPlace(layer.madeAt, folder) }] : []);

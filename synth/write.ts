@@ -2,7 +2,7 @@ import { mkdirSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
 import { withLock } from './lock';
 import { followLinks } from './output-path';
-import { planTree, type Tree, type Written } from './plan';
+import { planTrees, type Tree, type Written } from './plan';
 import { asSynthError } from './problem';
 import { beginWork, clear, decide, finish, isUnfinished, putBackEarlier, roomFor, type ReplacementStep } from './replacement';
 
@@ -37,7 +37,7 @@ export function writeTrees(root: string, trees: readonly Tree[], { onStep = () =
     finish(workspace, onStep);
     putBackEarlier(workspace, trees.map(({ folder }) => folder));
     clear(workspace);
-    const plans = trees.map((tree) => planTree(base, tree));
+    const plans = planTrees(base, trees);
     const replacements = plans.flatMap((plan) => plan.replacements);
     const work = beginWork(workspace);
     try {
@@ -67,7 +67,7 @@ export function writeTrees(root: string, trees: readonly Tree[], { onStep = () =
  */
 export function compareTrees(root: string, trees: readonly Tree[]): Written[] {
   try {
-    return trees.map((tree) => planTree(path.resolve(root), tree).written);
+    return planTrees(path.resolve(root), trees).map(({ written }) => written);
   } catch (error) {
     throw asSynthError(error, 'nothing was changed');
   }

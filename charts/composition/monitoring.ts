@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { Cron } from 'croner';
+import { defaultReceiver } from '../../config/alerting';
 import { seconds } from '../../config/duration';
 import { KUBE_SYSTEM, PLATFORM_NAMESPACES, platformInterfaces, TEXTFILE_DIRECTORY } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
@@ -35,6 +36,8 @@ const BRANCH = 'monitoring';
 
 /** What the layers here need of others. */
 export interface MonitoringNeeds {
+  /** Folder of the runbooks, from the root of the lab's repository. */
+  readonly runbooks: string;
   readonly namespaces: Component;
   /** Definitions of Prometheus Operator's kinds; missing exactly when monitoring is off. */
   readonly prometheusOperator: Component | undefined;
@@ -52,10 +55,12 @@ export interface MonitoringLayers {
 }
 
 /** Metrics, dashboards and alerts; nothing where monitoring is off. */
-export function monitoringLayers(scope: Construct, config: HomelabConfig, { namespaces, prometheusOperator }: MonitoringNeeds): MonitoringLayers {
+export function monitoringLayers(
+  scope: Construct, config: HomelabConfig, { runbooks, namespaces, prometheusOperator }: MonitoringNeeds,
+): MonitoringLayers {
   if (prometheusOperator === undefined) { return { layers: [], rules: [], branch: { name: BRANCH, components: [] } }; }
   const dependsOn = [prometheusOperator, namespaces];
-  const rules = prometheusRules(scope, config, dependsOn);
+  const rules = prometheusRules(scope, config, runbooks, dependsOn);
   const namespace = PLATFORM_NAMESPACES.monitoring;
   const { logs, traces } = config.monitoring;
   const extras = [
@@ -91,12 +96,13 @@ function monitoring(scope: Construct, config: HomelabConfig, dependsOn: readonly
   });
 }
 
-function prometheusRules(scope: Construct, config: HomelabConfig, dependsOn: readonly Component[]): PrometheusRules {
+function prometheusRules(scope: Construct, config: HomelabConfig, runbooks: string, dependsOn: readonly Component[]): PrometheusRules {
+  const { repoURL, revision } = config.gitops;
   const { hostname } = grafanaHostname(config);
   return new PrometheusRules(scope, 'prometheus-rules', {
     namespace: PLATFORM_NAMESPACES.monitoring,
     groups: ruleGroups(config),
-    runbooks: repositoryLink(config.gitops.repoURL, config.gitops.revision, 'docs/runbooks'),
+    runbook: (page) => repositoryLink(repoURL, revision, `${runbooks}/${page}`) ?? `${runbooks}/${page}`,
     ...hostname ? { dashboardUrl: (dashboard) => `https://${hostname}/${dashboardPath(dashboard)}` } : {},
     dependsOn,
   });
@@ -117,7 +123,8 @@ function dashboardDownloads({ monitoring: { dashboards } }: HomelabConfig): Dash
 }
 
 function alertingOf({ monitoring: { alerting }, nodes }: HomelabConfig): Omit<AlertRoutingProps, 'namespace'> {
-  const { receivers, receiver = receivers[0]?.name, routes, quietHours, deadMan } = alerting;
+  const { receivers, routes, quietHours, deadMan } = alerting;
+  const receiver = defaultReceiver(alerting);
   return {
     receivers: receivers.map((each) => ({ name: each.name, secretName: each.secretName ?? `alerting-${each.name}`, channel: channelOf(each) })),
     ...receiver ? { receiver } : {},

@@ -11,7 +11,7 @@ export type DashboardName = 'request-path' | 'ztunnel' | 'edge';
 
 /** A condition that somebody should know of. */
 export interface AlertRule {
-  /** Name in CamelCase; the runbook is `docs/runbooks/<name in lower case>.md`. */
+  /** Name in CamelCase; its runbook is written in `charts/runbooks/`. */
   readonly alert: string;
   readonly expr: Expression;
   /** How long the expression must hold. @default - fires at once */
@@ -39,6 +39,11 @@ export interface RuleGroup {
   /** Name of the group and of its PrometheusRule object. */
   readonly name: string;
   readonly rules: readonly (AlertRule | RecordingRule)[];
+}
+
+/** Name of the file with an alert's runbook. */
+export function runbookPage(alert: string): string {
+  return `${alert.toLowerCase()}.md`;
 }
 
 export function isAlert(rule: AlertRule | RecordingRule): rule is AlertRule {

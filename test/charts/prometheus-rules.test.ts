@@ -1,4 +1,9 @@
-import type { PlainRuleGroup } from '../../charts/prometheus-rules';
+import { App } from 'cdk8s';
+import { Homelab } from '../../charts/homelab';
+import { PrometheusRules, type PlainRuleGroup } from '../../charts/prometheus-rules';
+import { repositoryLink } from '../../charts/repository-link';
+import { watchdogRules } from '../../charts/rules/watchdog';
+import { parseConfig } from '../../config/load';
 import { promqlErrors } from '../promql-syntax';
 import { find, labOf, manifestsOf } from '../util';
 
@@ -39,7 +44,7 @@ test('every alert says how bad it is, where, what and what to do', () => {
     expect(annotations).toMatchObject({
       summary: expect.stringMatching(/^[^.{]{10,80}$/) as unknown,
       description: expect.stringMatching(/\.$/) as unknown,
-      runbook_url: `https://github.com/your-name/homelab/blob/main/docs/runbooks/${(name ?? '').toLowerCase()}.md`,
+      runbook_url: `https://github.com/your-name/homelab/blob/main/runbooks/${(name ?? '').toLowerCase()}.md`,
     });
   }
 });
@@ -51,8 +56,24 @@ test('no two alerts share a name', () => {
 
 test("runbooks are in the user's own repository", () => {
   expect(alert('Watchdog', 'gitops: { repoURL: "git@gitlab.com:me/lab.git", revision: v1 }').annotations).toMatchObject({
-    runbook_url: 'https://gitlab.com/me/lab/-/blob/v1/docs/runbooks/watchdog.md',
+    runbook_url: 'https://gitlab.com/me/lab/-/blob/v1/runbooks/watchdog.md',
   });
+});
+
+test('runbooks are in the lab\'s folder of that repository', () => {
+  const lab = new Homelab(new App(), 'homelab', parseConfig(''), { path: 'clusters/home' });
+  const [rule] = lab.ruleGroups.flatMap(({ rules }) => rules).filter(({ alert: name }) => name === 'Watchdog');
+  expect(rule?.annotations?.['runbook_url']).toBe('https://github.com/your-name/homelab/blob/main/clusters/home/runbooks/watchdog.md');
+});
+
+test('a repository that has no page on the web is named by the path in it', () => {
+  const rules = new PrometheusRules(new App(), 'rules', {
+    namespace: 'monitoring',
+    groups: [watchdogRules()],
+    runbook: (page) => repositoryLink('/srv/lab.git', 'main', page) ?? page,
+    dependsOn: [],
+  });
+  expect(rules.plainGroups[0]?.rules[0]?.annotations?.['runbook_url']).toBe('watchdog.md');
 });
 
 test('dashboards are linked only where Grafana can be reached', () => {

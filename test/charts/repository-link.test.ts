@@ -16,6 +16,12 @@ test.each([
   expect(repositoryLink(repoURL, 'main', 'docs/x.md')).toBe(link);
 });
 
-test('an address of another form is refused', () => {
-  expect(() => repositoryLink('lab', 'main', 'x')).toThrow('"lab" is not the address of a git repository');
+test('letters that an address cannot have are encoded', () => {
+  expect(repositoryLink('https://github.com/me/lab', 'main', 'my labs/caf\u00e9 #1/x.md'))
+    .toBe('https://github.com/me/lab/blob/main/my%20labs/caf%C3%A9%20%231/x.md');
+});
+
+const HOMELESS = ['lab', '/srv/lab.git', 'https://github.com', 'https://github.com/', 'oci://registry.example.com/lab', 'git@host', 'ssh://host', ''];
+test.each(HOMELESS)('%j has no page on the web', (repoURL) => {
+  expect(repositoryLink(repoURL, 'main', 'x.md')).toBeUndefined();
 });

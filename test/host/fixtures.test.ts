@@ -16,9 +16,9 @@ interface UserData { readonly write_files: readonly { readonly path: string; rea
 const cache = new Map<string, ReturnType<typeof synthesise>>();
 /** Everything `npm run synth` writes for a fixture. */
 function written(name: string): ReturnType<typeof synthesise> {
-  const { config, blame } = loadConfig(path.join(VALID, `${name}.yaml`));
+  const { config, writtenAt, blame } = loadConfig(path.join(VALID, `${name}.yaml`));
   // Without the file's place: its name is in every header.
-  const known = cache.get(name) ?? synthesise({ config, blame });
+  const known = cache.get(name) ?? synthesise({ config, writtenAt, blame });
   cache.set(name, known);
   return known;
 }

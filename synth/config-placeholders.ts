@@ -1,0 +1,28 @@
+import type { HomelabConfig } from '../config/schema';
+
+/** `{{gateway.namespace}}`, or `{{nodes[0].name}}`: a key of homelab.yaml, as error messages write it. */
+const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
+const KEY = /^[A-Za-z]\w*(\.[A-Za-z]\w*|\[\d+\])*$/;
+
+/**
+ * Puts values of a lab into a text.
+ *
+ * @param page - what the text is called in errors
+ * @throws Error for a placeholder that is not the key of a text, number or boolean
+ */
+export function fillIn(text: string, config: HomelabConfig, page: string): string {
+  return text.replaceAll(PLACEHOLDER, (placeholder, key: string) => {
+    const value = KEY.test(key) ? valueOf(config, key) : undefined;
+    if (!['string', 'number', 'boolean'].includes(typeof value)) {
+      throw new Error(`${page}: ${placeholder} is not the key of a single value in homelab.yaml`);
+    }
+    return String(value);
+  });
+}
+
+function valueOf(config: HomelabConfig, key: string): unknown {
+  const parts = key.split(/[.[\]]+/).filter((part) => part !== '');
+  return parts.reduce<unknown>((at, part) => {
+    return typeof at === 'object' && at !== null && Object.hasOwn(at, part) ? (at as Record<string, unknown>)[part] : undefined;
+  }, config);
+}
