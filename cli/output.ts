@@ -11,9 +11,14 @@ export function complain(text: string): void {
   process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
-/** True where standard output is a person's terminal that wants colour. https://no-color.org: any value but the empty one turns it off. */
+/**
+ * True where standard output is a person's terminal that wants colour. https://no-color.org: any value but the empty one turns it off.
+ * FORCE_COLOR, which Node itself knows, turns it on where a program hands the output on to a terminal.
+ */
 export function wantsColour(): boolean {
-  return process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
+  const { NO_COLOR = '', FORCE_COLOR = '', TERM } = process.env;
+  if (NO_COLOR !== '') { return false; }
+  return (FORCE_COLOR !== '' && FORCE_COLOR !== '0') || (process.stdout.isTTY && TERM !== 'dumb');
 }
 
 /** Answers a reader that went away, or a disk that is full, with one sentence instead of a stack. */

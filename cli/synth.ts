@@ -58,7 +58,7 @@ function report(written: readonly Written[], json: boolean): number {
     ...removed.map((file) => ({ file: pathIn(folder, file), state: 'left over' })),
   ]);
   if (json) {
-    say(JSON.stringify({ current: stale.length === 0, files: stale }, undefined, 2));
+    say(JSON.stringify({ current: stale.length === 0, folders: written.map(({ folder }) => folder), files: stale }, undefined, 2));
   } else if (stale.length === 0) {
     say(`${written.reduce((sum, { files }) => sum + files, 0)} files are what homelab.yaml gives.`);
   } else {
