@@ -24,7 +24,7 @@ function verdictOn(yaml: string): Verdict {
 }
 
 test('the default lab breaks no rule', () => {
-  expect(verdictOn('')).toEqual({ errors: [], faults: [], warnings: [], allowed: [] });
+  expect(verdictOn('')).toEqual({ errors: [], mistakes: [], faults: [], warnings: [], allowed: [] });
 });
 
 describe.each(RULES.map(({ name }) => name))('%s', (name) => {
