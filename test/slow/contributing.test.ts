@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder } from '../synth/folder';
 import { applyDiff, recipesOf, writeNew, type Step } from './recipe';
@@ -11,7 +11,9 @@ const recipes = recipesOf(readFileSync(path.join(ROOT, 'CONTRIBUTING.md'), 'utf8
 function copy(): string {
   const folder = temporaryFolder();
   const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: ROOT, encoding: 'utf8' });
-  for (const file of new Set(files.split('\0').filter((name) => name !== ''))) {
+  // A link named node_modules is not ignored, and what is deleted and not yet committed is still listed.
+  const present = files.split('\0').filter((name) => !['', 'node_modules'].includes(name) && existsSync(path.join(ROOT, name)));
+  for (const file of new Set(present)) {
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
     cpSync(path.join(ROOT, file), path.join(folder, file), { force: true });
   }
