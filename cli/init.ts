@@ -66,6 +66,8 @@ async function init(called: string, { tool, yes = false, json = false, ...given 
     isInstalled: isInstalled(folder, name, pin, found),
     isLinked: isLinked(pin),
   });
+  // The last prompt ends its line, and no more.
+  if (asker) { say(''); }
   say(json
     ? JSON.stringify({ folder: called, files: written, tool: pin.spec, next }, undefined, 2)
     : report({ called, written, tool: `${name} ${pin.spec}`, next }));

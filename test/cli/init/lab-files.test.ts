@@ -104,6 +104,10 @@ describe('renovate.json', () => {
     readonly customManagers: readonly { readonly matchStrings: readonly string[] }[];
   };
 
+  const run = (queries: readonly string[], data: unknown): Promise<unknown[]> => {
+    return Promise.all(queries.map((query) => jsonata(query).evaluate(data) as Promise<unknown>));
+  };
+
   test('leaves every generated folder alone', () => {
     expect(renovate.ignorePaths).toEqual(expect.arrayContaining(['**/dist/**', '**/scripts/**', '**/monitoring/**', '**/runbooks/**']));
   });
@@ -118,14 +122,13 @@ describe('renovate.json', () => {
     ].join('\n'));
     // WHEN Renovate's own language looks for them
     const queries = renovate.customManagers.flatMap(({ matchStrings }) => matchStrings);
-    const found: unknown[] = await Promise.all(queries.map((query) => jsonata(query).evaluate(data) as Promise<unknown>));
+    const found = await run(queries, data);
     // THEN
     expect(JSON.parse(JSON.stringify(found))).toEqual([
       { depName: 'podinfo', currentValue: '6.9.0', datasource: 'helm', registryUrl: 'https://charts.example.org' },
       { depName: 'other', packageName: 'ghcr.io/me/charts/other', currentValue: '1.10', datasource: 'docker' },
     ]);
-    const none: unknown[] = await Promise.all(queries.map((query) => jsonata(query).evaluate({ domain: 'a.example.org' }) as Promise<unknown>));
-    expect(none).toEqual([undefined, undefined]);
+    expect(await run(queries, { domain: 'a.example.org' })).toEqual([undefined, undefined]);
   });
 });
 

@@ -3,7 +3,9 @@ import path from 'node:path';
 import { inTheWay, writeLab } from '../../../cli/init/write-lab';
 import { put, snapshot, temporaryFolder } from '../../synth/folder';
 
-const FILES = new Map([['homelab.yaml', 'domain: a.example.org\n'], ['.github/workflows/check.yml', 'name: Check\n'], ['package.json', '{}\n']]);
+const FILES = new Map([
+  ['homelab.yaml', 'domain: a.example.org\n'], ['.github/workflows/check.yml', 'name: Check\n'], ['package.json', '{}\n'],
+]);
 const NONE: ReadonlySet<string> = new Set();
 
 describe('in the way', () => {
@@ -66,7 +68,8 @@ describe('writing', () => {
 
   test('leaves no folder behind when the tarball is gone', () => {
     const parent = temporaryFolder();
-    expect(() => { writeLab(path.join(parent, 'a', 'b'), { files: FILES, copy: { from: path.join(parent, 'gone.tgz'), to: 'vendor/gone.tgz' }, replace: NONE }); })
+    const copy = { from: path.join(parent, 'gone.tgz'), to: 'vendor/gone.tgz' };
+    expect(() => { writeLab(path.join(parent, 'a', 'b'), { files: FILES, copy, replace: NONE }); })
       .toThrow(/Nothing was written\.$/);
     expect(readdirSync(parent)).toEqual([]);
   });
