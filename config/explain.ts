@@ -108,7 +108,7 @@ function article(type: string): string {
   return TYPE_WORDS[type] ?? `a value of type ${type}`;
 }
 
-function typeFix(schema: z.core.$ZodType | undefined, expected: string, value: unknown, said = String(value)): string {
+function typeFix(schema: z.core.$ZodType | undefined, expected: string, value: unknown, said = formatValue(value)): string {
   if (expected === 'boolean') { return 'write true or false without quotes (yes, no, on and off are plain words in YAML 1.2)'; }
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
     // Quotes mend it only if what is then read is right; otherwise the rule's own fix is the better advice.

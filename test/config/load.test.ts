@@ -24,6 +24,13 @@ describe('values that nobody would type', () => {
     expect(problemOf('domain: "a\\e[31mb\\u202ec\\u0085d"')).toMatch(/^[\x20-\x7e]*$/);
   });
 
+  test.each([
+    ['domain: { toString: x }', 'homelab.yaml:1:1 domain: must be a text, not a mapping of keys ({"toString":"x"}); write a text'],
+    ['nodes: [{ cpus: { valueOf: x } }]', 'nodes[0].cpus: must be a number, not a mapping of keys ({"valueOf":"x"}); write a'],
+  ])('are only shown, though they are called like what JavaScript calls: %s', (text, message) => {
+    expect(problemOf(text)).toContain(message);
+  });
+
   test('are refused where the construct library has no place for them', () => {
     expect(problemOf('namespaces: [{ name: constructor }]')).toContain('namespaces[0].name: is the one name that this program cannot use ("constructor"); choose another');
   });

@@ -12,7 +12,7 @@ const ODD: fc.Arbitrary<unknown> = fc.oneof(
     'https://github.com', 'https://github.com/a/*', 'git@github.com', 'oci://a/b', '.git', 'monitoring', 'nul.txt',
     '0.0.0.0', '255.255.255.255', '0.0.0.0/0', '10.0.0.0/8', '10.42.0.0/30', '192.168.100.0/31', '255.255.255.255/32',
   ),
-  fc.constantFrom<unknown>(null, true, false, 0, -1, 1.5, 1e300, Number.MAX_SAFE_INTEGER, 2 ** 53, -0, [], {}, [[]], [null], { a: 1 }, [[[[[[]]]]]]),
+  fc.constantFrom<unknown>(null, true, false, 0, -1, 1.5, 1e300, Number.MAX_SAFE_INTEGER, 2 ** 53, -0, [], {}, [[]], [null], { a: 1 }, { toString: 'x', valueOf: 1 }, [[[[[[]]]]]]),
   fc.string({ unit: 'binary', maxLength: 30 }),
   fc.constantFrom<unknown>('x'.repeat(100_000), Array.from({ length: 1000 }, () => 'x')),
 );
