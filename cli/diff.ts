@@ -50,7 +50,9 @@ interface NamedTree {
 
 function namedTrees(synthesis: Synthesis, { config, location }: LoadedLab['loaded']): NamedTree[] {
   const dist = distFolder(config, location);
-  return outputTrees(synthesis, location).map((tree) => ({ name: tree.folder === dist ? MANIFESTS : tree.folder, tree }));
+  // The page about the lab only says again what the rest says.
+  return outputTrees(synthesis, location).filter(({ shared }) => shared !== true)
+    .map((tree) => ({ name: tree.folder === dist ? MANIFESTS : tree.folder, tree }));
 }
 
 function earlierState(from: string, folder: string, trees: readonly NamedTree[]): Earlier {

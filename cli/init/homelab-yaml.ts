@@ -12,7 +12,7 @@ export function homelabYaml(answers: Answers): string {
   const document = new Document(data(answers));
   document.commentBefore = [
     ` yaml-language-server: $schema=${SCHEMA}`,
-    ' What is yours. Every other key has its default: node_modules/homelab-synth/homelab.yaml shows them all.',
+    ' What is yours. Every other key has its default: node_modules/homelab-synth/docs/homelab.yaml shows them all.',
   ].join('\n');
   const issuer = document.getIn(['tls', 'issuer'], true);
   if (isScalar(issuer) && signsPublicly(answers)) {

@@ -34,7 +34,7 @@ manifests that Argo CD keeps a K3s cluster in line with, and PowerShell that set
 |---|---|
 | change something | edit homelab.yaml, \`npm run synth\`, look at \`npm run diff\`, commit, push; Argo CD does the rest |
 | add a service | five lines under \`services\` ([routes](${DOCS}/routes.md)) |
-| see every key | [the commented homelab.yaml](node_modules/homelab-synth/homelab.yaml), or your editor's completion |
+| see every key | [the commented homelab.yaml](node_modules/homelab-synth/docs/homelab.yaml), or your editor's completion |
 | see that everything generated is current | \`npm run check\` |
 | see whether an API server would take it | \`npm run verify\` |
 | get a newer tool | \`npm run upgrade\` |

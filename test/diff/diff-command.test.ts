@@ -117,3 +117,13 @@ describe('homelab diff', () => {
     expect(status).toBe(2);
   }, 60_000);
 });
+
+test('the page about the lab, which stands beside files of all kinds, is not compared', () => {
+  // GIVEN a lab whose repository holds more than the lab
+  put(folder, { 'homelab.yaml': YAML, 'notes.md': '<!-- Generated from homelab.yaml, says a copy -->\n' });
+  commit(folder);
+  // WHEN
+  const { stdout } = homelab(folder, 'diff');
+  // THEN
+  expect(stdout).toBe('Nothing changes.\n');
+}, 60_000);
