@@ -87,7 +87,7 @@ describe('homelab diff', () => {
     put(copy, { 'scripts/up.ps1': readFileSync(path.join(copy, 'scripts/up.ps1'), 'utf8').replace('Brings the lab up', 'Raises the lab') });
     expect(homelab(folder, 'diff', '--from', copy).stdout).toContain('  1 changed: file scripts/up.ps1\n');
     expect(homelab(folder, 'diff', '--from', path.join(copy, 'dist')).stdout)
-      .toBe('Nothing changes.\nNot compared, because it is not there to compare with: monitoring, scripts.\n');
+      .toBe('Nothing changes.\nNot compared, because it is not there to compare with: monitoring, scripts, runbooks.\n');
   }, 60_000);
 
   test('says that nothing is committed yet', () => {
