@@ -37,6 +37,15 @@ function stepsOf(section: string): Step[] {
   });
 }
 
+/** The file that a step is about; none for a command. */
+export function filesOf(step: Step): string[] {
+  switch (step.kind) {
+    case 'file': return [step.file];
+    case 'change': return [changedFile(step.diff)];
+    case 'command': return [];
+  }
+}
+
 /** Writes the file of a step. @throws Error if there is one already */
 export function writeNew(root: string, file: string, text: string): void {
   mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
@@ -49,11 +58,15 @@ export function writeNew(root: string, file: string, text: string): void {
  * @throws Error if a hunk fits nowhere, or at several places
  */
 export function applyDiff(root: string, diff: string): void {
-  const [, name = ''] = /^\+\+\+ b\/(.+)$/m.exec(diff) ?? [];
+  const name = changedFile(diff);
   const file = path.join(root, name);
   const hunks = diff.split(/^@@\n/m).slice(1).map((hunk) => hunk.replace(/\n$/, '').split('\n'));
   const lines = hunks.reduce((text, hunk) => applyHunk(text, hunk, name), readFileSync(file, 'utf8').replaceAll('\r\n', '\n').split('\n'));
   writeFileSync(file, lines.join('\n'));
+}
+
+function changedFile(diff: string): string {
+  return /^\+\+\+ b\/(.+)$/m.exec(diff)?.[1] ?? '';
 }
 
 function applyHunk(text: readonly string[], hunk: readonly string[], name: string): string[] {
