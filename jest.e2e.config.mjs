@@ -11,4 +11,6 @@ export default {
   globalSetup: undefined,
   testMatch: ['<rootDir>/test/e2e/**/*.e2e.ts'],
   testTimeout: 300_000,
+  // Each test builds on what the ones before it made; after the first that fails there is nothing to learn.
+  bail: 1,
 };

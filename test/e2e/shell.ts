@@ -38,9 +38,9 @@ export function succeed(...parameters: Parameters<typeof run>): string {
   return `${stdout}${stderr}`;
 }
 
-/** Packs the project. @returns path of the tarball */
-export function pack(folder: string): string {
-  succeed(ROOT, 'npm', 'pack', '--silent', '--pack-destination', folder);
+/** Packs the project, or a copy of it. @returns path of the tarball */
+export function pack(folder: string, sources = ROOT): string {
+  succeed(sources, 'npm', 'pack', '--silent', '--pack-destination', folder);
   const [tarball] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
   if (tarball === undefined) { throw new Error('npm pack made no tarball'); }
   return path.join(folder, tarball);

@@ -105,6 +105,10 @@ if (process.env.FAKE_NPM === 'offline') { console.log('{"error":{"code":"ENOTFOU
 if (args[0] === 'view') {
   const views = ${JSON.stringify(views)};
   console.log(JSON.stringify(args.at(-1) === 'versions' ? Object.keys(views) : views[version]));
+} else if (process.env.FAKE_NPM === 'slow') {
+  fs.rmSync('node_modules/homelab-synth', { recursive: true });
+  console.error('npm is at it');
+  setTimeout(() => {}, 60_000);
 } else if (process.env.FAKE_NPM === 'broken') {
   fs.rmSync('node_modules/homelab-synth', { recursive: true });
   fs.writeFileSync('package-lock.json', 'half');

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { put, snapshot, temporaryFolder } from '../../synth/folder';
@@ -155,7 +155,8 @@ Next: look at git diff, then git add -A && git commit -m "Use homelab-synth 0.2.
     expect(installedOf(folder)).toBe('0.2.1');
     expect(readdirSync(path.join(folder, 'vendor'))).toEqual(['homelab-synth-0.2.1.tgz']);
     expect(git(folder, 'status', '--porcelain').trimEnd().split('\n')).toEqual([
-      ' M dist/out.yaml', ' M package-lock.json', ' M package.json', ' D vendor/homelab-synth-0.2.0.tgz', '?? vendor/homelab-synth-0.2.1.tgz',
+      ' M dist/out.yaml', ' M package-lock.json', ' M package.json',
+      ' D vendor/homelab-synth-0.2.0.tgz', '?? vendor/homelab-synth-0.2.1.tgz',
     ]);
     // AND the same again is nothing to do
     expect(upgrade(folder, [newer])).toEqual({ status: 0, stdout: 'homelab-synth 0.2.1 is the newest.\n', stderr: '' });
@@ -237,7 +238,7 @@ describe('a lab that is pinned to a commit', () => {
       status: 2, stdout: '',
       stderr: 'npm cannot say what it knows of homelab-synth (ENOTFOUND): is there a network? npm view homelab-synth shows more.\n',
     });
-    expect(upgrade(folder, ['--check'], { PATH: path.dirname(process.execPath) === '/usr/bin' ? '/nowhere' : '/nowhere' }).stderr)
+    expect(upgrade(folder, ['--check'], { PATH: '/nowhere' }).stderr)
       .toMatch(/^There is no npm on the PATH/);
   }, 60_000);
 
@@ -251,11 +252,45 @@ describe('a lab that is pinned to a commit', () => {
     expect(existsSync(path.join(folder, 'package-lock.json'))).toBe(false);
   }, 60_000);
 
+  test('is as it was after Ctrl+C, which reaches npm too', async () => {
+    const before = everything(folder);
+    // GIVEN an installation that takes its time, in a process group of its own, as a terminal makes one
+    const child = spawn(process.execPath, [MAIN, 'upgrade'], {
+      cwd: folder, detached: true, stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, npm_execpath: undefined, ...withNpm('slow') },
+    });
+    let stderr = '';
+    const ended = new Promise<number | null>((resolve) => { child.on('exit', resolve); });
+    await new Promise<void>((resolve) => {
+      child.stderr.on('data', (text: Buffer) => {
+        stderr += text.toString();
+        if (stderr.includes('npm is at it')) { resolve(); }
+      });
+    });
+    expect(existsSync(path.join(folder, 'node_modules/homelab-synth'))).toBe(false);
+    // WHEN
+    process.kill(-(child.pid ?? 0), 'SIGINT');
+    // THEN
+    expect(await ended).toBe(2);
+    expect(stderr).toContain('Everything is as it was: homelab-synth 0.2.0 is installed.\n');
+    expect(everything(folder)).toEqual(before);
+  }, 60_000);
+
   test('is raised to the newest', () => {
-    const { status } = upgrade(folder, [], withNpm());
+    // GIVEN a second lab in the same repository
+    put(folder, { 'two/homelab.yaml': 'domain: two.example.com\n' });
+    const two = path.join(folder, 'two/homelab.yaml');
+    expect(start(path.join(folder, 'node_modules/homelab-synth/lib/main.js'), folder, ['synth', '--config', two]).status).toBe(0);
+    commit(folder);
+    // WHEN
+    const { status, stdout } = upgrade(folder, ['--config', 'homelab.yaml', '--config', 'two/homelab.yaml'], withNpm());
+    // THEN
     expect(status).toBe(0);
     expect(pinOf(folder)).toBe('0.2.1');
-    expect(readFileSync(path.join(folder, 'dist/out.yaml'), 'utf8')).toContain('# by 0.2.1\n');
+    for (const lab of [folder, path.dirname(two)]) {
+      expect(stdout).toContain(`\nWhat it changes in ${path.join(lab, 'homelab.yaml')}: 1 changed.\n`);
+      expect(readFileSync(path.join(lab, 'dist/out.yaml'), 'utf8')).toContain('# by 0.2.1\n');
+    }
     expect(npmCalls(npm).at(-1))
       .toEqual(['install', '--save-exact', '--save-prod', '--no-audit', '--no-fund', '--', 'homelab-synth@0.2.1']);
   }, 60_000);
