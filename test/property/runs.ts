@@ -3,7 +3,7 @@ import { readConfig } from '../../config/load';
 import { synthesise, type Synthesis } from '../../synth/synthesise';
 
 /**
- * How often a property is tried. The normal run has a fixed seed, so that it fails only for a change that somebody made;
+ * How often a property is tried. A run has a fixed seed, so that it fails only for a change that somebody made;
  * PROPERTY_RUNS=20 tries twenty times as many cases from a new seed, which fast-check prints with a counterexample.
  */
 export function runs<T>(normal: number): Parameters<T> {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { parseConfig } from '../../../config/load';
 import { ConfigError } from '../../../config/problem';
 import { environmentFile } from '../../../host/node/environment';
+import { WHOLE } from '../../whole';
 import { needing } from './tools';
 
 const HOSTILE = ["'", '"', '$(id)', '`id`', ';', '&', '|', '>', '\n', '\r', '\\', ' ', '#', '*', '~', '\u2019', '\u2028', '\0', '$HOME', '${X}', '!', '%n', 'x\ty'];
@@ -19,7 +20,7 @@ needing('sh')('a value reaches the shell as it was, or is refused', () => {
     }
     const { stdout } = spawnSync('sh', ['-c', 'set -eu; eval "$1"; printf %s "$VALUE"', 'sh', text], { encoding: 'utf8' });
     expect(stdout).toBe(value);
-  }), { numRuns: 150 });
+  }), { numRuns: WHOLE ? 150 : 30 });
 });
 
 test.each([['lower'], ['A-B'], ['A\nB'], ['']])('a name no shell would take is refused: %j', (name) => {
@@ -40,5 +41,5 @@ test.each<[string, (value: string) => object]>([
 ])('homelab.yaml refuses what a shell could take for more than a value: %s', (_, config) => {
   fc.assert(fc.property(hostile, (value) => {
     expect(() => parseConfig(JSON.stringify(config(value)))).toThrow(ConfigError);
-  }), { numRuns: 60 });
+  }), { numRuns: WHOLE ? 60 : 20 });
 });

@@ -1,5 +1,5 @@
-import { describeWithPwsh } from './pwsh';
-import { DOWN, play, QUICK, SECRET, UP, type Run, type RunSpec, type Scenario } from './small-windows';
+import { describeWithPwsh } from '../../host/pwsh';
+import { DOWN, play, QUICK, SECRET, UP, type Run, type RunSpec, type Scenario } from '../../host/small-windows';
 
 const MODES = ['before', 'after'] as const;
 /** A down that is to be broken off at a change it does not have any more is left out. */

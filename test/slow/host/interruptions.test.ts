@@ -1,5 +1,5 @@
-import { describeWithPwsh } from './pwsh';
-import { DOWN, play, QUICK, SECRET, UP, type Run, type RunSpec, type Scenario } from './small-windows';
+import { describeWithPwsh } from '../../host/pwsh';
+import { DOWN, play, QUICK, SECRET, UP, type Run, type RunSpec, type Scenario } from '../../host/small-windows';
 
 /** Right after a change is the worst moment; right before the next one is the same lab a few instructions later. */
 const FailMode = 'after';
