@@ -11,7 +11,7 @@ const PROGRAM = path.join(ROOT, 'lib/main.js');
 const NOT_WANTED = 'The rest of the output was not wanted: what reads it has closed the pipe.\n';
 const FULL = 'The output cannot be written: the disk is full. What the command does to files is not affected.\n';
 /** More than a pipe takes before somebody reads it, which is 64 KiB on Linux. */
-const LARGE = `services: [${Array.from({ length: 500 }, (_, index) => `{ name: service-${index}, namespace: my-app, port: 8080 }`).join()}]`;
+const SERVICES = Array.from({ length: 500 }, (_, index) => `{ name: service-${index}, namespace: my-app, port: 8080 }`);
 const COMMANDS = ['synth', 'verify --json', 'diff', '--help', '--version'];
 
 jest.setTimeout(60_000);
@@ -49,7 +49,7 @@ function bash(line: string, cwd: string, program = PROGRAM): Outcome {
 
 (process.platform === 'win32' ? describe.skip : describe)('the program', () => {
   const small = lab('domain: lab.example.net\n');
-  const large = lab(LARGE);
+  const large = lab(`services: [${SERVICES.join()}]`);
   const empty = temporaryFolder();
   const whole = bash(`$HOMELAB diff --json --from ${empty}`, large);
 
@@ -147,7 +147,8 @@ describe('a package that is broken', () => {
   function broken(damage: (folder: string) => void): string {
     const folder = path.join(temporaryFolder(), 'node_modules', name);
     mkdirSync(folder, { recursive: true });
-    for (const part of ['package.json', 'lib', 'charts/runbooks', 'host/node/files', 'host/windows', 'schemas']) {
+    const { files } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { readonly files: readonly string[] };
+    for (const part of ['package.json', ...files].filter((each) => existsSync(path.join(ROOT, each)))) {
       cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
     }
     for (const dependency of readdirSync(path.join(ROOT, 'node_modules')).filter((each) => !each.startsWith('.'))) {
