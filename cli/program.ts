@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { diffCommand } from './diff';
 import { initCommand } from './init';
+import { complain, say } from './output';
 import { packageInfo } from './package-info';
 import { synthCommand } from './synth';
 import { upgradeCommand } from './upgrade';
@@ -24,7 +25,7 @@ export function createProgram(exit: (code: number) => void): Command {
     .helpCommand('help [verb]', 'print the help of a verb')
     .showSuggestionAfterError()
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => { write(sentence(text)); } })
+    .configureOutput({ writeOut: say, writeErr: complain, outputError: (text, write) => { write(sentence(text)); } })
     .addHelpText('after', [
       '', 'Every verb takes --debug, which shows where an error happened. Exit codes: docs/commands.md.', 'Example: homelab init my-lab',
     ].join('\n'));

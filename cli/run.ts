@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config/problem';
-import { SynthError } from '../synth/problem';
+import { SynthError, SystemRefusal } from '../synth/problem';
 import { NoCluster } from '../verify/kubectl';
 import { CannotError, EXIT } from './exit-codes';
 import { complain, watchOutput } from './output';
@@ -26,23 +26,27 @@ function answer(error: unknown, debug: boolean): number {
     // Help and version are answers, and commander has printed them, as it has its own complaints.
     return error.exitCode === 0 ? EXIT.ok : EXIT.cannot;
   }
+  if (error instanceof CannotError || error instanceof NoCluster || error instanceof SystemRefusal) {
+    complain(error.message);
+    if (debug) { complain(stackOf(error)); }
+    return EXIT.cannot;
+  }
   if (error instanceof ConfigError || error instanceof SynthError) {
     complain(error.message);
     if (debug) { complain(stackOf(error)); }
     return EXIT.no;
   }
-  if (error instanceof CannotError || error instanceof NoCluster) {
-    complain(error.message);
-    if (debug) { complain(stackOf(error)); }
-    return EXIT.cannot;
-  }
   const { name, version, bugs } = packageInfo();
   const message = (error instanceof Error ? error.message : String(error)).trim();
   const hint = debug ? '' : ' --debug shows where it happened.';
-  complain(`${name} ${version} met an error that it should not meet: ${message.split('\n')[0] ?? ''} `
+  complain(`${name} ${version} met an error that it should not meet: ${asSentence(message.split('\n')[0] ?? '')} `
     + `Please report it at ${bugs.url}, with this line and your homelab.yaml without anything private.${hint}`);
   if (debug) { complain(`${message}\n${stackOf(error)}`); }
   return EXIT.bug;
+}
+
+function asSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function stackOf(error: unknown): string {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { errorCode, SynthError, systemReason } from './problem';
+import { errorCode, systemReason, SystemRefusal } from './problem';
 
 /** `output` of cdk8s.yaml: what `cdk8s synth` deletes before it starts, and lists when it is done. */
 export const CDK8S_SCRATCH = '.synth/dist';
@@ -17,6 +17,6 @@ export function writeCopy(folder: string, files: ReadonlyMap<string, string>): v
     }
   } catch (error) {
     if (errorCode(error) === undefined) { throw error; }
-    throw new SynthError(`cannot write ${folder}: ${systemReason(error)} (${errorCode(error) ?? ''}).`, { cause: error });
+    throw new SystemRefusal(`cannot write ${folder}: ${systemReason(error)} (${errorCode(error) ?? ''}).`, { cause: error });
   }
 }

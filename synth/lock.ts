@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmdirSy
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { exists } from './ours';
-import { errorCode, SynthError } from './problem';
+import { errorCode, SystemRefusal } from './problem';
 import { pause } from './retry';
 
 /** How long a second synth waits for the first; one takes about a second. */
@@ -13,11 +13,11 @@ const POLL_MS = 50;
 /**
  * Runs an action while no other process that uses the same lock runs one.
  *
- * The lock is a folder that holds one file, whose name says who the owner is. Taking it is one rename, and so is taking it over from an owner
- * that died, under the very name of that owner: of two that try, one fails. No clock is asked.
+ * The lock is a folder that holds one file, whose name says who the owner is. Taking it is one rename, and so is taking it over from an
+ * owner that died, under the very name of that owner: of two that try, one fails. No clock is asked.
  *
  * @param lock - path of the lock; its parent exists
- * @throws SynthError if the owner lives on, or cannot be told dead because it runs on another machine or in another container
+ * @throws SystemRefusal if the owner lives on, or cannot be told dead because it runs on another machine or in another container
  */
 export function withLock<T>(lock: string, action: () => T, patience = PATIENCE_MS): T {
   const me = thisProcess();
@@ -26,10 +26,12 @@ export function withLock<T>(lock: string, action: () => T, patience = PATIENCE_M
     const state = owner === undefined ? 'released' : lifeOf(owner, me);
     if (owner !== undefined && state === 'dead' && takeOver(lock, owner, me)) { break; }
     if (owner !== undefined && state === 'unknown') {
-      throw new SynthError(`another synth, process ${owner.pid} of another machine or container, holds ${lock}. If it is gone, delete that folder and synthesise again.`);
+      throw new SystemRefusal(`another synth, process ${owner.pid} of another machine or container, holds ${lock}. `
+        + 'If it is gone, delete that folder and synthesise again.');
     }
     if (waited >= patience) {
-      throw new SynthError(`another synth is running${owner === undefined ? '' : ` (process ${owner.pid})`}. Wait until it is done, or end it, and synthesise again.`);
+      const who = owner === undefined ? '' : ` (process ${owner.pid})`;
+      throw new SystemRefusal(`another synth is running${who}. Wait until it is done, or end it, and synthesise again.`);
     }
     pause(POLL_MS);
   }
@@ -58,7 +60,8 @@ interface Owner {
 
 function thisProcess(): Owner {
   const machine = createHash('sha256').update(`${process.platform} ${hostname()}`).digest('hex').slice(0, 12);
-  return { machine, boot: bootId(), namespace: pidNamespace(), pid: process.pid, started: startOf(process.pid), token: randomBytes(6).toString('hex') };
+  const token = randomBytes(6).toString('hex');
+  return { machine, boot: bootId(), namespace: pidNamespace(), pid: process.pid, started: startOf(process.pid), token };
 }
 
 function fileName({ machine, boot, namespace, pid, started, token }: Owner): string {
@@ -67,7 +70,8 @@ function fileName({ machine, boot, namespace, pid, started, token }: Owner): str
 
 function parseOwner(name: string): Owner | undefined {
   const [machine, boot, namespace, pid, started, token, ...rest] = name.split('_');
-  if (machine === undefined || boot === undefined || namespace === undefined || started === undefined || token === undefined || rest.length > 0) { return undefined; }
+  if (machine === undefined || boot === undefined || namespace === undefined) { return undefined; }
+  if (started === undefined || token === undefined || rest.length > 0) { return undefined; }
   return { machine, boot, namespace, pid: Number(pid), started, token };
 }
 

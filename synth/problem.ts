@@ -8,6 +8,14 @@ export class SynthError extends Error {
   }
 }
 
+/** The same where nothing is wrong with the lab: the system does not let it be written, or another synth is at it. */
+export class SystemRefusal extends SynthError {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'SystemRefusal';
+  }
+}
+
 /** What the operating system objected to, in words. */
 export function systemReason(error: unknown): string {
   const code = errorCode(error);
@@ -26,7 +34,7 @@ export function asSynthError(error: unknown, consequence: string): unknown {
   const where = path.relative(process.cwd(), dest ?? file) || '.';
   const reading = READS.has(syscall);
   const reason = reading && code === 'EACCES' ? 'you may not read it' : systemReason(error);
-  return new SynthError(`cannot ${reading ? 'read' : 'write'} ${where}: ${reason} (${code}); ${consequence}.`, { cause: error });
+  return new SystemRefusal(`cannot ${reading ? 'read' : 'write'} ${where}: ${reason} (${code}); ${consequence}.`, { cause: error });
 }
 
 /** System calls that only look. */

@@ -2,7 +2,7 @@ import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } fro
 import path from 'node:path';
 import { followLinks } from './output-path';
 import { exists, takeStock } from './ours';
-import { errorCode, SynthError, systemReason } from './problem';
+import { errorCode, systemReason, SystemRefusal } from './problem';
 import { renamePatiently } from './retry';
 import { takeOver } from './stage';
 
@@ -58,7 +58,7 @@ export function isUnfinished(workspace: string): boolean {
 /**
  * Puts every successor that was decided on into place, in whatever state it is found.
  *
- * @throws SynthError if the system refuses; every path is then as it was
+ * @throws SystemRefusal if the system refuses; every path is then as it was
  */
 export function finish(workspace: string, onStep: (step: ReplacementStep) => void): void {
   for (const work of workFolders(workspace, DECIDED)) {
@@ -148,7 +148,7 @@ function cannotReplace(target: string, cause: unknown): unknown {
   const code = errorCode(cause);
   if (code === undefined) { return cause; }
   const advice = HELD.has(code) ? '; close what uses it and synthesise again' : '';
-  return new SynthError(`cannot replace ${path.relative(process.cwd(), target) || '.'}: ${systemReason(cause)} (${code}); `
+  return new SystemRefusal(`cannot replace ${path.relative(process.cwd(), target) || '.'}: ${systemReason(cause)} (${code}); `
     + `everything is as it was${advice}.`, { cause });
 }
 
@@ -164,7 +164,7 @@ function undo(moves: readonly Move[], cause: unknown): void {
     }
   } catch {
     const names = moves.map(({ target }) => path.basename(target)).join(' and ');
-    throw new SynthError(`cannot replace ${names}: ${systemReason(cause)}. They are not whole now; `
+    throw new SystemRefusal(`cannot replace ${names}: ${systemReason(cause)}. They are not whole now; `
       + 'close what uses them and synthesise again, which completes them.', { cause });
   }
 }

@@ -60,13 +60,41 @@ function reexport(entry, names) {
   return `${head}const { ${entry}: entry } = require('./homelab.js');\n${lines}`;
 }
 
-/** The compile cache, which Node has from 22.8 on, halves the time of every start but the first. */
+/** What node runs. The compile cache, which Node has from 22.8 on, halves the time of every start but the first. */
 function program() {
-  return [
-    '#!/usr/bin/env node', "'use strict';",
-    "try { require('node:module').enableCompileCache?.(); } catch { /* a read-only home has no cache */ }",
-    "require('./homelab.js').main.main(process.argv.slice(2));", '',
-  ].join('\n');
+  const [, major, minor] = /^>=(\d+)\.(\d+)$/.exec(manifest.engines.node);
+  const who = JSON.stringify(`${manifest.name} ${manifest.version}`);
+  // Written so that a Node of ten years ago reads it too, and for a package of which half is gone: both get a sentence.
+  return `#!/usr/bin/env node
+'use strict';
+var node = process.versions.node.split('.').map(Number);
+
+function refuse(text) {
+  process.exitCode = 2;
+  process.stderr.on('error', function () {});
+  process.stderr.write(${who} + ' ' + text + '\\n');
+}
+
+function load() {
+  try { require('module').enableCompileCache(); } catch (error) { /* Node before 22.8, or a home that is read-only */ }
+  try {
+    return require('./homelab.js').main;
+  } catch (error) {
+    var debug = process.argv.indexOf('--debug') >= 0;
+    var what = String(error && error.message || error).split('\\n')[0].replace(/\\.$/, '');
+    var more = debug ? '\\n' + error.stack : ' --debug shows where it happened.';
+    refuse('cannot start: ' + what + '. Install it again, with npm ci.' + more);
+    return undefined;
+  }
+}
+
+if (node[0] > ${major} || (node[0] === ${major} && node[1] >= ${minor})) {
+  var main = load();
+  if (main) { main.main(process.argv.slice(2)); }
+} else {
+  refuse('needs Node.js ${major}.${minor} or later, and this is ' + process.versions.node + '.');
+}
+`;
 }
 
 /** Licence texts of the packages whose code the bundle holds. */
