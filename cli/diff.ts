@@ -1,10 +1,11 @@
 import { Command } from 'commander';
+import { distFolder } from '../config/location';
 import { compareLabs, objectsOf, type LabDiff } from '../diff/compare-labs';
 import { MANIFESTS } from '../diff/lab-files';
 import { toMarkdown } from '../diff/markdown';
 import { NoEarlierState, readEarlier, type Earlier } from '../diff/sources';
 import { toText } from '../diff/text';
-import { distFolder, outputTrees } from '../synth/output';
+import { outputTrees } from '../synth/output';
 import { synthesise, type Synthesis } from '../synth/synthesise';
 import type { Tree } from '../synth/write';
 import { configOption, loadLab, type LoadedLab } from './config-option';
@@ -49,7 +50,7 @@ interface NamedTree {
 }
 
 function namedTrees(synthesis: Synthesis, { config, location }: LoadedLab['loaded']): NamedTree[] {
-  const dist = distFolder(config, location);
+  const dist = distFolder(config.gitops.path, location);
   // The page about the lab only says again what the rest says.
   return outputTrees(synthesis, location).filter(({ shared }) => shared !== true)
     .map((tree) => ({ name: tree.folder === dist ? MANIFESTS : tree.folder, tree }));

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { Command } from 'commander';
+import { distFolder } from '../config/location';
 import { CDK8S_SCRATCH, writeCopy } from '../synth/cdk8s';
-import { distFolder, outputTrees } from '../synth/output';
+import { outputTrees } from '../synth/output';
 import { summarise, summaryData } from '../synth/summary';
 import { synthesise } from '../synth/synthesise';
 import { compareTrees, pathIn, recover, writeTrees, type Written } from '../synth/write';
@@ -36,7 +37,7 @@ async function synth({ check = false, json = false, ...options }: SynthOptions):
 
   if (check) { return report(compareTrees(location.folder, trees), json); }
   const scratch = path.join(location.folder, CDK8S_SCRATCH);
-  const known = [scratch, path.resolve(location.folder, distFolder(loaded.config, location))];
+  const known = [scratch, path.resolve(location.folder, distFolder(loaded.config.gitops.path, location))];
   // `cdk8s synth --output elsewhere` and `--stdout` want the manifests there, and nothing else changed.
   if (outdir !== undefined && !known.includes(path.resolve(outdir))) {
     writeCopy(outdir, synthesis.files);

@@ -5,7 +5,8 @@ import { checkConfig } from './checks';
 import { admitDefaults, restsOn, shownAt, type Filled } from './defaults';
 import { derive, type LoaderDefaults } from './derive';
 import { explainIssues } from './explain';
-import { locateLab, type LabLocation } from './location';
+import { distFolder, locateLab, type LabLocation } from './location';
+import { neighbourObjection } from './output-folder';
 import { ConfigError, formatPath, isWithin, plain, type ConfigPath, type Position, type Problem } from './problem';
 import { homelabSchema, type HomelabConfig } from './schema';
 import { YamlSource } from './source';
@@ -38,7 +39,10 @@ export function loadConfig(file: string, defaults?: LoaderDefaults): LoadedConfi
     throw new ConfigError([`${file} ${why}; name your configuration with --config FILE or HOMELAB_CONFIG, or copy the commented homelab.yaml of this project.`]);
   }
   const location = locateLab(file);
-  return { ...readConfig(decode(bytes, file), path.basename(file), { gitopsPath: location.gitopsPath, ...defaults }), location };
+  const loaded = readConfig(decode(bytes, file), path.basename(file), { gitopsPath: location.gitopsPath, ...defaults });
+  const objection = neighbourObjection(distFolder(loaded.config.gitops.path, location));
+  if (objection) { throw loaded.blame([{ path: ['gitops', 'path'], what: `${objection.what} (${loaded.config.gitops.path})`, fix: objection.fix }]); }
+  return { ...loaded, location };
 }
 
 /** Windows PowerShell 5.1 writes UTF-16 with `>`, and editors of old write the code page of the machine. */

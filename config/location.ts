@@ -46,6 +46,15 @@ export function locateLab(configFile: string): LabLocation {
   return { file, repository, folder, path: fromRoot, gitopsPath: fromRoot === '' ? 'dist' : `${fromRoot}/dist` };
 }
 
+/**
+ * The folder of the manifests, seen from the lab's folder, with "/".
+ *
+ * @param gitopsPath - `gitops.path`, seen from the root of the repository
+ */
+export function distFolder(gitopsPath: string, { repository, folder }: LabLocation): string {
+  return path.relative(folder, path.join(repository, gitopsPath)).split(path.sep).join('/');
+}
+
 /** A folder and all above it, nearest first. */
 function ancestors(folder: string): string[] {
   const parent = path.dirname(folder);

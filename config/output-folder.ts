@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import { isRepositoryPath, text, type Objection } from './fields';
 
-/** Names that are somebody else's: git's, npm's and the ones that a synth writes to beside the manifests. */
-const TAKEN = new Set(['.git', 'node_modules', 'scripts', 'monitoring', 'runbooks', '.synth']);
+/** Names that are somebody else's wherever they stand: git's, npm's and the synth's own working folder. */
+const TAKEN = new Set(['.git', 'node_modules', '.synth']);
+/** What a synth writes beside the manifests, in the lab's folder. */
+const BESIDE = new Set(['scripts', 'monitoring', 'runbooks']);
 /** Windows takes paths of 260 characters; a file's own name and the folder of the repository need the rest. */
 const LONGEST = 100;
 
@@ -27,4 +29,17 @@ export function outputFolderObjection(value: string): Objection | undefined {
   if (taken !== undefined) { return { what: `has the part "${taken}", which git, npm or the synth itself fills`, fix }; }
   if (parts.some(isDeviceName)) { return { what: 'contains the name of a Windows device (CON, NUL, COM1 and the like)', fix }; }
   return parts.some((part) => part.endsWith('.')) ? { what: 'has a part that ends in a dot, which Windows removes', fix } : undefined;
+}
+
+/**
+ * What speaks against a folder for the manifests of a lab, where the lab lies.
+ *
+ * @param dist - the folder of the manifests, seen from the lab's, with "/"
+ */
+export function neighbourObjection(dist: string): Objection | undefined {
+  const [first = '', ...rest] = dist.split('/');
+  const fix = 'write a folder of its own, such as dist';
+  if (BESIDE.has(first.toLowerCase())) { return { what: `is in ${first}/, which the synth fills with something else`, fix }; }
+  const holdsLab = dist === '' || [first, ...rest].every((part) => part === '..');
+  return holdsLab ? { what: 'holds the lab itself, whose other files Argo CD would take for manifests', fix } : undefined;
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { RUNBOOKS_FOLDER, type Homelab } from '../charts/homelab';
 import { defaultReceiver } from '../config/alerting';
-import type { LabLocation } from '../config/location';
+import { distFolder, type LabLocation } from '../config/location';
 import { placeholders } from '../config/placeholders';
 import { formatPath } from '../config/problem';
 import type { HomelabConfig } from '../config/schema';
@@ -9,7 +9,6 @@ import { packageInfo } from '../package-info';
 import { ARGOCD_VERSION, K3S_VERSION, NODE_IMAGE } from '../versions';
 import type { Manifest } from './manifest';
 import { code, escapeMarkdown, fileLink, markdownTable } from './markdown';
-import { distFolder } from './output';
 import { applicationRows, pages, secretsToCreate } from './overview';
 import { RUNBOOK_INDEX } from './runbooks';
 import type { Synthesis } from './synthesise';
@@ -69,7 +68,7 @@ function below(folder: string, file: string): string {
 }
 
 function places({ lab: { config }, location, code: ownCode }: LabPageProps): string {
-  const dist = distFolder(config, location);
+  const dist = distFolder(config.gitops.path, location);
   const { repoURL, revision, path: folder } = config.gitops;
   return markdownTable([
     ['what', ''],

@@ -1,7 +1,5 @@
-import path from 'node:path';
 import { RUNBOOKS_FOLDER } from '../charts/homelab';
-import type { HomelabConfig } from '../config/schema';
-import type { LabLocation } from '../config/location';
+import { distFolder, type LabLocation } from '../config/location';
 import type { Synthesis } from './synthesise';
 import type { Tree } from './write';
 
@@ -14,15 +12,10 @@ export const LAB_PAGE = 'LAB.md';
  */
 export function outputTrees({ files, monitoring, runbooks, scripts, labPage, lab }: Synthesis, location: LabLocation): Tree[] {
   return [
-    { folder: distFolder(lab.config, location), files },
+    { folder: distFolder(lab.config.gitops.path, location), files },
     { folder: 'monitoring', files: monitoring },
     { folder: 'scripts', files: scripts },
     { folder: RUNBOOKS_FOLDER, files: runbooks },
     { folder: '', files: new Map([[LAB_PAGE, labPage]]), shared: true },
   ];
-}
-
-/** The folder of the manifests, seen from the lab's folder. */
-export function distFolder({ gitops }: HomelabConfig, { repository, folder }: LabLocation): string {
-  return path.relative(folder, path.join(repository, gitops.path)).split(path.sep).join('/');
 }

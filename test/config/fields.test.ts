@@ -55,8 +55,7 @@ const RULES: Readonly<Record<string, { readonly rule: () => z.ZodType; readonly 
     rule: outputFolder, good: ['dist', 'clusters/home/dist', '.generated', 'com', 'console', 'a.git', 'my-scripts', 'd'.repeat(100)],
     bad: [
       '', '.', './dist', 'a/.', '..', '/dist', 'dist/', 'a//b', 'a b', '.git', '.GIT', '.git/hooks', 'a/.git', 'node_modules',
-      'node_modules/x', 'scripts', 'Scripts', 'scripts/a', 'monitoring', 'clusters/monitoring',
-      'runbooks', '.synth', 'con', 'CON', 'nul', 'aux', 'prn', 'com1', 'lpt9', 'nul.txt', 'a/con/b', 'a/Com1.yaml', 'dist.', 'a./b', '...',
+      'node_modules/x', '.synth', 'con', 'CON', 'nul', 'aux', 'prn', 'com1', 'lpt9', 'nul.txt', 'a/con/b', 'a/Com1.yaml', 'dist.', 'a./b', '...',
       'd'.repeat(101),
     ],
   },
