@@ -1,0 +1,56 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as versions from '../../../versions';
+
+/** How far a version is raised. */
+export type Step = 'patch' | 'minor';
+
+/** A pin of versions.ts, with what belongs to it. */
+export interface Pin {
+  /** What versions.ts calls it. */
+  readonly name: string;
+  readonly value: string;
+  /** Checksum that changes with it: its name there, and its value. */
+  readonly checksum?: readonly [name: string, value: string];
+}
+
+/** Everything that versions.ts pins. */
+export const PINS: readonly Pin[] = [
+  ...Object.entries(versions.CHARTS).map(([name, { version }]): Pin => ({ name, value: version })),
+  ...Object.entries(versions.CRD_FOLDERS).map(([name, { revision }]): Pin => ({ name, value: revision })),
+  ...Object.entries(versions.IMAGES).map(([name, image]): Pin => ({ name, value: image.split(':').at(-1) ?? '' })),
+  { name: 'ARGOCD_VERSION', value: versions.ARGOCD_VERSION },
+  { name: 'K3S_VERSION', value: versions.K3S_VERSION, checksum: ['K3S_SHA256', versions.K3S_SHA256] },
+  { name: 'release', value: versions.NODE_IMAGE.release, checksum: ['sha256', versions.NODE_IMAGE.sha256] },
+];
+
+/** The next version: 1.2.3 becomes 1.2.4 or 1.3.0, a date the next day; `v` and `+k3s1` stay. */
+export function nextVersion(value: string, step: Step): string {
+  if (/^\d+$/.test(value)) { return String(Number(value) + 1); }
+  const [, before = '', minor = '', patch = '', after = ''] = /^(v?\d+\.)(\d+)\.(\d+)(.*)$/.exec(value) ?? [];
+  return step === 'patch' ? `${before}${minor}.${Number(patch) + 1}${after}` : `${before}${Number(minor) + 1}.0${after}`;
+}
+
+/** Raises pins in the versions.ts of a copy, and changes the checksums that belong to them. */
+export function raise(folder: string, pins: readonly Pin[], step: Step): void {
+  const file = path.join(folder, 'versions.ts');
+  const before = readFileSync(file, 'utf8');
+  const after = pins.reduce((text, { name, value, checksum }) => {
+    const raised = replaceAt(text, name, value, nextVersion(value, step));
+    return checksum === undefined ? raised : replaceAt(raised, checksum[0], checksum[1], [...checksum[1]].reverse().join(''));
+  }, before);
+  writeFileSync(file, after);
+}
+
+/** Replaces a value in the one line that begins with its name. */
+function replaceAt(text: string, name: string, from: string, to: string): string {
+  let places = 0;
+  const changed = text.split('\n').map((line) => {
+    const key = /^(?:export const )?\s*'?([\w-]+)'?(?::| =)/.exec(line)?.[1];
+    if (key !== name || !line.includes(from)) { return line; }
+    places++;
+    return line.replace(from, () => to);
+  });
+  if (places !== 1) { throw new Error(`versions.ts has ${from} for ${name} at ${places} places`); }
+  return changed.join('\n');
+}

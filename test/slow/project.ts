@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { environmentWith, ROOT, type Outcome } from '../program';
+import { temporaryFolder } from '../synth/folder';
+
+/** Files of the project that git knows or would take, by their paths below its root; as they are, committed or not. */
+export function projectFiles(): string[] {
+  const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const { stdout, status, stderr } = spawnSync('git', list, { cwd: ROOT, encoding: 'utf8' });
+  if (status !== 0) { throw new Error(`git cannot list the project's files: ${stderr}`); }
+  return [...new Set(stdout.split('\0'))].filter((file) => file !== '' && existsSync(path.join(ROOT, file)));
+}
+
+/** A copy of the whole project, with the packages that are installed here. */
+export function copyOfProject(): string {
+  const folder = temporaryFolder();
+  for (const file of projectFiles()) {
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    copyFileSync(path.join(ROOT, file), path.join(folder, file));
+  }
+  linkPackages(folder);
+  return folder;
+}
+
+/** Lends a folder the packages that are installed here. */
+export function linkPackages(folder: string): void {
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
+}
+
+/** Compiles the program of a copy and synthesises there, as `npm run synth` does. */
+export function synthesiseIn(folder: string): Outcome {
+  const options = { cwd: folder, encoding: 'utf8', env: environmentWith() } as const;
+  const run = (...args: readonly string[]): Outcome => spawnSync(process.execPath, args, options);
+  const built = run('tools/build.mjs');
+  return built.status === 0 ? run('lib/main.js', 'synth') : built;
+}
+
+/** What became of a run of tests. */
+export interface TestRun {
+  /** Tests that failed, and suites that did not load. */
+  readonly failures: readonly string[];
+  readonly passed: number;
+}
+
+/** Runs tests of a copy with its own jest.config.mjs; arguments are those of jest. */
+export function testIn(folder: string, ...args: readonly string[]): TestRun {
+  const file = path.join(temporaryFolder(), 'results.json');
+  const jest = path.join(folder, 'node_modules/jest/bin/jest.js');
+  const { stderr } = spawnSync(process.execPath, [jest, '--ci', '--json', `--outputFile=${file}`, ...args], {
+    cwd: folder, encoding: 'utf8', env: { ...environmentWith(), JEST_WORKER_ID: undefined }, maxBuffer: 2 ** 28,
+  });
+  if (!existsSync(file)) { throw new Error(`jest ended without a report: ${stderr.slice(-4000)}`); }
+  const { testResults, numPassedTests } = JSON.parse(readFileSync(file, 'utf8')) as JestReport;
+  const failures = testResults.filter(({ status }) => status === 'failed').flatMap(({ name, message, assertionResults }) => {
+    const suite = path.relative(folder, name).split(path.sep).join('/');
+    const tests = assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => `${suite}: ${fullName}`);
+    return tests.length > 0 ? tests : [`${suite}: ${message}`];
+  });
+  return { failures, passed: numPassedTests };
+}
+
+interface JestReport {
+  readonly numPassedTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
