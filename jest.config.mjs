@@ -4,8 +4,8 @@ export default {
   globalSetup: '<rootDir>/test/build.mjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // swc strips the types; `npm run lint` is what checks them.
-  transform: { '\\.[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }] },
-  // Node requires an ES module by itself; Jest's own loader does so from Node 24.9 on only.
-  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/)'],
+  transform: { '\\.m?[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }] },
+  // Node requires an ES module by itself; Jest's own loader does so from Node 24.9 on only. @clack/prompts brings the rest.
+  transformIgnorePatterns: ['/node_modules/(?!(@marcbachmann/cel-js|@clack|sisteransi|fast-(string-(truncated-)?width|wrap-ansi))/)'],
   snapshotFormat: { escapeString: false, printBasicPrototype: false },
 };

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -9,17 +9,21 @@ import { build } from 'esbuild';
  * and a test share the same classes, and a start reads one file instead of two hundred. The packages of `dependencies` stay outside: a
  * lab's own code has to meet the same copy of cdk8s and constructs. Everything else is a development dependency that is bundled here, with
  * its licence in lib/THIRD-PARTY.txt.
+ *
+ * With --types it also writes lib/types/, which takes ten times as long and which only a lab's homelab.ts needs: what is packed, and what
+ * npm prepares from git, has them. The script that prepares is called preprepare, and there is no prepare: npm runs both where it prepares,
+ * but it takes a prepare in a tarball for something that each installation has to be asked about, although it never runs it there.
  */
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const LIB = path.join(ROOT, 'lib');
+const TYPES = path.join(LIB, 'types');
 const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
 
 /** What each entry of the package gives; `main` is the program, the others are its library. */
 const ENTRIES = ['index', 'testing'];
 
-async function main() {
-  rmSync(LIB, { recursive: true, force: true });
+async function main({ types }) {
   mkdirSync(LIB, { recursive: true });
   const { metafile } = await build({
     stdin: { contents: [...ENTRIES, 'main'].map((name) => `export * as ${name} from './${name}';`).join('\n'), resolveDir: ROOT },
@@ -43,6 +47,10 @@ async function main() {
   writeFileSync(path.join(LIB, 'main.js'), program());
   chmodSync(path.join(LIB, 'main.js'), 0o755);
   writeFileSync(path.join(LIB, 'THIRD-PARTY.txt'), licences(metafile));
+  if (!types) { return; }
+  // Loading TypeScript alone takes as long as all of the above.
+  const { emitTypes } = await import('./types.mjs');
+  emitTypes({ root: ROOT, out: TYPES, entries: ENTRIES, packages: Object.keys(manifest.dependencies) });
 }
 
 /** Written out name by name: that is the form in which Node sees what an ES module may import by name. */
@@ -80,4 +88,4 @@ function licenceText(folder) {
   return 'The package ships no licence text; its package.json names the licence above.';
 }
 
-await main();
+await main({ types: process.argv.includes('--types') });
