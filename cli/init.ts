@@ -1,6 +1,107 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { Command } from 'commander';
+import { plain } from '../config/problem';
+import { PACKAGE_ROOT } from '../paths';
+import { CannotError, EXIT } from './exit-codes';
+import type { Answers } from './init/answers';
+import { readFacts } from './init/facts';
+import { interview } from './init/interview';
+import { labFiles } from './init/lab-files';
+import { nextSteps } from './init/next-steps';
+import { npmWritten, type NpmWritten } from './init/package-json';
+import { QUESTIONS } from './init/questions';
+import { terminalAsker } from './init/terminal';
+import { pinOf, pinOfRunning, type ToolPin } from './init/tool-pin';
+import { inTheWay, writeLab } from './init/write-lab';
+import { say } from './output';
+import { packageInfo } from './package-info';
+
+type InitOptions = Answers & {
+  readonly tool?: string;
+  readonly yes?: boolean;
+  readonly json?: boolean;
+};
 
 /** `homelab init`. */
 export function initCommand(exit: (code: number) => void): Command {
-  return new Command('init').description('Make a new lab: a folder of about ten files.').action(() => { exit(2); });
+  const command = new Command('init')
+    .description([
+      'Make a new lab: a folder of about ten files that you own. Asks what it cannot find out.',
+      'Nothing is overwritten: if something is in the way, it is named, and nothing is written.',
+    ].join('\n'))
+    .argument('[folder]', 'where; it is made if it is not there', '.');
+  for (const { flag, help } of QUESTIONS) { command.option(flag, help); }
+  return command
+    .option('--tool <spec>', 'what the lab is pinned to: a version, git+https://...#COMMIT, a tarball or a folder (default: what runs now)')
+    .option('-y, --yes', 'ask nothing, and take what is proposed')
+    .option('--json', 'ask nothing, and print as JSON what was written')
+    .addHelpText('after', '\nExample: homelab init my-lab --repository https://github.com/me/my-lab.git --domain none --yes')
+    .action(async (folder: string, options: InitOptions) => { exit(await init(folder, options)); });
+}
+
+async function init(called: string, { tool, yes = false, json = false, ...given }: InitOptions): Promise<number> {
+  const { name, version } = packageInfo();
+  if (/\p{Cc}/u.test(called)) { throw new CannotError(`${plain(called)} has a control character in it; name the folder without.`); }
+  const folder = path.resolve(called);
+  const context = { lab: folder, from: process.cwd(), tool: { name, version } };
+  const pin = tool === undefined ? pinOfRunning(PACKAGE_ROOT, context) : pinOf(tool, context);
+  const found = npmWritten(folder);
+  const replace = new Set(found === undefined ? [] : ['package.json']);
+  // Before the first question: nobody should answer ten of them for nothing. Which files there are hangs on no answer.
+  const copies = pin.vendored === undefined ? [] : [pin.vendored.to];
+  refuse(folder, [...labFiles({ answers: {}, pin, tool: name, found }).keys(), ...copies], replace);
+
+  const asker = !yes && !json && process.stdin.isTTY && process.stdout.isTTY ? terminalAsker() : undefined;
+  const answers = await interview({ questions: QUESTIONS, given, facts: readFacts(folder), yes, asker });
+  const files = labFiles({ answers, pin, tool: name, found });
+  writeLab(folder, { files, copy: pin.vendored, replace });
+
+  const written = [...files.keys(), ...copies].sort();
+  const next = nextSteps({
+    folder,
+    called,
+    answers,
+    isRepository: existsSync(path.join(folder, '.git')),
+    isInstalled: isInstalled(folder, name, pin, found),
+    isLinked: isLinked(pin),
+  });
+  // The last prompt ends its line, and no more.
+  if (asker) { say(''); }
+  say(json
+    ? JSON.stringify({ folder: called, files: written, tool: pin.spec, next }, undefined, 2)
+    : report({ called, written, tool: `${name} ${pin.spec}`, next }));
+  return EXIT.ok;
+}
+
+function refuse(folder: string, files: readonly string[], replace: ReadonlySet<string>): void {
+  const obstacles = inTheWay(folder, files).filter((file) => !replace.has(file));
+  if (obstacles.length === 0) { return; }
+  throw new CannotError([
+    'Nothing was written, because these are in the way:',
+    ...obstacles.map((file) => `  ${plain(file)}`),
+    'Move them aside or delete them (git keeps what is committed), run this again, and put back what you miss. Or name an empty folder.',
+  ].join('\n'));
+}
+
+/** Whether `npm install` has nothing left to do. */
+function isInstalled(folder: string, name: string, { spec }: ToolPin, found: NpmWritten | undefined): boolean {
+  const asked = found?.dependencies?.[name] ?? found?.devDependencies?.[name];
+  return asked === spec && PACKAGE_ROOT === path.join(folder, 'node_modules', name);
+}
+
+function isLinked({ spec }: ToolPin): boolean {
+  return spec.startsWith('file:') && !/\.t(ar\.)?gz$/.test(spec);
+}
+
+function report({ called, written, tool, next }: {
+  readonly called: string; readonly written: readonly string[]; readonly tool: string; readonly next: readonly string[];
+}): string {
+  return [
+    `A new lab in ${called === '.' ? 'this folder' : plain(called)}, made with ${plain(tool)}:`,
+    ...written.map((file) => `  ${file}`),
+    '',
+    'Next:',
+    ...next.map((step, index) => `  ${index + 1}. ${step}`),
+  ].join('\n');
 }

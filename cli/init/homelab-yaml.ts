@@ -1,0 +1,69 @@
+import { Document, isScalar } from 'yaml';
+import { parseConfig } from '../../config/load';
+import { NONE, signsPublicly, type Answers } from './answers';
+
+/** Names below it lead nowhere in public: ICANN keeps .internal for networks like this one. */
+const PRIVATE_DOMAIN = 'homelab.internal';
+
+const SCHEMA = './node_modules/homelab-synth/schemas/homelab.schema.json';
+
+/** Text of a lab's homelab.yaml: what its owner said, and nothing that a default says as well. Never checked here. */
+export function homelabYaml(answers: Answers): string {
+  const document = new Document(data(answers));
+  document.commentBefore = [
+    ` yaml-language-server: $schema=${SCHEMA}`,
+    ' What is yours. Every other key has its default: node_modules/homelab-synth/homelab.yaml shows them all.',
+  ].join('\n');
+  const issuer = document.getIn(['tls', 'issuer'], true);
+  if (isScalar(issuer) && signsPublicly(answers)) {
+    issuer.comment = ' browsers warn; once the certificate is ready: letsencrypt-prod';
+  }
+  return document.toString({ lineWidth: 0 });
+}
+
+function data(answers: Answers): object {
+  const { domain, repository, branch, network, memory } = answers;
+  const defaults = parseConfig('');
+  return omitEmpty({
+    domain: domain === undefined || domain === NONE ? PRIVATE_DOMAIN : domain,
+    gitops: omitEmpty({
+      // The placeholder stands there to be seen; a synth names it until it is replaced.
+      repoURL: repository ?? defaults.gitops.repoURL,
+      revision: branch === defaults.gitops.revision ? undefined : branch,
+    }),
+    network: network === undefined || network === defaults.network.cidr ? undefined : { cidr: network },
+    nodes: memory === undefined || asNumber(memory) === defaults.nodes[0]?.memoryGiB ? undefined : [{ memoryGiB: asNumber(memory) }],
+    tls: tls(answers),
+    monitoring: monitoring(answers),
+  });
+}
+
+function tls(answers: Answers): object {
+  if (!signsPublicly(answers)) { return { issuer: 'homelab-ca' }; }
+  const { email, hostedZone } = answers;
+  // Staging first: production counts failures.
+  return omitEmpty({ issuer: 'letsencrypt-staging', email, route53: hostedZone === undefined ? undefined : { hostedZoneID: hostedZone } });
+}
+
+function monitoring({ alerts, chatId, alertsTo, alertsFrom, smarthost, smarthostUser }: Answers): object | undefined {
+  if (alerts === undefined || alerts === NONE) { return undefined; }
+  const receiver = omitEmpty({
+    name: alerts,
+    type: alerts,
+    chatID: chatId === undefined ? undefined : asNumber(chatId),
+    to: alertsTo,
+    from: alertsFrom,
+    smarthost,
+    username: smarthostUser,
+  });
+  return { alerting: { receivers: [receiver] } };
+}
+
+/** The number that a text is; the text itself if it is none, for the schema to object to. */
+function asNumber(text: string): number | string {
+  return /^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(text) ? Number(text) : text;
+}
+
+function omitEmpty(values: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,58 @@
+import { overlaps, parseNetwork } from '../../config/address';
+import { parseConfig } from '../../config/load';
+
+/** What Windows and its user need beside the lab, in GiB. */
+const FOR_WINDOWS = 6;
+/** Bounds of `nodes[].memoryGiB`. */
+const LEAST_MEMORY = 6;
+const MOST_MEMORY = 1024;
+const GIB = 1024 ** 3;
+
+/**
+ * Memory of the node in GiB: half of the machine, at least the default, and never what Windows needs itself.
+ *
+ * @param bytes - memory of the machine; firmware keeps a part of the last GiB for itself, so it is rounded
+ */
+export function proposeMemory(bytes: number): number {
+  const total = Math.round(bytes / GIB);
+  const wanted = Math.max(defaultMemory(), Math.floor(total / 2));
+  return Math.min(MOST_MEMORY, Math.max(LEAST_MEMORY, Math.min(wanted, total - FOR_WINDOWS)));
+}
+
+/**
+ * A private network that this machine is not in: the default one if it is free.
+ *
+ * @param taken - networks of this machine, in CIDR form
+ * @returns undefined if every candidate is taken
+ */
+export function proposeNetwork(taken: readonly string[]): string | undefined {
+  const { network } = parseConfig('');
+  const used = [...taken, network.podCIDR, network.serviceCIDR].flatMap((text) => parseNetwork(text) ?? []);
+  const hundreds = Array.from({ length: 100 }, (_, index) => 100 + index);
+  const candidates = [
+    network.cidr,
+    ...hundreds.map((third) => `192.168.${third}.0/24`),
+    ...hundreds.map((second) => `10.${second}.0.0/24`),
+    ...hundreds.map((third) => `172.30.${third}.0/24`),
+  ];
+  return candidates.find((text) => {
+    const candidate = parseNetwork(text);
+    return candidate !== undefined && !used.some((block) => overlaps(block, candidate));
+  });
+}
+
+/** A mail address that a person reads, out of git's settings: addresses that only mark commits are not. */
+export function proposeEmail(email: string | undefined): string | undefined {
+  return email === undefined || /@users\.noreply\.|\.local(domain)?$|@localhost$/i.test(email) ? undefined : email;
+}
+
+/** The remote as Argo CD takes it: without a user name or token, which would be committed. */
+export function proposeRepository(remote: string | undefined): string | undefined {
+  return remote?.replace(/^(https?:\/\/)[^/@\s]*@/, '$1');
+}
+
+function defaultMemory(): number {
+  const [node] = parseConfig('').nodes;
+  if (node === undefined) { throw new Error('the default lab has no node'); }
+  return node.memoryGiB;
+}
