@@ -60,9 +60,7 @@ function bash(line: string, cwd: string, program = PROGRAM): Outcome {
 
     test('ends when it does, with more than a pipe takes', () => {
       expect(whole.stdout.length).toBeGreaterThan(65_536);
-      const [first = ''] = whole.stdout.split('\n');
-      expect(bash(`$HOMELAB diff --json --from ${empty} | head -n 1`, large))
-        .toEqual({ code: 0, stdout: `${first}\n`, stderr: NOT_WANTED });
+      expect(bash(`$HOMELAB diff --json --from ${empty} | head -n 1`, large)).toEqual({ code: 0, stdout: '[\n', stderr: NOT_WANTED });
     });
 
     test('keeps the answer in the exit code', () => {
