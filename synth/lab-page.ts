@@ -23,13 +23,11 @@ export interface LabPageProps extends Pick<Synthesis, 'lab' | 'files' | 'manifes
 /** LAB.md: what this lab is, for the person who owns it. Its links begin at the lab's folder. */
 export function renderLabPage(props: LabPageProps): string {
   const { lab, verdict, location } = props;
-  const { name, version } = packageInfo();
   const { config } = lab;
   return [
     `# The lab ${config.domain}`,
     '',
-    `What ${configLink(location)} describes, by ${name} ${version}. Change it there, run \`homelab synth\` and commit; `
-      + 'Argo CD does the rest.',
+    `What ${configLink(location)} describes. Change it there, run \`homelab synth\` and commit; Argo CD does the rest.`,
     '',
     ...section('Where things are', places(props)),
     ...section('Addresses', addresses(config)),
