@@ -59,6 +59,7 @@ function gitAttributes(): string {
     '# One kind of line ends in every checkout: a synth compares byte for byte.',
     '* text=auto eol=lf',
     ...GENERATED.map((folder) => `${folder}/** linguist-generated`),
+    'LAB.md linguist-generated',
     '# Windows line ends for PowerShell beside Linux ones for what goes into the node: git must leave both alone.',
     'scripts/** -text',
     '',

@@ -139,7 +139,18 @@ test('an upgrade changes what the new version changes, and nothing else', () => 
   // AND git shows exactly that
   const summary = ['- summary: A node is short of memory', '+ summary: A node has hardly any memory left'];
   const cilium = ['- version: 1.19.5', '+ version: 1.19.6'];
+  const [was, is] = ['A node is short of memory', 'A node has hardly any memory left'];
   expect(gitDiff()).toEqual({
+    'LAB.md': [
+      `- | homelab-synth | ${OLD} | makes the files of this lab |`, `+ | homelab-synth | ${NEW} | makes the files of this lab |`,
+      '- | chart cilium | 1.19.5 | installed by K3s as `cilium` |', '+ | chart cilium | 1.19.6 | installed by K3s as `cilium` |',
+    ],
+    'runbooks/README.md': [
+      `- - [NodeMemoryLow](nodememorylow.md) (warning): ${was}`, `+ - [NodeMemoryLow](nodememorylow.md) (warning): ${is}`,
+    ],
+    'runbooks/nodememorylow.md': [
+      `- ${was}. Severity: warning; layer: node. [All runbooks](README.md)`, `+ ${is}. Severity: warning; layer: node. [All runbooks](README.md)`,
+    ],
     'package.json': [
       `- "homelab-synth": "file:vendor/homelab-synth-${OLD}.tgz"`, `+ "homelab-synth": "file:vendor/homelab-synth-${NEW}.tgz"`,
     ],
