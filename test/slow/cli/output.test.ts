@@ -1,12 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { packageInfo } from '../../package-info';
-import { canMount, put, snapshot, temporaryFolder } from '../synth/folder';
+import { packageInfo } from '../../../package-info';
+import { canMount, put, snapshot, temporaryFolder } from '../../synth/folder';
 
 /* Whatever becomes of the output, the program ends with one sentence and an exit code that says so; a stack is for --debug. */
 
-const ROOT = path.join(__dirname, '../..');
+const ROOT = path.join(__dirname, '../../..');
 const PROGRAM = path.join(ROOT, 'lib/main.js');
 const NOT_WANTED = 'The rest of the output was not wanted: what reads it has closed the pipe.\n';
 const FULL = 'The output cannot be written: the disk is full. What the command does to files is not affected.\n';
