@@ -1,18 +1,18 @@
 /** What a lab's own code, and a program that makes labs, may use. Everything else is inside. */
 export { Homelab, type HomelabOptions } from './charts/homelab';
-export { Layer, type RequiredSecret } from './charts/layer';
+export { Layer, type RequiredSecret } from './charts/core/layer';
 export {
   Component, type ChartPin, type ComponentProps, type ComponentSource, type GroupKind, type IgnoredDifference,
-} from './charts/component';
-export type { ObjectSelector } from './charts/patches';
+} from './charts/core/component';
+export type { ObjectSelector } from './charts/core/patches';
 export { loadConfig, parseConfig, type LoadedConfig } from './config/load';
 export { ConfigError } from './config/problem';
 export type { HomelabConfig } from './config/schema';
 export type { LabLocation } from './config/location';
 export { defineLab, type LabCode } from './synth/own-code';
-export { SynthError } from './synth/problem';
+export { SynthError } from './errors';
 export { synthesise, type Synthesis } from './synth/synthesise';
-export type { Manifest } from './synth/manifest';
-export { k8s } from './charts/k8s';
+export type { Manifest } from './charts/core/manifest';
+export { k8s } from './charts/core/k8s';
 /** So that a lab's own code needs one import, and meets the copy of cdk8s that this package uses. */
 export { ApiObject, JsonPatch } from 'cdk8s';

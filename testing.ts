@@ -1,9 +1,9 @@
 import { App, Testing } from 'cdk8s';
 import { Homelab } from './charts/homelab';
-import type { Layer } from './charts/layer';
+import type { Layer } from './charts/core/layer';
 import { parseConfig } from './config/load';
 import type { LabCode } from './synth/own-code';
-import type { Manifest } from './synth/manifest';
+import type { Manifest } from './charts/core/manifest';
 
 /**
  * A lab to try layers in, without any file.

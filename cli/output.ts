@@ -1,5 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs';
-import { errorCode, systemReason } from '../synth/problem';
+import { errorCode, systemReason } from '../errors';
 import { EXIT } from './exit-codes';
 
 /** Writes to standard output. */

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config/problem';
-import { SynthError, SystemRefusal } from '../synth/problem';
-import { NoCluster } from '../verify/kubectl';
+import { SynthError, SystemRefusal } from '../errors';
+import { NoCluster } from '../check/server/kubectl';
 import { CannotError, EXIT } from './exit-codes';
 import { complain, watchOutput } from './output';
 import { packageInfo } from './package-info';

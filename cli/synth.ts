@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import { distFolder } from '../config/location';
-import { CDK8S_SCRATCH, writeCopy } from '../synth/cdk8s';
-import { outputTrees } from '../synth/output';
-import { summarise, summaryData } from '../synth/summary';
+import { CDK8S_SCRATCH, writeCopy } from '../output/cdk8s';
+import { outputTrees } from '../output/output';
+import { summarise, summaryData } from '../draw/summary';
 import { synthesise } from '../synth/synthesise';
-import { compareTrees, pathIn, recover, writeTrees, type Written } from '../synth/write';
+import { compareTrees, pathIn, recover, writeTrees, type Written } from '../output/write';
 import { configOption, loadLab } from './config-option';
 import { EXIT } from './exit-codes';
 import { complain, say } from './output';

@@ -1,4 +1,4 @@
-import type { Manifest } from '../synth/manifest';
+import type { Manifest } from '../charts/core/manifest';
 import { isMapping, leavesOf, type FieldChange } from './change';
 import { caution, danger, unique, type Hazard } from './hazard';
 import { answeredNames } from './hostnames';

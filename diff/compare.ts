@@ -1,4 +1,4 @@
-import { describe } from '../synth/manifest';
+import { describe } from '../charts/core/manifest';
 import { changesBetween, type FieldChange } from './change';
 import { hazardsOfChange } from './change-hazards';
 import type { Hazard } from './hazard';

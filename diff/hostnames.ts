@@ -1,4 +1,4 @@
-import type { Manifest } from '../synth/manifest';
+import type { Manifest } from '../charts/core/manifest';
 import type { Objects } from './tree';
 
 /** Host names that a route answers to. */

@@ -1,4 +1,4 @@
-import { code, escapeMarkdown } from '../synth/markdown';
+import { code, escapeMarkdown } from '../draw/markdown';
 import type { ObjectDiff } from './compare';
 import type { LabDiff } from './compare-labs';
 import { foldRepeats } from './repeats';

@@ -1,4 +1,4 @@
-import type { Manifest } from '../synth/manifest';
+import type { Manifest } from '../charts/core/manifest';
 import { isMapping } from './change';
 import { caution, danger, type Hazard } from './hazard';
 import { answeredNames, hostnamesOf } from './hostnames';

@@ -1,4 +1,4 @@
-import { visible } from '../synth/markdown';
+import { visible } from '../draw/markdown';
 import type { ObjectDiff } from './compare';
 import type { LabDiff } from './compare-labs';
 import { foldRepeats } from './repeats';

@@ -1,5 +1,5 @@
 import { load } from 'js-yaml';
-import { groupOf, type Manifest } from '../synth/manifest';
+import { groupOf, type Manifest } from '../charts/core/manifest';
 import { isMapping } from './change';
 
 /** Annotation with which an object tells Argo CD how to treat it. */

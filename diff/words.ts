@@ -1,4 +1,4 @@
-import { visible } from '../synth/markdown';
+import { visible } from '../draw/markdown';
 import type { Step } from './change';
 import type { ObjectDiff } from './compare';
 import { objectsOf, type LabDiff } from './compare-labs';

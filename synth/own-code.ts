@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { codePlace, formatPlace, traceCode, type CodePlace } from '../charts/code-place';
+import { codePlace, formatPlace, traceCode, type CodePlace } from '../charts/core/code-place';
 import type { Homelab } from '../charts/homelab';
-import { PatchError } from '../charts/patches';
+import { PatchError } from '../charts/core/patches';
 import type { LabLocation } from '../config/location';
 import { packaged } from '../paths';
-import { SynthError } from './problem';
+import { SynthError } from '../errors';
 
 /** What a lab's homelab.ts exports by default: it adds layers and patches to the lab that homelab.yaml describes. */
 export type LabCode = (lab: Homelab) => void;

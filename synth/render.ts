@@ -1,9 +1,9 @@
 import type { ApiObject } from 'cdk8s';
-import type { Layer } from '../charts/layer';
-import { toYaml } from '../charts/yaml';
+import type { Layer } from '../charts/core/layer';
+import { toYaml } from '../charts/core/yaml';
 import { CONFIG_FILE } from '../config/location';
-import type { Manifest } from './manifest';
-import { header } from './mark';
+import type { Manifest } from '../charts/core/manifest';
+import { header } from '../output/mark';
 
 /**
  * Every object of the layers as data, by the folder of `dist/` it is written to.

@@ -1,22 +1,22 @@
 import path from 'node:path';
 import { App } from 'cdk8s';
-import { formatPlace } from '../charts/code-place';
+import { formatPlace } from '../charts/core/code-place';
 import { BOOTSTRAP_FOLDER, Homelab } from '../charts/homelab';
 import type { LoadedConfig } from '../config/load';
 import { CONFIG_FILE, type LabLocation } from '../config/location';
 import { synthesiseHost } from '../host';
 import { nodeSeed } from '../host/node';
-import { checkTree, type Verdict } from '../rules/run';
-import { Tree, type Places } from '../rules/tree';
-import type { Manifest } from './manifest';
-import { renderLabPage } from './lab-page';
-import { mark } from './mark';
-import { renderMonitoring } from './monitoring';
-import { LAB_PAGE } from './output';
+import { checkTree, type Verdict } from '../check/run';
+import { Tree, type Places } from '../charts/core/rendered-lab';
+import type { Manifest } from '../charts/core/manifest';
+import { renderLabPage } from '../draw/lab-page';
+import { mark } from '../output/mark';
+import { renderMonitoring } from '../draw/monitoring';
+import { LAB_PAGE } from '../output/output';
 import { applyOwnCode, asOwn, type OwnCode } from './own-code';
-import { SynthError } from './problem';
+import { SynthError } from '../errors';
 import { renderFiles, toManifests } from './render';
-import { renderRunbooks } from './runbooks';
+import { renderRunbooks } from '../draw/runbooks';
 
 /** A finished lab, still in memory. */
 export interface Synthesis {

@@ -1,8 +1,8 @@
 import { App } from 'cdk8s';
 import { Homelab } from '../charts/homelab';
-import type { Layer } from '../charts/layer';
+import type { Layer } from '../charts/core/layer';
 import { parseConfig } from '../config/load';
-import type { Manifest } from '../synth/manifest';
+import type { Manifest } from '../charts/core/manifest';
 import { toManifest } from '../synth/render';
 
 /** The lab of a configuration given as YAML text; the default lab without one. */

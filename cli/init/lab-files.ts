@@ -1,6 +1,6 @@
 import { readConfig } from '../../config/load';
 import { CONFIG_FILE } from '../../config/location';
-import { CDK8S_SCRATCH } from '../../synth/cdk8s';
+import { CDK8S_SCRATCH } from '../../output/cdk8s';
 import type { Answers } from './answers';
 import { vscodeExtensions, vscodeSettings } from './editor';
 import { homelabYaml } from './homelab-yaml';

@@ -3,7 +3,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { plain } from '../../config/problem';
-import { errorCode, systemReason } from '../../synth/problem';
+import { errorCode, systemReason } from '../../errors';
 import { CannotError } from '../exit-codes';
 
 /** What is to be written. Paths are relative to the lab's folder, with "/". */

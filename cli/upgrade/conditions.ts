@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { SynthError } from '../../synth/problem';
+import { SynthError } from '../../errors';
 import { CannotError } from '../exit-codes';
 import { runsOn } from './choose';
 import type { Upgrade } from './decision';

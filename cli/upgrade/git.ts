@@ -1,5 +1,5 @@
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { errorCode } from '../../synth/problem';
+import { errorCode } from '../../errors';
 import { CannotError } from '../exit-codes';
 
 /** Time that a question may take. */

@@ -1,7 +1,7 @@
 import type { SpawnSyncOptions, SpawnSyncReturns } from 'node:child_process';
 import path from 'node:path';
 import spawn from 'cross-spawn';
-import { errorCode } from '../../synth/problem';
+import { errorCode } from '../../errors';
 import { CannotError } from '../exit-codes';
 
 /** Fields of a package as npm shows them. */

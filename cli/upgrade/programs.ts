@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import type { LabLocation } from '../../config/location';
-import { SynthError } from '../../synth/problem';
+import { SynthError } from '../../errors';
 import { CannotError } from '../exit-codes';
 import { wantsColour } from '../output';
 import type { InstalledPackage } from './installation';

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:
 import path from 'node:path';
 import { compare } from 'semver';
 import type { LabLocation } from '../../config/location';
-import { SynthError, systemReason } from '../../synth/problem';
+import { SynthError, systemReason } from '../../errors';
 import { CannotError } from '../exit-codes';
 import { complain, say } from '../output';
 import { viewCandidate } from './ask';

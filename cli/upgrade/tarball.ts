@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseTarGzip } from 'nanotar';
-import { errorCode } from '../../synth/problem';
+import { errorCode } from '../../errors';
 import { CannotError } from '../exit-codes';
 
 /** What a tarball says it is. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { load } from 'js-yaml';
 import { QUESTIONS } from '../../cli/init/questions';
 import { parseConfig } from '../../config/load';
-import { put, snapshot, temporaryFolder } from '../synth/folder';
+import { put, snapshot, temporaryFolder } from '../output/folder';
 
 const PROGRAM = path.join(__dirname, '..', '..', 'lib', 'main.js');
 

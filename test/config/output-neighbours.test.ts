@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadConfig } from '../../config/load';
-import { temporaryFolder } from '../synth/folder';
+import { temporaryFolder } from '../output/folder';
 
 /** Loads a configuration that lies somewhere in a repository. */
 function load(file: string, yaml: string): ReturnType<typeof loadConfig> {

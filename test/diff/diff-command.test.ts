@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { put, temporaryFolder } from '../synth/folder';
+import { put, temporaryFolder } from '../output/folder';
 
 const MAIN = path.join(__dirname, '../../lib/main.js');
 

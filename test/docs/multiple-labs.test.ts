@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { load } from 'js-yaml';
-import { put, snapshot, temporaryFolder } from '../synth/folder';
+import { put, snapshot, temporaryFolder } from '../output/folder';
 
 const ROOT = path.join(__dirname, '..', '..');
 const PAGE = readFileSync(path.join(ROOT, 'docs/multiple-labs.md'), 'utf8').replaceAll('\r\n', '\n');

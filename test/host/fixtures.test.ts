@@ -4,7 +4,7 @@ import { loadConfig } from '../../config/load';
 import { staticFiles } from '../../host/node/files';
 import { powershellSources } from '../../host/sources';
 import { synthesise } from '../../synth/synthesise';
-import { FIXTURES, VALID } from '../tree/labs';
+import { FIXTURES, VALID } from '../whole-lab/labs';
 
 const MANIFESTS = '/var/lib/rancher/k3s/server/manifests/';
 /** What says the configuration in scripts/; every other file must not know it. */

@@ -1,4 +1,5 @@
-# Takes the lock of a lab in a folder. -Hold: says so and keeps it until somebody ends this process; otherwise gives it back.
+# Takes the lock of a lab in a folder and prints the id of its own process. -Hold keeps the lock until this process is ended;
+# otherwise it is given back.
 param([string] $Lib, [string] $Folder, [switch] $Hold)
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
@@ -8,7 +9,7 @@ $Lab.Folder = $Folder
 $LabRun = @{ Changes = 0; Warnings = 0 }
 try {
     Enter-LabLock -Verb 'up.ps1' -TimeoutSeconds 2
-    [Console]::Out.WriteLine('locked')
+    [Console]::Out.WriteLine('locked by ' + $PID)
     if ($Hold) { Start-Sleep -Seconds 60 }
     Exit-LabLock
 } catch {

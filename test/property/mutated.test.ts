@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { dump, loadAll } from 'js-yaml';
 import { ConfigError } from '../../config/problem';
-import { checkSchemas } from '../../verify/schema-check';
+import { checkSchemas } from '../../check/schemas/schema-check';
 import { WHOLE } from '../whole';
 import { hostileText, validConfig } from './configs';
 import { MUTATIONS } from './mutations';

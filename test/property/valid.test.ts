@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { dump, load } from 'js-yaml';
 import { parse } from 'yaml';
-import { checkSchemas } from '../../verify/schema-check';
+import { checkSchemas } from '../../check/schemas/schema-check';
 import { WHOLE } from '../whole';
 import { reordered, turned, validConfig } from './configs';
 import { runs, synthesiseText } from './runs';

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { temporaryFolder } from '../synth/folder';
+import { temporaryFolder } from '../output/folder';
 import { applyDiff, filesOf, recipesOf, writeNew, type Step } from './recipe';
 
 const ROOT = path.join(__dirname, '..', '..');

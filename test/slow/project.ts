@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { environmentWith, ROOT, type Outcome } from '../program';
-import { temporaryFolder } from '../synth/folder';
+import { temporaryFolder } from '../output/folder';
 
 /** Files of the project that git knows or would take, by their paths below its root; as they are, committed or not. */
 export function projectFiles(): string[] {

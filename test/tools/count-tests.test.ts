@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { put, temporaryFolder } from '../synth/folder';
+import { put, temporaryFolder } from '../output/folder';
 
 const PASSED = { numPassedTests: 3, numFailedTests: 0 };
 

@@ -9,7 +9,7 @@ interface Dashboard {
   readonly panels: readonly { readonly type: string; readonly title: string; readonly description?: string; readonly targets?: readonly { readonly expr: string; readonly refId: string }[] }[];
 }
 
-const FOLDER = path.join(__dirname, '../../charts/dashboards');
+const FOLDER = path.join(__dirname, '../../charts');
 const rendered = [...renderDashboards()];
 const dashboards = rendered.map(([file, text]): [string, Dashboard] => [file, JSON.parse(text) as Dashboard]);
 

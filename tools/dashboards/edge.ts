@@ -1,4 +1,4 @@
-import { count, increase, metric, not, rate, sum, time } from '../../charts/promql';
+import { count, increase, metric, not, rate, sum, time } from '../../charts/core/promql';
 import type { DashboardProps } from './panel';
 
 /** What stands between the network and the cluster: addresses, certificates, routes. */

@@ -2,7 +2,7 @@ import { RowBuilder, DashboardBuilder, ThresholdsConfigBuilder, ThresholdsMode }
 import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
 import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
-import type { Expression } from '../../charts/promql';
+import type { Expression } from '../../charts/core/promql';
 
 /** One line of a panel. */
 export interface Query {

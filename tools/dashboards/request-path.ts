@@ -1,4 +1,4 @@
-import { histogramQuantile, increase, matches, metric, not, rate, sum } from '../../charts/promql';
+import { histogramQuantile, increase, matches, metric, not, rate, sum } from '../../charts/core/promql';
 import type { DashboardProps, Query } from './panel';
 
 const SERVICE = { by: ['destination_service_namespace', 'destination_service_name'] };

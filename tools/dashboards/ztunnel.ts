@@ -1,4 +1,4 @@
-import { increase, metric, min, sum, time } from '../../charts/promql';
+import { increase, metric, min, sum, time } from '../../charts/core/promql';
 import type { DashboardProps } from './panel';
 
 const notAfter = metric('ztunnel_workload_certificate_not_after_seconds');

@@ -3,7 +3,7 @@ import { totalmem } from 'node:os';
 import path from 'node:path';
 import { parseNetwork } from '../../../config/address';
 import { enclosingRepository, readFacts } from '../../../cli/init/facts';
-import { put, temporaryFolder } from '../../synth/folder';
+import { put, temporaryFolder } from '../../output/folder';
 
 function git(folder: string, ...args: readonly string[]): void {
   execFileSync('git', args, { cwd: folder, stdio: 'ignore' });

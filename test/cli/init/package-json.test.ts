@@ -1,5 +1,5 @@
 import { npmWritten, packageJson } from '../../../cli/init/package-json';
-import { put, temporaryFolder } from '../../synth/folder';
+import { put, temporaryFolder } from '../../output/folder';
 
 function found(text: string): ReturnType<typeof npmWritten> {
   const folder = temporaryFolder();

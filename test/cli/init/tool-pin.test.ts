@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pinOf, pinOfRunning, type ToolPin } from '../../../cli/init/tool-pin';
-import { put, temporaryFolder } from '../../synth/folder';
+import { put, temporaryFolder } from '../../output/folder';
 
 const TOOL = { name: 'homelab-synth', version: '0.2.0' };
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';

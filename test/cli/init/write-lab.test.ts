@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { inTheWay, writeLab } from '../../../cli/init/write-lab';
-import { put, snapshot, temporaryFolder } from '../../synth/folder';
+import { put, snapshot, temporaryFolder } from '../../output/folder';
 
 const FILES = new Map([
   ['homelab.yaml', 'domain: a.example.org\n'], ['.github/workflows/check.yml', 'name: Check\n'], ['package.json', '{}\n'],

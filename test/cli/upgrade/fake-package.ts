@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createTarGzip } from 'nanotar';
-import { put, temporaryFolder } from '../../synth/folder';
+import { put, temporaryFolder } from '../../output/folder';
 
 /** A version of the program that is small enough to be installed in a moment. */
 export interface FakeVersion {

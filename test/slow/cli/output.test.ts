@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageInfo } from '../../../package-info';
-import { canMount, put, snapshot, temporaryFolder } from '../../synth/folder';
+import { canMount, put, snapshot, temporaryFolder } from '../../output/folder';
 
 /* Whatever becomes of the output, the program ends with one sentence and an exit code that says so; a stack is for --debug. */
 
@@ -172,19 +172,19 @@ describe('a package that is broken', () => {
 
   test('that lacks a file says in one sentence what, which version this is and where to report it', () => {
     // GIVEN
-    const program = broken((folder) => { rmSync(path.join(folder, 'charts/runbooks/watchdog.md')); });
+    const program = broken((folder) => { rmSync(path.join(folder, 'charts/monitoring/runbooks/watchdog.md')); });
     // WHEN
     const { code, stdout, stderr } = run(program, 'synth');
     // THEN
     expect(stderr).toMatch(/^[^\n]+\n$/);
-    expect(stderr).toContain(`${name} ${version} met an error that it should not meet: ENOENT: no such file or directory, open '`);
-    expect(stderr).toContain(`watchdog.md'. Please report it at ${bugs.url}, `
+    expect(stderr).toContain(`${name} ${version} met an error that it should not meet: the alert of watchdog.md has no page`);
+    expect(stderr).toContain(`(docs/runbooks.md). Please report it at ${bugs.url}, `
       + 'with this line and your homelab.yaml without anything private. --debug shows where it happened.');
     expect({ code, stdout }).toEqual({ code: 70, stdout: '' });
   });
 
   test('shows where it happened with --debug', () => {
-    const program = broken((folder) => { rmSync(path.join(folder, 'charts/runbooks/watchdog.md')); });
+    const program = broken((folder) => { rmSync(path.join(folder, 'charts/monitoring/runbooks/watchdog.md')); });
     const { code, stderr } = run(program, 'synth', '--debug');
     const [sentence = '', ...rest] = stderr.trimEnd().split('\n');
     expect(sentence).toMatch(/^homelab-synth .*without anything private\.$/);

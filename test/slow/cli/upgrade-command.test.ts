@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { put, snapshot, temporaryFolder } from '../../synth/folder';
+import { put, snapshot, temporaryFolder } from '../../output/folder';
 import { commit, fakeNpm, fakeRepository, fakeTarball, git, npmCalls, type FakeVersion } from '../../cli/upgrade/fake-package';
 
 const MAIN = path.join(__dirname, '../../../lib/main.js');

@@ -7,7 +7,7 @@ import { copyOfProject, synthesiseIn, testIn } from '../project';
  * Edits of the repository's own homelab.yaml, each followed by a synth. The suites that run are those that look at the example at all:
  * untouched.test.ts shows that there are no others.
  */
-const AFFECTED = ['test/tree/committed', 'test/docs/links'];
+const AFFECTED = ['test/whole-lab/committed', 'test/docs/links'];
 
 type Edit = readonly (readonly [key: string, value: unknown])[];
 

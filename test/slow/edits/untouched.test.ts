@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { put } from '../../synth/folder';
+import { put } from '../../output/folder';
 import { copyOfProject, testIn } from '../project';
 import { PINS, raise } from './pins';
 
@@ -11,14 +11,14 @@ const GENERATED = ['dist', 'scripts', 'monitoring', 'runbooks', 'LAB.md'];
  * The whole of `npm test`, but for the one suite that reads the example, in a copy in which everything its owner may change is different:
  * homelab.yaml is no lab at all, nothing is generated, and every pin is raised. Whoever reads one of them fails here.
  */
-test('no test but test/tree/committed.test.ts looks at homelab.yaml or what is made of it, and none at which versions are pinned', () => {
+test('no test but test/whole-lab/committed.test.ts looks at homelab.yaml or what is made of it, and none at which versions are pinned', () => {
   // GIVEN
   const folder = copyOfProject();
   put(folder, { 'homelab.yaml': 'no lab: [' });
   for (const each of GENERATED) { rmSync(path.join(folder, each), { recursive: true, force: true }); }
   raise(folder, PINS, 'minor');
   // WHEN
-  const { failures, passed } = testIn(folder, '--testPathIgnorePatterns', '/node_modules/', 'test/slow/', 'test/tree/committed.test.ts');
+  const { failures, passed } = testIn(folder, '--testPathIgnorePatterns', '/node_modules/', 'test/slow/', 'test/whole-lab/committed.test.ts');
   // THEN
   expect(failures).toEqual([]);
   expect(passed).toBeGreaterThan(1500);

@@ -1,0 +1,147 @@
+import type { Construct } from 'constructs';
+import { ClusterIssuer } from '../../imports/cert-manager.io';
+import type { ChartPin, Component } from '../core/component';
+import { mergeValues, type HelmValues } from '../core/helm-values';
+import { Layer } from '../core/layer';
+
+/** An account at a certificate authority that speaks ACME (RFC 8555). */
+export interface AcmeAccount {
+  /** Name of the ClusterIssuer. */
+  readonly name: string;
+  /** Address of the authority's directory. */
+  readonly server: string;
+  /** Secret that cert-manager keeps the account's key in; one per account, because a key registers with one authority. */
+  readonly privateKeySecretName: string;
+}
+
+/** Proof of ownership through records in Amazon Route 53. */
+export interface Route53Solver {
+  /** Region that requests are signed for; Route 53 itself is global. */
+  readonly region: string;
+  /** Public hosted zone that holds the domain. */
+  readonly hostedZoneID: string;
+  /** Secret in the layer's namespace with the two keys below. */
+  readonly credentialsSecretName: string;
+}
+
+export interface AcmeIssuers {
+  readonly accounts: readonly AcmeAccount[];
+  /** Where the authority writes about an account. */
+  readonly email: string;
+  /** Domain that certificates are asked for; names at or below it. */
+  readonly domain: string;
+  readonly route53: Route53Solver;
+}
+
+export interface ClusterIssuersProps {
+  readonly pin: ChartPin;
+  /** Namespace of cert-manager, and of every Secret that a ClusterIssuer refers to. */
+  readonly namespace: string;
+  /** Public name servers by address, asked whether a challenge's record is visible. */
+  readonly dnsServers: readonly string[];
+  /** @default - no ACME issuers: without a public domain they would stay Degraded for good */
+  readonly acme?: AcmeIssuers;
+  /** Helm values merged over the generated ones. @default - none */
+  readonly values?: HelmValues;
+  /** What has to exist before the chart: its namespace. @default - none */
+  readonly dependsOn?: readonly Component[];
+}
+
+/** Keys of the Secret with the credentials for Route 53. */
+const ACCESS_KEY_ID = 'access-key-id';
+const SECRET_ACCESS_KEY = 'secret-access-key';
+
+/** cert-manager, and the accounts it orders public certificates with. */
+export class ClusterIssuers extends Layer {
+  /** The chart; its webhook has to run before anything of cert-manager's kinds can be made. */
+  public readonly chart: Component;
+  /** The ACME issuers, if there are any. */
+  public readonly component: Component | undefined;
+
+  constructor(scope: Construct, id: string, { pin, namespace, dnsServers, acme, values, dependsOn }: ClusterIssuersProps) {
+    super(scope, id);
+    this.chart = this.addComponent({
+      name: 'cert-manager',
+      namespace,
+      source: { kind: 'helm', pin, values: mergeValues(chartValues(namespace, dnsServers), values) },
+      dependsOn,
+      clusterKinds: [
+        { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' },
+        { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },
+        { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
+        { group: 'admissionregistration.k8s.io', kind: 'MutatingWebhookConfiguration' },
+        { group: 'admissionregistration.k8s.io', kind: 'ValidatingWebhookConfiguration' },
+      ],
+    });
+    this.component = acme && this.addAcme(namespace, acme);
+  }
+
+  private addAcme(namespace: string, { accounts, email, domain, route53 }: AcmeIssuers): Component {
+    checkAccounts(accounts);
+    for (const { name, server, privateKeySecretName } of accounts) {
+      new ClusterIssuer(this, name, {
+        metadata: { name },
+        spec: {
+          acme: {
+            server,
+            email,
+            privateKeySecretRef: { name: privateKeySecretName },
+            solvers: [{
+              // The solver writes into one hosted zone, so a name elsewhere is refused here and not by Route 53 half an hour later.
+              selector: { dnsZones: [domain] },
+              dns01: {
+                route53: {
+                  region: route53.region,
+                  hostedZoneId: route53.hostedZoneID,
+                  // A node at home has no AWS identity to fall back on, so both references are needed:
+                  // https://cert-manager.io/docs/configuration/acme/dns01/route53/
+                  accessKeyIdSecretRef: { name: route53.credentialsSecretName, key: ACCESS_KEY_ID },
+                  secretAccessKeySecretRef: { name: route53.credentialsSecretName, key: SECRET_ACCESS_KEY },
+                },
+              },
+            }],
+          },
+        },
+      });
+    }
+    this.requireSecret({
+      namespace,
+      name: route53.credentialsSecretName,
+      keys: [
+        { key: ACCESS_KEY_ID, description: 'id of an AWS access key that may change TXT records of the hosted zone' },
+        { key: SECRET_ACCESS_KEY, description: 'the secret part of that access key' },
+      ],
+      purpose: 'without it no certificate is issued, because nothing can answer the DNS-01 challenge',
+    });
+    return this.addOwnFolder({ namespace, dependsOn: [this.chart] });
+  }
+}
+
+/** Checked against https://github.com/cert-manager/cert-manager/blob/v1.21.1/deploy/charts/cert-manager/values.schema.json, which refuses any other key. */
+function chartValues(namespace: string, dnsServers: readonly string[]): HelmValues {
+  return {
+    crds: { enabled: true },
+    // The default, kube-system, would have the chart put a Role there.
+    global: { leaderElection: { namespace } },
+    // Ask public servers only: a router that answers for the domain itself, or that redirects port 53, never shows the challenge's record.
+    dns01RecursiveNameservers: dnsServers.map((address) => `${address}:53`).join(','),
+    dns01RecursiveNameserversOnly: true,
+    // config.gatewayAPI stays off: the lab names its Certificate itself, and the Gateway's annotations would make a second one for its Secret.
+    // The check is a post-install hook, which Argo CD runs after every sync and no later wave waits for; retries do its work.
+    startupapicheck: { enabled: false },
+    // Metrics are on by default; the monitoring layer scrapes them.
+    prometheus: { servicemonitor: { enabled: false }, podmonitor: { enabled: false } },
+    // No memory limits: cainjector reads every definition of the cluster once at its start, which takes several times what it needs later.
+    resources: { requests: { cpu: '10m', memory: '64Mi' } },
+    webhook: { resources: { requests: { cpu: '10m', memory: '32Mi' } } },
+    cainjector: { resources: { requests: { cpu: '10m', memory: '96Mi' } } },
+  };
+}
+
+function checkAccounts(accounts: readonly AcmeAccount[]): void {
+  if (accounts.length === 0) { throw new Error('ClusterIssuers: "acme.accounts" is empty, so nothing could sign; give an account, or leave "acme" out'); }
+  for (const [index, { name, privateKeySecretName }] of accounts.entries()) {
+    const twin = accounts.slice(0, index).find((other) => other.privateKeySecretName === privateKeySecretName);
+    if (twin) { throw new Error(`ClusterIssuers: "${twin.name}" and "${name}" keep their account keys in one Secret, "${privateKeySecretName}"; a key belongs to one authority, so name one Secret each`); }
+  }
+}

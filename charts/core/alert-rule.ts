@@ -1,0 +1,51 @@
+import type { Expression, PromDuration } from './promql';
+
+/** How soon a person has to look: `critical` now, `warning` today, `info` when there is time; `none` is for Watchdog only. */
+export type Severity = 'critical' | 'warning' | 'info' | 'none';
+
+/** The part of the lab an alert is about; Alertmanager groups and routes by it. */
+export type AlertLayer = 'cluster' | 'cni' | 'edge' | 'gitops' | 'mesh' | 'monitoring' | 'node';
+
+/** A dashboard of this lab that shows what an alert is about. */
+export type DashboardName = 'request-path' | 'ztunnel' | 'edge';
+
+/** A condition that somebody should know of. */
+export interface AlertRule {
+  /** Name in CamelCase; its runbook is written in `charts/runbooks/`. */
+  readonly alert: string;
+  readonly expr: Expression;
+  /** How long the expression must hold. @default - fires at once */
+  readonly for?: PromDuration;
+  /** How long the alert goes on after the expression stops holding. @default - not at all */
+  readonly keepFiringFor?: PromDuration;
+  readonly severity: Severity;
+  readonly layer: AlertLayer;
+  /** One line for a phone's lock screen. */
+  readonly summary: string;
+  /** What is wrong, with numbers; Prometheus' templates may be used. */
+  readonly description: string;
+  readonly dashboard?: DashboardName;
+}
+
+/** A series worth keeping under a name of its own, because several panels or alerts ask for it. */
+export interface RecordingRule {
+  /** `level:metric:operations`, see https://prometheus.io/docs/practices/rules/. */
+  readonly record: string;
+  readonly expr: Expression;
+}
+
+/** Rules about one subject. They are evaluated one after the other, at the same time. */
+export interface RuleGroup {
+  /** Name of the group and of its PrometheusRule object. */
+  readonly name: string;
+  readonly rules: readonly (AlertRule | RecordingRule)[];
+}
+
+/** Name of the file with an alert's runbook. */
+export function runbookPage(alert: string): string {
+  return `${alert.toLowerCase()}.md`;
+}
+
+export function isAlert(rule: AlertRule | RecordingRule): rule is AlertRule {
+  return 'alert' in rule;
+}

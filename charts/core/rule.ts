@@ -1,0 +1,24 @@
+import type { ConfigPath } from '../../config/problem';
+import type { Manifest } from './manifest';
+import type { Tree } from './rendered-lab';
+
+/** One thing a rule objects to. */
+export interface Finding {
+  /** The object that is wrong. @default - the lab as a whole */
+  readonly object?: Manifest;
+  /** The key of homelab.yaml to blame, where a rule knows better than what `object` was made from. @default - derived from `object` */
+  readonly path?: ConfigPath;
+  /** What is wrong and what would happen. No full stop at the end. */
+  readonly what: string;
+  /** What to do about it. */
+  readonly fix: string;
+}
+
+/** A promise between layers that no layer can keep alone. */
+export interface Rule {
+  /** Stable name: the section of docs/rules.md, and what `allowUnsafe` names. */
+  readonly name: string;
+  /** Errors stop the synth; warnings are printed. */
+  readonly severity: 'error' | 'warning';
+  readonly check: (tree: Tree) => readonly Finding[];
+}

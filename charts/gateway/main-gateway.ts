@@ -1,0 +1,126 @@
+import { k8s } from '../core/k8s';
+import type { Construct } from 'constructs';
+import {
+  Gateway, GatewaySpecListenersAllowedRoutesNamespacesFrom, GatewaySpecListenersTlsMode, HttpRoute, HttpRouteSpecRulesFiltersRequestRedirectScheme,
+  HttpRouteSpecRulesFiltersRequestRedirectStatusCode, HttpRouteSpecRulesFiltersType, HttpRouteSpecRulesMatchesPathType,
+} from '../../imports/gateway.networking.k8s.io';
+import type { Component } from '../core/component';
+import { Layer } from '../core/layer';
+import { toYaml } from '../core/yaml';
+
+export interface MainGatewayProps {
+  readonly name: string;
+  readonly namespace: string;
+  /** Address that the gateway's Service asks for; out of a pool of the load balancer. */
+  readonly address: string;
+  /** Secret in the same namespace with the certificate of the HTTPS listener. */
+  readonly certificate: string;
+  /** Name of the route, in the same namespace, that sends port 80 to https. */
+  readonly redirectRoute: string;
+  /** The mesh that brings the class, the pool with the address, and the certificate. */
+  readonly dependsOn: readonly Component[];
+}
+
+/** The class of istiod's own gateways. istiod makes the GatewayClass too; nobody else may. */
+const GATEWAY_CLASS = 'istio';
+/** A label of Kubernetes has at most 63 characters, and istiod labels pods with `<name>-<class>`. */
+const LONGEST_NAME = 63 - `-${GATEWAY_CLASS}`.length;
+/** Listeners, by the names that routes attach to. */
+export const HTTP_LISTENER = 'http';
+export const HTTPS_LISTENER = 'https';
+
+/** The way into the lab: one address, TLS on it, and nothing in clear but the hint to come back with TLS. */
+export class MainGateway extends Layer {
+  public readonly component: Component;
+
+  constructor(scope: Construct, id: string, private readonly props: MainGatewayProps) {
+    super(scope, id);
+    const { name, namespace, dependsOn } = props;
+    if (name.length > LONGEST_NAME) {
+      throw new Error(`MainGateway: the name "${name}" has ${name.length} characters; istiod appends "-${GATEWAY_CLASS}" for its Service and Deployment, so use at most ${LONGEST_NAME}`);
+    }
+    const options = this.addOptions(name, namespace);
+    this.addGateway(options);
+    this.addRedirect();
+    this.component = this.addOwnFolder({ namespace, dependsOn });
+  }
+
+  private addGateway(options: string): void {
+    const { name, namespace, address, certificate } = this.props;
+    // Every default of the API is written out: inside a list, a field that only the cluster has is drift to Argo CD (argoproj/argo-cd#22151).
+    const allowedRoutes = { namespaces: { from: GatewaySpecListenersAllowedRoutesNamespacesFrom.ALL } };
+    new Gateway(this, 'gateway', {
+      metadata: { name, namespace },
+      spec: {
+        gatewayClassName: GATEWAY_CLASS,
+        // istiod turns one address into the Service's loadBalancerIP. The other way, MetalLB's annotation, would land on the pods as well
+        // and restart them with every change; both at once make MetalLB refuse the Service ("getDesiredLbIPs" in its controller/service.go).
+        addresses: [{ type: 'IPAddress', value: address }],
+        infrastructure: {
+          // Both are set because istiod otherwise copies the Gateway's own, Argo CD's tracking id among them, to everything it makes:
+          // https://github.com/istio/istio/blob/1.30.3/pilot/pkg/config/kube/gatewaycommon/deploymentcontroller.go (extractInfrastructureMetadata)
+          labels: { 'istio.io/dataplane-mode': 'none' },
+          annotations: { 'kubernetes.io/description': `Made by istiod for the Gateway ${namespace}/${name}` },
+          parametersRef: { group: '', kind: 'ConfigMap', name: options },
+        },
+        listeners: [
+          { name: HTTP_LISTENER, port: 80, protocol: 'HTTP', allowedRoutes },
+          {
+            name: HTTPS_LISTENER,
+            port: 443,
+            protocol: 'HTTPS',
+            tls: { mode: GatewaySpecListenersTlsMode.TERMINATE, certificateRefs: [{ group: '', kind: 'Secret', name: certificate }] },
+            allowedRoutes,
+          },
+        ],
+      },
+    });
+  }
+
+  /**
+   * What istiod lays over the Deployment and Service it makes. No replicas, autoscaler or disruption budget: istiod adds those two only
+   * if they are named here, and a budget for one pod would block every drain.
+   */
+  private addOptions(gateway: string, namespace: string): string {
+    const name = `${gateway}-options`;
+    new k8s.KubeConfigMap(this, 'options', {
+      metadata: { name, namespace },
+      data: {
+        // The default, Cluster, hides every client behind a node's address in access logs and policies. MetalLB then answers for the
+        // address only from a node whose gateway pod is ready.
+        service: toYaml({ spec: { externalTrafficPolicy: 'Local' } }),
+        deployment: toYaml({
+          spec: {
+            template: {
+              spec: {
+                // All that istiod's template lacks for the Pod Security level "restricted".
+                securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+                // Half of istiod's default: an idle gateway needs a tenth of that, and requests are what a small node runs out of.
+                containers: [{ name: 'istio-proxy', resources: { requests: { cpu: '50m', memory: '128Mi' } } }],
+              },
+            },
+          },
+        }),
+      },
+    });
+    return name;
+  }
+
+  /** Answers everything on port 80. Routes of services attach to the HTTPS listener only, so none of them is more specific than this one. */
+  private addRedirect(): void {
+    const { name, namespace, redirectRoute } = this.props;
+    new HttpRoute(this, 'redirect', {
+      metadata: { name: redirectRoute, namespace },
+      spec: {
+        parentRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name, namespace, sectionName: HTTP_LISTENER }],
+        rules: [{
+          matches: [{ path: { type: HttpRouteSpecRulesMatchesPathType.PATH_PREFIX, value: '/' } }],
+          filters: [{
+            type: HttpRouteSpecRulesFiltersType.REQUEST_REDIRECT,
+            requestRedirect: { scheme: HttpRouteSpecRulesFiltersRequestRedirectScheme.HTTPS, statusCode: HttpRouteSpecRulesFiltersRequestRedirectStatusCode.VALUE_301 },
+          }],
+        }],
+      },
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import { APPLICATION_HEALTH } from './argo-cd-health';
+import type { HelmValues } from '../core/helm-values';
+
+export interface ArgoCdSettings {
+  /** Host name of the web page, without a scheme. */
+  readonly hostname: string;
+}
+
+/** Values of the argo-cd chart for a small cluster behind a gateway that ends TLS. */
+export function argoCdValues({ hostname }: ArgoCdSettings): HelmValues {
+  return {
+    global: {
+      // Becomes the address in links and redirects.
+      domain: hostname,
+      // The namespace is not in the mesh, so the chart's policies see the real ports: the server is open to the gateway, metrics to any
+      // namespace, and repo-server and redis, which hold the credentials, to Argo CD alone.
+      networkPolicy: { create: true },
+    },
+    configs: {
+      params: {
+        // TLS ends at the gateway.
+        'server.insecure': true,
+        // The API server says what an apply would change, so its defaults and other controllers' fields are no drift.
+        'controller.diff.server.side': true,
+      },
+      cm: {
+        'resource.customizations.health.argoproj.io_Application': APPLICATION_HEALTH,
+        // The check reads times out of strings, and the string library is closed by default.
+        'resource.customizations.useOpenLibs.argoproj.io_Application': true,
+      },
+    },
+    controller: { metrics: METRICS, resources: requests('100m', '384Mi') },
+    server: { metrics: METRICS, resources: requests('20m', '96Mi') },
+    repoServer: { metrics: METRICS, resources: requests('50m', '128Mi') },
+    applicationSet: { metrics: METRICS, resources: requests('10m', '64Mi') },
+    redis: { resources: requests('10m', '32Mi') },
+    // One person, one password: no single sign-on. Alerts come from Prometheus.
+    dex: { enabled: false },
+    notifications: { enabled: false },
+  };
+}
+
+/** A Service to scrape, without a ServiceMonitor: its kind does not exist when K3s installs this chart. */
+const METRICS = { enabled: true };
+
+function requests(cpu: string, memory: string): HelmValues {
+  return { requests: { cpu, memory } };
+}

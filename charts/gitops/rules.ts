@@ -1,0 +1,170 @@
+import { KUBERNETES_NAMESPACES } from '../../config/platform';
+import { describe, groupOf, type Manifest } from '../core/manifest';
+import { scopeOf } from '../core/pinned-kinds';
+import type { Finding, Rule } from '../core/rule';
+import { at, list, text, type Tree } from '../core/rendered-lab';
+
+/** The Application whose folder upstream brings the kinds of an API group. */
+const PROVIDERS: readonly { readonly group: RegExp; readonly application: string }[] = [
+  { group: /^gateway\.networking\.k8s\.io$/, application: 'gateway-api-crds' },
+  { group: /^monitoring\.coreos\.com$/, application: 'prometheus-operator-crds' },
+  { group: /(^|\.)istio\.io$/, application: 'istio-base' },
+  { group: /^metallb\.io$/, application: 'metallb' },
+  { group: /^cert-manager\.io$/, application: 'cert-manager' },
+];
+
+/** Argo CD lets the last of two owners win, every few minutes, in turn. */
+const ownedOnce: Rule = {
+  name: 'owned-once',
+  severity: 'error',
+  check: (tree) => {
+    const owners = new Map(applications(tree).map((application) => [folderOf(tree, application), application]));
+    const seen = new Map<string, Manifest>();
+    return tree.manifests.flatMap((manifest): Finding[] => {
+      const key = `${groupOf(manifest)}/${describe(manifest)}`;
+      const twin = seen.get(key);
+      seen.set(key, manifest);
+      return [
+        ...twin ? [{ object: manifest, what: `is written twice, to ${tree.folder(twin)} and ${tree.folder(manifest)}`, fix: 'keep one of them' }] : [],
+        ...owners.has(tree.folder(manifest)) ? [] : [{ object: manifest, what: `lies in ${tree.folder(manifest)}, which no Application syncs`, fix: 'add an Application for that folder' }],
+      ];
+    });
+  },
+};
+
+/** What an object needs must be there before it: its namespace and its kind. */
+const dependenciesFirst: Rule = {
+  name: 'dependencies-first',
+  severity: 'error',
+  check: (tree) => {
+    const waves = new Map(applications(tree).map((application) => [application.metadata.name, wave(application)]));
+    const kubernetes = new Set<string>(KUBERNETES_NAMESPACES);
+    return childApplications(tree).flatMap((application): Finding[] => {
+      const own = contents(tree, application);
+      const mine = wave(application);
+      // Found late, by trial: K3s' add-on controller and Argo CD's own retries make the very first objects converge.
+      if (text(application, 'spec', 'project') === 'bootstrap') { return []; }
+      const spaces = new Set([text(application, 'spec', 'destination', 'namespace'), ...own.map(({ metadata }) => metadata.namespace ?? '')]);
+      const created = new Map(tree.ofKind('', 'Namespace').map((namespace) => [namespace.metadata.name, namespace]));
+      return [
+        ...[...spaces].filter((name) => name !== '' && !kubernetes.has(name)).flatMap((name): Finding[] => {
+          const namespace = created.get(name);
+          if (!namespace) { return [{ object: application, what: `puts objects into the namespace ${name}, which nobody makes`, fix: 'declare it under namespaces' }]; }
+          const maker = applicationOf(tree, namespace);
+          return maker && maker !== application && wave(maker) >= mine ? [{ object: application, what: `is applied in wave ${mine}, its namespace ${name} only in wave ${wave(maker)}`, fix: 'make it depend on the namespaces' }] : [];
+        }),
+        ...[...new Set(own.map(groupOf))].flatMap((group): Finding[] => {
+          const provider = PROVIDERS.find((each) => each.group.test(group))?.application;
+          const theirs = provider === undefined ? undefined : waves.get(provider);
+          if (provider === undefined || (theirs !== undefined && theirs < mine)) { return []; }
+          return [{ object: application, what: theirs === undefined ? `holds kinds of ${group}, whose definitions no Application brings` : `is applied in wave ${mine}, but ${provider} brings the kinds of ${group} only in wave ${theirs}`, fix: `make it depend on ${provider}` }];
+        }),
+      ];
+    });
+  },
+};
+
+/** A Gateway is not healthy before it has its certificate and its address; if those come in a later wave neither ever does. */
+const healthBeforeGateway: Rule = {
+  name: 'health-before-gateway',
+  severity: 'error',
+  check: (tree) => tree.ofKind('gateway.networking.k8s.io', 'Gateway').flatMap((gateway) => {
+    const own = applicationOf(tree, gateway);
+    if (!own) { return []; }
+    const needs = text(gateway, 'spec', 'gatewayClassName') === 'istio' ? [...tree.ofKind('cert-manager.io', 'Certificate'), ...tree.ofKind('metallb.io', 'IPAddressPool'), ...tree.ofKind('metallb.io', 'L2Advertisement')] : [];
+    const late = needs.filter((each) => { const owner = applicationOf(tree, each); return owner !== undefined && owner !== own && wave(owner) > wave(own); })
+      .map((each): Finding => ({ object: gateway, what: `is applied before ${describe(each)}, without which it never gets healthy, and holds up the wave that brings it`, fix: 'make the gateway depend on it' }));
+    const istiod = applications(tree).find(({ metadata }) => metadata.name === 'istiod');
+    return istiod && istiod !== own && wave(istiod) > wave(own) ? [...late, { object: gateway, what: 'is applied before istiod, which deploys it', fix: 'make it depend on istiod' }] : late;
+  }),
+};
+
+/** An Application outside its project's bounds is refused by Argo CD, and one with wide bounds is no bound at all. */
+const projectsAllow: Rule = {
+  name: 'projects-allow',
+  severity: 'error',
+  check: (tree) => applications(tree).flatMap((application): Finding[] => {
+    const name = text(application, 'spec', 'project');
+    const project = tree.ofKind('argoproj.io', 'AppProject').find(({ metadata }) => metadata.name === name);
+    if (!project) { return [{ object: application, what: `belongs to the project ${name}, which does not exist`, fix: 'add the project' }]; }
+    const repo = text(application, 'spec', 'source', 'repoURL');
+    const destinations = list(project, 'spec', 'destinations').map((each) => text(each, 'namespace'));
+    const own = contents(tree, application);
+    const spaces = [...new Set([text(application, 'spec', 'destination', 'namespace'), ...own.flatMap(({ metadata }) => metadata.namespace ?? [])])];
+    const forbidden = own.filter((manifest) => !allows(project, manifest));
+    return [
+      ...list(project, 'spec', 'sourceRepos').includes(repo) ? [] : [{ object: application, what: `reads ${repo}, which its project ${name} does not allow`, fix: 'add the repository to the project' }],
+      ...spaces.filter((space) => !destinations.includes(space)).map((space) => ({ object: application, what: `writes to ${space}, which its project ${name} does not allow`, fix: 'add the namespace to the project' })),
+      ...forbidden.map((manifest) => ({ object: manifest, what: `is of a kind that the project ${name} does not allow`, fix: 'add the kind to the project' })),
+    ];
+  }),
+};
+
+/** A project with a wildcard lets one compromised chart write anywhere. */
+const projectsBounded: Rule = {
+  name: 'projects-bounded',
+  severity: 'error',
+  check: (tree) => tree.ofKind('argoproj.io', 'AppProject').flatMap((project): Finding[] => {
+    const wide = [
+      ...list(project, 'spec', 'sourceRepos').some((each) => String(each).includes('*')) ? ['sourceRepos'] : [],
+      ...list(project, 'spec', 'destinations').some((each) => [text(each, 'namespace'), text(each, 'server')].some((part) => part.includes('*'))) ? ['destinations'] : [],
+      ...list(project, 'spec', 'clusterResourceWhitelist').some((each) => [text(each, 'group'), text(each, 'kind')].includes('*')) ? ['clusterResourceWhitelist'] : [],
+    ];
+    return wide.length === 0 ? [] : [{ object: project, what: `has a wildcard in ${wide.join(', ')}`, fix: 'list what its Applications need' }];
+  }),
+};
+
+/** Deleting an Application with this finalizer deletes what it manages: the network, the CRDs and every object of their kinds. */
+const noCascade: Rule = {
+  name: 'no-cascade',
+  severity: 'error',
+  check: (tree) => childApplications(tree)
+    .filter((application) => list(application, 'metadata', 'finalizers').some((each) => String(each).startsWith('resources-finalizer.argocd.argoproj.io')))
+    .map((application) => ({ object: application, what: "carries Argo CD's cascade finalizer, so deleting it would delete what it manages", fix: 'remove the finalizer' })),
+};
+
+export const ARGO_RULES: readonly Rule[] = [ownedOnce, dependenciesFirst, healthBeforeGateway, projectsAllow, projectsBounded, noCascade];
+
+function applications(tree: Tree): Manifest[] {
+  return tree.ofKind('argoproj.io', 'Application');
+}
+
+/** The platform's Applications: those that carry a wave. The user's own are not ours to judge. */
+function childApplications(tree: Tree): Manifest[] {
+  return applications(tree).filter(({ metadata }) => metadata.annotations?.['argocd.argoproj.io/sync-wave'] !== undefined);
+}
+
+function wave(application: Manifest): number {
+  return Number(application.metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);
+}
+
+/** The folder of `dist/` an Application syncs; empty for other people's repositories. */
+function folderOf(tree: Tree, application: Manifest): string {
+  const { repoURL, path } = tree.config.gitops;
+  const source = at(application, 'spec', 'source');
+  return text(source, 'repoURL') === repoURL && text(source, 'path').startsWith(`${path}/`) ? text(source, 'path').slice(path.length + 1) : '';
+}
+
+function contents(tree: Tree, application: Manifest): Manifest[] {
+  const folder = folderOf(tree, application);
+  return folder === '' ? [] : tree.manifests.filter((manifest) => tree.folder(manifest) === folder);
+}
+
+function applicationOf(tree: Tree, manifest: Manifest): Manifest | undefined {
+  return applications(tree).find((application) => folderOf(tree, application) === tree.folder(manifest));
+}
+
+function allows(project: Manifest, manifest: Manifest): boolean {
+  const scope = scopeOf(groupOf(manifest), manifest.kind) ?? (manifest.metadata.namespace === undefined ? undefined : 'Namespaced');
+  // A namespaced kind is allowed unless a list says otherwise; a cluster-scoped one only if a list says so. Where nobody knows, either
+  // will do.
+  return (scope !== 'Cluster' && (lists(project, 'namespaceResourceWhitelist', manifest) ?? true))
+    || (scope !== 'Namespaced' && (lists(project, 'clusterResourceWhitelist', manifest) ?? false));
+}
+
+/** Whether a list of a project names an object's kind; undefined if the project has no such list. */
+function lists(project: Manifest, name: string, manifest: Manifest): boolean | undefined {
+  const kinds = at(project, 'spec', name);
+  if (!Array.isArray(kinds)) { return undefined; }
+  return kinds.some((each) => text(each, 'group') === groupOf(manifest) && text(each, 'kind') === manifest.kind);
+}

@@ -1,0 +1,58 @@
+import { max, metric } from '../core/promql';
+import type { RuleGroup } from '../core/alert-rule';
+
+export interface MetalLbRulesProps {
+  readonly namespace: string;
+}
+
+/** Addresses from the local network. Metrics: internal/allocator/stats.go and internal/k8s/controllers/stats.go of metallb/metallb. */
+export function metalLbRules({ namespace }: MetalLbRulesProps): RuleGroup {
+  const total = metric('metallb_allocator_addresses_total');
+  const service = { on: ['namespace', 'service'] };
+  return {
+    name: 'metallb',
+    rules: [
+      {
+        alert: 'MetalLbConfigRejected',
+        expr: max(metric('metallb_k8s_client_config_stale_bool').equals(1).or(metric('metallb_k8s_client_config_loaded_bool').equals(0)), { by: ['namespace', 'pod'] }),
+        for: '5m',
+        severity: 'warning',
+        layer: 'edge',
+        summary: 'MetalLB does not use the configuration it was given',
+        description: '{{ $labels.pod }} runs on an older configuration, or on none. New addresses are not handed out.',
+        dashboard: 'edge',
+      },
+      {
+        alert: 'MetalLbPoolNearlyFull',
+        // A pool of one address is full as soon as it is of use, so only larger ones count.
+        expr: metric('metallb_allocator_addresses_in_use_total').dividedBy(total, { on: ['pool'] }).above(0.85).and(total.above(1), { on: ['pool'] }),
+        for: '15m',
+        severity: 'info',
+        layer: 'edge',
+        summary: 'The address pool is nearly used up',
+        description: '{{ $value | humanizePercentage }} of pool {{ $labels.pool }} is in use.',
+        dashboard: 'edge',
+      },
+      {
+        alert: 'LoadBalancerWithoutAddress',
+        expr: metric('kube_service_spec_type', { type: 'LoadBalancer' }).unless(metric('kube_service_status_load_balancer_ingress'), service),
+        for: '10m',
+        severity: 'warning',
+        layer: 'edge',
+        summary: 'A Service waits for an address',
+        description: 'Service {{ $labels.namespace }}/{{ $labels.service }} of type LoadBalancer has had no address for 10 minutes.',
+        dashboard: 'edge',
+      },
+      {
+        alert: 'MetalLbSpeakerDown',
+        expr: metric('kube_daemonset_status_number_unavailable', { namespace, daemonset: 'metallb-speaker' }).above(0),
+        for: '5m',
+        severity: 'warning',
+        layer: 'edge',
+        summary: 'MetalLB is not running on every node',
+        description: '{{ $value }} node(s) have no ready MetalLB speaker and cannot answer for addresses.',
+        dashboard: 'edge',
+      },
+    ],
+  };
+}

@@ -1,0 +1,171 @@
+import type { AlertRouting } from './alert-routing';
+import { downloadedDashboards, type DashboardSource } from './dashboards';
+import type { HelmValues } from '../core/helm-values';
+
+/** A number of bytes in the form Kubernetes writes it, such as `20Gi`. */
+export type Quantity = string;
+
+/** What Grafana needs to know. */
+export interface GrafanaProps {
+  /** Secret with the keys admin-user and admin-password. */
+  readonly adminSecret: string;
+  /** Host name it is reached by. @default - only through port-forward */
+  readonly hostname?: string;
+}
+
+export interface MonitoringValuesProps {
+  readonly namespace: string;
+  /** How long Prometheus keeps samples, such as `15d`. */
+  readonly retention: string;
+  /** Disk of Prometheus. */
+  readonly storage: Quantity;
+  /** How often targets are scraped and rules evaluated. */
+  readonly scrapeInterval: string;
+  /** Folder on the nodes with metrics in text files. */
+  readonly textfileFolder: string;
+  readonly grafana: GrafanaProps;
+  /** Alertmanager's configuration and the Secrets it reads. */
+  readonly alerting: Pick<AlertRouting, 'config' | 'volumes' | 'volumeMounts'>;
+  /** Data sources of Grafana beside Prometheus and Alertmanager. */
+  readonly dataSources: readonly HelmValues[];
+  /** Dashboards that Grafana downloads. */
+  readonly downloads: readonly DashboardSource[];
+  /** ClusterRole that lets Grafana's sidecars read ConfigMaps. */
+  readonly dashboardReader: string;
+}
+
+/** Requests and memory limits on one node of 12 GiB. Nothing is limited in CPU: that only makes alerts late. */
+const resources = (cpu: string, memory: Quantity, memoryLimit: Quantity): HelmValues => ({ requests: { cpu, memory }, limits: { memory: memoryLimit } });
+
+/** Values of kube-prometheus-stack for a small cluster of K3s. Keys: values.yaml of the chart and of its subcharts, at 88.5.3. */
+export function monitoringValues(props: MonitoringValuesProps): HelmValues {
+  return {
+    // The definitions come in an Application of their own, before anything that uses them.
+    crds: { enabled: false },
+    defaultRules: {
+      rules: {
+        // In K3s these are parts of one process without endpoints of their own, so their alerts would say "down" for ever.
+        etcd: false, kubeControllerManager: false, kubeSchedulerAlerting: false, kubeSchedulerRecording: false, kubeProxy: false,
+        // Error budgets of the API server: dozens of costly series about a service level nobody promised at home.
+        kubeApiserverAvailability: false, kubeApiserverBurnrate: false, kubeApiserverHistogram: false, kubeApiserverSlos: false,
+        // The lab's own rules cover nodes, with runbooks for this setup.
+        nodeExporterAlerting: false,
+        windows: false,
+      },
+      disabled: { Watchdog: true, KubeNodeNotReady: true, KubeNodeUnreachable: true },
+      // Routing goes by layer.
+      additionalRuleLabels: { layer: 'cluster' },
+    },
+    kubeControllerManager: { enabled: false },
+    kubeScheduler: { enabled: false },
+    kubeEtcd: { enabled: false },
+    kubeProxy: { enabled: false },
+    kubelet: {
+      serviceMonitor: {
+        // K3s' kubelet endpoint repeats what the API server's has, under other labels: https://github.com/k3s-io/k3s/issues/12917
+        metricRelabelings: [
+          { sourceLabels: ['__name__'], regex: '(apiserver|apiextensions|aggregator|authentication|authorization|etcd|scheduler|node_authorizer|node_ipam|nodesync|node_collector|garbagecollector|cronjob|job_controller|endpoint_slice|ttl|pv_collector|service_controller|serviceaccount|field_validation|watch_cache)_.+', action: 'drop' },
+        ],
+      },
+    },
+    prometheusOperator: {
+      // The webhook would need a certificate, made by hook Jobs, and while the operator is down it would refuse every rule. The lab's rules are
+      // checked at synth, and the operator itself leaves out what does not parse.
+      admissionWebhooks: { enabled: false },
+      // The certificate of this port would come from those Jobs too.
+      tls: { enabled: false },
+      resources: resources('10m', '64Mi', '256Mi'),
+      prometheusConfigReloader: { resources: resources('5m', '24Mi', '64Mi') },
+    },
+    prometheus: {
+      prometheusSpec: {
+        // By default the operator takes only objects with the label of the chart's release. Here every one counts.
+        ruleSelectorNilUsesHelmValues: false,
+        serviceMonitorSelectorNilUsesHelmValues: false,
+        podMonitorSelectorNilUsesHelmValues: false,
+        probeSelectorNilUsesHelmValues: false,
+        scrapeConfigSelectorNilUsesHelmValues: false,
+        scrapeInterval: props.scrapeInterval,
+        evaluationInterval: props.scrapeInterval,
+        retention: props.retention,
+        retentionSize: retentionSize(props.storage),
+        // Prometheus has to work when the mesh does not.
+        podMetadata: { labels: { 'istio.io/dataplane-mode': 'none' } },
+        resources: resources('200m', '1Gi', '2Gi'),
+        storageSpec: volumeClaim(props.storage),
+      },
+    },
+    alertmanager: {
+      config: props.alerting.config,
+      alertmanagerSpec: {
+        volumes: props.alerting.volumes,
+        volumeMounts: props.alerting.volumeMounts,
+        // For AlertmanagerConfigs of the user's own: otherwise one would match only alerts about its own namespace, and those about nodes never.
+        alertmanagerConfigMatcherStrategy: { type: 'None' },
+        podMetadata: { labels: { 'istio.io/dataplane-mode': 'none' } },
+        resources: resources('10m', '48Mi', '128Mi'),
+        storage: volumeClaim('1Gi'),
+      },
+    },
+    grafana: grafanaValues(props),
+    'kube-state-metrics': { resources: resources('10m', '48Mi', '192Mi') },
+    'prometheus-node-exporter': {
+      resources: resources('10m', '24Mi', '96Mi'),
+      extraArgs: [
+        // A list replaces the chart's, so its two are repeated.
+        '--collector.filesystem.mount-points-exclude=^/(dev|proc|sys|run/containerd/.+|run/k3s/.+|var/lib/docker/.+|var/lib/kubelet/.+)($|/)',
+        '--collector.filesystem.fs-types-exclude=^(autofs|binfmt_misc|bpf|cgroup2?|configfs|debugfs|devpts|devtmpfs|fusectl|hugetlbfs|iso9660|mqueue|nsfs|overlay|proc|procfs|pstore|rpc_pipefs|securityfs|selinuxfs|squashfs|sysfs|tracefs|erofs)$',
+        `--collector.textfile.directory=${props.textfileFolder}`,
+      ],
+      extraHostVolumeMounts: [
+        { name: 'textfile', hostPath: props.textfileFolder, type: 'DirectoryOrCreate', mountPath: props.textfileFolder, readOnly: true, mountPropagation: 'HostToContainer' },
+      ],
+      prometheus: { monitor: { relabelings: [{ sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' }] } },
+    },
+  };
+}
+
+function grafanaValues({ namespace, grafana, dashboardReader, dataSources, downloads }: MonitoringValuesProps): HelmValues {
+  const sidecar = { resource: 'configmap' };
+  return {
+    // The article's HTTPRoute asks for Service grafana on port 3000; by default both are different.
+    fullnameOverride: 'grafana',
+    service: { port: 3000 },
+    // Without a Secret of ours the chart invents a password at every render, and Argo CD would see a change each time.
+    admin: { existingSecret: grafana.adminSecret, userKey: 'admin-user', passwordKey: 'admin-password' },
+    // A pod that only `helm test` would run.
+    testFramework: { enabled: false },
+    rbac: { useExistingClusterRole: dashboardReader },
+    defaultDashboardsTimezone: 'browser',
+    ...dataSources.length > 0 ? { additionalDataSources: dataSources } : {},
+    ...downloadedDashboards(downloads),
+    'grafana.ini': {
+      analytics: { check_for_updates: false, check_for_plugin_updates: false, reporting_enabled: false },
+      ...grafana.hostname ? { server: { domain: grafana.hostname, root_url: `https://${grafana.hostname}` } } : {},
+      users: { default_theme: 'system' },
+    },
+    resources: resources('50m', '192Mi', '512Mi'),
+    sidecar: {
+      resources: resources('5m', '64Mi', '128Mi'),
+      dashboards: {
+        ...sidecar,
+        label: 'grafana_dashboard', labelValue: '1', searchNamespace: 'ALL', folderAnnotation: 'grafana_folder',
+        provider: { foldersFromFilesStructure: true },
+      },
+      // Only the chart's own: whoever may write a ConfigMap elsewhere must not be able to add a data source.
+      datasources: { ...sidecar, searchNamespace: namespace },
+    },
+  };
+}
+
+/** K3s' default class makes no volume larger or smaller than asked, it is a folder; so Prometheus has to keep to the size itself. */
+function retentionSize(storage: Quantity): string {
+  const mebibytes: Record<string, number> = { Mi: 1, Gi: 1024, Ti: 1024 * 1024 };
+  const [, amount, unit] = /^(\d+)(Mi|Gi|Ti)$/.exec(storage) ?? [];
+  // Room for the write-ahead log and for a compaction, which holds old and new blocks at once. Prometheus' MB are powers of 1024.
+  return `${Math.floor(Number(amount) * (mebibytes[unit ?? ''] ?? 0) * 0.8)}MB`;
+}
+
+function volumeClaim(storage: Quantity): HelmValues {
+  return { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } } } };
+}

@@ -1,0 +1,61 @@
+import type { Construct } from 'constructs';
+import {
+  PodMonitor, PodMonitorSpecPodMetricsEndpointsRelabelingsAction, ServiceMonitor, ServiceMonitorSpecEndpointsRelabelingsAction, ServiceMonitorSpecEndpointsScheme,
+} from '../../imports/monitoring.coreos.com';
+import type { ScrapeTarget } from './scrape-targets';
+
+/** Makes the PodMonitor or ServiceMonitor of a target. */
+export function addMonitor(scope: Construct, namespace: string, target: ScrapeTarget): void {
+  const metadata = { name: target.name, namespace };
+  const namespaceSelector = target.namespaces ? { matchNames: [...target.namespaces] } : { any: true };
+  const selector = {
+    ...target.labels ? { matchLabels: { ...target.labels } } : {},
+    ...target.hasLabels ? { matchExpressions: target.hasLabels.map((key) => ({ key, operator: 'Exists' })) } : {},
+  };
+  const endpoint = {
+    port: target.port,
+    path: target.path ?? '/metrics',
+    ...target.honorLabels ? { honorLabels: true } : {},
+  };
+  if (target.through === 'pods') {
+    if (target.authenticated) { throw new Error(`${target.name}: a PodMonitor cannot show a token; scrape it through a Service`); }
+    new PodMonitor(scope, target.name, { metadata, spec: { namespaceSelector, selector, podMetricsEndpoints: [{ ...endpoint, relabelings: relabelings(target, PodMonitorSpecPodMetricsEndpointsRelabelingsAction.REPLACE) }] } });
+    return;
+  }
+  new ServiceMonitor(scope, target.name, {
+    metadata,
+    spec: {
+      namespaceSelector,
+      selector,
+      endpoints: [{
+        ...endpoint,
+        relabelings: relabelings(target, ServiceMonitorSpecEndpointsRelabelingsAction.REPLACE),
+        ...target.authenticated ? {
+          scheme: ServiceMonitorSpecEndpointsScheme.HTTPS,
+          tlsConfig: { insecureSkipVerify: true },
+          bearerTokenFile: '/var/run/secrets/kubernetes.io/serviceaccount/token',
+        } : {},
+      }],
+    },
+  });
+}
+
+interface Relabeling<Action> {
+  readonly action: Action;
+  readonly sourceLabels?: string[];
+  readonly targetLabel: string;
+  readonly replacement?: string;
+}
+
+/**
+ * A `job` that rules can rely on whatever finds the target, the node a pod runs on, and labels of the pod.
+ *
+ * @param action - the API's default, which inside a list would otherwise show as drift
+ */
+function relabelings<Action>({ name, copyLabels = {} }: ScrapeTarget, action: Action): Relabeling<Action>[] {
+  return [
+    { action, targetLabel: 'job', replacement: name },
+    { action, sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' },
+    ...Object.entries(copyLabels).map(([from, targetLabel]) => ({ action, sourceLabels: [`__meta_kubernetes_pod_label_${from.replace(/[^A-Za-z0-9_]/g, '_')}`], targetLabel })),
+  ];
+}

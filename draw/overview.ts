@@ -1,0 +1,60 @@
+import type { Component } from '../charts/core/component';
+import type { Homelab } from '../charts/homelab';
+import type { RequiredSecret } from '../charts/core/layer';
+import { platformInterfaces, serviceHostname } from '../config/platform';
+import type { ServiceConfig } from '../config/schema';
+import type { Synthesis } from '../synth/synthesise';
+
+/* What a person is told of a lab, by the summary of a synth and by LAB.md. */
+
+/** An Application of Argo CD. */
+export interface ApplicationRow {
+  readonly wave: number;
+  readonly application: string;
+  readonly namespace: string;
+  /** Number of objects in its folder, or the chart or upstream folder with its version. */
+  readonly source: string;
+}
+
+/** Every Application, in the order in which they are synced. */
+export function applicationRows({ lab: { waves }, files }: Pick<Synthesis, 'lab' | 'files'>): ApplicationRow[] {
+  const objectsIn = (component: Component): string => {
+    const { source } = component.props;
+    switch (source.kind) {
+      case 'own': return String([...files.keys()].filter((file) => file.startsWith(`${source.folder}/`)).length);
+      case 'helm': return `${source.pin.chart} ${source.pin.version}`;
+      case 'upstream': return `${source.path} ${source.revision}`;
+    }
+  };
+  return [...waves].sort(([, a], [, b]) => a - b).map(([component, wave]) => ({
+    wave, application: component.name, namespace: component.props.namespace, source: objectsIn(component),
+  }));
+}
+
+/** A host name and what answers there: `argocd/argocd-server:80`, one for each Service behind it. */
+export interface Page {
+  readonly hostname: string;
+  readonly behind: readonly string[];
+}
+
+/** Every host name that the gateway answers to. */
+export function pages({ config }: Homelab): Page[] {
+  const all: Page[] = [
+    ...platformInterfaces(config)
+      .map(({ hostname, namespace, service, port }) => ({ hostname, behind: [`${namespace}/${service}:${port}`] })),
+    ...config.services.map((service) => ({ hostname: serviceHostname(config, service), behind: backendsOf(service) })),
+  ];
+  return [...new Set(all.map(({ hostname }) => hostname))].map((hostname) => ({
+    hostname, behind: [...new Set(all.filter((page) => page.hostname === hostname).flatMap(({ behind }) => behind))],
+  }));
+}
+
+/** Secrets without which part of the lab does not work, and that nobody makes but a person. */
+export function secretsToCreate(lab: Homelab): RequiredSecret[] {
+  return lab.requiredSecrets.filter((secret) => secret.required ?? true);
+}
+
+function backendsOf({ name, namespace, port, backends }: ServiceConfig): string[] {
+  const services = backends ?? [{ name, namespace, port }];
+  return services.map((backend) => `${backend.namespace ?? namespace}/${backend.name}:${backend.port ?? ''}`);
+}

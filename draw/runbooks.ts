@@ -1,0 +1,124 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { Homelab } from '../charts/homelab';
+import type { PlainRuleGroup } from '../charts/monitoring/prometheus-rules';
+import { runbookPage } from '../charts/core/alert-rule';
+import type { HomelabConfig } from '../config/schema';
+import { packageInfo } from '../package-info';
+import { packaged } from '../paths';
+import { fillIn } from './config-placeholders';
+
+type Rule = PlainRuleGroup['rules'][number];
+type Alert = Rule & Required<Pick<Rule, 'alert' | 'labels' | 'annotations'>>;
+
+/** Page that lists the others. */
+export const RUNBOOK_INDEX = 'README.md';
+
+/**
+ * The runbook of every alert that a lab has, with values of the lab in it, and an index; nothing where monitoring is off. What is written
+ * by hand is in the folder `runbooks` of the alert's layer (docs/runbooks.md).
+ *
+ * @returns path below `runbooks/`, and text
+ * @throws Error if the page of an alert is missing or wrong
+ */
+export function renderRunbooks({ ruleGroups, config }: Pick<Homelab, 'ruleGroups' | 'config'>): Map<string, string> {
+  const groups = [...ruleGroups].sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, rules }) => ({ name, alerts: rules.filter(isAlert) }))
+    .filter(({ alerts }) => alerts.length > 0);
+  const alerts = groups.flatMap((group) => group.alerts);
+  if (alerts.length === 0) { return new Map(); }
+  const { name: tool } = packageInfo();
+  const pages = new Set(alerts.map(({ alert }) => runbookPage(alert)));
+  return new Map([
+    [RUNBOOK_INDEX, index(groups, config, tool)],
+    ...alerts.map((alert): [string, string] => [runbookPage(alert.alert), page(alert, { config, pages, tool })]),
+  ]);
+}
+
+function isAlert(rule: Rule): rule is Alert {
+  return rule.alert !== undefined;
+}
+
+interface Group {
+  readonly name: string;
+  readonly alerts: readonly Alert[];
+}
+
+/** What every page is made with. */
+interface Surroundings {
+  readonly config: HomelabConfig;
+  /** Files of all pages of alerts. */
+  readonly pages: ReadonlySet<string>;
+  /** Name of this package. */
+  readonly tool: string;
+}
+
+function index(groups: readonly Group[], { host, nodes }: HomelabConfig, tool: string): string {
+  return [
+    '# Runbooks',
+    '',
+    'One page per alert of this lab: what it means, what it costs, how to look closer, how to mend it, how to keep it from coming back.',
+    'Every alert links to its page.',
+    '',
+    'Words in capitals, such as `NAME`, stand for what the alert names. `kubectl` means the one on your machine, or `k3s kubectl` on a',
+    'node. What is said to be done on the node is typed there; from the Windows host:',
+    '',
+    '```powershell',
+    ...nodes.map(({ name, address }) => `ssh -i "${host.folder}\\ssh\\id_ed25519" ${host.sshUser}@${address}   # ${name}`),
+    '```',
+    '',
+    `A page "of ${tool}" comes with the tool: after \`npm ci\` it is in \`node_modules/${tool}/\`.`,
+    '',
+    ...groups.flatMap(({ name, alerts }) => [
+      `## ${name}`,
+      '',
+      ...alerts.map(({ alert, labels, annotations }) =>
+        `- [${alert}](${runbookPage(alert)}) (${labels['severity'] ?? ''}): ${annotations['summary'] ?? ''}`),
+      '',
+    ]),
+  ].join('\n').replace(/\n+$/, '\n');
+}
+
+function page(
+  { alert, labels, annotations, expr, for: holds, keep_firing_for: lingers }: Alert, surroundings: Surroundings,
+): string {
+  const file = runbookPage(alert);
+  const written = readFileSync(sourceOf(file), 'utf8');
+  const [summary = '', severity = '', layer = ''] = [annotations['summary'], labels['severity'], labels['layer']];
+  return [
+    `# ${alert}`,
+    '',
+    `${summary}. Severity: ${severity}; layer: ${layer}. [All runbooks](${RUNBOOK_INDEX})`,
+    '',
+    leadSomewhere(fillIn(written, surroundings.config, file), file, surroundings).trimEnd(),
+    '',
+    '## Rule',
+    '',
+    `Fires ${holds === undefined ? 'as soon as this finds something' : `when this finds something for ${holds}`}`
+      + `${lingers === undefined ? '' : `, and for ${lingers} more`}:`,
+    '',
+    '```promql',
+    expr.trim(),
+    '```',
+    '',
+  ].join('\n');
+}
+
+/** The file that was written by hand for a page: some layer's folder holds it. */
+function sourceOf(file: string): string {
+  const candidates = readdirSync(packaged('charts')).map((layer) => packaged('charts', layer, 'runbooks', file));
+  const found = candidates.find((candidate) => existsSync(candidate));
+  if (found === undefined) { throw new Error(`the alert of ${file} has no page; write charts/LAYER/runbooks/${file} (docs/runbooks.md)`); }
+  return found;
+}
+
+/** Links to what is not in the lab's repository become text: to pages of the tool with their place, to alerts it does not have without. */
+function leadSomewhere(text: string, file: string, { pages, tool }: Surroundings): string {
+  return text.replaceAll(/\[([^\]]+)\]\(([^)\s]+)\)/g, (link, label: string, target: string) => {
+    if (target.startsWith('https://')) { return link; }
+    const [, toolPage] = /^\.\.\/\.\.\/\.\.\/(docs\/[\w-]+\.md)$/.exec(target) ?? [];
+    if (toolPage !== undefined) { return `${label} (${toolPage} of ${tool})`; }
+    const [, other] = /^(?:\.\.\/\.\.\/[a-z]+\/runbooks\/)?([a-z]+\.md)$/.exec(target) ?? [];
+    if (other !== undefined) { return pages.has(other) ? `[${label}](${other})` : label; }
+    throw new Error(`${file}: the link to ${target} leads nowhere from a lab's repository`);
+  });
+}

@@ -1,0 +1,92 @@
+import { isDeepStrictEqual } from 'node:util';
+import { load } from 'js-yaml';
+import type { Finding, Rule } from '../charts/core/rule';
+import { at, list, text, type Tree } from '../charts/core/rendered-lab';
+
+const K3S_CONFIG = '/etc/rancher/k3s/config.yaml';
+const K3S_MANIFESTS = '/var/lib/rancher/k3s/server/manifests/';
+
+/** What K3s must leave to Cilium, MetalLB and Istio, or two of them do the same work. */
+const k3sMakesRoom: Rule = {
+  name: 'k3s-makes-room',
+  severity: 'error',
+  check: (tree) => nodes(tree).flatMap(({ name, k3s }) => {
+    const disabled = list(k3s, 'disable');
+    return [
+      ...at(k3s, 'flannel-backend') === 'none' ? [] : ['installs flannel beside Cilium, so containerd would load the wrong CNI'],
+      ...at(k3s, 'disable-network-policy') === true ? [] : ['runs a network policy controller beside Cilium'],
+      ...at(k3s, 'disable-kube-proxy') === true ? [] : ['runs kube-proxy beside its replacement'],
+      ...disabled.includes('traefik') ? [] : ['installs Traefik, and with it other Gateway API CRDs'],
+      ...disabled.includes('servicelb') ? [] : ['gives out load-balancer addresses beside MetalLB'],
+    ].map((what): Finding => ({ what: `K3s on ${name} ${what}`, fix: `mend ${K3S_CONFIG} in host/node/k3s-config.ts` }));
+  }),
+};
+
+/** The node, the certificate of its API server and the networks must be the ones the rest of the lab talks about. */
+const k3sAgrees: Rule = {
+  name: 'k3s-agrees',
+  severity: 'error',
+  check: (tree) => nodes(tree).flatMap(({ name, address, k3s }) => {
+    const { podCIDR, serviceCIDR } = tree.config.network;
+    const differences = [
+      ...at(k3s, 'cluster-cidr') === podCIDR ? [] : [`takes ${text(k3s, 'cluster-cidr')} for pods, not ${podCIDR}`],
+      ...at(k3s, 'service-cidr') === serviceCIDR ? [] : [`takes ${text(k3s, 'service-cidr')} for services, not ${serviceCIDR}`],
+      ...at(k3s, 'node-ip') === address ? [] : [`has the address ${text(k3s, 'node-ip')}, not ${address}`],
+      ...list(k3s, 'tls-san').includes(address) ? [] : [`has no certificate for ${address}, so kubectl from Windows is refused`],
+    ].map((what): Finding => ({ what: `K3s on ${name} ${what}`, fix: 'let both read the same key of homelab.yaml' }));
+    return [...differences, ...apiServerFindings(tree, name)];
+  }),
+};
+
+/** 6444 is the API server on a server and the load balancer on an agent; 6443 on the loopback answers on servers only. */
+function apiServerFindings(tree: Tree, node: string): Finding[] {
+  const port = at(tree.helmValues('cilium'), 'k8sServicePort');
+  if (port === undefined || port === 6444) { return []; }
+  const isOverride = at(tree.config.values.cilium, 'k8sServicePort') !== undefined;
+  return [{
+    ...isOverride ? { path: ['values', 'cilium', 'k8sServicePort'] } : {},
+    what: `K3s on ${node} does not listen on 127.0.0.1:${JSON.stringify(port)} of every node, where Cilium looks for the API server`,
+    fix: isOverride ? 'remove the override' : 'let both read the same key of homelab.yaml',
+  }];
+}
+
+/** K3s applies its own copies first, Argo CD the ones in git afterwards: any difference would restart the network on the first day. */
+const bootstrapSame: Rule = {
+  name: 'bootstrap-same',
+  severity: 'error',
+  check: (tree) => nodes(tree).flatMap(({ name, manifests }): Finding[] => {
+    const bootstrap = tree.manifests.filter((manifest) => tree.folder(manifest) === 'bootstrap');
+    const missing = bootstrap.filter((manifest) => !manifests.some((each) => isDeepStrictEqual(each, manifest)));
+    return missing.map((manifest) => ({ object: manifest, what: `is not laid into K3s on ${name} as it stands in dist/bootstrap`, fix: 'run the synth again; if it stays, the seed is made from something else' }));
+  }),
+};
+
+export const HOST_RULES: readonly Rule[] = [k3sMakesRoom, k3sAgrees, bootstrapSame];
+
+interface NodeSetup {
+  readonly name: string;
+  readonly address: string;
+  /** K3s' configuration. */
+  readonly k3s: unknown;
+  /** What is laid into K3s' manifests folder. */
+  readonly manifests: readonly unknown[];
+}
+
+/** What the seed disks say; empty for a lab without scripts. */
+function nodes(tree: Tree): NodeSetup[] {
+  return tree.config.nodes.flatMap(({ name, address }) => {
+    const seed = tree.host.get(`seed/${name}/user-data`);
+    if (seed === undefined) { return []; }
+    const files = list(load(seed), 'write_files').map((file) => ({ path: text(file, 'path'), content: decode(file) }));
+    return [{
+      name,
+      address,
+      k3s: load(files.find(({ path }) => path === K3S_CONFIG)?.content ?? '{}'),
+      manifests: files.filter(({ path }) => path.startsWith(K3S_MANIFESTS)).map(({ content }) => load(content)),
+    }];
+  });
+}
+
+function decode(file: unknown): string {
+  return text(file, 'encoding') === 'b64' ? Buffer.from(text(file, 'content'), 'base64').toString('utf8') : text(file, 'content');
+}

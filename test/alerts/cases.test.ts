@@ -1,0 +1,55 @@
+import { labOf } from '../util';
+import type { AlertCase } from './case';
+import argocd from '../charts/gitops/alerts.cases';
+import certManager from '../charts/certificates/alerts.cases';
+import cilium from '../charts/cni/alerts.cases';
+import gateway from '../charts/gateway/alerts.cases';
+import istioCni from '../charts/mesh/istio-cni-alerts.cases';
+import istiod from '../charts/mesh/istiod-alerts.cases';
+import mesh from '../charts/mesh/alerts.cases';
+import metallb from '../charts/metallb/alerts.cases';
+import node from '../charts/monitoring/node-alerts.cases';
+import watchdog from '../charts/monitoring/watchdog-alerts.cases';
+import ztunnel from '../charts/ztunnel/alerts.cases';
+import ztunnelRestart from '../charts/ztunnel/restart-alerts.cases';
+import { checkRules, describeWithPromtool, inputSeries, runPromtool, type PromtoolTest } from './promtool';
+
+const lab = labOf();
+const alerts = new Map(lab.ruleGroups.flatMap(({ rules }) => rules).flatMap((rule) => rule.alert === undefined ? [] : [[rule.alert, rule]]));
+const subjects: Record<string, readonly AlertCase[]> = {
+  ztunnel, 'ztunnel-restart': ztunnelRestart, 'mesh-traffic': mesh, 'istio-cni': istioCni, istiod, gateway, 'cert-manager': certManager, metallb, cilium, argocd, node, watchdog,
+};
+
+function toTest({ alert, on, series, at, fires = [] }: AlertCase): PromtoolTest {
+  const { labels = {}, annotations = {} } = alerts.get(alert) ?? {};
+  return {
+    name: `${alert} on ${on}`,
+    interval: '1m',
+    input_series: inputSeries(series),
+    alert_rule_test: [{
+      eval_time: at,
+      alertname: alert,
+      exp_alerts: fires.map((fired) => ({ exp_labels: { ...labels, ...fired.labels }, exp_annotations: { ...annotations, description: fired.description } })),
+    }],
+  };
+}
+
+test('every alert has a case in which it fires and one in which it is silent', () => {
+  const cases = Object.values(subjects).flat();
+  const fired = new Set(cases.filter(({ fires = [] }) => fires.length > 0).map(({ alert }) => alert));
+  const silent = new Set(cases.filter(({ fires = [] }) => fires.length === 0).map(({ alert }) => alert));
+  expect([...alerts.keys()].filter((alert) => !fired.has(alert))).toEqual([]);
+  // Watchdog's whole point is that it always fires.
+  expect([...alerts.keys()].filter((alert) => !silent.has(alert))).toEqual(['Watchdog']);
+  expect(cases.map(({ alert }) => alert).filter((alert) => !alerts.has(alert))).toEqual([]);
+});
+
+describeWithPromtool('alerts', () => {
+  test('are rules that Prometheus loads', () => {
+    expect(checkRules(lab.ruleGroups)).toMatch(/SUCCESS: \d+ rules found/);
+  });
+
+  test.each(Object.keys(subjects))('about %s fire when they should, and only then', (subject) => {
+    expect(runPromtool(lab.ruleGroups.filter(({ name }) => name === subject), (subjects[subject] ?? []).map(toTest))).toBe('');
+  });
+});

@@ -1,0 +1,73 @@
+import { App } from 'cdk8s';
+import { load } from 'js-yaml';
+import { MainGateway } from '../../../charts/gateway/main-gateway';
+import { find, labOf, manifestsOf } from '../../util';
+
+const gateway = () => find(manifestsOf(labOf(), 'gateway'), 'Gateway', 'main-gateway');
+
+test('matches the snapshot of the default lab', () => {
+  expect(manifestsOf(labOf(), 'gateway')).toMatchSnapshot();
+});
+
+test("is the article's gateway", () => {
+  expect(gateway()).toMatchObject({
+    metadata: { name: 'main-gateway', namespace: 'istio-ingress' },
+    spec: {
+      gatewayClassName: 'istio',
+      listeners: [
+        { name: 'http', port: 80, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'All' } } },
+        { name: 'https', port: 443, protocol: 'HTTPS', tls: { mode: 'Terminate', certificateRefs: [{ name: 'homelab-tls-cert' }] }, allowedRoutes: { namespaces: { from: 'All' } } },
+      ],
+    },
+  });
+});
+
+test('pins its address in one way only', () => {
+  const spec = gateway()['spec'] as { addresses: unknown; infrastructure: { annotations: Record<string, string> } };
+  expect(spec.addresses).toEqual([{ type: 'IPAddress', value: '192.168.100.200' }]);
+  expect(Object.keys(spec.infrastructure.annotations).filter((key) => key.includes('metallb'))).toEqual([]);
+});
+
+test("sets labels and annotations for what istiod makes, so that Argo CD's own are not copied", () => {
+  const { infrastructure } = gateway()['spec'] as { infrastructure: { labels: object; annotations: object } };
+  expect(Object.keys(infrastructure.labels)).not.toEqual([]);
+  expect(Object.keys(infrastructure.annotations)).not.toEqual([]);
+});
+
+test('gives istiod overlays it knows, in the map the Gateway names', () => {
+  // GIVEN
+  const options = find(manifestsOf(labOf(), 'gateway'), 'ConfigMap', 'main-gateway-options') as unknown as { data: Record<string, string> };
+  // THEN
+  expect(gateway()['spec']).toMatchObject({ infrastructure: { parametersRef: { group: '', kind: 'ConfigMap', name: 'main-gateway-options' } } });
+  expect(Object.keys(options.data)).toEqual(['deployment', 'service']);
+  expect(load(options.data['service'] ?? '')).toEqual({ spec: { externalTrafficPolicy: 'Local' } });
+});
+
+test('sends everyone on port 80 to https, for good', () => {
+  expect(find(manifestsOf(labOf(), 'gateway'), 'HTTPRoute', 'https-redirect')).toMatchObject({
+    metadata: { namespace: 'istio-ingress' },
+    spec: {
+      parentRefs: [{ name: 'main-gateway', namespace: 'istio-ingress', sectionName: 'http' }],
+      rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }] }],
+    },
+  });
+});
+
+test('comes after the mesh that runs it, its address and its certificate, because its health depends on all of them', () => {
+  const component = [...labOf().waves.keys()].find(({ name }) => name === 'gateway');
+  expect(component?.dependsOn.map(({ name }) => name)).toEqual(expect.arrayContaining(['gateway-api-crds', 'istio-ambient', 'metallb-pools', 'certificates']));
+});
+
+test('takes name, namespace and address from homelab.yaml', () => {
+  // GIVEN
+  const lab = labOf('gateway: { name: door, namespace: edge, address: 192.168.100.210 }');
+  // WHEN
+  const manifest = find(manifestsOf(lab, 'gateway'), 'Gateway', 'door');
+  // THEN
+  expect(manifest).toMatchObject({ metadata: { namespace: 'edge' }, spec: { addresses: [{ value: '192.168.100.210' }], infrastructure: { parametersRef: { name: 'door-options' } } } });
+});
+
+test('refuses a name too long for what istiod makes of it', () => {
+  const name = 'g'.repeat(58);
+  expect(() => new MainGateway(new App(), 'gateway', { name, namespace: 'edge', address: '10.0.0.1', certificate: 'cert', redirectRoute: 'redirect', dependsOn: [] })).toThrow(/has 58 characters.*use at most 57/);
+});

@@ -1,0 +1,100 @@
+import type { Component } from '../../../charts/core/component';
+import type { Homelab } from '../../../charts/homelab';
+import { find, labOf, manifestsOf } from '../../util';
+
+function componentOf(lab: Homelab, name: string): Component {
+  const found = [...lab.waves.keys()].find((component) => component.name === name);
+  if (!found) { throw new Error(`no component ${name}`); }
+  return found;
+}
+
+function valuesOf(lab: Homelab, name: string): unknown {
+  const { source } = componentOf(lab, name).props;
+  if (source.kind !== 'helm') { throw new Error(`${name} is no chart`); }
+  return source.values;
+}
+
+test('matches the snapshot of the default lab', () => {
+  expect(manifestsOf(labOf(), 'istio-ambient')).toMatchSnapshot();
+});
+
+test('matches the snapshot of the values', () => {
+  const lab = labOf();
+  expect(Object.fromEntries(['istio-base', 'istiod', 'istio-cni', 'ztunnel'].map((name) => [name, valuesOf(lab, name)]))).toMatchSnapshot();
+});
+
+test("comes up in Istio's own order, after the Gateway API and the namespaces", () => {
+  const { waves } = labOf();
+  const order = ['gateway-api-crds', 'istio-base', 'istiod', 'istio-cni', 'ztunnel', 'istio-ambient'];
+  const numbers = order.map((name) => [...waves].find(([component]) => component.name === name)?.[1] ?? NaN);
+  expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+  expect(new Set(numbers).size).toBe(order.length);
+  expect(componentOf(labOf(), 'istio-base').dependsOn.map(({ name }) => name)).toEqual(['gateway-api-crds', 'namespaces', 'cni-chaining']);
+});
+
+test('sets the failure policy on both charts, so that istiod has nothing to put right', () => {
+  for (const name of ['istio-base', 'istiod']) { expect(valuesOf(labOf(), name)).toMatchObject({ base: { validationFailurePolicy: 'Fail' } }); }
+});
+
+test('names no platform: the profile of K3s is for its bundled CNI', () => {
+  for (const name of ['istio-base', 'istiod', 'istio-cni', 'ztunnel']) { expect(JSON.stringify(valuesOf(labOf(), name))).not.toContain('platform'); }
+});
+
+test('one life of certificates for ztunnel, gateways and waypoints', () => {
+  const lab = labOf('mesh: { workloadCertificateTTL: 168h }');
+  expect(valuesOf(lab, 'ztunnel')).toMatchObject({ env: { SECRET_TTL: '168h' } });
+  expect(valuesOf(lab, 'istiod')).toMatchObject({ meshConfig: { defaultConfig: { proxyMetadata: { SECRET_TTL: '168h' } } } });
+});
+
+describe('mTLS', () => {
+  test('has the configured mode in the whole mesh', () => {
+    const modes = manifestsOf(labOf('mesh: { mtls: PERMISSIVE }'), 'istio-ambient').filter(({ kind }) => kind === 'PeerAuthentication');
+    expect(modes).toMatchObject([{ metadata: { name: 'default', namespace: 'istio-system' }, spec: { mtls: { mode: 'PERMISSIVE' } } }]);
+  });
+
+  test('has a mode of its own only where a namespace differs', () => {
+    // GIVEN
+    const lab = labOf('namespaces: [{ name: legacy, ambient: true, mtls: PERMISSIVE }, { name: same, ambient: true, mtls: STRICT }, { name: plain, ambient: true }]');
+    // WHEN
+    const modes = manifestsOf(lab, 'istio-ambient').filter(({ kind }) => kind === 'PeerAuthentication');
+    // THEN
+    expect(modes.map(({ metadata, spec }) => [metadata.namespace, spec])).toEqual([
+      ['istio-system', { mtls: { mode: 'STRICT' } }],
+      ['legacy', { mtls: { mode: 'PERMISSIVE' } }],
+    ]);
+  });
+});
+
+test('a waypoint stands in the namespace that asks for it, and the namespace sends its traffic there', () => {
+  // GIVEN
+  const lab = labOf('namespaces: [{ name: shop, ambient: true, waypoint: true }, { name: plain, ambient: true }]');
+  // WHEN
+  const gateways = manifestsOf(lab, 'istio-ambient').filter(({ kind }) => kind === 'Gateway');
+  // THEN
+  expect(gateways).toEqual([{
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'Gateway',
+    metadata: { name: 'waypoint', namespace: 'shop', labels: { 'istio.io/waypoint-for': 'service' } },
+    spec: {
+      gatewayClassName: 'istio-waypoint',
+      infrastructure: { labels: { 'istio.io/dataplane-mode': 'none' }, annotations: { 'kubernetes.io/description': 'Made by istiod for the Gateway shop/waypoint' } },
+      listeners: [{ name: 'mesh', port: 15008, protocol: 'HBONE', allowedRoutes: { namespaces: { from: 'Same' } } }],
+    },
+  }]);
+  const namespaces = manifestsOf(lab, 'namespaces');
+  expect(find(namespaces, 'Namespace', 'shop').metadata.labels).toMatchObject({ 'istio.io/use-waypoint': 'waypoint' });
+  expect(find(namespaces, 'Namespace', 'plain').metadata.labels).not.toHaveProperty(['istio.io/use-waypoint']);
+});
+
+test("a user's values are laid over the generated ones of each chart", () => {
+  const lab = labOf('values: { istio-base: { defaultRevision: x }, istiod: { replicaCount: 2 }, istio-cni: { repair: { enabled: false } }, ztunnel: { logLevel: debug } }');
+  expect(valuesOf(lab, 'istio-base')).toMatchObject({ defaultRevision: 'x', profile: 'ambient' });
+  expect(valuesOf(lab, 'istiod')).toMatchObject({ replicaCount: 2, autoscaleEnabled: false });
+  expect(valuesOf(lab, 'istio-cni')).toMatchObject({ repair: { enabled: false }, istioOwnedCNIConfig: true });
+  expect(valuesOf(lab, 'ztunnel')).toMatchObject({ logLevel: 'debug', env: { SECRET_TTL: '720h' } });
+});
+
+test('the namespace of Istio lets node agents in and is not in the mesh', () => {
+  expect(find(manifestsOf(labOf(), 'namespaces'), 'Namespace', 'istio-system').metadata.labels)
+    .toMatchObject({ 'istio.io/dataplane-mode': 'none', 'pod-security.kubernetes.io/enforce': 'privileged' });
+});

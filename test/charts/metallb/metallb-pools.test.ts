@@ -1,0 +1,47 @@
+import { App } from 'cdk8s';
+import { MetalLbPools, type AddressPool } from '../../../charts/metallb/metallb-pools';
+import { find, labOf, manifestsOf } from '../../util';
+
+function pools(...given: AddressPool[]): MetalLbPools {
+  const pin = { repository: 'https://metallb.github.io/metallb', chart: 'metallb', version: '0.16.1' };
+  return new MetalLbPools(new App(), 'metallb-pools', { pin, namespace: 'metallb-system', pools: given, advertisement: 'all' });
+}
+
+test('matches the snapshot of the default lab', () => {
+  expect(manifestsOf(labOf(), 'metallb-pools')).toMatchSnapshot();
+});
+
+test('runs MetalLB without a BGP router', () => {
+  expect(find(manifestsOf(labOf(), 'root'), 'Application', 'metallb')['spec']).toMatchObject({
+    source: { helm: { valuesObject: { frrk8s: { enabled: false }, speaker: { frr: { enabled: false } } } } },
+  });
+});
+
+test("lets a user's values win over the generated ones", () => {
+  // GIVEN
+  const lab = labOf('values: { metallb: { speaker: { logLevel: debug, frr: { enabled: true } } } }');
+  // WHEN
+  const application = find(manifestsOf(lab, 'root'), 'Application', 'metallb');
+  // THEN
+  expect(application['spec']).toMatchObject({ source: { helm: { valuesObject: { speaker: { logLevel: 'debug', frr: { enabled: true }, memberlist: { enabled: true } } } } } });
+});
+
+test('adds the pools only after the chart, whose webhook checks them', () => {
+  const { chart, component } = pools({ name: 'a', addresses: ['10.0.0.0/24'] });
+  expect(component.dependsOn).toContain(chart);
+});
+
+test('advertises every pool', () => {
+  const manifests = manifestsOf(pools({ name: 'a', addresses: ['10.0.0.0/24'] }, { name: 'b', addresses: ['10.0.1.1-10.0.1.9'], autoAssign: false }));
+  expect(find(manifests, 'L2Advertisement')['spec']).toEqual({ ipAddressPools: ['a', 'b'] });
+  expect(find(manifests, 'IPAddressPool', 'b')['spec']).toEqual({ addresses: ['10.0.1.1-10.0.1.9'], autoAssign: false });
+});
+
+test.each<[string, AddressPool[], RegExp]>([
+  ['no pool', [], /"pools" is empty/],
+  ['a pool without addresses', [{ name: 'a', addresses: [] }], /pool "a" has no addresses/],
+  ['a bare address', [{ name: 'a', addresses: ['10.0.0.1'] }], /did you mean "10.0.0.1\/32"\?/],
+  ['two pools of one name', [{ name: 'a', addresses: ['10.0.0.0/24'] }, { name: 'a', addresses: ['10.0.1.0/24'] }], /two pools are named "a"/],
+])('refuses %s', (_, given, message) => {
+  expect(() => pools(...given)).toThrow(message);
+});

@@ -1,0 +1,97 @@
+import { App } from 'cdk8s';
+import { Homelab } from '../../../charts/homelab';
+import { PrometheusRules, type PlainRuleGroup } from '../../../charts/monitoring/prometheus-rules';
+import { repositoryLink } from '../../../charts/monitoring/repository-link';
+import { watchdogRules } from '../../../charts/monitoring/watchdog-alerts';
+import { parseConfig } from '../../../config/load';
+import { promqlErrors } from '../../promql-syntax';
+import { find, labOf, manifestsOf } from '../../util';
+
+type Rule = PlainRuleGroup['rules'][number];
+
+function rulesOf(yaml = ''): Rule[] {
+  return labOf(yaml).ruleGroups.flatMap(({ rules }) => rules);
+}
+
+function alert(name: string, yaml = ''): Rule {
+  const found = rulesOf(yaml).find((rule) => rule.alert === name);
+  if (!found) { throw new Error(`no alert ${name}`); }
+  return found;
+}
+
+test('matches the snapshot of the default lab', () => {
+  expect(manifestsOf(labOf(), 'prometheus-rules')).toMatchSnapshot();
+});
+
+test("keeps the article's alert, with an expression over metrics that exist", () => {
+  expect(alert('ZtunnelCertificateExpiringSoon')).toMatchObject({
+    expr: '(istio_agent_cert_expiry_seconds{app="ztunnel"} < 3600) or ((ztunnel_workload_certificate_not_after_seconds - time()) < 3600)',
+    for: '5m',
+    labels: { severity: 'warning' },
+    annotations: { summary: 'Ztunnel certificate expiring soon' },
+  });
+});
+
+test('every expression is PromQL', () => {
+  for (const { alert: name, record, expr } of rulesOf()) {
+    expect([name ?? record, promqlErrors(expr)]).toEqual([name ?? record, []]);
+  }
+});
+
+test('every alert says how bad it is, where, what and what to do', () => {
+  for (const { alert: name, labels, annotations } of rulesOf()) {
+    expect([name, Object.keys(labels ?? {})]).toEqual([name, ['severity', 'layer']]);
+    expect(annotations).toMatchObject({
+      summary: expect.stringMatching(/^[^.{]{10,80}$/) as unknown,
+      description: expect.stringMatching(/\.$/) as unknown,
+      runbook_url: `https://github.com/your-name/homelab/blob/main/runbooks/${(name ?? '').toLowerCase()}.md`,
+    });
+  }
+});
+
+test('no two alerts share a name', () => {
+  const names = rulesOf().map(({ alert: name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test("runbooks are in the user's own repository", () => {
+  expect(alert('Watchdog', 'gitops: { repoURL: "git@gitlab.com:me/lab.git", revision: v1 }').annotations).toMatchObject({
+    runbook_url: 'https://gitlab.com/me/lab/-/blob/v1/runbooks/watchdog.md',
+  });
+});
+
+test('runbooks are in the lab\'s folder of that repository', () => {
+  const lab = new Homelab(new App(), 'homelab', parseConfig(''), { path: 'clusters/home' });
+  const [rule] = lab.ruleGroups.flatMap(({ rules }) => rules).filter(({ alert: name }) => name === 'Watchdog');
+  expect(rule?.annotations?.['runbook_url']).toBe('https://github.com/your-name/homelab/blob/main/clusters/home/runbooks/watchdog.md');
+});
+
+test('a repository that has no page on the web is named by the path in it', () => {
+  const rules = new PrometheusRules(new App(), 'rules', {
+    namespace: 'monitoring',
+    groups: [watchdogRules()],
+    runbook: (page) => repositoryLink('/srv/lab.git', 'main', page) ?? page,
+    dependsOn: [],
+  });
+  expect(rules.plainGroups[0]?.rules[0]?.annotations?.['runbook_url']).toBe('watchdog.md');
+});
+
+test('dashboards are linked only where Grafana can be reached', () => {
+  expect(alert('ZtunnelDown').annotations).toMatchObject({ dashboard_url: 'https://grafana.homelab.example.com/d/homelab-ztunnel' });
+  expect(alert('ZtunnelDown', 'interfaces: { grafana: { expose: false } }').annotations).not.toHaveProperty('dashboard_url');
+});
+
+test('limits follow the configuration', () => {
+  // GIVEN
+  const yaml = 'mesh: { workloadCertificateTTL: 24h, ztunnelRestartSchedule: "0 3 * * *" }\ngateway: { name: edge, address: 192.168.100.201 }';
+  // THEN
+  expect(alert('ZtunnelCertificateRenewalLate', yaml).expr).toContain('< 34560');
+  expect(alert('ZtunnelRestartOverdue', yaml).expr).toContain('> 259200');
+  expect(alert('GatewayDown', yaml).expr).toContain('deployment="edge-istio"');
+  expect(alert('GatewayAddressNotAnnounced', yaml).expr).toContain('ip="192.168.100.201"');
+});
+
+test('is there before anything it watches needs it', () => {
+  // An object per subject, each in the namespace Prometheus lives in.
+  expect(find(manifestsOf(labOf(), 'prometheus-rules'), 'PrometheusRule', 'ztunnel').metadata.namespace).toBe('monitoring');
+});

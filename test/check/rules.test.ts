@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseConfig } from '../../config/load';
+import { formatPath } from '../../config/problem';
+import { RULES } from '../../check/rules';
+import { checkTree, type Verdict } from '../../check/run';
+import { Tree } from '../../charts/core/rendered-lab';
+import type { Manifest } from '../../charts/core/manifest';
+import { toManifests } from '../../synth/render';
+import { labOf } from '../util';
+import { CASES, object } from './rule-cases';
+
+/** What one rule says of some objects in the folder it looks at, and of a seed disk. */
+function findings(name: string, manifests: readonly Manifest[], seed?: string): string[] {
+  const rules = RULES.filter((each) => each.name === name);
+  const host = new Map(seed === undefined ? [] : [['seed/homelab/user-data', seed]]);
+  const verdict = checkTree(new Tree(parseConfig(''), new Map([[seed === undefined ? 'here' : 'bootstrap', manifests]]), host), rules);
+  return [...verdict.errors.map(({ what }) => what), ...verdict.faults, ...verdict.warnings];
+}
+
+function verdictOn(yaml: string): Verdict {
+  const lab = labOf(yaml);
+  return checkTree(new Tree(lab.config, toManifests(lab.layers)));
+}
+
+test('the default lab breaks no rule', () => {
+  expect(verdictOn('')).toEqual({ errors: [], mistakes: [], faults: [], warnings: [], allowed: [] });
+});
+
+describe.each(RULES.map(({ name }) => name))('%s', (name) => {
+  test('objects to a lab that breaks it', () => {
+    expect(findings(name, CASES[name]!.broken, CASES[name]!.seeds?.broken).join('\n')).toContain(CASES[name]!.says);
+  });
+
+  test('is content with the same lab mended', () => {
+    expect(findings(name, CASES[name]!.mended, CASES[name]!.seeds?.mended)).toEqual([]);
+  });
+
+  test('is explained', () => {
+    expect(readFileSync(path.join(__dirname, '../../docs/rules.md'), 'utf8')).toContain(`### ${name}\n`);
+  });
+});
+
+test('no two rules share a name', () => {
+  expect(new Set(RULES.map(({ name }) => name)).size).toBe(RULES.length);
+});
+
+describe('what a finding names', () => {
+  const ambientLabel = RULES.filter(({ name }) => name === 'ambient-label-owned');
+
+  test('the key of homelab.yaml an object was made from', () => {
+    const tree = new Tree(parseConfig(''), new Map([['here', [object('v1', 'Namespace', 'my-app')]]]));
+    expect(checkTree(tree, ambientLabel).errors).toMatchObject([{ path: ['namespaces', 0] }]);
+  });
+
+  test('the override that undid a value', () => {
+    expect(verdictOn('values: { istio-cni: { istioOwnedCNIConfig: false } }').errors).toMatchObject([{ path: ['values', 'istio-cni', 'istioOwnedCNIConfig'], fix: 'remove the override, or set it to true' }]);
+  });
+
+  test('the null that removed a whole branch', () => {
+    expect(verdictOn('values: { cilium: { socketLB: null } }').errors).toMatchObject([{ path: ['values', 'cilium', 'socketLB'] }]);
+  });
+
+  test('only the object where code alone made it', () => {
+    const tree = new Tree(parseConfig(''), new Map([['here', [object('v1', 'Namespace', 'from-code')]]]));
+    expect(checkTree(tree, ambientLabel).faults).toEqual([expect.stringContaining('Namespace from-code')]);
+  });
+});
+
+test.each([
+  ['cilium: { cni: { exclusive: true } }', 'values.cilium.cni.exclusive'],
+  ['cilium: { cni: { confPath: /etc/other } }', 'values.cilium.cni.confPath'],
+  ['istio-cni: { cni: { cniConfDir: /etc/other } }', 'values.istio-cni.cni.cniConfDir'],
+  ['istio-cni: { chained: false }', 'values.istio-cni.chained'],
+  ['istio-cni: { cniConfFileName: ZZ-istio-cni.conflist }', 'values.istio-cni.cniConfFileName'],
+  ['istio-cni: { cni: { enabled: true, chained: true, cniConfFileName: ZZ-istio-cni.conflist } }', 'values.istio-cni.cni.cniConfFileName'],
+  ['istio-cni: { istioOwnedCNIConfigFileName: ZZ-istio-cni.conflist }', 'values.istio-cni.istioOwnedCNIConfigFileName'],
+  ['istio-cni: { cni: { istioOwnedCNIConfigFileName: ZZ-istio-cni.conflist } }', 'values.istio-cni.cni.istioOwnedCNIConfigFileName'],
+  ['istio-cni: { global: { platform: k3s } }', 'values.istio-cni.global.platform'],
+  ['argocd: { configs: { params: { server.insecure: false } } }', 'values.argocd.configs.params."server.insecure"'],
+  ['argocd: { configs: null }', 'values.argocd.configs'],
+])('the override "%s" is refused at %s', (override, at) => {
+  expect(verdictOn(`values: { ${override} }`).errors.map(({ path: where }) => formatPath(where))).toEqual([at]);
+});
+
+describe('projects-allow', () => {
+  const gitops = { repoURL: 'https://github.com/your-name/homelab.git', path: 'dist/here' };
+  const application = object('argoproj.io/v1alpha1', 'Application', 'here', 'argocd', {
+    spec: { project: 'lab', source: gitops, destination: { namespace: 'default' } },
+  });
+  const project = (whitelists: object): Manifest => object('argoproj.io/v1alpha1', 'AppProject', 'lab', 'argocd', {
+    spec: { sourceRepos: [gitops.repoURL], destinations: [{ namespace: 'default' }, { namespace: 'argocd' }], ...whitelists },
+  });
+  const volume = object('v1', 'PersistentVolume', 'media', undefined, {});
+  const say = (manifest: Manifest, whitelists: object): string[] => findings('projects-allow', [manifest, application, project(whitelists)])
+    .filter((finding) => finding.includes(manifest.metadata.name));
+  const kindsOfRule = [{ group: 'argoproj.io', kind: 'Application' }, { group: 'argoproj.io', kind: 'AppProject' }];
+
+  test('takes a cluster-scoped kind that the project lists as one', () => {
+    const listed = { clusterResourceWhitelist: [{ group: '', kind: 'PersistentVolume' }], namespaceResourceWhitelist: kindsOfRule };
+    expect(say(volume, listed)).toEqual([]);
+  });
+
+  test('refuses a cluster-scoped kind that the project lists as a namespaced one, or not at all', () => {
+    const refusal = [expect.stringMatching(/^PersistentVolume media is of a kind that the project lab does not allow/)];
+    const asNamespaced = [...kindsOfRule, { group: '', kind: 'PersistentVolume' }];
+    expect(say(volume, { clusterResourceWhitelist: [], namespaceResourceWhitelist: asNamespaced })).toEqual(refusal);
+    expect(say(volume, {})).toEqual(refusal);
+  });
+
+  test('takes a namespaced kind where the project lists none, and only those it lists otherwise', () => {
+    const claim = object('v1', 'PersistentVolumeClaim', 'media', 'default', {});
+    expect(say(claim, {})).toEqual([]);
+    expect(say(claim, { namespaceResourceWhitelist: kindsOfRule })).toHaveLength(1);
+  });
+
+  test('takes a kind whose scope nobody knows by either list', () => {
+    const thing = object('example.com/v1', 'Thing', 'media', undefined, {});
+    const asCluster = [{ group: 'example.com', kind: 'Thing' }];
+    expect(say(thing, { clusterResourceWhitelist: asCluster, namespaceResourceWhitelist: kindsOfRule })).toEqual([]);
+    expect(say(thing, { clusterResourceWhitelist: [], namespaceResourceWhitelist: kindsOfRule })).toHaveLength(1);
+  });
+});
+
+describe('allowUnsafe', () => {
+  test('lets a broken rule pass and says so', () => {
+    // GIVEN an override that undoes a safety rule, allowed by name
+    const verdict = verdictOn('{ values: { cilium: { cni: { exclusive: true } } }, allowUnsafe: [cilium-safe-for-mesh] }');
+    // THEN nothing stops the synth, but the summary will say it
+    expect(verdict.errors).toEqual([]);
+    expect(verdict.allowed).toEqual([expect.stringMatching(/^values\.cilium\.cni\.exclusive: .*\[cilium-safe-for-mesh\]/)]);
+  });
+
+  test('is refused for a name that is no rule, with the nearest one', () => {
+    expect(verdictOn('allowUnsafe: [cilium-safe]').errors).toMatchObject([{ path: ['allowUnsafe', 0], fix: expect.stringContaining('cilium-safe-for-mesh') as string }]);
+  });
+});

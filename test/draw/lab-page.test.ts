@@ -1,0 +1,186 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { readConfig } from '../../config/load';
+import { packageInfo } from '../../package-info';
+import { synthesise, type Synthesis } from '../../synth/synthesise';
+import { CHARTS, K3S_VERSION, NODE_IMAGE } from '../../versions';
+import { FIXTURES, VALID } from '../whole-lab/labs';
+
+const synthesised = new Map<string, Synthesis>();
+
+/** The lab of a configuration that is in no file. */
+function synthesisOf(yaml: string): Synthesis {
+  const synthesis = synthesised.get(yaml) ?? synthesise(readConfig(yaml, 'homelab.yaml'));
+  synthesised.set(yaml, synthesis);
+  return synthesis;
+}
+
+/** Its LAB.md. */
+function pageOf(yaml = ''): string {
+  return synthesisOf(yaml).labPage;
+}
+
+/** The text below a heading. */
+function sectionOf(page: string, title: string): string | undefined {
+  return page.split(/^## /m).find((part) => part.startsWith(`${title}\n`))?.slice(title.length + 2).trim();
+}
+
+/** Rows of a section's table without its head, cell by cell. */
+function rowsOf(page: string, title: string): string[][] {
+  const lines = (sectionOf(page, title) ?? '').split('\n').filter((line) => line.startsWith('|')).slice(2);
+  return lines.map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim()));
+}
+
+test('begins by saying that it is generated, and what it is of', () => {
+  expect(pageOf('domain: lab.example.net').split('\n').slice(0, 5)).toEqual([
+    '<!-- Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth. -->',
+    '',
+    '# The lab lab.example.net',
+    '',
+    'What [homelab.yaml](homelab.yaml) describes. Change it there, run `homelab synth` and commit; Argo CD does the rest.',
+  ]);
+});
+
+test('has every address', () => {
+  // GIVEN
+  const yaml = [
+    'domain: lab.example.net',
+    'network:',
+    '  { cidr: 192.168.1.0/24, hostAddress: 192.168.1.5, dnsServers: [192.168.1.1], loadBalancerRange: 192.168.1.240-192.168.1.250 }',
+    'nodes: [{ name: cellar, address: 192.168.1.20, cpus: 8, memoryGiB: 32, diskGiB: 500 }]',
+    'gateway: { address: 192.168.1.250 }',
+    'host: { network: external, adapter: Wi-Fi, router: 192.168.1.1, sshUser: frank }',
+  ].join('\n');
+  // THEN
+  expect(rowsOf(pageOf(yaml), 'Addresses')).toEqual([
+    ['Gateway', '192.168.1.250', 'DNS: `*.lab.example.net` leads here'],
+    ['Node cellar', '192.168.1.20', '8 CPUs, 32 GiB of memory, 500 GiB of disk; user `frank`'],
+    ['Windows host', '192.168.1.5', ''],
+    ['Router', '192.168.1.1', "the nodes' way out"],
+    ['Name servers', '192.168.1.1', ''],
+    ['Network', '192.168.1.0/24', ''],
+    ['Load balancers', '192.168.1.240-192.168.1.250', 'what MetalLB gives to Services'],
+    ['Pods', '10.42.0.0/16', 'inside the cluster'],
+    ['Services', '10.43.0.0/16', 'inside the cluster'],
+  ]);
+});
+
+test('links every host name, with what answers there', () => {
+  const yaml = [
+    'interfaces: { hubble: { expose: false }, grafana: { expose: false } }',
+    'namespaces: [{ name: shop }, { name: other }]',
+    'services:',
+    '  - { name: web, namespace: shop, port: 8080 }',
+    '  - { name: old, namespace: shop, hostname: web.homelab.example.com, port: 80, matches: [{ path: { value: /old } }] }',
+    '  - { name: split, namespace: shop, backends: [{ name: a, port: 1 }, { name: b, namespace: other, port: 2, weight: 9 }] }',
+  ].join('\n');
+  expect(sectionOf(pageOf(yaml), 'Pages')?.split('\n')).toEqual([
+    '- [argocd.homelab.example.com](https://argocd.homelab.example.com): `argocd/argocd-server:80`',
+    '- [web.homelab.example.com](https://web.homelab.example.com): `shop/web:8080`, `shop/old:80`',
+    '- [split.homelab.example.com](https://split.homelab.example.com): `shop/a:1`, `other/b:2`',
+  ]);
+});
+
+test('has every Application in the order in which it is synced, with its version', () => {
+  // GIVEN
+  const yaml = 'namespaces: [{ name: shop }]\n'
+    + 'applications: [{ name: web, namespace: shop, repoURL: "https://charts.example.com", chart: web, targetRevision: 1.2.3 }]';
+  const rows = rowsOf(pageOf(yaml), 'Applications');
+  // THEN
+  const waves = rows.map(([wave]) => Number(wave));
+  expect(waves).toEqual([...waves].sort((a, b) => a - b));
+  const { lab } = synthesisOf(yaml);
+  expect(rows.map(([, name]) => name).sort()).toEqual([...lab.waves.keys()].map(({ name }) => name).sort());
+  expect(rows.filter(([, name]) => name === 'istiod' || name === 'web').map(([, ...rest]) => rest)).toEqual([
+    ['istiod', 'istio-system', `istiod ${CHARTS.istiod.version}`], ['web', 'shop', 'web 1.2.3'],
+  ]);
+});
+
+test('names the Secrets that somebody has to make, and their keys', () => {
+  expect(rowsOf(pageOf(), 'Secrets').map(([name, keys]) => [name, keys])).toEqual([
+    ['`cert-manager/route53-credentials`', '`access-key-id`, `secret-access-key`'],
+    ['`monitoring/grafana-admin`', '`admin-user`, `admin-password`'],
+  ]);
+  expect(sectionOf(pageOf('tls: { issuer: homelab-ca }\nmonitoring: { enabled: false }'), 'Secrets')).toBe('The lab needs none.');
+});
+
+describe('who is told of alerts', () => {
+  const told = (yaml: string): string | undefined => sectionOf(pageOf(yaml), 'Who is told of alerts');
+
+  test('is nobody unless somebody is named', () => {
+    expect(told('')).toBe('Nobody. Alerts are only shown in Grafana and Alertmanager.');
+    expect(told('monitoring: { enabled: false }')).toBe('Monitoring is off, so there are no alerts.');
+  });
+
+  test('is the only receiver, of everything', () => {
+    expect(told('monitoring: { alerting: { receivers: [{ name: phone, type: ntfy }] } }'))
+      .toBe('| receiver | type | is told |\n|---|---|---|\n| phone | ntfy | everything |');
+  });
+
+  test('is each receiver, of what its routes say', () => {
+    const yaml = readFileSync(path.join(VALID, 'alerting.yaml'), 'utf8');
+    expect(rowsOf(pageOf(yaml), 'Who is told of alerts')).toEqual([
+      ['phone', 'ntfy', 'critical'],
+      ['chat', 'discord', 'what nobody else is told'],
+      ['team', 'slack', 'warning of mesh, edge'],
+      ['group', 'telegram', 'all of node'],
+      ['post', 'email', 'info'],
+      ['local-post', 'email', 'nothing'],
+      ['dead-man', 'webhook', 'every 10m that alerting works'],
+    ]);
+    expect(told(yaml)).toContain('\nThe first line of `routes` that fits an alert counts.\n');
+    expect(told(yaml)).toContain('\nFrom 22:30 to 07:00 (Europe/London) these wait: warning, info.');
+  });
+});
+
+test('says what is unsafe, whether something breaks the rule now or not', () => {
+  expect(sectionOf(pageOf(), 'What is unsafe')).toBe('Nothing: no rule is switched off.');
+  const page = pageOf('values: { cilium: { cni: { exclusive: true } } }\nallowUnsafe: [cilium-safe-for-mesh, chart-values-safe]');
+  expect(sectionOf(page, 'What is unsafe')?.split('\n')).toEqual([
+    '`allowUnsafe` lets these rules be broken:',
+    '',
+    "- values.cilium.cni.exclusive: cilium must not have cni.exclusive = true: Cilium would rename Istio's CNI file away "
+      + '`cilium-safe-for-mesh`; remove the override, or set it to false.',
+    '- `chart-values-safe`: nothing breaks it now.',
+  ]);
+});
+
+test('names placeholders until they are replaced', () => {
+  expect(sectionOf(pageOf(), 'Still to be replaced')?.split('\n').map((line) => line.split(':')[0])).toEqual([
+    '- `gitops.repoURL`', '- `domain`', '- `tls.email`', '- `tls.route53.hostedZoneID`',
+  ]);
+  const replaced = pageOf('gitops: { repoURL: "https://github.com/me/lab.git" }\ntls: { issuer: homelab-ca }');
+  expect(sectionOf(replaced, 'Still to be replaced')).toBeUndefined();
+});
+
+test('has the versions that the table of Applications does not have', () => {
+  const rows = rowsOf(pageOf(), 'Versions').map(([what, version]) => [what, version]);
+  expect(rows).toEqual(expect.arrayContaining([
+    [packageInfo().name, packageInfo().version], ['K3s', K3S_VERSION], ['Ubuntu image', NODE_IMAGE.release],
+    ['chart cilium', CHARTS.cilium.version], ['chart argo-cd', CHARTS.argocd.version],
+  ]));
+});
+
+test('what a person writes means nothing to Markdown', () => {
+  const receiver = '{ name: p, type: email, to: a@example.com, from: a@example.com, smarthost: "h:25", username: "<b>|*x*" }';
+  const page = pageOf(`monitoring: { alerting: { receivers: [${receiver}] } }`);
+  expect(page).not.toContain('<b>');
+  expect(page).not.toMatch(/\*x\*/);
+});
+
+test('is the same every time', () => {
+  const yaml = readFileSync(path.join(VALID, 'alerting.yaml'), 'utf8');
+  expect(synthesise(readConfig(yaml, 'homelab.yaml')).labPage).toBe(pageOf(yaml));
+});
+
+test.each(FIXTURES)('the page of the lab "%s" is plain text with whole tables', (name) => {
+  const yaml = readFileSync(path.join(VALID, `${name}.yaml`), 'utf8').replace(/^\ufeff/, '');
+  const page = pageOf(yaml);
+  expect(page).toMatch(/^[\n\x20-\x7e]+\n$/);
+  expect(page).not.toMatch(/\n\n\n|undefined|\[object/);
+  // Every row of a table has as many cells as its head.
+  for (const table of page.match(/(^\|.*\n)+/gm) ?? []) {
+    const widths = new Set(table.trimEnd().split('\n').map((line) => line.replaceAll('\\|', '').split('|').length));
+    expect([table, widths.size]).toEqual([table, 1]);
+  }
+});

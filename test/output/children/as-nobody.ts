@@ -1,0 +1,15 @@
+import { writeTrees } from '../../../output/write';
+
+/** A writer that is not root, which no permission stops: `as-nobody.ts ROOT`. Its own sources are loaded before, since nobody may read them. */
+const root = process.argv[2] ?? '';
+process.chdir('/');
+if (process.getuid?.() === 0) {
+  process.setgid?.(65534);
+  process.setuid?.(65534);
+}
+try {
+  writeTrees(root, [{ folder: 'dist', files: new Map([['a', '# Generated from homelab.yaml\nnew\n']]) }]);
+} catch (error) {
+  process.stderr.write((error as Error).message);
+  process.exitCode = 1;
+}
