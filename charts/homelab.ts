@@ -6,6 +6,7 @@ import { AmbientNamespaces } from './namespaces/ambient-namespaces';
 import { ArgoApplications, type GitSource } from './gitops/argo-applications';
 import { Bootstrap } from './gitops/bootstrap';
 import { plan, TRUNK, type Branch } from './gitops/branches';
+import type { CodePlace } from './core/code-place';
 import { Component } from './core/component';
 import { ownApplications } from './applications/from-config';
 import { bootstrapReleases } from './gitops/from-config';
@@ -103,6 +104,9 @@ export class Homelab extends Construct {
     if (this.completed) { throw new Error('the lab has been read already; patch it before'); }
     this.patches.add(selector, operations);
   }
+
+  /** Where the lab's own code patched an object last; undefined if it did not. */
+  public patchedAt(object: ApiObject): CodePlace | undefined { return this.patches.placeOf(object); }
 
   /** Waves, projects and root Applications depend on every layer, so they are made last. */
   private complete(): NonNullable<typeof this.completed> {

@@ -25,7 +25,7 @@ export function checkTree(tree: Tree, rules: readonly Rule[] = RULES): Verdict {
   const allowed = new Set(tree.config.allowUnsafe);
   const findings = rules.flatMap((rule) => rule.check(tree).map((finding) => ({ rule, finding })));
   const fatal = findings.filter(({ rule }) => rule.severity === 'error' && !allowed.has(rule.name));
-  const blamed = fatal.map(({ rule, finding }) => ({ rule, finding, path: blame(tree, finding), place: finding.object && tree.place(finding.object) }));
+  const blamed = fatal.map(({ rule, finding }) => ({ rule, finding, path: blame(tree, finding), place: finding.place ?? (finding.object && tree.place(finding.object)) }));
   const orphaned = blamed.filter(({ path }) => path === undefined);
   return {
     errors: [...unknownNames(tree, rules), ...blamed.flatMap(({ rule, finding, path }) => path ? [{ path, what: `${subject(finding)}${finding.what} [${rule.name}]`, fix: finding.fix }] : [])],
@@ -36,7 +36,8 @@ export function checkTree(tree: Tree, rules: readonly Rule[] = RULES): Verdict {
   };
 }
 
-function blame(tree: Tree, { path, object }: Finding): Problem['path'] | undefined {
+function blame(tree: Tree, { path, place, object }: Finding): Problem['path'] | undefined {
+  if (place !== undefined) { return undefined; }
   return path ?? (object && originOf(tree.config, object));
 }
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { App } from 'cdk8s';
+import { App, type ApiObject } from 'cdk8s';
 import { formatPlace } from '../charts/core/code-place';
 import { BOOTSTRAP_FOLDER, Homelab } from '../charts/homelab';
 import type { LoadedConfig } from '../config/load';
@@ -53,7 +53,7 @@ export function synthesise({ config, blame, location }: LoadedConfig, code?: Own
   const files = renderFiles(manifests, source);
   const bootstrap = folderOf(files, BOOTSTRAP_FOLDER);
   const scripts = markAll(synthesiseHost(config, { bootstrap, requiredSecrets: lab.requiredSecrets }, nodeSeed), source);
-  const verdict = checkTree(new Tree(config, manifests, scripts, code ? placesOf(lab, path.dirname(code.file)) : undefined));
+  const verdict = checkTree(new Tree(config, manifests, scripts, placesOf(lab, manifests, code)));
   if (verdict.errors.length > 0) { throw blame(verdict.errors); }
   if (verdict.mistakes.length > 0) { throw new SynthError(verdict.mistakes.join('\n')); }
   if (verdict.faults.length > 0) { throw new Error(`the lab breaks its own rules (docs/rules.md):\n${verdict.faults.map((fault) => `  ${fault}`).join('\n')}`); }
@@ -68,11 +68,22 @@ const NOWHERE: LabLocation = {
   file: path.resolve('/', CONFIG_FILE), repository: path.resolve('/'), folder: path.resolve('/'), path: '', gitopsPath: 'dist',
 };
 
-function placesOf(lab: Homelab, folder: string): Places {
+function placesOf(lab: Homelab, manifests: Synthesis['manifests'], code: OwnCode | undefined): Places {
+  const folder = path.dirname(code?.file ?? '');
   const made = lab.ownLayers.flatMap((layer) => layer.madeAt ? [{ layer, place: formatPlace(layer.madeAt, folder) }] : []);
+  let constructs: ReadonlyMap<Manifest, ApiObject> | undefined;
+  const objects = (): ReadonlyMap<Manifest, ApiObject> => constructs ??= new Map(lab.layers.flatMap((layer) => {
+    const own = layer.objects;
+    return (manifests.get(layer.node.id) ?? []).flatMap((manifest, index): [Manifest, ApiObject][] => own[index] ? [[manifest, own[index]]] : []);
+  }));
   return {
     folders: new Map(made.map(({ layer, place }) => [layer.node.id, place])),
     applications: new Map(made.flatMap(({ layer, place }) => layer.components.map(({ name }) => [name, place] as const))),
+    patches: code ? new Map([...objects()].flatMap(([manifest, object]) => {
+      const place = lab.patchedAt(object);
+      return place ? [[manifest, formatPlace(place, folder)]] : [];
+    })) : new Map(),
+    construct: (manifest) => objects().get(manifest)?.node.path,
   };
 }
 

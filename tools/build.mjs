@@ -47,10 +47,22 @@ async function main({ types }) {
   writeFileSync(path.join(LIB, 'main.js'), program());
   chmodSync(path.join(LIB, 'main.js'), 0o755);
   writeFileSync(path.join(LIB, 'THIRD-PARTY.txt'), licences(metafile));
+  writeFileSync(path.join(LIB, 'kinds.jsonl'), await kinds());
   if (!types) { return; }
   // Loading TypeScript alone takes as long as all of the above.
   const { emitTypes } = await import('./types.mjs');
   emitTypes({ root: ROOT, out: TYPES, entries: ENTRIES, packages: Object.keys(manifest.dependencies) });
+}
+
+/** The pinned schemas in the form in which every synth checks with them. */
+async function kinds() {
+  const { outputFiles: [compiler] } = await build({
+    entryPoints: [path.join(ROOT, 'tools', 'kinds', 'compile.ts')], bundle: true, write: false, platform: 'node', format: 'esm', logLevel: 'error',
+  });
+  const { compileKinds } = await import(`data:text/javascript;base64,${Buffer.from(compiler.text).toString('base64')}`);
+  const read = (...parts) => JSON.parse(readFileSync(path.join(ROOT, 'schemas', ...parts), 'utf8'));
+  return compileKinds(['core', 'crds'].flatMap((folder) => read(folder, 'index.json')
+    .map(({ file, ...kind }) => ({ ...kind, schema: read(folder, file) }))));
 }
 
 /** Written out name by name: that is the form in which Node sees what an ES module may import by name. */

@@ -21,6 +21,10 @@ interface Patch {
 /** Changes to single objects, kept until every object exists. */
 export class Patches {
   private readonly list: Patch[] = [];
+  private readonly patched = new Map<ApiObject, CodePlace>();
+
+  /** Where the lab's own code patched an object last; undefined if it did not. */
+  public placeOf(object: ApiObject): CodePlace | undefined { return this.patched.get(object); }
 
   public add(selector: ObjectSelector, operations: readonly JsonPatch[]): void {
     this.list.push({ selector, operations, place: codePlace() });
@@ -33,6 +37,7 @@ export class Patches {
       const [object] = found;
       if (!object || found.length > 1) { throw new PatchError(`${say(selector)} ${missing(found, objects, selector)}`, place); }
       object.addJsonPatch(...operations);
+      if (place) { this.patched.set(object, place); }
       try {
         object.toJson();
       } catch (error) {

@@ -3,25 +3,32 @@ import type { HelmValues, JsonValue } from './helm-values';
 import type { HomelabConfig } from '../../config/schema';
 import { groupOf, type Manifest } from './manifest';
 
-/** Where layers were made, by folder and by Application. */
+/** Where the parts of a lab come from, as messages show it. Places are lines of a lab's own code, such as `homelab.ts:8:3`. */
 export interface Places {
+  /** Where a layer was made, by its folder. */
   readonly folders: ReadonlyMap<string, string>;
+  /** Where a layer was made, by the names of its Applications. */
   readonly applications: ReadonlyMap<string, string>;
+  /** Where an object was patched last. */
+  readonly patches: ReadonlyMap<Manifest, string>;
+  /** The path of the construct that made an object; undefined if no construct did. */
+  readonly construct: (object: Manifest) => string | undefined;
 }
 
-const NO_PLACES: Places = { folders: new Map(), applications: new Map() };
+const NO_PLACES: Places = { folders: new Map(), applications: new Map(), patches: new Map(), construct: () => undefined };
 
 /** The finished lab as rules see it: its configuration, and every object by folder. */
 export class Tree {
   public readonly manifests: readonly Manifest[];
   private readonly folderOf: ReadonlyMap<Manifest, string>;
   private readonly values = new Map<string, HelmValues>();
+  private readonly byKind = new Map<string, Manifest[]>();
 
   /**
    * @param config - what the lab was made from
    * @param folders - every object, by the folder of `dist/` it is written to
    * @param host - what the lab's machines are set up with: path below `scripts/`, and text
-   * @param places - where a lab's own code made a layer, as messages show it, by its folder and by the names of its Applications
+   * @param places - where its parts come from
    */
   constructor(
     public readonly config: HomelabConfig,
@@ -32,15 +39,16 @@ export class Tree {
     this.manifests = [...folders.values()].flat();
     this.folderOf = new Map([...folders].flatMap(([folder, manifests]) => manifests.map((manifest) => [manifest, folder])));
     for (const manifest of this.manifests) {
+      const kind = `${groupOf(manifest)}/${manifest.kind}`;
+      const others = this.byKind.get(kind);
+      if (others) { others.push(manifest); } else { this.byKind.set(kind, [manifest]); }
       const release = helmRelease(manifest);
       if (release) { this.values.set(manifest.metadata.name, release); }
     }
   }
 
   /** Every object of a kind; the group keeps Gateways of the Gateway API apart from others of that name. */
-  public ofKind(group: string, kind: string): Manifest[] {
-    return this.manifests.filter((manifest) => manifest.kind === kind && groupOf(manifest) === group);
-  }
+  public ofKind(group: string, kind: string): readonly Manifest[] { return this.byKind.get(`${group}/${kind}`) ?? []; }
 
   /** The folder below `dist/` an object is written to. */
   public folder(manifest: Manifest): string { return this.folderOf.get(manifest) ?? ''; }
@@ -50,6 +58,15 @@ export class Tree {
     const { folders, applications } = this.places;
     return folders.get(this.folder(manifest)) ?? (manifest.kind === 'Application' ? applications.get(manifest.metadata.name) : undefined);
   }
+
+  /** True for an object of a layer that a lab's own code made. */
+  public isOwn(manifest: Manifest): boolean { return this.places.folders.has(this.folder(manifest)); }
+
+  /** Where a lab's own code patched an object; undefined if it did not. */
+  public patchPlace(manifest: Manifest): string | undefined { return this.places.patches.get(manifest); }
+
+  /** The path of the construct that made an object, such as `homelab/gateway/main`. */
+  public construct(manifest: Manifest): string | undefined { return this.places.construct(manifest); }
 
   /** The Helm values a release gets in the end, overrides included; undefined if the lab has no such release. */
   public helmValues(release: string): HelmValues | undefined { return this.values.get(release); }

@@ -8,6 +8,8 @@ export interface Finding {
   readonly object?: Manifest;
   /** The key of homelab.yaml to blame, where a rule knows better than what `object` was made from. @default - derived from `object` */
   readonly path?: ConfigPath;
+  /** The line of the lab's own code to blame, where a rule knows better than where `object` was made; it goes before `path`. @default - derived from `object` */
+  readonly place?: string | undefined;
   /** What is wrong and what would happen. No full stop at the end. */
   readonly what: string;
   /** What to do about it. */

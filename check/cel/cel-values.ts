@@ -2,7 +2,7 @@ import { Duration } from '@marcbachmann/cel-js/evaluator';
 
 /** A schema of a custom resource definition, as far as rules depend on it. */
 export interface RuleSchema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly format?: string;
   readonly properties?: Readonly<Record<string, RuleSchema>>;
   readonly additionalProperties?: boolean | RuleSchema;
@@ -49,7 +49,7 @@ export function withDefaults(schema: RuleSchema, value: unknown): unknown {
 
 /** The value as a rule sees it: numbers typed by the schema, dates and durations parsed, property names escaped. */
 export function toCel(schema: RuleSchema | undefined, value: unknown): unknown {
-  if (typeof value === 'number') { return schema?.type === 'number' || !Number.isInteger(value) ? value : BigInt(value); }
+  if (typeof value === 'number') { return isDouble(schema) || !Number.isInteger(value) ? value : BigInt(value); }
   if (typeof value === 'string') { return parseFormat(schema, value); }
   if (Array.isArray(value)) { return value.map((item) => toCel(schema?.items, item)); }
   if (!isMapping(value)) { return value ?? null; }
@@ -66,6 +66,11 @@ export function toCel(schema: RuleSchema | undefined, value: unknown): unknown {
     // Anything else is not declared, and so not visible to rules.
   }
   return cel;
+}
+
+/** Whether a whole number is a double all the same. */
+function isDouble(schema: RuleSchema | undefined): boolean {
+  return schema?.type !== undefined && [schema.type].flat().includes('number');
 }
 
 /** The schema of a field or of a map's values. */

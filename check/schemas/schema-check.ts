@@ -1,45 +1,35 @@
-import { checkKind, checkMetadata } from './kind-check';
+import { checkValue } from './check-value';
+import { compiledKind, metadataSchema } from './compiled-kinds';
 import type { Violation } from './violation';
 
 /** What every object of Kubernetes has. */
 export interface KubernetesObject {
+  /** Group and version, such as `apps/v1`. */
   readonly apiVersion: string;
+  /** Such as `Deployment`. */
   readonly kind: string;
+  /** Name, namespace, labels and the like. @default - none, which the API server refuses */
   readonly metadata?: unknown;
 }
 
-/** An object the API server would refuse, and why. */
-export interface Refusal<T extends KubernetesObject> {
-  readonly object: T;
-  readonly violations: readonly Violation[];
-}
-
 /**
- * Says what an API server with strict field validation would refuse: unknown and missing fields, wrong types and values, list items with
- * the same key, and kinds for which no schema is pinned (docs/imports.md).
+ * Says what an API server with strict field validation would refuse about an object: unknown and missing fields, wrong types and values,
+ * list items with the same key. Definitions of custom kinds leave the metadata to the API server, which treats all kinds alike.
+ *
+ * @returns undefined for a kind for which no schema is pinned (docs/imports.md)
  */
-export function checkSchemas<T extends KubernetesObject>(objects: readonly T[]): Refusal<T>[] {
-  const byKind = new Map<string, T[]>();
-  for (const object of objects) {
-    const name = `${object.apiVersion} ${object.kind}`;
-    const group = byKind.get(name);
-    if (group) { group.push(object); } else { byKind.set(name, [object]); }
-  }
-  const found = new Map([...byKind.values()].flatMap((group) => checkGroup(group)));
-  const metadata = checkMetadata(objects);
-  return objects.flatMap((object, index) => {
-    const violations = [...found.get(object) ?? [], ...metadata[index] ?? []];
-    return violations.length > 0 ? [{ object, violations }] : [];
-  });
+export function checkSchema(object: KubernetesObject): Violation[] | undefined {
+  const kind = compiledKind(object.apiVersion, object.kind);
+  return kind && [...checkValue(kind.schema, object), ...checkMetadata(object)];
 }
 
-/** Violations of each object; all of them are of one kind. */
-function checkGroup<T extends KubernetesObject>(group: readonly T[]): [T, readonly Violation[]][] {
-  const { apiVersion = '', kind = '' } = group[0] ?? {};
-  const checked = checkKind(apiVersion, kind, group);
-  return group.map((object, index) => [object, checked?.[index] ?? [{
-    path: 'kind',
-    message: `is not a kind with a pinned schema (${apiVersion} ${kind}); `
-      + "add a custom kind to tools/crds/kinds.ts, one of Kubernetes' own to tools/openapi/kinds.ts",
-  }]]);
+/** The same about the metadata alone, which is checked whatever the kind. */
+export function checkMetadata({ metadata }: KubernetesObject): Violation[] {
+  return metadata === undefined ? [] : checkValue(metadataSchema(), metadata)
+    .map(({ path, message }) => ({ path: joinPaths('metadata', path), message }));
+}
+
+function joinPaths(first: string, rest: string): string {
+  if (rest === '') { return first; }
+  return rest.startsWith('[') ? `${first}${rest}` : `${first}.${rest}`;
 }

@@ -6,13 +6,11 @@ export interface Violation {
   readonly message: string;
 }
 
-/** Writes a JSON pointer the way kubectl does: `/spec/listeners/0/port` becomes `spec.listeners[0].port`. */
-export function formatPointer(pointer: string): string {
-  return pointer.split('/').slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce((text, part) => {
-      if (/^\d+$/.test(part)) { return `${text}[${part}]`; }
-      const key = /^[\w-]+$/.test(part) ? part : JSON.stringify(part);
-      return text === '' ? key : `${text}.${key}`;
-    }, '');
+/** Writes the way to a value as kubectl does: `spec.listeners[0].port`. Keys that are numbers look like indexes, as they do there. */
+export function formatFieldPath(path: readonly (string | number)[]): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number' || /^\d+$/.test(part)) { return `${text}[${part}]`; }
+    const key = /^[\w-]+$/.test(part) ? part : JSON.stringify(part);
+    return text === '' ? key : `${text}.${key}`;
+  }, '');
 }

@@ -8,6 +8,8 @@ export interface RuleCase {
   readonly says: string;
   /** What the seed disk says, for rules about the node. @default - there are no scripts */
   readonly seeds?: { readonly broken: string; readonly mended: string };
+  /** True if a lab's own code made the objects. @default false */
+  readonly own?: boolean;
 }
 
 export function object(apiVersion: string, kind: string, name: string, namespace?: string, rest: Record<string, unknown> = {}): Manifest {
@@ -124,5 +126,16 @@ export const CASES: Readonly<Record<string, RuleCase>> = {
   'k3s-agrees': { broken: [], mended: [], seeds: { broken: seed({ ...agreeingK3s, 'cluster-cidr': '10.0.0.0/8' }), mended: seed(agreeingK3s) }, says: 'takes 10.0.0.0/8 for pods, not 10.42.0.0/16' },
   'bootstrap-same': { broken: [configMap], mended: [configMap], seeds: { broken: seed({}), mended: seed({}, configMap) }, says: 'not laid into K3s on homelab' },
 
+  'schema-kept': {
+    broken: [gateway({ listeners: [https], adresses: [] })],
+    mended: [gateway({ listeners: [https], addresses: [] })],
+    says: 'would be refused by the API server: spec.adresses is a field this kind does not have',
+  },
+  'schema-pinned': {
+    broken: [object('example.com/v1', 'Thing', 'a'), object('example.com/v1', 'Thing', 'b')],
+    mended: [configMap],
+    says: 'is of a kind whose schema is not pinned (example.com/v1 Thing)',
+    own: true,
+  },
   'definition-rules-kept': { broken: [gateway({ listeners: [https, { ...https, port: 8443 }] })], mended: [gateway({ listeners: [https] })], says: 'spec.listeners: Listener name must be unique within the Gateway' },
 };

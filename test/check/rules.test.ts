@@ -4,18 +4,22 @@ import { parseConfig } from '../../config/load';
 import { formatPath } from '../../config/problem';
 import { RULES } from '../../check/rules';
 import { checkTree, type Verdict } from '../../check/run';
-import { Tree } from '../../charts/core/rendered-lab';
+import { Tree, type Places } from '../../charts/core/rendered-lab';
 import type { Manifest } from '../../charts/core/manifest';
 import { toManifests } from '../../synth/render';
 import { labOf } from '../util';
 import { CASES, object } from './rule-cases';
 
+/** Where a lab's own code is said to have made what lies in the folder "here". */
+const OWN: Places = { folders: new Map([['here', 'homelab.ts:3:5']]), applications: new Map(), patches: new Map(), construct: () => undefined };
+
 /** What one rule says of some objects in the folder it looks at, and of a seed disk. */
-function findings(name: string, manifests: readonly Manifest[], seed?: string): string[] {
+function findings(name: string, manifests: readonly Manifest[], seed?: string, own = false): string[] {
   const rules = RULES.filter((each) => each.name === name);
   const host = new Map(seed === undefined ? [] : [['seed/homelab/user-data', seed]]);
-  const verdict = checkTree(new Tree(parseConfig(''), new Map([[seed === undefined ? 'here' : 'bootstrap', manifests]]), host), rules);
-  return [...verdict.errors.map(({ what }) => what), ...verdict.faults, ...verdict.warnings];
+  const folders = new Map([[seed === undefined ? 'here' : 'bootstrap', manifests]]);
+  const verdict = checkTree(new Tree(parseConfig(''), folders, host, own ? OWN : undefined), rules);
+  return [...verdict.errors.map(({ what }) => what), ...verdict.mistakes, ...verdict.faults, ...verdict.warnings];
 }
 
 function verdictOn(yaml: string): Verdict {
@@ -29,11 +33,13 @@ test('the default lab breaks no rule', () => {
 
 describe.each(RULES.map(({ name }) => name))('%s', (name) => {
   test('objects to a lab that breaks it', () => {
-    expect(findings(name, CASES[name]!.broken, CASES[name]!.seeds?.broken).join('\n')).toContain(CASES[name]!.says);
+    const { broken, seeds, own, says } = CASES[name]!;
+    expect(findings(name, broken, seeds?.broken, own).join('\n')).toContain(says);
   });
 
   test('is content with the same lab mended', () => {
-    expect(findings(name, CASES[name]!.mended, CASES[name]!.seeds?.mended)).toEqual([]);
+    const { mended, seeds, own } = CASES[name]!;
+    expect(findings(name, mended, seeds?.mended, own)).toEqual([]);
   });
 
   test('is explained', () => {
@@ -119,6 +125,32 @@ describe('projects-allow', () => {
     const asCluster = [{ group: 'example.com', kind: 'Thing' }];
     expect(say(thing, { clusterResourceWhitelist: asCluster, namespaceResourceWhitelist: kindsOfRule })).toEqual([]);
     expect(say(thing, { clusterResourceWhitelist: [], namespaceResourceWhitelist: kindsOfRule })).toHaveLength(1);
+  });
+});
+
+describe('a kind without a pinned schema', () => {
+  const things = ['a', 'b'].map((name) => object('example.com/v1', 'Thing', name));
+
+  test("is an error in the platform's layers", () => {
+    expect(findings('schema-kept', things)).toEqual(['a', 'b'].map((name) => `Thing ${name} is not of a kind with a pinned schema `
+      + "(example.com/v1 Thing) [schema-kept]; add a custom kind to tools/crds/kinds.ts, one of Kubernetes' own to tools/openapi/kinds.ts"));
+    expect(findings('schema-pinned', things)).toEqual([]);
+  });
+
+  test('is a warning in layers of a lab, once for each kind', () => {
+    expect(findings('schema-kept', things, undefined, true)).toEqual([]);
+    expect(findings('schema-pinned', things, undefined, true)).toEqual([
+      'Thing a is of a kind whose schema is not pinned (example.com/v1 Thing), so nothing checks the fields of its objects [schema-pinned]; '
+      + 'ask a cluster that has its definition, with homelab verify --server',
+    ]);
+  });
+
+  test('has its metadata checked all the same', () => {
+    const labelled = object('example.com/v1', 'Thing', 'a', undefined, { metadata: { labels: { wave: 1 } } });
+    expect(findings('schema-kept', [labelled], undefined, true)).toEqual([
+      'homelab.ts:3:5 Thing a would be refused by the API server: metadata.labels.wave must be of type string [schema-kept]; '
+      + 'change what this object is made from',
+    ]);
   });
 });
 

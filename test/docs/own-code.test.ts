@@ -119,6 +119,8 @@ describe('a mistake in it', () => {
   test.each([
     ['a patch of nothing', "name: 'main-gateway' }", "name: 'main-gatewy' }"],
     ['a namespace that nobody declares', "namespace: 'my-app'", "namespace: 'media'"],
+    ['an object without a field that its kind requires', 'nfs: { server, path }', 'nfs: { path } as never'],
+    ['a patch with a value of the wrong type', "{ owner: 'me' }", '{ owner: 1 }'],
   ])('is shown as the page shows it: %s', (_what, right, wrong) => {
     const folder = lab({ 'homelab.ts': EXAMPLE.replace(right, () => wrong) });
     const { status, stdout, stderr } = homelab(folder, 'synth');
@@ -135,6 +137,33 @@ describe('a mistake in it', () => {
       'volumes.ts': "export function volumes(): void { throw new Error('the NAS is not known'); }\n",
     });
     expect(homelab(folder, 'synth')).toMatchObject({ status: 1, stderr: 'volumes.ts:1:1 the NAS is not known\n' });
+  });
+});
+
+describe('a kind of a definition that the lab brings itself', () => {
+  const THINGS = `import { ApiObject, defineLab, type Homelab, Layer } from 'homelab-synth';
+class Things extends Layer {
+  constructor(lab: Homelab, id: string) {
+    super(lab, id);
+    for (const name of ['a', 'b']) {
+      new ApiObject(this, name, { apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name, namespace: 'my-app' }, spec: { any: [1] } });
+    }
+    this.addOwnFolder({ namespace: 'my-app' });
+  }
+}
+export default defineLab((lab) => { new Things(lab, 'things'); });
+`;
+  const WARNING = 'Thing my-app/a is of a kind whose schema is not pinned (example.com/v1 Thing), so nothing checks the fields of its objects '
+    + '[schema-pinned]; ask a cluster that has its definition, with homelab verify --server';
+
+  test('is written as it is, with a warning', () => {
+    const folder = lab({ 'homelab.ts': THINGS });
+    const { status, stdout, stderr } = homelab(folder, 'synth');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout.split('\n').filter((line) => line.includes('schema-pinned'))).toEqual([`  - ${WARNING}`]);
+    expect(load(readFileSync(path.join(folder, 'dist/things/b.my-app.thing.k8s.yaml'), 'utf8'))).toMatchObject({ spec: { any: [1] } });
+    // AND verify says it too
+    expect(homelab(folder, 'verify')).toMatchObject({ status: 0, stdout: expect.stringContaining(`Warning: ${WARNING}\n`) as string });
   });
 });
 

@@ -11,7 +11,11 @@ import type { JsonSchema } from '../../charts/core/pinned-kinds';
 export function toStrictSchema(schema: JsonSchema): JsonSchema {
   const root = closeSchema(schema);
   // The API server adds these three to every definition, and checks the metadata itself.
-  return { ...root, properties: { ...root['properties'] as JsonSchema, ...OBJECT_FIELDS }, required: union(['apiVersion', 'kind', 'metadata'], root['required']) };
+  return {
+    ...root,
+    properties: { ...root['properties'] as JsonSchema, ...OBJECT_FIELDS },
+    required: union(['apiVersion', 'kind', 'metadata'], root['required']),
+  };
 }
 
 const OBJECT_FIELDS: JsonSchema = { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: { type: 'object' } };
@@ -42,7 +46,6 @@ export function closeSchema(schema: JsonSchema): JsonSchema {
   }
   if (schema['x-kubernetes-list-type'] === 'set') { closed['uniqueItems'] = true; }
   if (schema['nullable'] === true && typeof closed['type'] === 'string') { closed['type'] = [closed['type'], 'null']; }
-  delete closed['nullable'];
   for (const keyword of NARROWING) {
     const choices = closed[keyword];
     if (Array.isArray(choices)) { closed[keyword] = choices.map((choice: JsonSchema) => narrow(choice)); }
