@@ -1,19 +1,27 @@
 import { Command } from 'commander';
-import { diffCommand } from './diff';
-import { initCommand } from './init';
 import { complain, say } from './output';
 import { packageInfo } from './package-info';
-import { synthCommand } from './synth';
-import { upgradeCommand } from './upgrade';
-import { verifyCommand } from './verify';
 
 /** A verb of the command line; `exit` takes the code that the process ends with. */
 export type Verb = (exit: (code: number) => void) => Command;
 
-const VERBS: readonly Verb[] = [initCommand, synthCommand, verifyCommand, diffCommand, upgradeCommand];
+/* Each is loaded when it is asked for: a synth needs none of the code of init, diff and upgrade. */
+/* eslint-disable @typescript-eslint/no-require-imports */
+const VERBS: Readonly<Record<string, () => Verb>> = {
+  init: () => (require('./init') as typeof import('./init')).initCommand,
+  synth: () => (require('./synth') as typeof import('./synth')).synthCommand,
+  verify: () => (require('./verify') as typeof import('./verify')).verifyCommand,
+  diff: () => (require('./diff') as typeof import('./diff')).diffCommand,
+  upgrade: () => (require('./upgrade') as typeof import('./upgrade')).upgradeCommand,
+};
+/* eslint-enable @typescript-eslint/no-require-imports */
 
-/** The command `homelab` with its verbs. */
-export function createProgram(exit: (code: number) => void): Command {
+/**
+ * The command `homelab` with its verbs.
+ *
+ * @param first - the first word of a command line. If it is a verb, no other is loaded. @default - all verbs
+ */
+export function createProgram(exit: (code: number) => void, first = ''): Command {
   const { version } = packageInfo();
   const program = new Command('homelab')
     .description([
@@ -29,8 +37,9 @@ export function createProgram(exit: (code: number) => void): Command {
     .addHelpText('after', [
       '', 'Every verb takes --debug, which shows where an error happened. Exit codes: docs/commands.md.', 'Example: homelab init my-lab',
     ].join('\n'));
-  for (const verb of VERBS) {
-    program.addCommand(verb(exit).copyInheritedSettings(program).option('--debug', 'show where an error happened'));
+  const needed = Object.entries(VERBS).filter(([name]) => name === first);
+  for (const [, load] of needed.length > 0 ? needed : Object.entries(VERBS)) {
+    program.addCommand(load()(exit).copyInheritedSettings(program).option('--debug', 'show where an error happened'));
   }
   return program;
 }

@@ -14,7 +14,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   // What a lab's own code starts and does not wait for ends here.
   process.on('uncaughtException', (error) => { process.exitCode = answer(error, debug); });
   try {
-    await createProgram((code) => { process.exitCode = code; }).parseAsync([...argv], { from: 'user' });
+    await createProgram((code) => { process.exitCode = code; }, argv[0]).parseAsync([...argv], { from: 'user' });
   } catch (error) {
     process.exitCode = answer(error, debug);
   }

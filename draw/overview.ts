@@ -44,9 +44,13 @@ export function pages({ config }: Homelab): Page[] {
       .map(({ hostname, namespace, service, port }) => ({ hostname, behind: [`${namespace}/${service}:${port}`] })),
     ...config.services.map((service) => ({ hostname: serviceHostname(config, service), behind: backendsOf(service) })),
   ];
-  return [...new Set(all.map(({ hostname }) => hostname))].map((hostname) => ({
-    hostname, behind: [...new Set(all.filter((page) => page.hostname === hostname).flatMap(({ behind }) => behind))],
-  }));
+  const behind = new Map<string, Set<string>>();
+  for (const page of all) {
+    const known = behind.get(page.hostname) ?? new Set();
+    page.behind.forEach((service) => { known.add(service); });
+    behind.set(page.hostname, known);
+  }
+  return [...behind].map(([hostname, services]) => ({ hostname, behind: [...services] }));
 }
 
 /** Secrets without which part of the lab does not work, and that nobody makes but a person. */

@@ -78,6 +78,8 @@ function image({ host }: HomelabConfig): PowerShellValue {
 /** The one Application K3s lays down itself; everything else in Argo CD comes from it. */
 function rootApplication(bootstrap: ReadonlyMap<string, string>): PowerShellValue {
   const found = [...bootstrap.values()]
+    // The others, charts with all their values, would only be read to be left aside.
+    .filter((text) => text.includes('kind: Application'))
     .flatMap((text) => loadAll(text) as ({ kind?: string; metadata?: { name?: string; namespace?: string } } | null)[])
     .filter((object) => object?.kind === 'Application')
     .map((object) => object?.metadata);

@@ -72,8 +72,19 @@ interface NodeSetup {
   readonly manifests: readonly unknown[];
 }
 
+/** What the seed disks of a lab say, for three rules that ask. */
+const setups = new WeakMap<Tree, readonly NodeSetup[]>();
+
 /** What the seed disks say; empty for a lab without scripts. */
-function nodes(tree: Tree): NodeSetup[] {
+function nodes(tree: Tree): readonly NodeSetup[] {
+  const known = setups.get(tree);
+  if (known) { return known; }
+  const read = readSeeds(tree);
+  setups.set(tree, read);
+  return read;
+}
+
+function readSeeds(tree: Tree): NodeSetup[] {
   return tree.config.nodes.flatMap(({ name, address }) => {
     const seed = tree.host.get(`seed/${name}/user-data`);
     if (seed === undefined) { return []; }

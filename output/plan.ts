@@ -98,7 +98,8 @@ function planFolder(root: string, { folder, files }: Tree): Plan {
   const blank = new Set([...files.keys()].filter((file) => stock.foreign.has(file) && isBlank(path.join(target, file))));
   const inTheWay = [...files.keys()].find((file) => !blank.has(file) && isTaken(file, stock));
   if (inTheWay !== undefined) { throw isInTheWay(pathIn(folder, inTheWay)); }
-  const other = [...stock.ours].find(([, from]) => isOther(from, files));
+  const mine = sourceOfAll(files);
+  const other = [...stock.ours].find(([, from]) => mine !== undefined && mine !== from);
   if (other) { throw isSomebodyElses(pathIn(folder, other[0]), other[1], `${folder}/`); }
   const unchanged = [...files]
     .filter(([file, text]) => stock.ours.has(file) && isText(path.join(target, file), text))
@@ -118,6 +119,7 @@ function planFolder(root: string, { folder, files }: Tree): Plan {
 function planFiles(root: string, { folder, files }: Tree): Plan {
   const there = new Set<string>();
   const unchanged = new Set<string>();
+  const mine = sourceOfAll(files);
   for (const [file, text] of files) {
     const target = path.resolve(root, folder, file);
     if (!exists(target)) { continue; }
@@ -125,7 +127,7 @@ function planFiles(root: string, { folder, files }: Tree): Plan {
     if (!lstatSync(target).isFile()) { throw isInTheWay(pathIn(folder, file)); }
     const source = sourceOf(readFileSync(target, 'utf8'));
     if (source === undefined && !isBlank(target)) { throw isInTheWay(pathIn(folder, file)); }
-    if (source !== undefined && isOther(source, files)) { throw isSomebodyElses(pathIn(folder, file), source, pathIn(folder, file)); }
+    if (source !== undefined && mine !== undefined && source !== mine) { throw isSomebodyElses(pathIn(folder, file), source, pathIn(folder, file)); }
     if (isText(target, text)) { unchanged.add(file); }
   }
   return {
@@ -176,9 +178,10 @@ function isTaken(file: string, { foreign, emptyFolders }: Inventory): boolean {
     || [...foreign, ...emptyFolders].some((each) => each === file || each.startsWith(`${file}/`));
 }
 
-function isOther(source: string, files: Tree['files']): boolean {
-  const [mine] = [...files.values()].map(sourceOf);
-  return mine !== undefined && mine !== source;
+/** The configuration that all files of a tree are from, so the first one's; undefined if there is none. */
+function sourceOfAll(files: Tree['files']): string | undefined {
+  const [text] = files.values();
+  return text === undefined ? undefined : sourceOf(text);
 }
 
 function isText(file: string, text: string): boolean {

@@ -1,81 +1,66 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { buildProgram, firstSynth, floorCase, hasKubectl, kustomizeCase, makeLab, nextSynth, type BenchLab } from './bench/cases';
+import { Meter, type BenchCase, type BenchResult } from './bench/measure';
+import { report, type LabResults } from './bench/report';
 
 /*
- * npm run bench: how long a whole synth takes, from starting the process to the last file, beside `kubectl kustomize` over the same documents. Runs of all
- * cases alternate, so that a busy machine slows each of them alike; of every case the fastest run and the median are shown.
+ * npm run bench: how long whole processes take, from the start of node to the last file, and how much memory.
+ *
+ *     npm run bench                 # 9 runs of the default lab, 3 of each larger one: five minutes
+ *     npm run bench -- 21 0         # 21 runs of the default lab, none of the others: one minute
+ *
+ * docs/testing.md says how to read the table.
  */
 
-const ROOT = path.resolve(__dirname, '..');
-const LOADER = path.join(ROOT, 'tools', 'typescript.cjs');
-const RUNS = Number(process.argv[2] ?? 5);
-const SIZES = [0, 100, 1000, 3000];
-
-interface Case {
-  readonly name: string;
-  readonly run: () => void;
-  readonly millis: number[];
-}
+/** Services of the larger labs. */
+const SIZES = [100, 1000, 3000, 10_000];
+/** kustomize's time grows with the square of the objects: it would take minutes for more. */
+const LARGEST_KUSTOMIZE = 1000;
 
 function main(): void {
+  const [runs = 9, runsOfLarge = 3] = process.argv.slice(2).map(Number);
   const scratch = mkdtempSync(path.join(tmpdir(), 'bench-'));
   try {
-    const cases = SIZES.flatMap((services) => casesFor(scratch, services));
-    for (let round = 0; round < RUNS; round++) {
-      for (const { run, millis } of cases) {
-        const start = process.hrtime.bigint();
-        run();
-        millis.push(Number(process.hrtime.bigint() - start) / 1e6);
-      }
-    }
-    process.stdout.write(report(cases));
+    process.stdout.write(report(measure(scratch, runs, runsOfLarge)));
   } finally {
-    rmSync(scratch, { recursive: true });
+    rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-function casesFor(scratch: string, services: number): Case[] {
-  const folder = path.join(scratch, String(services));
-  mkdirSync(folder);
-  writeFileSync(path.join(folder, 'homelab.yaml'), configuration(services));
-  const synth = (): void => { execFileSync(process.execPath, ['--require', LOADER, path.join(ROOT, 'main.ts')], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], env: environment() }); };
-  synth();
-  const dist = path.join(folder, 'dist');
-  const documents = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml'));
-  const name = services === 0 ? 'default lab' : `${services} services`;
-  const cases: Case[] = [{ name: `synth, ${name} (${documents.length} objects)`, run: synth, millis: [] }];
-  if (spawnSync('kubectl', ['version', '--client']).status === 0) {
-    const copy = path.join(folder, 'kustomize');
-    cpSync(dist, copy, { recursive: true });
-    writeFileSync(path.join(copy, 'kustomization.yaml'), `resources:\n${documents.map((file) => `- ${file.replaceAll('\\', '/')}\n`).join('')}`);
-    cases.push({ name: `kubectl kustomize, ${name}`, run: () => { execFileSync('kubectl', ['kustomize', copy], { stdio: ['ignore', 'ignore', 'inherit'], maxBuffer: 1 << 28 }); }, millis: [] });
-  }
-  return cases;
+function measure(scratch: string, runs: number, runsOfLarge: number): Parameters<typeof report>[0] {
+  buildProgram();
+  const meter = new Meter(scratch);
+  const standard = makeLab(scratch, 0);
+  const [floor, first, next] = meter.run([floorCase(scratch), firstSynth(standard), nextSynth(standard)], runs);
+  if (!floor || !first || !next) { throw new Error('the first number says how often the default lab is measured, and has to be 1 or more'); }
+  const labs = runsOfLarge > 0 ? SIZES.map((services) => makeLab(scratch, services)) : [];
+  const synths = meter.run(labs.map(firstSynth), runsOfLarge);
+  const kustomized = kustomize(meter, [standard, ...labs], runsOfLarge);
+  return {
+    floor,
+    standard: [
+      { name: `default lab, ${standard.objects} objects, all to write`, synth: first, ...kustomized.get(standard) },
+      { name: 'the same, nothing to write', synth: next },
+    ],
+    large: new Map(labs.flatMap((lab, index): [number, LabResults][] => {
+      const synth = synths[index];
+      const name = `${lab.services} services, ${lab.objects} objects`;
+      return synth ? [[lab.services, { name, synth, ...kustomized.get(lab) }]] : [];
+    })),
+  };
 }
 
-function configuration(services: number): string {
-  if (services === 0) { return ''; }
-  const entries = Array.from({ length: services }, (_, index) => `  - { name: service-${index}, namespace: my-app, port: ${1024 + index} }\n`);
-  return `namespaces: [{ name: my-app, ambient: true }]\nservices:\n${entries.join('')}`;
-}
-
-function environment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== 'CDK8S_OUTDIR' && name !== 'HOMELAB_CONFIG'));
-}
-
-function report(cases: readonly Case[]): string {
-  const rows = cases.map(({ name, millis }) => {
-    const sorted = [...millis].sort((a, b) => a - b);
-    return [name, seconds(sorted[0]), seconds(sorted[Math.floor(sorted.length / 2)])];
-  });
-  const width = Math.max(...rows.map(([name = '']) => name.length));
-  return [['', 'fastest', 'median'], ...rows].map(([name = '', fastest = '', median = '']) => `${name.padEnd(width)}  ${fastest.padStart(8)}  ${median.padStart(8)}\n`).join('');
-}
-
-function seconds(millis = 0): string {
-  return `${(millis / 1000).toFixed(2)} s`;
+/** `kubectl kustomize` over the same output, where it is installed. */
+function kustomize(meter: Meter, labs: readonly BenchLab[], runs: number): Map<BenchLab, { readonly kustomize: BenchResult }> {
+  const small = hasKubectl() ? labs.filter(({ services }) => services <= LARGEST_KUSTOMIZE) : [];
+  const cases: BenchCase[] = small.map(kustomizeCase);
+  const results = meter.run(cases, runs);
+  return new Map(small.flatMap((lab, index) => {
+    const result = results[index];
+    return result ? [[lab, { kustomize: result }]] : [];
+  }));
 }
 
 main();

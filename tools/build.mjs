@@ -8,7 +8,9 @@ import { build } from 'esbuild';
  * npm run build: compiles the program into lib/, which is what runs. One file holds all of it, so that the command line, a lab's homelab.ts
  * and a test share the same classes, and a start reads one file instead of two hundred. The packages of `dependencies` stay outside: a
  * lab's own code has to meet the same copy of cdk8s and constructs. Everything else is a development dependency that is bundled here, with
- * its licence in lib/THIRD-PARTY.txt.
+ * its licence in lib/THIRD-PARTY.txt. So are two that are dependencies only for the sake of the package's types.
+ *
+ * Beside it lies lib/kinds.jsonl, what a synth has to know of the pinned schemas (tools/kinds/compile.ts).
  *
  * With --types it also writes lib/types/, which takes ten times as long and which only a lab's homelab.ts needs: what is packed, and what
  * npm prepares from git, has them. The script that prepares is called preprepare, and there is no prepare: npm runs both where it prepares,
@@ -19,6 +21,14 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const LIB = path.join(ROOT, 'lib');
 const TYPES = path.join(LIB, 'types');
 const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+
+/**
+ * What is installed beside the package only because its types name it. A lab's own code does not notice the copy in the bundle: it has the
+ * typed kinds from there, and what they share with constructs of another copy is cdk8s, which stays outside.
+ */
+const FOR_TYPES = ['zod', 'cdk8s-plus-28'];
+/** Packages that stay outside of the bundle. */
+const OUTSIDE = Object.keys(manifest.dependencies).filter((name) => !FOR_TYPES.includes(name));
 
 /** What each entry of the package gives; `main` is the program, the others are its library. */
 const ENTRIES = ['index', 'testing'];
@@ -32,9 +42,8 @@ async function main({ types }) {
     platform: 'node',
     target: 'node20.19',
     format: 'cjs',
-    external: Object.keys(manifest.dependencies).flatMap((name) => [name, `${name}/*`]),
-    // Class names appear in messages and in construct metadata.
-    keepNames: true,
+    external: OUTSIDE.flatMap((name) => [name, `${name}/*`]),
+    plugins: [onlyEnglish],
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
@@ -53,6 +62,14 @@ async function main({ types }) {
   const { emitTypes } = await import('./types.mjs');
   emitTypes({ root: ROOT, out: TYPES, entries: ENTRIES, packages: Object.keys(manifest.dependencies) });
 }
+
+/** zod's own messages in fifty languages take a tenth of a start. The program's messages are its own. */
+const onlyEnglish = {
+  name: 'only-english',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: "export { default as en } from './en.js';" }));
+  },
+};
 
 /** The pinned schemas in the form in which every synth checks with them. */
 async function kinds() {

@@ -172,7 +172,10 @@ function grafanaHostname(config: HomelabConfig): { readonly hostname?: string } 
 
 /** The longest time between two runs of a schedule, from its first runs after a fixed date. */
 function longestGapSeconds(schedule: string): number {
-  const runs = new Cron(schedule, { mode: '5-part', paused: true, timezone: 'Etc/UTC' }).nextRuns(60, new Date('2026-01-01T00:00:00Z'));
+  // An offset, because the name of a time zone makes croner format a date for each day it looks at.
+  const cron = new Cron(schedule, { mode: '5-part', paused: true, utcOffset: 0 });
+  // One time a day, on some days of the week: eight runs show a whole week.
+  const runs = cron.nextRuns(/^\d+ \d+ \* \* \S+$/.test(schedule) ? 8 : 60, new Date('2026-01-01T00:00:00Z'));
   const gaps = runs.slice(1).map((run, index) => (run.getTime() - (runs[index]?.getTime() ?? 0)) / 1000);
   // A schedule with a single run in all the years croner looks ahead has no gap; a year is then as good as any.
   return Math.max(...gaps, 3600) === 3600 && gaps.length === 0 ? 366 * 24 * 3600 : Math.max(...gaps);

@@ -1,6 +1,6 @@
 import { Optional, type Environment, type ParseResult } from '@marcbachmann/cel-js';
 import { kubernetesEnvironment, parseRule } from './cel-library';
-import { isMapping, schemaOf, toCel, withDefaults, type Rule, type RuleSchema } from './cel-values';
+import { fieldOf, isMapping, schemaOf, toCel, withDefaults, type Rule, type RuleSchema } from './cel-values';
 
 /** A rule that an object breaks. */
 export interface BrokenRule {
@@ -17,22 +17,30 @@ export interface BrokenRule {
 export function checkRules(schema: RuleSchema, object: unknown, before?: unknown): BrokenRule[] {
   if (!hasRules(schema)) { return []; }
   const broken: BrokenRule[] = [];
-  visit(schema, withDefaults(schema, object), before === undefined ? undefined : withDefaults(schema, before), [], broken);
+  visit(schema, { value: withDefaults(schema, object) }, before === undefined ? undefined : withDefaults(schema, before), [], broken);
   return broken;
 }
 
 /** Judges one value by one rule; undefined if it passes, else the message. */
 export function judge(rule: Rule, schema: RuleSchema, value: unknown, before?: unknown): string | undefined {
+  return evaluate(rule, toCel(schema, value), before === undefined ? undefined : toCel(schema, before));
+}
+
+/** The same for values as rules see them. */
+function evaluate(rule: Rule, self: unknown, old: unknown): string | undefined {
   const program = compileRule(rule.rule);
-  const old = before === undefined ? undefined : toCel(schema, before);
   if (program.usesOldSelf && old === undefined && rule.optionalOldSelf !== true) { return undefined; }
-  const context = { self: toCel(schema, value), ...program.usesOldSelf ? { oldSelf: rule.optionalOldSelf === true ? (old === undefined ? Optional.none() : Optional.of(old)) : old } : {} };
+  const context = { self, ...program.usesOldSelf ? { oldSelf: rule.optionalOldSelf === true ? optional(old) : old } : {} };
   try {
     return program.run(context) === true ? undefined : messageOf(rule, context);
   } catch (error) {
     // The API server refuses the object as well.
     return `${rule.message ?? rule.rule} (the rule cannot be evaluated: ${firstLine(error)})`;
   }
+}
+
+function optional(value: unknown): Optional {
+  return value === undefined ? Optional.none() : Optional.of(value);
 }
 
 /** Compiles a rule; each text once. */
@@ -59,19 +67,34 @@ function hasRules(schema: RuleSchema): boolean {
   return answer;
 }
 
-function visit(schema: RuleSchema, value: unknown, before: unknown, path: readonly (string | number)[], broken: BrokenRule[]): void {
+/** A value below an object, and what rules see of it; that is worked out where the first rule asks, for everything below as well. */
+interface Visited {
+  readonly value: unknown;
+  /** @default - not worked out yet */
+  readonly cel?: unknown;
+}
+
+function visit(schema: RuleSchema, { value, cel }: Visited, before: unknown, path: readonly (string | number)[], broken: BrokenRule[]): void {
   // An absent value has no rules, and neither has a null where the schema allows one.
   if (value === undefined || value === null || !hasRules(schema)) { return; }
-  for (const rule of schema['x-kubernetes-validations'] ?? []) {
-    const message = judge(rule, schema, value, before);
+  const rules = schema['x-kubernetes-validations'] ?? [];
+  const self = rules.length > 0 ? cel ?? toCel(schema, value) : cel;
+  const old = rules.length > 0 && before !== undefined ? toCel(schema, before) : undefined;
+  for (const rule of rules) {
+    const message = evaluate(rule, self, old);
     if (message !== undefined) { broken.push({ path: [...path, ...fieldPath(rule)], rule, message }); }
   }
   if (Array.isArray(value)) {
-    value.forEach((item, index) => { if (schema.items) { visit(schema.items, item, counterpart(schema, item, before), [...path, index], broken); } });
+    const { items } = schema;
+    if (!items) { return; }
+    value.forEach((item, index) => {
+      visit(items, { value: item, cel: Array.isArray(self) ? self[index] : undefined }, counterpart(schema, item, before), [...path, index], broken);
+    });
   } else if (isMapping(value)) {
     for (const [key, child] of Object.entries(value)) {
       const childSchema = schemaOf(schema, key);
-      if (childSchema) { visit(childSchema, child, isMapping(before) ? before[key] : undefined, [...path, key], broken); }
+      if (!childSchema || !hasRules(childSchema)) { continue; }
+      visit(childSchema, { value: child, cel: fieldOf(schema, self, key) }, isMapping(before) ? before[key] : undefined, [...path, key], broken);
     }
   }
 }

@@ -70,7 +70,15 @@ export function toCel(schema: RuleSchema | undefined, value: unknown): unknown {
 
 /** Whether a whole number is a double all the same. */
 function isDouble(schema: RuleSchema | undefined): boolean {
-  return schema?.type !== undefined && [schema.type].flat().includes('number');
+  const type = schema?.type;
+  return type === 'number' || (typeof type === 'object' && type.includes('number'));
+}
+
+/** What a rule sees of one field of a value that it sees; undefined if it does not see it. */
+export function fieldOf(schema: RuleSchema, cel: unknown, key: string): unknown {
+  if (!(cel instanceof Map)) { return undefined; }
+  const name = ownProperty(schema.properties, key) ? escapeName(key) : key;
+  return name === undefined ? undefined : cel.get(name);
 }
 
 /** The schema of a field or of a map's values. */
@@ -85,8 +93,17 @@ export function isMapping(value: unknown): value is Mapping {
 /** Words of the CEL language, which a field has to be escaped for; see "Escaping" at https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/. */
 const WORDS = new Set(['true', 'false', 'null', 'in', 'as', 'break', 'const', 'continue', 'else', 'for', 'function', 'if', 'import', 'let', 'loop', 'package', 'namespace', 'return', 'var', 'void', 'while']);
 
+const escapedNames = new Map<string, string | undefined>();
+
 /** The name under which rules see a field; undefined if there is no way to write it. */
 export function escapeName(name: string): string | undefined {
+  if (escapedNames.has(name)) { return escapedNames.get(name); }
+  const escaped = escape(name);
+  escapedNames.set(name, escaped);
+  return escaped;
+}
+
+function escape(name: string): string | undefined {
   if (WORDS.has(name)) { return `__${name}__`; }
   const escaped = name.replaceAll(/__|[.\-/]/g, (part) => ESCAPES[part]!);
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(escaped) ? escaped : undefined;
