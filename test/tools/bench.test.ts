@@ -8,18 +8,18 @@ const took = (cpu: number, wall: number, memory: number): BenchResult => ({ samp
 
 test('the table compares the default lab with the floor, and the largest lab with a tenth of it', () => {
   const lab = (services: number): LabResults => ({ name: `${services} services`, synth: took(services / 1000, services / 2000, 100) });
-  const thousand = { ...lab(1000), kustomize: { samples: [{ wall: 2 }] } };
+  const thousand: LabResults = { ...lab(1000), kustomize: { samples: [{ wall: 2 }] } };
   const table = report({
     floor: took(0.2, 0.25, 70),
     standard: [{ name: 'default lab', synth: took(0.5, 0.5, 90) }],
     large: new Map([[1000, thousand], [10_000, lab(10_000)]]),
   });
   expect(table).toBe([
-    '                                               CPU           wall         memory  kubectl kustomize',
-    'floor: node, cdk8s, its types, zod, yaml    0.20 s         0.25 s          70 MB',
-    'default lab                                 0.50 s  2.50x  0.50 s  2.00x   90 MB',
-    '1000 services                               1.00 s         0.50 s         100 MB             2.00 s',
-    '10000 services                             10.00 s         5.00 s         100 MB',
+    '                                              CPU           wall         memory  kubectl kustomize',
+    'floor: node, cdk8s, its types, zod, yaml   0.20 s         0.25 s          70 MB',
+    'default lab                                0.50 s  2.50x  0.50 s  2.00x   90 MB',
+    '1000 services                              1.00 s         0.50 s         100 MB             2.00 s',
+    '10000 services                            10.00 s         5.00 s         100 MB',
     '',
     '10000 services against 1000: 10.00x the CPU time, 10.00x the wall time.',
     '',
