@@ -84,30 +84,30 @@ export interface KindTable {
   readonly schemas: readonly TableSchema[];
 }
 
-/** The schema of a whole object, out of its table. */
+/** The parts of a schema that stand for one other. */
+const SINGLE = ['additionalProperties', 'items', 'not'] as const;
+/** Those that stand for several. */
+const SEVERAL = ['allOf', 'anyOf', 'oneOf'] as const;
+
+/**
+ * The schema of a whole object, out of its table. The table becomes the schemas: a lab has thousands of them, and a copy of each would take
+ * longer than to check all objects with them.
+ */
 export function linkSchemas(schemas: readonly TableSchema[]): CompiledSchema {
-  // Filled afterwards: a schema may contain itself.
-  const linked = schemas.map((): Record<string, unknown> => ({}));
-  const link = (at: number): CompiledSchema => {
-    const found = linked[at];
-    if (!found) { throw new Error(`the table of a kind has no schema ${at}; build the program again`); }
+  const at = (number: unknown): unknown => {
+    const found = schemas[Number(number)];
+    if (!found) { throw new Error(`the table of a kind has no schema ${String(number)}; build the program again`); }
     return found;
   };
-  schemas.forEach((schema, at) => {
-    const parts: { -readonly [key in keyof Parts<CompiledSchema>]: Parts<CompiledSchema>[key] } = {};
-    const { properties, additionalProperties, items, allOf, anyOf, oneOf, not } = schema;
-    if (properties) {
-      const fields: Record<string, CompiledSchema> = {};
-      for (const key in properties) { fields[key] = link(properties[key] ?? -1); }
-      parts.properties = fields;
+  for (const schema of schemas as readonly Record<string, unknown>[]) {
+    const fields = schema['properties'] as Record<string, unknown> | undefined;
+    for (const key in fields) { fields[key] = at(fields[key]); }
+    for (const keyword of SINGLE) {
+      if (typeof schema[keyword] === 'number') { schema[keyword] = at(schema[keyword]); }
     }
-    if (typeof additionalProperties === 'number') { parts.additionalProperties = link(additionalProperties); }
-    if (items !== undefined) { parts.items = link(items); }
-    if (allOf) { parts.allOf = allOf.map(link); }
-    if (anyOf) { parts.anyOf = anyOf.map(link); }
-    if (oneOf) { parts.oneOf = oneOf.map(link); }
-    if (not !== undefined) { parts.not = link(not); }
-    Object.assign(link(at), schema, parts);
-  });
-  return link(schemas.length - 1);
+    for (const keyword of SEVERAL) {
+      if (schema[keyword] !== undefined) { schema[keyword] = (schema[keyword] as unknown[]).map(at); }
+    }
+  }
+  return at(schemas.length - 1) as CompiledSchema;
 }
