@@ -1,6 +1,7 @@
 /** What a lab's own code, and a program that makes labs, may use. Everything else is inside. */
 export { Homelab, type HomelabOptions } from './charts/homelab';
-export { Layer, type RequiredSecret } from './charts/core/layer';
+export { Layer, type Contributions } from './charts/core/layer';
+export type { RequiredSecret } from './charts/core/required-secret';
 export {
   Component, type ChartPin, type ComponentProps, type ComponentSource, type GroupKind, type IgnoredDifference,
 } from './charts/core/component';

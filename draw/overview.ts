@@ -1,6 +1,6 @@
 import type { Component } from '../charts/core/component';
 import type { Homelab } from '../charts/homelab';
-import type { RequiredSecret } from '../charts/core/layer';
+import type { RequiredSecret } from '../charts/core/required-secret';
 import { platformInterfaces, serviceHostname } from '../config/platform';
 import type { ServiceConfig } from '../config/schema';
 import type { Synthesis } from '../synth/synthesise';

@@ -1,6 +1,10 @@
 import type { ApiObject } from 'cdk8s';
+import type { Component } from '../charts/core/component';
 import type { Layer } from '../charts/core/layer';
+import { originOf } from '../charts/core/origin';
+import { RenderedLab, type ObjectSource } from '../charts/core/rendered-lab';
 import { toYaml } from '../charts/core/yaml';
+import type { Homelab } from '../charts/homelab';
 import { CONFIG_FILE } from '../config/location';
 import type { Manifest } from '../charts/core/manifest';
 import { header } from '../output/mark';
@@ -13,6 +17,46 @@ import { header } from '../output/mark';
 export function toManifests(layers: readonly Layer[]): Map<string, Manifest[]> {
   validate(layers);
   return new Map(layers.map((layer) => [layer.node.id, layer.objects.map(toManifest)]));
+}
+
+/** What rules look at beside the manifests. */
+export interface Surroundings {
+  /** What the lab's machines are set up with: path below `scripts/`, and text. @default - nothing */
+  readonly host?: ReadonlyMap<string, string>;
+  /** The folder that places in the lab's own code are shown from. @default - the current one */
+  readonly codeFolder?: string;
+}
+
+/**
+ * The lab as rules see it.
+ *
+ * @param lab - the lab
+ * @param folders - its objects as data, as `toManifests` gives them
+ * @param surroundings - what is not in the lab itself
+ */
+export function renderedLab(lab: Homelab, folders: ReadonlyMap<string, readonly Manifest[]>, surroundings: Surroundings = {}): RenderedLab {
+  return new RenderedLab(lab.config, folders, {
+    ...surroundings, sourceOf: sourcesOf(lab.layers, folders), definitionsBy: definitionsBy(lab.waves.keys()),
+  });
+}
+
+/** Which construct made an object, and why. */
+function sourcesOf(
+  layers: readonly Layer[], folders: ReadonlyMap<string, readonly Manifest[]>,
+): (manifest: Manifest) => ObjectSource | undefined {
+  const made = new Map(layers.flatMap((layer) => {
+    const { objects } = layer;
+    return (folders.get(layer.node.id) ?? []).map((manifest, index) => [manifest, objects[index]] as const);
+  }));
+  return (manifest) => {
+    const object = made.get(manifest);
+    return object && { construct: object.node.path, origin: originOf(object) };
+  };
+}
+
+/** Which Application brings the definitions of a repository. */
+function definitionsBy(components: Iterable<Component>): Map<string, string> {
+  return new Map([...components].flatMap(({ name, props: { definitionsOf } }) => definitionsOf === undefined ? [] : [[definitionsOf, name]]));
 }
 
 /**
@@ -48,6 +92,7 @@ function fileName({ kind, metadata: { name, namespace } }: Manifest): string {
 }
 
 function validate(layers: readonly Layer[]): void {
-  const errors = layers.flatMap((layer) => layer.node.findAll().flatMap((child) => child.node.validate().map((message) => `[${child.node.path}] ${message}`)));
+  const errors = layers.flatMap((layer) => layer.node.findAll())
+    .flatMap(({ node }) => node.validate().map((message) => `[${node.path}] ${message}`));
   if (errors.length > 0) { throw new Error(`the lab is not valid:\n${errors.map((error) => `  ${error}`).join('\n')}`); }
 }

@@ -1,13 +1,12 @@
 import path from 'node:path';
 import { App } from 'cdk8s';
-import { formatPlace } from '../charts/core/code-place';
-import { BOOTSTRAP_FOLDER, Homelab } from '../charts/homelab';
+import { BOOTSTRAP_FOLDER } from '../charts/gitops/bootstrap';
+import { Homelab } from '../charts/homelab';
 import type { LoadedConfig } from '../config/load';
 import { CONFIG_FILE, type LabLocation } from '../config/location';
 import { synthesiseHost } from '../host';
 import { nodeSeed } from '../host/node';
-import { checkTree, type Verdict } from '../check/run';
-import { Tree, type Places } from '../charts/core/rendered-lab';
+import { checkLab, type Verdict } from '../check/run';
 import type { Manifest } from '../charts/core/manifest';
 import { renderLabPage } from '../draw/lab-page';
 import { mark } from '../output/mark';
@@ -15,7 +14,7 @@ import { renderMonitoring } from '../draw/monitoring';
 import { LAB_PAGE } from '../output/output';
 import { applyOwnCode, asOwn, type OwnCode } from './own-code';
 import { SynthError } from '../errors';
-import { renderFiles, toManifests } from './render';
+import { renderedLab, renderFiles, toManifests } from './render';
 import { renderRunbooks } from '../draw/runbooks';
 
 /** A finished lab, still in memory. */
@@ -53,10 +52,12 @@ export function synthesise({ config, blame, location }: LoadedConfig, code?: Own
   const files = renderFiles(manifests, source);
   const bootstrap = folderOf(files, BOOTSTRAP_FOLDER);
   const scripts = markAll(synthesiseHost(config, { bootstrap, requiredSecrets: lab.requiredSecrets }, nodeSeed), source);
-  const verdict = checkTree(new Tree(config, manifests, scripts, code ? placesOf(lab, path.dirname(code.file)) : undefined));
+  const verdict = checkLab(renderedLab(lab, manifests, { host: scripts, ...code ? { codeFolder: path.dirname(code.file) } : {} }));
   if (verdict.errors.length > 0) { throw blame(verdict.errors); }
   if (verdict.mistakes.length > 0) { throw new SynthError(verdict.mistakes.join('\n')); }
-  if (verdict.faults.length > 0) { throw new Error(`the lab breaks its own rules (docs/rules.md):\n${verdict.faults.map((fault) => `  ${fault}`).join('\n')}`); }
+  if (verdict.faults.length > 0) {
+    throw new Error(`the lab breaks its own rules (docs/rules.md):\n${verdict.faults.map((fault) => `  ${fault}`).join('\n')}`);
+  }
   const monitoring = markAll(renderMonitoring(lab), source);
   const runbooks = markAll(renderRunbooks(lab), source);
   const page = renderLabPage({ lab, files, manifests, verdict, location: location ?? NOWHERE, ...code ? { code: code.file } : {} });
@@ -67,14 +68,6 @@ export function synthesise({ config, blame, location }: LoadedConfig, code?: Own
 const NOWHERE: LabLocation = {
   file: path.resolve('/', CONFIG_FILE), repository: path.resolve('/'), folder: path.resolve('/'), path: '', gitopsPath: 'dist',
 };
-
-function placesOf(lab: Homelab, folder: string): Places {
-  const made = lab.ownLayers.flatMap((layer) => layer.madeAt ? [{ layer, place: formatPlace(layer.madeAt, folder) }] : []);
-  return {
-    folders: new Map(made.map(({ layer, place }) => [layer.node.id, place])),
-    applications: new Map(made.flatMap(({ layer, place }) => layer.components.map(({ name }) => [name, place] as const))),
-  };
-}
 
 function markAll(files: ReadonlyMap<string, string>, source: string): Map<string, string> {
   return new Map([...files].map(([file, content]) => [file, mark(file, content, source)]));

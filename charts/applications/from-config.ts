@@ -1,18 +1,13 @@
+import type { Construct } from 'constructs';
 import type { ApplicationConfig, HomelabConfig } from '../../config/schema';
-import type { Branch } from '../gitops/branches';
-import { Component, type ComponentSource } from '../core/component';
+import type { ComponentSource } from '../core/component';
+import { OwnApplications } from './own-applications';
 
-/** The user's own Argo CD Applications, each on its own: none waits for another. */
-export function ownApplications(config: HomelabConfig): Branch {
-  return {
-    name: 'applications',
-    components: config.applications.map((application) => new Component({
-      name: application.name,
-      namespace: application.namespace,
-      source: toSource(application),
-      prune: true,
-    })),
-  };
+/** The Applications of homelab.yaml. */
+export function ownApplications(scope: Construct, { applications }: HomelabConfig): OwnApplications {
+  return new OwnApplications(scope, 'applications', applications.map((application, index) => ({
+    name: application.name, namespace: application.namespace, source: toSource(application), origin: ['applications', index],
+  })));
 }
 
 function toSource({ repoURL, targetRevision, path, chart, values }: ApplicationConfig): ComponentSource {

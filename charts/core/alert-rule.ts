@@ -6,12 +6,9 @@ export type Severity = 'critical' | 'warning' | 'info' | 'none';
 /** The part of the lab an alert is about; Alertmanager groups and routes by it. */
 export type AlertLayer = 'cluster' | 'cni' | 'edge' | 'gitops' | 'mesh' | 'monitoring' | 'node';
 
-/** A dashboard of this lab that shows what an alert is about. */
-export type DashboardName = 'request-path' | 'ztunnel' | 'edge';
-
 /** A condition that somebody should know of. */
 export interface AlertRule {
-  /** Name in CamelCase; its runbook is written in `charts/runbooks/`. */
+  /** Name in CamelCase; its runbook is written in the folder `runbooks` of its layer. */
   readonly alert: string;
   readonly expr: Expression;
   /** How long the expression must hold. @default - fires at once */
@@ -24,7 +21,8 @@ export interface AlertRule {
   readonly summary: string;
   /** What is wrong, with numbers; Prometheus' templates may be used. */
   readonly description: string;
-  readonly dashboard?: DashboardName;
+  /** Name of a dashboard that some layer adds, and that shows what the alert is about. @default - none */
+  readonly dashboard?: string;
 }
 
 /** A series worth keeping under a name of its own, because several panels or alerts ask for it. */

@@ -125,7 +125,7 @@ const noCascade: Rule = {
 
 export const ARGO_RULES: readonly Rule[] = [ownedOnce, dependenciesFirst, healthBeforeGateway, projectsAllow, projectsBounded, noCascade];
 
-function applications(tree: Tree): Manifest[] {
+function applications(tree: Tree): readonly Manifest[] {
   return tree.ofKind('argoproj.io', 'Application');
 }
 

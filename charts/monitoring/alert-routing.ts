@@ -1,6 +1,6 @@
 import { alertInhibitions } from './alert-inhibitions';
 import type { HelmValues, JsonValue } from '../core/helm-values';
-import type { RequiredSecret } from '../core/layer';
+import type { RequiredSecret } from '../core/required-secret';
 
 /** How somebody is reached; what is secret about it is read from a Secret. */
 export type AlertChannel =

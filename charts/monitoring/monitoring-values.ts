@@ -1,6 +1,7 @@
-import type { AlertRouting } from './alert-routing';
-import { downloadedDashboards, type DashboardSource } from './dashboards';
+import { downloadedDashboards } from './dashboards';
+import type { DashboardDownload } from '../core/dashboard';
 import type { HelmValues } from '../core/helm-values';
+import type { AlertRouting } from './alert-routing';
 
 /** A number of bytes in the form Kubernetes writes it, such as `20Gi`. */
 export type Quantity = string;
@@ -13,7 +14,9 @@ export interface GrafanaProps {
   readonly hostname?: string;
 }
 
+/** What the values of the chart depend on. */
 export interface MonitoringValuesProps {
+  /** Namespace of everything. */
   readonly namespace: string;
   /** How long Prometheus keeps samples, such as `15d`. */
   readonly retention: string;
@@ -23,19 +26,35 @@ export interface MonitoringValuesProps {
   readonly scrapeInterval: string;
   /** Folder on the nodes with metrics in text files. */
   readonly textfileFolder: string;
+  /** Grafana. */
   readonly grafana: GrafanaProps;
   /** Alertmanager's configuration and the Secrets it reads. */
   readonly alerting: Pick<AlertRouting, 'config' | 'volumes' | 'volumeMounts'>;
   /** Data sources of Grafana beside Prometheus and Alertmanager. */
   readonly dataSources: readonly HelmValues[];
   /** Dashboards that Grafana downloads. */
-  readonly downloads: readonly DashboardSource[];
+  readonly downloads: readonly DashboardDownload[];
   /** ClusterRole that lets Grafana's sidecars read ConfigMaps. */
   readonly dashboardReader: string;
 }
 
+/** Beginnings of metrics that K3s' kubelet repeats, because the API server and the controllers are in the same process. */
+const OF_THE_API_SERVER = [
+  'apiserver', 'apiextensions', 'aggregator', 'authentication', 'authorization', 'etcd', 'scheduler', 'node_authorizer', 'node_ipam', 'nodesync',
+  'node_collector', 'garbagecollector', 'cronjob', 'job_controller', 'endpoint_slice', 'ttl', 'pv_collector', 'service_controller',
+  'serviceaccount', 'field_validation', 'watch_cache',
+];
+
+/** File systems that are no disks: those of node_exporter's default, and erofs. */
+const NO_DISKS = [
+  'autofs', 'binfmt_misc', 'bpf', 'cgroup2?', 'configfs', 'debugfs', 'devpts', 'devtmpfs', 'fusectl', 'hugetlbfs', 'iso9660', 'mqueue', 'nsfs',
+  'overlay', 'proc', 'procfs', 'pstore', 'rpc_pipefs', 'securityfs', 'selinuxfs', 'squashfs', 'sysfs', 'tracefs', 'erofs',
+];
+
 /** Requests and memory limits on one node of 12 GiB. Nothing is limited in CPU: that only makes alerts late. */
-const resources = (cpu: string, memory: Quantity, memoryLimit: Quantity): HelmValues => ({ requests: { cpu, memory }, limits: { memory: memoryLimit } });
+function resources(cpu: string, memory: Quantity, memoryLimit: Quantity): HelmValues {
+  return { requests: { cpu, memory }, limits: { memory: memoryLimit } };
+}
 
 /** Values of kube-prometheus-stack for a small cluster of K3s. Keys: values.yaml of the chart and of its subcharts, at 88.5.3. */
 export function monitoringValues(props: MonitoringValuesProps): HelmValues {
@@ -64,7 +83,7 @@ export function monitoringValues(props: MonitoringValuesProps): HelmValues {
       serviceMonitor: {
         // K3s' kubelet endpoint repeats what the API server's has, under other labels: https://github.com/k3s-io/k3s/issues/12917
         metricRelabelings: [
-          { sourceLabels: ['__name__'], regex: '(apiserver|apiextensions|aggregator|authentication|authorization|etcd|scheduler|node_authorizer|node_ipam|nodesync|node_collector|garbagecollector|cronjob|job_controller|endpoint_slice|ttl|pv_collector|service_controller|serviceaccount|field_validation|watch_cache)_.+', action: 'drop' },
+          { sourceLabels: ['__name__'], regex: `(${OF_THE_API_SERVER.join('|')})_.+`, action: 'drop' },
         ],
       },
     },
@@ -114,11 +133,14 @@ export function monitoringValues(props: MonitoringValuesProps): HelmValues {
       extraArgs: [
         // A list replaces the chart's, so its two are repeated.
         '--collector.filesystem.mount-points-exclude=^/(dev|proc|sys|run/containerd/.+|run/k3s/.+|var/lib/docker/.+|var/lib/kubelet/.+)($|/)',
-        '--collector.filesystem.fs-types-exclude=^(autofs|binfmt_misc|bpf|cgroup2?|configfs|debugfs|devpts|devtmpfs|fusectl|hugetlbfs|iso9660|mqueue|nsfs|overlay|proc|procfs|pstore|rpc_pipefs|securityfs|selinuxfs|squashfs|sysfs|tracefs|erofs)$',
+        `--collector.filesystem.fs-types-exclude=^(${NO_DISKS.join('|')})$`,
         `--collector.textfile.directory=${props.textfileFolder}`,
       ],
       extraHostVolumeMounts: [
-        { name: 'textfile', hostPath: props.textfileFolder, type: 'DirectoryOrCreate', mountPath: props.textfileFolder, readOnly: true, mountPropagation: 'HostToContainer' },
+        {
+          name: 'textfile', hostPath: props.textfileFolder, type: 'DirectoryOrCreate', mountPath: props.textfileFolder, readOnly: true,
+          mountPropagation: 'HostToContainer',
+        },
       ],
       prometheus: { monitor: { relabelings: [{ sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' }] } },
     },

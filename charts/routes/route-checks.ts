@@ -1,5 +1,5 @@
 import { regexProblem } from '../../config/regex';
-import type { Route, RouteRule } from './http-routes';
+import type { Route, RouteRule } from './route';
 
 /**
  * Limits of the HTTPRoute kind, from its definition:

@@ -1,8 +1,14 @@
-import { k8s } from '../core/k8s';
 import type { Construct } from 'constructs';
-import type { Component } from '../core/component';
+import type { Component, Dependency } from '../core/component';
+import { k8s } from '../core/k8s';
 import { Layer } from '../core/layer';
+import { ztunnelRules } from './alerts';
+import ztunnel from './dashboards/ztunnel.json';
+import { ztunnelRestartRules } from './restart-alerts';
+import { longestGapSeconds } from './schedule';
+import { ztunnelTarget } from './scrape-targets';
 
+/** What the restart is made from. */
 export interface ZtunnelRestartProps {
   /** Namespace of ztunnel. */
   readonly namespace: string;
@@ -12,8 +18,10 @@ export interface ZtunnelRestartProps {
   readonly timeZone: string;
   /** Image with kubectl as entrypoint and the cluster's own minor version. */
   readonly image: string;
+  /** Life of the workload certificates that ztunnel asks for, in seconds. */
+  readonly certificateTtlSeconds: number;
   /** ztunnel. */
-  readonly dependsOn: readonly Component[];
+  readonly dependsOn: readonly Dependency[];
 }
 
 /** Name of the DaemonSet, fixed by the chart. */
@@ -29,20 +37,33 @@ const DAY = 24 * 60 * 60;
  * the nodes' clock guard does it at once, this is the net below.
  */
 export class ZtunnelRestart extends Layer {
+  /** What runs the restart. */
+  public readonly cronJob: k8s.KubeCronJob;
   /** The Application of this layer's own objects. */
   public readonly component: Component;
 
+  /**
+   * @param scope - the lab
+   * @param id - name of the folder
+   * @param props - when, and with what
+   */
   constructor(scope: Construct, id: string, private readonly props: ZtunnelRestartProps) {
     super(scope, id);
-    const { namespace, dependsOn } = props;
+    const { namespace, schedule, certificateTtlSeconds, dependsOn } = props;
     this.addRights();
-    this.addCronJob();
+    this.cronJob = this.addCronJob();
     this.component = this.addOwnFolder({ namespace, dependsOn });
+    this.addScrapeTarget(ztunnelTarget(namespace));
+    this.addAlerts(ztunnelRules({ namespace, certificateTtlSeconds }));
+    this.addAlerts(ztunnelRestartRules({ namespace, cronJob: NAME, periodSeconds: longestGapSeconds(schedule) }));
+    this.addDashboard({ name: 'ztunnel', json: ztunnel });
   }
 
   private addRights(): void {
     const { namespace } = this.props;
-    new k8s.KubeServiceAccount(this, 'service-account', { metadata: { name: SERVICE_ACCOUNT, namespace }, automountServiceAccountToken: false });
+    new k8s.KubeServiceAccount(this, 'service-account', {
+      metadata: { name: SERVICE_ACCOUNT, namespace }, automountServiceAccountToken: false,
+    });
     new k8s.KubeRole(this, 'role', {
       metadata: { name: NAME, namespace },
       // "rollout status" lists and watches with a field selector on the name, so even those two can be held to the one object
@@ -56,10 +77,10 @@ export class ZtunnelRestart extends Layer {
     });
   }
 
-  private addCronJob(): void {
+  private addCronJob(): k8s.KubeCronJob {
     const { namespace, schedule, timeZone } = this.props;
     const labels = { 'app.kubernetes.io/name': NAME };
-    new k8s.KubeCronJob(this, 'cron-job', {
+    return new k8s.KubeCronJob(this, 'cron-job', {
       metadata: {
         name: NAME,
         namespace,

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { parseConfig } from '../../config/load';
 import { formatPath } from '../../config/problem';
 import { RULES } from '../../check/rules';
-import { checkTree, type Verdict } from '../../check/run';
-import { Tree } from '../../charts/core/rendered-lab';
+import { checkLab, type Verdict } from '../../check/run';
+import { RenderedLab, type ObjectSource } from '../../charts/core/rendered-lab';
 import type { Manifest } from '../../charts/core/manifest';
-import { toManifests } from '../../synth/render';
+import { renderedLab, toManifests } from '../../synth/render';
 import { labOf } from '../util';
 import { CASES, object } from './rule-cases';
 
@@ -14,13 +14,14 @@ import { CASES, object } from './rule-cases';
 function findings(name: string, manifests: readonly Manifest[], seed?: string): string[] {
   const rules = RULES.filter((each) => each.name === name);
   const host = new Map(seed === undefined ? [] : [['seed/homelab/user-data', seed]]);
-  const verdict = checkTree(new Tree(parseConfig(''), new Map([[seed === undefined ? 'here' : 'bootstrap', manifests]]), host), rules);
+  const verdict = checkLab(new RenderedLab(parseConfig(''), new Map([[seed === undefined ? 'here' : 'bootstrap', manifests]]), { host }), rules);
   return [...verdict.errors.map(({ what }) => what), ...verdict.faults, ...verdict.warnings];
 }
 
 function verdictOn(yaml: string): Verdict {
   const lab = labOf(yaml);
-  return checkTree(new Tree(lab.config, toManifests(lab.layers)));
+  const manifests = toManifests(lab.layers);
+  return checkLab(renderedLab(lab, manifests));
 }
 
 test('the default lab breaks no rule', () => {
@@ -49,8 +50,9 @@ describe('what a finding names', () => {
   const ambientLabel = RULES.filter(({ name }) => name === 'ambient-label-owned');
 
   test('the key of homelab.yaml an object was made from', () => {
-    const tree = new Tree(parseConfig(''), new Map([['here', [object('v1', 'Namespace', 'my-app')]]]));
-    expect(checkTree(tree, ambientLabel).errors).toMatchObject([{ path: ['namespaces', 0] }]);
+    const sourceOf = (): ObjectSource => ({ construct: 'homelab/namespaces/my-app', origin: { key: ['namespaces', 0] } });
+    const tree = new RenderedLab(parseConfig(''), new Map([['here', [object('v1', 'Namespace', 'my-app')]]]), { sourceOf });
+    expect(checkLab(tree, ambientLabel).errors).toMatchObject([{ path: ['namespaces', 0] }]);
   });
 
   test('the override that undid a value', () => {
@@ -61,9 +63,17 @@ describe('what a finding names', () => {
     expect(verdictOn('values: { cilium: { socketLB: null } }').errors).toMatchObject([{ path: ['values', 'cilium', 'socketLB'] }]);
   });
 
-  test('only the object where code alone made it', () => {
-    const tree = new Tree(parseConfig(''), new Map([['here', [object('v1', 'Namespace', 'from-code')]]]));
-    expect(checkTree(tree, ambientLabel).faults).toEqual([expect.stringContaining('Namespace from-code')]);
+  test('the construct where the code of this program alone made it', () => {
+    const sourceOf = (): ObjectSource => ({ construct: 'homelab/namespaces/from-code' });
+    const tree = new RenderedLab(parseConfig(''), new Map([['here', [object('v1', 'Namespace', 'from-code')]]]), { sourceOf });
+    expect(checkLab(tree, ambientLabel).faults).toEqual([expect.stringContaining('Namespace from-code (construct homelab/namespaces/from-code) ')]);
+  });
+
+  test("the line of a lab's own code, as seen from its folder, and the construct", () => {
+    const place = { file: path.resolve('/lab/homelab.ts'), line: 8, column: 3 };
+    const sourceOf = (): ObjectSource => ({ construct: 'homelab/mine/it', origin: { place } });
+    const tree = new RenderedLab(parseConfig(''), new Map([['here', [object('v1', 'Namespace', 'it')]]]), { sourceOf, codeFolder: path.resolve('/lab') });
+    expect(checkLab(tree, ambientLabel).mistakes).toEqual([expect.stringMatching(/^homelab\.ts:8:3 Namespace it \(construct homelab\/mine\/it\) /)]);
   });
 });
 

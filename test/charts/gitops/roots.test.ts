@@ -1,4 +1,4 @@
-import { plan } from '../../../charts/gitops/branches';
+import { planAppOfApps, type AppOfApps } from '../../../charts/gitops/roots';
 import { Component } from '../../../charts/core/component';
 import { find, labOf, manifestsOf } from '../../util';
 
@@ -6,16 +6,22 @@ function component(name: string, dependsOn: Component[] = []): Component {
   return new Component({ name, namespace: 'x', source: { kind: 'own', folder: name }, dependsOn });
 }
 
-describe('plan', () => {
-  test('brings the trunk first, then a root for each branch, then what hangs below it', () => {
+const platform = (name: string, dependsOn: Component[] = []): Component => component(name, dependsOn);
+const below = (root: string, name: string, dependsOn: Component[] = []): Component =>
+  new Component({ name, namespace: 'x', source: { kind: 'own', folder: name }, dependsOn, root });
+const plan = (...components: Component[]): AppOfApps =>
+  planAppOfApps({ namespace: 'argocd', components, rootOf: ({ props: { root } }) => root });
+
+describe('the app-of-apps', () => {
+  test('brings the platform first, then every other root, then what hangs below it', () => {
     // GIVEN
-    const crds = component('crds');
-    const mesh = component('mesh', [crds]);
-    const certificate = component('certificate', [crds]);
-    const gateway = component('gateway', [certificate, mesh]);
-    const grafana = component('grafana', [crds]);
+    const crds = platform('crds');
+    const mesh = platform('mesh', [crds]);
+    const certificate = below('edge', 'certificate', [crds]);
+    const gateway = below('edge', 'gateway', [certificate, mesh]);
+    const grafana = below('monitoring', 'grafana', [crds]);
     // WHEN
-    const { folders } = plan('argocd', [crds, mesh, certificate, gateway, grafana], [{ name: 'edge', components: [certificate, gateway] }, { name: 'monitoring', components: [grafana] }]);
+    const { folders } = plan(crds, mesh, certificate, gateway, grafana);
     // THEN
     expect(folders.map(({ name, waves }) => [name, Object.fromEntries([...waves].map((entry) => [entry[0].name, entry[1]]))])).toEqual([
       ['root', { 'crds': 0, 'mesh': 1, 'root-edge': 2, 'root-monitoring': 2 }],
@@ -24,13 +30,14 @@ describe('plan', () => {
     ]);
   });
 
-  test('makes no root for a branch without components', () => {
-    expect(plan('argocd', [component('crds')], [{ name: 'applications', components: [] }]).folders.map(({ name }) => name)).toEqual(['root']);
+  test('has no root with nothing below it', () => {
+    expect(plan(platform('crds')).folders.map(({ name }) => name)).toEqual(['root']);
   });
 
-  test('refuses a trunk that would wait for a branch', () => {
-    const certificate = component('certificate');
-    expect(() => plan('argocd', [certificate, component('mesh', [certificate])], [{ name: 'edge', components: [certificate] }])).toThrow('"mesh" depends on "certificate" of the branch edge');
+  test('refuses an Application that would wait for another root', () => {
+    const certificate = below('edge', 'certificate');
+    expect(() => plan(certificate, platform('mesh', [certificate])))
+      .toThrow('"mesh" depends on "certificate" below the root Application root-edge, which it must not wait for');
   });
 });
 
