@@ -7,9 +7,8 @@ import { noteOrigin } from '../core/origin';
 import { CertificateAuthority } from './certificate-authority';
 import { ClusterIssuers, type AcmeAccount } from './cluster-issuers';
 import { GatewayCertificate } from './gateway-certificate';
+import { GATEWAY_CERTIFICATE } from './names';
 
-/** Secret that the gateway reads its certificate from; the article's name. */
-export const GATEWAY_CERTIFICATE = 'homelab-tls-cert';
 /** The issuer for people without a domain, as `tls.issuer` names it. */
 const OWN_AUTHORITY = 'homelab-ca';
 /** Let's Encrypt, by the names of `tls.issuer`. https://letsencrypt.org/docs/acme-protocol-updates/ and /docs/staging-environment/ */

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { REDIRECT_ROUTE } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
-import { GATEWAY_CERTIFICATE } from '../certificates/from-config';
+import { GATEWAY_CERTIFICATE } from '../certificates/names';
 import type { Dependency } from '../core/component';
 import { noteOrigin } from '../core/origin';
 import { MainGateway } from './main-gateway';
