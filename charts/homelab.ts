@@ -67,8 +67,8 @@ interface CompletedLab {
  * const lab = new Homelab(new App(), 'homelab', config, location);
  * const volumes = new NfsVolumes(lab, 'nfs-volumes', { server: '192.168.1.5' });
  * volumes.node.addDependency(lab.metallb);
- * lab.routes.addRoute({ name: 'nas', namespace: 'my-app', hostnames: [`nas.${config.domain}`], rules: [{ backends: [{ name: 'nas', port: 80 }] }] });
- * lab.patch({ kind: 'Gateway', name: 'main-gateway' }, JsonPatch.add('/metadata/annotations', { owner: 'me' }));
+ * lab.routes.addRoute({ name: 'nas', namespace: 'my-app', hostnames: [`nas.${config.domain}`], rules: [{ backends: [{ name: 'nas', port: 80
+ * }] }] }); lab.patch({ kind: 'Gateway', name: 'main-gateway' }, JsonPatch.add('/metadata/annotations', { owner: 'me' }));
  * ```
  */
 export class Homelab extends Construct {
@@ -230,7 +230,9 @@ export class Homelab extends Construct {
 /** Each layer writes to the folder of its id. @throws Error for two of one id */
 function refuseSharedFolders(folders: readonly string[]): void {
   const shared = folders.find((folder, index) => folders.indexOf(folder) !== index);
-  if (shared !== undefined) { throw new Error(`two layers have the id "${shared}", which names their folder in dist/; give one of them another id`); }
+  if (shared !== undefined) {
+    throw new Error(`two layers have the id "${shared}", which names their folder in dist/; give one of them another id`);
+  }
 }
 
 /** What layers ask of each other, in their order. */

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import {
-  Certificate, CertificateSpecPrivateKeyAlgorithm, CertificateSpecPrivateKeyEncoding, CertificateSpecPrivateKeyRotationPolicy, ClusterIssuer,
+  Certificate, CertificateSpecPrivateKeyAlgorithm, CertificateSpecPrivateKeyEncoding, CertificateSpecPrivateKeyRotationPolicy,
+  ClusterIssuer,
 } from '../../imports/cert-manager.io';
 import type { Component, Dependency } from '../core/component';
 import { Layer } from '../core/layer';

@@ -15,7 +15,9 @@ const OWN_AUTHORITY = 'homelab-ca';
 const LETS_ENCRYPT: readonly AcmeAccount[] = [
   { name: 'letsencrypt-prod', server: 'https://acme-v02.api.letsencrypt.org/directory', privateKeySecretName: 'letsencrypt-prod-key' },
   {
-    name: 'letsencrypt-staging', server: 'https://acme-staging-v02.api.letsencrypt.org/directory', privateKeySecretName: 'letsencrypt-staging-key',
+    name: 'letsencrypt-staging',
+    server: 'https://acme-staging-v02.api.letsencrypt.org/directory',
+    privateKeySecretName: 'letsencrypt-staging-key',
   },
 ];
 

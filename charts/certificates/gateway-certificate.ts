@@ -42,8 +42,8 @@ export class GatewayCertificate extends Layer {
         issuerRef: { name: issuer, kind: 'ClusterIssuer', group: 'cert-manager.io' },
         // A wildcard covers one label and not the domain itself.
         dnsNames: [`*.${domain}`, domain],
-        // Not a fixed time: Let's Encrypt goes from 90 days to 64 in 2027 and to 45 in 2028 (https://letsencrypt.org/2025/12/02/from-90-to-45).
-        // A third before the end is day 60 of 90, as in the article.
+        // Not a fixed time: Let's Encrypt goes from 90 days to 64 in 2027 and to 45 in 2028
+        // (https://letsencrypt.org/2025/12/02/from-90-to-45). A third before the end is day 60 of 90, as in the article.
         renewBeforePercentage: 33,
         privateKey: {
           // Every browser of the last ten years takes it, and a handshake costs the node a fraction of RSA's.

@@ -15,8 +15,8 @@ export function chartValues(namespace: string, dnsServers: readonly string[]): H
     // Ask public servers only: a router that answers for the domain itself, or that redirects port 53, never shows the challenge's record.
     dns01RecursiveNameservers: dnsServers.map((address) => `${address}:53`).join(','),
     dns01RecursiveNameserversOnly: true,
-    // config.gatewayAPI stays off: the lab names its Certificate itself, and the Gateway's annotations would make a second one for its Secret.
-    // The check is a post-install hook, which Argo CD runs after every sync and no later wave waits for; retries do its work.
+    // config.gatewayAPI stays off: the lab names its Certificate itself, and the Gateway's annotations would make a second one for its
+    // Secret. The check is a post-install hook, which Argo CD runs after every sync and no later wave waits for; retries do its work.
     startupapicheck: { enabled: false },
     // Metrics are on by default; the monitoring layer scrapes them.
     prometheus: { servicemonitor: { enabled: false }, podmonitor: { enabled: false } },

@@ -22,7 +22,7 @@ export interface CniChainingProps extends CiliumSettings {
 
 /**
  * Source of the kubelet's probes as an ambient pod sees them: istio-cni rewrites it on the node (cni/pkg/nodeagent/options.go).
- * The IPv6 twin is left out as long as pods have no IPv6 addresses.
+ * The IPv6 address is left out as long as pods have none of that family.
  */
 const HOST_PROBE_ADDRESS = '169.254.7.127/32';
 
@@ -53,7 +53,8 @@ export class CniChaining extends Layer {
 
     // Needed once any policy denies by default: without it the kubelet's probes of ambient pods are dropped, and pods restart for ever.
     // https://istio.io/latest/docs/ambient/install/platform-prerequisites/#cilium
-    new CiliumClusterwideNetworkPolicy(this, 'allow-ambient-hostprobes', { name: 'allow-ambient-hostprobes', allowFrom: [HOST_PROBE_ADDRESS] });
+    const policy = 'allow-ambient-hostprobes';
+    new CiliumClusterwideNetworkPolicy(this, policy, { name: policy, allowFrom: [HOST_PROBE_ADDRESS] });
     this.component = this.addOwnFolder({ namespace: props.namespace });
     this.addRelease({ name: 'cilium', namespace: props.namespace, pin: props.pin, values: this.ciliumValues, beforeNetwork: true });
     ciliumTargets(props.namespace).forEach((target) => { this.addScrapeTarget(target); });

@@ -21,7 +21,8 @@ export function ciliumValues({
 }: CiliumSettings): HelmValues {
   return {
     // The agent needs the API server before there is a Service network. Servers and agents of K3s both listen here: servers with the API
-    // server itself, agents with their load balancer, so the value holds for every node (k3s pkg/daemons/control/server.go, --lb-server-port).
+    // server itself, agents with their load balancer, so the value holds for every node (k3s pkg/daemons/control/server.go,
+    // --lb-server-port).
     k8sServiceHost: apiServer.host,
     k8sServicePort: apiServer.port,
     // K3s runs without kube-proxy.

@@ -51,9 +51,10 @@ export interface ComponentProps {
   /** What must be Healthy before this one is applied. @default - nothing */
   readonly dependsOn?: readonly Dependency[];
   /**
-   * The root Application that brings it, by what follows `root-` in its name. Argo CD holds every later wave of a root back until the earlier
-   * ones are Healthy. So whatever waits for the world outside the cluster (credentials, public DNS, a person's own image) has a root of its
-   * own: it holds up neither the platform nor another root. @default - `root` itself, which brings what everything else stands on
+   * The root Application that brings it, by what follows `root-` in its name. Argo CD holds every later wave of a root back until the
+   * earlier ones are Healthy. So whatever waits for the world outside the cluster (credentials, public DNS, a person's own image) has a
+   * root of its own: it holds up neither the platform nor another root.
+   * @default - `root` itself, which brings what everything else stands on
    */
   readonly root?: string;
   /** AppProject. @default - `lab` for a folder of `dist/`, `platform` for a chart or a folder upstream */
@@ -66,7 +67,10 @@ export interface ComponentProps {
   readonly clusterKinds?: readonly GroupKind[];
   /** Further namespaces that the chart puts objects into. @default - only `namespace` */
   readonly otherNamespaces?: readonly string[];
-  /** Repository, as `owner/name`, whose definitions of custom kinds it brings; schemas/crds/index.json names it for each kind. @default - none */
+  /**
+   * Repository, as `owner/name`, whose definitions of custom kinds it brings; schemas/crds/index.json names it for each kind.
+   * @default - none
+   */
   readonly definitionsOf?: string;
   /** Where the wish for it comes from. @default - the layer's origin */
   readonly origin?: Origin;

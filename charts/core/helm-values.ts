@@ -18,8 +18,8 @@ export function mergeValues(base: HelmValues, overrides: HelmValues = {}): HelmV
 }
 
 /**
- * True for values that only text carries to Helm. cdk8s drops a null from an object, but to Helm it means "remove the chart's default"; and it
- * takes a mapping with a key named `constructor` for an instance of some class, and refuses it.
+ * True for values that only text carries to Helm. cdk8s drops a null from an object, but to Helm it means "remove the chart's default"; and
+ * it takes a mapping with a key named `constructor` for an instance of some class, and refuses it.
  */
 export function needsText(value: JsonValue): boolean {
   if (value === null) { return true; }

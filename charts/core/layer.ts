@@ -29,6 +29,12 @@ export interface Contributions {
   readonly dataSources: readonly HelmValues[];
 }
 
+/** What a layer says of the Application for its own folder; kinds and namespaces are read off the objects in it. */
+export interface OwnFolderProps extends Omit<ComponentProps, 'name' | 'source' | 'clusterKinds' | 'otherNamespaces'> {
+  /** Name of the Application. @default - the layer's id */
+  readonly name?: string;
+}
+
 const LAYER = Symbol.for('homelab-synth.Layer');
 
 /**
@@ -70,7 +76,7 @@ export abstract class Layer extends Chart {
   public get requiredSecrets(): readonly RequiredSecret[] { return [...this._requiredSecrets]; }
 
   /** The objects in this layer's folder. */
-  public get objects(): readonly ApiObject[] { return this.node.findAll().filter((child): child is ApiObject => ApiObject.isApiObject(child)); }
+  public get objects(): readonly ApiObject[] { return this.node.findAll().filter((child) => ApiObject.isApiObject(child)); }
 
   /** What this layer asks of others. */
   public get contributions(): Contributions { return this._contributions; }
@@ -112,7 +118,7 @@ export abstract class Layer extends Chart {
   }
 
   /** Adds the Application for this layer's own folder. @default name - the layer's id */
-  protected addOwnFolder(props: Omit<ComponentProps, 'name' | 'source' | 'clusterKinds' | 'otherNamespaces'> & { readonly name?: string }): Component {
+  protected addOwnFolder(props: OwnFolderProps): Component {
     return this.addComponent({ ...props, name: props.name ?? this.node.id, source: { kind: 'own', folder: this.node.id } });
   }
 

@@ -48,7 +48,9 @@ export function scopeOf(group: string, kind: string): Scope | undefined {
   return pinned().scopes.get(`${group}/${kind}`);
 }
 
-/** Repository, as `owner/name`, that the definition of a custom kind is from; undefined for Kubernetes' own, and for one that is not pinned. */
+/**
+ * Repository, as `owner/name`, that the definition of a custom kind is from; undefined for Kubernetes' own, and for one that is not pinned.
+ */
 export function sourceOf(group: string, kind: string): string | undefined {
   return pinned().sources.get(`${group}/${kind}`);
 }

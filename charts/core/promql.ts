@@ -51,7 +51,8 @@ export class Expression {
       ...matching.ignoring ? [` ignoring (${matching.ignoring.join(', ')})`] : [],
       ...matching.groupLeft ? [` group_left (${matching.groupLeft.join(', ')})`] : [],
     ].join('');
-    return new Expression(`${this.operand()} ${operator}${modifiers} ${typeof other === 'number' ? String(other) : other.operand()}`, false);
+    const right = typeof other === 'number' ? String(other) : other.operand();
+    return new Expression(`${this.operand()} ${operator}${modifiers} ${right}`, false);
   }
 
   private operand(): string { return this.atom ? this.text : `(${this.text})`; }
@@ -63,7 +64,8 @@ export class Selector extends Expression {
   private readonly shift: string;
 
   constructor(private readonly name: string, private readonly matchers: Readonly<Record<string, LabelMatcher>>, offset?: PromDuration) {
-    const selector = Object.keys(matchers).length === 0 ? name : `${name}{${Object.entries(matchers).map(([label, matcher]) => `${label}${matcherText(matcher)}`).join(',')}}`;
+    const labels = Object.entries(matchers).map(([label, matcher]) => `${label}${matcherText(matcher)}`);
+    const selector = labels.length === 0 ? name : `${name}{${labels.join(',')}}`;
     const shift = offset ? ` offset ${offset}` : '';
     super(`${selector}${shift}`);
     this.selector = selector;
@@ -98,8 +100,10 @@ export const deriv = (of: Expression, range: PromDuration): Expression => window
 export const minOverTime = (of: Expression, range: PromDuration): Expression => windowed('min_over_time', of, range);
 export const maxOverTime = (of: Expression, range: PromDuration): Expression => windowed('max_over_time', of, range);
 export const lastOverTime = (of: Expression, range: PromDuration): Expression => windowed('last_over_time', of, range);
-export const predictLinear = (of: Expression, range: PromDuration, seconds: number): Expression => new Expression(`predict_linear(${of.over(range)}, ${seconds})`);
-export const histogramQuantile = (quantile: number, of: Expression): Expression => new Expression(`histogram_quantile(${quantile}, ${of.toString()})`);
+export const predictLinear = (of: Expression, range: PromDuration, seconds: number): Expression =>
+  new Expression(`predict_linear(${of.over(range)}, ${seconds})`);
+export const histogramQuantile = (quantile: number, of: Expression): Expression =>
+  new Expression(`histogram_quantile(${quantile}, ${of.toString()})`);
 
 export const sum = (of: Expression, grouping?: Grouping): Expression => aggregate('sum', of, grouping);
 export const min = (of: Expression, grouping?: Grouping): Expression => aggregate('min', of, grouping);

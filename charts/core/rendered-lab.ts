@@ -72,7 +72,8 @@ export class RenderedLab {
   /**
    * The Application that brings the definition of a kind.
    *
-   * @returns undefined for a kind that needs none, or whose definition is not pinned; no `application` if the lab lacks the one that brings it
+   * @returns undefined for a kind that needs none, or whose definition is not pinned; no `application` if the lab lacks the one that brings
+   * it
    */
   public providerOf(group: string, kind: string): { readonly repository: string; readonly application: string | undefined } | undefined {
     const repository = sourceOf(group, kind);
@@ -96,7 +97,9 @@ export class RenderedLab {
 
 /** The value at a path inside a tree of plain data. */
 export function at(data: unknown, ...path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((here, part) => (here !== null && typeof here === 'object' ? (here as Record<string | number, unknown>)[part] : undefined), data);
+  return path.reduce<unknown>((here, part) => {
+    return here !== null && typeof here === 'object' ? (here as Record<string | number, unknown>)[part] : undefined;
+  }, data);
 }
 
 /** The list at a path; empty if there is none. */

@@ -1,6 +1,6 @@
 /*
- * Root Applications beside the platform's, by what follows `root-` in their names. Each waits for something outside the cluster, so that it must
- * not hold up anything else (ComponentProps.root).
+ * Root Applications beside the platform's, by what follows `root-` in their names. Each waits for something outside the cluster, so that it
+ * must not hold up anything else (ComponentProps.root).
  */
 
 /** What waits for credentials, public DNS or a Service of somebody else: accounts, certificates, the gateway, routes. */

@@ -23,7 +23,8 @@ export function compareValues(tree: Tree, release: ChartName, values: readonly S
     return [{
       ...override ? { path: ['values', release, ...override] } : {},
       what: `${release} must not have ${path.join('.')} = ${formatValue(value)}: ${why}`,
-      fix: `${override ? 'remove the override, or set it to' : 'set it to'} ${[...new Set(safe.filter((each) => each !== undefined).map(String))].join(' or ') || 'nothing'}`,
+      fix: `${override ? 'remove the override, or set it to' : 'set it to'} `
+        + `${[...new Set(safe.filter((each) => each !== undefined).map(String))].join(' or ') || 'nothing'}`,
     }];
   });
 }

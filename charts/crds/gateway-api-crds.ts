@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Component, GroupKind } from '../core/component';
+import type { Component, ComponentSource, GroupKind } from '../core/component';
 import { Layer } from '../core/layer';
 
 /** A folder of custom resource definitions in somebody's git repository. */
@@ -58,7 +58,8 @@ export class GatewayApiCrds extends Layer {
   }
 
   private addFolder(name: string, { repository, path, revision }: CrdFolder, { include, ...contents }: FolderContents): Component {
-    return this.addComponent({ name, namespace: 'default', source: { kind: 'upstream', repository, path, revision, include }, ...contents });
+    const source: ComponentSource = { kind: 'upstream', repository, path, revision, include };
+    return this.addComponent({ name, namespace: 'default', source, ...contents });
   }
 }
 

@@ -8,7 +8,8 @@ import { MainGateway } from './main-gateway';
 
 /** The way into the lab. */
 export function mainGateway(scope: Construct, { gateway }: HomelabConfig, dependsOn: readonly Dependency[]): MainGateway {
-  const layer = new MainGateway(scope, 'gateway', { ...gateway, certificate: GATEWAY_CERTIFICATE, redirectRoute: REDIRECT_ROUTE, dependsOn });
+  const names = { certificate: GATEWAY_CERTIFICATE, redirectRoute: REDIRECT_ROUTE };
+  const layer = new MainGateway(scope, 'gateway', { ...gateway, ...names, dependsOn });
   noteOrigin(layer.gateway, { key: ['gateway'] });
   return layer;
 }

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import {
   Gateway, GatewaySpecListenersAllowedRoutesNamespacesFrom, GatewaySpecListenersTlsMode, HttpRoute,
-  HttpRouteSpecRulesFiltersRequestRedirectScheme, HttpRouteSpecRulesFiltersRequestRedirectStatusCode, HttpRouteSpecRulesFiltersType, HttpRouteSpecRulesMatchesPathType,
+  HttpRouteSpecRulesFiltersRequestRedirectScheme, HttpRouteSpecRulesFiltersRequestRedirectStatusCode, HttpRouteSpecRulesFiltersType,
+  HttpRouteSpecRulesMatchesPathType,
 } from '../../imports/gateway.networking.k8s.io';
 import type { Component, Dependency } from '../core/component';
 import { k8s } from '../core/k8s';
@@ -53,16 +54,16 @@ export class MainGateway extends Layer {
     super(scope, id);
     const { name, namespace, address, dependsOn } = props;
     if (name.length > LONGEST_NAME) {
-      throw new Error(`MainGateway: the name "${name}" has ${name.length} characters; istiod appends "-${GATEWAY_CLASS}" for its Service and `
-        + `Deployment, so use at most ${LONGEST_NAME}`);
+      throw new Error(`MainGateway: the name "${name}" has ${name.length} characters; istiod appends "-${GATEWAY_CLASS}" for its Service `
+        + `and Deployment, so use at most ${LONGEST_NAME}`);
     }
     const options = this.addOptions(name, namespace);
     this.gateway = this.addGateway(options);
     this.addRedirect();
     // The Gateway is not Healthy without its certificate, which needs public DNS.
     this.component = this.addOwnFolder({ namespace, dependsOn, root: EDGE_ROOT });
-    // What istiod makes for the Gateway fits, with the seccomp profile of the options. Not in the mesh: ztunnel would stand between a client
-    // and its TLS.
+    // What istiod makes for the Gateway fits, with the seccomp profile of the options. Not in the mesh: ztunnel would stand between a
+    // client and its TLS.
     this.addNamespace({ name: namespace, ambient: false, podSecurity: 'restricted' });
     this.addAlerts(gatewayRules({ name, namespace, address }));
     this.addDashboard({ name: 'edge', json: edge });
@@ -78,11 +79,13 @@ export class MainGateway extends Layer {
       spec: {
         gatewayClassName: GATEWAY_CLASS,
         // istiod turns one address into the Service's loadBalancerIP. The other way, MetalLB's annotation, would land on the pods as well
-        // and restart them with every change; both at once make MetalLB refuse the Service ("getDesiredLbIPs" in its controller/service.go).
+        // and restart them with every change; both at once make MetalLB refuse the Service ("getDesiredLbIPs" in its
+        // controller/service.go).
         addresses: [{ type: 'IPAddress', value: address }],
         infrastructure: {
           // Both are set because istiod otherwise copies the Gateway's own, Argo CD's tracking id among them, to everything it makes:
-          // https://github.com/istio/istio/blob/1.30.3/pilot/pkg/config/kube/gatewaycommon/deploymentcontroller.go (extractInfrastructureMetadata)
+          // https://github.com/istio/istio/blob/1.30.3/pilot/pkg/config/kube/gatewaycommon/deploymentcontroller.go
+          // (extractInfrastructureMetadata)
           labels: { 'istio.io/dataplane-mode': 'none' },
           annotations: { 'kubernetes.io/description': `Made by istiod for the Gateway ${namespace}/${name}` },
           parametersRef: { group: '', kind: 'ConfigMap', name: options },
@@ -130,7 +133,9 @@ export class MainGateway extends Layer {
     return name;
   }
 
-  /** Answers everything on port 80. Routes of services attach to the HTTPS listener only, so none of them is more specific than this one. */
+  /**
+   * Answers everything on port 80. Routes of services attach to the HTTPS listener only, so none of them is more specific than this one.
+   */
   private addRedirect(): void {
     const { name, namespace, redirectRoute } = this.props;
     new HttpRoute(this, 'redirect', {

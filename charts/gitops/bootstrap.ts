@@ -87,7 +87,8 @@ export class Bootstrap extends Layer {
         namespace,
         annotations: {
           'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
-          // One of a root's children is the Application of this folder, which holds the root: each would wait for the other's health, for ever.
+          // One of a root's children is the Application of this folder, which holds the root: each would wait for the other's health, for
+          // ever.
           'argocd.argoproj.io/ignore-healthcheck': 'true',
         },
       },

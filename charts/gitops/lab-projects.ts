@@ -1,7 +1,9 @@
 import type { ApiObject } from 'cdk8s';
 import { KUBE_SYSTEM, PLATFORM_NAMESPACES } from '../../config/platform';
 import type { Component } from '../core/component';
-import { APPLICATIONS_PROJECT, BOOTSTRAP_PROJECT, LAB_PROJECT, ownScope, PLATFORM_PROJECT, upstreamScope, type ProjectScope } from './projects';
+import {
+  APPLICATIONS_PROJECT, BOOTSTRAP_PROJECT, LAB_PROJECT, ownScope, PLATFORM_PROJECT, upstreamScope, type ProjectScope,
+} from './projects';
 
 /** Everything that has to belong to a project. */
 export interface ProjectMembers {

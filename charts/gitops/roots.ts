@@ -52,7 +52,8 @@ export function planAppOfApps({ namespace, components, rootOf, waitsFor = () => 
   for (const component of components) {
     for (const other of [...component.dependsOn, ...waitsFor(component)]) { checkRoots(component, other, rootOf); }
   }
-  const waves = computeWaves([...platform, ...roots.values(), ...below], (component) => [...waitsFor(component), ...rootComponent(component)]);
+  const allWaitsFor: WaitsFor = (component) => [...waitsFor(component), ...rootComponent(component)];
+  const waves = computeWaves([...platform, ...roots.values(), ...below], allWaitsFor);
   const folder = (name: string, members: readonly Component[]): RootFolder =>
     ({ name, waves: new Map(members.map((member) => [member, waves.get(member) ?? 0])) });
   return {
@@ -72,6 +73,7 @@ function rootApplication(name: string, namespace: string, dependsOn: readonly Co
 function checkRoots(component: Component, other: Component, rootOf: AppOfAppsProps['rootOf']): void {
   const root = rootOf(other);
   if (root !== undefined && root !== rootOf(component)) {
-    throw new Error(`"${component.name}" depends on "${other.name}" below the root Application ${ROOT}-${root}, which it must not wait for`);
+    throw new Error(`"${component.name}" depends on "${other.name}" below the root Application ${ROOT}-${root}, `
+      + 'which it must not wait for');
   }
 }

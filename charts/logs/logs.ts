@@ -33,7 +33,11 @@ export class Logs extends Layer {
     const clusterKinds = ['ClusterRole', 'ClusterRoleBinding'].map((kind) => ({ group: 'rbac.authorization.k8s.io', kind }));
     const address = `http://loki.${namespace}.svc.cluster.local:3100`;
     this.loki = this.addComponent({
-      name: 'loki', namespace, source: { kind: 'helm', pin: pins.loki, values: mergeValues(lokiValues(), values?.loki) }, clusterKinds, dependsOn,
+      name: 'loki',
+      namespace,
+      source: { kind: 'helm', pin: pins.loki, values: mergeValues(lokiValues(), values?.loki) },
+      clusterKinds,
+      dependsOn,
     });
     this.alloy = this.addComponent({
       name: 'alloy',

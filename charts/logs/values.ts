@@ -48,7 +48,10 @@ export function alloyValues(loki: string): HelmValues {
     // One that reads through the API server, instead of one per node that needs root and a host path. For a few nodes that is cheap.
     controller: { type: 'deployment', replicas: 1 },
     // The default may read every Secret.
-    rbac: { rules: [{ apiGroups: [''], resources: ['pods', 'pods/log', 'namespaces'], verbs: ['get', 'list', 'watch'] }], clusterRules: [] },
+    rbac: {
+      rules: [{ apiGroups: [''], resources: ['pods', 'pods/log', 'namespaces'], verbs: ['get', 'list', 'watch'] }],
+      clusterRules: [],
+    },
     alloy: {
       enableReporting: false,
       configMap: { content: alloyConfig(loki) },

@@ -19,7 +19,9 @@ export function meshRules(): RuleGroup {
         severity: 'critical',
         layer: 'mesh',
         summary: 'Connections inside the mesh fail for want of a valid certificate',
-        description: '{{ $value | humanize }} connection(s) from {{ $labels.source_workload_namespace }}/{{ $labels.source_workload }} to {{ $labels.destination_workload_namespace }}/{{ $labels.destination_workload }} failed with {{ $labels.response_flags }} in 5 minutes.',
+        description: '{{ $value | humanize }} connection(s) from {{ $labels.source_workload_namespace }}/{{ $labels.source_workload }} to '
+          + '{{ $labels.destination_workload_namespace }}/{{ $labels.destination_workload }} failed with {{ $labels.response_flags }} in '
+          + '5 minutes.',
         dashboard: 'request-path',
       },
     ],

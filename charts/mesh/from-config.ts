@@ -38,7 +38,9 @@ export function istioAmbient(scope: Construct, config: HomelabConfig, { cni, dep
 
 /** Dashboards that Istio keeps in its repository; no chart of it brings them. */
 function dashboardAddresses(version: string): Record<string, string> {
-  const files = ['istio-mesh-dashboard.gen.json', 'istio-workload-dashboard.json', 'pilot-dashboard.gen.json', 'ztunnel-dashboard.gen.json'];
+  const files = [
+    'istio-mesh-dashboard.gen.json', 'istio-workload-dashboard.json', 'pilot-dashboard.gen.json', 'ztunnel-dashboard.gen.json',
+  ];
   const folder = `https://raw.githubusercontent.com/istio/istio/${version}/manifests/addons/dashboards`;
   return Object.fromEntries(files.map((file) => [file.replace(/\..*$/, ''), `${folder}/${file}`]));
 }

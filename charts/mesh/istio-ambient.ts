@@ -153,7 +153,9 @@ export class IstioAmbient extends Layer {
     return noteOrigin(policy, originFor(origin));
   }
 
-  /** Access logs of gateways and waypoints; ztunnel writes its own in any case. "envoy" is istiod's built-in provider, to standard output. */
+  /**
+   * Access logs of gateways and waypoints; ztunnel writes its own in any case. "envoy" is istiod's built-in provider, to standard output.
+   */
   private addTelemetry(namespace: string, traces: TraceCollector | undefined): void {
     new Telemetry(this, 'access-log', {
       metadata: { name: 'mesh-default', namespace },

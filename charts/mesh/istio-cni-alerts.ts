@@ -19,7 +19,8 @@ export function istioCniRules({ namespace }: IstioCniRulesProps): RuleGroup {
         severity: 'critical',
         layer: 'cni',
         summary: 'istio-cni has not chained itself after Cilium',
-        description: 'On {{ $labels.node }} the file of istio-cni is missing or not the first of its folder, so new pods may run outside the mesh.',
+        description: 'On {{ $labels.node }} the file of istio-cni is missing or not the first of its folder, so new pods may run outside '
+          + 'the mesh.',
       },
       {
         alert: 'IstioCniDisconnected',

@@ -3,7 +3,9 @@ import type { TraceCollector } from '../traces/trace-collector';
 
 /** What the values of Istio's charts depend on. */
 export interface IstioSettings {
-  /** Life of workload certificates, as a Go duration. istiod signs 2160h at most and refuses longer requests (security/pkg/pki/ca/ca.go). */
+  /**
+   * Life of workload certificates, as a Go duration. istiod signs 2160h at most and refuses longer requests (security/pkg/pki/ca/ca.go).
+   */
   readonly workloadCertificateTTL: string;
   /** Where gateways and waypoints send traces. @default - nowhere */
   readonly traces?: TraceCollector;
@@ -35,8 +37,8 @@ export function istiodValues({ workloadCertificateTTL, traces }: IstioSettings):
     // The chart asks for 2 GiB; istiod needs some 100 MiB for a mesh of dozens of pods.
     resources: { requests: { cpu: '50m', memory: '256Mi' } },
     meshConfig: {
-      // Gateways and waypoints renew late by the time the node slept, once (istio: security/pkg/nodeagent/cache/secretcache.go); a long life
-      // is the margin.
+      // Gateways and waypoints renew late by the time the node slept, once (istio: security/pkg/nodeagent/cache/secretcache.go); a long
+      // life is the margin.
       defaultConfig: { proxyMetadata: { SECRET_TTL: workloadCertificateTTL } },
       // https://istio.io/latest/docs/tasks/observability/distributed-tracing/opentelemetry/
       ...traces ? {

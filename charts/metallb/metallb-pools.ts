@@ -58,7 +58,8 @@ export class MetalLbPools extends Layer {
     super(scope, id);
     this.poolNamespace = namespace;
     if (pools.length === 0) {
-      throw new Error('MetalLbPools: "pools" is empty, so no Service of type LoadBalancer would ever get an address; give at least one pool');
+      throw new Error('MetalLbPools: "pools" is empty, so no Service of type LoadBalancer would ever get an address; '
+        + 'give at least one pool');
     }
     this.chart = this.addComponent({
       name: 'metallb',

@@ -6,8 +6,8 @@ const SERVICE = 'metallb-metrics';
 const PORT = { name: 'metricshttps', number: 9120 } as const;
 
 /**
- * MetalLB's metrics, over https with a token, which a PodMonitor cannot show. The chart makes such a Service only along with monitors of its
- * own, and its PodMonitor names a port that no longer exists (charts/metallb/templates/podmonitor.yaml, v0.16.1).
+ * MetalLB's metrics, over https with a token, which a PodMonitor cannot show. The chart makes such a Service only along with monitors of
+ * its own, and its PodMonitor names a port that no longer exists (charts/metallb/templates/podmonitor.yaml, v0.16.1).
  */
 export function metalLbTarget(namespace: string): ScrapeTarget {
   return {

@@ -1,6 +1,8 @@
 import type { HelmValues } from '../core/helm-values';
 
-/** Values of the chart metallb, in layer-2 mode. Checked against https://github.com/metallb/metallb/blob/v0.16.1/charts/metallb/values.yaml. */
+/**
+ * Values of the chart metallb, in layer-2 mode. Checked against https://github.com/metallb/metallb/blob/v0.16.1/charts/metallb/values.yaml.
+ */
 export const CHART_VALUES: HelmValues = {
   // Since 0.16 the chart brings frr-k8s, a BGP router per node, by default; answering ARP needs none of it.
   frrk8s: { enabled: false },

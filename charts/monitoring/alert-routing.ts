@@ -70,7 +70,8 @@ const SECRETS = '/etc/alertmanager/receivers';
  *
  * Not as AlertmanagerConfig objects: their time intervals have no time zone (CRD of prometheus-operator 0.93), their routes match alerts of
  * one namespace only unless told otherwise, and the operator copies secrets out of them into the configuration. Here secrets stay files,
- * which Alertmanager reads each time it sends: one that is missing costs its own receiver and nobody else's, and a new one needs no restart.
+ * which Alertmanager reads each time it sends: one that is missing costs its own receiver and nobody else's, and a new one needs no
+ * restart.
  */
 export function alertRouting(props: AlertRoutingProps): AlertRouting {
   const withSecret = props.receivers.filter(({ channel }) => secretKeys(channel).length > 0);
@@ -88,7 +89,10 @@ export function alertRouting(props: AlertRoutingProps): AlertRouting {
     volumes: withSecret.map(({ name, secretName }) => ({ name: `receiver-${name}`, secret: { secretName, optional: true } })),
     volumeMounts: withSecret.map(({ name }) => ({ name: `receiver-${name}`, mountPath: `${SECRETS}/${name}`, readOnly: true })),
     requiredSecrets: withSecret.map(({ name, secretName, channel }) => ({
-      namespace: props.namespace, name: secretName, keys: secretKeys(channel), purpose: `without it no alert reaches ${name} (${channel.type})`,
+      namespace: props.namespace,
+      name: secretName,
+      keys: secretKeys(channel),
+      purpose: `without it no alert reaches ${name} (${channel.type})`,
     })),
   };
 }
@@ -115,7 +119,8 @@ function rootRoute({ receiver = NOBODY, routes, quietHours, deadMan }: AlertRout
       { receiver: NOBODY, matchers: ['severity = "none"'] },
       ...routes.map((route): HelmValues => {
         const matchers = [...oneOf('severity', route.severities), ...oneOf('layer', route.layers)];
-        return { receiver: route.receiver, ...matchers.length > 0 ? { matchers } : {}, routes: [...urgent(route.receiver), ...quiet(route.receiver, quietHours)] };
+        const below = [...urgent(route.receiver), ...quiet(route.receiver, quietHours)];
+        return { receiver: route.receiver, ...matchers.length > 0 ? { matchers } : {}, routes: below };
       }),
       ...urgent(receiver),
       ...quiet(receiver, quietHours),
@@ -135,7 +140,9 @@ function quiet(receiver: string, hours: QuietHours | undefined): HelmValues[] {
 
 function quietInterval({ from, to, timeZone }: QuietHours): HelmValues {
   // A range may not pass midnight.
-  const times = from < to ? [{ start_time: from, end_time: to }] : [{ start_time: from, end_time: '24:00' }, ...to === '00:00' ? [] : [{ start_time: '00:00', end_time: to }]];
+  const evening = { start_time: from, end_time: '24:00' };
+  const overnight = to === '00:00' ? [evening] : [evening, { start_time: '00:00', end_time: to }];
+  const times = from < to ? [{ start_time: from, end_time: to }] : overnight;
   return { name: QUIET_HOURS, time_intervals: [{ times, location: timeZone }] };
 }
 
@@ -148,13 +155,33 @@ function toReceiver({ name, channel }: AlertReceiver): HelmValues {
   switch (channel.type) {
     case 'ntfy':
     case 'webhook':
-      return { name, webhook_configs: [{ url_file: file('url'), send_resolved: true, ...channel.bearerToken ? { http_config: { authorization: { credentials_file: file('token') } } } : {} }] };
+      return {
+        name, webhook_configs: [{ url_file: file('url'), send_resolved: true, ...channel.bearerToken ? bearer(file('token')) : {} }],
+      };
     case 'discord':
       return { name, discord_configs: [{ webhook_url_file: file('webhook-url'), send_resolved: true, title: TITLE, message: MESSAGE }] };
     case 'slack':
-      return { name, slack_configs: [{ api_url_file: file('webhook-url'), send_resolved: true, ...channel.channel ? { channel: channel.channel } : {}, title: TITLE, text: MESSAGE }] };
+      return {
+        name,
+        slack_configs: [{
+          api_url_file: file('webhook-url'),
+          send_resolved: true,
+          ...channel.channel ? { channel: channel.channel } : {},
+          title: TITLE,
+          text: MESSAGE,
+        }],
+      };
     case 'telegram':
-      return { name, telegram_configs: [{ bot_token_file: file('bot-token'), chat_id: channel.chatID, send_resolved: true, parse_mode: '', message: `${TITLE}\n${MESSAGE}` }] };
+      return {
+        name,
+        telegram_configs: [{
+          bot_token_file: file('bot-token'),
+          chat_id: channel.chatID,
+          send_resolved: true,
+          parse_mode: '',
+          message: `${TITLE}\n${MESSAGE}`,
+        }],
+      };
     case 'email':
       return {
         name,
@@ -168,13 +195,24 @@ function toReceiver({ name, channel }: AlertReceiver): HelmValues {
 
 const TITLE = '[{{ .Status | toUpper }}{{ if eq .Status "firing" }}:{{ .Alerts.Firing | len }}{{ end }}] {{ .CommonLabels.layer }}';
 /** One paragraph per alert: what, how much, and where it says what to do. */
-const MESSAGE = '{{ range .Alerts }}{{ .Labels.severity | toUpper }} {{ .Annotations.summary }} ({{ .Status }})\n{{ .Annotations.description }}\n{{ if .Annotations.runbook_url }}{{ .Annotations.runbook_url }}\n{{ end }}{{ end }}';
+const MESSAGE = '{{ range .Alerts }}{{ .Labels.severity | toUpper }} {{ .Annotations.summary }} ({{ .Status }})\n'
+  + '{{ .Annotations.description }}\n'
+  + '{{ if .Annotations.runbook_url }}{{ .Annotations.runbook_url }}\n{{ end }}{{ end }}';
+
+function bearer(file: string): HelmValues {
+  return { http_config: { authorization: { credentials_file: file } } };
+}
+
+/** Makes ntfy understand what Alertmanager sends. https://docs.ntfy.sh/publish/#pre-defined-templates */
+const NTFY_QUERY = '?template=alertmanager';
 
 function secretKeys(channel: AlertChannel): RequiredSecret['keys'] {
   const token = { key: 'token', description: 'Access token' };
   switch (channel.type) {
     case 'ntfy':
-      return [{ key: 'url', description: 'Address of the topic with ?template=alertmanager, such as https://ntfy.sh/your-secret-topic?template=alertmanager' }, ...channel.bearerToken ? [token] : []];
+      return [{
+        key: 'url', description: `Address of the topic with ${NTFY_QUERY}, such as https://ntfy.sh/your-secret-topic${NTFY_QUERY}`,
+      }, ...channel.bearerToken ? [token] : []];
     case 'webhook':
       return [{ key: 'url', description: 'Address that takes a POST' }, ...channel.bearerToken ? [token] : []];
     case 'discord':

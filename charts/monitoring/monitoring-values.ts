@@ -40,15 +40,19 @@ export interface MonitoringValuesProps {
 
 /** Beginnings of metrics that K3s' kubelet repeats, because the API server and the controllers are in the same process. */
 const OF_THE_API_SERVER = [
-  'apiserver', 'apiextensions', 'aggregator', 'authentication', 'authorization', 'etcd', 'scheduler', 'node_authorizer', 'node_ipam', 'nodesync',
+  'apiserver', 'apiextensions', 'aggregator', 'authentication', 'authorization', 'etcd', 'scheduler', 'node_authorizer', 'node_ipam',
+  'nodesync',
   'node_collector', 'garbagecollector', 'cronjob', 'job_controller', 'endpoint_slice', 'ttl', 'pv_collector', 'service_controller',
   'serviceaccount', 'field_validation', 'watch_cache',
 ];
 
+/** Mounts of containers and of the kernel: those of node_exporter's default, and those of K3s. */
+const NO_MOUNTS = ['dev', 'proc', 'sys', 'run/containerd/.+', 'run/k3s/.+', 'var/lib/docker/.+', 'var/lib/kubelet/.+'];
+
 /** File systems that are no disks: those of node_exporter's default, and erofs. */
 const NO_DISKS = [
-  'autofs', 'binfmt_misc', 'bpf', 'cgroup2?', 'configfs', 'debugfs', 'devpts', 'devtmpfs', 'fusectl', 'hugetlbfs', 'iso9660', 'mqueue', 'nsfs',
-  'overlay', 'proc', 'procfs', 'pstore', 'rpc_pipefs', 'securityfs', 'selinuxfs', 'squashfs', 'sysfs', 'tracefs', 'erofs',
+  'autofs', 'binfmt_misc', 'bpf', 'cgroup2?', 'configfs', 'debugfs', 'devpts', 'devtmpfs', 'fusectl', 'hugetlbfs', 'iso9660', 'mqueue',
+  'nsfs', 'overlay', 'proc', 'procfs', 'pstore', 'rpc_pipefs', 'securityfs', 'selinuxfs', 'squashfs', 'sysfs', 'tracefs', 'erofs',
 ];
 
 /** Requests and memory limits on one node of 12 GiB. Nothing is limited in CPU: that only makes alerts late. */
@@ -88,8 +92,8 @@ export function monitoringValues(props: MonitoringValuesProps): HelmValues {
       },
     },
     prometheusOperator: {
-      // The webhook would need a certificate, made by hook Jobs, and while the operator is down it would refuse every rule. The lab's rules are
-      // checked at synth, and the operator itself leaves out what does not parse.
+      // The webhook would need a certificate, made by hook Jobs, and while the operator is down it would refuse every rule. The lab's rules
+      // are checked at synth, and the operator itself leaves out what does not parse.
       admissionWebhooks: { enabled: false },
       // The certificate of this port would come from those Jobs too.
       tls: { enabled: false },
@@ -119,7 +123,8 @@ export function monitoringValues(props: MonitoringValuesProps): HelmValues {
       alertmanagerSpec: {
         volumes: props.alerting.volumes,
         volumeMounts: props.alerting.volumeMounts,
-        // For AlertmanagerConfigs of the user's own: otherwise one would match only alerts about its own namespace, and those about nodes never.
+        // For AlertmanagerConfigs of the user's own: otherwise one would match only alerts about its own namespace, and those about nodes
+        // never.
         alertmanagerConfigMatcherStrategy: { type: 'None' },
         podMetadata: { labels: { 'istio.io/dataplane-mode': 'none' } },
         resources: resources('10m', '48Mi', '128Mi'),
@@ -132,7 +137,7 @@ export function monitoringValues(props: MonitoringValuesProps): HelmValues {
       resources: resources('10m', '24Mi', '96Mi'),
       extraArgs: [
         // A list replaces the chart's, so its two are repeated.
-        '--collector.filesystem.mount-points-exclude=^/(dev|proc|sys|run/containerd/.+|run/k3s/.+|var/lib/docker/.+|var/lib/kubelet/.+)($|/)',
+        `--collector.filesystem.mount-points-exclude=^/(${NO_MOUNTS.join('|')})($|/)`,
         `--collector.filesystem.fs-types-exclude=^(${NO_DISKS.join('|')})$`,
         `--collector.textfile.directory=${props.textfileFolder}`,
       ],
@@ -153,7 +158,7 @@ function grafanaValues({ namespace, grafana, dashboardReader, dataSources, downl
     // The article's HTTPRoute asks for Service grafana on port 3000; by default both are different.
     fullnameOverride: 'grafana',
     service: { port: 3000 },
-    // Without a Secret of ours the chart invents a password at every render, and Argo CD would see a change each time.
+    // Without such a Secret the chart invents a password at every render, and Argo CD would see a change each time.
     admin: { existingSecret: grafana.adminSecret, userKey: 'admin-user', passwordKey: 'admin-password' },
     // A pod that only `helm test` would run.
     testFramework: { enabled: false },

@@ -33,7 +33,9 @@ export class AmbientNamespaces extends Layer {
   }
 
   private makeNamespace({ name, ambient, podSecurity, waypoint, origin }: LabNamespace): void {
-    if (this.node.tryFindChild(name)) { throw new Error(`the namespace "${name}" is asked for twice; ask for it once, and let both use it`); }
+    if (this.node.tryFindChild(name)) {
+      throw new Error(`the namespace "${name}" is asked for twice; ask for it once, and let both use it`);
+    }
     const namespace = new k8s.KubeNamespace(this, name, {
       metadata: {
         name,

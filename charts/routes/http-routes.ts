@@ -78,7 +78,9 @@ export class HttpRoutes extends Layer {
     rules.flatMap(({ backends }) => backends).forEach((backend) => { this.grant(namespace, backend, origin); });
   }
 
-  /** A Service in another namespace may only be named if that namespace agrees: https://gateway-api.sigs.k8s.io/api-types/referencegrant/ */
+  /**
+   * A Service in another namespace may only be named if that namespace agrees: https://gateway-api.sigs.k8s.io/api-types/referencegrant/
+   */
   private grant(from: string, { name, namespace = from }: RouteBackend, origin: Origin | undefined): void {
     const grant = `${from}.${name}`;
     const key = `${namespace}/${grant}`;
@@ -95,7 +97,9 @@ export class HttpRoutes extends Layer {
   }
 }
 
-/** Every default of the API is written out: inside a list, a field that only the cluster has is drift to Argo CD (argoproj/argo-cd#22151). */
+/**
+ * Every default of the API is written out: inside a list, a field that only the cluster has is drift to Argo CD (argoproj/argo-cd#22151).
+ */
 function toRule({ matches = [{}], backends, timeouts }: RouteRule): HttpRouteSpecRules {
   return {
     matches: matches.map(({ path, headers, method }) => ({

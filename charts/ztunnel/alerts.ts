@@ -32,7 +32,8 @@ export function ztunnelRules({ namespace, certificateTtlSeconds }: ZtunnelRulesP
         severity: 'warning',
         layer: 'mesh',
         summary: 'Ztunnel certificate expiring soon',
-        description: 'The workload certificate of {{ with $labels.identity }}{{ . }}{{ else }}ztunnel{{ end }} has {{ $value | humanizeDuration }} left. ztunnel renews at half of its life, so the renewal is long overdue.',
+        description: 'The workload certificate of {{ with $labels.identity }}{{ . }}{{ else }}ztunnel{{ end }} has '
+          + '{{ $value | humanizeDuration }} left. ztunnel renews at half of its life, so the renewal is long overdue.',
         dashboard: 'ztunnel',
       },
       {
@@ -44,7 +45,9 @@ export function ztunnelRules({ namespace, certificateTtlSeconds }: ZtunnelRulesP
         severity: 'warning',
         layer: 'mesh',
         summary: 'ztunnel renews its certificates late',
-        description: `The certificate of {{ $labels.identity }} has {{ $value | humanizeDuration }} left of ${certificateTtlSeconds / HOUR} h; ztunnel should have renewed it at half. Its timers have stood still while the VM slept, and stay late until it restarts.`,
+        description: `The certificate of {{ $labels.identity }} has {{ $value | humanizeDuration }} left of `
+          + `${certificateTtlSeconds / HOUR} h; ztunnel should have renewed it at half. Its timers have stood still while the VM slept, `
+          + 'and stay late until it restarts.',
         dashboard: 'ztunnel',
       },
       {
@@ -53,7 +56,8 @@ export function ztunnelRules({ namespace, certificateTtlSeconds }: ZtunnelRulesP
         severity: 'critical',
         layer: 'mesh',
         summary: 'ztunnel serves an expired certificate',
-        description: 'The certificate of {{ $labels.identity }} expired {{ $value | humanizeDuration }} ago. Every connection of that workload through the mesh fails until ztunnel restarts.',
+        description: 'The certificate of {{ $labels.identity }} expired {{ $value | humanizeDuration }} ago. Every connection of that '
+          + 'workload through the mesh fails until ztunnel restarts.',
         dashboard: 'ztunnel',
       },
       {
@@ -68,13 +72,15 @@ export function ztunnelRules({ namespace, certificateTtlSeconds }: ZtunnelRulesP
       },
       {
         alert: 'ZtunnelClockDriftHigh',
-        // All later renewals are late by the total time frozen since ztunnel started; they fail past half of the life. Half of that is time to act.
+        // All later renewals are late by the total time frozen since ztunnel started; they fail past half of the life. Half of that is time
+        // to act.
         expr: abs(clockDrift).above(Math.floor(certificateTtlSeconds / 4)),
         for: '15m',
         severity: 'warning',
         layer: 'mesh',
         summary: 'ztunnel has slept through half of its margin',
-        description: `On {{ $labels.node }} the clock has jumped by {{ $value | humanizeDuration }} since ztunnel started; past ${certificateTtlSeconds / 2 / HOUR} h its certificates expire before it renews them.`,
+        description: `On {{ $labels.node }} the clock has jumped by {{ $value | humanizeDuration }} since ztunnel started; past `
+          + `${certificateTtlSeconds / 2 / HOUR} h its certificates expire before it renews them.`,
         dashboard: 'ztunnel',
       },
       {

@@ -10,7 +10,10 @@ export interface ZtunnelRestartRulesProps {
   readonly periodSeconds: number;
 }
 
-/** The article's CronJob, the backstop behind the clock guard: https://github.com/kubernetes/kube-state-metrics/tree/main/docs/metrics/workload. */
+/**
+ * The article's CronJob, the backstop behind the clock guard:
+ * https://github.com/kubernetes/kube-state-metrics/tree/main/docs/metrics/workload.
+ */
 export function ztunnelRestartRules({ namespace, cronJob, periodSeconds }: ZtunnelRestartRulesProps): RuleGroup {
   const limit = 2 * periodSeconds + DAY;
   const here = { namespace, cronjob: cronJob };
@@ -20,7 +23,9 @@ export function ztunnelRestartRules({ namespace, cronJob, periodSeconds }: Ztunn
     rules: [
       {
         alert: 'ZtunnelRestartFailed',
-        expr: max(metric('kube_job_failed', { namespace, job_name: matches(`${cronJob}-.*`), condition: 'true' }), { by: ['namespace', 'job_name'] }).above(0),
+        expr: max(metric('kube_job_failed', { namespace, job_name: matches(`${cronJob}-.*`), condition: 'true' }), {
+          by: ['namespace', 'job_name'],
+        }).above(0),
         for: '5m',
         severity: 'warning',
         layer: 'mesh',
@@ -37,7 +42,8 @@ export function ztunnelRestartRules({ namespace, cronJob, periodSeconds }: Ztunn
         severity: 'warning',
         layer: 'mesh',
         summary: 'ztunnel has not been restarted for long',
-        description: `The last scheduled restart of ztunnel succeeded {{ $value | humanizeDuration }} ago; it should every ${Math.round(periodSeconds / DAY * 10) / 10} day(s).`,
+        description: `The last scheduled restart of ztunnel succeeded {{ $value | humanizeDuration }} ago; it should every `
+          + `${Math.round(periodSeconds / DAY * 10) / 10} day(s).`,
         dashboard: 'ztunnel',
       },
     ],

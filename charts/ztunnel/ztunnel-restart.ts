@@ -85,7 +85,8 @@ export class ZtunnelRestart extends Layer {
         name: NAME,
         namespace,
         labels,
-        // To Argo CD a failed last run is Degraded, until the next one in a week, and all later waves would wait for it. An alert tells of it.
+        // To Argo CD a failed last run is Degraded, until the next one in a week, and all later waves would wait for it. An alert tells of
+        // it.
         annotations: { 'argocd.argoproj.io/ignore-healthcheck': 'true' },
       },
       spec: {
