@@ -1,7 +1,9 @@
 import { matchesNot, max, metric, rate, sum } from '../core/promql';
 import type { RuleGroup } from '../core/alert-rule';
 
+/** What the alerts about the pod network depend on. */
 export interface CiliumRulesProps {
+  /** Namespace of Cilium. */
   readonly namespace: string;
 }
 

@@ -2,8 +2,11 @@ import path from 'node:path';
 
 /** A place in a source file. Line and column begin at 1. */
 export interface CodePlace {
+  /** Absolute path. */
   readonly file: string;
+  /** Number of the line. */
   readonly line: number;
+  /** Number of the character in it. */
   readonly column: number;
 }
 

@@ -2,7 +2,10 @@
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** Helm values: a tree as in a chart's values.yaml. */
-export interface HelmValues { readonly [key: string]: JsonValue }
+export interface HelmValues {
+  /** A value, or a tree of them. */
+  readonly [key: string]: JsonValue;
+}
 
 /**
  * Lays a user's overrides over generated values as Helm does with a second values file: mappings merge key by key, everything

@@ -20,5 +20,6 @@ export interface Rule {
   readonly name: string;
   /** Errors stop the synth; warnings are printed. */
   readonly severity: 'error' | 'warning';
+  /** What it objects to in a lab. */
   readonly check: (tree: Tree) => readonly Finding[];
 }

@@ -5,6 +5,7 @@ import { at, type Tree } from './rendered-lab';
 
 /** A Helm value that decides whether the lab works. */
 export interface SafeValue {
+  /** Way to the value in the chart's values. */
   readonly path: readonly string[];
   /** Every value it may have; undefined stands for the chart's own default. */
   readonly safe: readonly (string | number | boolean | undefined)[];

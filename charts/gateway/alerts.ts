@@ -2,9 +2,11 @@ import { absent, matches, metric, min, not, rate, sum, type Expression } from '.
 import { HOUR } from '../core/seconds';
 import type { RuleGroup } from '../core/alert-rule';
 
+/** What the alerts about the gateway depend on. */
 export interface GatewayRulesProps {
   /** Name of the Gateway; istiod calls its Deployment `<name>-istio`. */
   readonly name: string;
+  /** Namespace of the Gateway. */
   readonly namespace: string;
   /** Address it must answer on. */
   readonly address: string;

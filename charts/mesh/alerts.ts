@@ -1,6 +1,7 @@
 import { increase, matches, metric, sum } from '../core/promql';
 import type { RuleGroup } from '../core/alert-rule';
 
+/** Values of response_flags by which ztunnel reports a failed handshake. */
 export const FAILED_HANDSHAKES = matches('TLS_FAILURE|IDENTITY_ERROR');
 
 /** What users of the mesh see when something below it is broken. */

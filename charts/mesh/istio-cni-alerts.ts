@@ -1,6 +1,7 @@
 import { metric } from '../core/promql';
 import type { RuleGroup } from '../core/alert-rule';
 
+/** What the alerts about istio-cni depend on. */
 export interface IstioCniRulesProps {
   /** Namespace of istio-cni. */
   readonly namespace: string;

@@ -1,7 +1,9 @@
 import { max, metric } from '../core/promql';
 import type { RuleGroup } from '../core/alert-rule';
 
+/** What the alerts about MetalLB depend on. */
 export interface MetalLbRulesProps {
+  /** Namespace of MetalLB. */
   readonly namespace: string;
 }
 

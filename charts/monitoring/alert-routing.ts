@@ -10,21 +10,27 @@ export type AlertChannel =
   | { readonly type: 'telegram'; readonly chatID: number }
   | { readonly type: 'email'; readonly to: string; readonly from: string; readonly smarthost: string; readonly username?: string };
 
+/** Somebody who can be told. */
 export interface AlertReceiver {
+  /** Name, for routes. */
   readonly name: string;
+  /** Secret in the namespace of Alertmanager with what is secret about the channel. */
   readonly secretName: string;
+  /** How it is reached. */
   readonly channel: AlertChannel;
 }
 
 /** Who is told instead of the default receiver. */
 export interface AlertRoute {
-  /** @default - all */
+  /** Severities it takes. @default - all */
   readonly severities?: readonly string[];
-  /** @default - all */
+  /** Layers it takes. @default - all */
   readonly layers?: readonly string[];
+  /** Name of the receiver. */
   readonly receiver: string;
 }
 
+/** Hours of the day in which only what cannot wait is sent. */
 export interface QuietHours {
   /** `HH:MM`. */
   readonly from: string;
@@ -36,13 +42,17 @@ export interface QuietHours {
   readonly severities: readonly string[];
 }
 
+/** Who is told of which alert. */
 export interface AlertRoutingProps {
+  /** Namespace of Alertmanager. */
   readonly namespace: string;
+  /** Who can be told. */
   readonly receivers: readonly AlertReceiver[];
   /** Name of the receiver of what no route takes. @default - nobody */
   readonly receiver?: string;
   /** The first that matches counts. */
   readonly routes: readonly AlertRoute[];
+  /** When only what cannot wait is sent. @default - never */
   readonly quietHours?: QuietHours;
   /** Who is told of Watchdog over and over, and how often. @default - nobody */
   readonly deadMan?: { readonly receiver: string; readonly every: string };
@@ -54,8 +64,11 @@ export interface AlertRoutingProps {
 export interface AlertRouting {
   /** Alertmanager's configuration, https://prometheus.io/docs/alerting/latest/configuration/. */
   readonly config: HelmValues;
+  /** Volumes of Alertmanager's pod, one for each Secret. */
   readonly volumes: readonly JsonValue[];
+  /** Where they are mounted. */
   readonly volumeMounts: readonly JsonValue[];
+  /** The Secrets. */
   readonly requiredSecrets: readonly RequiredSecret[];
 }
 

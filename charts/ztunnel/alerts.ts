@@ -2,6 +2,7 @@ import { abs, absent, metric, time, type Expression } from '../core/promql';
 import { HOUR, MINUTE } from '../core/seconds';
 import type { RuleGroup } from '../core/alert-rule';
 
+/** What the alerts about ztunnel depend on. */
 export interface ZtunnelRulesProps {
   /** Namespace of ztunnel. */
   readonly namespace: string;

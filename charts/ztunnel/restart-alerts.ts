@@ -2,7 +2,9 @@ import { matches, max, metric, time } from '../core/promql';
 import { DAY } from '../core/seconds';
 import type { RuleGroup } from '../core/alert-rule';
 
+/** What the alerts about the scheduled restart depend on. */
 export interface ZtunnelRestartRulesProps {
+  /** Namespace of the CronJob. */
   readonly namespace: string;
   /** Name of the CronJob. */
   readonly cronJob: string;
