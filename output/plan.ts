@@ -177,7 +177,9 @@ function isTaken(file: string, { foreign, emptyFolders }: Inventory): boolean {
 }
 
 function isOther(source: string, files: Tree['files']): boolean {
-  const [mine] = [...files.values()].map(sourceOf);
+  // All are from one: looking at each file for each file would take minutes with some thousand services.
+  const [text = ''] = files.values();
+  const mine = sourceOf(text);
   return mine !== undefined && mine !== source;
 }
 
