@@ -53,7 +53,8 @@ export class RenderedLab {
       const alike = this.kinds.get(kind);
       if (alike) { alike.push(manifest); } else { this.kinds.set(kind, [manifest]); }
       const release = helmRelease(manifest);
-      if (release) { this.values.set(manifest.metadata.name, release); }
+      // The platform's folders come first. A release of somebody's own with the same name must not hide one of the platform's from the rules.
+      if (release && !this.values.has(manifest.metadata.name)) { this.values.set(manifest.metadata.name, release); }
     }
   }
 
