@@ -9,10 +9,10 @@ import { checkWindowsHost } from './checks/windows';
 import type { Problem } from './problem';
 import type { HomelabConfig } from './schema';
 
-/** All rules between fields. Each takes a configuration whose fields are valid one by one. */
-export function checkConfig(config: HomelabConfig): Problem[] {
-  const checks = [
-    checkGitops, checkAddresses, checkNamespaces, checkServices, checkMesh, checkApplications, checkAlerting, checkWindowsHost,
-  ];
-  return checks.flatMap((check) => check(config));
-}
+/** A rule between fields. Takes a configuration whose fields are valid one by one. */
+export type ConfigCheck = (config: HomelabConfig) => readonly Problem[];
+
+/** All rules between fields. */
+export const CHECKS: readonly ConfigCheck[] = [
+  checkGitops, checkAddresses, checkNamespaces, checkServices, checkMesh, checkApplications, checkAlerting, checkWindowsHost,
+];

@@ -1,27 +1,26 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
 import { parseAddress, parseNetwork, parseRange } from './address';
-
-/** What a field rule answers when a value is wrong. */
-export interface Objection {
-  readonly what: string;
-  readonly fix: string;
-  /** Set where the value may be a secret, which no message and no CI log should repeat. @default false */
-  readonly secret?: boolean;
-}
+import type { IssueParams, Objection } from './objection';
 
 /** A string that has to pass a rule; the rule's fix travels with the zod issue to the error message. */
 export function text(rule: (value: string) => Objection | undefined, pattern?: RegExp): z.ZodString {
   const schema = z.string().superRefine((value, context) => {
     const objection = rule(value);
-    if (objection) { context.addIssue({ code: 'custom', message: objection.what, params: { fix: objection.fix, secret: objection.secret } }); }
+    if (objection) { context.addIssue(issueOf(objection)); }
   });
   // The pattern is for editors only: it completes and underlines, the rule above explains.
   return pattern ? schema.meta({ pattern: pattern.source }) : schema;
 }
 
+function issueOf({ what, ...params }: Objection): { code: 'custom'; message: string; params: Record<string, unknown> } {
+  const carried: IssueParams = params;
+  return { code: 'custom', message: what, params: { ...carried } };
+}
+
 /** A string of a given form. */
-export const matching = (pattern: RegExp, what: string, fix: string): z.ZodString => text((value) => pattern.test(value) ? undefined : { what, fix }, pattern);
+export const matching = (pattern: RegExp, what: string, fix: string): z.ZodString =>
+  text((value) => pattern.test(value) ? undefined : { what, fix }, pattern);
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const SECRET_KEY = /^[A-Za-z0-9._-]{1,253}$/;
@@ -57,9 +56,13 @@ export const address = (): z.ZodString => text((value) => parseAddress(value) ==
 export const network = (): z.ZodString => text((value) => {
   if (parseNetwork(value)) { return undefined; }
   const [base, prefix] = value.split('/');
-  const hostBits = base !== undefined && prefix !== undefined && parseAddress(base) !== undefined && /^([0-9]|[12][0-9]|3[0-2])$/.test(prefix);
-  return hostBits
-    ? { what: 'is not a network: it has bits set to the right of the mask', fix: `write the network's own address before /${prefix}, such as 192.168.100.0/24` }
+  const isHost = base !== undefined && prefix !== undefined && parseAddress(base) !== undefined
+    && /^([0-9]|[12][0-9]|3[0-2])$/.test(prefix);
+  return isHost
+    ? {
+      what: 'is not a network: it has bits set to the right of the mask',
+      fix: `write the network's own address before /${prefix}, such as 192.168.100.0/24`,
+    }
     : { what: 'is not an IPv4 network', fix: 'write an address and a prefix length, such as 192.168.100.0/24' };
 });
 
@@ -127,7 +130,9 @@ export const secretKey = (): z.ZodString => text((value) => SECRET_KEY.test(valu
 }, SECRET_KEY);
 
 /** An IANA time zone. */
-export const timeZone = (): z.ZodString => matching(/^(UTC|[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z_+-]+){1,2})$/, 'is not an IANA time zone', 'write it as Area/City, such as Europe/London, or Etc/UTC');
+export const timeZone = (): z.ZodString => matching(
+  /^(UTC|[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z_+-]+){1,2})$/, 'is not an IANA time zone', 'write it as Area/City, such as Europe/London, or Etc/UTC',
+);
 
 /** An HTTP header name (RFC 7230 token). */
 export const headerName = (): z.ZodString => text((value) => HEADER_NAME.test(value) ? undefined : {
@@ -141,7 +146,7 @@ export const urlPath = (): z.ZodString => text((value) => {
   // https://gateway-api.sigs.k8s.io/reference/spec/#httppathmatch; the CRD's own rules refuse these.
   const refused = ['//', '/./', '/../', '%2f', '%2F', '#'].find((part) => value.includes(part));
   if (refused) { return { what: `contains "${refused}", which the Gateway API refuses`, fix: 'write the path without it' }; }
-  if (value.endsWith('/..') || value.endsWith('/.')) { return { what: 'ends in a relative step, which the Gateway API refuses', fix: 'write the path without it' }; }
+  if (/\/\.\.?$/.test(value)) { return { what: 'ends in a relative step, which the Gateway API refuses', fix: 'write the path without it' }; }
   return /^[A-Za-z0-9/\-._~!$&'()*+,;=:@%]{1,1024}$/.test(value) ? undefined : {
     what: 'has characters that a URL path cannot have, or more than 1024 of them',
     fix: 'percent-encode them, such as %20 for a space',
@@ -175,7 +180,7 @@ export const repoUrl = (): z.ZodString => text((value) => {
 /** The same for a git repository: never a registry, and never a host alone. */
 export const gitUrl = (): z.ZodString => repoUrl().superRefine((value, context) => {
   const objection = gitUrlObjection(value);
-  if (objection) { context.addIssue({ code: 'custom', message: objection.what, params: { fix: objection.fix } }); }
+  if (objection) { context.addIssue(issueOf(objection)); }
 });
 
 /** Why an address that `repoUrl` takes is not one of a git repository, if it is not. */
@@ -208,8 +213,8 @@ function repositoryOf(value: string): Repository | undefined {
 
 /** A git branch, tag or commit. */
 export const revision = (): z.ZodString => text((value) => {
-  const ok = /^[A-Za-z0-9][A-Za-z0-9._/+-]{0,199}$/.test(value) && !value.includes('..') && !value.endsWith('.lock') && !value.endsWith('/');
-  return ok ? undefined : { what: 'is not a git revision', fix: 'write a branch, a tag or a commit, such as main' };
+  const isRevision = /^[A-Za-z0-9][A-Za-z0-9._/+-]{0,199}$/.test(value) && !/\.\.|\.lock$|\/$/.test(value);
+  return isRevision ? undefined : { what: 'is not a git revision', fix: 'write a branch, a tag or a commit, such as main' };
 });
 
 /** A folder inside a repository, relative to its root. */
@@ -224,7 +229,8 @@ export function isRepositoryPath(value: string): boolean {
 }
 
 function isHostname(value: string): boolean {
-  return value.length <= 253 && value.split('.').every((label) => LABEL.test(label)) && value.includes('.') && parseAddress(value) === undefined;
+  const isName = value.length <= 253 && value.includes('.') && value.split('.').every((label) => LABEL.test(label));
+  return isName && parseAddress(value) === undefined;
 }
 
 function reason(error: unknown): string {

@@ -68,6 +68,23 @@ export function platformInterfaces(config: HomelabConfig): PlatformInterface[] {
     .map((page) => ({ ...page, hostname: `${config.interfaces[page.key].host}.${config.domain}` }));
 }
 
+/** A Kubernetes Service that answers for a service. */
+export interface ServiceBackend {
+  /** Name of the Kubernetes Service. */
+  readonly name: string;
+  /** @default - the service's own */
+  readonly namespace?: string;
+  /** Port of the Kubernetes Service. */
+  readonly port: number;
+  /** Share of the requests, relative to the others. @default 1 */
+  readonly weight?: number;
+}
+
+/** The Kubernetes Services behind a service. */
+export function serviceBackends(service: ServiceConfig): readonly ServiceBackend[] {
+  return 'backends' in service ? service.backends : [{ name: service.name, port: service.port }];
+}
+
 /** The host name a service answers to. */
 export function serviceHostname(config: HomelabConfig, service: ServiceConfig): string {
   return service.hostname ?? `${service.name}.${config.domain}`;

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { PLATFORM_NAMESPACES, platformInterfaces, REDIRECT_ROUTE, serviceHostname } from '../../config/platform';
+import { PLATFORM_NAMESPACES, platformInterfaces, REDIRECT_ROUTE, serviceBackends, serviceHostname } from '../../config/platform';
 import type { HomelabConfig, ServiceConfig } from '../../config/schema';
 import { CHARTS, CRD_FOLDERS } from '../../versions';
 import type { LabNamespace } from '../namespaces/ambient-namespaces';
@@ -112,12 +112,12 @@ function exposedRoutes(config: HomelabConfig): Route[] {
 }
 
 function serviceRoute(config: HomelabConfig, service: ServiceConfig): Route {
-  const { name, namespace, port, matches, backends, timeouts } = service;
+  const { name, namespace, matches, timeouts } = service;
   return {
     name,
     namespace,
     hostnames: [serviceHostname(config, service)],
-    rules: [{ matches, backends: backends ?? (port === undefined ? [] : [{ name, port }]), timeouts }],
+    rules: [{ matches, backends: serviceBackends(service), timeouts }],
   };
 }
 

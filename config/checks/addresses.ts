@@ -30,7 +30,7 @@ export function checkAddresses(config: HomelabConfig): Problem[] {
 
 function checkSize({ network, nodes, host }: HomelabConfig, lan: Network): Problem[] {
   const room = sizeOf(usable(lan));
-  const hasRouter = host.network === 'external' && host.router !== undefined;
+  const hasRouter = host.network === 'external';
   const needed = nodes.length + (hasRouter ? 3 : 2);
   if (room >= needed) { return []; }
   const prefix = Math.min(SMALLEST_PREFIX, 32 - Math.ceil(Math.log2(needed + 2)));
@@ -138,7 +138,7 @@ function checkPool({ network, nodes, gateway }: HomelabConfig, lan: Network): Pr
 }
 
 function checkRouter({ host, network, nodes }: HomelabConfig, lan: Network): Problem[] {
-  if (host.network !== 'external' || host.router === undefined) { return []; }
+  if (host.network === 'nat') { return []; }
   const path = ['host', 'router'];
   const router = addressOf(host.router);
   const fix = 'write the address of your router, which ipconfig on Windows calls the default gateway';

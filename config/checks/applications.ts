@@ -1,4 +1,3 @@
-import { gitUrlObjection } from '../fields';
 import { isPlatformApplication } from '../platform';
 import type { Problem } from '../problem';
 import type { HomelabConfig } from '../schema';
@@ -19,17 +18,6 @@ export function checkApplications({ applications, namespaces }: HomelabConfig): 
     }
     if (!own.has(application.namespace)) {
       problems.push({ path: [...path, 'namespace'], related: [['namespaces']], what: `is not declared (${application.namespace})`, fix: `add "- name: ${application.namespace}" under namespaces` });
-    }
-    if ((application.path === undefined) === (application.chart === undefined)) {
-      problems.push({ path, what: `needs either a path or a chart (${application.name} has ${application.path === undefined ? 'neither' : 'both'})`, fix: 'give path for a git repository, chart for a Helm repository' });
-    }
-    const objection = application.path === undefined ? undefined : gitUrlObjection(application.repoURL);
-    if (objection && application.chart === undefined) {
-      const what = `${objection.what} (${application.repoURL})`;
-      problems.push({ path: [...path, 'repoURL'], related: [[...path, 'path']], what, fix: objection.fix });
-    }
-    if (application.chart === undefined && Object.keys(application.values).length > 0) {
-      problems.push({ path: [...path, 'values'], what: 'are given without a chart to use them', fix: 'remove them, or give a chart' });
     }
     return problems;
   });

@@ -1,4 +1,4 @@
-import { existingNamespaces, PLATFORM_NAMESPACES, platformInterfaces, REDIRECT_ROUTE, serviceHostname } from '../platform';
+import { existingNamespaces, PLATFORM_NAMESPACES, platformInterfaces, REDIRECT_ROUTE, serviceBackends, serviceHostname } from '../platform';
 import type { ConfigPath, Problem } from '../problem';
 import { regexProblem } from '../regex';
 import type { HomelabConfig, ServiceConfig } from '../schema';
@@ -22,11 +22,9 @@ function checkService(config: HomelabConfig, service: ServiceConfig, path: Confi
       : { path: at, related: [['namespaces']], what: `is not declared (${name})`, fix: `add "- name: ${name}" under namespaces` });
   };
   undeclared([...path, 'namespace'], service.namespace);
-  service.backends?.forEach((backend, index) => { if (backend.namespace) { undeclared([...path, 'backends', index, 'namespace'], backend.namespace); } });
+  serviceBackends(service).forEach((backend, index) => { if (backend.namespace) { undeclared([...path, 'backends', index, 'namespace'], backend.namespace); } });
 
-  if (service.port === undefined && !service.backends) { problems.push({ path, what: `has no port (${service.name})`, fix: 'add the port of its Kubernetes Service, such as port: 80' }); }
-  if (service.port !== undefined && service.backends) { problems.push({ path: [...path, 'port'], what: 'is given along with backends, which have ports of their own', fix: 'remove one of the two' }); }
-  if (service.backends?.every(({ weight }) => weight === 0)) { problems.push({ path: [...path, 'backends'], what: 'all have weight 0, so every request would get a 500', fix: 'give at least one a weight' }); }
+  if (serviceBackends(service).every(({ weight }) => weight === 0)) { problems.push({ path: [...path, 'backends'], what: 'all have weight 0, so every request would get a 500', fix: 'give at least one a weight' }); }
 
   const hostname = serviceHostname(config, service);
   const at: ConfigPath = service.hostname ? [...path, 'hostname'] : [...path, 'name'];
