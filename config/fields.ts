@@ -2,6 +2,7 @@ import { Cron } from 'croner';
 import { z } from 'zod';
 import { parseAddress, parseNetwork, parseRange } from './address';
 import type { IssueParams, Objection } from './objection';
+import { GATEWAY_DURATION, GO_DURATION, PROMETHEUS_DURATION, STORAGE_SIZE } from './units';
 
 /** A string that has to pass a rule; the rule's fix travels with the zod issue to the error message. */
 export function text(rule: (value: string) => Objection | undefined, pattern?: RegExp): z.ZodString {
@@ -25,10 +26,6 @@ export const matching = (pattern: RegExp, what: string, fix: string): z.ZodStrin
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const SECRET_KEY = /^[A-Za-z0-9._-]{1,253}$/;
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+\-.^_|~`]{1,256}$/;
-const GO_DURATION = /^([0-9]+(h|m|s))+$/;
-const GATEWAY_DURATION = /^([0-9]{1,5}(h|m|s|ms)){1,4}$/;
-const PROMETHEUS_DURATION = /^([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$/;
-const QUANTITY = /^[1-9][0-9]*(Mi|Gi|Ti)$/;
 
 /** A name that Kubernetes accepts for every kind: an RFC 1123 label. */
 export const name = (): z.ZodString => text((value) => {
@@ -100,28 +97,26 @@ export const cron = (): z.ZodString => text((value) => {
 });
 
 /** A duration for Go programs in whole hours, minutes and seconds, such as `720h`. */
-export const duration = (): z.ZodString => text((value) => GO_DURATION.test(value) ? undefined : {
-  what: 'is not a duration',
-  fix: 'write whole hours, minutes or seconds, such as 720h or 1h30m (there is no unit for days)',
-}, GO_DURATION);
+export const duration = (): z.ZodString => matching(
+  GO_DURATION.pattern, 'is not a duration', 'write whole hours, minutes or seconds, such as 720h or 1h30m (there is no unit for days)',
+);
 
 /** A duration as the Gateway API takes it (GEP-2257): up to four parts of h, m, s, ms; no fractions. */
-export const gatewayDuration = (): z.ZodString => text((value) => GATEWAY_DURATION.test(value) ? undefined : {
-  what: 'is not a duration the Gateway API accepts',
-  fix: 'write up to four whole numbers of at most five digits with h, m, s or ms, such as 30s or 1500ms (no fractions, no days)',
-}, GATEWAY_DURATION);
+export const gatewayDuration = (): z.ZodString => matching(
+  GATEWAY_DURATION.pattern, 'is not a duration the Gateway API accepts',
+  'write up to four whole numbers of at most five digits with h, m, s or ms, such as 30s or 1500ms (no fractions, no days)',
+);
 
 /** A duration as Prometheus takes it, such as `15d` or `30s`. */
-export const prometheusDuration = (): z.ZodString => text((value) => value !== '' && PROMETHEUS_DURATION.test(value) ? undefined : {
-  what: 'is not a duration Prometheus accepts',
-  fix: 'write whole numbers with y, w, d, h, m or s, largest first, such as 15d or 30s',
-}, PROMETHEUS_DURATION);
+export const prometheusDuration = (): z.ZodString => matching(
+  PROMETHEUS_DURATION.pattern, 'is not a duration Prometheus accepts',
+  'write whole numbers with y, w, d, h, m or s, largest first, such as 15d or 30s',
+);
 
 /** A storage size, such as `20Gi`. */
-export const quantity = (): z.ZodString => text((value) => QUANTITY.test(value) ? undefined : {
-  what: 'is not a storage size',
-  fix: 'write a whole number with Mi, Gi or Ti, such as 20Gi',
-}, QUANTITY);
+export const storageSize = (): z.ZodString => matching(
+  STORAGE_SIZE.pattern, 'is not a storage size', 'write a whole number with Mi, Gi or Ti, such as 20Gi',
+);
 
 /** A key inside a Secret. */
 export const secretKey = (): z.ZodString => text((value) => SECRET_KEY.test(value) ? undefined : {

@@ -103,7 +103,7 @@ const interfaces = z.strictObject({
 const monitoring = z.strictObject({
   enabled: z.boolean().default(true).describe('Whether Prometheus, Alertmanager, Grafana and the alert rules are installed.'),
   retention: field.prometheusDuration().default('15d').describe('How long Prometheus keeps samples.'),
-  storage: field.quantity().default('20Gi').describe('Disk that Prometheus may use.'),
+  storage: field.storageSize().default('20Gi').describe('Disk that Prometheus may use.'),
   scrapeInterval: field.prometheusDuration().default('30s').describe('How often targets are scraped.'),
   grafanaAdminSecretName: field.name().default('grafana-admin')
     .describe('Secret in the namespace monitoring with the keys admin-user and admin-password.'),

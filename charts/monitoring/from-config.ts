@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
 import { Cron } from 'croner';
 import { defaultReceiver } from '../../config/alerting';
-import { seconds } from '../../config/duration';
 import { KUBE_SYSTEM, PLATFORM_NAMESPACES, platformInterfaces, TEXTFILE_DIRECTORY } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
+import { GO_DURATION } from '../../config/units';
 import { ARGOCD_VERSION, CHARTS } from '../../versions';
 import type { AlertChannel, AlertRoutingProps } from './alert-routing';
 import type { LabNamespace } from '../namespaces/ambient-namespaces';
@@ -152,7 +152,7 @@ function channelOf(receiver: HomelabConfig['monitoring']['alerting']['receivers'
 function ruleGroups(config: HomelabConfig): RuleGroup[] {
   const { istio, metallb } = PLATFORM_NAMESPACES;
   return [
-    ztunnelRules({ namespace: istio, certificateTtlSeconds: seconds(config.mesh.workloadCertificateTTL) }),
+    ztunnelRules({ namespace: istio, certificateTtlSeconds: GO_DURATION.of(config.mesh.workloadCertificateTTL).toSeconds() }),
     ztunnelRestartRules({ namespace: istio, cronJob: 'ztunnel-restart', periodSeconds: longestGapSeconds(config.mesh.ztunnelRestartSchedule) }),
     meshRules(),
     istioCniRules({ namespace: istio }),

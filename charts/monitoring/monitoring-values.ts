@@ -1,4 +1,5 @@
 import type { AlertRouting } from './alert-routing';
+import { prometheusSize, STORAGE_SIZE } from '../../config/units';
 import { downloadedDashboards, type DashboardSource } from './dashboards';
 import type { HelmValues } from '../core/helm-values';
 
@@ -160,10 +161,8 @@ function grafanaValues({ namespace, grafana, dashboardReader, dataSources, downl
 
 /** K3s' default class makes no volume larger or smaller than asked, it is a folder; so Prometheus has to keep to the size itself. */
 function retentionSize(storage: Quantity): string {
-  const mebibytes: Record<string, number> = { Mi: 1, Gi: 1024, Ti: 1024 * 1024 };
-  const [, amount, unit] = /^(\d+)(Mi|Gi|Ti)$/.exec(storage) ?? [];
-  // Room for the write-ahead log and for a compaction, which holds old and new blocks at once. Prometheus' MB are powers of 1024.
-  return `${Math.floor(Number(amount) * (mebibytes[unit ?? ''] ?? 0) * 0.8)}MB`;
+  // Room for the write-ahead log and for a compaction, which holds old and new blocks at once.
+  return prometheusSize(STORAGE_SIZE.of(storage), 0.8);
 }
 
 function volumeClaim(storage: Quantity): HelmValues {

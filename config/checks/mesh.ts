@@ -1,6 +1,6 @@
-import { seconds } from '../duration';
 import type { Problem } from '../problem';
 import type { HomelabConfig } from '../schema';
+import { GO_DURATION } from '../units';
 
 /** istiod's MAX_WORKLOAD_CERT_TTL; a longer request is refused, so no workload would get a certificate (istio: security/pkg/pki/ca/ca.go). */
 const MAX_TTL_SECONDS = 2160 * 3600;
@@ -14,7 +14,7 @@ const GATEWAY_SUFFIX = '-istio';
 /** Limits that istiod sets, and those of the clock guard on each node. */
 export function checkMesh({ mesh, gateway }: HomelabConfig): Problem[] {
   const problems: Problem[] = [];
-  const ttl = seconds(mesh.workloadCertificateTTL);
+  const ttl = GO_DURATION.of(mesh.workloadCertificateTTL).toSeconds();
   if (ttl > MAX_TTL_SECONDS || ttl < MIN_TTL_SECONDS) {
     problems.push({
       path: ['mesh', 'workloadCertificateTTL'],
@@ -22,7 +22,7 @@ export function checkMesh({ mesh, gateway }: HomelabConfig): Problem[] {
       fix: 'choose from 1h to 2160h; 720h survives 360 hours of sleep',
     });
   }
-  const jump = seconds(mesh.clockJumpThreshold);
+  const jump = GO_DURATION.of(mesh.clockJumpThreshold).toSeconds();
   if (jump < MIN_JUMP_SECONDS || jump * 2 >= ttl) {
     problems.push({
       path: ['mesh', 'clockJumpThreshold'],

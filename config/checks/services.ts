@@ -2,6 +2,7 @@ import { existingNamespaces, PLATFORM_NAMESPACES, platformInterfaces, REDIRECT_R
 import type { ConfigPath, Problem } from '../problem';
 import { regexProblem } from '../regex';
 import type { HomelabConfig, ServiceConfig } from '../schema';
+import { GATEWAY_DURATION } from '../units';
 
 /** Every service can be reached, under a name the certificate covers, and no two claim the same requests. */
 export function checkServices(config: HomelabConfig): Problem[] {
@@ -47,7 +48,8 @@ function checkService(config: HomelabConfig, service: ServiceConfig, path: Confi
 
   const { request, backendRequest } = service.timeouts ?? {};
   // The Gateway API's own rule (GEP-1742); "0s" switches a limit off.
-  if (request && backendRequest && milliseconds(request) > 0 && milliseconds(backendRequest) > milliseconds(request)) {
+  const [whole, attempt] = [request, backendRequest].map((text) => text === undefined ? 0 : GATEWAY_DURATION.of(text).toMilliseconds());
+  if (request && backendRequest && whole! > 0 && attempt! > whole!) {
     problems.push({ path: [...path, 'timeouts', 'backendRequest'], what: `is longer than the timeout of the whole request, ${request} (${backendRequest})`, fix: `use at most ${request}` });
   }
   return problems;
@@ -109,10 +111,4 @@ function fingerprint({ path, headers = [], method }: Match): string {
   // A prefix with and without a slash at its end is the same prefix.
   const value = path.type === 'PathPrefix' && path.value.length > 1 ? path.value.replace(/\/$/, '') : path.value;
   return JSON.stringify([path.type, value, sorted, method ?? '']);
-}
-
-/** Milliseconds in a GEP-2257 duration. */
-function milliseconds(duration: string): number {
-  const unit: Record<string, number> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
-  return [...duration.matchAll(/(\d+)(ms|h|m|s)/g)].reduce((sum, [, count, of]) => sum + Number(count) * (unit[of ?? ''] ?? 0), 0);
 }
