@@ -37,8 +37,10 @@ function explainIssue(schema: z.ZodType, file: WrittenFile, issue: z.core.$ZodIs
       return issue.keys.map((key) => unknownKey(key, path, keysAt(schema, path, file.data)));
     case 'invalid_type':
       return [{ path, ...wrongType(issue.expected, { value, said, shown, path, schema: schemaAt(schema, path, file.data) }) }];
-    case 'invalid_value':
-      return [{ path, what: value === undefined ? 'is missing' : `is not one of the possible values${shown}`, fix: choice(issue.values, value) }];
+    case 'invalid_value': {
+      const what = value === undefined ? 'is missing' : `is not one of the possible values${shown}`;
+      return [{ path, what, fix: choice(issue.values, value) }];
+    }
     case 'too_small':
       return isCounted(issue.origin)
         ? [{ path, what: 'is empty', fix: `give at least ${count(issue.minimum, issue.origin)}` }]

@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
-import { parseAddress, parseNetwork, parseRange } from './address';
+import { parseAddress, parseNetwork, rangeObjection } from './address';
 import type { IssueParams, Objection } from './objection';
 import { GATEWAY_DURATION, GO_DURATION, PROMETHEUS_DURATION, STORAGE_SIZE } from './units';
 
@@ -40,7 +40,8 @@ export const name = (): z.ZodString => text((value) => {
 /** A fully qualified host name without a wildcard, such as `grafana.homelab.example.com`. */
 export const hostname = (): z.ZodString => text((value) => isHostname(value) ? undefined : {
   what: 'is not a host name',
-  fix: 'use lower-case labels of letters, digits and "-" joined by dots, such as homelab.example.com (no scheme, no "*", no dot at the end)',
+  fix: 'use lower-case labels of letters, digits and "-" joined by dots, such as homelab.example.com '
+    + '(no scheme, no "*", no dot at the end)',
 });
 
 /** One IPv4 address. */
@@ -64,12 +65,7 @@ export const network = (): z.ZodString => text((value) => {
 });
 
 /** A block of IPv4 addresses, `first-last` or CIDR. */
-export const addressRange = (): z.ZodString => text((value) => {
-  if (parseRange(value)) { return undefined; }
-  return parseAddress(value) === undefined
-    ? { what: 'is not an address range', fix: 'write first-last with the smaller address first, such as 192.168.100.200-192.168.100.220' }
-    : { what: 'is a single address, which MetalLB refuses as a pool', fix: `write ${value}-${value} or ${value}/32` };
-});
+export const addressRange = (): z.ZodString => text(rangeObjection);
 
 /** A mail address a human reads. */
 export const email = (): z.ZodString => text((value) => z.email().safeParse(value).success ? undefined : {
@@ -102,10 +98,15 @@ export const duration = (): z.ZodString => matching(
 );
 
 /** A duration as the Gateway API takes it (GEP-2257): up to four parts of h, m, s, ms; no fractions. */
-export const gatewayDuration = (): z.ZodString => matching(
-  GATEWAY_DURATION.pattern, 'is not a duration the Gateway API accepts',
-  'write up to four whole numbers of at most five digits with h, m, s or ms, such as 30s or 1500ms (no fractions, no days)',
-);
+export const gatewayDuration = (): z.ZodString => text(gatewayDurationObjection, GATEWAY_DURATION.pattern);
+
+/** What speaks against a duration for the Gateway API, if anything. */
+export function gatewayDurationObjection(value: string): Objection | undefined {
+  return GATEWAY_DURATION.parse(value) ? undefined : {
+    what: 'is not a duration the Gateway API accepts',
+    fix: 'write up to four whole numbers of at most five digits with h, m, s or ms, such as 30s or 1500ms (no fractions, no days)',
+  };
+}
 
 /** A duration as Prometheus takes it, such as `15d` or `30s`. */
 export const prometheusDuration = (): z.ZodString => matching(
@@ -126,27 +127,35 @@ export const secretKey = (): z.ZodString => text((value) => SECRET_KEY.test(valu
 
 /** An IANA time zone. */
 export const timeZone = (): z.ZodString => matching(
-  /^(UTC|[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z_+-]+){1,2})$/, 'is not an IANA time zone', 'write it as Area/City, such as Europe/London, or Etc/UTC',
+  /^(UTC|[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z_+-]+){1,2})$/, 'is not an IANA time zone',
+  'write it as Area/City, such as Europe/London, or Etc/UTC',
 );
 
 /** An HTTP header name (RFC 7230 token). */
-export const headerName = (): z.ZodString => text((value) => HEADER_NAME.test(value) ? undefined : {
-  what: 'is not an HTTP header name',
-  fix: 'use letters, digits and "-", such as X-Canary',
-}, HEADER_NAME);
+export const headerName = (): z.ZodString => text(headerNameObjection, HEADER_NAME);
+
+/** What speaks against the name of a header, if anything. */
+export function headerNameObjection(value: string): Objection | undefined {
+  return HEADER_NAME.test(value) ? undefined : { what: 'is not an HTTP header name', fix: 'use letters, digits and "-", such as X-Canary' };
+}
 
 /** A URL path as the Gateway API's rules allow it. */
-export const urlPath = (): z.ZodString => text((value) => {
+export const urlPath = (): z.ZodString => text(urlPathObjection);
+
+/** What speaks against a URL path, if anything. */
+export function urlPathObjection(value: string): Objection | undefined {
   if (!value.startsWith('/')) { return { what: 'is not a path', fix: 'begin it with "/"' }; }
   // https://gateway-api.sigs.k8s.io/reference/spec/#httppathmatch; the CRD's own rules refuse these.
   const refused = ['//', '/./', '/../', '%2f', '%2F', '#'].find((part) => value.includes(part));
   if (refused) { return { what: `contains "${refused}", which the Gateway API refuses`, fix: 'write the path without it' }; }
-  if (/\/\.\.?$/.test(value)) { return { what: 'ends in a relative step, which the Gateway API refuses', fix: 'write the path without it' }; }
+  if (/\/\.\.?$/.test(value)) {
+    return { what: 'ends in a relative step, which the Gateway API refuses', fix: 'write the path without it' };
+  }
   return /^[A-Za-z0-9/\-._~!$&'()*+,;=:@%]{1,1024}$/.test(value) ? undefined : {
     what: 'has characters that a URL path cannot have, or more than 1024 of them',
     fix: 'percent-encode them, such as %20 for a space',
   };
-});
+}
 
 const HOST = '[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?';
 /** Parts of an address, each as git and Argo CD take it; any other character has to be percent-encoded. */

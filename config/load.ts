@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { CHECKS } from './checks';
+import { CHECKS, type ConfigCheck } from './checks';
 import { derive, type LoaderDefaults } from './derive';
 import { explainIssues } from './explain';
 import { distFolder, locateLab, type LabLocation } from './location';
@@ -28,10 +28,11 @@ export interface LoadedConfig {
  * Reads and checks a configuration file.
  *
  * @param file - path of the file, as the user wrote it; messages repeat its base name
+ * @param checks - rules between fields beside the ones that are here anyway
  * @param defaults - defaults that only the caller can know
  * @throws ConfigError with every problem of the file, each on a line of the form `homelab.yaml:LINE:COL path: what, how to fix it`
  */
-export function loadConfig(file: string, defaults?: LoaderDefaults): LoadedConfig {
+export function loadConfig(file: string, checks: readonly ConfigCheck[], defaults?: LoaderDefaults): LoadedConfig {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
@@ -43,7 +44,7 @@ export function loadConfig(file: string, defaults?: LoaderDefaults): LoadedConfi
     ]);
   }
   const location = locateLab(file);
-  const loaded = readConfig(decode(bytes, file), path.basename(file), { gitopsPath: location.gitopsPath, ...defaults });
+  const loaded = readConfig(decode(bytes, file), checks, path.basename(file), { gitopsPath: location.gitopsPath, ...defaults });
   const objection = neighbourObjection(distFolder(loaded.config.gitops.path, location));
   if (objection) {
     throw loaded.blame([{ path: ['gitops', 'path'], what: `${objection.what} (${loaded.config.gitops.path})`, fix: objection.fix }]);
@@ -67,13 +68,21 @@ function decode(bytes: Buffer, file: string): string {
   }
 }
 
-/** The same for a text already in memory; `fileName` is only shown in messages. */
-export function parseConfig(text: string, fileName = 'homelab.yaml', defaults?: LoaderDefaults): HomelabConfig {
-  return readConfig(text, fileName, defaults).config;
+/**
+ * The same for a text already in memory.
+ *
+ * @param fileName - only shown in messages
+ * @throws ConfigError with every problem of the text
+ */
+export function parseConfig(
+  text: string, checks: readonly ConfigCheck[], fileName = 'homelab.yaml', defaults?: LoaderDefaults,
+): HomelabConfig {
+  return readConfig(text, checks, fileName, defaults).config;
 }
 
-/** The same, with what later checks need to name a line. */
-export function readConfig(text: string, fileName: string, defaults: LoaderDefaults = {}): LoadedConfig {
+/** The same, with what later checks need to name a line. @throws ConfigError with every problem of the text */
+export function readConfig(text: string, checks: readonly ConfigCheck[], fileName: string, defaults: LoaderDefaults = {}): LoadedConfig {
+  const all = [...CHECKS, ...checks];
   const source = new YamlSource(text);
   const isWritten = (where: ConfigPath): boolean => source.has(where);
   const asError = (problems: readonly Problem[], config?: unknown): ConfigError =>
@@ -84,11 +93,11 @@ export function readConfig(text: string, fileName: string, defaults: LoaderDefau
   if (!parsed.success) {
     const issues = resolveUnions(homelabSchema, source.data, parsed.error.issues);
     const explained = explainIssues(homelabSchema, { data: source.data, written: (where) => source.written(where) }, issues);
-    const { problems, config } = checkPartly(source, issues, CHECKS, defaults);
+    const { problems, config } = checkPartly(source, issues, all, defaults);
     throw asError([...source.problems, ...explained, ...problems], config);
   }
   const config = derive(parsed.data, defaults);
-  const problems = [...source.problems, ...CHECKS.flatMap((check) => check(config))];
+  const problems = [...source.problems, ...all.flatMap((check) => check(config))];
   if (problems.length > 0) { throw asError(problems, config); }
   return { config, writtenAt: isWritten, blame: (found) => asError(found, config) };
 }

@@ -13,14 +13,15 @@ type Issue = z.core.$ZodIssue;
 
 /** What the checks say of the values that are left. */
 export interface PartialCheck {
+  /** With paths as in the file. */
   readonly problems: readonly Problem[];
   /** Those values and the defaults, its lists indexed as in the file; none if too little is left. */
   readonly config?: unknown;
 }
 
 /**
- * Checks between fields for a file that has field errors too, so that a user sees all at once: whatever is wrong gives way to its default or
- * to a stand-in, a list item that cannot do without it is left out, and a verdict that rests on a replaced value is dropped.
+ * Checks between fields for a file that has field errors too, so that a user sees all at once: whatever is wrong gives way to its default
+ * or to a stand-in, a list item that cannot do without it is left out, and a verdict that rests on a replaced value is dropped.
  *
  * @param issues - what is wrong with the fields
  */

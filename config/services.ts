@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as field from './fields';
 import { withKinds } from './kinds';
+import { ROUTE_LIMITS } from './route-limits';
 
 const headerMatch = z.strictObject({
   name: field.headerName().describe('Header name, in any case.'),
@@ -13,17 +14,17 @@ const match = z.strictObject({
     type: z.enum(['PathPrefix', 'Exact']).default('PathPrefix'),
     value: field.urlPath().default('/'),
   }).prefault({}),
-  headers: z.array(headerMatch).min(1).max(16).optional().describe('Headers that must all match.'),
+  headers: z.array(headerMatch).min(1).max(ROUTE_LIMITS.headers).optional().describe('Headers that must all match.'),
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH']).optional(),
 });
 
-const port = z.int().min(1).max(65535);
+const port = z.int().min(1).max(ROUTE_LIMITS.port);
 
 const backend = z.strictObject({
   name: field.name().describe('Kubernetes Service.'),
   namespace: field.name().optional().describe("Namespace of that Service. Default: the entry's own."),
   port: port.describe('Port of that Service.'),
-  weight: z.int().min(0).max(1_000_000).default(1).describe('Share of the traffic, relative to the other backends.'),
+  weight: z.int().min(0).max(ROUTE_LIMITS.weight).default(1).describe('Share of the traffic, relative to the other backends.'),
 });
 
 const named = {
@@ -32,7 +33,7 @@ const named = {
 };
 const requests = {
   hostname: field.hostname().optional().describe('Host name. Default: <name>.<domain>.'),
-  matches: z.array(match).min(1).max(64).optional().describe('Requests to take. Default: every path.'),
+  matches: z.array(match).min(1).max(ROUTE_LIMITS.matchesOfRule).optional().describe('Requests to take. Default: every path.'),
   timeouts: z.strictObject({
     request: field.gatewayDuration().optional().describe('Limit for the whole request, retries included.'),
     backendRequest: field.gatewayDuration().optional().describe('Limit for one attempt; at most `request`.'),
@@ -44,7 +45,7 @@ export const service = withKinds(z.union([
   z.strictObject({ ...named, port: port.describe('Port of the Kubernetes Service; or give `backends`.'), ...requests }),
   z.strictObject({
     ...named,
-    backends: z.array(backend).min(1).max(16).describe('Weighted Services, for a canary; or give `port`.'),
+    backends: z.array(backend).min(1).max(ROUTE_LIMITS.backends).describe('Weighted Services, for a canary; or give `port`.'),
     ...requests,
   }),
 ]), {

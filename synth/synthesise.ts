@@ -2,7 +2,7 @@ import path from 'node:path';
 import { App } from 'cdk8s';
 import { formatPlace } from '../charts/core/code-place';
 import { BOOTSTRAP_FOLDER, Homelab } from '../charts/homelab';
-import type { LoadedConfig } from '../config/load';
+import type { LoadedConfig } from '../charts/load-config';
 import { CONFIG_FILE, type LabLocation } from '../config/location';
 import { synthesiseHost } from '../host';
 import { nodeSeed } from '../host/node';

@@ -30,7 +30,10 @@ function written(value: unknown): string {
  * https://istio.io/latest/docs/ambient/install/platform-prerequisites/#cilium.
  */
 const CILIUM: readonly SafeValue[] = [
-  { path: ['cni', 'confPath'], safe: ['/etc/cni/net.d', undefined], why: 'containerd reads only its default folder, so no pod would get a network' },
+  {
+    path: ['cni', 'confPath'], safe: ['/etc/cni/net.d', undefined],
+    why: 'containerd reads only its default folder, so no pod would get a network',
+  },
   { path: ['cni', 'exclusive'], safe: [false], why: "Cilium would rename Istio's CNI file away" },
   {
     path: ['socketLB', 'hostNamespaceOnly'], safe: [true],
@@ -96,11 +99,10 @@ const clusterNetworksAgree: Rule = {
     const pool = at(values, 'ipam', 'operator', 'clusterPoolIPv4PodCIDRList');
     const sharesPool = text(values, 'ipam', 'mode') === 'kubernetes' || JSON.stringify(pool) === JSON.stringify([podCIDR]);
     const another = `hands out pod addresses from another network than K3s (${podCIDR})`;
+    const wrong = `takes ${native} for the pod network, which is ${podCIDR}`;
     return [
       ...sharesPool ? [] : [finding(tree, 'cilium', ['ipam'], another, 'set ipam.mode to kubernetes')],
-      ...native === '' || native === podCIDR ? [] : [
-        finding(tree, 'cilium', ['ipv4NativeRoutingCIDR'], `takes ${native} for the pod network, which is ${podCIDR}`, `set it to ${podCIDR}`),
-      ],
+      ...['', podCIDR].includes(native) ? [] : [finding(tree, 'cilium', ['ipv4NativeRoutingCIDR'], wrong, `set it to ${podCIDR}`)],
     ];
   },
 };

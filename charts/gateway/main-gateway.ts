@@ -7,6 +7,7 @@ import {
 import type { Component } from '../core/component';
 import { Layer } from '../core/layer';
 import { toYaml } from '../core/yaml';
+import { GATEWAY_CLASS, gatewayNameObjection } from './gateway-name';
 
 export interface MainGatewayProps {
   readonly name: string;
@@ -21,10 +22,6 @@ export interface MainGatewayProps {
   readonly dependsOn: readonly Component[];
 }
 
-/** The class of istiod's own gateways. istiod makes the GatewayClass too; nobody else may. */
-const GATEWAY_CLASS = 'istio';
-/** A label of Kubernetes has at most 63 characters, and istiod labels pods with `<name>-<class>`. */
-const LONGEST_NAME = 63 - `-${GATEWAY_CLASS}`.length;
 /** Listeners, by the names that routes attach to. */
 export const HTTP_LISTENER = 'http';
 export const HTTPS_LISTENER = 'https';
@@ -36,9 +33,8 @@ export class MainGateway extends Layer {
   constructor(scope: Construct, id: string, private readonly props: MainGatewayProps) {
     super(scope, id);
     const { name, namespace, dependsOn } = props;
-    if (name.length > LONGEST_NAME) {
-      throw new Error(`MainGateway: the name "${name}" has ${name.length} characters; istiod appends "-${GATEWAY_CLASS}" for its Service and Deployment, so use at most ${LONGEST_NAME}`);
-    }
+    const objection = gatewayNameObjection(name);
+    if (objection) { throw new Error(`MainGateway: the name "${name}" ${objection.what}; ${objection.fix}`); }
     const options = this.addOptions(name, namespace);
     this.addGateway(options);
     this.addRedirect();

@@ -3,6 +3,7 @@ import { IpAddressPool, L2Advertisement } from '../../imports/metallb.io';
 import type { ChartPin, Component } from '../core/component';
 import { mergeValues, type HelmValues } from '../core/helm-values';
 import { Layer } from '../core/layer';
+import { poolObjections } from './pools';
 
 /** Addresses that MetalLB may give to Services of type LoadBalancer. */
 export interface AddressPool {
@@ -87,9 +88,6 @@ function checkPools(pools: readonly AddressPool[]): void {
   const names = pools.map(({ name }) => name);
   const twin = names.find((name, index) => names.indexOf(name) !== index);
   if (twin !== undefined) { throw new Error(`MetalLbPools: two pools are named "${twin}"; the second would replace the first, so give each a name of its own`); }
-  for (const { name, addresses } of pools) {
-    if (addresses.length === 0) { throw new Error(`MetalLbPools: pool "${name}" has no addresses; give it a block such as 192.168.100.200-192.168.100.220`); }
-    const bare = addresses.find((block) => !/[-/]/.test(block));
-    if (bare !== undefined) { throw new Error(`MetalLbPools: pool "${name}" holds "${bare}", which MetalLB refuses because it is no block of addresses; did you mean "${bare}/32"?`); }
-  }
+  const [objection] = poolObjections(pools);
+  if (objection) { throw new Error(`MetalLbPools: pool "${names[objection.index]}" ${objection.what}; ${objection.fix}`); }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 import { formatPath } from '../../config/problem';
 import { RULES } from '../../check/rules';
 import { checkTree, type Verdict } from '../../check/run';

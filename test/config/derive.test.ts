@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { addressOf, contains, formatAddress, networkOf, overlaps, rangeOf, sizeOf, usable, type AddressRange } from '../../config/address';
 import { derive } from '../../config/derive';
-import { parseConfig, readConfig } from '../../config/load';
+import { parseConfig, readConfig } from '../../charts/load-config';
 import { homelabSchema, type HomelabConfig } from '../../config/schema';
 import { synthesise } from '../../synth/synthesise';
 import { runs } from '../property/runs';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { load } from 'js-yaml';
 import { z } from 'zod';
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 import { hasNoEffect } from '../../config/kinds';
 import { ConfigError } from '../../config/problem';
 import { homelabSchema } from '../../config/schema';

@@ -3,7 +3,7 @@ import { CniChaining } from '../../../charts/cni/cni-chaining';
 import { CNI_RULES } from '../../../charts/cni/rules';
 import { Tree } from '../../../charts/core/rendered-lab';
 import { checkTree } from '../../../check/run';
-import { parseConfig } from '../../../config/load';
+import { parseConfig } from '../../../charts/load-config';
 import { formatPath } from '../../../config/problem';
 import { object } from '../../check/rule-cases';
 

@@ -5,7 +5,7 @@ import { load } from 'js-yaml';
 import jsonata from 'jsonata';
 import type { Answers } from '../../../cli/init/answers';
 import { labFiles } from '../../../cli/init/lab-files';
-import { parseConfig } from '../../../config/load';
+import { parseConfig } from '../../../charts/load-config';
 import { homelabSchemaText } from '../../../tools/schema';
 import { actionsOf, testWorkflow } from '../../workflow-checks';
 

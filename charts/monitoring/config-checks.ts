@@ -1,13 +1,16 @@
-import { EVERY, type ConfigPath, type Problem } from '../problem';
-import type { HomelabConfig } from '../schema';
+import type { ConfigCheck } from '../../config/checks';
+import { EVERY, type ConfigPath, type Problem } from '../../config/problem';
+import type { HomelabConfig } from '../../config/schema';
 
 type Receiver = HomelabConfig['monitoring']['alerting']['receivers'][number];
 
 const ALERTING: ConfigPath = ['monitoring', 'alerting'];
 const RECEIVERS: ConfigPath = [...ALERTING, 'receivers'];
 
-/** Every name that is used is one of a receiver. */
-export function checkAlerting({ monitoring: { alerting } }: HomelabConfig): Problem[] {
+/** Every name that is used is one of a receiver, and quiet hours last a while. */
+export const MONITORING_CONFIG_CHECKS: readonly ConfigCheck[] = [checkAlerting];
+
+function checkAlerting({ monitoring: { alerting } }: HomelabConfig): Problem[] {
   const { receiver, receivers, routes, deadMan, quietHours } = alerting;
   const names = receivers.map(({ name }) => name);
   const unknown = (name: string, ...at: ConfigPath): Problem[] => names.includes(name) ? [] : [{
@@ -30,8 +33,9 @@ export function checkAlerting({ monitoring: { alerting } }: HomelabConfig): Prob
 }
 
 function checkReceiver({ name }: Receiver, path: ConfigPath, isDuplicate: boolean): Problem[] {
+  const twice = { path, what: `is the name of an earlier receiver too (${name})`, fix: 'give every receiver a name of its own' };
   return [
-    ...isDuplicate ? [{ path, what: `is the name of an earlier receiver too (${name})`, fix: 'give every receiver a name of its own' }] : [],
+    ...isDuplicate ? [twice] : [],
     // Alertmanager's own, for what nobody is to be told of.
     ...name === 'nobody' ? [{ path, what: 'is a name this lab uses itself (nobody)', fix: 'choose another one' }] : [],
   ];

@@ -1,4 +1,4 @@
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../../charts/load-config';
 
 function alerting(text: string): () => unknown {
   return () => parseConfig(`monitoring: { alerting: { ${text} } }`);
