@@ -5,12 +5,16 @@ import { at, type Tree } from './rendered-lab';
 
 /** A Helm value that decides whether the lab works. */
 export interface SafeValue {
+  /** Keys, outermost first. */
   readonly path: readonly string[];
   /** Every value it may have; undefined stands for the chart's own default. */
   readonly safe: readonly (string | number | boolean | undefined)[];
   /** What happens with any other. */
   readonly why: string;
 }
+
+/** Such values, by the release whose they are. */
+export type SafeValues = Readonly<Partial<Record<ChartName, readonly SafeValue[]>>>;
 
 /** Findings for every value of a release that is not safe, blamed on the override that changed it. */
 export function compareValues(tree: Tree, release: ChartName, values: readonly SafeValue[]): Finding[] {
@@ -20,10 +24,11 @@ export function compareValues(tree: Tree, release: ChartName, values: readonly S
     const value = at(actual, ...path);
     if (safe.some((each) => each === value)) { return []; }
     const override = overridden(tree.config.values[release], path);
+    const wanted = [...new Set(safe.filter((each) => each !== undefined).map(String))].join(' or ') || 'nothing';
     return [{
       ...override ? { path: ['values', release, ...override] } : {},
       what: `${release} must not have ${path.join('.')} = ${formatValue(value)}: ${why}`,
-      fix: `${override ? 'remove the override, or set it to' : 'set it to'} ${[...new Set(safe.filter((each) => each !== undefined).map(String))].join(' or ') || 'nothing'}`,
+      fix: `${override ? 'remove the override, or set it to' : 'set it to'} ${wanted}`,
     }];
   });
 }

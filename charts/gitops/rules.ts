@@ -2,7 +2,8 @@ import { KUBERNETES_NAMESPACES } from '../../config/platform';
 import { describe, groupOf, type Manifest } from '../core/manifest';
 import { scopeOf } from '../core/pinned-kinds';
 import type { Finding, Rule } from '../core/rule';
-import { at, list, text, type Tree } from '../core/rendered-lab';
+import { at, list, text } from '../core/rendered-lab';
+import { applicationOf, applications, childApplications, contents, folderOf, wave } from './lab-applications';
 
 /** The Application whose folder upstream brings the kinds of an API group. */
 const PROVIDERS: readonly { readonly group: RegExp; readonly application: string }[] = [
@@ -64,21 +65,6 @@ const dependenciesFirst: Rule = {
   },
 };
 
-/** A Gateway is not healthy before it has its certificate and its address; if those come in a later wave neither ever does. */
-const healthBeforeGateway: Rule = {
-  name: 'health-before-gateway',
-  severity: 'error',
-  check: (tree) => tree.ofKind('gateway.networking.k8s.io', 'Gateway').flatMap((gateway) => {
-    const own = applicationOf(tree, gateway);
-    if (!own) { return []; }
-    const needs = text(gateway, 'spec', 'gatewayClassName') === 'istio' ? [...tree.ofKind('cert-manager.io', 'Certificate'), ...tree.ofKind('metallb.io', 'IPAddressPool'), ...tree.ofKind('metallb.io', 'L2Advertisement')] : [];
-    const late = needs.filter((each) => { const owner = applicationOf(tree, each); return owner !== undefined && owner !== own && wave(owner) > wave(own); })
-      .map((each): Finding => ({ object: gateway, what: `is applied before ${describe(each)}, without which it never gets healthy, and holds up the wave that brings it`, fix: 'make the gateway depend on it' }));
-    const istiod = applications(tree).find(({ metadata }) => metadata.name === 'istiod');
-    return istiod && istiod !== own && wave(istiod) > wave(own) ? [...late, { object: gateway, what: 'is applied before istiod, which deploys it', fix: 'make it depend on istiod' }] : late;
-  }),
-};
-
 /** An Application outside its project's bounds is refused by Argo CD, and one with wide bounds is no bound at all. */
 const projectsAllow: Rule = {
   name: 'projects-allow',
@@ -123,36 +109,7 @@ const noCascade: Rule = {
     .map((application) => ({ object: application, what: "carries Argo CD's cascade finalizer, so deleting it would delete what it manages", fix: 'remove the finalizer' })),
 };
 
-export const ARGO_RULES: readonly Rule[] = [ownedOnce, dependenciesFirst, healthBeforeGateway, projectsAllow, projectsBounded, noCascade];
-
-function applications(tree: Tree): Manifest[] {
-  return tree.ofKind('argoproj.io', 'Application');
-}
-
-/** The platform's Applications: those that carry a wave. The user's own are not ours to judge. */
-function childApplications(tree: Tree): Manifest[] {
-  return applications(tree).filter(({ metadata }) => metadata.annotations?.['argocd.argoproj.io/sync-wave'] !== undefined);
-}
-
-function wave(application: Manifest): number {
-  return Number(application.metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);
-}
-
-/** The folder of `dist/` an Application syncs; empty for other people's repositories. */
-function folderOf(tree: Tree, application: Manifest): string {
-  const { repoURL, path } = tree.config.gitops;
-  const source = at(application, 'spec', 'source');
-  return text(source, 'repoURL') === repoURL && text(source, 'path').startsWith(`${path}/`) ? text(source, 'path').slice(path.length + 1) : '';
-}
-
-function contents(tree: Tree, application: Manifest): Manifest[] {
-  const folder = folderOf(tree, application);
-  return folder === '' ? [] : tree.manifests.filter((manifest) => tree.folder(manifest) === folder);
-}
-
-function applicationOf(tree: Tree, manifest: Manifest): Manifest | undefined {
-  return applications(tree).find((application) => folderOf(tree, application) === tree.folder(manifest));
-}
+export const ARGO_RULES: readonly Rule[] = [ownedOnce, dependenciesFirst, projectsAllow, projectsBounded, noCascade];
 
 function allows(project: Manifest, manifest: Manifest): boolean {
   const scope = scopeOf(groupOf(manifest), manifest.kind) ?? (manifest.metadata.namespace === undefined ? undefined : 'Namespaced');

@@ -1,37 +1,11 @@
-import { KUBE_SYSTEM, PLATFORM_NAMESPACES } from '../../config/platform';
-import { groupOf, type Manifest } from '../core/manifest';
+import { PLATFORM_NAMESPACES } from '../../config/platform';
+import { groupOf } from '../core/manifest';
 import type { Finding, Rule } from '../core/rule';
 import { at, list, text, type Tree } from '../core/rendered-lab';
 import { podTemplate } from '../core/pod-template';
 
-const DATAPLANE_MODE = 'istio.io/dataplane-mode';
 /** HBONE, the port ztunnels talk to each other on (https://istio.io/latest/docs/ambient/usage/networkpolicy/). */
 const HBONE_PORT = 15008;
-
-/** Two owners of the label would take turns, and pods would join and leave the mesh with them. */
-const ambientLabelOwned: Rule = {
-  name: 'ambient-label-owned',
-  severity: 'error',
-  check: (tree) => {
-    const seen = new Map<string, Manifest>();
-    return tree.ofKind('', 'Namespace').flatMap((namespace): Finding[] => {
-      const twin = seen.get(namespace.metadata.name);
-      seen.set(namespace.metadata.name, namespace);
-      if (twin) { return [{ object: namespace, what: `is declared in ${tree.folder(twin)} and in ${tree.folder(namespace)}`, fix: 'declare it once' }]; }
-      const mode = namespace.metadata.labels?.[DATAPLANE_MODE];
-      return mode === 'ambient' || mode === 'none' ? [] : [{ object: namespace, what: `does not say whether it is in the mesh (${DATAPLANE_MODE} is ${mode ?? 'missing'})`, fix: 'set the label to ambient or none' }];
-    });
-  },
-};
-
-/** What the mesh itself stands on cannot wait for the mesh; what watches it must work when it does not. */
-const platformOutOfMesh: Rule = {
-  name: 'platform-out-of-mesh',
-  severity: 'error',
-  check: (tree) => [...Object.values(PLATFORM_NAMESPACES), KUBE_SYSTEM, tree.config.gateway.namespace]
-    .flatMap((name) => tree.ofKind('', 'Namespace').filter((namespace) => namespace.metadata.name === name && tree.isAmbient(name)))
-    .map((namespace) => ({ object: namespace, what: 'is in the mesh, though the mesh needs it to start or to be watched', fix: `set ${DATAPLANE_MODE} to none` })),
-};
 
 /** A policy that forgets HBONE cuts every mesh connection of the pods it selects. */
 const policyAdmitsHbone: Rule = {
@@ -86,7 +60,8 @@ const strictAdmitsOutsiders: Rule = {
   ],
 };
 
-export const MESH_RULES: readonly Rule[] = [ambientLabelOwned, platformOutOfMesh, policyAdmitsHbone, noCiliumL7InMesh, waypointExists, strictAdmitsOutsiders];
+/** Promises between the mesh and the policies, webhooks and pods around it. */
+export const MESH_RULES: readonly Rule[] = [policyAdmitsHbone, noCiliumL7InMesh, waypointExists, strictAdmitsOutsiders];
 
 /** The mode that counts in a namespace: its own PeerAuthentication before the mesh-wide one. */
 function isStrict(tree: Tree, namespace: string): boolean {

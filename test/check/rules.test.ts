@@ -41,6 +41,11 @@ describe.each(RULES.map(({ name }) => name))('%s', (name) => {
   });
 });
 
+test('the rules stand in the order in which docs/rules.md explains them', () => {
+  const page = readFileSync(path.join(__dirname, '../../docs/rules.md'), 'utf8');
+  expect(RULES.map(({ name }) => name)).toEqual([...page.matchAll(/^### (\S+)$/gm)].map(([, name]) => name));
+});
+
 test('no two rules share a name', () => {
   expect(new Set(RULES.map(({ name }) => name)).size).toBe(RULES.length);
 });
