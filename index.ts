@@ -6,7 +6,7 @@ export {
   Component, type ChartPin, type ComponentProps, type ComponentSource, type GroupKind, type IgnoredDifference,
 } from './charts/core/component';
 export type { ObjectSelector } from './charts/core/patches';
-export { loadConfig, parseConfig, type LoadedConfig } from './config/load';
+export { loadConfig, parseConfig, type LoadedConfig } from './charts/load-config';
 export { ConfigError } from './config/problem';
 export type { HomelabConfig } from './config/schema';
 export type { LabLocation } from './config/location';

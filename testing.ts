@@ -3,7 +3,7 @@ import type { Contributions, Layer } from './charts/core/layer';
 import type { Manifest } from './charts/core/manifest';
 import { Homelab } from './charts/homelab';
 import { checkLab } from './check/run';
-import { parseConfig } from './config/load';
+import { parseConfig } from './charts/load-config';
 import { formatPath } from './config/problem';
 import type { LabCode } from './synth/own-code';
 import { renderedLab, toManifests } from './synth/render';

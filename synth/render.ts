@@ -1,5 +1,4 @@
 import type { ApiObject } from 'cdk8s';
-import type { Component } from '../charts/core/component';
 import type { Layer } from '../charts/core/layer';
 import { originOf } from '../charts/core/origin';
 import { RenderedLab, type ObjectSource } from '../charts/core/rendered-lab';
@@ -36,7 +35,7 @@ export interface Surroundings {
  */
 export function renderedLab(lab: Homelab, folders: ReadonlyMap<string, readonly Manifest[]>, surroundings: Surroundings = {}): RenderedLab {
   return new RenderedLab(lab.config, folders, {
-    ...surroundings, sourceOf: sourcesOf(lab.layers, folders), definitionsBy: definitionsBy(lab.waves.keys()),
+    ...surroundings, sourceOf: sourcesOf(lab.layers, folders), definitionsBy: definitionsBy(lab),
   });
 }
 
@@ -54,9 +53,17 @@ function sourcesOf(
   };
 }
 
-/** Which Application brings the definitions of a repository. */
-function definitionsBy(components: Iterable<Component>): Map<string, string> {
-  return new Map([...components].flatMap(({ name, props: { definitionsOf } }) => definitionsOf === undefined ? [] : [[definitionsOf, name]]));
+/** Kinds of K3s' own helm-controller. */
+const K3S_DEFINITIONS = 'k3s-io/helm-controller';
+
+/** Which Application brings the definitions of a repository; undefined for what K3s brings. */
+function definitionsBy({ waves, layers }: Homelab): Map<string, string | undefined> {
+  const releases = layers.flatMap(({ contributions }) => contributions.releases);
+  const early = [K3S_DEFINITIONS, ...releases.flatMap(({ definitionsOf }) => definitionsOf ?? [])];
+  return new Map([
+    ...early.map((repository): [string, undefined] => [repository, undefined]),
+    ...[...waves.keys()].flatMap(({ name, props: { definitionsOf } }): [string, string][] => definitionsOf === undefined ? [] : [[definitionsOf, name]]),
+  ]);
 }
 
 /**

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { App } from 'cdk8s';
 import { BOOTSTRAP_FOLDER } from '../charts/gitops/bootstrap';
 import { Homelab } from '../charts/homelab';
-import type { LoadedConfig } from '../config/load';
+import type { LoadedConfig } from '../charts/load-config';
 import { CONFIG_FILE, type LabLocation } from '../config/location';
 import { synthesiseHost } from '../host';
 import { nodeSeed } from '../host/node';

@@ -10,9 +10,10 @@ export function ownApplications(scope: Construct, { applications }: HomelabConfi
   })));
 }
 
-function toSource({ repoURL, targetRevision, path, chart, values }: ApplicationConfig): ComponentSource {
-  return chart === undefined
-    ? { kind: 'upstream', repository: repoURL, revision: targetRevision, path: path ?? '.' }
-    // Argo CD takes a Helm repository without a scheme for OCI.
-    : { kind: 'helm', pin: { repository: repoURL.replace(/^oci:\/\//, ''), chart, version: targetRevision }, values };
+function toSource(application: ApplicationConfig): ComponentSource {
+  const { repoURL, targetRevision } = application;
+  if ('path' in application) { return { kind: 'upstream', repository: repoURL, revision: targetRevision, path: application.path }; }
+  const { chart, values } = application;
+  // Argo CD takes a Helm repository without a scheme for OCI.
+  return { kind: 'helm', pin: { repository: repoURL.replace(/^oci:\/\//, ''), chart, version: targetRevision }, values };
 }

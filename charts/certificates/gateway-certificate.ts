@@ -6,6 +6,7 @@ import {
 import type { Component, Dependency } from '../core/component';
 import { Layer } from '../core/layer';
 import { EDGE_ROOT } from '../core/root-names';
+import { certificateNames } from './coverage';
 
 /** What the certificate is made from. */
 export interface GatewayCertificateProps {
@@ -40,8 +41,7 @@ export class GatewayCertificate extends Layer {
       spec: {
         secretName: name,
         issuerRef: { name: issuer, kind: 'ClusterIssuer', group: 'cert-manager.io' },
-        // A wildcard covers one label and not the domain itself.
-        dnsNames: [`*.${domain}`, domain],
+        dnsNames: certificateNames(domain),
         // Not a fixed time: Let's Encrypt goes from 90 days to 64 in 2027 and to 45 in 2028
         // (https://letsencrypt.org/2025/12/02/from-90-to-45). A third before the end is day 60 of 90, as in the article.
         renewBeforePercentage: 33,

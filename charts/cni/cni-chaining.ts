@@ -56,7 +56,14 @@ export class CniChaining extends Layer {
     const policy = 'allow-ambient-hostprobes';
     new CiliumClusterwideNetworkPolicy(this, policy, { name: policy, allowFrom: [HOST_PROBE_ADDRESS] });
     this.component = this.addOwnFolder({ namespace: props.namespace });
-    this.addRelease({ name: 'cilium', namespace: props.namespace, pin: props.pin, values: this.ciliumValues, beforeNetwork: true });
+    this.addRelease({
+      name: 'cilium',
+      namespace: props.namespace,
+      pin: props.pin,
+      values: this.ciliumValues,
+      definitionsOf: 'cilium/cilium',
+      beforeNetwork: true,
+    });
     ciliumTargets(props.namespace).forEach((target) => { this.addScrapeTarget(target); });
     this.addAlerts(ciliumRules({ namespace: props.namespace }));
   }

@@ -11,6 +11,8 @@ export interface BootstrapRelease {
   readonly pin: ChartPin;
   /** Values of the chart, complete. */
   readonly values: HelmValues;
+  /** Repository, as `owner/name`, whose definitions of custom kinds the chart brings (ComponentProps.definitionsOf). @default - none */
+  readonly definitionsOf?: string;
   /** Set for what must run before the node has a network: the job then uses the host's. @default false */
   readonly beforeNetwork?: boolean;
   /** How long Helm waits for the chart's hooks, as a Go duration. @default - Helm's own, 5m */

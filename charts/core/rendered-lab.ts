@@ -22,8 +22,12 @@ export interface RenderedLabParts {
   readonly sourceOf?: (object: Manifest) => ObjectSource | undefined;
   /** The folder that places in a lab's own code are shown from. @default - the current one */
   readonly codeFolder?: string;
-  /** The Application that brings the definitions of a repository, `owner/name`. @default - none does */
-  readonly definitionsBy?: ReadonlyMap<string, string>;
+  /**
+   * The Application that brings the definitions of a repository, `owner/name`; undefined where K3s brings them before there is an Argo CD.
+   *
+   * @default - nobody brings any
+   */
+  readonly definitionsBy?: ReadonlyMap<string, string | undefined>;
 }
 
 /** The finished lab as rules see it: its configuration, and every object by folder. */
@@ -73,12 +77,15 @@ export class RenderedLab {
   /**
    * The Application that brings the definition of a kind.
    *
-   * @returns undefined for a kind that needs none, or whose definition is not pinned; no `application` if the lab lacks the one that brings
+   * @returns undefined for a kind that needs none, whose definition is not pinned, or that K3s brings; no `application` if the lab lacks the one that brings
    * it
    */
   public providerOf(group: string, kind: string): { readonly repository: string; readonly application: string | undefined } | undefined {
     const repository = sourceOf(group, kind);
-    return repository === undefined ? undefined : { repository, application: this.parts.definitionsBy?.get(repository) };
+    if (repository === undefined) { return undefined; }
+    const providers = this.parts.definitionsBy ?? new Map<string, string | undefined>();
+    const application = providers.get(repository);
+    return application === undefined && providers.has(repository) ? undefined : { repository, application };
   }
 
   /** The Helm values a release gets in the end, overrides included; undefined if the lab has no such release. */
@@ -96,7 +103,7 @@ export class RenderedLab {
   public isAmbient(namespace: string): boolean { return this.namespaceLabels(namespace)['istio.io/dataplane-mode'] === 'ambient'; }
 }
 
-/** The value at a path inside a tree of plain data. */
+/** The value at a path inside a lab of plain data. */
 export function at(data: unknown, ...path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>((here, part) => {
     return here !== null && typeof here === 'object' ? (here as Record<string | number, unknown>)[part] : undefined;
@@ -126,5 +133,3 @@ function helmRelease(manifest: Manifest): HelmValues | undefined {
 function asValues(data: unknown): HelmValues {
   return data !== null && typeof data === 'object' && !Array.isArray(data) ? data as Record<string, JsonValue> : {};
 }
-
-export { RenderedLab as Tree };

@@ -1,6 +1,6 @@
 import type { ConfigPath } from '../../config/problem';
 import type { Manifest } from './manifest';
-import type { Tree } from './rendered-lab';
+import type { RenderedLab } from './rendered-lab';
 
 /** One thing a rule objects to. */
 export interface Finding {
@@ -21,5 +21,5 @@ export interface Rule {
   /** Errors stop the synth; warnings are printed. */
   readonly severity: 'error' | 'warning';
   /** What it objects to in a lab. */
-  readonly check: (tree: Tree) => readonly Finding[];
+  readonly check: (lab: RenderedLab) => readonly Finding[];
 }

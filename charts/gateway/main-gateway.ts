@@ -11,6 +11,7 @@ import { EDGE_ROOT } from '../core/root-names';
 import { toYaml } from '../core/yaml';
 import { gatewayRules } from './alerts';
 import edge from './dashboards/edge.json';
+import { GATEWAY_CLASS, gatewayNameObjection } from './gateway-name';
 
 /** What the gateway is made from. */
 export interface MainGatewayProps {
@@ -28,10 +29,6 @@ export interface MainGatewayProps {
   readonly dependsOn: readonly Dependency[];
 }
 
-/** The class of istiod's own gateways. istiod makes the GatewayClass too; nobody else may. */
-const GATEWAY_CLASS = 'istio';
-/** A label of Kubernetes has at most 63 characters, and istiod labels pods with `<name>-<class>`. */
-const LONGEST_NAME = 63 - `-${GATEWAY_CLASS}`.length;
 /** Listener on port 80. Nothing but the redirect attaches to it. */
 const HTTP_LISTENER = 'http';
 /** Listener on port 443, which routes attach to. */
@@ -53,10 +50,8 @@ export class MainGateway extends Layer {
   constructor(scope: Construct, id: string, private readonly props: MainGatewayProps) {
     super(scope, id);
     const { name, namespace, address, dependsOn } = props;
-    if (name.length > LONGEST_NAME) {
-      throw new Error(`MainGateway: the name "${name}" has ${name.length} characters; istiod appends "-${GATEWAY_CLASS}" for its Service `
-        + `and Deployment, so use at most ${LONGEST_NAME}`);
-    }
+    const objection = gatewayNameObjection(name);
+    if (objection) { throw new Error(`MainGateway: the name "${name}" ${objection.what}; ${objection.fix}`); }
     const options = this.addOptions(name, namespace);
     this.gateway = this.addGateway(options);
     this.addRedirect();

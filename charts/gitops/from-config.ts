@@ -15,6 +15,7 @@ export function bootstrap(scope: Construct, config: HomelabConfig): Bootstrap {
       name: 'argocd',
       namespace: PLATFORM_NAMESPACES.argocd,
       pin: CHARTS.argocd,
+      definitionsOf: 'argoproj/argo-cd',
       values: mergeValues(argoCdValues({ hostname: `${interfaces.argocd.host}.${domain}` }), values.argocd),
       // Before anything else the chart runs a Job in Argo CD's image, half a gigabyte that a home line may take more than 5 minutes for;
       // and a first install that timed out is not tried again.

@@ -7,6 +7,7 @@ import { mergeValues, type HelmValues } from '../core/helm-values';
 import { Layer } from '../core/layer';
 import { noteOrigin, originFor } from '../core/origin';
 import { metalLbRules } from './alerts';
+import { poolObjections } from './pools';
 import { metalLbTarget } from './scrape-targets';
 import { CHART_VALUES } from './values';
 
@@ -104,16 +105,11 @@ export class MetalLbPools extends Layer {
 }
 
 /** What MetalLB's webhook would refuse, said before anything reaches the cluster. */
-function checkPool({ name, addresses }: AddressPool, others: readonly AddressPool[]): void {
+function checkPool(pool: AddressPool, others: readonly AddressPool[]): void {
+  const { name } = pool;
   if (others.some((other) => other.name === name)) {
     throw new Error(`MetalLbPools: two pools are named "${name}"; the second would replace the first, so give each a name of its own`);
   }
-  if (addresses.length === 0) {
-    throw new Error(`MetalLbPools: pool "${name}" has no addresses; give it a block such as 192.168.100.200-192.168.100.220`);
-  }
-  const bare = addresses.find((block) => !/[-/]/.test(block));
-  if (bare !== undefined) {
-    throw new Error(`MetalLbPools: pool "${name}" holds "${bare}", which MetalLB refuses because it is no block of addresses; `
-      + `did you mean "${bare}/32"?`);
-  }
+  const objection = poolObjections([...others, pool]).find(({ index }) => index === others.length);
+  if (objection) { throw new Error(`MetalLbPools: pool "${name}" ${objection.what}; ${objection.fix}`); }
 }

@@ -64,15 +64,17 @@ function alertingOf({ monitoring: { alerting }, nodes }: HomelabConfig): Omit<Al
   };
 }
 
-/** The fields that config/checks/alerting.ts has made sure are there. */
-function channelOf({ type, bearerToken, channel, chatID = 0, to = '', from = '', smarthost = '', username }: HomelabConfig['monitoring']['alerting']['receivers'][number]): AlertChannel {
-  switch (type) {
+function channelOf(receiver: HomelabConfig['monitoring']['alerting']['receivers'][number]): AlertChannel {
+  switch (receiver.type) {
     case 'ntfy':
-    case 'webhook': return { type, bearerToken };
-    case 'discord': return { type };
-    case 'slack': return { type, ...channel ? { channel } : {} };
-    case 'telegram': return { type, chatID };
-    case 'email': return { type, to, from, smarthost, ...username ? { username } : {} };
+    case 'webhook': return { type: receiver.type, bearerToken: receiver.bearerToken };
+    case 'discord': return { type: 'discord' };
+    case 'slack': return { type: 'slack', ...receiver.channel ? { channel: receiver.channel } : {} };
+    case 'telegram': return { type: 'telegram', chatID: receiver.chatID };
+    case 'email': {
+      const { type, to, from, smarthost, username } = receiver;
+      return { type, to, from, smarthost, ...username ? { username } : {} };
+    }
   }
 }
 

@@ -1,7 +1,8 @@
-import { downloadedDashboards } from './dashboards';
+import { prometheusSize, STORAGE_SIZE } from '../../config/units';
 import type { DashboardDownload } from '../core/dashboard';
 import type { HelmValues } from '../core/helm-values';
 import type { AlertRouting } from './alert-routing';
+import { downloadedDashboards } from './dashboards';
 
 /** A number of bytes in the form Kubernetes writes it, such as `20Gi`. */
 export type Quantity = string;
@@ -187,10 +188,8 @@ function grafanaValues({ namespace, grafana, dashboardReader, dataSources, downl
 
 /** K3s' default class makes no volume larger or smaller than asked, it is a folder; so Prometheus has to keep to the size itself. */
 function retentionSize(storage: Quantity): string {
-  const mebibytes: Record<string, number> = { Mi: 1, Gi: 1024, Ti: 1024 * 1024 };
-  const [, amount, unit] = /^(\d+)(Mi|Gi|Ti)$/.exec(storage) ?? [];
-  // Room for the write-ahead log and for a compaction, which holds old and new blocks at once. Prometheus' MB are powers of 1024.
-  return `${Math.floor(Number(amount) * (mebibytes[unit ?? ''] ?? 0) * 0.8)}MB`;
+  // Room for the write-ahead log and for a compaction, which holds old and new blocks at once.
+  return prometheusSize(STORAGE_SIZE.of(storage), 0.8);
 }
 
 function volumeClaim(storage: Quantity): HelmValues {

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { platformInterfaces, serviceHostname } from '../../config/platform';
+import { platformInterfaces, serviceBackends, serviceHostname } from '../../config/platform';
 import type { HomelabConfig, ServiceConfig } from '../../config/schema';
 import { HTTPS_LISTENER, type MainGateway } from '../gateway/main-gateway';
 import { HttpRoutes } from './http-routes';
@@ -17,12 +17,12 @@ export function httpRoutes(scope: Construct, config: HomelabConfig, gateway: Mai
 }
 
 function serviceRoute(config: HomelabConfig, service: ServiceConfig, index: number): Route {
-  const { name, namespace, port, matches, backends, timeouts } = service;
+  const { name, namespace, matches, timeouts } = service;
   return {
     name,
     namespace,
     hostnames: [serviceHostname(config, service)],
-    rules: [{ matches, backends: backends ?? (port === undefined ? [] : [{ name, port }]), timeouts }],
+    rules: [{ matches, backends: serviceBackends(service), timeouts }],
     origin: ['services', index],
   };
 }

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
-import { seconds } from '../../config/duration';
 import { PLATFORM_NAMESPACES } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
+import { GO_DURATION } from '../../config/units';
 import { IMAGES } from '../../versions';
 import type { Dependency } from '../core/component';
 import { noteOrigin } from '../core/origin';
@@ -14,7 +14,7 @@ export function ztunnelRestart(scope: Construct, { mesh }: HomelabConfig, depend
     schedule: mesh.ztunnelRestartSchedule,
     timeZone: mesh.timeZone,
     image: IMAGES.kubectl,
-    certificateTtlSeconds: seconds(mesh.workloadCertificateTTL),
+    certificateTtlSeconds: GO_DURATION.of(mesh.workloadCertificateTTL).toSeconds(),
     dependsOn,
   });
   noteOrigin(layer.cronJob, { key: ['mesh', 'ztunnelRestartSchedule'] });

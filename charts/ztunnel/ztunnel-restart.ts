@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { Component, Dependency } from '../core/component';
 import { k8s } from '../core/k8s';
 import { Layer } from '../core/layer';
+import { DAY } from '../core/seconds';
 import { ztunnelRules } from './alerts';
 import ztunnel from './dashboards/ztunnel.json';
 import { ztunnelRestartRules } from './restart-alerts';
@@ -30,7 +31,6 @@ const NAME = 'ztunnel-restart';
 const SERVICE_ACCOUNT = `${NAME}-sa`;
 /** "nonroot" of the distroless images; registry.k8s.io/kubectl itself names no user. */
 const NON_ROOT = 65532;
-const DAY = 24 * 60 * 60;
 
 /**
  * Restarts ztunnel on a schedule. A restart is the only cure for certificates it renews late after the node slept (istio/ztunnel#1481);

@@ -1,5 +1,5 @@
 import { Document, isScalar } from 'yaml';
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 import { NONE, signsPublicly, type Answers } from './answers';
 
 /** Names below it lead nowhere in public: ICANN keeps .internal for networks like this one. */

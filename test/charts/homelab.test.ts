@@ -7,7 +7,7 @@ import { traceCode } from '../../charts/core/code-place';
 import { Homelab } from '../../charts/homelab';
 import { Layer } from '../../charts/core/layer';
 import { k8s } from '../../charts/core/k8s';
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 import { brokenRules, testLab } from '../../testing';
 import { find, manifestsOf } from '../util';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 import { formatPath } from '../../config/problem';
 import { RULES } from '../../check/rules';
 import { checkLab, type Verdict } from '../../check/run';
@@ -13,8 +13,10 @@ import { CASES, object } from './rule-cases';
 /** What one rule says of some objects in the folder it looks at, and of a seed disk. */
 function findings(name: string, manifests: readonly Manifest[], seed?: string): string[] {
   const rules = RULES.filter((each) => each.name === name);
+  // Argo CD is there before anything it syncs.
+  const definitionsBy = new Map([['argoproj/argo-cd', undefined]]);
   const host = new Map(seed === undefined ? [] : [['seed/homelab/user-data', seed]]);
-  const verdict = checkLab(new RenderedLab(parseConfig(''), new Map([[seed === undefined ? 'here' : 'bootstrap', manifests]]), { host }), rules);
+  const verdict = checkLab(new RenderedLab(parseConfig(''), new Map([[seed === undefined ? 'here' : 'bootstrap', manifests]]), { host, definitionsBy }), rules);
   return [...verdict.errors.map(({ what }) => what), ...verdict.faults, ...verdict.warnings];
 }
 
@@ -91,6 +93,30 @@ test.each([
   ['argocd: { configs: null }', 'values.argocd.configs'],
 ])('the override "%s" is refused at %s', (override, at) => {
   expect(verdictOn(`values: { ${override} }`).errors.map(({ path: where }) => formatPath(where))).toEqual([at]);
+});
+
+describe('dependencies-first', () => {
+  const pool = object('metallb.io/v1beta1', 'IPAddressPool', 'pool', 'default', { spec: { addresses: ['192.168.100.1/32'] } });
+  const synced = (name: string, folder: string, wave: number): Manifest => object('argoproj.io/v1alpha1', 'Application', name, 'argocd', {
+    metadata: { annotations: { 'argocd.argoproj.io/sync-wave': String(wave) } },
+    spec: { project: 'lab', source: { repoURL: 'https://github.com/your-name/homelab.git', path: `dist/${folder}` }, destination: { namespace: 'default' } },
+  });
+  const say = (providers: ReadonlyMap<string, string | undefined>, wave: number): string[] => {
+    const folders = new Map([['root', [synced('pools', 'pools', wave), synced('metallb', 'chart', 3)]], ['pools', [pool]]]);
+    const rules = RULES.filter(({ name }) => name === 'dependencies-first');
+    return checkLab(new RenderedLab(parseConfig(''), folders, { definitionsBy: providers }), rules).faults;
+  };
+
+  test('wants the Application that brings a definition to come first, as the pinned definition and the layers say', () => {
+    const providers = new Map([['metallb/metallb', 'metallb']]);
+    expect(say(providers, 4)).toEqual([]);
+    expect(say(providers, 3)).toEqual([expect.stringContaining('is applied in wave 3, but metallb brings the definition of IPAddressPool only in wave 3')]);
+  });
+
+  test('wants somebody to bring it, be it K3s', () => {
+    expect(say(new Map(), 4)).toEqual([expect.stringContaining('holds an object of kind IPAddressPool of metallb.io, whose definition no Application brings')]);
+    expect(say(new Map([['metallb/metallb', undefined]]), 0)).toEqual([]);
+  });
 });
 
 describe('projects-allow', () => {

@@ -1,4 +1,4 @@
-import { parseConfig, readConfig } from '../../config/load';
+import { parseConfig, readConfig } from '../../charts/load-config';
 import { ConfigError, type ConfigPath, type Problem } from '../../config/problem';
 
 test('an empty file is the default lab', () => {

@@ -1,6 +1,6 @@
 import { Layer } from '../../../charts/core/layer';
 import { RenderedLab } from '../../../charts/core/rendered-lab';
-import { parseConfig } from '../../../config/load';
+import { parseConfig } from '../../../charts/load-config';
 import { brokenRules, testLab } from '../../../testing';
 import { object } from '../../check/rule-cases';
 

@@ -3,7 +3,7 @@ import { Homelab } from '../../../charts/homelab';
 import { PrometheusRules, type PlainRuleGroup } from '../../../charts/monitoring/prometheus-rules';
 import { repositoryLink } from '../../../charts/monitoring/repository-link';
 import { watchdogRules } from '../../../charts/monitoring/watchdog-alerts';
-import { parseConfig } from '../../../config/load';
+import { parseConfig } from '../../../charts/load-config';
 import { contributions } from '../../../testing';
 import { promqlErrors } from '../../promql-syntax';
 import { find, labOf, manifestsOf } from '../../util';

@@ -1,4 +1,4 @@
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../../charts/load-config';
 
 test.each(['1m', '10m', '2h', '59m59s'])('the clock guard may wait for a jump of %s', (threshold) => {
   expect(parseConfig(`mesh: { clockJumpThreshold: ${threshold} }`).mesh.clockJumpThreshold).toBe(threshold);

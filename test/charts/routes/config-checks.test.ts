@@ -1,5 +1,5 @@
-import { regexProblem } from '../../config/regex';
-import { parseConfig } from '../../config/load';
+import { regexProblem } from '../../../charts/routes/regex';
+import { parseConfig } from '../../../charts/load-config';
 
 const service = (rest: string): string => `services: [{ name: api, namespace: my-app, port: 80, ${rest} }]`;
 const headers = (value: string): string => service(`matches: [{ headers: [{ name: X-Who, type: RegularExpression, value: ${JSON.stringify(value)} }] }]`);

@@ -1,0 +1,69 @@
+import { App } from 'cdk8s';
+import { parseConfig } from '../../../charts/load-config';
+import { HttpRoutes } from '../../../charts/routes/http-routes';
+import type { RouteRule } from '../../../charts/routes/route';
+import { ruleObjections } from '../../../charts/routes/rule-objections';
+import { formatPath } from '../../../config/problem';
+
+/* What the layer refuses in a route of code, homelab.yaml's check refuses in a service, in the same words. */
+
+const match = (part: object): Partial<RouteRule> => ({ matches: [{ path: { type: 'PathPrefix', value: '/' }, ...part }] });
+const headers = (...given: readonly [name: string, value: string, type?: string][]): Partial<RouteRule> =>
+  match({ headers: given.map(([name, value, type = 'Exact']) => ({ name, value, type })) });
+
+const BAD: readonly [string, Partial<RouteRule>, string][] = [
+  ['a path without a slash', match({ path: { type: 'Exact', value: 'v2' } }), 'matches[0].path.value'],
+  ['a path with two slashes', match({ path: { type: 'Exact', value: '/a//b' } }), 'matches[0].path.value'],
+  ['a header that is none', headers(['X Y', '1']), 'matches[0].headers[0].name'],
+  ['a header twice', headers(['X-A', '1'], ['x-a', '2']), 'matches[0].headers[1].name'],
+  ['an expression that does not compile', headers(['A', '(', 'RegularExpression']), 'matches[0].headers[0].value'],
+  ['weights of zero only', { backends: [{ name: 'shop', port: 80, weight: 0 }, { name: 'next', port: 80, weight: 0 }] }, 'backends'],
+  ['a limit that is no duration', { timeouts: { request: '1.5s' } }, 'timeouts.request'],
+  ['an attempt longer than the request', { timeouts: { request: '1s500ms', backendRequest: '1600ms' } }, 'timeouts.backendRequest'],
+];
+
+const GOOD: readonly [string, Partial<RouteRule>][] = [
+  ['an expression as an exact value', headers(['A', '('])],
+  ['a header in two matches', { matches: [{ headers: [{ name: 'A', value: '1', type: 'Exact' }] }, { headers: [{ name: 'a', value: '2', type: 'Exact' }] }] }],
+  ['one weight above zero', { backends: [{ name: 'shop', port: 80, weight: 0 }, { name: 'next', port: 80 }] }],
+  ['an attempt as long as the request', { timeouts: { request: '1m', backendRequest: '60s' } }],
+  ['an attempt under a request without limit', { timeouts: { request: '0s', backendRequest: '10s' } }],
+];
+
+const rule = (part: Partial<RouteRule>): RouteRule => ({ backends: [{ name: 'shop', port: 80 }], ...part });
+
+/** What the layer says. */
+function construct(part: Partial<RouteRule>): string {
+  try {
+    new HttpRoutes(new App(), 'routes', {
+      gateway: { name: 'main', namespace: 'edge' }, listener: 'https', dependsOn: [],
+      routes: [{ name: 'shop', namespace: 'my-app', hostnames: ['shop.lab.test'], rules: [rule(part)] }],
+    });
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** What homelab.yaml is told. */
+function check(part: Partial<RouteRule>): string {
+  try {
+    parseConfig(JSON.stringify({ services: [{ name: 'shop', namespace: 'my-app', ...part.backends ? {} : { port: 80 }, ...part }] }));
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+test.each(BAD)('%s is refused', (_, part, at) => {
+  const objections = ruleObjections(rule(part));
+  expect(objections.map((each) => formatPath(each.at))).toEqual([at]);
+  const [{ what, fix } = { what: '', fix: '' }] = objections;
+  expect(construct(part)).toBe(`HttpRoutes: route "shop" in namespace "my-app" is wrong: ${at} ${what}, in rule 1; ${fix}`);
+  expect(check(part).replace(/^homelab\.yaml:1:\d+ /, '')).toBe(`services[0].${at}: ${what}; ${fix}`);
+});
+
+test.each(GOOD)('%s is taken', (_, part) => {
+  expect(ruleObjections(rule(part))).toEqual([]);
+  expect([construct(part), check(part)]).toEqual(['', '']);
+});
