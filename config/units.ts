@@ -20,6 +20,9 @@ const LONGEST = Math.floor(Number.MAX_SAFE_INTEGER / DAY) * DAY;
 
 /** A way to write durations as whole numbers with units. */
 export class DurationNotation {
+  /** What was read here, by what it was read as, so that a person meets their own words again: 90m stays 90m. */
+  private readonly read = new WeakMap<Duration, string>();
+
   /**
    * @param pattern - what a duration looks like
    * @param units - the units that `format` writes
@@ -36,7 +39,9 @@ export class DurationNotation {
     if (!this.pattern.test(text)) { return undefined; }
     const parts = [...text.matchAll(/(\d+)(ms|[ywdhms])/g)];
     const sum = parts.reduce((before, [, count, unit]) => before + Number(count) * UNITS[unit as Unit], 0);
-    return Duration.millis(Math.min(sum, LONGEST));
+    const duration = Duration.millis(Math.min(sum, LONGEST));
+    this.read.set(duration, text);
+    return duration;
   }
 
   /** The duration behind a text that a field rule has passed. @throws Error if it does not parse */
@@ -46,8 +51,10 @@ export class DurationNotation {
     return duration;
   }
 
-  /** A duration as text, with as few units as it takes. @throws Error for a duration that the notation cannot write */
+  /** A duration as text: as it was read in this notation, or else with as few units as it takes. @throws Error for a duration that the notation cannot write */
   public format(duration: Duration): string {
+    const read = this.read.get(duration);
+    if (read !== undefined) { return read; }
     let rest = duration.toMilliseconds();
     if (rest === 0) { return '0s'; }
     let text = '';
@@ -81,6 +88,9 @@ const SIZES = {
   Mi: (amount: number): Size => Size.mebibytes(amount),
 } as const;
 
+/** What was read as a size, so that a person meets their own words again: 1024Mi stays 1024Mi. */
+const READ_SIZES = new WeakMap<Size, string>();
+
 /** Sizes of storage, such as `20Gi`: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/. */
 export const STORAGE_SIZE = {
   /** What a size looks like. */
@@ -88,7 +98,10 @@ export const STORAGE_SIZE = {
   /** The size behind a text; undefined for a text in another notation. */
   parse(text: string): Size | undefined {
     const [, unit] = this.pattern.exec(text) ?? [];
-    return unit === undefined ? undefined : SIZES[unit as keyof typeof SIZES](Number.parseInt(text, 10));
+    if (unit === undefined) { return undefined; }
+    const size = SIZES[unit as keyof typeof SIZES](Number.parseInt(text, 10));
+    READ_SIZES.set(size, text);
+    return size;
   },
   /** The size behind a text that a field rule has passed. @throws Error if it does not parse */
   of(text: string): Size {
@@ -96,8 +109,10 @@ export const STORAGE_SIZE = {
     if (size === undefined) { throw new Error(`${text} passed its field rule but does not parse`); }
     return size;
   },
-  /** A size as text, in the largest unit of which it is a whole number. @throws Error for less than a whole number of mebibytes */
+  /** A size as text: as it was read, or else in the largest unit of which it is a whole number. @throws Error for less than a whole number of mebibytes */
   format(size: Size): string {
+    const read = READ_SIZES.get(size);
+    if (read !== undefined) { return read; }
     const mebibytes = size.toMebibytes();
     if (mebibytes % 1024 ** 2 === 0) { return `${mebibytes / 1024 ** 2}Ti`; }
     return mebibytes % 1024 === 0 ? `${mebibytes / 1024}Gi` : `${mebibytes}Mi`;

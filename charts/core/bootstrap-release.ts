@@ -1,3 +1,4 @@
+import type { Duration } from 'cdk8s';
 import type { ChartPin } from './component';
 import type { HelmValues } from './helm-values';
 
@@ -15,6 +16,6 @@ export interface BootstrapRelease {
   readonly definitionsOf?: string;
   /** Set for what must run before the node has a network: the job then uses the host's. @default false */
   readonly beforeNetwork?: boolean;
-  /** How long Helm waits for the chart's hooks, as a Go duration. @default - Helm's own, 5m */
-  readonly timeout?: string;
+  /** How long Helm waits for the chart's hooks. @default - Helm's own, 5 minutes */
+  readonly timeout?: Duration;
 }

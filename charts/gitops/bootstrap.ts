@@ -1,9 +1,11 @@
+import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { AppProject, Application } from '../../imports/argoproj.io';
 import { HelmChart, HelmChartSpecFailurePolicy } from '../../imports/helm.cattle.io';
 import type { BootstrapRelease } from '../core/bootstrap-release';
 import type { Component } from '../core/component';
 import { Layer, type Contributions } from '../core/layer';
+import { HOUR, MINUTE } from '../core/seconds';
 import { toYaml } from '../core/yaml';
 import { argocdRules } from './alerts';
 import { IN_CLUSTER, syncPolicy, type GitSource } from './argo-applications';
@@ -127,7 +129,7 @@ export class Bootstrap extends Layer {
         targetNamespace: namespace,
         createNamespace: true,
         bootstrap: beforeNetwork,
-        ...timeout === undefined ? {} : { timeout },
+        ...timeout === undefined ? {} : { timeout: helmTimeout(timeout) },
         // The default, reinstall, would answer a failed upgrade by uninstalling the CNI.
         failurePolicy: HelmChartSpecFailurePolicy.ABORT,
         valuesContent: toYaml(values),
@@ -149,4 +151,11 @@ export class Bootstrap extends Layer {
       },
     });
   }
+}
+
+/** In the form that Go itself prints, such as `30m0s`: helm-controller may write the object back, and any other form would then be drift. */
+function helmTimeout(timeout: Duration): string {
+  const seconds = timeout.toSeconds();
+  const hours = Math.floor(seconds / HOUR);
+  return `${hours > 0 ? `${hours}h` : ''}${Math.floor(seconds % HOUR / MINUTE)}m${seconds % MINUTE}s`;
 }

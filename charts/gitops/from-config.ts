@@ -1,3 +1,4 @@
+import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { PLATFORM_NAMESPACES } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
@@ -19,7 +20,7 @@ export function bootstrap(scope: Construct, config: HomelabConfig): Bootstrap {
       values: mergeValues(argoCdValues({ hostname: `${interfaces.argocd.host}.${domain}` }), values.argocd),
       // Before anything else the chart runs a Job in Argo CD's image, half a gigabyte that a home line may take more than 5 minutes for;
       // and a first install that timed out is not tried again.
-      timeout: '30m0s',
+      timeout: Duration.minutes(30),
     },
   });
   if (monitoring.dashboards.argocd) {

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { PLATFORM_NAMESPACES } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
+import { GO_DURATION } from '../../config/units';
 import { CHARTS } from '../../versions';
 import type { CniChaining } from '../cni/cni-chaining';
 import type { Dependency } from '../core/component';
@@ -24,7 +25,7 @@ export function istioAmbient(scope: Construct, config: HomelabConfig, { cni, dep
     namespace: PLATFORM_NAMESPACES.istio,
     pins: { base: CHARTS['istio-base'], istiod: CHARTS.istiod, cni: CHARTS['istio-cni'], ztunnel: CHARTS.ztunnel },
     mtls: mesh.mtls,
-    workloadCertificateTTL: mesh.workloadCertificateTTL,
+    workloadCertificateTTL: GO_DURATION.of(mesh.workloadCertificateTTL),
     namespaces: namespaces.map(({ name, mtls, waypoint }, index) => ({ name, ...mode(mtls), waypoint, origin: ['namespaces', index] })),
     cniValues: cni.istioCniValues,
     ...monitoring.enabled && monitoring.traces === 'tempo' ? { traces: traceCollector(PLATFORM_NAMESPACES.monitoring) } : {},

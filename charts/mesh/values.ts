@@ -1,12 +1,12 @@
+import type { Duration } from 'cdk8s';
+import { GO_DURATION } from '../../config/units';
 import type { HelmValues } from '../core/helm-values';
 import type { TraceCollector } from '../traces/trace-collector';
 
 /** What the values of Istio's charts depend on. */
 export interface IstioSettings {
-  /**
-   * Life of workload certificates, as a Go duration. istiod signs 2160h at most and refuses longer requests (security/pkg/pki/ca/ca.go).
-   */
-  readonly workloadCertificateTTL: string;
+  /** Life of workload certificates. istiod signs 2160 hours at most and refuses longer requests (security/pkg/pki/ca/ca.go). */
+  readonly workloadCertificateTTL: Duration;
   /** Where gateways and waypoints send traces. @default - nowhere */
   readonly traces?: TraceCollector;
 }
@@ -39,7 +39,7 @@ export function istiodValues({ workloadCertificateTTL, traces }: IstioSettings):
     meshConfig: {
       // Gateways and waypoints renew late by the time the node slept, once (istio: security/pkg/nodeagent/cache/secretcache.go); a long
       // life is the margin.
-      defaultConfig: { proxyMetadata: { SECRET_TTL: workloadCertificateTTL } },
+      defaultConfig: { proxyMetadata: { SECRET_TTL: GO_DURATION.format(workloadCertificateTTL) } },
       // https://istio.io/latest/docs/tasks/observability/distributed-tracing/opentelemetry/
       ...traces ? {
         enableTracing: true, extensionProviders: [{ name: TRACES, opentelemetry: { service: traces.service, port: traces.port } }],
@@ -60,7 +60,7 @@ export function ztunnelValues({ workloadCertificateTTL }: IstioSettings): HelmVa
     profile: 'ambient',
     // ztunnel renews at half of the life, on a clock that stops while the node sleeps, and stays late for ever (istio/ztunnel#1481).
     // So half of the life is the total sleep it survives before a restart.
-    env: { SECRET_TTL: workloadCertificateTTL },
+    env: { SECRET_TTL: GO_DURATION.format(workloadCertificateTTL) },
     // The chart asks for 512 MiB, enough for 200 000 pods.
     resources: { requests: { cpu: '50m', memory: '64Mi' } },
   };

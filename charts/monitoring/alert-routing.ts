@@ -1,3 +1,5 @@
+import { Duration } from 'cdk8s';
+import { PROMETHEUS_DURATION } from '../../config/units';
 import { alertInhibitions } from './alert-inhibitions';
 import type { HelmValues, JsonValue } from '../core/helm-values';
 import type { RequiredSecret } from '../core/required-secret';
@@ -55,7 +57,7 @@ export interface AlertRoutingProps {
   /** When only what cannot wait is sent. @default - never */
   readonly quietHours?: QuietHours;
   /** Who is told of Watchdog over and over, and how often. @default - nobody */
-  readonly deadMan?: { readonly receiver: string; readonly every: string };
+  readonly deadMan?: { readonly receiver: string; readonly every: Duration };
   /** Whether the lab has a single node, so that a sleeping node means a sleeping lab. */
   readonly singleNode: boolean;
 }
@@ -111,6 +113,7 @@ export function alertRouting(props: AlertRoutingProps): AlertRouting {
 }
 
 function rootRoute({ receiver = NOBODY, routes, quietHours, deadMan }: AlertRoutingProps): HelmValues {
+  const every = PROMETHEUS_DURATION.format(deadMan?.every ?? Duration.minutes(5));
   return {
     receiver,
     // One message per layer of the lab: what breaks together is read together.
@@ -125,8 +128,8 @@ function rootRoute({ receiver = NOBODY, routes, quietHours, deadMan }: AlertRout
         group_by: ['alertname'],
         group_wait: '0s',
         // A message is repeated at the first group_interval after repeat_interval has passed.
-        group_interval: deadMan?.every ?? '5m',
-        repeat_interval: deadMan?.every ?? '5m',
+        group_interval: every,
+        repeat_interval: every,
       },
       // InfoInhibitor of kube-prometheus-stack, which exists only to inhibit others.
       { receiver: NOBODY, matchers: ['severity = "none"'] },

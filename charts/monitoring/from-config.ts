@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { defaultReceiver } from '../../config/alerting';
 import { PLATFORM_NAMESPACES, platformInterfaces, TEXTFILE_DIRECTORY } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
+import { PROMETHEUS_DURATION, STORAGE_SIZE } from '../../config/units';
 import { CHARTS } from '../../versions';
 import type { Dependency } from '../core/component';
 import type { AlertChannel, AlertRoutingProps } from './alert-routing';
@@ -17,9 +18,9 @@ export function monitoring(scope: Construct, config: HomelabConfig, dependsOn: r
   return new Monitoring(scope, 'monitoring', {
     pin: CHARTS['kube-prometheus-stack'],
     namespace: PLATFORM_NAMESPACES.monitoring,
-    retention,
-    storage,
-    scrapeInterval,
+    retention: PROMETHEUS_DURATION.of(retention),
+    storage: STORAGE_SIZE.of(storage),
+    scrapeInterval: PROMETHEUS_DURATION.of(scrapeInterval),
     textfileFolder: TEXTFILE_DIRECTORY,
     grafana: { adminSecret: grafanaAdminSecretName, ...grafanaHostname(config) },
     alerting: alertingOf(config),
@@ -55,11 +56,17 @@ function alertingOf({ monitoring: { alerting }, nodes }: HomelabConfig): Omit<Al
   const { receivers, routes, quietHours, deadMan } = alerting;
   const receiver = defaultReceiver(alerting);
   return {
-    receivers: receivers.map((each) => ({ name: each.name, secretName: each.secretName ?? `alerting-${each.name}`, channel: channelOf(each) })),
+    receivers: receivers.map((each) => ({
+      name: each.name, secretName: each.secretName ?? `alerting-${each.name}`, channel: channelOf(each),
+    })),
     ...receiver ? { receiver } : {},
-    routes: routes.map((route) => ({ receiver: route.receiver, ...route.severity ? { severities: route.severity } : {}, ...route.layer ? { layers: route.layer } : {} })),
-    ...quietHours ? { quietHours: { from: quietHours.from, to: quietHours.to, timeZone: quietHours.timeZone, severities: quietHours.severity } } : {},
-    ...deadMan ? { deadMan } : {},
+    routes: routes.map((route) => ({
+      receiver: route.receiver,
+      ...route.severity ? { severities: route.severity } : {},
+      ...route.layer ? { layers: route.layer } : {},
+    })),
+    ...quietHours ? { quietHours: { ...quietHours, severities: quietHours.severity } } : {},
+    ...deadMan ? { deadMan: { receiver: deadMan.receiver, every: PROMETHEUS_DURATION.of(deadMan.every) } } : {},
     singleNode: nodes.length === 1,
   };
 }

@@ -1,4 +1,5 @@
-import { prometheusSize, STORAGE_SIZE } from '../../config/units';
+import { Size, type Duration } from 'cdk8s';
+import { PROMETHEUS_DURATION, prometheusSize, STORAGE_SIZE } from '../../config/units';
 import type { DashboardDownload } from '../core/dashboard';
 import type { HelmValues } from '../core/helm-values';
 import type { AlertRouting } from './alert-routing';
@@ -19,12 +20,12 @@ export interface GrafanaProps {
 export interface MonitoringValuesProps {
   /** Namespace of everything. */
   readonly namespace: string;
-  /** How long Prometheus keeps samples, such as `15d`. */
-  readonly retention: string;
+  /** How long Prometheus keeps samples. */
+  readonly retention: Duration;
   /** Disk of Prometheus. */
-  readonly storage: Quantity;
+  readonly storage: Size;
   /** How often targets are scraped and rules evaluated. */
-  readonly scrapeInterval: string;
+  readonly scrapeInterval: Duration;
   /** Folder on the nodes with metrics in text files. */
   readonly textfileFolder: string;
   /** Grafana. */
@@ -109,9 +110,9 @@ export function monitoringValues(props: MonitoringValuesProps): HelmValues {
         podMonitorSelectorNilUsesHelmValues: false,
         probeSelectorNilUsesHelmValues: false,
         scrapeConfigSelectorNilUsesHelmValues: false,
-        scrapeInterval: props.scrapeInterval,
-        evaluationInterval: props.scrapeInterval,
-        retention: props.retention,
+        scrapeInterval: PROMETHEUS_DURATION.format(props.scrapeInterval),
+        evaluationInterval: PROMETHEUS_DURATION.format(props.scrapeInterval),
+        retention: PROMETHEUS_DURATION.format(props.retention),
         retentionSize: retentionSize(props.storage),
         // Prometheus has to work when the mesh does not.
         podMetadata: { labels: { 'istio.io/dataplane-mode': 'none' } },
@@ -129,7 +130,7 @@ export function monitoringValues(props: MonitoringValuesProps): HelmValues {
         alertmanagerConfigMatcherStrategy: { type: 'None' },
         podMetadata: { labels: { 'istio.io/dataplane-mode': 'none' } },
         resources: resources('10m', '48Mi', '128Mi'),
-        storage: volumeClaim('1Gi'),
+        storage: volumeClaim(Size.gibibytes(1)),
       },
     },
     grafana: grafanaValues(props),
@@ -187,11 +188,12 @@ function grafanaValues({ namespace, grafana, dashboardReader, dataSources, downl
 }
 
 /** K3s' default class makes no volume larger or smaller than asked, it is a folder; so Prometheus has to keep to the size itself. */
-function retentionSize(storage: Quantity): string {
+function retentionSize(storage: Size): string {
   // Room for the write-ahead log and for a compaction, which holds old and new blocks at once.
-  return prometheusSize(STORAGE_SIZE.of(storage), 0.8);
+  return prometheusSize(storage, 0.8);
 }
 
-function volumeClaim(storage: Quantity): HelmValues {
-  return { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } } } };
+function volumeClaim(storage: Size): HelmValues {
+  const resources = { requests: { storage: STORAGE_SIZE.format(storage) } };
+  return { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], resources } } };
 }

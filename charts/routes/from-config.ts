@@ -4,6 +4,7 @@ import type { HomelabConfig, ServiceConfig } from '../../config/schema';
 import { HTTPS_LISTENER, type MainGateway } from '../gateway/main-gateway';
 import { HttpRoutes } from './http-routes';
 import type { Route } from './route';
+import { timeoutsOf } from './timeouts';
 
 /** The pages of the platform and the services of homelab.yaml, behind the gateway. */
 export function httpRoutes(scope: Construct, config: HomelabConfig, gateway: MainGateway): HttpRoutes {
@@ -22,7 +23,7 @@ function serviceRoute(config: HomelabConfig, service: ServiceConfig, index: numb
     name,
     namespace,
     hostnames: [serviceHostname(config, service)],
-    rules: [{ matches, backends: serviceBackends(service), timeouts }],
+    rules: [{ matches, backends: serviceBackends(service), ...timeouts ? { timeouts: timeoutsOf(timeouts) } : {} }],
     origin: ['services', index],
   };
 }

@@ -9,6 +9,7 @@ import { noteOrigin, originFor, type Origin } from '../core/origin';
 import { EDGE_ROOT } from '../core/root-names';
 import type { Route, RouteBackend, RouteRule } from './route';
 import { checkRoute } from './route-checks';
+import { timeoutTexts } from './timeouts';
 
 /** What the routes are made from. */
 export interface HttpRoutesProps {
@@ -112,6 +113,6 @@ function toRule({ matches = [{}], backends, timeouts }: RouteRule): HttpRouteSpe
     backendRefs: backends.map(({ name, namespace, port, weight = 1 }) => ({
       group: '', kind: 'Service', name, ...namespace ? { namespace } : {}, port, weight,
     })),
-    ...timeouts ? { timeouts: { ...timeouts } } : {},
+    ...timeouts ? { timeouts: timeoutTexts(timeouts) } : {},
   };
 }

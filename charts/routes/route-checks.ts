@@ -2,6 +2,7 @@ import { formatPath } from '../../config/problem';
 import { ROUTE_LIMITS } from '../../config/route-limits';
 import type { Route, RouteRule } from './route';
 import { ruleObjections } from './rule-objections';
+import { timeoutTexts } from './timeouts';
 
 /** Ends the making of a route with a sentence that names it. */
 type Refuse = (what: string, fix: string) => never;
@@ -31,7 +32,7 @@ export function checkRoute({ name, namespace, hostnames, rules }: Route): void {
 
 function checkRule(rule: RouteRule, refuse: Refuse): void {
   checkLimits(rule, refuse);
-  const [objection] = ruleObjections(rule);
+  const [objection] = ruleObjections({ ...rule, timeouts: timeoutTexts(rule.timeouts ?? {}) });
   if (objection) { refuse(`is wrong: ${formatPath(objection.at)} ${objection.what},`, objection.fix); }
 }
 

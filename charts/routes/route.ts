@@ -1,3 +1,4 @@
+import type { Duration } from 'cdk8s';
 import type { ConfigPath } from '../../config/problem';
 
 /** A requirement on a request; all of its parts have to hold. */
@@ -22,12 +23,12 @@ export interface RouteBackend {
   readonly weight?: number;
 }
 
-/** Limits on time, such as `30s` or `1500ms`; `0s` means no limit. */
+/** Limits on time; 0 means no limit. */
 export interface RouteTimeouts {
   /** For the whole request, retries included. @default - no limit */
-  readonly request?: string;
+  readonly request?: Duration;
   /** For one attempt; at most `request`. @default - no limit of its own */
-  readonly backendRequest?: string;
+  readonly backendRequest?: Duration;
 }
 
 /** Some of a route's requests, and who answers them. */

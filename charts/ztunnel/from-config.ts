@@ -14,7 +14,7 @@ export function ztunnelRestart(scope: Construct, { mesh }: HomelabConfig, depend
     schedule: mesh.ztunnelRestartSchedule,
     timeZone: mesh.timeZone,
     image: IMAGES.kubectl,
-    certificateTtlSeconds: GO_DURATION.of(mesh.workloadCertificateTTL).toSeconds(),
+    workloadCertificateTTL: GO_DURATION.of(mesh.workloadCertificateTTL),
     dependsOn,
   });
   noteOrigin(layer.cronJob, { key: ['mesh', 'ztunnelRestartSchedule'] });

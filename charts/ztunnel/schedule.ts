@@ -1,3 +1,4 @@
+import { Duration } from 'cdk8s';
 import { Cron } from 'croner';
 
 /** Where the runs of a schedule are counted from; any fixed time does. */
@@ -5,11 +6,11 @@ const BEGINNING = new Date('2026-01-01T00:00:00Z');
 /** How many runs are looked at: more than a year of a schedule that runs every week. */
 const RUNS = 60;
 /** For a schedule that runs once in all the years croner looks ahead, so that it has no gap: a leap year. */
-const YEAR = 366 * 24 * 3600;
+const YEAR = Duration.days(366);
 
-/** The longest time between two runs of a schedule in cron's five fields, in seconds. */
-export function longestGapSeconds(schedule: string): number {
+/** The longest time between two runs of a schedule in cron's five fields. */
+export function longestGap(schedule: string): Duration {
   const runs = new Cron(schedule, { mode: '5-part', paused: true, timezone: 'Etc/UTC' }).nextRuns(RUNS, BEGINNING);
-  const gaps = runs.slice(1).map((run, index) => (run.getTime() - (runs[index]?.getTime() ?? 0)) / 1000);
-  return gaps.length === 0 ? YEAR : Math.max(...gaps);
+  const gaps = runs.slice(1).map((run, index) => run.getTime() - (runs[index]?.getTime() ?? 0));
+  return gaps.length === 0 ? YEAR : Duration.millis(Math.max(...gaps));
 }

@@ -1,3 +1,4 @@
+import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Component, Dependency } from '../core/component';
 import { k8s } from '../core/k8s';
@@ -6,7 +7,7 @@ import { DAY } from '../core/seconds';
 import { ztunnelRules } from './alerts';
 import ztunnel from './dashboards/ztunnel.json';
 import { ztunnelRestartRules } from './restart-alerts';
-import { longestGapSeconds } from './schedule';
+import { longestGap } from './schedule';
 import { ztunnelTarget } from './scrape-targets';
 
 /** What the restart is made from. */
@@ -19,8 +20,8 @@ export interface ZtunnelRestartProps {
   readonly timeZone: string;
   /** Image with kubectl as entrypoint and the cluster's own minor version. */
   readonly image: string;
-  /** Life of the workload certificates that ztunnel asks for, in seconds. */
-  readonly certificateTtlSeconds: number;
+  /** Life of the workload certificates that ztunnel asks for. */
+  readonly workloadCertificateTTL: Duration;
   /** ztunnel. */
   readonly dependsOn: readonly Dependency[];
 }
@@ -49,13 +50,13 @@ export class ZtunnelRestart extends Layer {
    */
   constructor(scope: Construct, id: string, private readonly props: ZtunnelRestartProps) {
     super(scope, id);
-    const { namespace, schedule, certificateTtlSeconds, dependsOn } = props;
+    const { namespace, schedule, workloadCertificateTTL, dependsOn } = props;
     this.addRights();
     this.cronJob = this.addCronJob();
     this.component = this.addOwnFolder({ namespace, dependsOn });
     this.addScrapeTarget(ztunnelTarget(namespace));
-    this.addAlerts(ztunnelRules({ namespace, certificateTtlSeconds }));
-    this.addAlerts(ztunnelRestartRules({ namespace, cronJob: NAME, periodSeconds: longestGapSeconds(schedule) }));
+    this.addAlerts(ztunnelRules({ namespace, workloadCertificateTTL }));
+    this.addAlerts(ztunnelRestartRules({ namespace, cronJob: NAME, period: longestGap(schedule) }));
     this.addDashboard({ name: 'ztunnel', json: ztunnel });
   }
 

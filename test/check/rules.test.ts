@@ -101,7 +101,7 @@ describe('dependencies-first', () => {
     metadata: { annotations: { 'argocd.argoproj.io/sync-wave': String(wave) } },
     spec: { project: 'lab', source: { repoURL: 'https://github.com/your-name/homelab.git', path: `dist/${folder}` }, destination: { namespace: 'default' } },
   });
-  const say = (providers: ReadonlyMap<string, string | undefined>, wave: number): string[] => {
+  const say = (providers: ReadonlyMap<string, string | undefined>, wave: number): readonly string[] => {
     const folders = new Map([['root', [synced('pools', 'pools', wave), synced('metallb', 'chart', 3)]], ['pools', [pool]]]);
     const rules = RULES.filter(({ name }) => name === 'dependencies-first');
     return checkLab(new RenderedLab(parseConfig(''), folders, { definitionsBy: providers }), rules).faults;
