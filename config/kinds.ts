@@ -32,7 +32,9 @@ export interface Kinds {
 
 /** A union of mappings with what tells them apart. */
 export interface KindUnion {
+  /** The mappings it takes, one a kind. */
   readonly options: readonly z.ZodObject[];
+  /** What tells them apart. */
   readonly kinds: Kinds;
 }
 

@@ -62,9 +62,11 @@ export function plain(message: string): string {
 
 /** True when `path` is `prefix` or lies below it. */
 export function isWithin(path: ConfigPath, prefix: ConfigPath): boolean {
-  const isSame = (one: string | number | undefined, other: string | number): boolean =>
-    one === other || (one === EVERY && typeof other === 'number') || (other === EVERY && typeof one === 'number');
-  return prefix.every((part, index) => isSame(path[index], part));
+  return prefix.every((part, index) => isSamePart(path[index], part));
+}
+
+function isSamePart(one: string | number | undefined, other: string | number): boolean {
+  return one === other || (one === EVERY && typeof other === 'number') || (other === EVERY && typeof one === 'number');
 }
 
 /** The value at a path of plain data; undefined where there is none. */

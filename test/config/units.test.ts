@@ -1,5 +1,7 @@
 import { Duration, Size } from 'cdk8s';
-import { GATEWAY_DURATION, GO_DURATION, PROMETHEUS_DURATION, prometheusSize, STORAGE_SIZE, type DurationNotation } from '../../config/units';
+import {
+  GATEWAY_DURATION, GO_DURATION, PROMETHEUS_DURATION, prometheusSize, STORAGE_SIZE, type DurationNotation,
+} from '../../config/units';
 
 const [SECOND, MINUTE, HOUR, DAY] = [1000, 60_000, 3_600_000, 86_400_000];
 
@@ -8,7 +10,8 @@ describe.each<[string, DurationNotation, Readonly<Record<string, number>>, reado
     '720h': 720 * HOUR, '1h30m': 90 * MINUTE, '45s': 45 * SECOND, '0s': 0, '1h0m0s': HOUR, '90m': 90 * MINUTE, '1s1h': HOUR + SECOND,
   }, ['', '30d', '1.5h', '720', '-1h', '10ms', ' 1h']],
   ['GEP-2257', GATEWAY_DURATION, {
-    '30s': 30 * SECOND, '1500ms': 1500, '1h2m3s4ms': HOUR + 2 * MINUTE + 3 * SECOND + 4, '0s': 0, '99999h': 99_999 * HOUR, '5m1m': 6 * MINUTE,
+    '30s': 30 * SECOND, '1500ms': 1500, '1h2m3s4ms': HOUR + 2 * MINUTE + 3 * SECOND + 4, '0s': 0, '99999h': 99_999 * HOUR,
+    '5m1m': 6 * MINUTE,
   }, ['', '1.5s', '2d', '100000s', '1h1h1h1h1h', '30']],
   ['Prometheus', PROMETHEUS_DURATION, {
     '15d': 15 * DAY, '30s': 30 * SECOND, '4w2d': 30 * DAY, '1y': 365 * DAY, '1h30m': 90 * MINUTE, '0s': 0,
@@ -56,7 +59,9 @@ test('a duration that a notation cannot write is refused', () => {
   expect(() => GATEWAY_DURATION.format(Duration.hours(100_000))).toThrow('too long for this notation');
 });
 
-test.each([['1Mi', 1], ['20Gi', 20 * 1024], ['2Ti', 2 * 1024 ** 2], ['1536Mi', 1536]])('a storage of %s has %d mebibytes and is written so again', (text, mebibytes) => {
+test.each([
+  ['1Mi', 1], ['20Gi', 20 * 1024], ['2Ti', 2 * 1024 ** 2], ['1536Mi', 1536],
+])('a storage of %s has %d mebibytes and is written so again', (text, mebibytes) => {
   const size = STORAGE_SIZE.of(text);
   expect([size.toMebibytes(), STORAGE_SIZE.format(size)]).toEqual([mebibytes, text]);
 });

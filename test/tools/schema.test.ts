@@ -59,15 +59,16 @@ function offered(union: unknown): string[][] {
 }
 
 test('an editor offers each kind its own keys', () => {
-  const { host, services, applications, monitoring } = (JSON.parse(text) as { properties: Record<string, Record<string, unknown>> }).properties;
-  const receivers = (monitoring as never as { properties: { alerting: { properties: { receivers: { items: unknown } } } } })
-    .properties.alerting.properties.receivers.items;
+  const properties = (schema: unknown): Record<string, { items?: unknown }> =>
+    (schema as { properties: Record<string, object> }).properties;
+  const { host, services, applications, monitoring } = properties(JSON.parse(text));
+  const receivers = properties(properties(monitoring)['alerting'])['receivers']?.items;
   const common = ['switchName', 'folder', 'secureBoot', 'autostart', 'sshUser', 'kubeContext', 'image', 'loopback'];
   expect(offered(host)).toEqual([['network', ...common], ['network', 'adapter', 'router', ...common]]);
-  expect(offered(services?.['items'])).toEqual([
+  expect(offered(services?.items)).toEqual([
     ['name', 'namespace', 'port', 'hostname', 'matches', 'timeouts'], ['name', 'namespace', 'backends', 'hostname', 'matches', 'timeouts'],
   ]);
-  expect(offered(applications?.['items'])).toEqual([
+  expect(offered(applications?.items)).toEqual([
     ['name', 'namespace', 'repoURL', 'targetRevision', 'path'], ['name', 'namespace', 'repoURL', 'targetRevision', 'chart', 'values'],
   ]);
   expect(offered(receivers)).toEqual([

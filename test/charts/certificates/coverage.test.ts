@@ -20,8 +20,12 @@ function check(hostname: string): string {
 /** What the rule says of a route to a host name, through a listener with the lab's certificate. */
 function rule(hostname: string, listener: object = {}): string[] {
   const tls = { certificateRefs: [{ name: 'cert' }] };
-  const gateway = object('gateway.networking.k8s.io/v1', 'Gateway', 'main', 'edge', { spec: { listeners: [{ name: 'https', tls, ...listener }] } });
-  const certificate = object('cert-manager.io/v1', 'Certificate', 'cert', 'edge', { spec: { secretName: 'cert', dnsNames: certificateNames(DOMAIN) } });
+  const gateway = object('gateway.networking.k8s.io/v1', 'Gateway', 'main', 'edge', {
+    spec: { listeners: [{ name: 'https', tls, ...listener }] },
+  });
+  const certificate = object('cert-manager.io/v1', 'Certificate', 'cert', 'edge', {
+    spec: { secretName: 'cert', dnsNames: certificateNames(DOMAIN) },
+  });
   const route = object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'shop', 'my-app', {
     spec: { parentRefs: [{ name: 'main', namespace: 'edge' }], hostnames: [hostname] },
   });
@@ -46,7 +50,8 @@ test('the lab asks for a certificate with these names', () => {
 });
 
 test('a wildcard of a listener stands for one label or more, unlike that of a certificate', () => {
-  expect(rule('a.b.lab.test', { hostname: '*.lab.test', tls: undefined })).toEqual([]);
-  expect(rule('lab.test', { hostname: '*.lab.test', tls: undefined })).toEqual(['answers to lab.test, which no listener it attaches to takes']);
+  const below = { hostname: '*.lab.test', tls: undefined };
+  expect(rule('a.b.lab.test', below)).toEqual([]);
+  expect(rule('lab.test', below)).toEqual(['answers to lab.test, which no listener it attaches to takes']);
   expect(rule('*.lab.test', { hostname: 'a.lab.test', tls: undefined })).toEqual([]);
 });

@@ -30,7 +30,8 @@ function construct(istio: string): string | undefined {
 /** What the rule says of an override, with the key it blames. */
 function rule(istioCni: object): string[] {
   const config = parseConfig(JSON.stringify({ values: { 'istio-cni': istioCni } }));
-  const chart = object('argoproj.io/v1alpha1', 'Application', 'istio-cni', 'argocd', { spec: { source: { helm: { valuesObject: istioCni } } } });
+  const spec = { source: { helm: { valuesObject: istioCni } } };
+  const chart = object('argoproj.io/v1alpha1', 'Application', 'istio-cni', 'argocd', { spec });
   const order = CNI_RULES.filter(({ name }) => name === 'cni-file-order');
   return checkLab(new RenderedLab(config, new Map([['here', [chart]]])), order).errors.map(({ path, what }) => `${formatPath(path)}: ${what}`);
 }
@@ -61,6 +62,8 @@ test.each([null, ''])('an override with %j leaves Istio its own name', (value) =
 });
 
 test('the name below "cni" is the one that counts', () => {
-  expect(rule({ istioOwnedCNIConfigFileName: 'ZZ.conflist', cni: { istioOwnedCNIConfigFileName: '02-a.conflist' } })).toEqual([]);
-  expect(rule({ istioOwnedCNIConfigFileName: '02-a.conflist', cni: { istioOwnedCNIConfigFileName: 'ZZ.conflist' } })).toHaveLength(1);
+  const names = (top: string, below: string): object =>
+    ({ istioOwnedCNIConfigFileName: top, cni: { istioOwnedCNIConfigFileName: below } });
+  expect(rule(names('ZZ.conflist', '02-a.conflist'))).toEqual([]);
+  expect(rule(names('02-a.conflist', 'ZZ.conflist'))).toHaveLength(1);
 });

@@ -22,23 +22,38 @@ function construct(pools: readonly Pool[]): string {
 
 /** What the rule says. */
 function rule(pools: readonly Pool[], yaml = ''): string[] {
-  const manifests = pools.map(({ name, addresses }) => object('metallb.io/v1beta1', 'IPAddressPool', name, 'metallb-system', { spec: { addresses } }));
+  const manifests = pools.map(({ name, addresses }) =>
+    object('metallb.io/v1beta1', 'IPAddressPool', name, 'metallb-system', { spec: { addresses } }));
   const tree = new RenderedLab(parseConfig(yaml), new Map([['here', manifests]]));
-  return METALLB_RULES.filter(({ name }) => name === 'pool-free').flatMap((each) => each.check(tree)).map(({ object: pool, what }) => `${pool?.metadata.name ?? ''} ${what}`);
+  const findings = METALLB_RULES.filter(({ name }) => name === 'pool-free').flatMap((each) => each.check(tree));
+  return findings.map(({ object: pool, what }) => `${pool?.metadata.name ?? ''} ${what}`);
 }
 
 test.each<[string, readonly Pool[], string]>([
   ['a pool without addresses', [{ name: 'a', addresses: [] }], 'a has no addresses'],
-  ['a bare address', [{ name: 'a', addresses: ['192.168.100.200'] }], 'a has the block 192.168.100.200, which is a single address, which MetalLB refuses as a pool'],
-  ['a block the wrong way round', [{ name: 'a', addresses: ['192.168.100.209-192.168.100.200'] }], 'a has the block 192.168.100.209-192.168.100.200, which is not an address range'],
-  ['two pools that overlap', [{ name: 'a', addresses: ['192.168.100.64/28'] }, { name: 'b', addresses: ['192.168.100.79-192.168.100.90'] }], 'b shares addresses with a, which MetalLB refuses'],
+  [
+    'a bare address', [{ name: 'a', addresses: ['192.168.100.200'] }],
+    'a has the block 192.168.100.200, which is a single address, which MetalLB refuses as a pool',
+  ],
+  [
+    'a block the wrong way round', [{ name: 'a', addresses: ['192.168.100.209-192.168.100.200'] }],
+    'a has the block 192.168.100.209-192.168.100.200, which is not an address range',
+  ],
+  [
+    'two pools that overlap',
+    [{ name: 'a', addresses: ['192.168.100.64/28'] }, { name: 'b', addresses: ['192.168.100.79-192.168.100.90'] }],
+    'b shares addresses with a, which MetalLB refuses',
+  ],
 ])('%s is refused by layer and rule', (_, pools, what) => {
   expect(construct(pools)).toContain(what.replace(/^(\w) /, 'pool "$1" '));
   expect(rule(pools)).toEqual([what]);
 });
 
 test.each<[string, readonly Pool[]]>([
-  ['two pools side by side', [{ name: 'a', addresses: ['192.168.100.64/28'] }, { name: 'b', addresses: ['192.168.100.80-192.168.100.90'] }]],
+  [
+    'two pools side by side',
+    [{ name: 'a', addresses: ['192.168.100.64/28'] }, { name: 'b', addresses: ['192.168.100.80-192.168.100.90'] }],
+  ],
   ['one address as a block', [{ name: 'a', addresses: ['192.168.100.64/32', '192.168.100.66-192.168.100.66'] }]],
   ['IPv6, which is left to MetalLB', [{ name: 'a', addresses: ['fd00::/120'] }]],
 ])('%s is taken by layer and rule', (_, pools) => {

@@ -1,3 +1,4 @@
+import type { Manifest } from '../../../charts/core/manifest';
 import { RenderedLab } from '../../../charts/core/rendered-lab';
 import { ROUTE_RULES } from '../../../charts/routes/rules';
 import { parseConfig } from '../../../charts/load-config';
@@ -6,7 +7,11 @@ import { object } from '../../check/rule-cases';
 /* Which requests two routes both claim is one question, whoever asks it: homelab.yaml's check, or the rule over the finished lab. */
 
 interface Header { readonly name: string; readonly value: string; readonly type?: 'Exact' | 'RegularExpression' }
-interface Match { readonly path?: { readonly type?: string; readonly value?: string }; readonly headers?: readonly Header[]; readonly method?: string }
+interface Match {
+  readonly path?: { readonly type?: string; readonly value?: string };
+  readonly headers?: readonly Header[];
+  readonly method?: string;
+}
 
 const header = (name: string, value: string): Header => ({ name, value });
 
@@ -32,7 +37,8 @@ const DIFFERENT: readonly [string, Match, Match][] = [
 
 /** What homelab.yaml's check says of two services on one host name. */
 function check(one: Match, other: Match): string[] {
-  const service = (name: string, match: Match): object => ({ name, namespace: 'my-app', port: 80, hostname: 'a.homelab.example.com', matches: [match] });
+  const service = (name: string, match: Match): object =>
+    ({ name, namespace: 'my-app', port: 80, hostname: 'a.homelab.example.com', matches: [match] });
   try {
     parseConfig(JSON.stringify({ services: [service('one', one), service('other', other)] }));
     return [];
@@ -44,10 +50,14 @@ function check(one: Match, other: Match): string[] {
 /** What the rule says of the rules of two routes on one host name. */
 function rule(one: object, other: object): string[] {
   const listener = { name: 'https', port: 443, protocol: 'HTTPS', allowedRoutes: { namespaces: { from: 'All' } } };
-  const gateway = object('gateway.networking.k8s.io/v1', 'Gateway', 'main', 'edge', { spec: { gatewayClassName: 'istio', listeners: [listener] } });
-  const route = (name: string, spec: object): ReturnType<typeof object> => object('gateway.networking.k8s.io/v1', 'HTTPRoute', name, 'my-app', {
-    spec: { parentRefs: [{ name: 'main', namespace: 'edge', sectionName: 'https' }], hostnames: ['a.homelab.example.com'], ...spec },
+  const gateway = object('gateway.networking.k8s.io/v1', 'Gateway', 'main', 'edge', {
+    spec: { gatewayClassName: 'istio', listeners: [listener] },
   });
+  const parentRefs = [{ name: 'main', namespace: 'edge', sectionName: 'https' }];
+  const route = (name: string, spec: object): Manifest =>
+    object('gateway.networking.k8s.io/v1', 'HTTPRoute', name, 'my-app', {
+      spec: { parentRefs, hostnames: ['a.homelab.example.com'], ...spec },
+    });
   const tree = new RenderedLab(parseConfig(''), new Map([['here', [gateway, route('one', one), route('other', other)]]]));
   return ROUTE_RULES.filter(({ name }) => name === 'route-claims-unique').flatMap((each) => each.check(tree)).map(({ what }) => what);
 }
@@ -69,7 +79,8 @@ test('a rule without matches takes every path', () => {
 });
 
 test('a route without host names takes all of them, once', () => {
-  expect(rule({ hostnames: [], ...rules({}) }, { hostnames: [], ...rules({}) })).toEqual(['claims the same requests to every host name as my-app/one']);
+  const everything = { hostnames: [], ...rules({}) };
+  expect(rule(everything, everything)).toEqual(['claims the same requests to every host name as my-app/one']);
 });
 
 test('query parameters tell requests apart', () => {

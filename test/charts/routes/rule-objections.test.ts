@@ -27,7 +27,10 @@ const BAD: readonly [string, Part, string][] = [
 
 const GOOD: readonly [string, Part][] = [
   ['an expression as an exact value', headers(['A', '('])],
-  ['a header in two matches', { matches: [{ headers: [{ name: 'A', value: '1', type: 'Exact' }] }, { headers: [{ name: 'a', value: '2', type: 'Exact' }] }] }],
+  [
+    'a header in two matches',
+    { matches: ['A', 'a'].map((name, index) => ({ headers: [{ name, value: String(index), type: 'Exact' as const }] })) },
+  ],
   ['one weight above zero', { backends: [{ name: 'shop', port: 80, weight: 0 }, { name: 'next', port: 80 }] }],
   ['an attempt as long as the request', { timeouts: { request: '1m', backendRequest: '60s' } }],
   ['an attempt under a request without limit', { timeouts: { request: '0s', backendRequest: '10s' } }],
