@@ -51,7 +51,11 @@ export class DurationNotation {
     return duration;
   }
 
-  /** A duration as text: as it was read in this notation, or else with as few units as it takes. @throws Error for a duration that the notation cannot write */
+  /**
+   * A duration as text: as it was read in this notation, or else with as few units as it takes.
+   *
+   * @throws Error for a duration that the notation cannot write
+   */
   public format(duration: Duration): string {
     const read = this.read.get(duration);
     if (read !== undefined) { return read; }
@@ -109,7 +113,11 @@ export const STORAGE_SIZE = {
     if (size === undefined) { throw new Error(`${text} passed its field rule but does not parse`); }
     return size;
   },
-  /** A size as text: as it was read, or else in the largest unit of which it is a whole number. @throws Error for less than a whole number of mebibytes */
+  /**
+   * A size as text: as it was read, or else in the largest unit of which it is a whole number.
+   *
+   * @throws Error for less than a whole number of mebibytes
+   */
   format(size: Size): string {
     const read = READ_SIZES.get(size);
     if (read !== undefined) { return read; }

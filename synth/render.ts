@@ -62,7 +62,9 @@ function definitionsBy({ waves, layers }: Homelab): Map<string, string | undefin
   const early = [K3S_DEFINITIONS, ...releases.flatMap(({ definitionsOf }) => definitionsOf ?? [])];
   return new Map([
     ...early.map((repository): [string, undefined] => [repository, undefined]),
-    ...[...waves.keys()].flatMap(({ name, props: { definitionsOf } }): [string, string][] => definitionsOf === undefined ? [] : [[definitionsOf, name]]),
+    ...[...waves.keys()].flatMap(({ name, props: { definitionsOf } }): [string, string][] => {
+      return definitionsOf === undefined ? [] : [[definitionsOf, name]];
+    }),
   ]);
 }
 

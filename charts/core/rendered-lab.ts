@@ -57,7 +57,7 @@ export class RenderedLab {
       const alike = this.kinds.get(kind);
       if (alike) { alike.push(manifest); } else { this.kinds.set(kind, [manifest]); }
       const release = helmRelease(manifest);
-      // The platform's folders come first. A release of somebody's own with the same name must not hide one of the platform's from the rules.
+      // The platform's folders come first. A release of somebody's own with that name must not hide the platform's from the rules.
       if (release && !this.values.has(manifest.metadata.name)) { this.values.set(manifest.metadata.name, release); }
     }
   }
@@ -77,8 +77,8 @@ export class RenderedLab {
   /**
    * The Application that brings the definition of a kind.
    *
-   * @returns undefined for a kind that needs none, whose definition is not pinned, or that K3s brings; no `application` if the lab lacks the one that brings
-   * it
+   * @returns undefined for a kind that needs none, whose definition is not pinned, or that K3s brings; no `application` if the lab
+   * lacks the one that brings it
    */
   public providerOf(group: string, kind: string): { readonly repository: string; readonly application: string | undefined } | undefined {
     const repository = sourceOf(group, kind);

@@ -153,7 +153,7 @@ export class Bootstrap extends Layer {
   }
 }
 
-/** In the form that Go itself prints, such as `30m0s`: helm-controller may write the object back, and any other form would then be drift. */
+/** In the form that Go prints, such as `30m0s`: helm-controller may write the object back, and any other form would then be drift. */
 function helmTimeout(timeout: Duration): string {
   const seconds = timeout.toSeconds();
   const hours = Math.floor(seconds / HOUR);

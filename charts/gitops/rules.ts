@@ -15,11 +15,14 @@ const ownedOnce: Rule = {
     const seen = new Map<string, Manifest>();
     return lab.manifests.flatMap((manifest): Finding[] => {
       const key = `${groupOf(manifest)}/${describe(manifest)}`;
-      const twin = seen.get(key);
+      const folder = lab.folder(manifest);
+      const other = seen.get(key);
       seen.set(key, manifest);
       return [
-        ...twin ? [{ object: manifest, what: `is written twice, to ${lab.folder(twin)} and ${lab.folder(manifest)}`, fix: 'keep one of them' }] : [],
-        ...owners.has(lab.folder(manifest)) ? [] : [{ object: manifest, what: `lies in ${lab.folder(manifest)}, which no Application syncs`, fix: 'add an Application for that folder' }],
+        ...other ? [{ object: manifest, what: `is written twice, to ${lab.folder(other)} and ${folder}`, fix: 'keep one of them' }] : [],
+        ...owners.has(folder) ? [] : [{
+          object: manifest, what: `lies in ${folder}, which no Application syncs`, fix: 'add an Application for that folder',
+        }],
       ];
     });
   },
@@ -35,15 +38,22 @@ const dependenciesFirst: Rule = {
     .flatMap((application) => [...lateNamespaces(lab, application), ...lateDefinitions(lab, application)]),
 };
 
+/** Every namespace that an Application writes to. */
+function namespacesOf(lab: RenderedLab, application: Manifest): string[] {
+  const own = contents(lab, application).map(({ metadata }) => metadata.namespace ?? '');
+  return [...new Set([text(application, 'spec', 'destination', 'namespace'), ...own])].filter((name) => name !== '');
+}
+
 function lateNamespaces(lab: RenderedLab, application: Manifest): Finding[] {
   const mine = wave(application);
   const kubernetes = new Set<string>(KUBERNETES_NAMESPACES);
-  const used = [text(application, 'spec', 'destination', 'namespace'), ...contents(lab, application).map(({ metadata }) => metadata.namespace ?? '')];
+  const used = namespacesOf(lab, application);
   const created = new Map(lab.ofKind('', 'Namespace').map((namespace) => [namespace.metadata.name, namespace]));
-  return [...new Set(used)].filter((name) => name !== '' && !kubernetes.has(name)).flatMap((name): Finding[] => {
+  return used.filter((name) => !kubernetes.has(name)).flatMap((name): Finding[] => {
     const namespace = created.get(name);
     if (!namespace) {
-      return [{ object: application, what: `puts objects into the namespace ${name}, which nobody makes`, fix: 'declare it under namespaces' }];
+      const what = `puts objects into the namespace ${name}, which nobody makes`;
+      return [{ object: application, what, fix: 'declare it under namespaces' }];
     }
     const maker = applicationOf(lab, namespace);
     if (!maker || maker === application || wave(maker) < mine) { return []; }
@@ -77,16 +87,23 @@ const projectsAllow: Rule = {
   check: (lab) => applications(lab).flatMap((application): Finding[] => {
     const name = text(application, 'spec', 'project');
     const project = lab.ofKind('argoproj.io', 'AppProject').find(({ metadata }) => metadata.name === name);
-    if (!project) { return [{ object: application, what: `belongs to the project ${name}, which does not exist`, fix: 'add the project' }]; }
+    if (!project) {
+      return [{ object: application, what: `belongs to the project ${name}, which does not exist`, fix: 'add the project' }];
+    }
     const repo = text(application, 'spec', 'source', 'repoURL');
     const destinations = list(project, 'spec', 'destinations').map((each) => text(each, 'namespace'));
     const own = contents(lab, application);
-    const spaces = [...new Set([text(application, 'spec', 'destination', 'namespace'), ...own.flatMap(({ metadata }) => metadata.namespace ?? [])])];
     const forbidden = own.filter((manifest) => !allows(project, manifest));
     return [
-      ...list(project, 'spec', 'sourceRepos').includes(repo) ? [] : [{ object: application, what: `reads ${repo}, which its project ${name} does not allow`, fix: 'add the repository to the project' }],
-      ...spaces.filter((space) => !destinations.includes(space)).map((space) => ({ object: application, what: `writes to ${space}, which its project ${name} does not allow`, fix: 'add the namespace to the project' })),
-      ...forbidden.map((manifest) => ({ object: manifest, what: `is of a kind that the project ${name} does not allow`, fix: 'add the kind to the project' })),
+      ...list(project, 'spec', 'sourceRepos').includes(repo) ? [] : [{
+        object: application, what: `reads ${repo}, which its project ${name} does not allow`, fix: 'add the repository to the project',
+      }],
+      ...namespacesOf(lab, application).filter((space) => !destinations.includes(space)).map((space) => ({
+        object: application, what: `writes to ${space}, which its project ${name} does not allow`, fix: 'add the namespace to the project',
+      })),
+      ...forbidden.map((manifest) => ({
+        object: manifest, what: `is of a kind that the project ${name} does not allow`, fix: 'add the kind to the project',
+      })),
     ];
   }),
 };
@@ -96,22 +113,32 @@ const projectsBounded: Rule = {
   name: 'projects-bounded',
   severity: 'error',
   check: (lab) => lab.ofKind('argoproj.io', 'AppProject').flatMap((project): Finding[] => {
+    const destinations = list(project, 'spec', 'destinations');
+    const clusterKinds = list(project, 'spec', 'clusterResourceWhitelist');
     const wide = [
       ...list(project, 'spec', 'sourceRepos').some((each) => String(each).includes('*')) ? ['sourceRepos'] : [],
-      ...list(project, 'spec', 'destinations').some((each) => [text(each, 'namespace'), text(each, 'server')].some((part) => part.includes('*'))) ? ['destinations'] : [],
-      ...list(project, 'spec', 'clusterResourceWhitelist').some((each) => [text(each, 'group'), text(each, 'kind')].includes('*')) ? ['clusterResourceWhitelist'] : [],
+      ...destinations.some((each) => `${text(each, 'namespace')}${text(each, 'server')}`.includes('*')) ? ['destinations'] : [],
+      ...clusterKinds.some((each) => [text(each, 'group'), text(each, 'kind')].includes('*')) ? ['clusterResourceWhitelist'] : [],
     ];
-    return wide.length === 0 ? [] : [{ object: project, what: `has a wildcard in ${wide.join(', ')}`, fix: 'list what its Applications need' }];
+    if (wide.length === 0) { return []; }
+    return [{ object: project, what: `has a wildcard in ${wide.join(', ')}`, fix: 'list what its Applications need' }];
   }),
 };
+
+/** Beginning of the finalizers by which Argo CD deletes what an Application manages, in the foreground or background. */
+const CASCADE = 'resources-finalizer.argocd.argoproj.io';
 
 /** Deleting an Application with this finalizer deletes what it manages: the network, the CRDs and every object of their kinds. */
 const noCascade: Rule = {
   name: 'no-cascade',
   severity: 'error',
   check: (lab) => childApplications(lab)
-    .filter((application) => list(application, 'metadata', 'finalizers').some((each) => String(each).startsWith('resources-finalizer.argocd.argoproj.io')))
-    .map((application) => ({ object: application, what: "carries Argo CD's cascade finalizer, so deleting it would delete what it manages", fix: 'remove the finalizer' })),
+    .filter((application) => list(application, 'metadata', 'finalizers').some((each) => String(each).startsWith(CASCADE)))
+    .map((application) => ({
+      object: application,
+      what: "carries Argo CD's cascade finalizer, so deleting it would delete what it manages",
+      fix: 'remove the finalizer',
+    })),
 };
 
 export const ARGO_RULES: readonly Rule[] = [ownedOnce, dependenciesFirst, projectsAllow, projectsBounded, noCascade];
