@@ -9,13 +9,13 @@ import { readFacts } from './init/facts';
 import { interview } from './init/interview';
 import { labFiles } from './init/lab-files';
 import { nextSteps } from './init/next-steps';
-import { npmWritten, type NpmWritten } from './init/package-json';
+import { readNpmManifest, type NpmManifest } from './init/npm-manifest';
 import { QUESTIONS } from './init/questions';
 import { terminalAsker } from './init/terminal';
 import { pinOf, pinOfRunning, type ToolPin } from './init/tool-pin';
 import { inTheWay, writeLab } from './init/write-lab';
 import { say } from './output';
-import { packageInfo } from './package-info';
+import { packageInfo } from '../package-info';
 
 type InitOptions = Answers & {
   readonly tool?: string;
@@ -46,7 +46,7 @@ async function init(called: string, { tool, yes = false, json = false, ...given 
   const folder = path.resolve(called);
   const context = { lab: folder, from: process.cwd(), tool: { name, version } };
   const pin = tool === undefined ? pinOfRunning(PACKAGE_ROOT, context) : pinOf(tool, context);
-  const found = npmWritten(folder);
+  const found = readNpmManifest(folder);
   const replace = new Set(found === undefined ? [] : ['package.json']);
   // Before the first question: nobody should answer ten of them for nothing. Which files there are hangs on no answer.
   const copies = pin.vendored === undefined ? [] : [pin.vendored.to];
@@ -85,7 +85,7 @@ function refuse(folder: string, files: readonly string[], replace: ReadonlySet<s
 }
 
 /** Whether `npm install` has nothing left to do. */
-function isInstalled(folder: string, name: string, { spec }: ToolPin, found: NpmWritten | undefined): boolean {
+function isInstalled(folder: string, name: string, { spec }: ToolPin, found: NpmManifest | undefined): boolean {
   const asked = found?.dependencies?.[name] ?? found?.devDependencies?.[name];
   return asked === spec && PACKAGE_ROOT === path.join(folder, 'node_modules', name);
 }

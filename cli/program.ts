@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { diffCommand } from './diff';
 import { initCommand } from './init';
 import { complain, say } from './output';
-import { packageInfo } from './package-info';
+import { packageInfo } from '../package-info';
 import { synthCommand } from './synth';
 import { upgradeCommand } from './upgrade';
 import { verifyCommand } from './verify';

@@ -4,7 +4,7 @@ import { SynthError, SystemRefusal } from '../errors';
 import { NoCluster } from '../check/server/kubectl';
 import { CannotError, EXIT } from './exit-codes';
 import { complain, watchOutput } from './output';
-import { packageInfo } from './package-info';
+import { packageInfo } from '../package-info';
 import { createProgram } from './program';
 
 /** Runs one command line; the process ends by itself, with the exit code set. */

@@ -1,14 +1,15 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import { distFolder } from '../config/location';
-import { CDK8S_SCRATCH, writeCopy } from '../output/cdk8s';
-import { outputTrees } from '../output/output';
-import { summarise, summaryData } from '../draw/summary';
+import { CDK8S_SCRATCH, writeCopy } from '../output/cdk8s-copy';
+import { pathIn, type Written } from '../output/tree';
+import { compareTrees, recover, writeTrees } from '../output/write';
+import { outputTrees } from '../synth/output-trees';
 import { synthesise } from '../synth/synthesise';
-import { compareTrees, pathIn, recover, writeTrees, type Written } from '../output/write';
 import { configOption, loadLab } from './config-option';
 import { EXIT } from './exit-codes';
 import { complain, say } from './output';
+import { summarise, summaryData } from './synth-summary';
 
 interface SynthOptions {
   readonly config?: string;

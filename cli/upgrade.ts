@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { findConfig, locateLab, type LabLocation } from '../config/location';
 import { CannotError, EXIT } from './exit-codes';
 import { complain, say } from './output';
-import { packageInfo } from './package-info';
+import { packageInfo } from '../package-info';
 import { ask, type Asked } from './upgrade/ask';
 import { choose, parseTarget, pinnedVersion, type Answers, type Choice, type Target } from './upgrade/choose';
 import { findInstallation, type InstalledPackage } from './upgrade/installation';

@@ -7,7 +7,7 @@ import { Kubectl } from '../check/server/kubectl';
 import { definitionsFor } from '../check/server/pinned-definitions';
 import { checkSchemas } from '../check/schemas/schema-check';
 import { tryOnServer, type Trial } from '../check/server/server';
-import { table } from './table';
+import { textTable } from '../draw/table';
 import { configOption, loadLab, type LoadedLab } from './config-option';
 import { EXIT } from './exit-codes';
 import { say } from './output';
@@ -97,7 +97,7 @@ function reportServer(synthesis: Synthesis, objects: readonly Manifest[]): numbe
   });
   const taken = answers.filter(({ refusal }) => refusal === '').length;
   say([
-    table([
+    textTable([
       ['Wave', 'Object', 'Result'],
       ...answers.map(({ wave, object, refusal }) => [wave, object, refusal === '' ? 'ok' : `REFUSED: ${refusal}`]),
     ]),

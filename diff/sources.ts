@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { sourceOf } from '../output/ours';
+import { sourceOf } from '../output/generated-notice';
 import { MANIFESTS, type LabFiles, type TreeFolder } from './lab-files';
 
 /** An earlier state of a lab. */

@@ -8,13 +8,18 @@ import type { HomelabConfig } from '../config/schema';
 import { packageInfo } from '../package-info';
 import { ARGOCD_VERSION, K3S_VERSION, NODE_IMAGE } from '../versions';
 import type { Manifest } from '../charts/core/manifest';
-import { code, escapeMarkdown, fileLink, markdownTable } from './markdown';
+import { code, escapeMarkdown, fileLink } from './markdown';
 import { applicationRows, pages, secretsToCreate } from './overview';
+import type { PageInput } from './page-input';
 import { RUNBOOK_INDEX } from './runbooks';
-import type { Synthesis } from '../synth/synthesise';
+import { markdownTable } from './table';
+
+/** Name of the page about the lab, in the lab's folder. */
+export const LAB_PAGE = 'LAB.md';
 
 /** What LAB.md is made from: a finished lab, and where its files are. */
-export interface LabPageProps extends Pick<Synthesis, 'lab' | 'files' | 'manifests' | 'verdict'> {
+export interface LabPageProps extends PageInput {
+  /** Where the lab's files are. */
   readonly location: LabLocation;
   /** The lab's own code, absolute. @default - none */
   readonly code?: string;

@@ -23,11 +23,3 @@ export function escapeMarkdown(text: string): string {
 export function fileLink(label: string, file: string): string {
   return `[${escapeMarkdown(label)}](${file.split('/').map(encodeURIComponent).join('/')})`;
 }
-
-/** A table. @param rows - Markdown, cell by cell; the first row is the head */
-export function markdownTable(rows: readonly (readonly string[])[]): string {
-  const [head = [], ...body] = rows;
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`.replaceAll(/ {2,}/g, ' ');
-  return [line(head), `|${head.map(() => '---|').join('')}`, ...body.map(line)].join('\n');
-}

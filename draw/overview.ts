@@ -3,7 +3,7 @@ import type { Homelab } from '../charts/homelab';
 import type { RequiredSecret } from '../charts/core/layer';
 import { platformInterfaces, serviceHostname } from '../config/platform';
 import type { ServiceConfig } from '../config/schema';
-import type { Synthesis } from '../synth/synthesise';
+import type { PageInput } from './page-input';
 
 /* What a person is told of a lab, by the summary of a synth and by LAB.md. */
 
@@ -17,7 +17,7 @@ export interface ApplicationRow {
 }
 
 /** Every Application, in the order in which they are synced. */
-export function applicationRows({ lab: { waves }, files }: Pick<Synthesis, 'lab' | 'files'>): ApplicationRow[] {
+export function applicationRows({ lab: { waves }, files }: Pick<PageInput, 'lab' | 'files'>): ApplicationRow[] {
   const objectsIn = (component: Component): string => {
     const { source } = component.props;
     switch (source.kind) {

@@ -3,7 +3,7 @@ import type { Layer } from '../charts/core/layer';
 import { toYaml } from '../charts/core/yaml';
 import { CONFIG_FILE } from '../config/location';
 import type { Manifest } from '../charts/core/manifest';
-import { header } from '../output/mark';
+import { noticeLine } from '../output/generated-notice';
 
 /**
  * Every object of the layers as data, by the folder of `dist/` it is written to.
@@ -22,7 +22,7 @@ export function toManifests(layers: readonly Layer[]): Map<string, Manifest[]> {
  * @throws Error if two objects would share a file
  */
 export function renderFiles(folders: ReadonlyMap<string, readonly Manifest[]>, source = CONFIG_FILE): Map<string, string> {
-  const head = header(source);
+  const head = noticeLine(source);
   const files = new Map<string, string>();
   for (const [folder, manifests] of folders) {
     for (const manifest of manifests) {

@@ -9,10 +9,9 @@ import { nodeSeed } from '../host/node';
 import { checkTree, type Verdict } from '../check/run';
 import { Tree, type Places } from '../charts/core/rendered-lab';
 import type { Manifest } from '../charts/core/manifest';
-import { renderLabPage } from '../draw/lab-page';
-import { mark } from '../output/mark';
+import { LAB_PAGE, renderLabPage } from '../draw/lab-page';
 import { renderMonitoring } from '../draw/monitoring';
-import { LAB_PAGE } from '../output/output';
+import { withNotice } from '../output/generated-notice';
 import { applyOwnCode, asOwn, type OwnCode } from './own-code';
 import { SynthError } from '../errors';
 import { renderFiles, toManifests } from './render';
@@ -60,7 +59,7 @@ export function synthesise({ config, blame, location }: LoadedConfig, code?: Own
   const monitoring = markAll(renderMonitoring(lab), source);
   const runbooks = markAll(renderRunbooks(lab), source);
   const page = renderLabPage({ lab, files, manifests, verdict, location: location ?? NOWHERE, ...code ? { code: code.file } : {} });
-  return { lab, manifests, files, monitoring, runbooks, scripts, labPage: mark(LAB_PAGE, page, source), verdict };
+  return { lab, manifests, files, monitoring, runbooks, scripts, labPage: withNotice(LAB_PAGE, page, source), verdict };
 }
 
 /** Stands for the place of a text that is in no file: links of LAB.md begin at the root of its repository. */
@@ -77,7 +76,7 @@ function placesOf(lab: Homelab, folder: string): Places {
 }
 
 function markAll(files: ReadonlyMap<string, string>, source: string): Map<string, string> {
-  return new Map([...files].map(([file, content]) => [file, mark(file, content, source)]));
+  return new Map([...files].map(([file, content]) => [file, withNotice(file, content, source)]));
 }
 
 /** The files of one folder, by their names in it. */

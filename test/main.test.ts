@@ -92,6 +92,6 @@ test('an unwritable folder is answered with one sentence', () => {
   const folder = temporaryFolder();
   put(folder, { 'homelab.yaml': '', 'dist': 'a file' });
   const { status, stderr } = runSynth(folder);
-  expect(stderr).toBe('dist is a file, and has to be a folder. Move it away and synthesise again; nothing was changed.\n');
+  expect(stderr).toBe('dist is a file, but it has to be a folder. Move it away and synthesise again; nothing was changed.\n');
   expect(status).toBe(1);
 }, 20_000);

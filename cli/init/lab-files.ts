@@ -1,10 +1,11 @@
 import { readConfig } from '../../config/load';
 import { CONFIG_FILE } from '../../config/location';
-import { CDK8S_SCRATCH } from '../../output/cdk8s';
+import { CDK8S_SCRATCH } from '../../output/cdk8s-copy';
 import type { Answers } from './answers';
 import { vscodeExtensions, vscodeSettings } from './editor';
 import { homelabYaml } from './homelab-yaml';
-import { packageJson, type NpmWritten } from './package-json';
+import type { NpmManifest } from './npm-manifest';
+import { packageJson } from './package-json';
 import { readme } from './readme';
 import { GENERATED, renovateJson } from './renovate';
 import type { ToolPin } from './tool-pin';
@@ -17,7 +18,7 @@ export interface NewLab {
   /** Name of this program's package. */
   readonly tool: string;
   /** A package.json that npm has made already. @default - none */
-  readonly found?: NpmWritten | undefined;
+  readonly found?: NpmManifest | undefined;
 }
 
 /**

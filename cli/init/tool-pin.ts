@@ -3,8 +3,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { plain } from '../../config/problem';
 import { CannotError } from '../exit-codes';
-import type { PackageInfo } from '../package-info';
-import type { NpmWritten } from './package-json';
+import type { PackageInfo } from '../../package-info';
+import type { NpmManifest } from './npm-manifest';
 
 /** How a lab's package.json says which build of this program it uses: always one build, never a range. */
 export interface ToolPin {
@@ -143,7 +143,7 @@ function lockEntry(modules: string, name: string): LockEntry {
 
 /** What the package.json that it was installed for asks for. */
 function requested(folder: string, name: string): string | undefined {
-  const { dependencies, devDependencies } = readJson(path.join(folder, 'package.json')) as NpmWritten;
+  const { dependencies, devDependencies } = readJson(path.join(folder, 'package.json')) as NpmManifest;
   return dependencies?.[name] ?? devDependencies?.[name];
 }
 

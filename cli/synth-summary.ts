@@ -3,14 +3,14 @@ import type { Homelab } from '../charts/homelab';
 import type { LabLocation } from '../config/location';
 import { placeholders } from '../config/placeholders';
 import { formatPath } from '../config/problem';
-import { table } from '../cli/table';
-import { LAB_PAGE } from '../output/output';
-import { applicationRows, pages, secretsToCreate } from './overview';
-import { pathIn, type Written } from '../output/plan';
-import type { Synthesis } from '../synth/synthesise';
+import { LAB_PAGE } from '../draw/lab-page';
+import { applicationRows, pages, secretsToCreate } from '../draw/overview';
+import type { PageInput } from '../draw/page-input';
+import { textTable } from '../draw/table';
+import { pathIn, type Written } from '../output/tree';
 
 /** What a person wants to know after a synth: what was made, where it answers, what is still missing, what to do next. */
-export function summarise(synthesis: Synthesis, written: readonly Written[], { file, folder }: LabLocation): string {
+export function summarise(synthesis: PageInput, written: readonly Written[], { file, folder }: LabLocation): string {
   const { lab, verdict } = synthesis;
   const { name } = path.parse(file);
   const scripts = folder === path.dirname(file) ? 'scripts' : `${name}\\scripts`;
@@ -18,7 +18,7 @@ export function summarise(synthesis: Synthesis, written: readonly Written[], { f
     ...written.map(changes),
     ...list('Removed', written.flatMap((tree) => tree.removed.map((each) => pathIn(tree.folder, each)))),
     '',
-    table([
+    textTable([
       ['Wave', 'Application', 'Namespace', 'Objects or chart'],
       ...applicationRows(synthesis).map(({ wave, ...rest }) => [String(wave), ...Object.values(rest)]),
     ]),
@@ -38,7 +38,7 @@ export function summarise(synthesis: Synthesis, written: readonly Written[], { f
 }
 
 /** The same for a program. */
-export function summaryData(synthesis: Synthesis, written: readonly Written[]): object {
+export function summaryData(synthesis: PageInput, written: readonly Written[]): object {
   const { lab, verdict } = synthesis;
   return {
     folders: written,
@@ -64,7 +64,7 @@ function addresses(lab: Homelab): string {
   const { config } = lab;
   const shown = pages(lab).map(({ hostname }) => hostname);
   const more = shown.length > 12 ? [['', `... and ${shown.length - 12} more`]] : [];
-  return table([
+  return textTable([
     ['Node', config.nodes.map(({ name, address }) => `${name} ${address}`).join(', ')],
     ['Gateway', `${config.gateway.address}  (DNS: *.${config.domain} -> ${config.gateway.address})`],
     ...shown.slice(0, 12).map((hostname, index) => [index === 0 ? 'Hosts' : '', `https://${hostname}`]),
