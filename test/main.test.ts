@@ -70,7 +70,7 @@ describe('cdk8s synth', () => {
 });
 
 describe('a mistake at the command line', () => {
-  const HELP = 'homelab --help lists verbs, homelab VERB --help its options.\n';
+  const HELP = 'homelab --help lists the verbs, homelab VERB --help the options of one.\n';
 
   test.each([
     [['--confg', 'x.yaml'], 2, `Unknown option '--confg'. Did you mean --config? ${HELP}`],

@@ -104,7 +104,7 @@ describe('homelab diff', () => {
   test.each([
     [['--from', 'no-such-thing'], '"no-such-thing" is neither a folder nor a commit of this repository; name one with --from.\n'],
     [['--from=--output=x'], '"--output=x" is neither a folder nor a commit of this repository; name one with --from.\n'],
-    [['--form', 'x'], "Unknown option '--form'. Did you mean --from? homelab --help lists verbs, homelab VERB --help its options.\n"],
+    [['--form', 'x'], "Unknown option '--form'. Did you mean --from? homelab --help lists the verbs, homelab VERB --help the options of one.\n"],
   ])('%j is answered with one sentence', (args, message) => {
     expect(homelab(folder, 'diff', ...args)).toEqual({ status: 2, stdout: '', stderr: message });
   }, 60_000);

@@ -177,7 +177,7 @@ describe('a package that is broken', () => {
     const { code, stdout, stderr } = run(program, 'synth');
     // THEN
     expect(stderr).toMatch(/^[^\n]+\n$/);
-    expect(stderr).toContain(`${name} ${version} met an error that it should not meet: the alert of watchdog.md has no page`);
+    expect(stderr).toContain(`${name} ${version} has a bug: the alert of watchdog.md has no page`);
     expect(stderr).toContain(`(docs/runbooks.md). Please report it at ${bugs.url}, `
       + 'with this line and your homelab.yaml without anything private. --debug shows where it happened.');
     expect({ code, stdout }).toEqual({ code: 70, stdout: '' });

@@ -69,7 +69,7 @@ describe('a lab that is pinned to a tarball', () => {
   test('says that nobody can be asked for a newer one', () => {
     expect(upgrade(folder, ['--check'])).toEqual({
       status: 2, stdout: '',
-        stderr: 'the lab is pinned to a file, and nobody can be asked for a newer one; name it: homelab upgrade FILE.tgz.\n',
+        stderr: 'the lab is pinned to a file, so newer versions cannot be looked up; name the new file: homelab upgrade FILE.tgz.\n',
     });
     expect(upgrade(folder, ['--check', newer]))
       .toEqual({ status: 3, stdout: 'homelab-synth 0.2.0 is in use, and there is 0.2.1.\n', stderr: '' });
@@ -78,7 +78,7 @@ describe('a lab that is pinned to a tarball', () => {
   test.each<[string, string[], RegExp]>([
     ['a file that is not there', ['nowhere.tgz'], /^\S+nowhere\.tgz cannot be read \(ENOENT\)/],
     ['a file that is no package', ['homelab.yaml.tgz'], /^\S+ is no package: it has to be a tarball that npm pack made\.\n$/],
-    ['what is no version', ['$(calc)'], /^"\$\(calc\)" is no version, tag, commit or tarball/],
+    ['what is no version', ['$(calc)'], /^"\$\(calc\)" is not a version, tag, commit or tarball/],
     ['a configuration that is not there', ['--config', 'nowhere.yaml'], /^nowhere\.yaml does not exist/],
   ])('answers %s with one sentence', (_, args, message) => {
     const elsewhere = temporaryFolder();
@@ -207,7 +207,7 @@ describe('a lab that is pinned to a commit', () => {
     expect(JSON.parse(upgrade(folder, ['--check', '--json']).stdout))
       .toEqual({ package: 'homelab-synth', pin: 'git', current: '0.2.1', newest: '0.2.1', newer: false });
     // AND a branch is no place to go to
-    expect(upgrade(folder, ['main']).stderr).toMatch(/^the repository has no tag main, and a branch moves/);
+    expect(upgrade(folder, ['main']).stderr).toMatch(/^the repository has no tag main, and a branch can move/);
     // AND where the repository is gone, that is one sentence
     rmSync(tool, { recursive: true });
     const gone = upgrade(folder, ['--check']);
