@@ -16,7 +16,9 @@ export function followLinks(file: string): string {
   for (let followed = 0; ; followed++) {
     const target = linkTarget(at);
     if (target === undefined) { return at; }
-    if (followed === MAX_LINKS) { throw Object.assign(new Error(`the symbolic links of ${file} form a loop`), { code: 'ELOOP', path: file }); }
+    if (followed === MAX_LINKS) {
+      throw Object.assign(new Error(`the symbolic links of ${file} form a loop`), { code: 'ELOOP', path: file });
+    }
     at = path.resolve(realpathSync(path.dirname(at)), target);
   }
 }

@@ -8,7 +8,7 @@ import { noticeLine } from '../output/generated-notice';
 /**
  * Every object of the layers as data, by the folder of `dist/` it is written to.
  *
- * @throws Error if a construct's own validation fails
+ * @throws Error if the validation of a construct fails
  */
 export function toManifests(layers: readonly Layer[]): Map<string, Manifest[]> {
   validate(layers);
@@ -18,8 +18,8 @@ export function toManifests(layers: readonly Layer[]): Map<string, Manifest[]> {
 /**
  * The manifests as files: path below `dist/`, with "/" on every system, and text.
  *
- * @param source - name of the configuration they are generated from, which each file names
- * @throws Error if two objects would share a file
+ * @param source - name of the configuration file, which each file names as its source
+ * @throws Error if two objects would be written to the same file
  */
 export function renderFiles(folders: ReadonlyMap<string, readonly Manifest[]>, source = CONFIG_FILE): Map<string, string> {
   const head = noticeLine(source);
@@ -34,20 +34,21 @@ export function renderFiles(folders: ReadonlyMap<string, readonly Manifest[]>, s
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The object as data, its keys sorted. */
+/** An object as data; its keys are sorted. */
 export function toManifest(object: ApiObject): Manifest {
   return object.toJson() as Manifest;
 }
 
 /**
- * `<name>.<namespace>.<kind>.k8s.yaml`: cdk8s' own `<Kind>.<name>` lets objects of one name in two namespaces overwrite each other, and
- * K3s names an add-on after what stands before the first dot, in lower case.
+ * `<name>.<namespace>.<kind>.k8s.yaml`. With the names of cdk8s, `<Kind>.<name>`, objects with the same name in two namespaces would
+ * overwrite each other. K3s names an add-on after the part before the first dot, in lower case.
  */
 function fileName({ kind, metadata: { name, namespace } }: Manifest): string {
   return `${[name, namespace, kind.toLowerCase()].filter((part) => part !== undefined).join('.')}.k8s.yaml`;
 }
 
 function validate(layers: readonly Layer[]): void {
-  const errors = layers.flatMap((layer) => layer.node.findAll().flatMap((child) => child.node.validate().map((message) => `[${child.node.path}] ${message}`)));
+  const constructs = layers.flatMap((layer) => layer.node.findAll());
+  const errors = constructs.flatMap(({ node }) => node.validate().map((message) => `[${node.path}] ${message}`));
   if (errors.length > 0) { throw new Error(`the lab is not valid:\n${errors.map((error) => `  ${error}`).join('\n')}`); }
 }

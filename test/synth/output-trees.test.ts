@@ -67,7 +67,7 @@ test('the lab\'s own code has its place in LAB.md', () => {
   writeFileSync(path.join(repository, 'homelab.ts'), '');
   const loaded = loadConfig(path.join(repository, 'homelab.yaml'));
   const { labPage } = synthesise(loaded, { file: path.join(repository, 'homelab.ts'), apply: () => undefined });
-  expect(labPage).toContain('| [homelab.ts](homelab.ts) | layers and patches of its own |\n');
+  expect(labPage).toContain('| [homelab.ts](homelab.ts) | own layers and patches of this lab |\n');
 });
 
 test.each([

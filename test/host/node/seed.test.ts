@@ -80,7 +80,7 @@ test('the place of the SSH key stands exactly once', () => {
 });
 
 test('a manifest that contains the place of the SSH key is refused', () => {
-  expect(() => seedOf('', new Map([['a.yaml', `x: ${SSH_PUBLIC_KEY_PLACEHOLDER}\n`]]))).toThrow(/stands 2 times/);
+  expect(() => seedOf('', new Map([['a.yaml', `x: ${SSH_PUBLIC_KEY_PLACEHOLDER}\n`]]))).toThrow(/is 2 times in user-data/);
 });
 
 test('the network has one adapter with a fixed address, and nothing else', () => {
@@ -163,12 +163,12 @@ needing('cloud-init')('cloud-init finds nothing wrong with user-data', () => {
 });
 
 test.each([
-  ['two files of one add-on', ['argocd.a.yaml', 'argocd.b.yaml'], /argocd\.a\.yaml and argocd\.b\.yaml would be one add-on/],
-  ["a name of K3s' own", ['coredns.deployment.yaml'], /an add-on K3s brings along, "coredns"/],
-  ['an underscore', ['my_app.yaml'], /not a file K3s can apply/],
-  ['a hidden file', ['.hidden.yaml'], /not a file K3s can apply/],
-  ['another extension', ['notes.txt'], /not a file K3s can apply/],
-  ['a path', ['../../etc/passwd.yaml'], /not a file K3s can apply/],
+  ['two files of one add-on', ['argocd.a.yaml', 'argocd.b.yaml'], /argocd\.a\.yaml and argocd\.b\.yaml would be the same add-on/],
+  ["a name of K3s' own", ['coredns.deployment.yaml'], /an add-on that is a part of K3s, "coredns"/],
+  ['an underscore', ['my_app.yaml'], /not a file that K3s can apply/],
+  ['a hidden file', ['.hidden.yaml'], /not a file that K3s can apply/],
+  ['another extension', ['notes.txt'], /not a file that K3s can apply/],
+  ['a path', ['../../etc/passwd.yaml'], /not a file that K3s can apply/],
 ])('bootstrap manifests K3s could not keep apart are refused: %s', (_, files, message) => {
   expect(() => seedOf('', new Map(files.map((file) => [file, ''])))).toThrow(message);
 });
