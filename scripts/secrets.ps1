@@ -32,12 +32,19 @@ try {
             $state = 'missing'
             if (Test-LabSecret -Secret $secret) { $state = 'ok' } elseif (-not $secret.required) { $state = 'optional' }
             Write-LabLine -Text ('{0,-9}{1}/{2}: {3}' -f $state, $secret.namespace, $secret.name, $secret.purpose)
-            foreach ($entry in @($secret.keys)) { Write-LabNote -Text ('{0} - {1} - {2}' -f $entry.key, $entry.description, (Get-LabSecretVariable -Secret $secret -Key $entry.key)) }
+            foreach ($entry in @($secret.keys)) {
+                $variable = Get-LabSecretVariable -Secret $secret -Key $entry.key
+                Write-LabNote -Text ('{0} - {1} - {2}' -f $entry.key, $entry.description, $variable)
+            }
         }
         exit 0
     }
     $missing = @(Invoke-LabSecretStep -Prompt:((Test-LabInteractive) -and -not $NoPrompt) -Replace:$Replace)
-    if ($missing.Count -gt 0) { Exit-Lab -ExitCode 3 -Message ('Still missing: ' + ($missing -join ', ')) -Next @('run secrets.ps1 again; secrets.ps1 -List names the environment variables', 'docs/secrets.md says where each value comes from') }
+    if ($missing.Count -gt 0) {
+        Exit-Lab -ExitCode 3 -Message ('Still missing: ' + ($missing -join ', ')) -Next @(
+            'run secrets.ps1 again; secrets.ps1 -List names the environment variables',
+            'docs/secrets.md says where each value comes from')
+    }
     exit 0
 } catch {
     exit (Write-LabFailure -Failure $_)

@@ -31,7 +31,8 @@ try {
         if ($failed -gt 0) {
             Write-LabLine -Text ('{0} check(s) failed. Mend them, then run doctor.ps1 again.' -f $failed)
         } elseif ($warned -gt 0) {
-            Write-LabLine -Text ('Nothing is in the way; look at the {0} warning(s) above. Next: up.ps1 in an elevated PowerShell.' -f $warned)
+            Write-LabLine -Text (
+                'Nothing is in the way; look at the {0} warning(s) above. Next: up.ps1 in an elevated PowerShell.' -f $warned)
         } else {
             Write-LabLine -Text 'Ready. Next: up.ps1 in an elevated PowerShell.'
         }

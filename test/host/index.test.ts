@@ -6,7 +6,7 @@ const VERBS = ['diagnostics', 'doctor', 'down', 'kubeconfig', 'secrets', 'start'
 
 test('every verb is there, and every part it loads', () => {
   const files = [...host().keys()];
-  const parts = /foreach \(\$part in ([^)]*)\)/.exec(host().get('lib/Load.ps1') ?? '')?.[1]?.match(/\w+/g) ?? [];
+  const parts = /foreach \(\$part in\s+([^)]*)\)/.exec(host().get('lib/Load.ps1') ?? '')?.[1]?.match(/\w+/g) ?? [];
 
   expect(files).toEqual(expect.arrayContaining(VERBS.map((verb) => `${verb}.ps1`)));
   expect(parts.length).toBeGreaterThan(10);
