@@ -151,6 +151,8 @@ describe('homelab init', () => {
     const { status, stdout } = init(temporaryFolder(), '--help');
     expect(status).toBe(0);
     const flags = [...QUESTIONS.map(({ flag }) => flag), '--tool <spec>', '-y, --yes', '--json'];
-    for (const text of ['Usage: homelab init [options] [folder]', ...flags, 'Example: homelab init my-lab']) { expect(stdout).toContain(text); }
+    for (const text of ['Usage: homelab init [options] [folder]', ...flags, 'Example: homelab init my-lab']) {
+      expect(stdout).toContain(text);
+    }
   });
 });

@@ -68,7 +68,9 @@ test('an object whose Application goes at the same time stays, and is nobody\'s'
   const layer: Placed[] = [['root', ownApplication('layer')], ['layer', object('v1', 'ConfigMap', 'a')], ['layer', issuer]];
   // THEN
   expect(removals(layer, [])).toEqual({
-    'Application somewhere/layer': ['danger: what it has installed stays in the cluster, and no Application owns it any more; delete it by hand'],
+    'Application somewhere/layer': [
+      'danger: what it has installed stays in the cluster, and no Application owns it any more; delete it by hand',
+    ],
     'ConfigMap somewhere/a': ['caution: stays in the cluster, because layer, which would delete it, is removed at the same time; '
       + 'delete it by hand'],
     'ClusterIssuer letsencrypt': ['caution: stays in the cluster, because layer, which would delete it, is removed at the same time, '

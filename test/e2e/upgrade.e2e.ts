@@ -149,7 +149,8 @@ test('an upgrade changes what the new version changes, and nothing else', () => 
       `- - [NodeMemoryLow](nodememorylow.md) (warning): ${was}`, `+ - [NodeMemoryLow](nodememorylow.md) (warning): ${is}`,
     ],
     'runbooks/nodememorylow.md': [
-      `- ${was}. Severity: warning; layer: node. [All runbooks](README.md)`, `+ ${is}. Severity: warning; layer: node. [All runbooks](README.md)`,
+      `- ${was}. Severity: warning; layer: node. [All runbooks](README.md)`,
+      `+ ${is}. Severity: warning; layer: node. [All runbooks](README.md)`,
     ],
     'package.json': [
       `- "homelab-synth": "file:vendor/homelab-synth-${OLD}.tgz"`, `+ "homelab-synth": "file:vendor/homelab-synth-${NEW}.tgz"`,
