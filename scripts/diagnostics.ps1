@@ -2,7 +2,7 @@
 
 <#
 .SYNOPSIS
-Collects what is needed to find a fault into one zip file, with secrets blacked out.
+Collects what is needed to find a fault into one zip file. Secrets are removed.
 .DESCRIPTION
 From Windows: the findings of doctor.ps1, the VM, switch, NAT and address settings, Hyper-V's event log, the state file. From the
 nodes, if they answer: cloud-init, the setup and clock guard of the node, K3s, the journal, pods, events and Applications. Every text

@@ -2,7 +2,7 @@
 
 <#
 .SYNOPSIS
-Creates the secrets the lab needs and nobody may commit, such as the credentials for DNS-01.
+Creates the secrets of the lab, which must not be committed, such as the credentials for DNS-01.
 .DESCRIPTION
 Takes each value from the environment or asks for it, and sends it over SSH to the API of the cluster. Values touch no disk and no
 command line, and are not printed. Secrets that exist are left alone.
@@ -16,7 +16,7 @@ Only says which secrets there are, for what, whether they exist, and their varia
 .PARAMETER NoPrompt
 Takes values from the environment alone.
 .PARAMETER Replace
-Writes the secrets anew even if they exist, for new credentials. A secret for which nothing is given stays as it is.
+Writes the secrets again even if they exist, for new credentials. A secret for which nothing is given stays as it is.
 .EXAMPLE
 scripts\secrets.ps1
 .EXAMPLE

@@ -29,7 +29,7 @@ try {
         $what = 'the VM(s), the network AND ALL DATA of the lab'
         if ($KeepDisk) { $what = 'the VM(s) and the network of the lab, but not its disks' }
         if (-not (Test-LabInteractive)) {
-            Exit-Lab -ExitCode 4 -Message ('Nobody is there to ask whether to remove {0}; nothing was changed.' -f $what) -Next @(
+            Exit-Lab -ExitCode 4 -Message ('There is no terminal to ask whether to remove {0}; nothing was changed.' -f $what) -Next @(
                 'run down.ps1 -Force if you are sure')
         }
         if (-not (Read-LabYesNo -Caption ('Lab in ' + $Lab.Folder) -Question ('Remove {0}?' -f $what))) {
@@ -58,7 +58,7 @@ try {
     }
     if ($WhatIfPreference) { Write-LabLine -Text 'What if: nothing was changed.'; exit 0 }
     if ($KeepDisk) {
-        Write-LabLine -Text ('Done. The disks are in {0}; up.ps1 takes them up again.' -f $Lab.Folder)
+        Write-LabLine -Text ('Done. The disks are in {0}; up.ps1 uses them again.' -f $Lab.Folder)
     } else {
         Write-LabLine -Text 'Done.'
     }

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Says how the lab is: VMs, API, nodes, Argo CD Applications, secrets, ports, WSL. Changes nothing.
+Shows the state of the lab: VMs, API, nodes, Argo CD Applications, secrets, ports, WSL. Changes nothing.
 .DESCRIPTION
 Everything is only read, so -WhatIf makes no difference.
 

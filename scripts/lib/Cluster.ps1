@@ -60,7 +60,7 @@ function Get-LabSetupHint {
     return @(('see why: ' + $shell + ' sudo journalctl -u homelab-setup -u k3s -n 100 --no-pager'),
         'the node reaches the internet through Windows: a VPN, a proxy or a firewall on Windows can be in its way',
         ('let it try again: ' + $shell + ' "sudo systemctl reset-failed homelab-setup; sudo systemctl start --no-block homelab-setup"'),
-        'then run up.ps1 again: it goes on waiting where it stopped')
+        'then run up.ps1 again: it continues to wait where it stopped')
 }
 
 # cloud-init ends with 0, with 2 after an error it could live with, with 1 after one it could not. Polled rather than waited for,
@@ -71,7 +71,7 @@ function Wait-LabCloudInit {
     $seen = @{ Warning = '' }
     Wait-LabUntil -Title ('{0} has read its seed (cloud-init)' -f $Node.Name) -TimeoutSeconds $TimeoutSeconds -IntervalSeconds 10 -Next @(
         ((Get-LabShellHint -Node $Node) + ' sudo tail -n 50 /var/log/cloud-init-output.log'),
-        'run up.ps1 again: it goes on waiting where it stopped',
+        'run up.ps1 again: it continues to wait where it stopped',
         'run diagnostics.ps1') -Probe {
         $result = Invoke-LabSsh -Node $Node -Command 'cloud-init status --format json'
         try { $status = $result.Output | ConvertFrom-Json } catch { return ('no answer: ' + (Get-LabTail -Result $result -Line 1)) }
@@ -103,7 +103,7 @@ function Wait-LabSetup {
         }
         # sudo's own 1, not that of the program: cloud-init came to its end without writing the files.
         if ($result.ErrorText -like '*homelab-status: command not found*') {
-            Exit-Lab -Message ('{0} has none of the files of its seed, so it will never set itself up.' -f $Node.Name) -Next @(
+            Exit-Lab -Message ('{0} has none of the files of its seed, so its setup cannot start.' -f $Node.Name) -Next @(
                 ('see why: ' + (Get-LabShellHint -Node $Node) + ' sudo cloud-init status --long'),
                 'run diagnostics.ps1, then down.ps1 and up.ps1: a seed is read only once in the life of a node')
         }

@@ -47,7 +47,7 @@ function Enter-LabLock {
         Wait-LabMoment -Second 1
     }
     $LabRun.Lock = $handle
-    # For whoever finds the door locked. Beside the lock, because nobody else can read that one.
+    # For the message of another run. Beside the lock, because nobody else can read the lock itself.
     $holder = '{0}, process {1}, since {2}' -f $Verb, $PID, (Get-Date -Format 'HH:mm:ss')
     [System.IO.File]::WriteAllText((Get-LabLockPath) + '.txt', $holder, (New-Object System.Text.UTF8Encoding($false)))
     # What was read before belonged to whoever had the lock then.

@@ -22,7 +22,7 @@ function Get-LabState {
         $state.Lab = [string]$read.lab
         foreach ($entry in @($read.owned)) { $state.Owned[[string]$entry.name] = [string]$entry.detail }
     } catch {
-        $what = 'The state file {0} cannot be read, so these scripts no longer know what is theirs: {1}'
+        $what = 'The state file {0} cannot be read, so these scripts do not know any more what they made: {1}'
         Exit-Lab -ExitCode 2 -Message ($what -f $path, $_.Exception.Message) -Next @(
             'restore it from a backup of the folder',
             'or remove the VM, the switch and the NAT by hand, delete the file and run up.ps1 again')

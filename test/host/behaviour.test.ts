@@ -197,7 +197,7 @@ describeWithPwsh('the scripts, against a small Windows', () => {
     expect((JSON.parse(run('hanging guest', 4).world) as { machines: unknown[] }).machines).toEqual([]);
   });
 
-  test('-KeepDisk keeps disks, seed and key, and the next up takes them up again', () => {
+  test('-KeepDisk keeps disks, seed and key, and the next up uses them again', () => {
     const kept = (JSON.parse(run('keep disk', 1).world) as { files: { path: string }[] }).files.map(({ path: file }) => file);
     expect(kept)
       .toEqual(expect.arrayContaining([

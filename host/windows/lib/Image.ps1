@@ -75,7 +75,7 @@ function Invoke-LabImageStep {
             Remove-Item -LiteralPath $partial -Force
             $what = 'The downloaded image is not the pinned one and was deleted. Expected SHA-256 {0}, got {1}.'
             Exit-Lab -Message ($what -f $Lab.Image.Sha256, $actual) -Next @(
-                'run up.ps1 again: a proxy or a broken transfer may have spoilt it',
+                'run up.ps1 again: a proxy or a broken transfer may have damaged it',
                 'if it happens again, compare with the SHA256SUMS file beside the image before you trust either')
         }
         Add-LabOwned -Kind 'file' -Name $path
