@@ -1,11 +1,12 @@
 /* The public interface of the package: what a lab's own code, or a program that makes labs, may use. */
 export { Homelab, type HomelabOptions } from './charts/homelab';
-export { Layer, type RequiredSecret } from './charts/core/layer';
+export { Layer, type Contributions } from './charts/core/layer';
+export type { RequiredSecret } from './charts/core/required-secret';
 export {
   Component, type ChartPin, type ComponentProps, type ComponentSource, type GroupKind, type IgnoredDifference,
 } from './charts/core/component';
 export type { ObjectSelector } from './charts/core/patches';
-export { loadConfig, parseConfig, type LoadedConfig } from './config/load';
+export { loadConfig, parseConfig, type LoadedConfig } from './charts/load-config';
 export { ConfigError } from './config/problem';
 export type { HomelabConfig } from './config/schema';
 export type { LabLocation } from './config/location';

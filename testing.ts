@@ -1,9 +1,12 @@
 import { App, Testing } from 'cdk8s';
-import { Homelab } from './charts/homelab';
-import type { Layer } from './charts/core/layer';
-import { parseConfig } from './config/load';
-import type { LabCode } from './synth/own-code';
+import type { Contributions, Layer } from './charts/core/layer';
 import type { Manifest } from './charts/core/manifest';
+import { Homelab } from './charts/homelab';
+import { checkLab } from './check/run';
+import { parseConfig } from './charts/load-config';
+import { formatPath } from './config/problem';
+import type { LabCode } from './synth/own-code';
+import { renderedLab, toManifests } from './synth/render';
 
 /**
  * A lab for tests of layers and patches, without any file.
@@ -26,4 +29,18 @@ export function testLab(yaml = '', code?: LabCode): Homelab {
  */
 export function manifestsOf(layer: Layer): Manifest[] {
   return Testing.synth(layer) as Manifest[];
+}
+
+/** What other layers ask for, to hand to the `complete` of a layer that is tried without a lab. */
+export function contributions(asked: Partial<Contributions> = {}): Contributions {
+  return { namespaces: [], releases: [], alerts: [], scrapeTargets: [], dashboards: [], downloads: [], dataSources: [], ...asked };
+}
+
+/**
+ * What the rules between layers (docs/rules.md) object to in a lab, one line each; the name of the rule stands in brackets. Rules about the
+ * machines are not asked, as there are no scripts.
+ */
+export function brokenRules(lab: Homelab): string[] {
+  const { errors, mistakes, faults } = checkLab(renderedLab(lab, toManifests(lab.layers)));
+  return [...errors.map(({ path, what, fix }) => `${formatPath(path)}: ${what}; ${fix}`), ...mistakes, ...faults];
 }

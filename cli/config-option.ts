@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Option } from 'commander';
 import { findConfig } from '../config/location';
-import { loadConfig, type LoadedConfig } from '../config/load';
+import { loadConfig, type LoadedConfig } from '../charts/load-config';
 import { loadOwnCode, type OwnCode } from '../synth/own-code';
 import { userFolder } from './user-folder';
 

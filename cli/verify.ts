@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Homelab } from '../charts/homelab';
-import { originOf } from '../check/blame';
 import { describe, type Manifest } from '../charts/core/manifest';
+import { renderedLab } from '../synth/render';
 import { synthesise, type Synthesis } from '../synth/synthesise';
 import { Kubectl } from '../check/server/kubectl';
 import { definitionsFor } from '../check/server/pinned-definitions';
@@ -48,18 +48,13 @@ async function verify({ server = false, json = false, ...options }: VerifyOption
 }
 
 /** One line per violation: where in homelab.yaml, which object, which construct, what. */
-function checkOffline({ config, blame }: LoadedLab['loaded'], { lab, manifests }: Synthesis): string[] {
-  const constructs = constructPaths(lab, manifests);
+function checkOffline({ blame }: LoadedLab['loaded'], { lab, manifests }: Synthesis): string[] {
+  const rendered = renderedLab(lab, manifests);
   return checkSchemas([...manifests.values()].flat()).flatMap(({ object, violations }) => violations.flatMap(({ path, message }) => {
-    const what = `${describe(object)} (construct ${constructs.get(object) ?? 'unknown'}): ${path === '' ? '' : `${path} `}${message}`;
-    const origin = originOf(config, object);
-    return origin ? blame([{ path: origin, what, fix: 'change this value' }]).problems : [what];
+    const { construct = 'unknown', origin } = rendered.source(object) ?? {};
+    const what = `${describe(object)} (construct ${construct}): ${path === '' ? '' : `${path} `}${message}`;
+    return origin && 'key' in origin ? blame([{ path: origin.key, what, fix: 'change this value' }]).problems : [what];
   }));
-}
-
-function constructPaths(lab: Homelab, manifests: Synthesis['manifests']): Map<Manifest, string> {
-  return new Map(lab.layers.flatMap((layer) => (manifests.get(layer.node.id) ?? [])
-    .map((manifest, index): [Manifest, string] => [manifest, layer.objects[index]?.node.path ?? layer.node.id])));
 }
 
 interface ServerVerdict {

@@ -5,6 +5,7 @@ import { distFolder, type LabLocation } from '../config/location';
 import { placeholders } from '../config/placeholders';
 import { formatPath } from '../config/problem';
 import type { HomelabConfig } from '../config/schema';
+import { ownImage } from '../config/windows';
 import { packageInfo } from '../package-info';
 import { ARGOCD_VERSION, K3S_VERSION, NODE_IMAGE } from '../versions';
 import type { Manifest } from '../charts/core/manifest';
@@ -100,7 +101,7 @@ function addresses({ domain, network, nodes, gateway, host }: HomelabConfig): st
       `Node ${name}`, address, `${cpus} CPUs, ${memoryGiB} GiB of memory, ${diskGiB} GiB of disk; user ${code(host.sshUser)}`,
     ]),
     ['Windows host', network.hostAddress, host.network === 'nat' ? 'NAT: default gateway of the nodes' : ''],
-    ...host.router === undefined ? [] : [['Router', host.router, 'default gateway of the nodes']],
+    ...host.network === 'nat' ? [] : [['Router', host.router, 'default gateway of the nodes']],
     ['Name servers', network.dnsServers.join(', '), ''],
     ['Network', network.cidr, ''],
     ['Load balancers', network.loadBalancerRange, 'addresses that MetalLB gives to Services'],
@@ -178,6 +179,7 @@ function unsafe({ lab: { config }, verdict }: LabPageProps): string {
 
 function versions({ lab: { config }, manifests }: LabPageProps): string {
   const { name, version } = packageInfo();
+  const image = ownImage(config.host.image);
   return [
     'Versions that are not in the table of Applications:',
     '',
@@ -185,7 +187,7 @@ function versions({ lab: { config }, manifests }: LabPageProps): string {
       ['what', 'version', ''],
       [name, version, 'the tool that makes the files of this lab'],
       ['K3s', K3S_VERSION, 'Kubernetes on the nodes'],
-      ['Ubuntu image', config.host.image.url === undefined ? NODE_IMAGE.release : code(config.host.image.url), 'disk image of the nodes'],
+      ['Ubuntu image', image ? code(image.url) : NODE_IMAGE.release, 'disk image of the nodes'],
       ['Argo CD', ARGOCD_VERSION, ''],
       ...[...manifests.values()].flat().flatMap(releaseRow),
     ]),

@@ -1,7 +1,7 @@
 import type { Component } from '../charts/core/component';
 import type { Homelab } from '../charts/homelab';
-import type { RequiredSecret } from '../charts/core/layer';
-import { platformInterfaces, serviceHostname } from '../config/platform';
+import type { RequiredSecret } from '../charts/core/required-secret';
+import { platformInterfaces, serviceBackends, serviceHostname } from '../config/platform';
 import type { ServiceConfig } from '../config/schema';
 import type { PageInput } from './page-input';
 
@@ -59,7 +59,6 @@ export function secretsToCreate(lab: Homelab): RequiredSecret[] {
   return lab.requiredSecrets.filter((secret) => secret.required ?? true);
 }
 
-function backendsOf({ name, namespace, port, backends }: ServiceConfig): string[] {
-  const services = backends ?? [{ name, namespace, port }];
-  return services.map((backend) => `${backend.namespace ?? namespace}/${backend.name}:${backend.port ?? ''}`);
+function backendsOf(service: ServiceConfig): string[] {
+  return serviceBackends(service).map(({ namespace = service.namespace, name, port }) => `${namespace}/${name}:${port}`);
 }

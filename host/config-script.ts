@@ -2,6 +2,7 @@ import { loadAll } from 'js-yaml';
 import { defaultGateway, macAddress, prefixLength } from '../config/host-network';
 import { platformInterfaces } from '../config/platform';
 import type { HomelabConfig } from '../config/schema';
+import { ownImage } from '../config/windows';
 import { NODE_IMAGE } from '../versions';
 import { placeholders } from './placeholders';
 import { literal, type PowerShellValue } from './powershell-literal';
@@ -47,7 +48,7 @@ function settings(config: HomelabConfig, bootstrap: ReadonlyMap<string, string>)
     SwitchName: host.switchName,
     // The NAT has the name of the switch, so that there is one name less to choose.
     NatName: host.switchName,
-    Adapter: host.adapter ?? '',
+    Adapter: host.network === 'external' ? host.adapter : '',
     Folder: host.folder,
     SecureBoot: host.secureBoot,
     SecureBootTemplateId: SECURE_BOOT_TEMPLATE,
@@ -75,11 +76,13 @@ function settings(config: HomelabConfig, bootstrap: ReadonlyMap<string, string>)
 }
 
 function image({ host }: HomelabConfig): PowerShellValue {
-  const { url, sha256 } = host.image;
-  const chosen = url !== undefined && sha256 !== undefined
-    ? { url, sha256 }
-    : { url: `https://cloud-images.ubuntu.com/releases/noble/release-${NODE_IMAGE.release}/${NODE_IMAGE.file}`, sha256: NODE_IMAGE.sha256 };
-  return { Url: chosen.url, Sha256: chosen.sha256, Name: chosen.url.split('/').slice(-2).join('/') };
+  const { url, sha256 } = ownImage(host.image) ?? pinnedImage();
+  return { Url: url, Sha256: sha256, Name: url.split('/').slice(-2).join('/') };
+}
+
+function pinnedImage(): { readonly url: string; readonly sha256: string } {
+  const { release, file, sha256 } = NODE_IMAGE;
+  return { url: `https://cloud-images.ubuntu.com/releases/noble/release-${release}/${file}`, sha256 };
 }
 
 /** The root Application, which K3s applies by itself; every other Application is made by it. */

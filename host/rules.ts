@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { load } from 'js-yaml';
 import type { Finding, Rule } from '../charts/core/rule';
-import { at, list, text, type Tree } from '../charts/core/rendered-lab';
+import { at, list, text, type RenderedLab } from '../charts/core/rendered-lab';
 
 const K3S_CONFIG = '/etc/rancher/k3s/config.yaml';
 const K3S_MANIFESTS = '/var/lib/rancher/k3s/server/manifests/';
@@ -10,7 +10,7 @@ const K3S_MANIFESTS = '/var/lib/rancher/k3s/server/manifests/';
 const k3sMakesRoom: Rule = {
   name: 'k3s-makes-room',
   severity: 'error',
-  check: (tree) => nodes(tree).flatMap(({ name, k3s }) => {
+  check: (lab) => nodes(lab).flatMap(({ name, k3s }) => {
     const disabled = list(k3s, 'disable');
     return [
       ...at(k3s, 'flannel-backend') === 'none' ? [] : ['installs flannel beside Cilium, so containerd would load the wrong CNI'],
@@ -26,23 +26,23 @@ const k3sMakesRoom: Rule = {
 const k3sAgrees: Rule = {
   name: 'k3s-agrees',
   severity: 'error',
-  check: (tree) => nodes(tree).flatMap(({ name, address, k3s }) => {
-    const { podCIDR, serviceCIDR } = tree.config.network;
+  check: (lab) => nodes(lab).flatMap(({ name, address, k3s }) => {
+    const { podCIDR, serviceCIDR } = lab.config.network;
     const differences = [
       ...at(k3s, 'cluster-cidr') === podCIDR ? [] : [`takes ${text(k3s, 'cluster-cidr')} for pods, not ${podCIDR}`],
       ...at(k3s, 'service-cidr') === serviceCIDR ? [] : [`takes ${text(k3s, 'service-cidr')} for services, not ${serviceCIDR}`],
       ...at(k3s, 'node-ip') === address ? [] : [`has the address ${text(k3s, 'node-ip')}, not ${address}`],
       ...list(k3s, 'tls-san').includes(address) ? [] : [`has no certificate for ${address}, so kubectl from Windows is refused`],
     ].map((what): Finding => ({ what: `K3s on ${name} ${what}`, fix: 'let both read the same key of homelab.yaml' }));
-    return [...differences, ...apiServerFindings(tree, name)];
+    return [...differences, ...apiServerFindings(lab, name)];
   }),
 };
 
 /** On the loopback, port 6444 is the API server on a server, and its load balancer on an agent; port 6443 answers only on servers. */
-function apiServerFindings(tree: Tree, node: string): Finding[] {
-  const port = at(tree.helmValues('cilium'), 'k8sServicePort');
+function apiServerFindings(lab: RenderedLab, node: string): Finding[] {
+  const port = at(lab.helmValues('cilium'), 'k8sServicePort');
   if (port === undefined || port === 6444) { return []; }
-  const isOverride = at(tree.config.values.cilium, 'k8sServicePort') !== undefined;
+  const isOverride = at(lab.config.values.cilium, 'k8sServicePort') !== undefined;
   return [{
     ...isOverride ? { path: ['values', 'cilium', 'k8sServicePort'] } : {},
     what: `K3s on ${node} does not listen on 127.0.0.1:${JSON.stringify(port)} of every node, where Cilium looks for the API server`,
@@ -54,8 +54,8 @@ function apiServerFindings(tree: Tree, node: string): Finding[] {
 const bootstrapSame: Rule = {
   name: 'bootstrap-same',
   severity: 'error',
-  check: (tree) => nodes(tree).flatMap(({ name, manifests }): Finding[] => {
-    const bootstrap = tree.manifests.filter((manifest) => tree.folder(manifest) === 'bootstrap');
+  check: (lab) => nodes(lab).flatMap(({ name, manifests }): Finding[] => {
+    const bootstrap = lab.manifests.filter((manifest) => lab.folder(manifest) === 'bootstrap');
     const missing = bootstrap.filter((manifest) => !manifests.some((each) => isDeepStrictEqual(each, manifest)));
     return missing.map((manifest) => ({
       object: manifest,
@@ -78,9 +78,9 @@ interface NodeSetup {
 }
 
 /** The setup of each node by its seed; empty for a lab without scripts. */
-function nodes(tree: Tree): NodeSetup[] {
-  return tree.config.nodes.flatMap(({ name, address }) => {
-    const seed = tree.host.get(`seed/${name}/user-data`);
+function nodes(lab: RenderedLab): NodeSetup[] {
+  return lab.config.nodes.flatMap(({ name, address }) => {
+    const seed = lab.host.get(`seed/${name}/user-data`);
     if (seed === undefined) { return []; }
     const files = list(load(seed), 'write_files').map((file) => ({ path: text(file, 'path'), content: decode(file) }));
     return [{

@@ -154,7 +154,9 @@ function isTaken(file: string, { foreign, emptyFolders }: Inventory): boolean {
 }
 
 function isOther(source: string, files: Tree['files']): boolean {
-  const [own] = [...files.values()].map(sourceOf);
+  // All files are from one configuration: to look at each file for each file would take minutes with some thousand services.
+  const [text = ''] = files.values();
+  const own = sourceOf(text);
   return own !== undefined && own !== source;
 }
 

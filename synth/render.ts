@@ -1,6 +1,9 @@
 import type { ApiObject } from 'cdk8s';
 import type { Layer } from '../charts/core/layer';
+import { originOf } from '../charts/core/origin';
+import { RenderedLab, type ObjectSource } from '../charts/core/rendered-lab';
 import { toYaml } from '../charts/core/yaml';
+import type { Homelab } from '../charts/homelab';
 import { CONFIG_FILE } from '../config/location';
 import type { Manifest } from '../charts/core/manifest';
 import { noticeLine } from '../output/generated-notice';
@@ -13,6 +16,54 @@ import { noticeLine } from '../output/generated-notice';
 export function toManifests(layers: readonly Layer[]): Map<string, Manifest[]> {
   validate(layers);
   return new Map(layers.map((layer) => [layer.node.id, layer.objects.map(toManifest)]));
+}
+
+/** What cross-layer rules read beside the manifests. */
+export interface Surroundings {
+  /** Files from which the machines of the lab are set up: path below `scripts/`, and text. @default - none */
+  readonly host?: ReadonlyMap<string, string>;
+  /** The folder that paths of the lab's own code are shown relative to. @default - the current folder */
+  readonly codeFolder?: string;
+}
+
+/**
+ * The lab in the form that cross-layer rules read.
+ *
+ * @param folders - its objects as data, as `toManifests` returns them
+ * @param surroundings - what is not in the lab itself
+ */
+export function renderedLab(lab: Homelab, folders: ReadonlyMap<string, readonly Manifest[]>, surroundings: Surroundings = {}): RenderedLab {
+  return new RenderedLab(lab.config, folders, {
+    ...surroundings, sourceOf: sourcesOf(lab.layers, folders), definitionsBy: definitionsBy(lab),
+  });
+}
+
+/** Finds which construct has made an object, and which key of homelab.yaml asked for it. */
+function sourcesOf(
+  layers: readonly Layer[], folders: ReadonlyMap<string, readonly Manifest[]>,
+): (manifest: Manifest) => ObjectSource | undefined {
+  const made = new Map(layers.flatMap((layer) => {
+    const { objects } = layer;
+    return (folders.get(layer.node.id) ?? []).map((manifest, index) => [manifest, objects[index]] as const);
+  }));
+  return (manifest) => {
+    const object = made.get(manifest);
+    return object && { construct: object.node.path, origin: originOf(object) };
+  };
+}
+
+/** The repository with the kinds of K3s' own helm-controller. */
+const K3S_DEFINITIONS = 'k3s-io/helm-controller';
+
+/** The Application that installs the definitions of a repository; undefined for definitions that K3s installs. */
+function definitionsBy({ waves, layers }: Homelab): Map<string, string | undefined> {
+  const releases = layers.flatMap(({ contributions }) => contributions.releases);
+  const early = [K3S_DEFINITIONS, ...releases.flatMap(({ definitionsOf }) => definitionsOf ?? [])];
+  return new Map([
+    ...early.map((repository): [string, undefined] => [repository, undefined]),
+    ...[...waves.keys()].flatMap(({ name, props: { definitionsOf } }): [string, string][] =>
+      definitionsOf === undefined ? [] : [[definitionsOf, name]]),
+  ]);
 }
 
 /**
@@ -48,7 +99,7 @@ function fileName({ kind, metadata: { name, namespace } }: Manifest): string {
 }
 
 function validate(layers: readonly Layer[]): void {
-  const constructs = layers.flatMap((layer) => layer.node.findAll());
-  const errors = constructs.flatMap(({ node }) => node.validate().map((message) => `[${node.path}] ${message}`));
+  const errors = layers.flatMap((layer) => layer.node.findAll())
+    .flatMap(({ node }) => node.validate().map((message) => `[${node.path}] ${message}`));
   if (errors.length > 0) { throw new Error(`the lab is not valid:\n${errors.map((error) => `  ${error}`).join('\n')}`); }
 }

@@ -1,20 +1,19 @@
 import path from 'node:path';
 import { App } from 'cdk8s';
-import { formatPlace } from '../charts/core/code-place';
-import { BOOTSTRAP_FOLDER, Homelab } from '../charts/homelab';
-import type { LoadedConfig } from '../config/load';
+import { BOOTSTRAP_FOLDER } from '../charts/gitops/bootstrap';
+import { Homelab } from '../charts/homelab';
+import type { LoadedConfig } from '../charts/load-config';
 import { CONFIG_FILE, type LabLocation } from '../config/location';
 import { synthesiseHost } from '../host';
 import { nodeSeed } from '../host/node';
-import { checkTree, type Verdict } from '../check/run';
-import { Tree, type Places } from '../charts/core/rendered-lab';
+import { checkLab, type Verdict } from '../check/run';
 import type { Manifest } from '../charts/core/manifest';
 import { LAB_PAGE, renderLabPage } from '../draw/lab-page';
 import { renderMonitoring } from '../draw/monitoring';
 import { withNotice } from '../output/generated-notice';
 import { applyOwnCode, asOwn, type OwnCode } from './own-code';
 import { SynthError } from '../errors';
-import { renderFiles, toManifests } from './render';
+import { renderedLab, renderFiles, toManifests } from './render';
 import { renderRunbooks } from '../draw/runbooks';
 
 /** A finished lab; nothing is written yet. */
@@ -53,7 +52,7 @@ export function synthesise({ config, blame, location }: LoadedConfig, code?: Own
   const files = renderFiles(manifests, source);
   const bootstrap = folderOf(files, BOOTSTRAP_FOLDER);
   const scripts = markAll(synthesiseHost(config, { bootstrap, requiredSecrets: lab.requiredSecrets }, nodeSeed), source);
-  const verdict = checkTree(new Tree(config, manifests, scripts, code ? placesOf(lab, path.dirname(code.file)) : undefined));
+  const verdict = checkLab(renderedLab(lab, manifests, { host: scripts, ...code ? { codeFolder: path.dirname(code.file) } : {} }));
   if (verdict.errors.length > 0) { throw blame(verdict.errors); }
   if (verdict.mistakes.length > 0) { throw new SynthError(verdict.mistakes.join('\n')); }
   if (verdict.faults.length > 0) { throw brokenByThisProgram(verdict.faults); }
@@ -70,15 +69,6 @@ const NOWHERE: LabLocation = {
 
 function brokenByThisProgram(faults: readonly string[]): Error {
   return new Error(`the lab breaks its own rules (docs/rules.md):\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
-}
-
-/** Where the lab's own code has made its layers and their Applications. */
-function placesOf(lab: Homelab, folder: string): Places {
-  const made = lab.ownLayers.flatMap((layer) => layer.madeAt ? [{ layer, place: formatPlace(layer.madeAt, folder) }] : []);
-  return {
-    folders: new Map(made.map(({ layer, place }) => [layer.node.id, place])),
-    applications: new Map(made.flatMap(({ layer, place }) => layer.components.map(({ name }) => [name, place] as const))),
-  };
 }
 
 function markAll(files: ReadonlyMap<string, string>, source: string): Map<string, string> {

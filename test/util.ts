@@ -1,7 +1,7 @@
 import { App } from 'cdk8s';
 import { Homelab } from '../charts/homelab';
 import type { Layer } from '../charts/core/layer';
-import { parseConfig } from '../config/load';
+import { parseConfig } from '../charts/load-config';
 import type { Manifest } from '../charts/core/manifest';
 import { toManifest } from '../synth/render';
 

@@ -22,6 +22,7 @@ interface Patch {
 export class Patches {
   private readonly list: Patch[] = [];
 
+  /** Keeps a change for later. */
   public add(selector: ObjectSelector, operations: readonly JsonPatch[]): void {
     this.list.push({ selector, operations, place: codePlace() });
   }

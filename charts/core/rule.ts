@@ -1,6 +1,6 @@
 import type { ConfigPath } from '../../config/problem';
 import type { Manifest } from './manifest';
-import type { Tree } from './rendered-lab';
+import type { RenderedLab } from './rendered-lab';
 
 /** One thing a rule objects to. */
 export interface Finding {
@@ -20,5 +20,6 @@ export interface Rule {
   readonly name: string;
   /** Errors stop the synth; warnings are printed. */
   readonly severity: 'error' | 'warning';
-  readonly check: (tree: Tree) => readonly Finding[];
+  /** What it objects to in a lab. */
+  readonly check: (lab: RenderedLab) => readonly Finding[];
 }

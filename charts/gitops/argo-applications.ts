@@ -1,34 +1,46 @@
 import type { Construct } from 'constructs';
-import { Application, type ApplicationSpecSource } from '../../imports/argoproj.io';
+import {
+  Application, type ApplicationSpecSource, type ApplicationSpecSyncPolicy, type ApplicationSpecSyncPolicyRetry,
+} from '../../imports/argoproj.io';
 import type { Component, ComponentSource } from '../core/component';
 import { needsText } from '../core/helm-values';
 import { Layer } from '../core/layer';
+import { noteOrigin } from '../core/origin';
 import { toYaml } from '../core/yaml';
+import { projectOf } from './lab-projects';
 
 /** Where Argo CD reads this lab's own folders from. */
 export interface GitSource {
+  /** Address of the repository. */
   readonly repoURL: string;
+  /** Branch, tag or commit. */
   readonly revision: string;
   /** Folder of `dist/` in the repository. */
   readonly path: string;
 }
 
+/** What a folder of Applications is made from. */
 export interface ArgoApplicationsProps {
+  /** Where Argo CD reads the lab's folders. */
   readonly git: GitSource;
   /** Namespace of Argo CD. */
   readonly namespace: string;
   /** Every component with its sync wave. */
   readonly waves: ReadonlyMap<Component, number>;
-  /** AppProject of a component. */
-  readonly projectOf: (component: Component) => string;
 }
 
 /** One Argo CD Application per component; the folder the root Application points at. */
 export class ArgoApplications extends Layer {
+  /**
+   * @param scope - the lab
+   * @param id - name of the folder, and of the root Application that syncs it
+   * @param props - the Applications
+   */
   constructor(scope: Construct, id: string, props: ArgoApplicationsProps) {
     super(scope, id);
     for (const [component, wave] of props.waves) {
-      new Application(this, component.name, {
+      const { source, namespace, ignoreDifferences: ignored, prune, origin } = component.props;
+      const application = new Application(this, component.name, {
         metadata: {
           name: component.name,
           namespace: props.namespace,
@@ -36,13 +48,14 @@ export class ArgoApplications extends Layer {
           annotations: { 'argocd.argoproj.io/sync-wave': String(wave) },
         },
         spec: {
-          project: props.projectOf(component),
-          source: toSource(component.props.source, props.git, component.name),
-          destination: { server: IN_CLUSTER, namespace: component.props.namespace },
-          ...component.props.ignoreDifferences ? { ignoreDifferences: component.props.ignoreDifferences.map((difference) => ({ ...difference, jqPathExpressions: [...difference.jqPathExpressions] })) } : {},
-          syncPolicy: syncPolicy({ source: component.props.source.kind, prune: component.props.prune, ignoresDifferences: component.props.ignoreDifferences !== undefined }),
+          project: projectOf(component),
+          source: toSource(source, props.git, component.name),
+          destination: { server: IN_CLUSTER, namespace },
+          ...ignored ? { ignoreDifferences: ignored.map((each) => ({ ...each, jqPathExpressions: [...each.jqPathExpressions] })) } : {},
+          syncPolicy: syncPolicy({ source: source.kind, prune, ignoresDifferences: ignored !== undefined }),
         },
       });
+      noteOrigin(application, origin);
     }
   }
 }
@@ -61,9 +74,10 @@ export interface SyncNature {
 }
 
 /** How every Application is kept in line with git. */
-export function syncPolicy({ source, prune = source !== 'upstream', ignoresDifferences = false }: SyncNature): NonNullable<ConstructorParameters<typeof Application>[2]['spec']['syncPolicy']> {
+export function syncPolicy({ source, prune = source !== 'upstream', ignoresDifferences = false }: SyncNature): ApplicationSpecSyncPolicy {
   return {
-    // Upstream folders hold definitions; with one of them goes every object of its kind, so no release that drops one may do that by itself.
+    // Upstream folders hold definitions; with one of them goes every object of its kind, so no release that drops one may do that by
+    // itself.
     automated: { prune, selfHeal: true },
     syncOptions: [
       // Server-side apply: the CRDs here exceed the annotation that client-side apply would write.
@@ -82,7 +96,7 @@ export function syncPolicy({ source, prune = source !== 'upstream', ignoresDiffe
  * the values they began with, even when the Application has new ones (argoproj/argo-cd#28794), so they give up after some ten minutes, upon
  * which the new values are taken.
  */
-function retry(source: ComponentSource['kind']): { limit: number; refresh: boolean; backoff: { duration: string; factor: number; maxDuration: string } } {
+function retry(source: ComponentSource['kind']): ApplicationSpecSyncPolicyRetry {
   return source === 'own'
     ? { limit: -1, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } }
     : { limit: 12, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '1m' } };
@@ -93,7 +107,12 @@ function toSource(source: ComponentSource, git: GitSource, releaseName: string):
     case 'own':
       return { repoUrl: git.repoURL, targetRevision: git.revision, path: `${git.path}/${source.folder}` };
     case 'upstream':
-      return { repoUrl: source.repository, targetRevision: source.revision, path: source.path, ...source.include ? { directory: { include: source.include } } : {} };
+      return {
+        repoUrl: source.repository,
+        targetRevision: source.revision,
+        path: source.path,
+        ...source.include ? { directory: { include: source.include } } : {},
+      };
     case 'helm':
       return {
         repoUrl: source.pin.repository,

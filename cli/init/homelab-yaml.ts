@@ -1,5 +1,5 @@
 import { Document, isScalar } from 'yaml';
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 import { NONE, signsPublicly, type Answers } from './answers';
 
 /** A domain that does not exist in public: ICANN reserves .internal for private networks. */

@@ -1,4 +1,4 @@
-import { readConfig } from '../../config/load';
+import { readConfig } from '../../charts/load-config';
 import { CONFIG_FILE } from '../../config/location';
 import { CDK8S_SCRATCH } from '../../output/cdk8s-copy';
 import type { Answers } from './answers';

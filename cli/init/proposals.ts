@@ -1,5 +1,5 @@
 import { overlaps, parseNetwork } from '../../config/address';
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 
 /** Memory that Windows and its user need beside the lab, in GiB; an estimate. */
 const FOR_WINDOWS = 6;

@@ -1,4 +1,4 @@
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 import { ConfigError, formatValue, plain } from '../../config/problem';
 import type { Answers } from './answers';
 import { homelabYaml } from './homelab-yaml';

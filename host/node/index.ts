@@ -1,7 +1,7 @@
 import { dump } from 'js-yaml';
-import { seconds } from '../../config/duration';
 import { PLATFORM_NAMESPACES, TEXTFILE_DIRECTORY } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
+import { GO_DURATION } from '../../config/units';
 import { K3S_SHA256, K3S_VERSION } from '../../versions';
 import type { NodeConfig } from '../inputs';
 import { environmentFile } from './environment';
@@ -55,7 +55,7 @@ function environment({ mesh }: HomelabConfig): string {
     ARGOCD_NAMESPACE: PLATFORM_NAMESPACES.argocd,
     BOOTSTRAP_APPLICATION,
     MESH_NAMESPACE: PLATFORM_NAMESPACES.istio,
-    CLOCK_GUARD_THRESHOLD_SECONDS: seconds(mesh.clockJumpThreshold),
+    CLOCK_GUARD_THRESHOLD_SECONDS: GO_DURATION.of(mesh.clockJumpThreshold).toSeconds(),
     TEXTFILE_DIRECTORY,
   });
 }

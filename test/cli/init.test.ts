@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { load } from 'js-yaml';
 import { QUESTIONS } from '../../cli/init/questions';
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 import { put, snapshot, temporaryFolder } from '../output/folder';
 
 const PROGRAM = path.join(__dirname, '..', '..', 'lib', 'main.js');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readConfig } from '../../config/load';
+import { readConfig } from '../../charts/load-config';
 import { packageInfo } from '../../package-info';
 import { synthesise, type Synthesis } from '../../synth/synthesise';
 import { CHARTS, K3S_VERSION, NODE_IMAGE } from '../../versions';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { load } from 'js-yaml';
-import { loadConfig } from '../../config/load';
+import { loadConfig } from '../../charts/load-config';
 import { staticFiles } from '../../host/node/files';
 import { powershellSources } from '../../host/sources';
 import { synthesise } from '../../synth/synthesise';

@@ -1,4 +1,4 @@
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 import { synthesiseHost } from '../../host';
 import { host, INPUTS, SEED } from './lab';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 import type { HomelabConfig } from '../../config/schema';
 import { synthesiseHost, type HostInputs, type NodeSeed } from '../../host';
 

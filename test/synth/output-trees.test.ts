@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { loadConfig, type LoadedConfig } from '../../config/load';
+import { loadConfig, type LoadedConfig } from '../../charts/load-config';
 import { compareTrees, writeTrees } from '../../output/write';
 import { outputTrees } from '../../synth/output-trees';
 import { synthesise, type Synthesis } from '../../synth/synthesise';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { load } from 'js-yaml';
 import { App } from 'cdk8s';
 import { Homelab } from '../../charts/homelab';
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 import { describe as describeObject, groupOf, type Manifest } from '../../charts/core/manifest';
 import { renderFiles, toManifests } from '../../synth/render';
 

@@ -1,10 +1,11 @@
 import { App } from 'cdk8s';
 import { CniChaining, type CniChainingProps } from '../../../charts/cni/cni-chaining';
 import { checkCniFiles } from '../../../charts/cni/cni-files';
+import { CHARTS } from '../../../versions';
 import { find, labOf, manifestsOf } from '../../util';
 
 function chaining(props: Partial<CniChainingProps> = {}): CniChaining {
-  return new CniChaining(new App(), 'cni-chaining', { namespace: 'kube-system', nodes: 1, ...props });
+  return new CniChaining(new App(), 'cni-chaining', { pin: CHARTS.cilium, namespace: 'kube-system', nodes: 1, ...props });
 }
 
 test('matches the snapshot of the default lab', () => {

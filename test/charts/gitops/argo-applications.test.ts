@@ -8,7 +8,7 @@ const git = { repoURL: 'https://example.com/lab.git', revision: 'main', path: 'd
 
 function applicationOf(source: ComponentSource): Manifest {
   const component = new Component({ name: 'one', namespace: 'x', source });
-  return find(manifestsOf(new ArgoApplications(new App(), 'root', { git, namespace: 'argocd', waves: new Map([[component, 3]]), projectOf: () => 'p' })), 'Application');
+  return find(manifestsOf(new ArgoApplications(new App(), 'root', { git, namespace: 'argocd', waves: new Map([[component, 3]]) })), 'Application');
 }
 
 test.each(['root', 'root-edge', 'root-monitoring'])('matches the snapshot of the folder %s in the default lab', (folder) => {

@@ -5,8 +5,10 @@ import { find, labOf, manifestsOf } from '../../util';
 
 const git = { repoURL: 'https://example.com/lab.git', revision: 'main', path: 'dist' };
 
+const argocd = { name: 'argocd', namespace: 'argocd', pin: { repository: 'r', chart: 'argo-cd', version: '1.0.0' }, values: {} };
+
 function bootstrap(props: Partial<BootstrapProps> = {}): Bootstrap {
-  return new Bootstrap(new App(), 'bootstrap', { git, namespace: 'argocd', releases: [], roots: [], projects: [], rootProject: 'bootstrap', ...props });
+  return new Bootstrap(new App(), 'bootstrap', { git, argocd, ...props });
 }
 
 function argoCdValues(yaml = ''): unknown {
@@ -49,8 +51,14 @@ test('a root does not count for the health of the folder it lies in, or each wou
 
 test('two objects of one name are refused, because K3s would take them for one add-on', () => {
   const project = { name: 'twin', description: '', sourceRepos: [], namespaces: [], clusterKinds: [] };
-  expect(bootstrap({ projects: [project], roots: [{ name: 'twin.a', folder: 'x' }] }).node.validate()).toEqual([expect.stringContaining('two objects are named "twin"')]);
-  expect(bootstrap({ projects: [project], roots: [{ name: 'other', folder: 'x' }] }).node.validate()).toEqual([]);
+  const withRoot = (root: string): Bootstrap => {
+    const layer = bootstrap();
+    layer.addProjects([project]);
+    layer.addRoot(root);
+    return layer;
+  };
+  expect(withRoot('twin.a').node.validate()).toEqual([expect.stringContaining('two objects are named "twin"')]);
+  expect(withRoot('other').node.validate()).toEqual([]);
 });
 
 test.each([

@@ -40,7 +40,9 @@ test('advertises every pool', () => {
 test.each<[string, AddressPool[], RegExp]>([
   ['no pool', [], /"pools" is empty/],
   ['a pool without addresses', [{ name: 'a', addresses: [] }], /pool "a" has no addresses/],
-  ['a bare address', [{ name: 'a', addresses: ['10.0.0.1'] }], /did you mean "10.0.0.1\/32"\?/],
+  ['a bare address', [{ name: 'a', addresses: ['10.0.0.1'] }], /pool "a" has the block 10\.0\.0\.1, which is a single address, which MetalLB refuses as a pool; write 10\.0\.0\.1-10\.0\.0\.1 or 10\.0\.0\.1\/32$/],
+  ['a block from its end to its beginning', [{ name: 'a', addresses: ['10.0.0.9-10.0.0.1'] }], /which is not an address range/],
+  ['two pools that share addresses', [{ name: 'a', addresses: ['10.0.0.0/24'] }, { name: 'b', addresses: ['10.0.0.9-10.0.1.9'] }], /pool "b" shares addresses with a/],
   ['two pools of one name', [{ name: 'a', addresses: ['10.0.0.0/24'] }, { name: 'a', addresses: ['10.0.1.0/24'] }], /two pools are named "a"/],
 ])('refuses %s', (_, given, message) => {
   expect(() => pools(...given)).toThrow(message);

@@ -3,7 +3,8 @@ import { Homelab } from '../../../charts/homelab';
 import { PrometheusRules, type PlainRuleGroup } from '../../../charts/monitoring/prometheus-rules';
 import { repositoryLink } from '../../../charts/monitoring/repository-link';
 import { watchdogRules } from '../../../charts/monitoring/watchdog-alerts';
-import { parseConfig } from '../../../config/load';
+import { parseConfig } from '../../../charts/load-config';
+import { contributions } from '../../../testing';
 import { promqlErrors } from '../../promql-syntax';
 import { find, labOf, manifestsOf } from '../../util';
 
@@ -69,10 +70,10 @@ test('runbooks are in the lab\'s folder of that repository', () => {
 test('a repository that has no page on the web is named by the path in it', () => {
   const rules = new PrometheusRules(new App(), 'rules', {
     namespace: 'monitoring',
-    groups: [watchdogRules()],
     runbook: (page) => repositoryLink('/srv/lab.git', 'main', page) ?? page,
     dependsOn: [],
   });
+  rules.complete(contributions({ alerts: [watchdogRules()] }));
   expect(rules.plainGroups[0]?.rules[0]?.annotations?.['runbook_url']).toBe('watchdog.md');
 });
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
-import { parseConfig } from '../../../config/load';
+import { parseConfig } from '../../../charts/load-config';
 import { ConfigError } from '../../../config/problem';
 import { environmentFile } from '../../../host/node/environment';
 import { WHOLE } from '../../whole';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { load } from 'js-yaml';
-import { parseConfig } from '../../../config/load';
+import { parseConfig } from '../../../charts/load-config';
 import { nodeSeed, SSH_PUBLIC_KEY_PLACEHOLDER, type SeedFile } from '../../../host/node';
 import { staticFiles } from '../../../host/node/files';
 import { WHOLE } from '../../whole';
