@@ -100,8 +100,8 @@ test('a version that refuses homelab.yaml leaves no trace', () => {
   const { status, stdout, stderr } = homelab('upgrade', tarball(REFUSING));
   // THEN it says what breaks, and where
   expect(status).toBe(1);
-  expect(stdout)
-    .toContain(`homelab-synth goes from ${OLD} to ${REFUSING}.\n\nBreaking\n  ${REFUSING}\n    - \`monitoring.scrapeInterval\` is gone.\n`);
+  expect(stdout).toContain(`homelab-synth is upgraded from ${OLD} to ${REFUSING}.\n\n`
+    + `Breaking\n  ${REFUSING}\n    - \`monitoring.scrapeInterval\` is gone.\n`);
   expect(stderr).toMatch(/^homelab\.yaml:4:15 monitoring\.scrapeInterval: /m);
   expect(stderr).toContain(`Everything is as it was: homelab-synth ${OLD} is installed.`);
   // AND nothing else has happened
@@ -126,9 +126,9 @@ test('an upgrade changes what the new version changes, and nothing else', () => 
   // THEN changelog, dangers and differences are said
   expect({ status, warnings: /^npm warn.*$/m.exec(stderr)?.[0] }).toEqual({ status: 0, warnings: undefined });
   expect(stdout).toContain([
-    `homelab-synth goes from ${OLD} to ${NEW}.`, '',
+    `homelab-synth is upgraded from ${OLD} to ${NEW}.`, '',
     `${NEW} (2026-12-01)`, '  Changed', '    - Prometheus keeps samples for 20 days.', '    - Cilium 1.19.6.', '',
-    'What it changes in this lab: ',
+    'Changes in this lab: ',
   ].join('\n'));
   expect(stdout)
     .toContain('caution HelmChart kube-system/cilium: restarts Cilium on every node: new pods wait, '
