@@ -24,14 +24,17 @@ const tarball = (version: string): string => path.join(root, version, `homelab-s
 /** A copy of the sources, as they are on the disk, under another version. */
 function fork(version: string, notes: string): string {
   const folder = path.join(root, `sources of ${version}`);
-  for (const file of succeed(ROOT, 'git', 'ls-files', '--cached', '--others',
-    '--exclude-standard').split('\n').filter((name) => name !== '')) {
+  const files = succeed(ROOT, 'git', 'ls-files', '--cached', '--others', '--exclude-standard').split('\n').filter((name) => name !== '');
+  for (const file of files) {
     if (/^(test|dist|scripts|monitoring|runbooks)\//.test(file)) { continue; }
     cpSync(path.join(ROOT, file), path.join(folder, file));
   }
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
   edit(folder, 'package.json', `"version": "${OLD}"`, `"version": "${version}"`);
-  edit(folder, 'CHANGELOG.md', '## [Unreleased]\n', `## [Unreleased]\n\n## [${version}] - 2026-12-01\n\n${notes}\n`);
+  // What is not released yet would be part of the new version's notes.
+  const changelog = path.join(folder, 'CHANGELOG.md');
+  writeFileSync(changelog, readFileSync(changelog, 'utf8').replace(/^## \[Unreleased\]\n.*?(?=^## \[)/ms,
+    () => `## [Unreleased]\n\n## [${version}] - 2026-12-01\n\n${notes}\n\n`));
   return folder;
 }
 
@@ -142,7 +145,8 @@ test('an upgrade changes what the new version changes, and nothing else', () => 
   const [was, is] = ['A node is short of memory', 'A node has hardly any memory left'];
   expect(gitDiff()).toEqual({
     'LAB.md': [
-      `- | homelab-synth | ${OLD} | makes the files of this lab |`, `+ | homelab-synth | ${NEW} | makes the files of this lab |`,
+      `- | homelab-synth | ${OLD} | the tool that makes the files of this lab |`,
+      `+ | homelab-synth | ${NEW} | the tool that makes the files of this lab |`,
       '- | chart cilium | 1.19.5 | installed by K3s as `cilium` |', '+ | chart cilium | 1.19.6 | installed by K3s as `cilium` |',
     ],
     'runbooks/README.md': [

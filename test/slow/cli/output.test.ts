@@ -143,20 +143,20 @@ function bash(line: string, cwd: string, program = PROGRAM): Outcome {
 describe('a package that is broken', () => {
   const { name, version, bugs } = packageInfo();
 
-  /** The folders that a pattern with one "*" stands for; any other path is itself. */
-  function expand(pattern: string): string[] {
-    const [before = '', after] = pattern.split('/*/');
-    return after === undefined ? [pattern] : readdirSync(path.join(ROOT, before)).map((each) => path.posix.join(before, each, after));
+  /** What npm packs. */
+  function packedFiles(): string[] {
+    const pack = ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error'];
+    // On Windows npm is a batch file, which only a shell starts.
+    const { stdout } = spawnSync('npm', pack, { cwd: ROOT, encoding: 'utf8', shell: process.platform === 'win32' });
+    const [{ files }] = JSON.parse(stdout) as [{ readonly files: readonly { readonly path: string }[] }];
+    return files.map((file) => file.path);
   }
 
   /** The package as npm installs it, with something done to it. */
   function broken(damage: (folder: string) => void): string {
     const folder = path.join(temporaryFolder(), 'node_modules', name);
     mkdirSync(folder, { recursive: true });
-    const { files } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { readonly files: readonly string[] };
-    for (const part of ['package.json', ...files.flatMap(expand)].filter((each) => existsSync(path.join(ROOT, each)))) {
-      cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
-    }
+    for (const file of packedFiles()) { cpSync(path.join(ROOT, file), path.join(folder, file)); }
     for (const dependency of readdirSync(path.join(ROOT, 'node_modules')).filter((each) => !each.startsWith('.'))) {
       symlinkSync(path.join(ROOT, 'node_modules', dependency), path.join(path.dirname(folder), dependency), 'junction');
     }
