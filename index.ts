@@ -1,4 +1,4 @@
-/** What a lab's own code, and a program that makes labs, may use. Everything else is inside. */
+/* The public interface of the package: what a lab's own code, or a program that makes labs, may use. */
 export { Homelab, type HomelabOptions } from './charts/homelab';
 export { Layer, type Contributions } from './charts/core/layer';
 export type { RequiredSecret } from './charts/core/required-secret';
@@ -15,5 +15,5 @@ export { SynthError } from './errors';
 export { synthesise, type Synthesis } from './synth/synthesise';
 export type { Manifest } from './charts/core/manifest';
 export { k8s } from './charts/core/k8s';
-/** So that a lab's own code needs one import, and meets the copy of cdk8s that this package uses. */
+/* Exported here, so that a lab's own code needs only one import, and uses the same copy of cdk8s as this package. */
 export { ApiObject, JsonPatch } from 'cdk8s';

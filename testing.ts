@@ -9,11 +9,12 @@ import type { LabCode } from './synth/own-code';
 import { renderedLab, toManifests } from './synth/render';
 
 /**
- * A lab to try layers in, without any file.
+ * A lab for tests of layers and patches, without any file.
  *
  * @param yaml - the text of a homelab.yaml. @default - every default
  * @param code - layers and patches, as homelab.ts has them
  * @throws ConfigError if the text is not valid
+ * @throws Error if the code fails
  */
 export function testLab(yaml = '', code?: LabCode): Homelab {
   const lab = new Homelab(new App(), 'homelab', parseConfig(yaml));
@@ -21,7 +22,11 @@ export function testLab(yaml = '', code?: LabCode): Homelab {
   return lab;
 }
 
-/** The objects of one layer as data, in the order they were made. @throws Error if a construct of the layer is not valid */
+/**
+ * The objects of one layer as data, in the order in which they were made.
+ *
+ * @throws Error if a construct of the layer is not valid
+ */
 export function manifestsOf(layer: Layer): Manifest[] {
   return Testing.synth(layer) as Manifest[];
 }

@@ -7,7 +7,7 @@ import { Kubectl } from '../check/server/kubectl';
 import { definitionsFor } from '../check/server/pinned-definitions';
 import { checkSchemas } from '../check/schemas/schema-check';
 import { tryOnServer, type Trial } from '../check/server/server';
-import { table } from './table';
+import { textTable } from '../draw/table';
 import { configOption, loadLab, type LoadedLab } from './config-option';
 import { EXIT } from './exit-codes';
 import { say } from './output';
@@ -21,9 +21,9 @@ interface VerifyOptions {
 /** `homelab verify`. */
 export function verifyCommand(exit: (code: number) => void): Command {
   return new Command('verify')
-    .description('Check every object against the pinned schemas and their rules, offline; with --server, ask a cluster too.')
+    .description('Check every object against the pinned schemas and their CEL rules, offline; with --server, ask a cluster too.')
     .addOption(configOption())
-    .option('--server', 'ask the cluster of KUBECONFIG, by applies that it does not carry out')
+    .option('--server', 'ask the cluster of KUBECONFIG, with dry runs')
     .option('--json', 'print the findings as JSON')
     .addHelpText('after', '\nExample: homelab verify --server')
     .action(async (options: VerifyOptions) => { exit(await verify(options)); });
@@ -40,10 +40,10 @@ async function verify({ server = false, json = false, ...options }: VerifyOption
     return refusals.length > 0 || asked?.accepted === false ? EXIT.no : EXIT.ok;
   }
   if (refusals.length > 0) {
-    say([...refusals, '', `${refusals.length} finding(s) in ${objects.length} objects.`].join('\n'));
+    say([...refusals, '', `${refusals.length} problem(s) in ${objects.length} objects.`].join('\n'));
     return EXIT.no;
   }
-  say(`${objects.length} objects: an API server would take them all, by the pinned schemas and their rules.`);
+  say(`${objects.length} objects: all are valid by the pinned schemas and their CEL rules.`);
   return server ? reportServer(synthesis, objects) : EXIT.ok;
 }
 
@@ -53,7 +53,7 @@ function checkOffline({ blame }: LoadedLab['loaded'], { lab, manifests }: Synthe
   return checkSchemas([...manifests.values()].flat()).flatMap(({ object, violations }) => violations.flatMap(({ path, message }) => {
     const { construct = 'unknown', origin } = rendered.source(object) ?? {};
     const what = `${describe(object)} (construct ${construct}): ${path === '' ? '' : `${path} `}${message}`;
-    return origin && 'key' in origin ? blame([{ path: origin.key, what, fix: 'change the value it comes from' }]).problems : [what];
+    return origin && 'key' in origin ? blame([{ path: origin.key, what, fix: 'change this value' }]).problems : [what];
   }));
 }
 
@@ -88,18 +88,18 @@ function askServer(
 
 function reportServer(synthesis: Synthesis, objects: readonly Manifest[]): number {
   const { accepted, answers, made, troubles } = askServer(synthesis, objects, (context) => {
-    say(`Asking the cluster "${context}". Nothing stays there: applies are dry runs, and what has to be made for them is taken away.`);
+    say(`Asking the cluster "${context}". Nothing stays there: the objects are applied as dry runs, and what these need is removed again.`);
   });
   const taken = answers.filter(({ refusal }) => refusal === '').length;
   say([
-    table([
+    textTable([
       ['Wave', 'Object', 'Result'],
       ...answers.map(({ wave, object, refusal }) => [wave, object, refusal === '' ? 'ok' : `REFUSED: ${refusal}`]),
     ]),
     '',
-    ...made.length > 0 ? [`Made for the trial and taken away: ${made.join(', ')}`] : [],
-    ...troubles.map((trouble) => `TROUBLE: ${trouble}`),
-    `${taken} of ${answers.length} objects would be taken.`,
+    ...made.length > 0 ? [`Made for the dry runs and removed: ${made.join(', ')}`] : [],
+    ...troubles.map((trouble) => `PROBLEM: ${trouble}`),
+    `The server accepts ${taken} of ${answers.length} objects.`,
   ].join('\n'));
   return accepted ? EXIT.ok : EXIT.no;
 }

@@ -3,21 +3,24 @@ import type { Homelab } from '../charts/homelab';
 import type { RequiredSecret } from '../charts/core/required-secret';
 import { platformInterfaces, serviceBackends, serviceHostname } from '../config/platform';
 import type { ServiceConfig } from '../config/schema';
-import type { Synthesis } from '../synth/synthesise';
+import type { PageInput } from './page-input';
 
-/* What a person is told of a lab, by the summary of a synth and by LAB.md. */
+/* Facts of a lab that both the summary of a synth and LAB.md show. */
 
-/** An Application of Argo CD. */
+/** An Application of Argo CD, as a row of a table. */
 export interface ApplicationRow {
+  /** Its sync wave. */
   readonly wave: number;
+  /** Its name. */
   readonly application: string;
+  /** The namespace that its objects go to. */
   readonly namespace: string;
   /** Number of objects in its folder, or the chart or upstream folder with its version. */
   readonly source: string;
 }
 
-/** Every Application, in the order in which they are synced. */
-export function applicationRows({ lab: { waves }, files }: Pick<Synthesis, 'lab' | 'files'>): ApplicationRow[] {
+/** Every Application, in the order of the sync waves. */
+export function applicationRows({ lab: { waves }, files }: Pick<PageInput, 'lab' | 'files'>): ApplicationRow[] {
   const objectsIn = (component: Component): string => {
     const { source } = component.props;
     switch (source.kind) {
@@ -31,13 +34,15 @@ export function applicationRows({ lab: { waves }, files }: Pick<Synthesis, 'lab'
   }));
 }
 
-/** A host name and what answers there: `argocd/argocd-server:80`, one for each Service behind it. */
+/** A web page of the lab. */
 export interface Page {
+  /** Its host name. */
   readonly hostname: string;
+  /** The Services that answer there, as namespace/name:port: `argocd/argocd-server:80`. */
   readonly behind: readonly string[];
 }
 
-/** Every host name that the gateway answers to. */
+/** Every web page behind the gateway; each host name once. */
 export function pages({ config }: Homelab): Page[] {
   const all: Page[] = [
     ...platformInterfaces(config)
@@ -49,7 +54,7 @@ export function pages({ config }: Homelab): Page[] {
   }));
 }
 
-/** Secrets without which part of the lab does not work, and that nobody makes but a person. */
+/** Secrets that a person has to create, because a part of the lab does not work without them. */
 export function secretsToCreate(lab: Homelab): RequiredSecret[] {
   return lab.requiredSecrets.filter((secret) => secret.required ?? true);
 }

@@ -10,15 +10,15 @@ import { fillIn } from './config-placeholders';
 type Rule = PlainRuleGroup['rules'][number];
 type Alert = Rule & Required<Pick<Rule, 'alert' | 'labels' | 'annotations'>>;
 
-/** Page that lists the others. */
+/** File name of the page that lists the others. */
 export const RUNBOOK_INDEX = 'README.md';
 
 /**
- * The runbook of every alert that a lab has, with values of the lab in it, and an index; nothing where monitoring is off. What is written
- * by hand is in the folder `runbooks` of the alert's layer (docs/runbooks.md).
+ * The runbook of every alert of a lab, with values of the lab in it, and an index; nothing if monitoring is off. The text written by hand
+ * is in the folder `runbooks` of the alert's layer (docs/runbooks.md).
  *
  * @returns path below `runbooks/`, and text
- * @throws Error if the page of an alert is missing or wrong
+ * @throws Error if the page of an alert is missing or has a wrong placeholder or link
  */
 export function renderRunbooks({ ruleGroups, config }: Pick<Homelab, 'ruleGroups' | 'config'>): Map<string, string> {
   const groups = [...ruleGroups].sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -43,8 +43,8 @@ interface Group {
   readonly alerts: readonly Alert[];
 }
 
-/** What every page is made with. */
-interface Surroundings {
+/** What all pages of a lab share. */
+interface PageContext {
   readonly config: HomelabConfig;
   /** Files of all pages of alerts. */
   readonly pages: ReadonlySet<string>;
@@ -56,17 +56,17 @@ function index(groups: readonly Group[], { host, nodes }: HomelabConfig, tool: s
   return [
     '# Runbooks',
     '',
-    'One page per alert of this lab: what it means, what it costs, how to look closer, how to mend it, how to keep it from coming back.',
+    'One page for each alert of this lab: what it means, its impact, how to find the cause, how to repair it, how to prevent it.',
     'Every alert links to its page.',
     '',
-    'Words in capitals, such as `NAME`, stand for what the alert names. `kubectl` means the one on your machine, or `k3s kubectl` on a',
-    'node. What is said to be done on the node is typed there; from the Windows host:',
+    'Replace words in capitals, such as `NAME`, by the names in the alert. `kubectl` is the one on your machine, or `k3s kubectl` on a',
+    'node. To run a command on a node, log in from the Windows host:',
     '',
     '```powershell',
     ...nodes.map(({ name, address }) => `ssh -i "${host.folder}\\ssh\\id_ed25519" ${host.sshUser}@${address}   # ${name}`),
     '```',
     '',
-    `A page "of ${tool}" comes with the tool: after \`npm ci\` it is in \`node_modules/${tool}/\`.`,
+    `A page "of ${tool}" is a part of the tool: after \`npm ci\` it is in \`node_modules/${tool}/\`.`,
     '',
     ...groups.flatMap(({ name, alerts }) => [
       `## ${name}`,
@@ -79,7 +79,7 @@ function index(groups: readonly Group[], { host, nodes }: HomelabConfig, tool: s
 }
 
 function page(
-  { alert, labels, annotations, expr, for: holds, keep_firing_for: lingers }: Alert, surroundings: Surroundings,
+  { alert, labels, annotations, expr, for: holds, keep_firing_for: lingers }: Alert, context: PageContext,
 ): string {
   const file = runbookPage(alert);
   const written = readFileSync(sourceOf(file), 'utf8');
@@ -89,7 +89,7 @@ function page(
     '',
     `${summary}. Severity: ${severity}; layer: ${layer}. [All runbooks](${RUNBOOK_INDEX})`,
     '',
-    leadSomewhere(fillIn(written, surroundings.config, file), file, surroundings).trimEnd(),
+    withoutDeadLinks(fillIn(written, context.config, file), file, context).trimEnd(),
     '',
     '## Rule',
     '',
@@ -103,7 +103,7 @@ function page(
   ].join('\n');
 }
 
-/** The file that was written by hand for a page: some layer's folder holds it. */
+/** The file that was written by hand for a page; it is in the folder of some layer. */
 function sourceOf(file: string): string {
   const candidates = readdirSync(packaged('charts')).map((layer) => packaged('charts', layer, 'runbooks', file));
   const found = candidates.find((candidate) => existsSync(candidate));
@@ -111,14 +111,14 @@ function sourceOf(file: string): string {
   return found;
 }
 
-/** Links to what is not in the lab's repository become text: to pages of the tool with their place, to alerts it does not have without. */
-function leadSomewhere(text: string, file: string, { pages, tool }: Surroundings): string {
+/** Text in which links that do not work in the lab's repository are plain text: links to pages of the tool, and to alerts the lab lacks. */
+function withoutDeadLinks(text: string, file: string, { pages, tool }: PageContext): string {
   return text.replaceAll(/\[([^\]]+)\]\(([^)\s]+)\)/g, (link, label: string, target: string) => {
     if (target.startsWith('https://')) { return link; }
     const [, toolPage] = /^\.\.\/\.\.\/\.\.\/(docs\/[\w-]+\.md)$/.exec(target) ?? [];
     if (toolPage !== undefined) { return `${label} (${toolPage} of ${tool})`; }
     const [, other] = /^(?:\.\.\/\.\.\/[a-z]+\/runbooks\/)?([a-z]+\.md)$/.exec(target) ?? [];
     if (other !== undefined) { return pages.has(other) ? `[${label}](${other})` : label; }
-    throw new Error(`${file}: the link to ${target} leads nowhere from a lab's repository`);
+    throw new Error(`${file}: the link to ${target} does not work in a lab's repository`);
   });
 }

@@ -6,7 +6,7 @@ import { at, list, text, type RenderedLab } from '../charts/core/rendered-lab';
 const K3S_CONFIG = '/etc/rancher/k3s/config.yaml';
 const K3S_MANIFESTS = '/var/lib/rancher/k3s/server/manifests/';
 
-/** What K3s must leave to Cilium, MetalLB and Istio, or two of them do the same work. */
+/** Parts of K3s that must be off, because Cilium, MetalLB or Istio do the same work. */
 const k3sMakesRoom: Rule = {
   name: 'k3s-makes-room',
   severity: 'error',
@@ -18,11 +18,11 @@ const k3sMakesRoom: Rule = {
       ...at(k3s, 'disable-kube-proxy') === true ? [] : ['runs kube-proxy beside its replacement'],
       ...disabled.includes('traefik') ? [] : ['installs Traefik, and with it other Gateway API CRDs'],
       ...disabled.includes('servicelb') ? [] : ['gives out load-balancer addresses beside MetalLB'],
-    ].map((what): Finding => ({ what: `K3s on ${name} ${what}`, fix: `mend ${K3S_CONFIG} in host/node/k3s-config.ts` }));
+    ].map((what): Finding => ({ what: `K3s on ${name} ${what}`, fix: `correct ${K3S_CONFIG} in host/node/k3s-config.ts` }));
   }),
 };
 
-/** The node, the certificate of its API server and the networks must be the ones the rest of the lab talks about. */
+/** K3s must have the same addresses and networks as the rest of the lab, and a certificate for the address of the node. */
 const k3sAgrees: Rule = {
   name: 'k3s-agrees',
   severity: 'error',
@@ -38,7 +38,7 @@ const k3sAgrees: Rule = {
   }),
 };
 
-/** 6444 is the API server on a server and the load balancer on an agent; 6443 on the loopback answers on servers only. */
+/** On the loopback, port 6444 is the API server on a server, and its load balancer on an agent; port 6443 answers only on servers. */
 function apiServerFindings(lab: RenderedLab, node: string): Finding[] {
   const port = at(lab.helmValues('cilium'), 'k8sServicePort');
   if (port === undefined || port === 6444) { return []; }
@@ -50,17 +50,22 @@ function apiServerFindings(lab: RenderedLab, node: string): Finding[] {
   }];
 }
 
-/** K3s applies its own copies first, Argo CD the ones in git afterwards: any difference would restart the network on the first day. */
+/** K3s applies its copies first, and Argo CD the files in git afterwards: any difference would restart the network on the first day. */
 const bootstrapSame: Rule = {
   name: 'bootstrap-same',
   severity: 'error',
   check: (lab) => nodes(lab).flatMap(({ name, manifests }): Finding[] => {
     const bootstrap = lab.manifests.filter((manifest) => lab.folder(manifest) === 'bootstrap');
     const missing = bootstrap.filter((manifest) => !manifests.some((each) => isDeepStrictEqual(each, manifest)));
-    return missing.map((manifest) => ({ object: manifest, what: `is not laid into K3s on ${name} as it stands in dist/bootstrap`, fix: 'run the synth again; if it stays, the seed is made from something else' }));
+    return missing.map((manifest) => ({
+      object: manifest,
+      what: `is not laid into K3s on ${name} as it is in dist/bootstrap`,
+      fix: 'run the synth again; if that does not help, the seed is made from other files',
+    }));
   }),
 };
 
+/** The cross-layer rules of the host: what K3s on the nodes must agree on with the layers. */
 export const HOST_RULES: readonly Rule[] = [k3sMakesRoom, k3sAgrees, bootstrapSame];
 
 interface NodeSetup {
@@ -68,11 +73,11 @@ interface NodeSetup {
   readonly address: string;
   /** K3s' configuration. */
   readonly k3s: unknown;
-  /** What is laid into K3s' manifests folder. */
+  /** The objects in K3s' manifests folder. */
   readonly manifests: readonly unknown[];
 }
 
-/** What the seed disks say; empty for a lab without scripts. */
+/** The setup of each node by its seed; empty for a lab without scripts. */
 function nodes(lab: RenderedLab): NodeSetup[] {
   return lab.config.nodes.flatMap(({ name, address }) => {
     const seed = lab.host.get(`seed/${name}/user-data`);

@@ -7,29 +7,31 @@ import type { LabLocation } from '../config/location';
 import { packaged } from '../paths';
 import { SynthError } from '../errors';
 
-/** What a lab's homelab.ts exports by default: it adds layers and patches to the lab that homelab.yaml describes. */
+/** The default export of a lab's homelab.ts: it adds layers and patches to the lab that homelab.yaml describes. */
 export type LabCode = (lab: Homelab) => void;
 
-/** Gives homelab.ts its types: `export default defineLab((lab) => { ... })`. */
+/** Gives the code in homelab.ts its types: `export default defineLab((lab) => { ... })`. */
 export function defineLab(code: LabCode): LabCode {
   return code;
 }
 
 /** A lab's own code, ready to run. */
 export interface OwnCode {
-  /** The file. */
+  /** Absolute path of homelab.ts or homelab.mjs. */
   readonly file: string;
+  /** Its default export. */
   readonly apply: LabCode;
 }
 
+/** Endings of the code beside a configuration. */
 const EXTENSIONS = ['.ts', '.mjs'];
 
 /**
- * Loads the code beside a configuration: homelab.ts or homelab.mjs for homelab.yaml. It and what it imports by a relative path are the only
- * sources of a lab that are ever read.
+ * Loads the code beside a configuration: homelab.ts or homelab.mjs for homelab.yaml. Of a lab's own sources, only this file and the files
+ * it imports by relative paths are read.
  *
  * @returns undefined if there is none
- * @throws SynthError if it cannot be loaded, with the place in it
+ * @throws SynthError with file, line and column if it cannot be loaded
  */
 export async function loadOwnCode({ file, repository }: LabLocation): Promise<OwnCode | undefined> {
   const base = file.replace(/\.ya?ml$/i, '');
@@ -37,11 +39,11 @@ export async function loadOwnCode({ file, repository }: LabLocation): Promise<Ow
   const [source, second] = found;
   if (source === undefined) { return undefined; }
   if (second !== undefined) {
-    throw new SynthError(`${path.basename(source)} and ${path.basename(second)} are both there; keep one of them.`);
+    throw new SynthError(`${path.basename(source)} and ${path.basename(second)} both exist; keep one of them.`);
   }
   traceCode((place) => isBelow(repository, place));
   const { createJiti } = await import('jiti');
-  // Whatever is installed in the lab, its code has to meet the classes of the program that runs it.
+  // The code has to use the classes of this very program, whatever version is installed in the lab.
   const alias = { [`${PACKAGE_NAME}/testing`]: packaged('lib', 'testing.js'), [PACKAGE_NAME]: packaged('lib', 'index.js') };
   const jiti = createJiti(source, { alias, fsCache: false, moduleCache: false, interopDefault: true });
   let loaded: unknown;
@@ -60,7 +62,7 @@ export async function loadOwnCode({ file, repository }: LabLocation): Promise<Ow
 /**
  * Runs a lab's own code.
  *
- * @throws SynthError for whatever it throws, with the place in it
+ * @throws SynthError with file, line and column for any error in it
  */
 export function applyOwnCode({ file, apply }: OwnCode, lab: Homelab): void {
   let result: unknown;
@@ -71,14 +73,16 @@ export function applyOwnCode({ file, apply }: OwnCode, lab: Homelab): void {
   }
   if (result instanceof Promise) {
     result.catch(() => undefined);
-    throw new SynthError(`${path.basename(file)}:1:1 its default export is async, and a synth waits for nothing; `
-      + 'read what it needs with synchronous functions.');
+    throw new SynthError(`${path.basename(file)}:1:1 its default export is async, but a synth does not wait for promises; `
+      + 'use synchronous functions in it.');
   }
 }
 
 /**
- * Runs what a lab's own code can make fail later, such as turning its objects into manifests. An error that does not lead back to a line of
- * it is one of this program, and stays what it is.
+ * Runs a step that a lab's own code can make fail, such as turning its objects into manifests.
+ *
+ * @param file - path of the lab's own code
+ * @throws SynthError with file, line and column if the error comes from a line of that code; any other error as it is
  */
 export function asOwn<T>(file: string, action: () => T): T {
   try {
@@ -88,7 +92,7 @@ export function asOwn<T>(file: string, action: () => T): T {
   }
 }
 
-/** Name under which a lab imports this package. */
+/** Name by which a lab imports this package. */
 const PACKAGE_NAME = 'homelab-synth';
 
 function isBelow(folder: string, file: string): boolean {
@@ -97,7 +101,7 @@ function isBelow(folder: string, file: string): boolean {
   return path.isAbsolute(file) && !path.isAbsolute(relative) && parts[0] !== '..' && !parts.includes('node_modules');
 }
 
-/** The error in the words of its author's file. */
+/** The error with its place in the lab's own code. */
 function asMistake(error: unknown, file: string): SynthError {
   if (error instanceof SynthError) { return error; }
   const folder = path.dirname(file);
@@ -116,6 +120,6 @@ function placeOf(error: unknown): CodePlace | undefined {
   const [, unreadable, line, column] = /\n\s*(\S.*):(\d+):(\d+)\s*$/.exec(error.message) ?? [];
   if (unreadable !== undefined) { return { file: unreadable, line: Number(line), column: Number(column) + 1 }; }
   const place = codePlace(error);
-  // What the loader puts before the first line shifts its columns.
+  // The loader puts text before the first line, which shifts the columns of that line.
   return place?.line === 1 ? { ...place, column: 1 } : place;
 }

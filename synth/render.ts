@@ -6,31 +6,30 @@ import { toYaml } from '../charts/core/yaml';
 import type { Homelab } from '../charts/homelab';
 import { CONFIG_FILE } from '../config/location';
 import type { Manifest } from '../charts/core/manifest';
-import { header } from '../output/mark';
+import { noticeLine } from '../output/generated-notice';
 
 /**
  * Every object of the layers as data, by the folder of `dist/` it is written to.
  *
- * @throws Error if a construct's own validation fails
+ * @throws Error if the validation of a construct fails
  */
 export function toManifests(layers: readonly Layer[]): Map<string, Manifest[]> {
   validate(layers);
   return new Map(layers.map((layer) => [layer.node.id, layer.objects.map(toManifest)]));
 }
 
-/** What rules look at beside the manifests. */
+/** What cross-layer rules read beside the manifests. */
 export interface Surroundings {
-  /** What the lab's machines are set up with: path below `scripts/`, and text. @default - nothing */
+  /** Files from which the machines of the lab are set up: path below `scripts/`, and text. @default - none */
   readonly host?: ReadonlyMap<string, string>;
-  /** The folder that places in the lab's own code are shown from. @default - the current one */
+  /** The folder that paths of the lab's own code are shown relative to. @default - the current folder */
   readonly codeFolder?: string;
 }
 
 /**
- * The lab as rules see it.
+ * The lab in the form that cross-layer rules read.
  *
- * @param lab - the lab
- * @param folders - its objects as data, as `toManifests` gives them
+ * @param folders - its objects as data, as `toManifests` returns them
  * @param surroundings - what is not in the lab itself
  */
 export function renderedLab(lab: Homelab, folders: ReadonlyMap<string, readonly Manifest[]>, surroundings: Surroundings = {}): RenderedLab {
@@ -39,7 +38,7 @@ export function renderedLab(lab: Homelab, folders: ReadonlyMap<string, readonly 
   });
 }
 
-/** Which construct made an object, and why. */
+/** Finds which construct has made an object, and which key of homelab.yaml asked for it. */
 function sourcesOf(
   layers: readonly Layer[], folders: ReadonlyMap<string, readonly Manifest[]>,
 ): (manifest: Manifest) => ObjectSource | undefined {
@@ -53,10 +52,10 @@ function sourcesOf(
   };
 }
 
-/** Kinds of K3s' own helm-controller. */
+/** The repository with the kinds of K3s' own helm-controller. */
 const K3S_DEFINITIONS = 'k3s-io/helm-controller';
 
-/** Which Application brings the definitions of a repository; undefined for what K3s brings. */
+/** The Application that installs the definitions of a repository; undefined for definitions that K3s installs. */
 function definitionsBy({ waves, layers }: Homelab): Map<string, string | undefined> {
   const releases = layers.flatMap(({ contributions }) => contributions.releases);
   const early = [K3S_DEFINITIONS, ...releases.flatMap(({ definitionsOf }) => definitionsOf ?? [])];
@@ -71,11 +70,11 @@ function definitionsBy({ waves, layers }: Homelab): Map<string, string | undefin
 /**
  * The manifests as files: path below `dist/`, with "/" on every system, and text.
  *
- * @param source - name of the configuration they are generated from, which each file names
- * @throws Error if two objects would share a file
+ * @param source - name of the configuration file, which each file names as its source
+ * @throws Error if two objects would be written to the same file
  */
 export function renderFiles(folders: ReadonlyMap<string, readonly Manifest[]>, source = CONFIG_FILE): Map<string, string> {
-  const head = header(source);
+  const head = noticeLine(source);
   const files = new Map<string, string>();
   for (const [folder, manifests] of folders) {
     for (const manifest of manifests) {
@@ -87,14 +86,14 @@ export function renderFiles(folders: ReadonlyMap<string, readonly Manifest[]>, s
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The object as data, its keys sorted. */
+/** An object as data; its keys are sorted. */
 export function toManifest(object: ApiObject): Manifest {
   return object.toJson() as Manifest;
 }
 
 /**
- * `<name>.<namespace>.<kind>.k8s.yaml`: cdk8s' own `<Kind>.<name>` lets objects of one name in two namespaces overwrite each other, and
- * K3s names an add-on after what stands before the first dot, in lower case.
+ * `<name>.<namespace>.<kind>.k8s.yaml`. With the names of cdk8s, `<Kind>.<name>`, objects with the same name in two namespaces would
+ * overwrite each other. K3s names an add-on after the part before the first dot, in lower case.
  */
 function fileName({ kind, metadata: { name, namespace } }: Manifest): string {
   return `${[name, namespace, kind.toLowerCase()].filter((part) => part !== undefined).join('.')}.k8s.yaml`;

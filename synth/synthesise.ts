@@ -8,41 +8,41 @@ import { synthesiseHost } from '../host';
 import { nodeSeed } from '../host/node';
 import { checkLab, type Verdict } from '../check/run';
 import type { Manifest } from '../charts/core/manifest';
-import { renderLabPage } from '../draw/lab-page';
-import { mark } from '../output/mark';
+import { LAB_PAGE, renderLabPage } from '../draw/lab-page';
 import { renderMonitoring } from '../draw/monitoring';
-import { LAB_PAGE } from '../output/output';
+import { withNotice } from '../output/generated-notice';
 import { applyOwnCode, asOwn, type OwnCode } from './own-code';
 import { SynthError } from '../errors';
 import { renderedLab, renderFiles, toManifests } from './render';
 import { renderRunbooks } from '../draw/runbooks';
 
-/** A finished lab, still in memory. */
+/** A finished lab; nothing is written yet. */
 export interface Synthesis {
+  /** The layers. */
   readonly lab: Homelab;
   /** Every object, by the folder of `dist/` it is written to. */
   readonly manifests: ReadonlyMap<string, readonly Manifest[]>;
-  /** Path below `dist/`, and text. */
+  /** Files of `dist/`: path below it, and text. */
   readonly files: ReadonlyMap<string, string>;
-  /** Path below `monitoring/`, and text. */
+  /** Files of `monitoring/`: path below it, and text. */
   readonly monitoring: ReadonlyMap<string, string>;
-  /** Path below `runbooks/`, and text. */
+  /** Files of `runbooks/`: path below it, and text. */
   readonly runbooks: ReadonlyMap<string, string>;
   /** Text of LAB.md. */
   readonly labPage: string;
-  /** Path below `scripts/`, and text. */
+  /** Files of `scripts/`: path below it, and text. */
   readonly scripts: ReadonlyMap<string, string>;
-  /** What the rules say that stops nothing. */
+  /** Findings of the cross-layer rules that do not stop the synth. */
   readonly verdict: Verdict;
 }
 
 /**
- * From a configuration to files, without touching the disk.
+ * Makes all files of a lab from its configuration, without writing to the disk.
  *
  * @param code - the lab's own layers and patches
- * @throws ConfigError if a rule between layers is broken by something homelab.yaml says
- * @throws SynthError if the lab's own code fails, or one is broken by it
- * @throws Error if one is broken by this program
+ * @throws ConfigError if homelab.yaml breaks a cross-layer rule
+ * @throws SynthError if the lab's own code fails or breaks a cross-layer rule
+ * @throws Error if this program itself breaks a cross-layer rule
  */
 export function synthesise({ config, blame, location }: LoadedConfig, code?: OwnCode): Synthesis {
   const source = location === undefined ? CONFIG_FILE : path.basename(location.file);
@@ -55,25 +55,28 @@ export function synthesise({ config, blame, location }: LoadedConfig, code?: Own
   const verdict = checkLab(renderedLab(lab, manifests, { host: scripts, ...code ? { codeFolder: path.dirname(code.file) } : {} }));
   if (verdict.errors.length > 0) { throw blame(verdict.errors); }
   if (verdict.mistakes.length > 0) { throw new SynthError(verdict.mistakes.join('\n')); }
-  if (verdict.faults.length > 0) {
-    throw new Error(`the lab breaks its own rules (docs/rules.md):\n${verdict.faults.map((fault) => `  ${fault}`).join('\n')}`);
-  }
+  if (verdict.faults.length > 0) { throw brokenByThisProgram(verdict.faults); }
   const monitoring = markAll(renderMonitoring(lab), source);
   const runbooks = markAll(renderRunbooks(lab), source);
   const page = renderLabPage({ lab, files, manifests, verdict, location: location ?? NOWHERE, ...code ? { code: code.file } : {} });
-  return { lab, manifests, files, monitoring, runbooks, scripts, labPage: mark(LAB_PAGE, page, source), verdict };
+  return { lab, manifests, files, monitoring, runbooks, scripts, labPage: withNotice(LAB_PAGE, page, source), verdict };
 }
 
-/** Stands for the place of a text that is in no file: links of LAB.md begin at the root of its repository. */
+/** The location of a configuration that is in no file: links of LAB.md begin at the root of a repository. */
 const NOWHERE: LabLocation = {
   file: path.resolve('/', CONFIG_FILE), repository: path.resolve('/'), folder: path.resolve('/'), path: '', gitopsPath: 'dist',
 };
 
+function brokenByThisProgram(faults: readonly string[]): Error {
+  return new Error(`the lab breaks its own rules (docs/rules.md):\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+}
+
 function markAll(files: ReadonlyMap<string, string>, source: string): Map<string, string> {
-  return new Map([...files].map(([file, content]) => [file, mark(file, content, source)]));
+  return new Map([...files].map(([file, content]) => [file, withNotice(file, content, source)]));
 }
 
 /** The files of one folder, by their names in it. */
 function folderOf(files: ReadonlyMap<string, string>, folder: string): Map<string, string> {
-  return new Map([...files].filter(([file]) => file.startsWith(`${folder}/`)).map(([file, content]) => [file.slice(folder.length + 1), content]));
+  const prefix = `${folder}/`;
+  return new Map([...files].filter(([file]) => file.startsWith(prefix)).map(([file, content]) => [file.slice(prefix.length), content]));
 }

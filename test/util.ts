@@ -21,6 +21,9 @@ export function manifestsOf(source: Layer | Homelab, folder?: string): Manifest[
 /** The one object of a kind, and of a name if several have that kind. */
 export function find(manifests: readonly Manifest[], kind: string, name?: string): Manifest {
   const found = manifests.filter((manifest) => manifest.kind === kind && (name === undefined || manifest.metadata.name === name));
-  if (found.length !== 1) { throw new Error(`${found.length} objects match ${kind} ${name ?? ''}; there are ${manifests.map((each) => `${each.kind}/${each.metadata.name}`).join(', ')}`); }
+  if (found.length !== 1) {
+    const there = manifests.map((each) => `${each.kind}/${each.metadata.name}`).join(', ');
+    throw new Error(`${found.length} objects match ${kind} ${name ?? ''}; there are ${there}`);
+  }
   return found[0]!;
 }

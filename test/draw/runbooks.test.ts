@@ -152,6 +152,6 @@ describe('a placeholder', () => {
     '{{ domain }}', '{{}}',
   ])('%s is an error, which names the page', (placeholder) => {
     expect(() => fillIn(placeholder, config, 'page.md'))
-      .toThrow(`page.md: ${placeholder} is not the key of a single value in homelab.yaml`);
+      .toThrow(`page.md: ${placeholder} is not a key of homelab.yaml with a text, number or boolean`);
   });
 });

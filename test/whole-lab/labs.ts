@@ -53,11 +53,20 @@ export function describeTrees(check: (tree: () => Tree) => void): void {
 export { groupOf, describeObject as nameOf };
 
 /** Every value in a tree with the way to it; texts of Helm values are read and gone into as well. */
-export function* leaves(value: unknown, at = ''): Generator<{ readonly at: string; readonly key: string; readonly value: unknown; readonly parent: unknown }> {
+export function* leaves(value: unknown, at = ''): Generator<{
+  readonly at: string;
+  readonly key: string;
+  readonly value: unknown;
+  readonly parent: unknown;
+}> {
   const children = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   for (const [key, child] of children) {
     const here = `${at}.${key}`;
     const inner: unknown = typeof child === 'string' && (key === 'valuesContent' || key === 'values') ? load(child) : child;
-    if (typeof inner === 'object' && inner !== null) { yield* leaves(inner, here); } else { yield { at: here, key, value: inner, parent: value }; }
+    if (typeof inner === 'object' && inner !== null) {
+      yield* leaves(inner, here);
+    } else {
+      yield { at: here, key, value: inner, parent: value };
+    }
   }
 }

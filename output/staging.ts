@@ -5,59 +5,70 @@ import {
 import path from 'node:path';
 import { errorCode } from '../errors';
 
-/** What a folder is to hold, and which of it is there already. Every path is below the folder, with "/". */
+/** What a folder has to hold, and which of it exists already. Every path is below the folder, with "/". */
 export interface FolderContent {
   /** Generated files, with their text. */
   readonly files: ReadonlyMap<string, string>;
-  /** Files to take over from the old folder as they are. */
+  /** Files to keep from the old folder as they are. */
   readonly kept: readonly string[];
-  /** Empty folders to take over. */
+  /** Empty folders to keep. */
   readonly emptyFolders: readonly string[];
 }
 
 /**
- * Makes the successor of a folder beside it. What it takes over from the old one is as it was, down to owner and permissions.
+ * Makes the new version of a folder beside it. What it keeps from the old one stays as it was, down to owner and permissions.
  *
- * @param old - the folder to succeed; it need not exist
- * @param fresh - path of the successor, which does not exist yet
+ * @param old - the folder that will be replaced; it need not exist
+ * @param fresh - path of the new version, where nothing is yet
  * @param onFile - called after each file that was written
+ * @throws the system's error if something cannot be written
  */
 export function stageFolder(old: string, fresh: string, { files, kept, emptyFolders }: FolderContent, onFile: () => void): void {
   const taken = new Set(kept);
   const folders = foldersOf([...files.keys(), ...kept], emptyFolders);
   for (const folder of folders) { mkdirSync(path.join(fresh, folder)); }
-  for (const file of kept) { takeOver(path.join(old, file), path.join(fresh, file)); }
+  for (const file of kept) { keepFile(path.join(old, file), path.join(fresh, file)); }
   for (const [file, text] of files) {
     if (taken.has(file)) { continue; }
     stageFile(path.join(old, file), path.join(fresh, file), text);
     onFile();
   }
-  // Last, and the deepest first: a folder that nobody may write to could not be filled.
-  for (const folder of folders.reverse()) { likeBefore(path.join(old, folder), path.join(fresh, folder)); }
+  // Last, and the deepest first: nothing can be put into a folder that is read-only already.
+  for (const folder of folders.reverse()) { copyOwnership(path.join(old, folder), path.join(fresh, folder)); }
 }
 
-/** Makes the successor of one generated file. */
+/**
+ * Makes the new version of one generated file.
+ *
+ * @param old - the file that will be replaced; it need not exist
+ * @param fresh - path of the new version, where nothing is yet
+ * @throws the system's error if it cannot be written
+ */
 export function stageFile(old: string, fresh: string, text: string): void {
   writeFileSync(fresh, text, { flag: 'wx' });
-  likeBefore(old, fresh);
+  copyOwnership(old, fresh);
 }
 
-/** The same file under a second name, so that its time and whatever else belongs to it stay; a copy where the file system has no links. */
-export function takeOver(from: string, to: string): void {
+/**
+ * Gives a file a second name, so that its time and its other attributes stay. Where the file system has no hard links, it is copied.
+ *
+ * @throws the system's error if neither works
+ */
+export function keepFile(from: string, to: string): void {
   const stat = lstatSync(from);
   if (stat.isSymbolicLink()) { symlinkSync(readlinkSync(from), to, linkType(from)); return; }
   try {
     linkSync(from, to);
   } catch (error) {
-    // Windows' FAT drives and Linux' protected_hardlinks refuse; a full disk does not get better by copying.
+    // FAT drives on Windows and protected_hardlinks on Linux refuse links. A copy does not help if the disk is full.
     if (['ENOSPC', 'EDQUOT'].includes(errorCode(error) ?? '') || !stat.isFile()) { throw error; }
     copyFileSync(from, to);
-    likeBefore(from, to);
+    copyOwnership(from, to);
     utimesSync(to, stat.atime, stat.mtime);
   }
 }
 
-/** Every folder that holds something of it, each before those in it. */
+/** Every folder that is needed for the files and empty folders, each before those inside it. */
 function foldersOf(files: readonly string[], emptyFolders: readonly string[]): string[] {
   const folders = new Set(['']);
   const add = (folder: string): void => {
@@ -70,24 +81,25 @@ function foldersOf(files: readonly string[], emptyFolders: readonly string[]): s
   return [...folders];
 }
 
-/** Windows tells links to folders from links to files, and only at the old place can be seen what this one is. */
+/** Windows has different links for folders and for files. A relative link leads somewhere only from its old place. */
 function linkType(link: string): 'dir' | 'file' {
   return statSync(link, { throwIfNoEntry: false })?.isDirectory() ? 'dir' : 'file';
 }
 
-/** Gives a successor the owner and the permissions of what stands at its place now, if anything of its kind does. */
-function likeBefore(old: string, fresh: string): void {
+/** Gives a new version the owner and the permissions of the old one, if there is an old one of the same kind. */
+function copyOwnership(old: string, fresh: string): void {
   const before = lstatSync(old, { throwIfNoEntry: false });
   const now = lstatSync(fresh);
   if (before === undefined || kindOf(before) !== kindOf(now)) { return; }
   if (before.uid !== now.uid || before.gid !== now.gid) {
-    // Only root gives files away.
+    // Only root may change the owner.
     try { chownSync(fresh, before.uid, before.gid); } catch (error) { if (errorCode(error) !== 'EPERM') { throw error; } }
   }
-  // After the owner: changing that takes the bits for other users' rights away.
+  // After the owner: a change of owner clears the set-user-ID and set-group-ID bits.
   if (before.mode !== lstatSync(fresh).mode) { chmodSync(fresh, before.mode & 0o7777); }
 }
 
 function kindOf(stat: Stats): 'folder' | 'file' | 'other' {
-  return stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : 'other';
+  if (stat.isDirectory()) { return 'folder'; }
+  return stat.isFile() ? 'file' : 'other';
 }

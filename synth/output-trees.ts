@@ -1,14 +1,12 @@
 import { RUNBOOKS_FOLDER } from '../charts/homelab';
 import { distFolder, type LabLocation } from '../config/location';
-import type { Synthesis } from '../synth/synthesise';
-import type { Tree } from './write';
-
-/** The page about the lab, in its folder. */
-export const LAB_PAGE = 'LAB.md';
+import { LAB_PAGE } from '../draw/lab-page';
+import type { Tree } from '../output/tree';
+import type { Synthesis } from './synthesise';
 
 /**
- * What a synth writes. The manifests go where `gitops.path` says, seen from the root of the repository; everything else goes to the
- * lab's folder.
+ * The folders that a synth writes, seen from the lab's folder. The manifests go where `gitops.path` says, seen from the root of the
+ * repository; everything else goes to the lab's folder.
  */
 export function outputTrees({ files, monitoring, runbooks, scripts, labPage, lab }: Synthesis, location: LabLocation): Tree[] {
   return [

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadConfig, type LoadedConfig } from '../../charts/load-config';
-import { outputTrees } from '../../output/output';
-import { synthesise, type Synthesis } from '../../synth/synthesise';
 import { compareTrees, writeTrees } from '../../output/write';
-import { put, temporaryFolder } from './folder';
+import { outputTrees } from '../../synth/output-trees';
+import { synthesise, type Synthesis } from '../../synth/synthesise';
+import { put, temporaryFolder } from '../output/folder';
 
 /** A repository with one configuration in it, synthesised and written. */
 function written(file: string, yaml = ''): { readonly repository: string; readonly synthesis: Synthesis } {
@@ -67,14 +67,14 @@ test('the lab\'s own code has its place in LAB.md', () => {
   writeFileSync(path.join(repository, 'homelab.ts'), '');
   const loaded = loadConfig(path.join(repository, 'homelab.yaml'));
   const { labPage } = synthesise(loaded, { file: path.join(repository, 'homelab.ts'), apply: () => undefined });
-  expect(labPage).toContain('| [homelab.ts](homelab.ts) | layers and patches of its own |\n');
+  expect(labPage).toContain('| [homelab.ts](homelab.ts) | own layers and patches of this lab |\n');
 });
 
 test.each([
-  ['clusters/home/homelab.yaml', 'clusters/home', "the lab's own folder is replaced as a whole, and the lab itself lies in it"],
-  ['clusters/home/homelab.yaml', 'clusters', '.. is replaced as a whole, and the lab itself lies in it'],
-  ['homelab.yaml', 'scripts/dist', 'scripts is replaced as a whole, and scripts/dist lies in it'],
-  ['homelab.yaml', 'runbooks', 'runbooks is replaced as a whole, and runbooks lies in it'],
+  ['clusters/home/homelab.yaml', 'clusters/home', "the lab's own folder is replaced as a whole, and the lab itself is inside it"],
+  ['clusters/home/homelab.yaml', 'clusters', '.. is replaced as a whole, and the lab itself is inside it'],
+  ['homelab.yaml', 'scripts/dist', 'scripts is replaced as a whole, and scripts/dist is inside it'],
+  ['homelab.yaml', 'runbooks', 'runbooks is replaced as a whole, and runbooks is inside it'],
 ])('%s with gitops.path %s, where a folder would swallow another, is refused', (file, folder, what) => {
   const repository = temporaryFolder();
   put(repository, { '.git/HEAD': '', [file]: '' });

@@ -1,21 +1,7 @@
 import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { errorCode } from '../errors';
-
-/** What every generated file says near its top, and of which configuration. One that does not say it is somebody else's: never touched. */
-const MARKER = /Generated from (\S+\.ya?ml)\b/;
-/** Bytes from the start in which the marker has to stand: `#cloud-config` and `#!` insist on the first line. */
-const REACH = 1024;
-
-/** The marker of what is generated from a configuration. @param source - name of its file, without folders */
-export function markerOf(source: string): string {
-  return `Generated from ${source.replaceAll(/\s/g, '-')}`;
-}
-
-/** The configuration that a text says it is generated from; undefined for a text that is not. */
-export function sourceOf(text: string): string | undefined {
-  return MARKER.exec(Buffer.from(text.slice(0, REACH)).subarray(0, REACH).toString('utf8'))?.[1];
-}
+import { NOTICE_REACH, sourceOf } from './generated-notice';
 
 /** Folders of version control: whatever a file in them says, no synth wrote it. */
 const REPOSITORIES = new Set(['.git', '.hg', '.svn']);
@@ -23,16 +9,20 @@ const REPOSITORIES = new Set(['.git', '.hg', '.svn']);
 /** Everything in a folder: paths below it, with "/", in order. */
 export interface Inventory {
   /** Files that a synth wrote, each with the name of the configuration it says it is from. */
-  readonly ours: ReadonlyMap<string, string>;
+  readonly generated: ReadonlyMap<string, string>;
   /** Every other file, symbolic links included. */
   readonly foreign: ReadonlySet<string>;
-  /** Folders with nothing in them, which no synth leaves behind. */
+  /** Folders with nothing in them. A synth leaves none behind, so they are the user's. */
   readonly emptyFolders: ReadonlySet<string>;
 }
 
-/** Takes stock of a folder; a missing one is empty. */
-export function takeStock(folder: string): Inventory {
-  const ours = new Map<string, string>();
+/**
+ * Lists what is in a folder; a folder that does not exist is empty.
+ *
+ * @throws the system's error if a folder or file cannot be read
+ */
+export function takeInventory(folder: string): Inventory {
+  const generated = new Map<string, string>();
   const foreign = new Set<string>();
   const emptyFolders = new Set<string>();
   const visit = (below: string, inRepository: boolean): void => {
@@ -42,19 +32,23 @@ export function takeStock(folder: string): Inventory {
       const file = below === '' ? entry.name : `${below}/${entry.name}`;
       if (entry.isDirectory()) { visit(file, inRepository || REPOSITORIES.has(entry.name)); continue; }
       const source = entry.isFile() && !inRepository ? fileSource(path.join(folder, file)) : undefined;
-      if (source === undefined) { foreign.add(file); } else { ours.set(file, source); }
+      if (source === undefined) { foreign.add(file); } else { generated.set(file, source); }
     }
   };
   if (exists(folder)) { visit('', false); }
-  return { ours, foreign, emptyFolders };
+  return { generated, foreign, emptyFolders };
 }
 
-/** True for a regular file that says nothing: a power cut leaves files empty, or full of zeroes, that were written a moment before. */
+/** True for a regular file that is empty or holds only zero bytes: a power cut leaves files so that were written a moment before. */
 export function isBlank(file: string): boolean {
   return lstatSync(file).isFile() && readFileSync(file).every((byte) => byte === 0);
 }
 
-/** True if anything is there, be it a link that leads nowhere. */
+/**
+ * True if anything is at a path, even a symbolic link to something that does not exist.
+ *
+ * @throws the system's error if that cannot be found out
+ */
 export function exists(file: string): boolean {
   try {
     lstatSync(file);
@@ -70,13 +64,13 @@ function fileSource(file: string): string | undefined {
   try {
     handle = openSync(file, 'r');
   } catch (error) {
-    // What a synth wrote, the next can read.
+    // A synth can read what an earlier one wrote, so this file is the user's.
     if (errorCode(error) === 'EACCES') { return undefined; }
     throw error;
   }
   try {
-    const start = Buffer.alloc(REACH);
-    return sourceOf(start.subarray(0, readSync(handle, start, 0, REACH, 0)).toString('latin1'));
+    const start = Buffer.alloc(NOTICE_REACH);
+    return sourceOf(start.subarray(0, readSync(handle, start, 0, NOTICE_REACH, 0)).toString('latin1'));
   } finally {
     closeSync(handle);
   }
