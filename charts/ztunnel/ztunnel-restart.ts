@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Component, Dependency } from '../core/component';
 import { k8s } from '../core/k8s';
@@ -38,7 +39,7 @@ const DAY = 24 * 60 * 60;
  */
 export class ZtunnelRestart extends Layer {
   /** What runs the restart. */
-  public readonly cronJob: k8s.KubeCronJob;
+  public readonly cronJob: ApiObject;
   /** The Application of this layer's own objects. */
   public readonly component: Component;
 
