@@ -2,12 +2,14 @@
 
 // A lab as a whole.
 export { Homelab, type HomelabOptions } from './charts/homelab';
-export { defineLab, type LabCode } from './synth/own-code';
+export { defineLab, type LabCode, type OwnCode } from './synth/own-code';
 export { loadConfig, parseConfig, type LoadedConfig } from './config/load';
-export { ConfigError, type ConfigPath } from './config/problem';
+export type { LoaderDefaults } from './config/derive';
+export { ConfigError, type ConfigPath, type Position, type Problem } from './config/problem';
 export type { HomelabConfig } from './config/schema';
 export type { LabLocation } from './config/location';
 export { synthesise, type Synthesis } from './synth/synthesise';
+export type { Verdict } from './check/run';
 export { SynthError } from './errors';
 
 // A layer, and what it may ask of others.

@@ -19,6 +19,7 @@ export function defineLab(code: LabCode): LabCode {
 export interface OwnCode {
   /** The file. */
   readonly file: string;
+  /** Its default export. */
   readonly apply: LabCode;
 }
 

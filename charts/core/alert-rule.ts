@@ -8,14 +8,17 @@ export type AlertLayer = 'cluster' | 'cni' | 'edge' | 'gitops' | 'mesh' | 'monit
 
 /** A condition that somebody should know of. */
 export interface AlertRule {
-  /** Name in CamelCase; its runbook is written in the folder `runbooks` of its layer. */
+  /** Name in CamelCase. No two alerts of a lab share one, whatever the case of its letters: it names the page of the runbook too. */
   readonly alert: string;
+  /** What is asked of Prometheus; each series of the answer is an alert. */
   readonly expr: Expression;
   /** How long the expression must hold. @default - fires at once */
   readonly for?: PromDuration;
   /** How long the alert goes on after the expression stops holding. @default - not at all */
   readonly keepFiringFor?: PromDuration;
+  /** How soon a person has to look. */
   readonly severity: Severity;
+  /** What it is about; messages of one layer are sent together. */
   readonly layer: AlertLayer;
   /** One line for a phone's lock screen. */
   readonly summary: string;
@@ -29,6 +32,7 @@ export interface AlertRule {
 export interface RecordingRule {
   /** `level:metric:operations`, see https://prometheus.io/docs/practices/rules/. */
   readonly record: string;
+  /** What the series holds. */
   readonly expr: Expression;
 }
 
@@ -36,6 +40,7 @@ export interface RecordingRule {
 export interface RuleGroup {
   /** Name of the group and of its PrometheusRule object. */
   readonly name: string;
+  /** The rules, in the order of their evaluation. */
   readonly rules: readonly (AlertRule | RecordingRule)[];
 }
 
@@ -44,6 +49,7 @@ export function runbookPage(alert: string): string {
   return `${alert.toLowerCase()}.md`;
 }
 
+/** Whether a rule raises an alert; if not it records a series. */
 export function isAlert(rule: AlertRule | RecordingRule): rule is AlertRule {
   return 'alert' in rule;
 }

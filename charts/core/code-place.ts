@@ -1,9 +1,12 @@
 import path from 'node:path';
 
-/** A place in a source file. Line and column begin at 1. */
+/** A place in a source file. */
 export interface CodePlace {
+  /** Absolute path of the file. */
   readonly file: string;
+  /** From 1 on. */
   readonly line: number;
+  /** From 1 on. */
   readonly column: number;
 }
 

@@ -10,21 +10,27 @@ export type AlertChannel =
   | { readonly type: 'telegram'; readonly chatID: number }
   | { readonly type: 'email'; readonly to: string; readonly from: string; readonly smarthost: string; readonly username?: string };
 
+/** Somebody who can be told. */
 export interface AlertReceiver {
+  /** Name that routes refer to. */
   readonly name: string;
+  /** Secret with what is secret about the channel; its keys are the channel's. */
   readonly secretName: string;
+  /** How the message goes. */
   readonly channel: AlertChannel;
 }
 
 /** Who is told instead of the default receiver. */
 export interface AlertRoute {
-  /** @default - all */
+  /** Severities it takes. @default - all */
   readonly severities?: readonly string[];
-  /** @default - all */
+  /** Layers of alerts it takes. @default - all */
   readonly layers?: readonly string[];
+  /** Name of the receiver. */
   readonly receiver: string;
 }
 
+/** When alerts that can wait are held back. */
 export interface QuietHours {
   /** `HH:MM`. */
   readonly from: string;
@@ -32,17 +38,21 @@ export interface QuietHours {
   readonly to: string;
   /** IANA time zone. */
   readonly timeZone: string;
-  /** What waits. */
+  /** Severities that wait. */
   readonly severities: readonly string[];
 }
 
+/** Who is told of what. */
 export interface AlertRoutingProps {
+  /** Namespace of the Secrets. */
   readonly namespace: string;
+  /** Who can be told. */
   readonly receivers: readonly AlertReceiver[];
   /** Name of the receiver of what no route takes. @default - nobody */
   readonly receiver?: string;
   /** The first that matches counts. */
   readonly routes: readonly AlertRoute[];
+  /** When alerts that can wait are held back. @default - never */
   readonly quietHours?: QuietHours;
   /** Who is told of Watchdog over and over, and how often. @default - nobody */
   readonly deadMan?: { readonly receiver: string; readonly every: string };
@@ -54,8 +64,11 @@ export interface AlertRoutingProps {
 export interface AlertRouting {
   /** Alertmanager's configuration, https://prometheus.io/docs/alerting/latest/configuration/. */
   readonly config: HelmValues;
+  /** Volumes of Alertmanager's pod, one per Secret. */
   readonly volumes: readonly JsonValue[];
+  /** Where they are in its container. */
   readonly volumeMounts: readonly JsonValue[];
+  /** The Secrets themselves. */
   readonly requiredSecrets: readonly RequiredSecret[];
 }
 
