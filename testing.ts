@@ -7,6 +7,7 @@ import { parseConfig } from './config/load';
 import { formatPath } from './config/problem';
 import type { LabCode } from './synth/own-code';
 import { renderedLab, toManifests } from './synth/render';
+import { validateLab } from './synth/validate';
 
 /**
  * A lab to try layers in, without any file.
@@ -34,8 +35,11 @@ export function contributions(asked: Partial<Contributions> = {}): Contributions
 /**
  * What the rules between layers (docs/rules.md) object to in a lab, one line each; the name of the rule stands in brackets. Rules about the
  * machines are not asked, as there are no scripts.
+ *
+ * @throws Error with what validations of constructs say (`node.addValidation`), as cdk8s words it
  */
 export function brokenRules(lab: Homelab): string[] {
+  validateLab(lab);
   const { errors, mistakes, faults } = checkLab(renderedLab(lab, toManifests(lab.layers)));
   return [...errors.map(({ path, what, fix }) => `${formatPath(path)}: ${what}; ${fix}`), ...mistakes, ...faults];
 }

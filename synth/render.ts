@@ -9,13 +9,8 @@ import { CONFIG_FILE } from '../config/location';
 import type { Manifest } from '../charts/core/manifest';
 import { header } from '../output/mark';
 
-/**
- * Every object of the layers as data, by the folder of `dist/` it is written to.
- *
- * @throws Error if a construct's own validation fails
- */
+/** Every object of the layers as data, by the folder of `dist/` it is written to. */
 export function toManifests(layers: readonly Layer[]): Map<string, Manifest[]> {
-  validate(layers);
   return new Map(layers.map((layer) => [layer.node.id, layer.objects.map(toManifest)]));
 }
 
@@ -89,10 +84,4 @@ export function toManifest(object: ApiObject): Manifest {
  */
 function fileName({ kind, metadata: { name, namespace } }: Manifest): string {
   return `${[name, namespace, kind.toLowerCase()].filter((part) => part !== undefined).join('.')}.k8s.yaml`;
-}
-
-function validate(layers: readonly Layer[]): void {
-  const errors = layers.flatMap((layer) => layer.node.findAll())
-    .flatMap(({ node }) => node.validate().map((message) => `[${node.path}] ${message}`));
-  if (errors.length > 0) { throw new Error(`the lab is not valid:\n${errors.map((error) => `  ${error}`).join('\n')}`); }
 }

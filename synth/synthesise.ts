@@ -16,9 +16,11 @@ import { applyOwnCode, asOwn, type OwnCode } from './own-code';
 import { SynthError } from '../errors';
 import { renderedLab, renderFiles, toManifests } from './render';
 import { renderRunbooks } from '../draw/runbooks';
+import { validateLab } from './validate';
 
 /** A finished lab, still in memory. */
 export interface Synthesis {
+  /** The lab that was read. */
   readonly lab: Homelab;
   /** Every object, by the folder of `dist/` it is written to. */
   readonly manifests: ReadonlyMap<string, readonly Manifest[]>;
@@ -46,10 +48,11 @@ export interface Synthesis {
  */
 export function synthesise({ config, blame, location }: LoadedConfig, code?: OwnCode): Synthesis {
   const source = location === undefined ? CONFIG_FILE : path.basename(location.file);
-  const lab = new Homelab(new App(), 'homelab', config, location);
+  const build = (): Homelab => new Homelab(new App(), 'homelab', config, location);
+  const lab = build();
   if (code) { applyOwnCode(code, lab); }
-  const manifests = code ? asOwn(code.file, () => toManifests(lab.layers)) : toManifests(lab.layers);
-  const files = renderFiles(manifests, source);
+  const rendered = code ? asOwn(code.file, () => render(lab, source), () => render(build(), source)) : render(lab, source);
+  const { manifests, files } = rendered;
   const bootstrap = folderOf(files, BOOTSTRAP_FOLDER);
   const scripts = markAll(synthesiseHost(config, { bootstrap, requiredSecrets: lab.requiredSecrets }, nodeSeed), source);
   const verdict = checkLab(renderedLab(lab, manifests, { host: scripts, ...code ? { codeFolder: path.dirname(code.file) } : {} }));
@@ -58,16 +61,26 @@ export function synthesise({ config, blame, location }: LoadedConfig, code?: Own
   if (verdict.faults.length > 0) {
     throw new Error(`the lab breaks its own rules (docs/rules.md):\n${verdict.faults.map((fault) => `  ${fault}`).join('\n')}`);
   }
-  const monitoring = markAll(renderMonitoring(lab), source);
-  const runbooks = markAll(renderRunbooks(lab), source);
   const page = renderLabPage({ lab, files, manifests, verdict, location: location ?? NOWHERE, ...code ? { code: code.file } : {} });
-  return { lab, manifests, files, monitoring, runbooks, scripts, labPage: mark(LAB_PAGE, page, source), verdict };
+  return { lab, ...rendered, scripts, labPage: mark(LAB_PAGE, page, source), verdict };
 }
 
 /** Stands for the place of a text that is in no file: links of LAB.md begin at the root of its repository. */
 const NOWHERE: LabLocation = {
   file: path.resolve('/', CONFIG_FILE), repository: path.resolve('/'), folder: path.resolve('/'), path: '', gitopsPath: 'dist',
 };
+
+/** What is made of a lab without a look at anything else. */
+function render(lab: Homelab, source: string): Pick<Synthesis, 'manifests' | 'files' | 'monitoring' | 'runbooks'> {
+  validateLab(lab);
+  const manifests = toManifests(lab.layers);
+  return {
+    manifests,
+    files: renderFiles(manifests, source),
+    monitoring: markAll(renderMonitoring(lab), source),
+    runbooks: markAll(renderRunbooks(lab), source),
+  };
+}
 
 function markAll(files: ReadonlyMap<string, string>, source: string): Map<string, string> {
   return new Map([...files].map(([file, content]) => [file, mark(file, content, source)]));
