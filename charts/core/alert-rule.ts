@@ -26,6 +26,11 @@ export interface AlertRule {
   readonly description: string;
   /** Name of a dashboard that some layer adds, and that shows what the alert is about. @default - none */
   readonly dashboard?: string;
+  /**
+   * Text of the page that helps with it, for an alert of a lab's own code: Markdown with the sections Meaning, Impact, Diagnose, Fix and
+   * Prevent. The platform's are files in the folder `runbooks` of their layer. @default - a page that says what the rule says
+   */
+  readonly runbook?: string;
 }
 
 /** A series worth keeping under a name of its own, because several panels or alerts ask for it. */

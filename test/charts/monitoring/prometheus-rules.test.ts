@@ -1,4 +1,6 @@
 import { App } from 'cdk8s';
+import type { RuleGroup } from '../../../charts/core/alert-rule';
+import { vector } from '../../../charts/core/promql';
 import { Homelab } from '../../../charts/homelab';
 import { PrometheusRules, type PlainRuleGroup } from '../../../charts/monitoring/prometheus-rules';
 import { repositoryLink } from '../../../charts/monitoring/repository-link';
@@ -7,6 +9,12 @@ import { parseConfig } from '../../../config/load';
 import { contributions } from '../../../testing';
 import { promqlErrors } from '../../promql-syntax';
 import { find, labOf, manifestsOf } from '../../util';
+
+/** A group of alerts that differ in nothing but their names. */
+function group(name: string, ...alerts: readonly string[]): RuleGroup {
+  const rest = { expr: vector(1), severity: 'info', layer: 'cluster', summary: 's', description: 'd' } as const;
+  return { name, rules: alerts.map((alert) => ({ alert, ...rest })) };
+}
 
 type Rule = PlainRuleGroup['rules'][number];
 
@@ -75,6 +83,16 @@ test('a repository that has no page on the web is named by the path in it', () =
   });
   rules.complete(contributions({ alerts: [watchdogRules()] }));
   expect(rules.plainGroups[0]?.rules[0]?.annotations?.['runbook_url']).toBe('watchdog.md');
+});
+
+test.each<[string, readonly RuleGroup[], string]>([
+  ['two groups of one name', [group('nas', 'NasFull'), group('nas', 'NasDown')], 'two groups of rules are named "nas"'],
+  ['two alerts with one page', [group('nas', 'NasDown', 'NASDown')], 'two alerts share the runbook nasdown.md'],
+  ['two alerts with one page in two groups', [group('nas', 'NasDown'), group('disks', 'NasDown')], 'two alerts share the runbook nasdown.md'],
+  ['an alert that is no name of a page', [group('nas', '../NasDown')], 'the alert "../NasDown" has no name in CamelCase'],
+])('refuses %s', (_, alerts, message) => {
+  const rules = new PrometheusRules(new App(), 'rules', { namespace: 'monitoring', runbook: (page) => page, dependsOn: [] });
+  expect(() => { rules.complete(contributions({ alerts })); }).toThrow(message);
 });
 
 test('dashboards are linked only where Grafana can be reached', () => {
