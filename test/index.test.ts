@@ -26,5 +26,7 @@ test('the package exports these values, and no more by accident', () => {
     'ApiObject', 'CHARTS', 'CRD_FOLDERS', 'Component', 'ConfigError', 'Homelab', 'IMAGES', 'JsonPatch', 'Layer', 'SynthError', 'defineLab', 'k8s',
     'loadConfig', 'parseConfig', 'promql', 'synthesise',
   ]);
-  expect(Object.keys(testing).sort()).toEqual(['brokenRules', 'contributions', 'manifestsOf', 'testLab']);
+  expect(Object.keys(testing).sort()).toEqual([
+    'applicationsOf', 'brokenRules', 'contributions', 'contributionsOf', 'dependency', 'manifestsOf', 'testLab',
+  ]);
 });
