@@ -1,7 +1,9 @@
 import { App } from 'cdk8s';
 import { ArgoApplications } from '../../../charts/gitops/argo-applications';
+import { syncPolicy } from '../../../charts/gitops/sync-policy';
 import { Component, type ComponentSource } from '../../../charts/core/component';
 import type { Manifest } from '../../../charts/core/manifest';
+import { applicationsOf, contributionsOf, manifestsOf as objectsOf } from '../../../testing';
 import { find, labOf, manifestsOf } from '../../util';
 
 const git = { repoURL: 'https://example.com/lab.git', revision: 'main', path: 'dist' };
@@ -33,4 +35,46 @@ test('a null among the values goes as text, because it means something to Helm',
 
 test('no Application takes its objects along when it goes', () => {
   for (const { metadata } of ['root', 'root-edge', 'root-monitoring'].flatMap((folder) => manifestsOf(labOf(), folder))) { expect(metadata).not.toHaveProperty('finalizers'); }
+});
+
+test('made alone, it makes one Application per component and is none itself', () => {
+  // GIVEN
+  const routes = new Component({ name: 'routes', namespace: 'edge', source: { kind: 'own', folder: 'routes' } });
+  const blog = new Component({
+    name: 'blog',
+    namespace: 'my-app',
+    source: { kind: 'upstream', repository: 'https://example.com/blog.git', path: 'deploy', revision: 'v1', include: '*.yaml' },
+    ignoreDifferences: [{ group: 'apps', kind: 'Deployment', jqPathExpressions: ['.spec.replicas'] }],
+    project: 'applications',
+  });
+  // WHEN
+  const layer = new ArgoApplications(new App(), 'root-edge', { git, namespace: 'argocd', waves: new Map([[routes, 7], [blog, 8]]) });
+  // THEN
+  expect(objectsOf(layer)).toEqual([
+    {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      metadata: { name: 'routes', namespace: 'argocd', annotations: { 'argocd.argoproj.io/sync-wave': '7' } },
+      spec: {
+        project: 'lab',
+        source: { repoURL: 'https://example.com/lab.git', targetRevision: 'main', path: 'dist/routes' },
+        destination: { server: 'https://kubernetes.default.svc', namespace: 'edge' },
+        syncPolicy: syncPolicy({ source: 'own' }),
+      },
+    },
+    {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      metadata: { name: 'blog', namespace: 'argocd', annotations: { 'argocd.argoproj.io/sync-wave': '8' } },
+      spec: {
+        project: 'applications',
+        source: { repoURL: 'https://example.com/blog.git', targetRevision: 'v1', path: 'deploy', directory: { include: '*.yaml' } },
+        destination: { server: 'https://kubernetes.default.svc', namespace: 'my-app' },
+        ignoreDifferences: [{ group: 'apps', kind: 'Deployment', jqPathExpressions: ['.spec.replicas'] }],
+        syncPolicy: syncPolicy({ source: 'upstream', ignoresDifferences: true }),
+      },
+    },
+  ]);
+  expect(applicationsOf(layer)).toEqual([]);
+  expect(contributionsOf(layer)).toEqual({});
 });
