@@ -10,6 +10,7 @@ import { certificateAuthority, clusterIssuers, gatewayCertificate } from './cert
 import type { GatewayCertificate } from './certificates/gateway-certificate';
 import type { CniChaining } from './cni/cni-chaining';
 import { cniChaining } from './cni/from-config';
+import { isAlert, type AlertRule, type RuleGroup } from './core/alert-rule';
 import type { Component } from './core/component';
 import type { HelmValues } from './core/helm-values';
 import { Layer, type Contributions } from './core/layer';
@@ -108,6 +109,7 @@ export class Homelab extends Construct {
   public readonly bootstrap: Bootstrap;
 
   private readonly platform: ReadonlySet<Layer>;
+  private readonly platformAlerts: ReadonlySet<RuleGroup>;
   private readonly added: Layer[] = [];
   private readonly patches = new Patches();
   private completed?: CompletedLab;
@@ -141,6 +143,7 @@ export class Homelab extends Construct {
     this.applications = ownApplications(this, config);
     this.bootstrap = bootstrap(this, config);
     this.platform = new Set(this.members());
+    this.platformAlerts = new Set(alertsOf(this.platform));
   }
 
   /** Every layer, in the order in which its folder is listed. Nothing can be added to the lab after the first look at it. */
@@ -157,6 +160,11 @@ export class Homelab extends Construct {
 
   /** Alerts and recording rules, as promtool takes them; none where monitoring is off. */
   public get ruleGroups(): readonly PlainRuleGroup[] { this.complete(); return this.alerts?.plainGroups ?? []; }
+
+  /** Alerts that were added after the lab was made, to whichever layer: those of its own code. Without monitoring nothing evaluates them. */
+  public get ownAlerts(): readonly AlertRule[] {
+    return alertsOf(this.layers).filter((group) => !this.platformAlerts.has(group)).flatMap(({ rules }) => rules.filter(isAlert));
+  }
 
   /** Alertmanager's configuration, as amtool takes it; undefined where monitoring is off. */
   public get alertmanagerConfig(): HelmValues | undefined { return this.monitoring?.alertmanagerConfig; }
@@ -225,6 +233,10 @@ export class Homelab extends Construct {
     this.completed = { layers, waves };
     return this.completed;
   }
+}
+
+function alertsOf(layers: Iterable<Layer>): RuleGroup[] {
+  return [...layers].flatMap(({ contributions }) => contributions.alerts);
 }
 
 /** Each layer writes to the folder of its id. @throws Error for two of one id */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Homelab } from '../charts/homelab';
 import type { PlainRuleGroup } from '../charts/monitoring/prometheus-rules';
-import { runbookPage } from '../charts/core/alert-rule';
+import { runbookPage, type AlertRule } from '../charts/core/alert-rule';
 import type { HomelabConfig } from '../config/schema';
 import { packageInfo } from '../package-info';
 import { packaged } from '../paths';
@@ -15,12 +15,12 @@ export const RUNBOOK_INDEX = 'README.md';
 
 /**
  * The runbook of every alert of a lab, with values of the lab in it, and an index; nothing if monitoring is off. The text written by hand
- * is in the folder `runbooks` of the alert's layer (docs/runbooks.md).
+ * is in the folder `runbooks` of the alert's layer (docs/runbooks.md). An alert of a lab's own code has it in its rule.
  *
  * @returns path below `runbooks/`, and text
  * @throws Error if the page of an alert is missing or has a wrong placeholder or link
  */
-export function renderRunbooks({ ruleGroups, config }: Pick<Homelab, 'ruleGroups' | 'config'>): Map<string, string> {
+export function renderRunbooks({ ruleGroups, ownAlerts, config }: Pick<Homelab, 'ruleGroups' | 'ownAlerts' | 'config'>): Map<string, string> {
   const groups = [...ruleGroups].sort((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, rules }) => ({ name, alerts: rules.filter(isAlert) }))
     .filter(({ alerts }) => alerts.length > 0);
@@ -28,9 +28,14 @@ export function renderRunbooks({ ruleGroups, config }: Pick<Homelab, 'ruleGroups
   if (alerts.length === 0) { return new Map(); }
   const { name: tool } = packageInfo();
   const pages = new Set(alerts.map(({ alert }) => runbookPage(alert)));
+  const own = new Map(ownAlerts.map((rule) => [rule.alert, rule]));
+  const text = (alert: Alert): string => {
+    const rule = own.get(alert.alert);
+    return rule ? ownText(rule) : platformText(runbookPage(alert.alert), { config, pages, tool });
+  };
   return new Map([
     [RUNBOOK_INDEX, index(groups, config, tool)],
-    ...alerts.map((alert): [string, string] => [runbookPage(alert.alert), page(alert, { config, pages, tool })]),
+    ...alerts.map((alert): [string, string] => [runbookPage(alert.alert), page(alert, text(alert))]),
   ]);
 }
 
@@ -78,18 +83,27 @@ function index(groups: readonly Group[], { host, nodes }: HomelabConfig, tool: s
   ].join('\n').replace(/\n+$/, '\n');
 }
 
-function page(
-  { alert, labels, annotations, expr, for: holds, keep_firing_for: lingers }: Alert, context: PageContext,
-): string {
-  const file = runbookPage(alert);
+/** The text between head and rule, as it was written for every lab. */
+function platformText(file: string, context: PageContext): string {
   const written = readFileSync(sourceOf(file), 'utf8');
+  return withoutDeadLinks(fillIn(written, context.config, file), file, context);
+}
+
+/** The same for an alert of a lab's own code. It is taken as it is: who writes it knows the lab, and code has values at hand. */
+function ownText({ runbook, description }: AlertRule): string {
+  return runbook ?? [
+    '## Meaning', '', description, '', "Nobody has written what to do. In the lab's own code, the alert's `runbook` is the text for this page.",
+  ].join('\n');
+}
+
+function page({ alert, labels, annotations, expr, for: holds, keep_firing_for: lingers }: Alert, text: string): string {
   const [summary = '', severity = '', layer = ''] = [annotations['summary'], labels['severity'], labels['layer']];
   return [
     `# ${alert}`,
     '',
     `${summary}. Severity: ${severity}; layer: ${layer}. [All runbooks](${RUNBOOK_INDEX})`,
     '',
-    withoutDeadLinks(fillIn(written, context.config, file), file, context).trimEnd(),
+    text.trim(),
     '',
     '## Rule',
     '',

@@ -6,6 +6,7 @@ import { PatchError } from '../charts/core/patches';
 import type { LabLocation } from '../config/location';
 import { packaged } from '../paths';
 import { SynthError } from '../errors';
+import { ValidationError, validationText, type ValidationMessage } from './validate';
 
 /** The default export of a lab's homelab.ts: it adds layers and patches to the lab that homelab.yaml describes. */
 export type LabCode = (lab: Homelab) => void;
@@ -79,20 +80,43 @@ export function applyOwnCode({ file, apply }: OwnCode, lab: Homelab): void {
 }
 
 /**
- * Runs a step that a lab's own code can make fail, such as turning its objects into manifests.
+ * Runs what a lab's own code can make fail later, such as turning its objects into manifests.
  *
- * @param file - path of the lab's own code
- * @throws SynthError with file, line and column if the error comes from a line of that code; any other error as it is
+ * @param file - the lab's own code
+ * @param action - what is run
+ * @param withoutCode - the same for the lab as it would be without that code. What fails there too is a fault of this program
+ * @throws SynthError for what fails because of the code, with the place in it if one is known
  */
-export function asOwn<T>(file: string, action: () => T): T {
+export function asOwn<T>(file: string, action: () => T, withoutCode: () => unknown): T {
   try {
     return action();
   } catch (error) {
-    throw placeOf(error) === undefined ? error : asMistake(error, file);
+    if (placeOf(error) !== undefined) { throw asMistake(error, file); }
+    const fault = errorOf(withoutCode);
+    if (error instanceof ValidationError) { throw asInvalid(error, fault, file); }
+    throw fault === undefined ? asMistake(error, file) : error;
   }
 }
 
-/** Name by which a lab imports this package. */
+function errorOf(action: () => unknown): unknown {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** Messages of validations, each with the line that is to blame for it; what the lab says without the code as well is not the code's. */
+function asInvalid(error: ValidationError, fault: unknown, file: string): Error {
+  const key = ({ construct, message }: ValidationMessage): string => `${construct}\n${message}`;
+  const faults = new Set(fault instanceof ValidationError ? fault.messages.map(key) : []);
+  if (error.messages.every((each) => faults.has(key(each)))) { return error; }
+  const where = ({ place }: ValidationMessage): string => place ? formatPlace(place, path.dirname(file)) : path.basename(file);
+  return new SynthError(validationText(error.messages, (each) => faults.has(key(each)) ? '' : ` (${where(each)})`), { cause: error });
+}
+
+/** Name under which a lab imports this package. */
 const PACKAGE_NAME = 'homelab-synth';
 
 function isBelow(folder: string, file: string): boolean {

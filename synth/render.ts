@@ -8,13 +8,8 @@ import { CONFIG_FILE } from '../config/location';
 import type { Manifest } from '../charts/core/manifest';
 import { noticeLine } from '../output/generated-notice';
 
-/**
- * Every object of the layers as data, by the folder of `dist/` it is written to.
- *
- * @throws Error if the validation of a construct fails
- */
+/** Every object of the layers as data, by the folder of `dist/` it is written to. */
 export function toManifests(layers: readonly Layer[]): Map<string, Manifest[]> {
-  validate(layers);
   return new Map(layers.map((layer) => [layer.node.id, layer.objects.map(toManifest)]));
 }
 
@@ -97,10 +92,4 @@ export function toManifest(object: ApiObject): Manifest {
  */
 function fileName({ kind, metadata: { name, namespace } }: Manifest): string {
   return `${[name, namespace, kind.toLowerCase()].filter((part) => part !== undefined).join('.')}.k8s.yaml`;
-}
-
-function validate(layers: readonly Layer[]): void {
-  const errors = layers.flatMap((layer) => layer.node.findAll())
-    .flatMap(({ node }) => node.validate().map((message) => `[${node.path}] ${message}`));
-  if (errors.length > 0) { throw new Error(`the lab is not valid:\n${errors.map((error) => `  ${error}`).join('\n')}`); }
 }

@@ -15,6 +15,7 @@ import { applyOwnCode, asOwn, type OwnCode } from './own-code';
 import { SynthError } from '../errors';
 import { renderedLab, renderFiles, toManifests } from './render';
 import { renderRunbooks } from '../draw/runbooks';
+import { validateLab } from './validate';
 
 /** A finished lab; nothing is written yet. */
 export interface Synthesis {
@@ -46,20 +47,19 @@ export interface Synthesis {
  */
 export function synthesise({ config, blame, location }: LoadedConfig, code?: OwnCode): Synthesis {
   const source = location === undefined ? CONFIG_FILE : path.basename(location.file);
-  const lab = new Homelab(new App(), 'homelab', config, location);
+  const build = (): Homelab => new Homelab(new App(), 'homelab', config, location);
+  const lab = build();
   if (code) { applyOwnCode(code, lab); }
-  const manifests = code ? asOwn(code.file, () => toManifests(lab.layers)) : toManifests(lab.layers);
-  const files = renderFiles(manifests, source);
+  const rendered = code ? asOwn(code.file, () => render(lab, source), () => render(build(), source)) : render(lab, source);
+  const { manifests, files } = rendered;
   const bootstrap = folderOf(files, BOOTSTRAP_FOLDER);
   const scripts = markAll(synthesiseHost(config, { bootstrap, requiredSecrets: lab.requiredSecrets }, nodeSeed), source);
   const verdict = checkLab(renderedLab(lab, manifests, { host: scripts, ...code ? { codeFolder: path.dirname(code.file) } : {} }));
   if (verdict.errors.length > 0) { throw blame(verdict.errors); }
   if (verdict.mistakes.length > 0) { throw new SynthError(verdict.mistakes.join('\n')); }
   if (verdict.faults.length > 0) { throw brokenByThisProgram(verdict.faults); }
-  const monitoring = markAll(renderMonitoring(lab), source);
-  const runbooks = markAll(renderRunbooks(lab), source);
   const page = renderLabPage({ lab, files, manifests, verdict, location: location ?? NOWHERE, ...code ? { code: code.file } : {} });
-  return { lab, manifests, files, monitoring, runbooks, scripts, labPage: withNotice(LAB_PAGE, page, source), verdict };
+  return { lab, ...rendered, scripts, labPage: withNotice(LAB_PAGE, page, source), verdict };
 }
 
 /** The location of a configuration that is in no file: links of LAB.md begin at the root of a repository. */
@@ -69,6 +69,18 @@ const NOWHERE: LabLocation = {
 
 function brokenByThisProgram(faults: readonly string[]): Error {
   return new Error(`the lab breaks its own rules (docs/rules.md):\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+}
+
+/** What is made of a lab without a look at anything else. */
+function render(lab: Homelab, source: string): Pick<Synthesis, 'manifests' | 'files' | 'monitoring' | 'runbooks'> {
+  validateLab(lab);
+  const manifests = toManifests(lab.layers);
+  return {
+    manifests,
+    files: renderFiles(manifests, source),
+    monitoring: markAll(renderMonitoring(lab), source),
+    runbooks: markAll(renderRunbooks(lab), source),
+  };
 }
 
 function markAll(files: ReadonlyMap<string, string>, source: string): Map<string, string> {

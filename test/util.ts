@@ -1,4 +1,5 @@
 import { App } from 'cdk8s';
+import type { ChartPin } from '../charts/core/component';
 import { Homelab } from '../charts/homelab';
 import type { Layer } from '../charts/core/layer';
 import { parseConfig } from '../charts/load-config';
@@ -8,6 +9,11 @@ import { toManifest } from '../synth/render';
 /** The lab of a configuration given as YAML text; the default lab without one. */
 export function labOf(yaml = ''): Homelab {
   return new Homelab(new App(), 'homelab', parseConfig(yaml));
+}
+
+/** A chart that stands for a pinned one, for layers that are made without a lab. */
+export function chartPin(chart: string): ChartPin {
+  return { repository: 'https://charts.example.org', chart, version: '1.2.3' };
 }
 
 /** The objects of one layer, in the order they were added. */

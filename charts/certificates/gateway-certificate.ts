@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
   Certificate, CertificateSpecPrivateKeyAlgorithm, CertificateSpecPrivateKeyEncoding, CertificateSpecPrivateKeyRotationPolicy,
@@ -25,7 +26,7 @@ export interface GatewayCertificateProps {
 /** The wildcard certificate of everything behind the gateway. */
 export class GatewayCertificate extends Layer {
   /** The certificate. */
-  public readonly certificate: Certificate;
+  public readonly certificate: ApiObject;
   /** The Application of this layer's own objects. */
   public readonly component: Component;
 

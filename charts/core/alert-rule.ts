@@ -8,7 +8,7 @@ export type AlertLayer = 'cluster' | 'cni' | 'edge' | 'gitops' | 'mesh' | 'monit
 
 /** A condition that somebody should know of. */
 export interface AlertRule {
-  /** Name in CamelCase; its runbook is written in the folder `runbooks` of its layer. */
+  /** Name in CamelCase. No two alerts of a lab share one, whatever the case of its letters: it names the page of the runbook too. */
   readonly alert: string;
   /** What it looks for; it fires for each series that this finds. */
   readonly expr: Expression;
@@ -26,6 +26,11 @@ export interface AlertRule {
   readonly description: string;
   /** Name of a dashboard that some layer adds, and that shows what the alert is about. @default - none */
   readonly dashboard?: string;
+  /**
+   * Text of the page that helps with it, for an alert of a lab's own code: Markdown with the sections Meaning, Impact, Diagnose, Fix and
+   * Prevent. The platform's are files in the folder `runbooks` of their layer. @default - a page that says what the rule says
+   */
+  readonly runbook?: string;
 }
 
 /** A series worth keeping under a name of its own, because several panels or alerts ask for it. */

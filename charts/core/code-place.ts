@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-/** A place in a source file. Line and column begin at 1. */
+/** A place in a source file. */
 export interface CodePlace {
   /** Absolute path. */
   readonly file: string;

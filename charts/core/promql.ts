@@ -22,7 +22,8 @@ export interface Grouping {
   readonly without?: readonly string[];
 }
 
-type Operand = Expression | number;
+/** One side of an operator: another expression, or a number. */
+export type Operand = Expression | number;
 
 /** A PromQL expression that is put together from typed parts, so that brackets, quotes and label lists are always right. */
 export class Expression {

@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
   Gateway, GatewaySpecListenersAllowedRoutesNamespacesFrom, GatewaySpecListenersTlsMode, HttpRoute,
@@ -37,7 +38,7 @@ export const HTTPS_LISTENER = 'https';
 /** The way into the lab: one address, TLS on it, and nothing in clear but the hint to come back with TLS. */
 export class MainGateway extends Layer {
   /** The Gateway. */
-  public readonly gateway: Gateway;
+  public readonly gateway: ApiObject;
   /** The Application of this layer's own objects. */
   public readonly component: Component;
 

@@ -8,9 +8,10 @@ import { Layer, type Contributions } from '../core/layer';
 import { HOUR, MINUTE } from '../core/seconds';
 import { toYaml } from '../core/yaml';
 import { argocdRules } from './alerts';
-import { IN_CLUSTER, syncPolicy, type GitSource } from './argo-applications';
+import { IN_CLUSTER, type GitSource } from './argo-applications';
 import { BOOTSTRAP_PROJECT, type ProjectScope } from './projects';
 import { argoCdTargets } from './scrape-targets';
+import { syncPolicy } from './sync-policy';
 
 /** What the bootstrap folder is made from. */
 export interface BootstrapProps {

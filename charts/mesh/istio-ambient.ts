@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { ConfigPath } from '../../config/problem';
 import { Gateway, GatewaySpecListenersAllowedRoutesNamespacesFrom, type GatewayProps } from '../../imports/gateway.networking.k8s.io';
@@ -67,7 +68,7 @@ export class IstioAmbient extends Layer {
   /** The proxy on each node. */
   public readonly ztunnel: Component;
   /** The mode of the whole mesh. */
-  public readonly peerAuthentication: PeerAuthentication;
+  public readonly peerAuthentication: ApiObject;
   /** The Application of this layer's own objects; once it is Healthy the mesh works as configured. */
   public readonly component: Component;
 

@@ -40,7 +40,7 @@ export interface QuietHours {
   readonly to: string;
   /** IANA time zone. */
   readonly timeZone: string;
-  /** What waits. */
+  /** Severities that wait. */
   readonly severities: readonly string[];
 }
 

@@ -54,8 +54,9 @@ export class PrometheusRules extends Layer {
   /** The rule groups of all layers without Kubernetes around them, as promtool takes them; none before the lab is read. */
   public get plainGroups(): readonly PlainRuleGroup[] { return this.groups; }
 
-  /** Makes the objects of all layers' rules. @throws Error for an alert that shows a dashboard no layer adds */
+  /** Makes the objects of all layers' rules. @throws Error for names that do not do, or an alert that shows a dashboard no layer adds */
   public override complete({ alerts, dashboards }: Contributions): void {
+    checkNames(alerts);
     this.dashboards = dashboards;
     this.groups = alerts.map((group) => this.plain(group));
     for (const { name, rules } of this.groups) {
@@ -104,4 +105,21 @@ export class PrometheusRules extends Layer {
     if (!found) { throw new Error(`an alert shows the dashboard "${name}", which no layer adds`); }
     return found;
   }
+}
+
+/** A group has an object named after it, and an alert the page of its runbook. */
+function checkNames(groups: readonly RuleGroup[]): void {
+  const group = repeated(groups.map(({ name }) => name));
+  if (group !== undefined) { throw new Error(`two groups of rules are named "${group}"; give one of them another name`); }
+  const alerts = groups.flatMap(({ rules }) => rules.filter(isAlert)).map(({ alert }) => alert);
+  const odd = alerts.find((alert) => !/^[A-Z][A-Za-z0-9]*$/.test(alert));
+  if (odd !== undefined) { throw new Error(`the alert "${odd}" has no name in CamelCase, and the page of its runbook is named after it; rename it`); }
+  const page = repeated(alerts.map(runbookPage));
+  if (page !== undefined) {
+    throw new Error(`two alerts share the runbook ${page}, which is named after them in lower case; give one of them another name`);
+  }
+}
+
+function repeated(names: readonly string[]): string | undefined {
+  return names.find((name, index) => names.indexOf(name) !== index);
 }

@@ -1,4 +1,4 @@
-import type { Duration } from 'cdk8s';
+import type { ApiObject, Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Component, Dependency } from '../core/component';
 import { k8s } from '../core/k8s';
@@ -39,7 +39,7 @@ const NON_ROOT = 65532;
  */
 export class ZtunnelRestart extends Layer {
   /** What runs the restart. */
-  public readonly cronJob: k8s.KubeCronJob;
+  public readonly cronJob: ApiObject;
   /** The Application of this layer's own objects. */
   public readonly component: Component;
 

@@ -6,6 +6,7 @@ import { Homelab } from '../../charts/homelab';
 import { parseConfig } from '../../charts/load-config';
 import { describe as describeObject, groupOf, type Manifest } from '../../charts/core/manifest';
 import { renderFiles, toManifests } from '../../synth/render';
+import { validateLab } from '../../synth/validate';
 
 /** Folder of the configurations that must synthesise. */
 export const VALID = path.join(__dirname, '..', 'fixtures', 'valid');
@@ -30,6 +31,7 @@ export interface Tree {
 /** The lab of a configuration given as YAML text. */
 export function treeOf(name: string, yaml: string): Tree {
   const lab = new Homelab(new App(), 'homelab', parseConfig(yaml));
+  validateLab(lab);
   const files = [...renderFiles(toManifests(lab.layers))].map(([file, text]) => ({ path: file, text, manifest: load(text) as Manifest }));
   return { name, lab, files, manifests: files.map(({ manifest }) => manifest) };
 }

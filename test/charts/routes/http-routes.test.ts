@@ -1,6 +1,7 @@
 import { App } from 'cdk8s';
 import { HttpRoutes } from '../../../charts/routes/http-routes';
 import type { Route, RouteMatch } from '../../../charts/routes/route';
+import { applicationsOf, contributionsOf, dependency, manifestsOf as objectsOf } from '../../../testing';
 import { find, labOf, manifestsOf } from '../../util';
 
 const SHOP: Route = { name: 'shop', namespace: 'my-app', hostnames: ['shop.lab.test'], rules: [{ backends: [{ name: 'shop', port: 8080 }] }] };
@@ -139,4 +140,40 @@ test('refuses a second route of one name in one namespace', () => {
 test('takes as many rules and matches as the API does', () => {
   expect(() => routes({ ...SHOP, rules: [{ ...rule, matches: times(64, () => match) }, { ...rule, matches: times(63, () => match) }] })).not.toThrow();
   expect(() => routes({ ...SHOP, rules: times(16, () => rule) })).not.toThrow();
+});
+
+describe('made alone', () => {
+  const layer = new HttpRoutes(new App(), 'routes', {
+    gateway: { name: 'door', namespace: 'edge' }, listener: 'https', routes: [SHOP], dependsOn: [dependency('gateway')],
+  });
+
+  test('it makes an HTTPRoute per route, with every default written out', () => {
+    expect(objectsOf(layer)).toEqual([{
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'HTTPRoute',
+      metadata: { name: 'shop', namespace: 'my-app' },
+      spec: {
+        parentRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'door', namespace: 'edge', sectionName: 'https' }],
+        hostnames: ['shop.lab.test'],
+        rules: [{
+          matches: [{ path: { type: 'PathPrefix', value: '/' } }],
+          backendRefs: [{ group: '', kind: 'Service', name: 'shop', port: 8080, weight: 1 }],
+        }],
+      },
+    }]);
+  });
+
+  test('it is one Application below the root of what waits for others, and asks nothing of anybody', () => {
+    expect(applicationsOf(layer)).toEqual([{ name: 'routes', namespace: 'edge', source: 'own', dependsOn: ['gateway'], root: 'edge' }]);
+    expect(contributionsOf(layer)).toEqual({});
+  });
+
+  test('it says which routes it has, and lets nobody change them', () => {
+    (layer.routes as Route[]).pop();
+    expect(layer.routes).toEqual([SHOP]);
+  });
+
+  test('without a route it is no Application', () => {
+    expect(applicationsOf(routes())).toEqual([]);
+  });
 });
