@@ -20,7 +20,8 @@ export const RUNBOOK_INDEX = 'README.md';
  * @returns path below `runbooks/`, and text
  * @throws Error if the page of an alert is missing or has a wrong placeholder or link
  */
-export function renderRunbooks({ ruleGroups, ownAlerts, config }: Pick<Homelab, 'ruleGroups' | 'ownAlerts' | 'config'>): Map<string, string> {
+export function renderRunbooks(lab: Pick<Homelab, 'ruleGroups' | 'ownAlerts' | 'config'>): Map<string, string> {
+  const { ruleGroups, ownAlerts, config } = lab;
   const groups = [...ruleGroups].sort((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, rules }) => ({ name, alerts: rules.filter(isAlert) }))
     .filter(({ alerts }) => alerts.length > 0);
@@ -92,7 +93,11 @@ function platformText(file: string, context: PageContext): string {
 /** The same for an alert of a lab's own code. It is taken as it is: who writes it knows the lab, and code has values at hand. */
 function ownText({ runbook, description }: AlertRule): string {
   return runbook ?? [
-    '## Meaning', '', description, '', "Nobody has written what to do. In the lab's own code, the alert's `runbook` is the text for this page.",
+    '## Meaning',
+    '',
+    description,
+    '',
+    "Nobody has written what to do. In the lab's own code, the alert's `runbook` is the text for this page.",
   ].join('\n');
 }
 

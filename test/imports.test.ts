@@ -7,7 +7,7 @@ const ROOT = path.join(__dirname, '..');
 const PAGE = readFileSync(path.join(ROOT, 'docs/architecture.md'), 'utf8');
 const FOLDERS = ['charts', 'check', 'cli', 'config', 'diff', 'draw', 'host', 'output', 'synth', 'tools'];
 
-/* MERGE: files whose circle is removed on another branch; delete the list together with the circle. */
+/** Files of a circle that is still there; delete the list together with it. */
 const KNOWN_CIRCLES = ['tools/crds/definitions.ts', 'tools/openapi/definitions.ts'];
 
 /** Every source file, seen from the root, with "/". */

@@ -23,7 +23,8 @@ test('PromQL is put together by functions of one name', () => {
 
 test('the package exports these values, and no more by accident', () => {
   expect(Object.keys(face).filter((name) => !LAYERS.includes(name)).sort()).toEqual([
-    'ApiObject', 'CHARTS', 'CRD_FOLDERS', 'Component', 'ConfigError', 'Homelab', 'IMAGES', 'JsonPatch', 'Layer', 'SynthError', 'defineLab', 'k8s',
+    'ApiObject', 'CHARTS', 'CRD_FOLDERS', 'Component', 'ConfigError', 'Homelab', 'IMAGES', 'JsonPatch', 'Layer', 'SynthError',
+    'defineLab', 'k8s',
     'loadConfig', 'parseConfig', 'promql', 'synthesise',
   ]);
   expect(Object.keys(testing).sort()).toEqual([

@@ -48,7 +48,10 @@ describe("what a validation of a lab's own code says", () => {
 });
 
 test.each<[string, LabCode, string]>([
-  ['a namespace that is there already', repeatedNamespace, 'the namespace "my-app" is asked for twice; ask for it once, and let both use it'],
+  [
+    'a namespace that is there already', repeatedNamespace,
+    'the namespace "my-app" is asked for twice; ask for it once, and let both use it',
+  ],
   ['two objects of one name', repeatedObject, 'two objects would be written to nfs-volumes/map.my-app.configmap.k8s.yaml'],
   [
     'a folder that is taken', takenFolder,
@@ -77,7 +80,8 @@ describe('what fails without the own code as well', () => {
     // THEN
     expect(() => asOwn('homelab.ts', fail(fault), fail(new ValidationError([platform])))).toThrow(fault);
     expect(() => asOwn('homelab.ts', fail(both), fail(fault))).toThrow(new SynthError(
-      'Validation failed with the following errors:\n  [homelab/bootstrap] is wrong\n  [homelab/mine] is wrong (homelab.ts)', { cause: both },
+      'Validation failed with the following errors:\n  [homelab/bootstrap] is wrong\n  [homelab/mine] is wrong (homelab.ts)',
+      { cause: both },
     ));
   });
 });

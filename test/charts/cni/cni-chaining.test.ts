@@ -105,7 +105,10 @@ describe('made alone', () => {
       releases: ['cilium'], alerts: ['cilium'], scrapeTargets: ['hubble', 'cilium-agent', 'cilium-operator'],
     });
     expect(layer.contributions.releases).toEqual([
-      { name: 'cilium', namespace: 'kube-system', pin: chartPin('cilium'), values: layer.ciliumValues, beforeNetwork: true },
+      {
+        name: 'cilium', namespace: 'kube-system', pin: chartPin('cilium'), values: layer.ciliumValues, definitionsOf: 'cilium/cilium',
+        beforeNetwork: true,
+      },
     ]);
   });
 });
