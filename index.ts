@@ -13,7 +13,7 @@ export type { Verdict } from './check/run';
 export { SynthError } from './errors';
 
 // A layer, and what it may ask of others.
-export { Layer, type Contributions } from './charts/core/layer';
+export { Layer, type Contributions, type OwnFolderProps } from './charts/core/layer';
 export {
   Component, type ChartPin, type ComponentProps, type ComponentSource, type Dependency, type GroupKind, type IgnoredDifference,
 } from './charts/core/component';
