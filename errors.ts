@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-/** Thrown for what the user can mend; its message is ready to print and needs no stack trace. */
+/** Thrown for an error that the user can fix; its message is ready to print and needs no stack trace. */
 export class SynthError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -8,7 +8,7 @@ export class SynthError extends Error {
   }
 }
 
-/** The same where nothing is wrong with the lab: the system does not let it be written, or another synth is at it. */
+/** Thrown if nothing is wrong with the lab itself, but the system refuses to write, or another synth is running. */
 export class SystemRefusal extends SynthError {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -16,7 +16,7 @@ export class SystemRefusal extends SynthError {
   }
 }
 
-/** What the operating system objected to, in words. */
+/** The reason of a system error in words; any other error as text. */
 export function systemReason(error: unknown): string {
   const code = errorCode(error);
   return code === undefined ? String(error) : REASONS[code] ?? code;
@@ -25,7 +25,7 @@ export function systemReason(error: unknown): string {
 /**
  * A system error as one sentence; any other error as it is.
  *
- * @param consequence - what became of everything, for the end of the sentence
+ * @param consequence - what has happened to the output, for the end of the sentence
  */
 export function asSynthError(error: unknown, consequence: string): unknown {
   const code = errorCode(error);
@@ -37,16 +37,17 @@ export function asSynthError(error: unknown, consequence: string): unknown {
   return new SystemRefusal(`cannot ${reading ? 'read' : 'write'} ${where}: ${reason} (${code}); ${consequence}.`, { cause: error });
 }
 
-/** System calls that only look. */
+/** System calls that only read. */
 const READS = new Set(['scandir', 'lstat', 'stat', 'readlink', 'read', 'realpath']);
 
 /** Code of a system error, such as ENOENT. */
 export function errorCode(error: unknown): string | undefined {
-  // By shape: an error of node's own is no instance of the Error that a sandbox (Jest's) has.
+  // Not by instanceof: an error of Node is no instance of the class Error inside a sandbox, such as Jest's.
   const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : undefined;
 }
 
+/** Codes of system errors (errno(3)) in words. */
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'you may not write there',
   EPERM: 'the system does not allow it; on Windows another program usually has it open',
@@ -58,6 +59,6 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is a file, not a folder',
   EIO: 'the disk or its driver failed',
   EEXIST: 'something of that name is already there',
-  ELOOP: 'its links lead round in a circle',
+  ELOOP: 'its symbolic links form a loop',
   ENAMETOOLONG: 'the name is too long',
 };

@@ -1,18 +1,68 @@
-/** What a lab's own code, and a program that makes labs, may use. Everything else is inside. */
+/* The public interface of the package: what a lab's own code, or a program that makes labs, may use. */
+
+// A lab as a whole.
 export { Homelab, type HomelabOptions } from './charts/homelab';
-export { Layer, type RequiredSecret } from './charts/core/layer';
-export {
-  Component, type ChartPin, type ComponentProps, type ComponentSource, type GroupKind, type IgnoredDifference,
-} from './charts/core/component';
-export type { ObjectSelector } from './charts/core/patches';
-export { loadConfig, parseConfig, type LoadedConfig } from './config/load';
-export { ConfigError } from './config/problem';
+export { defineLab, type LabCode, type OwnCode } from './synth/own-code';
+export { loadConfig, parseConfig, type LoadedConfig } from './charts/load-config';
+export type { LoaderDefaults } from './config/derive';
+export { ConfigError, type ConfigPath, type Position, type Problem } from './config/problem';
 export type { HomelabConfig } from './config/schema';
 export type { LabLocation } from './config/location';
-export { defineLab, type LabCode } from './synth/own-code';
-export { SynthError } from './errors';
 export { synthesise, type Synthesis } from './synth/synthesise';
+export type { Verdict } from './check/run';
+export { SynthError } from './errors';
+
+// A layer, and what it may ask of others.
+export { Layer, type Contributions, type OwnFolderProps } from './charts/core/layer';
+export {
+  Component, type ChartPin, type ComponentProps, type ComponentSource, type Dependency, type GroupKind, type IgnoredDifference,
+} from './charts/core/component';
+export type { Origin } from './charts/core/origin';
+export type { CodePlace } from './charts/core/code-place';
+export type { RequiredSecret } from './charts/core/required-secret';
+export type { LabNamespace, PodSecurityLevel } from './charts/core/lab-namespace';
+export type { BootstrapRelease } from './charts/core/bootstrap-release';
+export type { MetricsService, ScrapeTarget } from './charts/core/scrape-target';
+export type { Dashboard, DashboardDownload } from './charts/core/dashboard';
+export type { AlertLayer, AlertRule, RecordingRule, RuleGroup, Severity } from './charts/core/alert-rule';
+export * as promql from './charts/core/promql';
+export type { HelmValues, JsonValue } from './charts/core/helm-values';
+export type { ObjectSelector } from './charts/core/patches';
 export type { Manifest } from './charts/core/manifest';
+
+// The layers of the platform, each of which can be made alone.
+export { Bootstrap, type BootstrapProps } from './charts/gitops/bootstrap';
+export { ArgoApplications, type ArgoApplicationsProps, type GitSource } from './charts/gitops/argo-applications';
+export type { ProjectScope } from './charts/gitops/projects';
+export { GatewayApiCrds, type CrdFolder, type GatewayApiCrdsProps } from './charts/crds/gateway-api-crds';
+export { AmbientNamespaces, type AmbientNamespacesProps } from './charts/namespaces/ambient-namespaces';
+export { CniChaining, type CniChainingProps } from './charts/cni/cni-chaining';
+export type { CniFiles } from './charts/cni/cni-files';
+export type { CiliumSettings } from './charts/cni/values';
+export { IstioAmbient, type IstioAmbientProps, type MeshNamespace, type MtlsMode } from './charts/mesh/istio-ambient';
+export type { IstioSettings } from './charts/mesh/values';
+export { ZtunnelRestart, type ZtunnelRestartProps } from './charts/ztunnel/ztunnel-restart';
+export { MetalLbPools, type AddressPool, type MetalLbPoolsProps } from './charts/metallb/metallb-pools';
+export {
+  ClusterIssuers, type AcmeAccount, type AcmeIssuers, type ClusterIssuersProps, type Route53Solver,
+} from './charts/certificates/cluster-issuers';
+export { CertificateAuthority, type CertificateAuthorityProps } from './charts/certificates/certificate-authority';
+export { GatewayCertificate, type GatewayCertificateProps } from './charts/certificates/gateway-certificate';
+export { MainGateway, type MainGatewayProps } from './charts/gateway/main-gateway';
+export { HttpRoutes, type HttpRoutesProps } from './charts/routes/http-routes';
+export type { Route, RouteBackend, RouteMatch, RouteRule, RouteTimeouts } from './charts/routes/route';
+export { Monitoring, type MonitoringProps } from './charts/monitoring/monitoring';
+export type { GrafanaProps, MonitoringValuesProps, Quantity } from './charts/monitoring/monitoring-values';
+export type {
+  AlertChannel, AlertReceiver, AlertRoute, AlertRouting, AlertRoutingProps, QuietHours,
+} from './charts/monitoring/alert-routing';
+export { PrometheusRules, type PlainRuleGroup, type PrometheusRulesProps } from './charts/monitoring/prometheus-rules';
+export { Logs, type LogsProps } from './charts/logs/logs';
+export { Traces, type TracesProps } from './charts/traces/traces';
+export type { TraceCollector } from './charts/traces/trace-collector';
+export { OwnApplications, type OwnApplication } from './charts/applications/own-applications';
+export { CHARTS, CRD_FOLDERS, IMAGES } from './versions';
+
+// So that a lab's own code needs one import, and meets the copy of cdk8s that this package uses.
 export { k8s } from './charts/core/k8s';
-/** So that a lab's own code needs one import, and meets the copy of cdk8s that this package uses. */
 export { ApiObject, JsonPatch } from 'cdk8s';

@@ -1,6 +1,10 @@
 import { run } from './cli/run';
 
-/** The program: what the command `homelab` and cdk8s' `app` start. */
+/**
+ * The program: the command `homelab`, and the `app` of cdk8s.yaml.
+ *
+ * @param argv - what the user typed after the name of the program
+ */
 export function main(argv: readonly string[]): void {
   void run(argv);
 }

@@ -1,17 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { packaged } from './paths';
 
-/** What the program knows of its own package. */
+/** The parts of package.json that the program uses. */
 export interface PackageInfo {
+  /** Name of the package. */
   readonly name: string;
+  /** Version of the package. */
   readonly version: string;
-  /** Node versions it runs on, as package.json says them. */
+  /** Range of Node versions it runs on, such as `>=20.19`. */
   readonly engines: { readonly node: string };
-  /** Where bugs are reported. */
+  /** The address at which bugs are reported. */
   readonly bugs: { readonly url: string };
 }
 
-/** Reads package.json of the running program. */
+/** Reads package.json of the program that is running. */
 export function packageInfo(): PackageInfo {
   return JSON.parse(readFileSync(packaged('package.json'), 'utf8')) as PackageInfo;
 }

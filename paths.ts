@@ -1,10 +1,17 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-/** Folder of this package. The program runs from sources (tests) and compiled (lib/); what it reads stands at the same place for both. */
+/**
+ * Folder of this package, absolute. The program runs from its sources (in tests) or compiled (lib/); both read their files below this
+ * folder.
+ */
 export const PACKAGE_ROOT: string = packageRoot(__dirname);
 
-/** Path of a file or folder that the package ships. */
+/**
+ * Absolute path of a file or folder that the package ships.
+ *
+ * @param parts - names of folders and of the file, seen from the folder of the package
+ */
 export function packaged(...parts: readonly string[]): string {
   return path.join(PACKAGE_ROOT, ...parts);
 }

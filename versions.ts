@@ -1,6 +1,6 @@
 /**
- * Every pin of the lab, one per line. Only versions that have been seen working together (docs/versions.md) stand here;
- * raise them as a set. The comments are what Renovate's custom manager reads.
+ * Every pinned version of the lab, one per line. All of them have been tested together (docs/versions.md); raise them as a set. The custom
+ * manager of Renovate reads the comments.
  */
 
 /** Helm charts. `repository` is the address Argo CD and helm-controller fetch from. */
@@ -39,8 +39,12 @@ export const ARGOCD_VERSION = 'v3.4.4';
 export const CRD_FOLDERS = {
   // renovate: datasource=github-releases depName=kubernetes-sigs/gateway-api
   gatewayApi: { repository: 'https://github.com/kubernetes-sigs/gateway-api.git', path: 'config/crd/standard', revision: 'v1.5.1' },
-  // renovate: datasource=custom.prometheus-community depName=kube-prometheus-stack
-  prometheusOperator: { repository: 'https://github.com/prometheus-operator/prometheus-operator.git', path: 'example/prometheus-operator-crd', revision: 'v0.93.1' },
+  prometheusOperator: {
+    repository: 'https://github.com/prometheus-operator/prometheus-operator.git',
+    path: 'example/prometheus-operator-crd',
+    // renovate: datasource=custom.prometheus-community depName=kube-prometheus-stack
+    revision: 'v0.93.1',
+  },
 } as const;
 
 /** Container images that the lab's own manifests name. */

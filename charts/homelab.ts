@@ -2,26 +2,47 @@ import type { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { PLATFORM_NAMESPACES } from '../config/platform';
 import type { HomelabConfig } from '../config/schema';
-import { AmbientNamespaces } from './namespaces/ambient-namespaces';
-import { ArgoApplications, type GitSource } from './gitops/argo-applications';
-import { Bootstrap } from './gitops/bootstrap';
-import { plan, TRUNK, type Branch } from './gitops/branches';
-import type { CodePlace } from './core/code-place';
-import { Component } from './core/component';
 import { ownApplications } from './applications/from-config';
-import { bootstrapReleases } from './gitops/from-config';
-import { edgeLayers, edgeNamespaces, gatewayApiCrds } from './gateway/from-config';
-import { cniChaining, istioAmbient, meshNamespaces, ztunnelRestart } from './mesh/from-config';
-import { monitoringLayers, monitoringNamespaces } from './monitoring/from-config';
-import { projects } from './gitops/lab-projects';
+import type { OwnApplications } from './applications/own-applications';
+import type { CertificateAuthority } from './certificates/certificate-authority';
+import type { ClusterIssuers } from './certificates/cluster-issuers';
+import { certificateAuthority, clusterIssuers, gatewayCertificate } from './certificates/from-config';
+import type { GatewayCertificate } from './certificates/gateway-certificate';
+import type { CniChaining } from './cni/cni-chaining';
+import { cniChaining } from './cni/from-config';
+import { isAlert, type AlertRule, type RuleGroup } from './core/alert-rule';
+import type { Component } from './core/component';
 import type { HelmValues } from './core/helm-values';
-import { Layer, type RequiredSecret } from './core/layer';
+import { Layer, type Contributions } from './core/layer';
 import { Patches, type ObjectSelector } from './core/patches';
-import type { PlainRuleGroup } from './monitoring/prometheus-rules';
-import { BOOTSTRAP_PROJECT } from './gitops/projects';
-
-/** Folder of the objects K3s applies at its first start. */
-export const BOOTSTRAP_FOLDER = 'bootstrap';
+import type { RequiredSecret } from './core/required-secret';
+import { OWN_ROOT } from './core/root-names';
+import { gatewayApiCrds } from './crds/from-config';
+import type { GatewayApiCrds } from './crds/gateway-api-crds';
+import { mainGateway } from './gateway/from-config';
+import type { MainGateway } from './gateway/main-gateway';
+import { ArgoApplications } from './gitops/argo-applications';
+import type { Bootstrap } from './gitops/bootstrap';
+import { bootstrap } from './gitops/from-config';
+import { labProjects } from './gitops/lab-projects';
+import { planAppOfApps, ROOT } from './gitops/roots';
+import { logs } from './logs/from-config';
+import type { Logs } from './logs/logs';
+import { istioAmbient } from './mesh/from-config';
+import type { IstioAmbient } from './mesh/istio-ambient';
+import { metalLbPools } from './metallb/from-config';
+import type { MetalLbPools } from './metallb/metallb-pools';
+import { monitoring, prometheusRules } from './monitoring/from-config';
+import type { Monitoring } from './monitoring/monitoring';
+import type { PlainRuleGroup, PrometheusRules } from './monitoring/prometheus-rules';
+import type { AmbientNamespaces } from './namespaces/ambient-namespaces';
+import { ambientNamespaces } from './namespaces/from-config';
+import { httpRoutes } from './routes/from-config';
+import type { HttpRoutes } from './routes/http-routes';
+import { traces } from './traces/from-config';
+import type { Traces } from './traces/traces';
+import { ztunnelRestart } from './ztunnel/from-config';
+import type { ZtunnelRestart } from './ztunnel/ztunnel-restart';
 
 /** Folder of the runbooks, in the lab's own. */
 export const RUNBOOKS_FOLDER = 'runbooks';
@@ -32,50 +53,97 @@ export interface HomelabOptions {
   readonly path?: string;
 }
 
-/** Name of the root Application of layers that a lab adds itself is this behind `root-`. */
-const OWN_LAYERS = 'own';
+/** A lab that has been read: nothing can be added any more. */
+interface CompletedLab {
+  readonly layers: readonly Layer[];
+  readonly waves: ReadonlyMap<Component, number>;
+}
 
 /**
- * The whole lab: every layer, wired to the ones it needs. A layer of one's own is a `Layer` made with the lab as its scope; `patch` changes
- * single objects. Both are taken until the lab is read for the first time, by `layers` or anything that rests on it.
+ * The whole lab: every layer, wired to the ones it needs. Each is at hand by its name, and takes more until the lab is read for the first
+ * time, by `layers` or anything that rests on it. A layer of one's own is a `Layer` made with the lab, or a construct in it, as its scope.
  *
  * ```ts
  * const { config, location } = loadConfig('homelab.yaml');
  * const lab = new Homelab(new App(), 'homelab', config, location);
- * new NfsVolumes(lab, 'nfs-volumes', { server: '192.168.1.5' });
- * lab.patch({ kind: 'Gateway', name: 'main-gateway' }, JsonPatch.add('/metadata/annotations', { owner: 'me' }));
+ * const volumes = new NfsVolumes(lab, 'nfs-volumes', { server: '192.168.1.5' });
+ * volumes.node.addDependency(lab.metallb);
+ * lab.routes.addRoute({ name: 'nas', namespace: 'my-app', hostnames: [`nas.${config.domain}`], rules: [{ backends: [{ name: 'nas', port: 80
+ * }] }] }); lab.patch({ kind: 'Gateway', name: 'main-gateway' }, JsonPatch.add('/metadata/annotations', { owner: 'me' }));
  * ```
  */
 export class Homelab extends Construct {
-  /** Alerts and recording rules, as promtool takes them. */
-  public readonly ruleGroups: readonly PlainRuleGroup[];
-  /** Alertmanager's configuration, as amtool takes it; none without monitoring. */
-  public readonly alertmanagerConfig: HelmValues | undefined;
+  /** Definitions of custom kinds that several layers need. */
+  public readonly crds: GatewayApiCrds;
+  /** Namespaces. */
+  public readonly namespaces: AmbientNamespaces;
+  /** The pod network: Cilium, with istio-cni chained onto it. */
+  public readonly cni: CniChaining;
+  /** Istio ambient. */
+  public readonly mesh: IstioAmbient;
+  /** The scheduled restart of ztunnel. */
+  public readonly ztunnel: ZtunnelRestart;
+  /** MetalLB and its pools. */
+  public readonly metallb: MetalLbPools;
+  /** cert-manager, and accounts at public authorities. */
+  public readonly issuers: ClusterIssuers;
+  /** The lab's own authority. */
+  public readonly authority: CertificateAuthority;
+  /** The gateway's certificate. */
+  public readonly certificate: GatewayCertificate;
+  /** The way in. */
+  public readonly gateway: MainGateway;
+  /** What is reached through it. */
+  public readonly routes: HttpRoutes;
+  /** Metrics and dashboards; undefined where monitoring is off. */
+  public readonly monitoring: Monitoring | undefined;
+  /** Alert rules; undefined where monitoring is off. */
+  public readonly alerts: PrometheusRules | undefined;
+  /** Where logs are kept; undefined if they are not. */
+  public readonly logs: Logs | undefined;
+  /** Where traces are kept; undefined if they are not. */
+  public readonly traces: Traces | undefined;
+  /** Applications that somebody else keeps. */
+  public readonly applications: OwnApplications;
+  /** Argo CD, and what has to exist before it. */
+  public readonly bootstrap: Bootstrap;
 
-  private readonly platform: readonly Layer[];
-  private readonly optional: readonly Branch[];
-  private readonly cni: ReturnType<typeof cniChaining>;
+  private readonly platform: ReadonlySet<Layer>;
+  private readonly platformAlerts: ReadonlySet<RuleGroup>;
+  private readonly added: Layer[] = [];
   private readonly patches = new Patches();
-  private completed?: { readonly layers: readonly Layer[]; readonly own: readonly Layer[]; readonly waves: ReadonlyMap<Component, number> };
+  private completed?: CompletedLab;
 
-  /** @param config - what homelab.yaml says */
+  /**
+   * @param scope - a cdk8s App, or any construct
+   * @param id - name of the construct
+   * @param config - what homelab.yaml says
+   * @param options - where the lab lies in its repository
+   */
   constructor(scope: Construct, id: string, public readonly config: HomelabConfig, { path = '' }: HomelabOptions = {}) {
     super(scope, id);
-    const namespaces = new AmbientNamespaces(this, 'namespaces', { namespaces: labNamespaces(config) });
-    const crds = gatewayApiCrds(this, config);
+    this.crds = gatewayApiCrds(this, config);
+    this.namespaces = ambientNamespaces(this, config);
     this.cni = cniChaining(this, config);
-    const mesh = istioAmbient(this, config, this.cni, [crds.gatewayApi, namespaces.component]);
-    const edge = edgeLayers(this, config, { namespaces: namespaces.component, gatewayApi: crds.gatewayApi, mesh: [mesh.component] });
-    const monitoring = monitoringLayers(this, config, {
-      runbooks: path === '' ? RUNBOOKS_FOLDER : `${path}/${RUNBOOKS_FOLDER}`,
-      namespaces: namespaces.component,
-      prometheusOperator: crds.prometheusOperator,
+    this.mesh = istioAmbient(this, config, { cni: this.cni, dependsOn: [this.crds.gatewayApi, this.namespaces] });
+    this.ztunnel = ztunnelRestart(this, config, [this.mesh.ztunnel]);
+    this.metallb = metalLbPools(this, config, [this.namespaces]);
+    this.issuers = clusterIssuers(this, config, [this.namespaces]);
+    this.authority = certificateAuthority(this, config, this.issuers);
+    this.certificate = gatewayCertificate(this, config, [this.namespaces, this.issuers.component ?? this.authority]);
+    this.gateway = mainGateway(this, config, [this.namespaces, this.crds.gatewayApi, this.mesh, this.metallb, this.certificate]);
+    this.routes = httpRoutes(this, config, this.gateway);
+    const monitoringNeeds = [...this.crds.prometheusOperator ? [this.crds.prometheusOperator] : [], this.namespaces];
+    this.monitoring = monitoring(this, config, monitoringNeeds);
+    this.alerts = prometheusRules(this, config, {
+      runbooks: path === '' ? RUNBOOKS_FOLDER : `${path}/${RUNBOOKS_FOLDER}`, dependsOn: monitoringNeeds,
     });
-
-    this.platform = [crds, namespaces, this.cni, mesh, ztunnelRestart(this, config, mesh), ...edge.layers, ...monitoring.layers];
-    this.optional = [edge.branch, monitoring.branch];
-    this.ruleGroups = monitoring.rules;
-    this.alertmanagerConfig = monitoring.alertmanagerConfig;
+    this.logs = logs(this, config, [this.namespaces]);
+    this.traces = traces(this, config, [this.namespaces]);
+    this.applications = ownApplications(this, config);
+    this.bootstrap = bootstrap(this, config);
+    this.platform = new Set(this.members());
+    this.platformAlerts = new Set(alertsOf(this.platform));
   }
 
   /** Every layer, in the order in which its folder is listed. Nothing can be added to the lab after the first look at it. */
@@ -90,8 +158,26 @@ export class Homelab extends Construct {
   /** Every object of the lab. */
   public get objects(): readonly ApiObject[] { return this.layers.flatMap((layer) => layer.objects); }
 
-  /** Layers that were added after construction: those of a lab's own code. */
-  public get ownLayers(): readonly Layer[] { return this.complete().own; }
+  /** Alerts and recording rules, as promtool takes them; none where monitoring is off. */
+  public get ruleGroups(): readonly PlainRuleGroup[] { this.complete(); return this.alerts?.plainGroups ?? []; }
+
+  /** Alerts that were added after the lab was made, to whichever layer: those of its own code. Without monitoring nothing evaluates them. */
+  public get ownAlerts(): readonly AlertRule[] {
+    return alertsOf(this.layers).filter((group) => !this.platformAlerts.has(group)).flatMap(({ rules }) => rules.filter(isAlert));
+  }
+
+  /** Alertmanager's configuration, as amtool takes it; undefined where monitoring is off. */
+  public get alertmanagerConfig(): HelmValues | undefined { return this.monitoring?.alertmanagerConfig; }
+
+  /**
+   * Takes in a layer that was made elsewhere. One whose scope is the lab, or a construct in it, belongs to it already.
+   *
+   * @throws Error if the lab has been read already
+   */
+  public addLayer(layer: Layer): void {
+    this.refuseIfRead('add the layer before');
+    if (!this.members().includes(layer)) { this.added.push(layer); }
+  }
 
   /**
    * Changes one object, whichever layer makes it, after all layers have made theirs.
@@ -101,59 +187,87 @@ export class Homelab extends Construct {
    * @throws Error, when the lab is first read, if not exactly one object is selected or an operation does not apply to it
    */
   public patch(selector: ObjectSelector, ...operations: JsonPatch[]): void {
-    if (this.completed) { throw new Error('the lab has been read already; patch it before'); }
+    this.refuseIfRead('patch it before');
     this.patches.add(selector, operations);
   }
 
-  /** Where the lab's own code patched an object last; undefined if it did not. */
-  public patchedAt(object: ApiObject): CodePlace | undefined { return this.patches.placeOf(object); }
+  private refuseIfRead(fix: string): void {
+    if (this.completed) { throw new Error(`the lab has been read already; ${fix}`); }
+  }
+
+  /** Layers below the lab, at any depth, and those that were taken in. */
+  private members(): Layer[] {
+    return [...this.node.findAll().filter((child) => Layer.isLayer(child)), ...this.added];
+  }
 
   /** Waves, projects and root Applications depend on every layer, so they are made last. */
-  private complete(): NonNullable<typeof this.completed> {
+  private complete(): CompletedLab {
     if (this.completed) { return this.completed; }
-    const { config } = this;
-    const git: GitSource = config.gitops;
-    const own = this.node.children.filter((child): child is Layer => Layer.isLayer(child) && !this.platform.includes(child));
-    const members = [...this.platform, ...own];
-    const applications = ownApplications(config);
-    const ownBranch: Branch = { name: OWN_LAYERS, components: own.flatMap((layer) => layer.components) };
+    const members = this.members().filter((layer) => layer !== this.bootstrap);
+    const all = [...members, this.bootstrap];
+    const asked = contributionsOf(all);
+    all.forEach((layer) => { layer.complete(asked); });
+    refuseSharedFolders([...all.map(({ node }) => node.id), ROOT]);
 
-    const bootstrapFolder = new Component({
-      name: BOOTSTRAP_FOLDER, namespace: PLATFORM_NAMESPACES.argocd, source: { kind: 'own', folder: BOOTSTRAP_FOLDER },
-    });
-    const components = [bootstrapFolder, ...members.flatMap((layer) => layer.components), ...applications.components];
-    const { folders, roots, waves } = plan(PLATFORM_NAMESPACES.argocd, components, [...this.optional, ownBranch, applications]);
-    const objects = members.flatMap((layer) => layer.objects);
-    const projectOf = projects(config, {
-      bootstrap: [bootstrapFolder, ...roots], applications: applications.components, components, objects,
-    });
-
-    const bootstrap = new Bootstrap(this, BOOTSTRAP_FOLDER, {
-      git,
+    const own = new Set(members.filter((layer) => !this.platform.has(layer)).flatMap((layer) => layer.components));
+    const components = [this.bootstrap.component, ...members.flatMap((layer) => layer.components)];
+    const { folders, roots, waves } = planAppOfApps({
       namespace: PLATFORM_NAMESPACES.argocd,
-      rootProject: BOOTSTRAP_PROJECT,
-      roots: [{ name: TRUNK, folder: TRUNK }],
-      releases: bootstrapReleases(config, this.cni),
-      projects: projectOf.scopes,
+      components,
+      rootOf: (component) => component.props.root ?? (own.has(component) ? OWN_ROOT : undefined),
+      waitsFor: layerDependencies(members),
     });
+    const { gitops } = this.config;
+    this.bootstrap.addProjects(labProjects({
+      repoURL: gitops.repoURL, components: [...components, ...roots], objects: members.flatMap((layer) => layer.objects),
+    }));
+    this.bootstrap.addRoot(ROOT);
     const layers = [
-      bootstrap,
+      this.bootstrap,
       ...folders.map((folder) => new ArgoApplications(this, folder.name, {
-        git, namespace: PLATFORM_NAMESPACES.argocd, waves: folder.waves, projectOf: projectOf.of,
+        git: gitops, namespace: PLATFORM_NAMESPACES.argocd, waves: folder.waves,
       })),
       ...members,
     ];
     this.patches.apply(layers.flatMap((layer) => layer.objects));
-    this.completed = { layers, own, waves };
+    this.completed = { layers, waves };
     return this.completed;
   }
 }
 
-function labNamespaces(config: HomelabConfig): ConstructorParameters<typeof AmbientNamespaces>[2]['namespaces'] {
-  return [
-    { name: PLATFORM_NAMESPACES.argocd, ambient: false, podSecurity: 'baseline' },
-    ...edgeNamespaces(config),
-    ...meshNamespaces(config),
-    ...monitoringNamespaces(config),
-  ];
+function alertsOf(layers: Iterable<Layer>): RuleGroup[] {
+  return [...layers].flatMap(({ contributions }) => contributions.alerts);
+}
+
+/** Each layer writes to the folder of its id. @throws Error for two of one id */
+function refuseSharedFolders(folders: readonly string[]): void {
+  const shared = folders.find((folder, index) => folders.indexOf(folder) !== index);
+  if (shared !== undefined) {
+    throw new Error(`two layers have the id "${shared}", which names their folder in dist/; give one of them another id`);
+  }
+}
+
+/** What layers ask of each other, in their order. */
+function contributionsOf(layers: readonly Layer[]): Contributions {
+  const all = <Kind extends keyof Contributions>(kind: Kind): Contributions[Kind][number][] =>
+    layers.flatMap((layer) => layer.contributions[kind] as readonly Contributions[Kind][number][]);
+  return {
+    namespaces: all('namespaces'),
+    releases: all('releases'),
+    alerts: all('alerts'),
+    scrapeTargets: all('scrapeTargets'),
+    dashboards: all('dashboards'),
+    downloads: all('downloads'),
+    dataSources: all('dataSources'),
+  };
+}
+
+/** What `layer.node.addDependency(other)` means: all Applications of the layer wait for all of the other's. */
+function layerDependencies(layers: readonly Layer[]): (component: Component) => readonly Component[] {
+  const needs = new Map(layers.flatMap((layer) => {
+    const others = layer.node.dependencies.flatMap(({ node }) => node.findAll()).filter((each) => Layer.isLayer(each) && each !== layer);
+    const components = others.flatMap((other) => (other as Layer).components);
+    return components.length === 0 ? [] : layer.components.map((component) => [component, components] as const);
+  }));
+  return (component) => needs.get(component) ?? [];
 }

@@ -1,35 +1,22 @@
-import type { ChartName } from '../config/schema';
+import { CERTIFICATE_SAFE_VALUES } from '../charts/certificates/safe-values';
 import type { Rule } from '../charts/core/rule';
-import { compareValues, type SafeValue } from '../charts/core/safe-values';
+import { compareValues, type SafeValues } from '../charts/core/safe-values';
+import { GITOPS_SAFE_VALUES } from '../charts/gitops/safe-values';
+import { MESH_SAFE_VALUES } from '../charts/mesh/safe-values';
+import { METALLB_SAFE_VALUES } from '../charts/metallb/safe-values';
+import { MONITORING_SAFE_VALUES } from '../charts/monitoring/safe-values';
+import { CHART_NAMES } from '../config/schema';
 
-/** Values of the other charts without which something fails quietly. */
-const REQUIRED: Partial<Record<ChartName, readonly SafeValue[]>> = {
-  'argocd': [
-    { path: ['configs', 'params', 'server.insecure'], safe: [true, 'true'], why: 'behind the gateway, which ends TLS, every page would redirect to itself for ever' },
-    { path: ['crds', 'keep'], safe: [true, undefined], why: 'an uninstall would delete every Application, and with them the lab' },
-  ],
-  'istio-base': [{ path: ['base', 'validationFailurePolicy'], safe: ['Fail'], why: 'istiod changes the default itself, and Argo CD would show drift for ever' }],
-  'istiod': [
-    { path: ['base', 'validationFailurePolicy'], safe: ['Fail'], why: 'istiod changes the default itself, and Argo CD would show drift for ever' },
-    { path: ['profile'], safe: ['ambient'], why: 'istiod would not configure ztunnel' },
-  ],
-  'istio-cni': [{ path: ['profile'], safe: ['ambient'], why: 'pods would not be captured' }],
-  'metallb': [
-    { path: ['frrk8s', 'enabled'], safe: [false], why: 'FRR starts for BGP that nobody speaks here, and takes the memory of three pods' },
-  ],
-  'cert-manager': [{ path: ['crds', 'enabled'], safe: [true], why: 'no Certificate could be created' }],
-  'kube-prometheus-stack': [
-    { path: ['crds', 'enabled'], safe: [false], why: 'two Applications would own the same CRDs' },
-    { path: ['prometheus', 'prometheusSpec', 'ruleSelectorNilUsesHelmValues'], safe: [false], why: "Prometheus would ignore this lab's alert rules" },
-    { path: ['prometheus', 'prometheusSpec', 'serviceMonitorSelectorNilUsesHelmValues'], safe: [false], why: "Prometheus would ignore this lab's ServiceMonitors" },
-    { path: ['prometheus', 'prometheusSpec', 'podMonitorSelectorNilUsesHelmValues'], safe: [false], why: "Prometheus would ignore this lab's PodMonitors" },
-  ],
-};
+/** What every layer asks of the values of its charts. */
+const REQUIRED: readonly SafeValues[] = [
+  GITOPS_SAFE_VALUES, MESH_SAFE_VALUES, METALLB_SAFE_VALUES, CERTIFICATE_SAFE_VALUES, MONITORING_SAFE_VALUES,
+];
 
 const chartValuesSafe: Rule = {
   name: 'chart-values-safe',
   severity: 'error',
-  check: (tree) => Object.entries(REQUIRED).flatMap(([release, values]) => compareValues(tree, release as ChartName, values)),
+  check: (tree) => REQUIRED.flatMap((values) => CHART_NAMES.flatMap((release) => compareValues(tree, release, values[release] ?? []))),
 };
 
+/** Values of charts without which something fails quietly. */
 export const PLATFORM_VALUE_RULES: readonly Rule[] = [chartValuesSafe];

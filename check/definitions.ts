@@ -1,6 +1,6 @@
 import type { Manifest } from '../charts/core/manifest';
+import type { RenderedLab } from '../charts/core/rendered-lab';
 import type { Finding, Rule } from '../charts/core/rule';
-import type { Tree } from '../charts/core/rendered-lab';
 import { checkDefinitionRules } from './cel/definition-rules';
 import { compiledKind } from './schemas/compiled-kinds';
 import { checkMetadata, checkSchema } from './schemas/schema-check';
@@ -10,11 +10,11 @@ import type { Violation } from './schemas/violation';
 const schemaKept: Rule = {
   name: 'schema-kept',
   severity: 'error',
-  check: (tree) => tree.manifests.flatMap((object): Finding[] => {
+  check: (lab) => lab.manifests.flatMap((object): Finding[] => {
     const violations = checkSchema(object);
-    if (violations) { return violations.map((violation) => refusal(tree, object, said(violation))); }
-    const inMetadata = checkMetadata(object).map((violation) => refusal(tree, object, said(violation)));
-    return tree.isOwn(object) ? inMetadata : [{
+    if (violations) { return violations.map((violation) => refusal(lab, object, said(violation))); }
+    const inMetadata = checkMetadata(object).map((violation) => refusal(lab, object, said(violation)));
+    return isOwn(lab, object) ? inMetadata : [{
       object,
       what: `is not of a kind with a pinned schema (${object.apiVersion} ${object.kind})`,
       fix: "add a custom kind to tools/crds/kinds.ts, one of Kubernetes' own to tools/openapi/kinds.ts",
@@ -26,11 +26,11 @@ const schemaKept: Rule = {
 const schemaPinned: Rule = {
   name: 'schema-pinned',
   severity: 'warning',
-  check: (tree) => {
+  check: (lab) => {
     const kinds = new Map<string, Manifest>();
-    for (const object of tree.manifests) {
+    for (const object of lab.manifests) {
       const kind = `${object.apiVersion} ${object.kind}`;
-      if (tree.isOwn(object) && !kinds.has(kind) && !compiledKind(object.apiVersion, object.kind)) { kinds.set(kind, object); }
+      if (!kinds.has(kind) && !compiledKind(object.apiVersion, object.kind) && isOwn(lab, object)) { kinds.set(kind, object); }
     }
     return [...kinds].map(([kind, object]): Finding => ({
       object,
@@ -44,26 +44,30 @@ const schemaPinned: Rule = {
 const definitionRulesKept: Rule = {
   name: 'definition-rules-kept',
   severity: 'error',
-  check: (tree) => tree.manifests.flatMap((object) => checkDefinitionRules(object)
-    .map(({ path, message }) => refusal(tree, object, `${path === '' ? '' : `${path}: `}${message.replace(/\.$/, '')}`))),
+  check: (lab) => lab.manifests.flatMap((object) => checkDefinitionRules(object)
+    .map(({ path, message }) => refusal(lab, object, `${path === '' ? '' : `${path}: `}${message.replace(/\.$/, '')}`))),
 };
 
 /** What only the definitions of kinds know, object by object. */
 export const DEFINITION_RULES: readonly Rule[] = [schemaKept, schemaPinned, definitionRulesKept];
 
+/** True for an object that a lab's own code asked for. */
+function isOwn(lab: RenderedLab, object: Manifest): boolean {
+  const origin = lab.source(object)?.origin;
+  return origin !== undefined && 'place' in origin;
+}
+
 function said({ path, message }: Violation): string {
   return path === '' ? message : `${path} ${message}`;
 }
 
-function refusal(tree: Tree, object: Manifest, why: string): Finding {
-  const construct = tree.construct(object);
-  const made = construct === undefined ? '' : `(construct ${construct}) `;
-  const patch = tree.patchPlace(object);
+function refusal(lab: RenderedLab, object: Manifest, why: string): Finding {
+  // What homelab.yaml makes is valid as long as nobody patches it.
+  const patch = lab.source(object)?.patch;
   return {
     object,
-    // What homelab.yaml made is right as long as nobody patches it, and what a lab's own layer made is nothing of homelab.yaml's.
-    place: patch ?? (tree.isOwn(object) ? tree.place(object) : undefined),
-    what: `${made}would be refused by the API server: ${why}`,
-    fix: patch === undefined ? 'change what this object is made from' : 'correct this patch',
+    ...patch ? { origin: { place: patch } } : {},
+    what: `would be refused by the API server: ${why}`,
+    fix: patch ? 'correct this patch' : 'change what this object is made from',
   };
 }

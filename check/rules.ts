@@ -1,13 +1,19 @@
-import { ARGO_RULES } from '../charts/gitops/rules';
+import { CERTIFICATE_RULES } from '../charts/certificates/rules';
 import { CNI_RULES } from '../charts/cni/rules';
-import { DEFINITION_RULES } from './definitions';
-import { GATEWAY_RULES } from '../charts/gateway/rules';
-import { HOST_RULES } from '../host/rules';
-import { MESH_RULES } from '../charts/mesh/rules';
-import { PLATFORM_VALUE_RULES } from './chart-values';
-import { ROUTE_RULES } from '../charts/routes/rules';
 import type { Rule } from '../charts/core/rule';
+import { GATEWAY_RULES } from '../charts/gateway/rules';
+import { ARGO_RULES } from '../charts/gitops/rules';
+import { MESH_RULES } from '../charts/mesh/rules';
+import { METALLB_RULES } from '../charts/metallb/rules';
+import { NAMESPACE_RULES } from '../charts/namespaces/rules';
+import { ROUTE_RULES } from '../charts/routes/rules';
+import { HOST_RULES } from '../host/rules';
+import { PLATFORM_VALUE_RULES } from './chart-values';
+import { DEFINITION_RULES } from './definitions';
 import { WORKLOAD_RULES } from './workloads';
 
-/** Every rule between layers, in the order docs/rules.md has them. */
-export const RULES: readonly Rule[] = [...ROUTE_RULES, ...GATEWAY_RULES, ...MESH_RULES, ...CNI_RULES, ...PLATFORM_VALUE_RULES, ...ARGO_RULES, ...WORKLOAD_RULES, ...HOST_RULES, ...DEFINITION_RULES];
+/** Every rule between layers; a layer's own stand in its folder, and docs/rules.md explains each. */
+export const RULES: readonly Rule[] = [
+  ...ROUTE_RULES, ...GATEWAY_RULES, ...METALLB_RULES, ...CERTIFICATE_RULES, ...NAMESPACE_RULES, ...MESH_RULES, ...CNI_RULES,
+  ...PLATFORM_VALUE_RULES, ...ARGO_RULES, ...WORKLOAD_RULES, ...HOST_RULES, ...DEFINITION_RULES,
+];

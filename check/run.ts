@@ -1,18 +1,18 @@
 import { closest } from 'fastest-levenshtein';
-import { formatPath, type Problem } from '../config/problem';
 import { describe } from '../charts/core/manifest';
-import { originOf } from './blame';
-import { RULES } from './rules';
+import type { Origin } from '../charts/core/origin';
+import type { RenderedLab } from '../charts/core/rendered-lab';
 import type { Finding, Rule } from '../charts/core/rule';
-import type { Tree } from '../charts/core/rendered-lab';
+import { formatPath, type Problem } from '../config/problem';
+import { RULES } from './rules';
 
 /** What the rules say of a lab. */
 export interface Verdict {
   /** Problems that a key of homelab.yaml is to blame for; they stop the synth. */
   readonly errors: readonly Problem[];
-  /** Problems of a lab's own code, each with the line that made the layer; they stop the synth too. */
+  /** Problems of a lab's own code, each with the line that is to blame; they stop the synth too. */
   readonly mistakes: readonly string[];
-  /** Problems that come from this program's code; they stop the synth too. */
+  /** Problems that come from this program's code, each with the construct that is to blame; they stop the synth too. */
   readonly faults: readonly string[];
   /** Lines to print. */
   readonly warnings: readonly string[];
@@ -20,37 +20,61 @@ export interface Verdict {
   readonly allowed: readonly string[];
 }
 
+/** What a rule objects to, with what is to blame for it. */
+interface Objection {
+  readonly rule: Rule;
+  readonly finding: Finding;
+  readonly origin: Origin | undefined;
+}
+
 /** Applies every rule. What `allowUnsafe` names is reported, but stops nothing. */
-export function checkTree(tree: Tree, rules: readonly Rule[] = RULES): Verdict {
-  const allowed = new Set(tree.config.allowUnsafe);
-  const findings = rules.flatMap((rule) => rule.check(tree).map((finding) => ({ rule, finding })));
-  const fatal = findings.filter(({ rule }) => rule.severity === 'error' && !allowed.has(rule.name));
-  const blamed = fatal.map(({ rule, finding }) => ({ rule, finding, path: blame(tree, finding), place: finding.place ?? (finding.object && tree.place(finding.object)) }));
-  const orphaned = blamed.filter(({ path }) => path === undefined);
+export function checkLab(lab: RenderedLab, rules: readonly Rule[] = RULES): Verdict {
+  const objections = rules.flatMap((rule) => rule.check(lab).map((finding): Objection => ({ rule, finding, origin: originOf(lab, finding) })));
+  const allowances = lab.config.allowUnsafe;
+  const isAllowed = ({ rule }: Objection): boolean => allowances.includes(rule.name);
+  const stopping = objections.filter((each) => each.rule.severity === 'error' && !isAllowed(each));
   return {
-    errors: [...unknownNames(tree, rules), ...blamed.flatMap(({ rule, finding, path }) => path ? [{ path, what: `${subject(finding)}${finding.what} [${rule.name}]`, fix: finding.fix }] : [])],
-    mistakes: orphaned.flatMap(({ place, ...each }) => place === undefined ? [] : [`${place} ${say(tree, each)}`]),
-    faults: orphaned.filter(({ place }) => place === undefined).map((each) => say(tree, each)),
-    warnings: findings.filter(({ rule }) => rule.severity === 'warning' && !allowed.has(rule.name)).map((each) => say(tree, each)),
-    allowed: findings.filter(({ rule }) => allowed.has(rule.name)).map((each) => say(tree, each)),
+    errors: [...unknownNames(lab, rules), ...stopping.flatMap(asProblem)],
+    mistakes: stopping.flatMap((each) => each.origin && 'place' in each.origin ? [sayOfCode(lab, each)] : []),
+    faults: stopping.filter(({ origin }) => origin === undefined).map((each) => sayOfCode(lab, each)),
+    warnings: objections.filter((each) => each.rule.severity === 'warning' && !isAllowed(each)).map((each) => say(lab, each)),
+    allowed: objections.filter(isAllowed).map((each) => say(lab, each)),
   };
 }
 
-function blame(tree: Tree, { path, place, object }: Finding): Problem['path'] | undefined {
-  if (place !== undefined) { return undefined; }
-  return path ?? (object && originOf(tree.config, object));
+/** A rule may know better than the object what is to blame. */
+function originOf(lab: RenderedLab, { path, origin, object }: Finding): Origin | undefined {
+  if (path) { return { key: path }; }
+  return origin ?? (object && lab.source(object)?.origin);
 }
 
-function say(tree: Tree, { rule, finding }: { readonly rule: Rule; readonly finding: Finding }): string {
-  const path = blame(tree, finding);
-  return `${path ? `${formatPath(path)}: ` : ''}${subject(finding)}${finding.what} [${rule.name}]; ${finding.fix}`;
+function asProblem({ rule, finding, origin }: Objection): Problem[] {
+  if (!origin || !('key' in origin)) { return []; }
+  const subject = finding.object ? `${describe(finding.object)} ` : '';
+  return [{ path: origin.key, what: `${subject}${finding.what} [${rule.name}]`, fix: finding.fix }];
 }
 
-function subject({ object }: Finding): string {
-  return object ? `${describe(object)} ` : '';
+/** For people who read code: with the construct, after the line that is to blame if there is one. */
+function sayOfCode(lab: RenderedLab, { rule, finding, origin }: Objection): string {
+  const place = origin && 'place' in origin ? `${lab.showPlace(origin.place)} ` : '';
+  const { object } = finding;
+  const construct = object && lab.source(object)?.construct;
+  const subject = object ? `${describe(object)} ${construct === undefined ? '' : `(construct ${construct}) `}` : '';
+  return `${place}${subject}${finding.what} [${rule.name}]; ${finding.fix}`;
 }
 
-function unknownNames({ config }: Tree, rules: readonly Rule[]): Problem[] {
+/** For what stops nothing: with the key or the line that is to blame if there is one. */
+function say(lab: RenderedLab, { rule, finding, origin }: Objection): string {
+  const subject = finding.object ? `${describe(finding.object)} ` : '';
+  return `${blame(lab, origin)}${subject}${finding.what} [${rule.name}]; ${finding.fix}`;
+}
+
+function blame(lab: RenderedLab, origin: Origin | undefined): string {
+  if (!origin) { return ''; }
+  return 'key' in origin ? `${formatPath(origin.key)}: ` : `${lab.showPlace(origin.place)} `;
+}
+
+function unknownNames({ config }: RenderedLab, rules: readonly Rule[]): Problem[] {
   const names = rules.map(({ name }) => name);
   return config.allowUnsafe.flatMap((name, index) => names.includes(name) ? [] : [{
     path: ['allowUnsafe', index],

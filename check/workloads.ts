@@ -1,13 +1,13 @@
 import type { Manifest } from '../charts/core/manifest';
 import type { Finding, Rule } from '../charts/core/rule';
-import { at, list, text, type Tree } from '../charts/core/rendered-lab';
+import { at, list, text, type RenderedLab } from '../charts/core/rendered-lab';
 import { podTemplate } from '../charts/core/pod-template';
 
 /** What Pod Security "restricted" asks for, see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted. */
 const workloadRestricted: Rule = {
   name: 'workload-restricted',
   severity: 'error',
-  check: (tree) => workloads(tree).flatMap(({ object, spec }): Finding[] => {
+  check: (lab) => workloads(lab).flatMap(({ object, spec }): Finding[] => {
     const broken = [
       ...['hostNetwork', 'hostPID', 'hostIPC'].filter((key) => at(spec, key) === true),
       ...list(spec, 'volumes').some((volume) => at(volume, 'hostPath') !== undefined) ? ['a hostPath volume'] : [],
@@ -29,10 +29,10 @@ const workloadRestricted: Rule = {
 const workloadTokenNeeded: Rule = {
   name: 'workload-token-needed',
   severity: 'error',
-  check: (tree) => workloads(tree).flatMap(({ object, spec }): Finding[] => {
+  check: (lab) => workloads(lab).flatMap(({ object, spec }): Finding[] => {
     const account = text(spec, 'serviceAccountName');
-    const mounts = at(spec, 'automountServiceAccountToken') ?? at(tree.ofKind('', 'ServiceAccount').find(({ metadata }) => metadata.name === account && metadata.namespace === object.metadata.namespace), 'automountServiceAccountToken');
-    const bound = [...tree.ofKind('rbac.authorization.k8s.io', 'RoleBinding'), ...tree.ofKind('rbac.authorization.k8s.io', 'ClusterRoleBinding')]
+    const mounts = at(spec, 'automountServiceAccountToken') ?? at(lab.ofKind('', 'ServiceAccount').find(({ metadata }) => metadata.name === account && metadata.namespace === object.metadata.namespace), 'automountServiceAccountToken');
+    const bound = [...lab.ofKind('rbac.authorization.k8s.io', 'RoleBinding'), ...lab.ofKind('rbac.authorization.k8s.io', 'ClusterRoleBinding')]
       .some((binding) => list(binding, 'subjects').some((subject) => text(subject, 'name') === account && text(subject, 'namespace') === object.metadata.namespace));
     if (mounts !== false && (account === '' || !bound)) { return [{ object, what: 'mounts a service account token that grants it nothing', fix: 'set automountServiceAccountToken: false' }]; }
     if (mounts === false && bound) { return [{ object, what: `runs as ${account}, which has rights, without the token to use them`, fix: 'set automountServiceAccountToken: true in the pod' }]; }
@@ -47,7 +47,7 @@ const WRITING = ['create', 'update', 'patch', 'delete', 'deletecollection'];
 const rbacMinimal: Rule = {
   name: 'rbac-minimal',
   severity: 'error',
-  check: (tree) => [...tree.ofKind('rbac.authorization.k8s.io', 'Role'), ...tree.ofKind('rbac.authorization.k8s.io', 'ClusterRole')].flatMap((role) => list(role, 'rules').flatMap((rule): Finding[] => {
+  check: (lab) => [...lab.ofKind('rbac.authorization.k8s.io', 'Role'), ...lab.ofKind('rbac.authorization.k8s.io', 'ClusterRole')].flatMap((role) => list(role, 'rules').flatMap((rule): Finding[] => {
     const [verbs, resources, groups] = ['verbs', 'resources', 'apiGroups'].map((key) => list(rule, key).map(String)) as [string[], string[], string[]];
     const named = list(rule, 'resourceNames').length > 0;
     const wide = [...verbs, ...resources, ...groups].includes('*') ? 'has a wildcard'
@@ -62,7 +62,7 @@ const rbacMinimal: Rule = {
 const workloadResourcesSet: Rule = {
   name: 'workload-resources-set',
   severity: 'error',
-  check: (tree) => workloads(tree).flatMap(({ object, spec }) => containers(spec).flatMap((container): Finding[] => {
+  check: (lab) => workloads(lab).flatMap(({ object, spec }) => containers(spec).flatMap((container): Finding[] => {
     const missing = [['requests', 'cpu'], ['requests', 'memory'], ['limits', 'memory']].filter((path) => at(container, 'resources', ...path) === undefined).map((path) => path.join('.'));
     return missing.length === 0 ? [] : [{ object, what: `leaves ${missing.join(', ')} of ${text(container, 'name')} open`, fix: 'set resources' }];
   })),
@@ -72,10 +72,10 @@ const workloadResourcesSet: Rule = {
 const versionsPinned: Rule = {
   name: 'versions-pinned',
   severity: 'error',
-  check: (tree) => [
-    ...workloads(tree).flatMap(({ object, spec }) => containers(spec).map((container) => text(container, 'image')).filter((image) => !isPinned(image))
+  check: (lab) => [
+    ...workloads(lab).flatMap(({ object, spec }) => containers(spec).map((container) => text(container, 'image')).filter((image) => !isPinned(image))
       .map((image): Finding => ({ object, what: `runs ${image}, which names no exact version`, fix: 'add a version tag or a digest' }))),
-    ...[...tree.releases].flatMap(([release, values]) => movingTags(values).map((path): Finding => ({
+    ...[...lab.releases].flatMap(([release, values]) => movingTags(values).map((path): Finding => ({
       path: ['values', release], what: `${path.join('.')} of ${release} names no exact version`, fix: 'write a version tag',
     }))),
   ],
@@ -83,8 +83,8 @@ const versionsPinned: Rule = {
 
 export const WORKLOAD_RULES: readonly Rule[] = [workloadRestricted, workloadTokenNeeded, rbacMinimal, workloadResourcesSet, versionsPinned];
 
-function workloads(tree: Tree): { readonly object: Manifest; readonly spec: unknown }[] {
-  return tree.manifests.flatMap((object) => {
+function workloads(lab: RenderedLab): { readonly object: Manifest; readonly spec: unknown }[] {
+  return lab.manifests.flatMap((object) => {
     const template = podTemplate(object);
     return template === undefined ? [] : [{ object, spec: at(template, 'spec') }];
   });

@@ -5,9 +5,9 @@ import { MANIFESTS } from '../diff/lab-files';
 import { toMarkdown } from '../diff/markdown';
 import { NoEarlierState, readEarlier, type Earlier } from '../diff/sources';
 import { toText } from '../diff/text';
-import { outputTrees } from '../output/output';
+import type { Tree } from '../output/tree';
+import { outputTrees } from '../synth/output-trees';
 import { synthesise, type Synthesis } from '../synth/synthesise';
-import type { Tree } from '../output/write';
 import { configOption, loadLab, type LoadedLab } from './config-option';
 import { CannotError, EXIT } from './exit-codes';
 import { say, wantsColour } from './output';
@@ -23,12 +23,12 @@ interface DiffOptions {
 /** `homelab diff`. */
 export function diffCommand(exit: (code: number) => void): Command {
   return new Command('diff')
-    .description('Say what homelab.yaml, as it stands, changes in the cluster and on Windows, object by object, with what can hurt.')
+    .description('Show what the current homelab.yaml changes in the cluster and on Windows, object by object, with the risks.')
     .addOption(configOption())
     .option('--from <folder|commit>', 'what to compare with: a commit, a lab\'s folder, or a folder of manifests', 'HEAD')
     .option('--markdown', 'print a comment for a pull request')
     .option('--json', 'print the differences as JSON')
-    .option('--check', 'exit with 3 if something changes, with 4 if something that can hurt does')
+    .option('--check', 'exit with 3 if something changes, with 4 if a change is dangerous')
     .addHelpText('after', '\nExample: homelab diff --from origin/main --markdown')
     .action(async (options: DiffOptions) => { exit(await diff(options)); });
 }
@@ -51,7 +51,7 @@ interface NamedTree {
 
 function namedTrees(synthesis: Synthesis, { config, location }: LoadedLab['loaded']): NamedTree[] {
   const dist = distFolder(config.gitops.path, location);
-  // The page about the lab only says again what the rest says.
+  // LAB.md only repeats what the other files say.
   return outputTrees(synthesis, location).filter(({ shared }) => shared !== true)
     .map((tree) => ({ name: tree.folder === dist ? MANIFESTS : tree.folder, tree }));
 }
@@ -68,7 +68,8 @@ function show(found: LabDiff, isCommitted: boolean, { markdown, json }: Pick<Dif
   if (json === true) { return JSON.stringify({ committed: isCommitted, ...found }, undefined, 2); }
   if (!isCommitted) {
     const { length } = objectsOf(found);
-    return `Nothing is committed yet, so everything is new: ${length} objects and files. Commit, and the next change can be compared.`;
+    return `Nothing is committed yet, so everything is new: ${length} objects and files. `
+      + 'Commit them; then the next change can be compared.';
   }
   return markdown === true ? toMarkdown(found) : toText(found, wantsColour());
 }

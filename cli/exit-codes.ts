@@ -1,20 +1,20 @@
-/** What the program's exit says; docs/commands.md lists the same. */
+/** Exit codes of the program; docs/commands.md lists the same. */
 export const EXIT = {
-  /** Done, and nothing to object to. */
+  /** Done, and nothing is wrong. */
   ok: 0,
-  /** The answer is no: a mistake in the lab, output that is not current, objects that would be refused. */
+  /** Something is wrong with the lab: a mistake, output that is not current, objects that a server would refuse. */
   no: 1,
   /** The command line is wrong, or something it needs cannot be reached: git, a cluster, a registry, a place to write to. */
   cannot: 2,
   /** `diff --check`: something changes. */
   changes: 3,
-  /** `diff --check`: something changes that can hurt. */
+  /** `diff --check`: a change is dangerous. */
   danger: 4,
-  /** A bug of the program. 70 is EX_SOFTWARE of sysexits.h. */
+  /** A bug of this program. 70 is EX_SOFTWARE of sysexits.h. */
   bug: 70,
 } as const;
 
-/** Thrown for what is missing around the program, or wrong on the command line. The message is ready to print. */
+/** Thrown if the command line is wrong, or something outside the lab is missing. The message is ready to print. */
 export class CannotError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

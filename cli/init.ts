@@ -9,13 +9,13 @@ import { readFacts } from './init/facts';
 import { interview } from './init/interview';
 import { labFiles } from './init/lab-files';
 import { nextSteps } from './init/next-steps';
-import { npmWritten, type NpmWritten } from './init/package-json';
+import { readNpmManifest, type NpmManifest } from './init/npm-manifest';
 import { QUESTIONS } from './init/questions';
 import { terminalAsker } from './init/terminal';
 import { pinOf, pinOfRunning, type ToolPin } from './init/tool-pin';
 import { inTheWay, writeLab } from './init/write-lab';
 import { say } from './output';
-import { packageInfo } from './package-info';
+import { packageInfo } from '../package-info';
 
 type InitOptions = Answers & {
   readonly tool?: string;
@@ -27,28 +27,29 @@ type InitOptions = Answers & {
 export function initCommand(exit: (code: number) => void): Command {
   const command = new Command('init')
     .description([
-      'Make a new lab: a folder of about ten files that you own. Asks what it cannot find out.',
-      'Nothing is overwritten: if something is in the way, it is named, and nothing is written.',
+      'Make a new lab: a folder of about ten files that you own. Asks what it cannot find out by itself.',
+      'No file is overwritten: if one of the files exists already, nothing is written.',
     ].join('\n'))
-    .argument('[folder]', 'where; it is made if it is not there', '.');
+    .argument('[folder]', 'folder of the lab; it is made if it does not exist', '.');
   for (const { flag, help } of QUESTIONS) { command.option(flag, help); }
   return command
-    .option('--tool <spec>', 'what the lab is pinned to: a version, git+https://...#COMMIT, a tarball or a folder (default: what runs now)')
-    .option('-y, --yes', 'ask nothing, and take what is proposed')
-    .option('--json', 'ask nothing, and print as JSON what was written')
+    .option('--tool <spec>', 'build of this tool that the lab uses: a version, git+https://...#COMMIT, a tarball or a folder '
+      + '(default: the one that runs now)')
+    .option('-y, --yes', 'ask nothing, and use the proposed answers')
+    .option('--json', 'ask nothing, and print what was written as JSON')
     .addHelpText('after', '\nExample: homelab init my-lab --repository https://github.com/me/my-lab.git --domain none --yes')
     .action(async (folder: string, options: InitOptions) => { exit(await init(folder, options)); });
 }
 
 async function init(called: string, { tool, yes = false, json = false, ...given }: InitOptions): Promise<number> {
   const { name, version } = packageInfo();
-  if (/\p{Cc}/u.test(called)) { throw new CannotError(`${plain(called)} has a control character in it; name the folder without.`); }
+  if (/\p{Cc}/u.test(called)) { throw new CannotError(`${plain(called)} contains a control character; give the folder another name.`); }
   const folder = path.resolve(called);
   const context = { lab: folder, from: process.cwd(), tool: { name, version } };
   const pin = tool === undefined ? pinOfRunning(PACKAGE_ROOT, context) : pinOf(tool, context);
-  const found = npmWritten(folder);
+  const found = readNpmManifest(folder);
   const replace = new Set(found === undefined ? [] : ['package.json']);
-  // Before the first question: nobody should answer ten of them for nothing. Which files there are hangs on no answer.
+  // Before the first question, so that nobody answers ten questions in vain. The list of files does not depend on the answers.
   const copies = pin.vendored === undefined ? [] : [pin.vendored.to];
   refuse(folder, [...labFiles({ answers: {}, pin, tool: name, found }).keys(), ...copies], replace);
 
@@ -66,7 +67,7 @@ async function init(called: string, { tool, yes = false, json = false, ...given 
     isInstalled: isInstalled(folder, name, pin, found),
     isLinked: isLinked(pin),
   });
-  // The last prompt ends its line, and no more.
+  // The last prompt ends its line, but leaves no blank line.
   if (asker) { say(''); }
   say(json
     ? JSON.stringify({ folder: called, files: written, tool: pin.spec, next }, undefined, 2)
@@ -78,14 +79,14 @@ function refuse(folder: string, files: readonly string[], replace: ReadonlySet<s
   const obstacles = inTheWay(folder, files).filter((file) => !replace.has(file));
   if (obstacles.length === 0) { return; }
   throw new CannotError([
-    'Nothing was written, because these are in the way:',
+    'Nothing was written, because these exist already:',
     ...obstacles.map((file) => `  ${plain(file)}`),
-    'Move them aside or delete them (git keeps what is committed), run this again, and put back what you miss. Or name an empty folder.',
+    'Move or delete them (git keeps what is committed) and run this again, or name an empty folder.',
   ].join('\n'));
 }
 
-/** Whether `npm install` has nothing left to do. */
-function isInstalled(folder: string, name: string, { spec }: ToolPin, found: NpmWritten | undefined): boolean {
+/** Whether the program that package.json names is installed already. */
+function isInstalled(folder: string, name: string, { spec }: ToolPin, found: NpmManifest | undefined): boolean {
   const asked = found?.dependencies?.[name] ?? found?.devDependencies?.[name];
   return asked === spec && PACKAGE_ROOT === path.join(folder, 'node_modules', name);
 }

@@ -13,8 +13,8 @@ export function complain(text: string): void {
 }
 
 /**
- * True where standard output is a person's terminal that wants colour. https://no-color.org: any value but the empty one turns it off.
- * FORCE_COLOR, which Node itself knows, turns it on where a program hands the output on to a terminal.
+ * True if standard output is a terminal that shows colours. NO_COLOR turns colour off unless it is empty (https://no-color.org).
+ * FORCE_COLOR, which Node itself knows, turns it on where another program passes the output on to a terminal.
  */
 export function wantsColour(): boolean {
   const { NO_COLOR = '', FORCE_COLOR = '', TERM } = process.env;
@@ -22,12 +22,12 @@ export function wantsColour(): boolean {
   return (FORCE_COLOR !== '' && FORCE_COLOR !== '0') || (process.stdout.isTTY && TERM !== 'dumb');
 }
 
-/** Answers a reader that went away, or a disk that is full, with one sentence instead of a stack, and with an exit code. */
+/** If a reader closes the pipe or the disk is full, ends with one sentence and an exit code instead of a stack trace. */
 export function watchOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => { fail(stream, error); });
   }
-  // Last, because the verb sets the code of its answer after it has ended it.
+  // At the very end, because the verb sets its exit code after it has written its answer.
   process.on('exit', (code) => {
     if (failed.has(process.stdout) && code !== EXIT.bug) { process.exitCode = EXIT.cannot; }
     if (failed.has(process.stderr) && code === EXIT.ok) { process.exitCode = EXIT.cannot; }
@@ -36,9 +36,9 @@ export function watchOutput(): void {
 
 type Output = NodeJS.WriteStream & { readonly fd: number };
 
-/** Outputs that did not take what they were ended, for another reason than that nobody reads it any more. */
+/** Outputs that could not be written to, for another reason than that nobody reads them any more. */
 const failed = new Set<Output>();
-/** Outputs that are not to be written to again. */
+/** Outputs that must not be written to again. */
 const ended = new Set<Output>();
 
 function write(stream: Output, text: string): void {
@@ -52,7 +52,7 @@ function write(stream: Output, text: string): void {
   }
 }
 
-/** Node's own stream does not look whether a file took all it was ended: a disk that fills up would cut the output in silence. */
+/** Node's own stream does not check whether a file took everything: a full disk would cut the output, and nobody would notice. */
 function writeWhole(fd: number, bytes: Buffer): void {
   for (let written = 0; written < bytes.length;) { written += writeSync(fd, bytes, written); }
 }
@@ -66,10 +66,10 @@ function fail(stream: Output, error: unknown): void {
   ended.add(stream);
   const unread = errorCode(error) === 'EPIPE';
   if (!unread) { failed.add(stream); }
-  // There is nowhere left to say what became of standard error.
+  // If standard error itself fails, there is no place left for a message.
   if (stream === process.stderr) { return; }
   complain(unread
-    // What read the output had enough of it (`| head`); what the command did is done.
-    ? 'The rest of the output was not wanted: what reads it has closed the pipe.'
-    : `The output cannot be written: ${systemReason(error)}. What the command does to files is not affected.`);
+    // Such as `| head`. The command itself goes on.
+    ? 'The rest of the output was not written: the program that reads it has closed the pipe.'
+    : `The output cannot be written: ${systemReason(error)}. The command itself goes on.`);
 }

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { complain, say } from './output';
-import { packageInfo } from './package-info';
+import { packageInfo } from '../package-info';
 
-/** A verb of the command line; `exit` takes the code that the process ends with. */
+/** Makes a verb of the command line; the verb calls `exit` with the code that the process ends with. */
 export type Verb = (exit: (code: number) => void) => Command;
 
 /* Each is loaded when it is asked for: a synth needs none of the code of init, diff and upgrade. */
@@ -35,7 +35,9 @@ export function createProgram(exit: (code: number) => void, first = ''): Command
     .exitOverride()
     .configureOutput({ writeOut: say, writeErr: complain, outputError: (text, write) => { write(sentence(text)); } })
     .addHelpText('after', [
-      '', 'Every verb takes --debug, which shows where an error happened. Exit codes: docs/commands.md.', 'Example: homelab init my-lab',
+      '',
+      'Every verb has the option --debug, which shows where an error happened. Exit codes: docs/commands.md.',
+      'Example: homelab init my-lab',
     ].join('\n'));
   const needed = Object.entries(VERBS).filter(([name]) => name === first);
   for (const [, load] of needed.length > 0 ? needed : Object.entries(VERBS)) {
@@ -44,11 +46,10 @@ export function createProgram(exit: (code: number) => void, first = ''): Command
   return program;
 }
 
-/** Commander's complaints as sentences that say what to do next. */
+/** An error message of commander as a sentence, with what to do next. */
 function sentence(text: string): string {
-  const said = text.replace(/^error: /, '').trim();
-  const [first = '', ...rest] = said.split('\n');
-  const complaint = `${first.charAt(0).toUpperCase()}${first.slice(1)}${/[.!?]$/.test(first) ? '' : '.'}`;
+  const [first = '', ...rest] = text.replace(/^error: /, '').trim().split('\n');
+  const message = `${first.charAt(0).toUpperCase()}${first.slice(1)}${/[.!?]$/.test(first) ? '' : '.'}`;
   const hints = rest.map((line) => ` ${line.replace(/^\((.*)\)$/, '$1')}`).join('');
-  return `${complaint}${hints} homelab --help lists verbs, homelab VERB --help its options.\n`;
+  return `${message}${hints} homelab --help lists the verbs, homelab VERB --help the options of one.\n`;
 }

@@ -4,14 +4,18 @@ import { SynthError, SystemRefusal } from '../errors';
 import { NoCluster } from '../check/server/kubectl';
 import { CannotError, EXIT } from './exit-codes';
 import { complain, watchOutput } from './output';
-import { packageInfo } from './package-info';
+import { packageInfo } from '../package-info';
 import { createProgram } from './program';
 
-/** Runs one command line; the process ends by itself, with the exit code set. */
+/**
+ * Runs one command line. It sets the exit code; the process ends by itself.
+ *
+ * @param argv - what the user typed after the name of the program
+ */
 export async function run(argv: readonly string[]): Promise<void> {
   watchOutput();
   const debug = argv.includes('--debug');
-  // What a lab's own code starts and does not wait for ends here.
+  // Errors of what a lab's own code starts and does not wait for.
   process.on('uncaughtException', (error) => { process.exitCode = answer(error, debug); });
   try {
     await createProgram((code) => { process.exitCode = code; }, argv[0]).parseAsync([...argv], { from: 'user' });
@@ -20,10 +24,10 @@ export async function run(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** Says what went wrong, to the person who can mend it, and gives the exit code. */
+/** Says what went wrong, to the person who can fix it, and returns the exit code. */
 function answer(error: unknown, debug: boolean): number {
   if (error instanceof CommanderError) {
-    // Help and version are answers, and commander has printed them, as it has its own complaints.
+    // Commander has printed the help, the version, or its own error message already.
     return error.exitCode === 0 ? EXIT.ok : EXIT.cannot;
   }
   if (error instanceof CannotError || error instanceof NoCluster || error instanceof SystemRefusal) {
@@ -39,7 +43,7 @@ function answer(error: unknown, debug: boolean): number {
   const { name, version, bugs } = packageInfo();
   const message = (error instanceof Error ? error.message : String(error)).trim();
   const hint = debug ? '' : ' --debug shows where it happened.';
-  complain(`${name} ${version} met an error that it should not meet: ${asSentence(message.split('\n')[0] ?? '')} `
+  complain(`${name} ${version} has a bug: ${asSentence(message.split('\n')[0] ?? '')} `
     + `Please report it at ${bugs.url}, with this line and your homelab.yaml without anything private.${hint}`);
   if (debug) { complain(`${message}\n${stackOf(error)}`); }
   return EXIT.bug;

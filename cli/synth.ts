@@ -1,14 +1,15 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import { distFolder } from '../config/location';
-import { CDK8S_SCRATCH, writeCopy } from '../output/cdk8s';
-import { outputTrees } from '../output/output';
-import { summarise, summaryData } from '../draw/summary';
+import { CDK8S_SCRATCH, writeCopy } from '../output/cdk8s-copy';
+import { pathIn, type Written } from '../output/tree';
+import { compareTrees, recover, writeTrees } from '../output/write';
+import { outputTrees } from '../synth/output-trees';
 import { synthesise } from '../synth/synthesise';
-import { compareTrees, pathIn, recover, writeTrees, type Written } from '../output/write';
 import { configOption, loadLab } from './config-option';
 import { EXIT } from './exit-codes';
 import { complain, say } from './output';
+import { summarise, summaryData } from './synth-summary';
 
 interface SynthOptions {
   readonly config?: string;
@@ -19,9 +20,9 @@ interface SynthOptions {
 /** `homelab synth`. */
 export function synthCommand(exit: (code: number) => void): Command {
   return new Command('synth')
-    .description('Write the manifests, scripts and rules that homelab.yaml describes. A mistake ends it before anything is written.')
+    .description('Write the manifests, scripts and alert rules that homelab.yaml describes. If it has a mistake, nothing is written.')
     .addOption(configOption())
-    .option('--check', 'write nothing; say which files are not what homelab.yaml gives, and exit with 1 if there are any')
+    .option('--check', 'write nothing; list the files that are not current, and exit with 1 if there are any')
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', '\nExample: homelab synth --config labs/attic.yaml')
     .action(async (options: SynthOptions) => { exit(await synth(options)); });
@@ -38,7 +39,7 @@ async function synth({ check = false, json = false, ...options }: SynthOptions):
   if (check) { return report(compareTrees(location.folder, trees), json); }
   const scratch = path.join(location.folder, CDK8S_SCRATCH);
   const known = [scratch, path.resolve(location.folder, distFolder(loaded.config.gitops.path, location))];
-  // `cdk8s synth --output elsewhere` and `--stdout` want the manifests there, and nothing else changed.
+  // `cdk8s synth --output OTHER` and `--stdout` want the manifests there, and nothing else changed.
   if (outdir !== undefined && !known.includes(path.resolve(outdir))) {
     writeCopy(outdir, synthesis.files);
     return EXIT.ok;
@@ -46,7 +47,7 @@ async function synth({ check = false, json = false, ...options }: SynthOptions):
   const written = writeTrees(location.folder, trees);
   if (outdir !== undefined) { writeCopy(scratch, synthesis.files); }
   const text = json ? JSON.stringify(summaryData(synthesis, written), undefined, 2) : summarise(synthesis, written, location);
-  // The cdk8s CLI swallows what its app says on standard output.
+  // The cdk8s CLI does not show the standard output of its app.
   (outdir === undefined ? say : complain)(text);
   return EXIT.ok;
 }
@@ -61,10 +62,10 @@ function report(written: readonly Written[], json: boolean): number {
   if (json) {
     say(JSON.stringify({ current: stale.length === 0, folders: written.map(({ folder }) => folder), files: stale }, undefined, 2));
   } else if (stale.length === 0) {
-    say(`${written.reduce((sum, { files }) => sum + files, 0)} files are what homelab.yaml gives.`);
+    say(`All ${written.reduce((sum, { files }) => sum + files, 0)} generated files are current.`);
   } else {
     say([...stale.map(({ file, state }) => `${file}: ${state}`), '',
-      `${stale.length} file(s) are not what homelab.yaml gives. Run homelab synth and commit what it writes.`].join('\n'));
+      `${stale.length} file(s) are not current. Run homelab synth and commit what it writes.`].join('\n'));
   }
   return stale.length === 0 ? EXIT.ok : EXIT.no;
 }

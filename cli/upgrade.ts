@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { findConfig, locateLab, type LabLocation } from '../config/location';
 import { CannotError, EXIT } from './exit-codes';
 import { complain, say } from './output';
-import { packageInfo } from './package-info';
+import { packageInfo } from '../package-info';
 import { ask, type Asked } from './upgrade/ask';
 import { choose, parseTarget, pinnedVersion, type Answers, type Choice, type Target } from './upgrade/choose';
 import { findInstallation, type InstalledPackage } from './upgrade/installation';
@@ -20,15 +20,16 @@ interface UpgradeOptions {
 
 /** `homelab upgrade`. */
 export function upgradeCommand(exit: (code: number) => void): Command {
-  const config = new Option('-c, --config <file>', 'a lab to synthesise; again for each (default: homelab.yaml here or in a folder above)')
+  const help = 'configuration of a lab to synthesise; repeat it for each lab (default: homelab.yaml here or in a folder above)';
+  const config = new Option('-c, --config <file>', help)
     .env('HOMELAB_CONFIG').argParser((file: string, files: readonly string[] = []) => [...files, file]);
   return new Command('upgrade')
-    .description('Raise the version of this tool: install it, say what it changes, synthesise. Nothing is left half done.')
+    .description('Upgrade this tool: install a newer version, show what it changes, synthesise. If a step fails, nothing is changed.')
     .argument('[target]', 'a version, a tag or commit of the git repository, or a tarball (default: the newest version)')
     .addOption(config)
-    .option('--check', 'only say whether there is a newer version, and exit with 3 if there is')
-    .option('--force', 'go on although package.json or the output has changes that are not committed')
-    .option('--json', 'print what was done, or the answer of --check, as JSON')
+    .option('--check', 'only say whether there is a newer version, and exit with 3 if there is one')
+    .option('--force', 'go on even if package.json or the output has changes that are not committed')
+    .option('--json', 'print what was done, or the result of --check, as JSON')
     .addHelpText('after', ['', 'Examples: homelab upgrade --check', '          homelab upgrade ./homelab-synth-1.2.3.tgz'].join('\n'))
     .action(async (target: string | undefined, options: UpgradeOptions) => { exit(await upgrade(target, options)); });
 }
@@ -47,7 +48,7 @@ async function upgrade(named: string | undefined, options: UpgradeOptions): Prom
 
   const { candidate, direction } = choice;
   if (direction === 'down') {
-    complain(`${candidate.version ?? ''} is older than ${current}: what was mended since then is broken again.`);
+    complain(`${candidate.version ?? ''} is older than ${current}: bugs that were fixed since then come back.`);
   }
   const outcome = run({ ...asked, old: installedOf(asked, current), candidate, labs }, { force, json });
   say(json ? JSON.stringify({ package: name, ...outcome }, undefined, 2) : nextSteps(name, outcome));
@@ -63,11 +64,11 @@ function labsOf(configs: readonly string[]): LabLocation[] {
 
 function targetOf(named: string): Target {
   const target = parseTarget(named);
-  if (!target) { throw new CannotError(`${JSON.stringify(named)} is no version, tag, commit or tarball; name one, such as 1.2.3.`); }
+  if (!target) { throw new CannotError(`${JSON.stringify(named)} is not a version, tag, commit or tarball; name one, such as 1.2.3.`); }
   return target;
 }
 
-/** @throws CannotError if neither the pin nor node_modules says it */
+/** @throws CannotError if neither package.json nor node_modules says it */
 async function currentVersion({ installation: { pin, installed } }: Asked, answers: Answers): Promise<string> {
   const version = pinnedVersion(pin, answers) ?? installed?.version;
   if (version !== undefined) { return version; }
@@ -97,7 +98,7 @@ function answer({ name, installation: { pin } }: Asked, current: string, choice:
 
 function nextSteps(name: string, { from, to }: Outcome): string {
   return [
-    '', `package.json asks for ${name} ${to} instead of ${from}, and the output is what it gives. homelab.yaml is as it was.`,
+    '', `package.json asks for ${name} ${to} instead of ${from}, and the output was synthesised with it. homelab.yaml was not changed.`,
     `Next: look at git diff, then git add -A && git commit -m "Use ${name} ${to}" && git push`,
   ].join('\n');
 }

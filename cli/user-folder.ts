@@ -1,8 +1,11 @@
 import path from 'node:path';
 
 /**
- * The folder the user stands in. `npm run synth` starts in the folder of package.json, wherever it was typed; npm leaves the real one in
- * INIT_CWD. That is believed only for a script that npm started right there, because every process below it inherits the variable.
+ * The folder the user is in. `npm run synth` starts in the folder of package.json, wherever it was typed; npm puts the user's folder into
+ * INIT_CWD. That counts only if npm started this very process, because every process below npm inherits the variable.
+ *
+ * @param environment - environment variables of the process
+ * @param cwd - current folder of the process
  */
 export function userFolder(environment: NodeJS.ProcessEnv = process.env, cwd = process.cwd()): string {
   const { INIT_CWD: typedIn, npm_package_json: manifest, npm_lifecycle_event: script } = environment;

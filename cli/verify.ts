@@ -5,7 +5,7 @@ import { synthesise, type Synthesis } from '../synth/synthesise';
 import { Kubectl } from '../check/server/kubectl';
 import { definitionsFor } from '../check/server/pinned-definitions';
 import { tryOnServer, type Trial } from '../check/server/server';
-import { table } from './table';
+import { textTable } from '../draw/table';
 import { configOption, loadLab } from './config-option';
 import { EXIT } from './exit-codes';
 import { say } from './output';
@@ -19,9 +19,9 @@ interface VerifyOptions {
 /** `homelab verify`. */
 export function verifyCommand(exit: (code: number) => void): Command {
   return new Command('verify')
-    .description('Check every object against the pinned schemas and their rules, offline; with --server, ask a cluster too.')
+    .description('Check every object against the pinned schemas and their CEL rules, offline; with --server, ask a cluster too.')
     .addOption(configOption())
-    .option('--server', 'ask the cluster of KUBECONFIG, by applies that it does not carry out')
+    .option('--server', 'ask the cluster of KUBECONFIG, with dry runs')
     .option('--json', 'print the answer as JSON')
     .addHelpText('after', '\nExample: homelab verify --server')
     .action(async (options: VerifyOptions) => { exit(await verify(options)); });
@@ -29,7 +29,7 @@ export function verifyCommand(exit: (code: number) => void): Command {
 
 async function verify({ server = false, json = false, ...options }: VerifyOptions): Promise<number> {
   const { loaded, code } = await loadLab(options);
-  // A synth holds every object against its schema and its rules; what would be refused ends it.
+  // A synth holds every object against its schema and its CEL rules; what would be refused ends it.
   const synthesis = synthesise(loaded, code);
   const objects = [...synthesis.manifests.values()].flat();
   const { warnings } = synthesis.verdict;
@@ -40,7 +40,7 @@ async function verify({ server = false, json = false, ...options }: VerifyOption
   }
   say([
     ...warnings.map((warning) => `Warning: ${warning}`),
-    `${objects.length} objects: an API server would take them all, as far as the pinned schemas and their rules tell.`,
+    `${objects.length} objects: all are valid by the pinned schemas and their CEL rules.`,
   ].join('\n'));
   return server ? reportServer(synthesis, objects) : EXIT.ok;
 }
@@ -76,18 +76,18 @@ function askServer(
 
 function reportServer(synthesis: Synthesis, objects: readonly Manifest[]): number {
   const { accepted, answers, made, troubles } = askServer(synthesis, objects, (context) => {
-    say(`Asking the cluster "${context}". Nothing stays there: applies are dry runs, and what has to be made for them is taken away.`);
+    say(`Asking the cluster "${context}". Nothing stays there: the objects are applied as dry runs, and what these need is removed again.`);
   });
   const taken = answers.filter(({ refusal }) => refusal === '').length;
   say([
-    table([
+    textTable([
       ['Wave', 'Object', 'Result'],
       ...answers.map(({ wave, object, refusal }) => [wave, object, refusal === '' ? 'ok' : `REFUSED: ${refusal}`]),
     ]),
     '',
-    ...made.length > 0 ? [`Made for the trial and taken away: ${made.join(', ')}`] : [],
-    ...troubles.map((trouble) => `TROUBLE: ${trouble}`),
-    `${taken} of ${answers.length} objects would be taken.`,
+    ...made.length > 0 ? [`Made for the dry runs and removed: ${made.join(', ')}`] : [],
+    ...troubles.map((trouble) => `PROBLEM: ${trouble}`),
+    `The server accepts ${taken} of ${answers.length} objects.`,
   ].join('\n'));
   return accepted ? EXIT.ok : EXIT.no;
 }

@@ -1,4 +1,5 @@
 import { IPv4 } from 'ipaddr.js';
+import type { Objection } from './objection';
 
 /**
  * Arithmetic on IPv4 addresses, as plain numbers from 0 to 2^32 - 1, so that ranges compare with `<`.
@@ -7,7 +8,9 @@ import { IPv4 } from 'ipaddr.js';
 
 /** First and last address of a block, both inclusive. */
 export interface AddressRange {
+  /** The lowest address. */
   readonly first: number;
+  /** The highest address. */
   readonly last: number;
 }
 
@@ -50,6 +53,14 @@ export function parseRange(text: string): AddressRange | undefined {
   return first !== undefined && last !== undefined && first <= last ? { first, last } : undefined;
 }
 
+/** What speaks against a block of addresses, if anything. */
+export function rangeObjection(text: string): Objection | undefined {
+  if (parseRange(text)) { return undefined; }
+  return parseAddress(text) === undefined
+    ? { what: 'is not an address range', fix: 'write first-last with the smaller address first, such as 192.168.100.200-192.168.100.220' }
+    : { what: 'is a single address, which MetalLB refuses as a pool', fix: `write ${text}-${text} or ${text}/32` };
+}
+
 /** True when every address of `inner` is in `outer`. */
 export function contains(outer: AddressRange, inner: AddressRange | number): boolean {
   const { first, last } = typeof inner === 'number' ? { first: inner, last: inner } : inner;
@@ -82,7 +93,7 @@ export function overlaps(a: AddressRange, b: AddressRange): boolean {
   return a.first <= b.last && b.first <= a.last;
 }
 
-/** The number behind an address that a field rule has passed. @throws Error if it does not parse, a bug of ours */
+/** The number behind an address that a field rule has passed. @throws Error if it does not parse */
 export const addressOf = (text: string): number => known(parseAddress(text), text);
 
 /** The network behind a text that a field rule has passed. @throws Error if it does not parse */

@@ -1,18 +1,11 @@
 import { checkAddresses } from './checks/addresses';
-import { checkAlerting } from './checks/alerting';
-import { checkApplications } from './checks/applications';
 import { checkGitops } from './checks/gitops';
-import { checkMesh } from './checks/mesh';
-import { checkNamespaces } from './checks/namespaces';
-import { checkServices } from './checks/services';
 import { checkWindowsHost } from './checks/windows';
 import type { Problem } from './problem';
 import type { HomelabConfig } from './schema';
 
-/** All rules between fields. Each takes a configuration whose fields are valid one by one. */
-export function checkConfig(config: HomelabConfig): Problem[] {
-  const checks = [
-    checkGitops, checkAddresses, checkNamespaces, checkServices, checkMesh, checkApplications, checkAlerting, checkWindowsHost,
-  ];
-  return checks.flatMap((check) => check(config));
-}
+/** A rule between fields. Takes a configuration whose fields are valid one by one. */
+export type ConfigCheck = (config: HomelabConfig) => readonly Problem[];
+
+/** The rules between fields that need to know nothing of Kubernetes. Each layer has more (charts/load-config.ts). */
+export const CHECKS: readonly ConfigCheck[] = [checkGitops, checkAddresses, checkWindowsHost];

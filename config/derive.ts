@@ -90,7 +90,7 @@ function placeMachines({ network, nodes, gateway, host }: WrittenConfig): Machin
   const places = placesIn(lan);
   const pool = network.loadBalancerRange === undefined ? undefined : rangeOf(network.loadBalancerRange);
   // In a LAN there are other machines, and these two are known; behind NAT a name server can only be the host.
-  const others = host.network === 'external' ? [host.router, ...network.dnsServers].filter((text) => text !== undefined) : [];
+  const others = host.network === 'external' ? [host.router, ...network.dnsServers] : [];
   const written = [network.hostAddress, ...nodes.map(({ address }) => address), ...others, gateway.address];
   const taken = new Set(written.flatMap((text) => text === undefined ? [] : [addressOf(text)]));
 

@@ -1,53 +1,72 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
+import { isMapping } from './kinds';
+import { paramsOf } from './objection';
 import { formatValue, valueAt, type ConfigPath, type Problem } from './problem';
+import { keysAt, schemaAt } from './schema-at';
 
 /** Where the explanations get what a person wrote from. */
-export interface Written {
+export interface WrittenFile {
+  /** The whole file as plain data. */
   readonly data: unknown;
-  /** What a single value says in the file, letter by letter. */
+  /** What a single value says in the file, letter by letter; undefined for lists, mappings and what is not there. */
   readonly written: (path: ConfigPath) => string | undefined;
 }
 
-/** Turns what zod found into problems in a user's words: one per unknown key, every one with a fix. */
-export function explainIssues(schema: z.ZodType, source: Written, issues: readonly z.core.$ZodIssue[]): Problem[] {
+/**
+ * Turns what zod found into problems in a user's words: one per unknown key, every one with a fix.
+ *
+ * @param issues - of `schema`, without any of the code `invalid_union`
+ */
+export function explainIssues(schema: z.ZodType, file: WrittenFile, issues: readonly z.core.$ZodIssue[]): Problem[] {
   // zod says of a number past every bound that it is too large twice, once for the bound and once for what a number can hold.
-  const bounded = new Set(issues.filter((issue) => issue.code === 'too_big' && Number(issue.maximum) < Number.MAX_SAFE_INTEGER).map(({ path }) => JSON.stringify(path)));
+  const isBound = (issue: z.core.$ZodIssue): boolean => issue.code === 'too_big' && Number(issue.maximum) < Number.MAX_SAFE_INTEGER;
+  const bounded = new Set(issues.filter(isBound).map(({ path }) => JSON.stringify(path)));
   return issues
-    .filter((issue) => !(issue.code === 'too_big' && Number(issue.maximum) === Number.MAX_SAFE_INTEGER && bounded.has(JSON.stringify(issue.path))))
-    .flatMap((issue) => explainIssue(schema, source, issue));
+    .filter((issue) => issue.code !== 'too_big' || isBound(issue) || !bounded.has(JSON.stringify(issue.path)))
+    .flatMap((issue) => explainIssue(schema, file, issue));
 }
 
-function explainIssue(schema: z.ZodType, source: Written, issue: z.core.$ZodIssue): Problem[] {
+function explainIssue(schema: z.ZodType, file: WrittenFile, issue: z.core.$ZodIssue): Problem[] {
   const path = issue.path as ConfigPath;
-  const value = valueAt(source.data, path);
-  const said = typeof value === 'number' || typeof value === 'bigint' ? source.written(path) : undefined;
+  const value = valueAt(file.data, path);
+  const said = typeof value === 'number' || typeof value === 'bigint' ? file.written(path) : undefined;
   const shown = value === undefined ? '' : ` (${said ?? formatValue(value)})`;
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(key, path, keysAt(schema, path)));
-    case 'invalid_type': {
-      if (value === undefined) { return [{ path, what: 'is missing', fix: `add it, with ${article(issue.expected)} as its value` }]; }
-      if (value === null) { return [{ path, what: 'has no value', fix: `write ${article(issue.expected)} after the ":", or remove the key to get its default` }]; }
-      const what = typeof value === 'number' && issue.expected === 'int' ? `must be a whole number${shown}` : `must be ${article(issue.expected)}, not ${article(typeName(value))}${shown}`;
-      return [{ path, what, fix: path.length === 0 ? 'begin each line with a key, such as domain: homelab.example.com' : typeFix(schemaAt(schema, path), issue.expected, value, said) }];
-    }
+      return issue.keys.map((key) => unknownKey(key, path, keysAt(schema, path, file.data)));
+    case 'invalid_type':
+      return [{ path, ...wrongType(issue.expected, { value, said, shown, path, schema: schemaAt(schema, path, file.data) }) }];
     case 'invalid_value': {
-      const options = issue.values.map(String);
-      const guess = typeof value === 'string' ? nearest(value, options) : undefined;
-      return [{ path, what: value === undefined ? 'is missing' : `is not one of the possible values${shown}`, fix: `${guess ? `did you mean "${guess}"? ` : ''}choose ${options.join(', ')}` }];
+      const what = value === undefined ? 'is missing' : `is not one of the possible values${shown}`;
+      return [{ path, what, fix: choice(issue.values, value) }];
     }
     case 'too_small':
-      if (issue.origin === 'array' || issue.origin === 'string') { return [{ path, what: 'is empty', fix: `give at least ${count(issue.minimum, issue.origin)}` }]; }
-      return [{ path, what: `is too small${shown}`, fix: `use ${issue.minimum} or more` }];
+      return isCounted(issue.origin)
+        ? [{ path, what: 'is empty', fix: `give at least ${count(issue.minimum, issue.origin)}` }]
+        : [{ path, what: `is too small${shown}`, fix: `use ${issue.minimum} or more` }];
     case 'too_big':
-      if (issue.origin === 'array' || issue.origin === 'string') { return [{ path, what: `is too long${shown}`, fix: `give at most ${count(issue.maximum, issue.origin)}` }]; }
-      return [{ path, what: `is too large${shown}`, fix: `use ${issue.maximum} or less` }];
+      return isCounted(issue.origin)
+        ? [{ path, what: `is too long${shown}`, fix: `give at most ${count(issue.maximum, issue.origin)}` }]
+        : [{ path, what: `is too large${shown}`, fix: `use ${issue.maximum} or less` }];
     case 'custom':
-      return [{ path, what: `${issue.message}${issue.params?.['secret'] === true ? '' : shown}`, fix: String(issue.params?.['fix'] ?? 'correct it') }];
+      return [explainCustom(issue, path, isMapping(value) ? '' : shown)];
     default:
       return [{ path, what: `is not valid${shown}: ${issue.message}`, fix: 'correct it' }];
   }
+}
+
+function explainCustom(issue: z.core.$ZodIssueCustom, path: ConfigPath, shown: string): Problem {
+  const { fix = 'correct it', secret = false, atKey, related } = paramsOf(issue);
+  const isRepeated = !secret && atKey !== true;
+  return {
+    path, what: `${issue.message}${isRepeated ? shown : ''}`, fix,
+    ...atKey === undefined ? {} : { atKey }, ...related === undefined ? {} : { related },
+  };
+}
+
+function isCounted(origin: string): boolean {
+  return origin === 'array' || origin === 'string';
 }
 
 function count(number: number | bigint, origin: string): string {
@@ -55,44 +74,49 @@ function count(number: number | bigint, origin: string): string {
   return number === 1 ? `one ${unit}` : `${number} ${unit}s`;
 }
 
+function choice(values: readonly z.core.util.Primitive[], value: unknown): string {
+  const options = values.map(String);
+  const guess = typeof value === 'string' ? nearest(value, options) : undefined;
+  return `${guess ? `did you mean "${guess}"? ` : ''}choose ${options.join(', ')}`;
+}
+
 function unknownKey(key: string, path: ConfigPath, known: readonly string[]): Problem {
   const guess = nearest(key, known);
-  return {
-    path: [...path, key],
-    atKey: true,
-    what: 'is not a key that exists here, so it would be ignored',
-    fix: guess ? `did you mean "${guess}"?` : `remove it, or choose one of ${known.join(', ')}`,
-  };
-}
-
-/** The keys the schema knows at a path. */
-function keysAt(schema: z.core.$ZodType, path: ConfigPath): string[] {
-  const here = schemaAt(schema, path);
-  return here instanceof z.ZodObject ? Object.keys(here.shape) : [];
-}
-
-/** The schema of the value at a path, through defaults, options and lists. */
-function schemaAt(schema: z.core.$ZodType, path: ConfigPath): z.core.$ZodType | undefined {
-  const here = unwrap(schema);
-  const [head, ...rest] = path;
-  if (head === undefined) { return here; }
-  if (here instanceof z.ZodArray) { return schemaAt(here.element, rest); }
-  const shape = here instanceof z.ZodObject ? here.shape as Record<string, z.core.$ZodType> : {};
-  const child = Object.hasOwn(shape, head) ? shape[head] : undefined;
-  return child && schemaAt(child, rest);
-}
-
-function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
-  const wrapped = schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional;
-  return wrapped ? unwrap(schema.unwrap()) : schema;
+  const what = 'is not a key that exists here, so it would be ignored';
+  const choose = known.length === 0 ? 'remove it' : `remove it, or choose one of ${known.join(', ')}`;
+  return { path: [...path, key], atKey: true, what, fix: guess ? `did you mean "${guess}"?` : choose };
 }
 
 /** The known word a misspelt one probably meant, if any is near enough. */
 function nearest(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) { return undefined; }
   const sameButCase = known.find((candidate) => candidate.toLowerCase() === word.toLowerCase());
-  const guess = sameButCase ?? closest(word, known);
-  return sameButCase || distance(word.toLowerCase(), guess.toLowerCase()) <= Math.max(1, Math.floor(guess.length / 3)) ? guess : undefined;
+  if (sameButCase !== undefined) { return sameButCase; }
+  const guess = closest(word, known);
+  return distance(word.toLowerCase(), guess.toLowerCase()) <= Math.max(1, Math.floor(guess.length / 3)) ? guess : undefined;
+}
+
+/** A value of a wrong type. */
+interface WrongType {
+  readonly value: unknown;
+  /** What the file says, letter by letter, of a number. */
+  readonly said: string | undefined;
+  /** The value in brackets. */
+  readonly shown: string;
+  readonly path: ConfigPath;
+  readonly schema: z.core.$ZodType | undefined;
+}
+
+function wrongType(expected: string, wrong: WrongType): Pick<Problem, 'what' | 'fix'> {
+  const { value, shown, path } = wrong;
+  const wanted = article(expected);
+  if (value === undefined) { return { what: 'is missing', fix: `add it, with ${wanted} as its value` }; }
+  if (value === null) { return { what: 'has no value', fix: `write ${wanted} after the ":", or remove the key to get its default` }; }
+  const isFraction = typeof value === 'number' && expected === 'int';
+  return {
+    what: isFraction ? `must be a whole number${shown}` : `must be ${wanted}, not ${article(typeName(value))}${shown}`,
+    fix: path.length === 0 ? 'begin each line with a key, such as domain: homelab.example.com' : typeFix(expected, wrong),
+  };
 }
 
 function typeName(value: unknown): string {
@@ -100,23 +124,24 @@ function typeName(value: unknown): string {
   return value === null ? 'null' : typeof value;
 }
 
-const TYPE_WORDS: Record<string, string> = {
-  string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'a mapping of keys', record: 'a mapping of keys',
+const MAPPING = 'a mapping of keys';
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: MAPPING, record: MAPPING,
 };
 
 function article(type: string): string {
   return TYPE_WORDS[type] ?? `a value of type ${type}`;
 }
 
-function typeFix(schema: z.core.$ZodType | undefined, expected: string, value: unknown, said = formatValue(value)): string {
+function typeFix(expected: string, { value, said = formatValue(value), schema }: WrongType): string {
   if (expected === 'boolean') { return 'write true or false without quotes (yes, no, on and off are plain words in YAML 1.2)'; }
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
     // Quotes mend it only if what is then read is right; otherwise the rule's own fix is the better advice.
     const objection = schema instanceof z.ZodType ? schema.safeParse(said).error?.issues.find(({ code }) => code === 'custom') : undefined;
-    const fix: unknown = (objection as z.core.$ZodIssueCustom | undefined)?.params?.['fix'];
-    return typeof fix === 'string' ? fix : `put it in quotes: "${said}"`;
+    return (objection && paramsOf(objection as z.core.$ZodIssueCustom).fix) ?? `put it in quotes: "${said}"`;
   }
-  if ((expected === 'number' || expected === 'int') && typeof value === 'string' && /^\d+$/.test(value)) { return `write ${value} without quotes`; }
+  const isQuotedNumber = (expected === 'number' || expected === 'int') && typeof value === 'string' && /^\d+$/.test(value);
+  if (isQuotedNumber) { return `write ${value} without quotes`; }
   if (expected === 'array') { return 'write a list: each item on a line of its own after "- "'; }
   if (expected === 'object' || expected === 'record') { return 'write its keys on indented lines below it'; }
   return `write ${article(expected)}`;

@@ -1,35 +1,31 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
-import { parseAddress, parseNetwork, parseRange } from './address';
-
-/** What a field rule answers when a value is wrong. */
-export interface Objection {
-  readonly what: string;
-  readonly fix: string;
-  /** Set where the value may be a secret, which no message and no CI log should repeat. @default false */
-  readonly secret?: boolean;
-}
+import { parseAddress, parseNetwork, rangeObjection } from './address';
+import type { IssueParams, Objection } from './objection';
+import { GATEWAY_DURATION, GO_DURATION, PROMETHEUS_DURATION, STORAGE_SIZE } from './units';
 
 /** A string that has to pass a rule; the rule's fix travels with the zod issue to the error message. */
 export function text(rule: (value: string) => Objection | undefined, pattern?: RegExp): z.ZodString {
   const schema = z.string().superRefine((value, context) => {
     const objection = rule(value);
-    if (objection) { context.addIssue({ code: 'custom', message: objection.what, params: { fix: objection.fix, secret: objection.secret } }); }
+    if (objection) { context.addIssue(issueOf(objection)); }
   });
   // The pattern is for editors only: it completes and underlines, the rule above explains.
   return pattern ? schema.meta({ pattern: pattern.source }) : schema;
 }
 
+function issueOf({ what, ...params }: Objection): { code: 'custom'; message: string; params: Record<string, unknown> } {
+  const carried: IssueParams = params;
+  return { code: 'custom', message: what, params: { ...carried } };
+}
+
 /** A string of a given form. */
-export const matching = (pattern: RegExp, what: string, fix: string): z.ZodString => text((value) => pattern.test(value) ? undefined : { what, fix }, pattern);
+export const matching = (pattern: RegExp, what: string, fix: string): z.ZodString =>
+  text((value) => pattern.test(value) ? undefined : { what, fix }, pattern);
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const SECRET_KEY = /^[A-Za-z0-9._-]{1,253}$/;
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+\-.^_|~`]{1,256}$/;
-const GO_DURATION = /^([0-9]+(h|m|s))+$/;
-const GATEWAY_DURATION = /^([0-9]{1,5}(h|m|s|ms)){1,4}$/;
-const PROMETHEUS_DURATION = /^([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$/;
-const QUANTITY = /^[1-9][0-9]*(Mi|Gi|Ti)$/;
 
 /** A name that Kubernetes accepts for every kind: an RFC 1123 label. */
 export const name = (): z.ZodString => text((value) => {
@@ -44,7 +40,8 @@ export const name = (): z.ZodString => text((value) => {
 /** A fully qualified host name without a wildcard, such as `grafana.homelab.example.com`. */
 export const hostname = (): z.ZodString => text((value) => isHostname(value) ? undefined : {
   what: 'is not a host name',
-  fix: 'use lower-case labels of letters, digits and "-" joined by dots, such as homelab.example.com (no scheme, no "*", no dot at the end)',
+  fix: 'use lower-case labels of letters, digits and "-" joined by dots, such as homelab.example.com '
+    + '(no scheme, no "*", no dot at the end)',
 });
 
 /** One IPv4 address. */
@@ -57,19 +54,18 @@ export const address = (): z.ZodString => text((value) => parseAddress(value) ==
 export const network = (): z.ZodString => text((value) => {
   if (parseNetwork(value)) { return undefined; }
   const [base, prefix] = value.split('/');
-  const hostBits = base !== undefined && prefix !== undefined && parseAddress(base) !== undefined && /^([0-9]|[12][0-9]|3[0-2])$/.test(prefix);
-  return hostBits
-    ? { what: 'is not a network: it has bits set to the right of the mask', fix: `write the network's own address before /${prefix}, such as 192.168.100.0/24` }
+  const isHost = base !== undefined && prefix !== undefined && parseAddress(base) !== undefined
+    && /^([0-9]|[12][0-9]|3[0-2])$/.test(prefix);
+  return isHost
+    ? {
+      what: 'is not a network: it has bits set to the right of the mask',
+      fix: `write the network's own address before /${prefix}, such as 192.168.100.0/24`,
+    }
     : { what: 'is not an IPv4 network', fix: 'write an address and a prefix length, such as 192.168.100.0/24' };
 });
 
 /** A block of IPv4 addresses, `first-last` or CIDR. */
-export const addressRange = (): z.ZodString => text((value) => {
-  if (parseRange(value)) { return undefined; }
-  return parseAddress(value) === undefined
-    ? { what: 'is not an address range', fix: 'write first-last with the smaller address first, such as 192.168.100.200-192.168.100.220' }
-    : { what: 'is a single address, which MetalLB refuses as a pool', fix: `write ${value}-${value} or ${value}/32` };
-});
+export const addressRange = (): z.ZodString => text(rangeObjection);
 
 /** A mail address a human reads. */
 export const email = (): z.ZodString => text((value) => z.email().safeParse(value).success ? undefined : {
@@ -97,28 +93,31 @@ export const cron = (): z.ZodString => text((value) => {
 });
 
 /** A duration for Go programs in whole hours, minutes and seconds, such as `720h`. */
-export const duration = (): z.ZodString => text((value) => GO_DURATION.test(value) ? undefined : {
-  what: 'is not a duration',
-  fix: 'write whole hours, minutes or seconds, such as 720h or 1h30m (there is no unit for days)',
-}, GO_DURATION);
+export const duration = (): z.ZodString => matching(
+  GO_DURATION.pattern, 'is not a duration', 'write whole hours, minutes or seconds, such as 720h or 1h30m (there is no unit for days)',
+);
 
 /** A duration as the Gateway API takes it (GEP-2257): up to four parts of h, m, s, ms; no fractions. */
-export const gatewayDuration = (): z.ZodString => text((value) => GATEWAY_DURATION.test(value) ? undefined : {
-  what: 'is not a duration the Gateway API accepts',
-  fix: 'write up to four whole numbers of at most five digits with h, m, s or ms, such as 30s or 1500ms (no fractions, no days)',
-}, GATEWAY_DURATION);
+export const gatewayDuration = (): z.ZodString => text(gatewayDurationObjection, GATEWAY_DURATION.pattern);
+
+/** What speaks against a duration for the Gateway API, if anything. */
+export function gatewayDurationObjection(value: string): Objection | undefined {
+  return GATEWAY_DURATION.parse(value) ? undefined : {
+    what: 'is not a duration the Gateway API accepts',
+    fix: 'write up to four whole numbers of at most five digits with h, m, s or ms, such as 30s or 1500ms (no fractions, no days)',
+  };
+}
 
 /** A duration as Prometheus takes it, such as `15d` or `30s`. */
-export const prometheusDuration = (): z.ZodString => text((value) => value !== '' && PROMETHEUS_DURATION.test(value) ? undefined : {
-  what: 'is not a duration Prometheus accepts',
-  fix: 'write whole numbers with y, w, d, h, m or s, largest first, such as 15d or 30s',
-}, PROMETHEUS_DURATION);
+export const prometheusDuration = (): z.ZodString => matching(
+  PROMETHEUS_DURATION.pattern, 'is not a duration Prometheus accepts',
+  'write whole numbers with y, w, d, h, m or s, largest first, such as 15d or 30s',
+);
 
 /** A storage size, such as `20Gi`. */
-export const quantity = (): z.ZodString => text((value) => QUANTITY.test(value) ? undefined : {
-  what: 'is not a storage size',
-  fix: 'write a whole number with Mi, Gi or Ti, such as 20Gi',
-}, QUANTITY);
+export const storageSize = (): z.ZodString => matching(
+  STORAGE_SIZE.pattern, 'is not a storage size', 'write a whole number with Mi, Gi or Ti, such as 20Gi',
+);
 
 /** A key inside a Secret. */
 export const secretKey = (): z.ZodString => text((value) => SECRET_KEY.test(value) ? undefined : {
@@ -127,26 +126,36 @@ export const secretKey = (): z.ZodString => text((value) => SECRET_KEY.test(valu
 }, SECRET_KEY);
 
 /** An IANA time zone. */
-export const timeZone = (): z.ZodString => matching(/^(UTC|[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z_+-]+){1,2})$/, 'is not an IANA time zone', 'write it as Area/City, such as Europe/London, or Etc/UTC');
+export const timeZone = (): z.ZodString => matching(
+  /^(UTC|[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z_+-]+){1,2})$/, 'is not an IANA time zone',
+  'write it as Area/City, such as Europe/London, or Etc/UTC',
+);
 
 /** An HTTP header name (RFC 7230 token). */
-export const headerName = (): z.ZodString => text((value) => HEADER_NAME.test(value) ? undefined : {
-  what: 'is not an HTTP header name',
-  fix: 'use letters, digits and "-", such as X-Canary',
-}, HEADER_NAME);
+export const headerName = (): z.ZodString => text(headerNameObjection, HEADER_NAME);
+
+/** What speaks against the name of a header, if anything. */
+export function headerNameObjection(value: string): Objection | undefined {
+  return HEADER_NAME.test(value) ? undefined : { what: 'is not an HTTP header name', fix: 'use letters, digits and "-", such as X-Canary' };
+}
 
 /** A URL path as the Gateway API's rules allow it. */
-export const urlPath = (): z.ZodString => text((value) => {
+export const urlPath = (): z.ZodString => text(urlPathObjection);
+
+/** What speaks against a URL path, if anything. */
+export function urlPathObjection(value: string): Objection | undefined {
   if (!value.startsWith('/')) { return { what: 'is not a path', fix: 'begin it with "/"' }; }
   // https://gateway-api.sigs.k8s.io/reference/spec/#httppathmatch; the CRD's own rules refuse these.
   const refused = ['//', '/./', '/../', '%2f', '%2F', '#'].find((part) => value.includes(part));
   if (refused) { return { what: `contains "${refused}", which the Gateway API refuses`, fix: 'write the path without it' }; }
-  if (value.endsWith('/..') || value.endsWith('/.')) { return { what: 'ends in a relative step, which the Gateway API refuses', fix: 'write the path without it' }; }
+  if (/\/\.\.?$/.test(value)) {
+    return { what: 'ends in a relative step, which the Gateway API refuses', fix: 'write the path without it' };
+  }
   return /^[A-Za-z0-9/\-._~!$&'()*+,;=:@%]{1,1024}$/.test(value) ? undefined : {
     what: 'has characters that a URL path cannot have, or more than 1024 of them',
     fix: 'percent-encode them, such as %20 for a space',
   };
-});
+}
 
 const HOST = '[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?';
 /** Parts of an address, each as git and Argo CD take it; any other character has to be percent-encoded. */
@@ -175,7 +184,7 @@ export const repoUrl = (): z.ZodString => text((value) => {
 /** The same for a git repository: never a registry, and never a host alone. */
 export const gitUrl = (): z.ZodString => repoUrl().superRefine((value, context) => {
   const objection = gitUrlObjection(value);
-  if (objection) { context.addIssue({ code: 'custom', message: objection.what, params: { fix: objection.fix } }); }
+  if (objection) { context.addIssue(issueOf(objection)); }
 });
 
 /** Why an address that `repoUrl` takes is not one of a git repository, if it is not. */
@@ -208,8 +217,8 @@ function repositoryOf(value: string): Repository | undefined {
 
 /** A git branch, tag or commit. */
 export const revision = (): z.ZodString => text((value) => {
-  const ok = /^[A-Za-z0-9][A-Za-z0-9._/+-]{0,199}$/.test(value) && !value.includes('..') && !value.endsWith('.lock') && !value.endsWith('/');
-  return ok ? undefined : { what: 'is not a git revision', fix: 'write a branch, a tag or a commit, such as main' };
+  const isRevision = /^[A-Za-z0-9][A-Za-z0-9._/+-]{0,199}$/.test(value) && !/\.\.|\.lock$|\/$/.test(value);
+  return isRevision ? undefined : { what: 'is not a git revision', fix: 'write a branch, a tag or a commit, such as main' };
 });
 
 /** A folder inside a repository, relative to its root. */
@@ -224,7 +233,8 @@ export function isRepositoryPath(value: string): boolean {
 }
 
 function isHostname(value: string): boolean {
-  return value.length <= 253 && value.split('.').every((label) => LABEL.test(label)) && value.includes('.') && parseAddress(value) === undefined;
+  const isName = value.length <= 253 && value.includes('.') && value.split('.').every((label) => LABEL.test(label));
+  return isName && parseAddress(value) === undefined;
 }
 
 function reason(error: unknown): string {

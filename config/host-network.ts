@@ -1,7 +1,7 @@
 import { networkOf } from './address';
 import type { HomelabConfig } from './schema';
 
-/** Facts about the network that both the Windows scripts and the seed inside the VM are built on. */
+/* Facts about the network that both the Windows scripts and the seed inside the VM are built on. */
 
 /** Prefix length of the network the nodes stand in. */
 export function prefixLength({ network }: HomelabConfig): number {
@@ -10,7 +10,7 @@ export function prefixLength({ network }: HomelabConfig): number {
 
 /** Where the nodes send what is not for their own network: Windows behind NAT, the router in a LAN. */
 export function defaultGateway({ host, network }: HomelabConfig): string {
-  return host.network === 'external' && host.router !== undefined ? host.router : network.hostAddress;
+  return host.network === 'external' ? host.router : network.hostAddress;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { isRepositoryPath, text, type Objection } from './fields';
+import { isRepositoryPath, text } from './fields';
+import type { Objection } from './objection';
 
 /** Names that are somebody else's wherever they stand: git's, npm's and the synth's own working folder. */
 const TAKEN = new Set(['.git', 'node_modules', '.synth']);

@@ -2,10 +2,15 @@ import { CHART_NAMES, type HomelabConfig, type ServiceConfig } from './schema';
 
 /** Namespaces the platform itself lives in; a user cannot declare them again, but may expose services in them. */
 export const PLATFORM_NAMESPACES = {
+  /** Argo CD. */
   argocd: 'argocd',
+  /** cert-manager, and the Secrets of its issuers. */
   certManager: 'cert-manager',
+  /** istiod, istio-cni and ztunnel. */
   istio: 'istio-system',
+  /** MetalLB. */
   metallb: 'metallb-system',
+  /** Prometheus, Alertmanager and Grafana; only where monitoring is enabled. */
   monitoring: 'monitoring',
 } as const;
 
@@ -25,7 +30,7 @@ export const REDIRECT_ROUTE = 'https-redirect';
 const ROOT_APPLICATION = 'root';
 
 /** Applications of the platform beside its charts; a user's own with one of these names would take their place. */
-const PLATFORM_APPLICATIONS = [
+export const PLATFORM_APPLICATIONS = [
   'bootstrap', 'gateway-api-crds', 'prometheus-operator-crds', 'namespaces', 'cni-chaining', 'istio-ambient', 'ztunnel-restart',
   'metallb-pools', 'cluster-issuers', 'certificate-authority', 'certificates', 'gateway', 'routes', 'monitoring', 'prometheus-rules',
 ] as const;
@@ -38,7 +43,8 @@ export function isPlatformApplication(name: string): boolean {
 
 /** Every namespace that exists in a lab, whoever makes it. */
 export function existingNamespaces(config: HomelabConfig): Set<string> {
-  const platform = Object.values(PLATFORM_NAMESPACES).filter((name) => config.monitoring.enabled || name !== PLATFORM_NAMESPACES.monitoring);
+  const platform = Object.values(PLATFORM_NAMESPACES)
+    .filter((name) => config.monitoring.enabled || name !== PLATFORM_NAMESPACES.monitoring);
   return new Set([...platform, ...KUBERNETES_NAMESPACES, config.gateway.namespace, ...config.namespaces.map(({ name }) => name)]);
 }
 
@@ -48,24 +54,46 @@ export interface PlatformInterface {
   readonly key: keyof HomelabConfig['interfaces'];
   /** Name of the route. */
   readonly name: string;
+  /** Namespace of the route and of the Service. */
   readonly namespace: string;
+  /** Host name it answers to. */
   readonly hostname: string;
-  /** Kubernetes Service and its port. */
+  /** Kubernetes Service behind it. */
   readonly service: string;
+  /** Port of that Service. */
   readonly port: number;
 }
 
 /** The platform's own pages that this configuration exposes. */
 export function platformInterfaces(config: HomelabConfig): PlatformInterface[] {
+  const { argocd, monitoring } = PLATFORM_NAMESPACES;
+  // 3000 is the article's; kube-prometheus-stack's Grafana listens on Service port 80 unless told otherwise.
+  const grafana = { key: 'grafana' as const, name: 'grafana', namespace: monitoring, service: 'grafana', port: 3000 };
   const all: Omit<PlatformInterface, 'hostname'>[] = [
-    { key: 'argocd', name: 'argocd', namespace: PLATFORM_NAMESPACES.argocd, service: 'argocd-server', port: 80 },
+    { key: 'argocd', name: 'argocd', namespace: argocd, service: 'argocd-server', port: 80 },
     { key: 'hubble', name: 'hubble', namespace: KUBE_SYSTEM, service: 'hubble-ui', port: 80 },
-    // 3000 is the article's; kube-prometheus-stack's Grafana listens on Service port 80 unless told otherwise.
-    ...config.monitoring.enabled ? [{ key: 'grafana' as const, name: 'grafana', namespace: PLATFORM_NAMESPACES.monitoring, service: 'grafana', port: 3000 }] : [],
+    ...config.monitoring.enabled ? [grafana] : [],
   ];
   return all
     .filter(({ key }) => config.interfaces[key].expose)
     .map((page) => ({ ...page, hostname: `${config.interfaces[page.key].host}.${config.domain}` }));
+}
+
+/** A Kubernetes Service that answers for a service. */
+export interface ServiceBackend {
+  /** Name of the Kubernetes Service. */
+  readonly name: string;
+  /** @default - the service's own */
+  readonly namespace?: string;
+  /** Port of the Kubernetes Service. */
+  readonly port: number;
+  /** Share of the requests, relative to the others. @default 1 */
+  readonly weight?: number;
+}
+
+/** The Kubernetes Services behind a service. */
+export function serviceBackends(service: ServiceConfig): readonly ServiceBackend[] {
+  return 'backends' in service ? service.backends : [{ name: service.name, port: service.port }];
 }
 
 /** The host name a service answers to. */

@@ -1,11 +1,16 @@
 /** Where a value stands in the user's file; both numbers start at 1. */
 export interface Position {
+  /** Line in the file. */
   readonly line: number;
+  /** Column in the line. */
   readonly column: number;
 }
 
 /** The way to a value: keys and list indexes, outermost first. */
 export type ConfigPath = readonly (string | number)[];
+
+/** In a path: every item of the list, and every value of a key of theirs. */
+export const EVERY = '*';
 
 /** One thing that is wrong with the configuration, in the words of the person who has to mend it. */
 export interface Problem {
@@ -25,6 +30,7 @@ export interface Problem {
 
 /** Thrown when the configuration cannot be used; its message is ready to print and needs no stack trace. */
 export class ConfigError extends Error {
+  /** @param problems - one line each, with place, fault and fix */
   constructor(public readonly problems: readonly string[]) {
     super(problems.join('\n'));
     this.name = 'ConfigError';
@@ -48,14 +54,19 @@ export function formatValue(value: unknown): string {
 
 /** A message as one short line that nothing in the file can steer a terminal with: values may be of any length, and hold any character. */
 export function plain(message: string): string {
-  const visible = message.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`);
+  const escape = (character: string): string => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`;
+  const visible = message.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, escape);
   // The fix stands at the end, so the middle goes.
   return visible.length > 1000 ? `${visible.slice(0, 600)} ... ${visible.slice(-300)}` : visible;
 }
 
 /** True when `path` is `prefix` or lies below it. */
 export function isWithin(path: ConfigPath, prefix: ConfigPath): boolean {
-  return prefix.every((part, index) => path[index] === part);
+  return prefix.every((part, index) => isSamePart(path[index], part));
+}
+
+function isSamePart(one: string | number | undefined, other: string | number): boolean {
+  return one === other || (one === EVERY && typeof other === 'number') || (other === EVERY && typeof one === 'number');
 }
 
 /** The value at a path of plain data; undefined where there is none. */

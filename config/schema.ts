@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { alerting } from './alerting';
+import { application } from './applications';
 import * as field from './fields';
 import { outputFolder } from './output-folder';
+import { service } from './services';
 import { windowsHost } from './windows';
 
 /**
@@ -53,8 +55,12 @@ const tls = z.strictObject({
     .describe('Who signs the wildcard certificate. Begin with letsencrypt-staging; homelab-ca needs no domain of your own.'),
   email: field.email().default('your-email@example.com').describe("Where Let's Encrypt writes about the account."),
   route53: z.strictObject({
-    region: field.matching(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is not an AWS region', 'write a region code, such as eu-west-2').default('eu-west-2').describe('AWS region that requests are signed for.'),
-    hostedZoneID: field.matching(/^[A-Z0-9_]{1,32}$/, 'is not the id of a Route 53 hosted zone', 'copy it from the zone\'s details in the AWS console; it looks like Z0123456789ABCDEFGHIJ').default('YOUR_ZONE_ID')
+    region: field.matching(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is not an AWS region', 'write a region code, such as eu-west-2')
+      .default('eu-west-2').describe('AWS region that requests are signed for.'),
+    hostedZoneID: field.matching(
+      /^[A-Z0-9_]{1,32}$/, 'is not the id of a Route 53 hosted zone',
+      'copy it from the zone\'s details in the AWS console; it looks like Z0123456789ABCDEFGHIJ',
+    ).default('YOUR_ZONE_ID')
       .describe('Id of the public hosted zone of the domain: Route 53, Hosted zones, details.'),
     credentialsSecretName: field.name().default('route53-credentials')
       .describe('Secret in the namespace cert-manager with the keys access-key-id and secret-access-key.'),
@@ -68,9 +74,11 @@ const mesh = z.strictObject({
   timeZone: field.timeZone().default('Etc/UTC')
     .describe('IANA time zone of that schedule.'),
   workloadCertificateTTL: field.duration().default('720h')
-    .describe('Life of workload certificates. ztunnel renews at half of it on a clock that stops while the VM sleeps (istio/ztunnel#1481), so half is the sleep it survives.'),
+    .describe('Life of workload certificates. ztunnel renews at half of it on a clock that stops while the VM sleeps '
+      + '(istio/ztunnel#1481), so half is the sleep it survives.'),
   clockJumpThreshold: field.duration().default('10m')
-    .describe('How far a node\'s clock may jump, all jumps since ztunnel\'s last restart together, before the clock guard restarts it (docs/clock.md).'),
+    .describe('How far a node\'s clock may jump, all jumps since ztunnel\'s last restart together, '
+      + 'before the clock guard restarts it (docs/clock.md).'),
 });
 
 const namespace = z.strictObject({
@@ -79,43 +87,6 @@ const namespace = z.strictObject({
   mtls: z.enum(['STRICT', 'PERMISSIVE']).optional().describe('mTLS mode of this namespace where it differs from mesh.mtls.'),
   waypoint: z.boolean().default(false).describe('Whether an L7 proxy stands before its services, for HTTP policy and retries.'),
   podSecurity: z.enum(['restricted', 'baseline', 'privileged']).default('baseline').describe('Pod Security Standard that is enforced.'),
-});
-
-const headerMatch = z.strictObject({
-  name: field.headerName().describe('Header name, in any case.'),
-  value: z.string().min(1).max(4096).describe('Value to match.'),
-  type: z.enum(['Exact', 'RegularExpression']).default('Exact'),
-});
-
-const match = z.strictObject({
-  path: z.strictObject({
-    type: z.enum(['PathPrefix', 'Exact']).default('PathPrefix'),
-    value: field.urlPath().default('/'),
-  }).prefault({}),
-  headers: z.array(headerMatch).min(1).max(16).optional().describe('Headers that must all match.'),
-  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH']).optional(),
-});
-
-const port = z.int().min(1).max(65535);
-
-const backend = z.strictObject({
-  name: field.name().describe('Kubernetes Service.'),
-  namespace: field.name().optional().describe("Namespace of that Service. Default: the entry's own."),
-  port: port.describe('Port of that Service.'),
-  weight: z.int().min(0).max(1_000_000).default(1).describe('Share of the traffic, relative to the other backends.'),
-});
-
-const service = z.strictObject({
-  name: field.name().describe('Name of the route, and of the Kubernetes Service unless `backends` says otherwise.'),
-  namespace: field.name().describe('Namespace of the route; declared under namespaces.'),
-  port: port.optional().describe('Port of the Kubernetes Service; leave out with `backends`.'),
-  hostname: field.hostname().optional().describe('Host name. Default: <name>.<domain>.'),
-  matches: z.array(match).min(1).max(64).optional().describe('Requests to take. Default: every path.'),
-  backends: z.array(backend).min(1).max(16).optional().describe('Weighted Services, for a canary. Default: the Service of the same name.'),
-  timeouts: z.strictObject({
-    request: field.gatewayDuration().optional().describe('Limit for the whole request, retries included.'),
-    backendRequest: field.gatewayDuration().optional().describe('Limit for one attempt; at most `request`.'),
-  }).optional(),
 });
 
 const userInterface = (host: string, what: string) => z.strictObject({
@@ -132,7 +103,7 @@ const interfaces = z.strictObject({
 const monitoring = z.strictObject({
   enabled: z.boolean().default(true).describe('Whether Prometheus, Alertmanager, Grafana and the alert rules are installed.'),
   retention: field.prometheusDuration().default('15d').describe('How long Prometheus keeps samples.'),
-  storage: field.quantity().default('20Gi').describe('Disk that Prometheus may use.'),
+  storage: field.storageSize().default('20Gi').describe('Disk that Prometheus may use.'),
   scrapeInterval: field.prometheusDuration().default('30s').describe('How often targets are scraped.'),
   grafanaAdminSecretName: field.name().default('grafana-admin')
     .describe('Secret in the namespace monitoring with the keys admin-user and admin-password.'),
@@ -140,7 +111,8 @@ const monitoring = z.strictObject({
   dashboards: z.strictObject({
     cilium: z.boolean().default(true).describe("Cilium's dashboards of agent and operator, from its chart."),
     hubble: z.boolean().default(true).describe("Hubble's dashboards, from Cilium's chart."),
-    istio: z.boolean().default(false).describe("Istio's dashboards of mesh, workloads, ztunnel and istiod; Grafana downloads them at each start."),
+    istio: z.boolean().default(false)
+      .describe("Istio's dashboards of mesh, workloads, ztunnel and istiod; Grafana downloads them at each start."),
     argocd: z.boolean().default(false).describe("Argo CD's dashboard; Grafana downloads it at each start."),
   }).prefault({}).describe("Upstream dashboards beside the lab's own."),
   logs: z.enum(['none', 'loki']).default('none').describe('Where logs of all pods are kept, beside the node itself.'),
@@ -148,23 +120,17 @@ const monitoring = z.strictObject({
 });
 
 /** The charts whose values a user may override; the key is the Helm release's name. */
-export const CHART_NAMES = ['cilium', 'argocd', 'istio-base', 'istiod', 'istio-cni', 'ztunnel', 'metallb', 'cert-manager', 'kube-prometheus-stack', 'loki', 'alloy', 'tempo'] as const;
+export const CHART_NAMES = [
+  'cilium', 'argocd', 'istio-base', 'istiod', 'istio-cni', 'ztunnel', 'metallb', 'cert-manager', 'kube-prometheus-stack', 'loki', 'alloy',
+  'tempo',
+] as const;
+/** One of those charts. */
 export type ChartName = typeof CHART_NAMES[number];
 
 const values = z.strictObject(Object.fromEntries(CHART_NAMES.map((chart) => [
   chart,
   z.record(z.string(), z.json()).default({}).describe(`Helm values merged over the generated ones of ${chart}.`),
 ])) as Record<ChartName, z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodJSONSchema>>>);
-
-const application = z.strictObject({
-  name: field.name().describe('Name of the Argo CD Application.'),
-  namespace: field.name().describe('Namespace it deploys to; declared under namespaces.'),
-  repoURL: field.repoUrl().describe('Git or Helm repository.'),
-  targetRevision: field.revision().describe('Branch, tag or commit; with `chart`, the chart version.'),
-  path: field.repoPath().optional().describe('Folder in a git repository; give this or `chart`.'),
-  chart: field.matching(/^[a-z0-9][a-z0-9._/-]*$/, 'is not a chart name', 'write the name the repository lists it under').optional().describe('Chart in a Helm repository; give this or `path`.'),
-  values: z.record(z.string(), z.json()).default({}).describe('Helm values; only with `chart`.'),
-});
 
 /** Shape, defaults and field rules of homelab.yaml. Rules between fields are in checks.ts. */
 export const homelabSchema = z.strictObject({
@@ -190,14 +156,21 @@ export type WrittenConfig = z.output<typeof homelabSchema>;
 
 /** A configuration with every default filled in. */
 export type HomelabConfig = Omit<WrittenConfig, 'gitops' | 'network' | 'nodes' | 'gateway'> & {
+  /** With the folder that follows from where the file lies. */
   gitops: Filled<WrittenConfig['gitops'], 'path'>;
+  /** With the addresses that follow from `cidr`. */
   network: Filled<WrittenConfig['network'], 'hostAddress' | 'loadBalancerRange' | 'podCIDR' | 'serviceCIDR'>;
+  /** Each with its address. */
   nodes: Filled<WrittenConfig['nodes'][number], 'address'>[];
+  /** With its address. */
   gateway: Filled<WrittenConfig['gateway'], 'address'>;
 };
 
 type Filled<T, Key extends keyof T> = Omit<T, Key> & { [Each in Key]-?: NonNullable<T[Each]> };
 
+/** A namespace of the user's own. */
 export type NamespaceConfig = HomelabConfig['namespaces'][number];
+/** A service of the user's own: with `port` or with `backends`. */
 export type ServiceConfig = HomelabConfig['services'][number];
+/** An Application of the user's own: with `path` or with `chart`. */
 export type ApplicationConfig = HomelabConfig['applications'][number];

@@ -14,9 +14,12 @@ export class YamlSource {
   private readonly document: Document;
   private readonly lines = new LineCounter();
 
+  /** @param text - the whole file */
   constructor(private readonly text: string) {
     // YAML 1.2 without merge keys and custom tags: what a reader sees is what it says, and "no" stays a word.
-    this.document = parseDocument(text, { lineCounter: this.lines, version: '1.2', merge: false, uniqueKeys: true, prettyErrors: false, logLevel: 'error' });
+    this.document = parseDocument(text, {
+      lineCounter: this.lines, version: '1.2', merge: false, uniqueKeys: true, prettyErrors: false, logLevel: 'error',
+    });
     const problems = [...this.document.errors, ...this.document.warnings].map((error) => this.syntaxProblem(error));
     // A text that is no YAML has no structure worth looking at.
     const structural = problems.length > 0 ? [] : findStructuralProblems(this.document);
@@ -52,7 +55,10 @@ export class YamlSource {
       return this.document.toJS({ maxAliasCount: MOST_ALIASES }) ?? {};
     } catch (error) {
       if (!(error instanceof ReferenceError)) { throw error; }
-      problems.push({ path: [], what: 'repeats anchors so often that the file would not fit in memory', fix: 'write the values out', position: this.position(firstAlias(this.document)) });
+      problems.push({
+        path: [], what: 'repeats anchors so often that the file would not fit in memory', fix: 'write the values out',
+        position: this.position(firstAlias(this.document)),
+      });
       return undefined;
     }
   }
@@ -79,12 +85,15 @@ export class YamlSource {
   }
 
   private syntaxProblem(error: YAMLError): Problem {
-    if (error.message.includes('call stack')) { return { path: [], what: 'is nested too deeply', fix: 'keep to a few levels', position: this.position(error.pos[0]) }; }
+    const [offset] = error.pos;
+    const position = this.position(offset);
+    if (error.message.includes('call stack')) { return { path: [], what: 'is nested too deeply', fix: 'keep to a few levels', position }; }
     const [what, fix] = SYNTAX_ADVICE[error.code] ?? [
       `is not valid YAML: ${error.message.charAt(0).toLowerCase()}${error.message.slice(1).replace(/\.$/, '')}`,
-      'compare the line and the one above it with the commented homelab.yaml; most often it is indentation, a missing ":" or an unquoted special character',
+      'compare the line and the one above it with the commented homelab.yaml; '
+        + 'most often it is indentation, a missing ":" or an unquoted special character',
     ];
-    return { path: [], what: error.code === 'DUPLICATE_KEY' ? `"${this.word(error.pos[0])}" ${what}` : what, fix, position: this.position(error.pos[0]) };
+    return { path: [], what: error.code === 'DUPLICATE_KEY' ? `"${this.word(offset)}" ${what}` : what, fix, position };
   }
 
   /** The key that begins at an offset, without its quotes. */

@@ -5,7 +5,7 @@ import { answeredNames } from './hostnames';
 import { SYNC_OPTIONS, type Objects } from './tree';
 import { compareVersions, isBreaking } from './versions';
 
-/** Fields that the API server lets nobody change, by kind. */
+/** Fields that the API server never lets anybody change, by kind: the paths of immutable fields in the Kubernetes API reference. */
 const IMMUTABLE: ReadonlyMap<string, readonly RegExp[]> = new Map(Object.entries({
   Deployment: [/^spec\.selector/],
   DaemonSet: [/^spec\.selector/],
@@ -22,23 +22,23 @@ const IMMUTABLE: ReadonlyMap<string, readonly RegExp[]> = new Map(Object.entries
   HelmChart: [/^spec\.driver$/],
 }));
 
-/** Releases whose change is felt by every pod. */
+/** Releases whose change every pod notices. */
 const RESTARTS: ReadonlyMap<string, string> = new Map(Object.entries({
   'cilium': 'restarts Cilium on every node: new pods wait, and a mistake here takes the network down',
   'istio-cni': 'restarts istio-cni: pods that start meanwhile fail until it is back',
-  'ztunnel': 'restarts ztunnel: every connection in the mesh that lasts longer than its drain is cut',
+  'ztunnel': 'restarts ztunnel: every connection in the mesh that lasts longer than its drain time is closed',
   'istiod': 'restarts istiod: no new certificates and no changed routes until it is back',
-  'istio-base': 'changes the definitions and webhooks that all of Istio stands on',
+  'istio-base': 'changes the definitions and webhooks that all of Istio needs',
 }));
 
 const NETWORKS = /(podCIDR|serviceCIDR|clusterPoolIPv4|ipv4NativeRoutingCIDR)/i;
 const MESH_LABEL = 'istio.io/dataplane-mode';
 
 /**
- * What hurts when fields of an object change.
+ * The risks of changed fields of an object.
  *
- * @param manifest - the object as it becomes
- * @param after - the whole tree it belongs to
+ * @param manifest - the object after the change
+ * @param after - every object after the change
  */
 export function hazardsOfChange(manifest: Manifest, changed: readonly FieldChange[], after: Objects): Hazard[] {
   const changes = changed.flatMap(leavesOf);
@@ -54,17 +54,17 @@ function ofEveryKind(kind: string, { path, before, after }: FieldChange): Hazard
   const where = path.join('.');
   const found: Hazard[] = [];
   if (before !== undefined && IMMUTABLE.get(kind)?.some((pattern) => pattern.test(where))) {
-    const until = 'the sync stops until the object is deleted and made anew';
+    const until = 'the sync stops until the object is deleted and created again';
     found.push(danger(`${where} cannot be changed: the API server refuses it, and ${until}`));
   }
   if (before !== undefined && /volumeClaimTemplate|storageClass/i.test(where) && kind !== 'StatefulSet') {
-    found.push(danger(`${where} reaches a volume claim, which cannot be changed in place (growing its storage apart)`));
+    found.push(danger(`${where} belongs to a volume claim, which cannot be changed in place, except to make its storage larger`));
   }
   if (before !== undefined && NETWORKS.test(where)) {
-    found.push(danger(`${where} is fixed once the cluster is up; changing it cuts running pods off`));
+    found.push(danger(`${where} cannot be changed while the cluster exists; running pods lose the network`));
   }
   if (where.endsWith(SYNC_OPTIONS) && String(before).includes('Prune=false') && !String(after).includes('Prune=false')) {
-    found.push(danger('loses Prune=false: from now on Argo CD deletes it when its file goes'));
+    found.push(danger('loses Prune=false: from now on Argo CD deletes it when its file is removed'));
   }
   return found;
 }
@@ -83,12 +83,12 @@ function ofKind(manifest: Manifest, change: FieldChange, objects: Objects): Haza
       if (path.at(-1) !== 'mode') { return []; }
       return [after === 'STRICT'
         ? caution('plain text from outside the mesh is refused from now on')
-        : danger('the mesh takes plain text from now on')];
+        : danger('the mesh accepts plain text from now on')];
     case 'Namespace':
       if (path.at(-1) !== MESH_LABEL) { return []; }
       if (before === 'ambient') {
         return [danger('its pods leave the mesh: their traffic is no longer encrypted, '
-          + 'and pods in the mesh that insist on mTLS refuse it')];
+          + 'and pods in the mesh that require mTLS refuse it')];
       }
       return after === 'ambient' ? [caution('its pods join the mesh: plain text from outside is refused where mTLS is STRICT')] : [];
     default: return [];
@@ -98,7 +98,7 @@ function ofKind(manifest: Manifest, change: FieldChange, objects: Objects): Haza
 function ofGateway({ path, before, after }: FieldChange): Hazard[] {
   const where = path.join('.');
   if (where.startsWith('spec.addresses') || where.endsWith('loadBalancerIPs')) {
-    return [danger('the address of the gateway changes: DNS has to follow, and nothing answers until it has')];
+    return [danger('the address of the gateway changes: nothing answers until you have changed your DNS records too')];
   }
   return path.at(-1) === 'hostname' ? [caution(`a listener's host name changes from ${say(before)} to ${say(after)}`)] : [];
 }
@@ -114,13 +114,13 @@ function ofCertificate(certificate: Manifest, { path, before }: FieldChange, obj
   const spec = (certificate['spec'] ?? {}) as { isCA?: boolean; issuerRef?: { name?: string } };
   if (spec.isCA === true && before !== undefined && /^spec\.(nameConstraints|commonName|privateKey|issuerRef|isCA)/.test(where)) {
     return [where.startsWith('spec.privateKey')
-      ? danger('the lab\'s own authority gets a new key: every device has to trust it anew')
-      : caution('the lab\'s own authority is signed anew: import the new certificate on every device that trusts the old one')];
+      ? danger('the lab\'s own CA gets a new key: import its new certificate on every device')
+      : caution('the certificate of the lab\'s own CA is issued again: import it on every device that trusts the old one')];
   }
   if (!/^spec\.(dnsNames|issuerRef\.name)/.test(where)) { return []; }
   return [isAcme(spec.issuerRef?.name, objects)
     ? caution('a new certificate is issued, which counts against the rate limits of Let\'s Encrypt')
-    : caution('a new certificate is issued, which only devices accept that trust its issuer')];
+    : caution('a new certificate is issued; only devices that trust its issuer accept it')];
 }
 
 function isAcme(issuer: string | undefined, objects: Objects): boolean {
@@ -128,7 +128,7 @@ function isAcme(issuer: string | undefined, objects: Objects): boolean {
   return found !== undefined && isMapping(found.manifest['spec']) && found.manifest['spec']['acme'] !== undefined;
 }
 
-/** Pins are the version of a chart, the revision of a source, the tag of an image. */
+/** A pin is the version of a chart, the revision of a source, or the tag of an image. */
 function ofPin(kind: string, { path, before, after }: FieldChange): Hazard[] {
   const field = String(path.at(-1));
   const isPin = (kind === 'HelmChart' && path.join('.') === 'spec.version') || (kind === 'Application' && field === 'targetRevision')
@@ -140,14 +140,14 @@ function ofPin(kind: string, { path, before, after }: FieldChange): Hazard[] {
   if (order !== undefined && order < 0) {
     return [danger(`downgrade from ${old} to ${fresh}: definitions and stored objects of the newer release are not converted back`)];
   }
-  return isBreaking(old, fresh) ? [caution(`from ${old} to ${fresh} is more than a mending release: read its release notes first`)] : [];
+  return isBreaking(old, fresh) ? [caution(`from ${old} to ${fresh} is more than a patch release: read its release notes first`)] : [];
 }
 
 function ofRelease({ kind, metadata: { name } }: Manifest, changes: readonly FieldChange[]): Hazard[] {
   const restart = kind === 'HelmChart' || kind === 'Application' ? RESTARTS.get(name) : undefined;
-  const isFelt = changes.some(({ path }) => path[0] === 'spec' && (path.includes('values') || path.includes('valuesContent')
+  const isUpgrade = changes.some(({ path }) => path[0] === 'spec' && (path.includes('values') || path.includes('valuesContent')
     || ['targetRevision', 'version', 'chart'].includes(String(path.at(-1)))));
-  return restart !== undefined && isFelt ? [caution(restart)] : [];
+  return restart !== undefined && isUpgrade ? [caution(restart)] : [];
 }
 
 function say(value: unknown): string {

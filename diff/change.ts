@@ -1,18 +1,23 @@
 /** A key or index on the way to a value. */
 export type Step = string | number;
 
-/** One field that differs; `before` or `after` is undefined where it was absent. */
+/** One field that differs. */
 export interface FieldChange {
+  /** Keys and indexes from the object to the field. */
   readonly path: readonly Step[];
+  /** The old value; undefined if the field is new. */
   readonly before: unknown;
+  /** The new value; undefined if the field was removed. */
   readonly after: unknown;
 }
 
 type Mapping = Readonly<Record<string, unknown>>;
 
 /**
- * What differs between two values, field by field. Items of a list are told apart by their names where they have any, else by their place;
- * a list of plain values is one field, because single places of it mean nothing to a reader.
+ * What differs between two values, field by field. Items of a list are matched by their names if they have any, else by their position. A
+ * list of plain values is one field, because a single item of it says nothing to a reader.
+ *
+ * @param path - keys and indexes from the object to the two values
  */
 export function changesBetween(before: unknown, after: unknown, path: readonly Step[] = []): FieldChange[] {
   if (isMapping(before) && isMapping(after)) {
@@ -28,12 +33,12 @@ function listChanges(before: readonly Mapping[], after: readonly Mapping[], path
   if (!old || !fresh) { return namelessChanges(before, after, path); }
   const names = [...new Set([...old.keys(), ...fresh.keys()])];
   const items = names.flatMap((name) => changesBetween(old.get(name), fresh.get(name), [...path, name]));
-  // The same items in another order: of routes, filters and containers the order counts.
+  // The same items in another order: for routes, filters and containers the order matters.
   const reordered = items.length === 0 && !same([...old.keys()], [...fresh.keys()]);
   return reordered ? [{ path, before: [...old.keys()], after: [...fresh.keys()] }] : items;
 }
 
-/** Items without a name: those that are in both lists are left out, and the others stand against each other in their order. */
+/** Items without a name: items that are in both lists are left out; the others are compared in their order. */
 function namelessChanges(before: readonly Mapping[], after: readonly Mapping[], path: readonly Step[]): FieldChange[] {
   const [kept, keptNow] = [common(before, after), common(after, before)];
   // Common items in another order are a change of their own.
@@ -46,7 +51,7 @@ function namelessChanges(before: readonly Mapping[], after: readonly Mapping[], 
     changesBetween(from === undefined ? undefined : before[from], to === undefined ? undefined : after[to], [...path, to ?? from ?? 0]));
 }
 
-/** Places of the items that another list has too, as often as it has them. */
+/** Indexes of the items that another list has too; an item that the other list has twice counts twice. */
 function common(list: readonly Mapping[], other: readonly Mapping[]): number[] {
   const left = other.map((item) => JSON.stringify(sorted(item)));
   return list.flatMap((item, index) => {
@@ -65,16 +70,16 @@ function byName(list: readonly Mapping[]): Map<string, Mapping> | undefined {
   return named.size === list.length ? named : undefined;
 }
 
-/** A change of a whole branch as one change per field in it. */
+/** A mapping that was added or removed, as one change for each field in it; any other change as it is. */
 export function leavesOf({ path, before, after }: FieldChange): FieldChange[] {
-  const branch = before ?? after;
-  if (!isMapping(branch) || (before !== undefined && after !== undefined)) { return [{ path, before, after }]; }
-  return Object.keys(branch).flatMap((key) => leavesOf({
+  const mapping = before ?? after;
+  if (!isMapping(mapping) || (before !== undefined && after !== undefined)) { return [{ path, before, after }]; }
+  return Object.keys(mapping).flatMap((key) => leavesOf({
     path: [...path, key], before: isMapping(before) ? before[key] : undefined, after: isMapping(after) ? after[key] : undefined,
   }));
 }
 
-/** Equal as data; the order of keys does not count. */
+/** True if two values are equal as data; the order of keys does not count. */
 export function same(left: unknown, right: unknown): boolean {
   return left === right || JSON.stringify(sorted(left)) === JSON.stringify(sorted(right));
 }

@@ -6,16 +6,17 @@ import { compareFiles, compareScripts } from './outside/compare';
 export interface TreeDiff {
   /** Name of the tree: `scripts`, `monitoring`. */
   readonly tree: string;
+  /** The files and settings that differ, in order. */
   readonly objects: readonly ObjectDiff[];
 }
 
-/** Everything that differs between two states of a lab. */
+/** Everything that differs between two states of a lab. `homelab diff --json` prints it. */
 export interface LabDiff {
-  /** In the cluster, by the Application that carries it out. */
+  /** What differs in the cluster, by the Application that carries it out. */
   readonly applications: readonly ApplicationDiff[];
-  /** Outside it. */
+  /** What differs outside the cluster. */
   readonly outside: readonly TreeDiff[];
-  /** Trees that the earlier state does not hold, so that nothing is known of them. */
+  /** Trees that the earlier state does not have, so that they cannot be compared. */
   readonly notCompared: readonly string[];
 }
 

@@ -7,20 +7,29 @@ import { readObjects, type Objects } from './tree';
 
 /** One object that differs. */
 export interface ObjectDiff {
+  /** What happens to it. */
   readonly kind: 'added' | 'removed' | 'changed';
-  /** `HTTPRoute monitoring/grafana`. */
+  /** Its kind and name: `HTTPRoute monitoring/grafana`. */
   readonly name: string;
+  /** The fields that differ; empty unless it is changed. */
   readonly fields: readonly FieldChange[];
+  /** What a person should know before the change is merged. */
   readonly hazards: readonly Hazard[];
 }
 
 /** What differs for one Application. */
 export interface ApplicationDiff {
+  /** Name of the Application; the folder of the objects if no Application syncs it. */
   readonly application: string;
+  /** The objects that differ, in order. */
   readonly objects: readonly ObjectDiff[];
 }
 
-/** Compares two trees of `dist/`, object by object; files may move and be written differently as long as they say the same. */
+/**
+ * Compares two states of `dist/`, object by object. The name of a file and the layout of its text do not count.
+ *
+ * @throws Error if a file holds no Kubernetes object
+ */
 export function compareTrees(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): ApplicationDiff[] {
   const [old, fresh] = [readObjects(before), readObjects(after)];
   const byApplication = new Map<string, ObjectDiff[]>();

@@ -1,17 +1,18 @@
-/** What a change does that a person should know before it is merged. */
+/** A risk of a change: what a person should know before it is merged. */
 export interface Hazard {
-  /** Danger: something is lost, refused, or out of reach. Caution: something restarts, moves, or waits for a person. */
+  /** Danger: something is lost, refused, or cannot be reached. Caution: something restarts, moves, or needs a person. */
   readonly level: 'danger' | 'caution';
+  /** One line without a full stop. */
   readonly text: string;
 }
 
-/** Something is lost, refused, or out of reach. */
+/** A risk by which something is lost, refused, or cannot be reached. */
 export function danger(text: string): Hazard { return { level: 'danger', text }; }
 
-/** Something restarts, moves, or waits for a person. */
+/** A risk by which something restarts, moves, or needs a person. */
 export function caution(text: string): Hazard { return { level: 'caution', text }; }
 
-/** Each text once. */
+/** The hazards without those whose text occurs before. */
 export function unique(hazards: readonly Hazard[]): Hazard[] {
   return [...new Map(hazards.map((hazard) => [hazard.text, hazard])).values()];
 }

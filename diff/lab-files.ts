@@ -1,12 +1,13 @@
-/** The tree of the manifests, whatever folder `gitops.path` puts it in; the other trees have the names of their folders. */
+/** Name of the tree of manifests, in whatever folder `gitops.path` puts it; the other trees have the names of their folders. */
 export const MANIFESTS = 'dist';
 
-/** A lab's generated files: tree, path in it with "/", text. A tree that could not be looked at is absent; one without files is empty. */
+/** Generated files of a lab: tree, path in it with "/", text. A tree that could not be read is absent; a tree without files is empty. */
 export type LabFiles = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** A tree and where it is. */
 export interface TreeFolder {
+  /** Name of the tree. */
   readonly tree: string;
-  /** Seen from the lab's folder, with "/". */
+  /** Its folder, relative to the lab's folder, with "/". */
   readonly folder: string;
 }

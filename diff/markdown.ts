@@ -4,10 +4,10 @@ import type { LabDiff } from './compare-labs';
 import { foldRepeats } from './repeats';
 import { counts, foldHazards, gaps, headline, namesOf, partOf, pathOf, placesOf, valueOf } from './words';
 
-/** GitHub refuses comments of more than 65536 characters. */
+/** Characters of a comment at most: GitHub refuses comments of more than 65536 characters. */
 const COMMENT_LIMIT = 60_000;
 
-/** The differences as a comment for a pull request. */
+/** The differences as a comment for a pull request, in Markdown. */
 export function toMarkdown(diff: LabDiff): string {
   const { repeats, rest } = foldRepeats(diff);
   const hazards = foldHazards(diff).map(({ level, text, objects }) =>
@@ -17,7 +17,7 @@ export function toMarkdown(diff: LabDiff): string {
     ...gaps(diff) === '' ? [] : [`\n${escapeMarkdown(gaps(diff))}\n`],
     ...hazards.length === 0 ? [] : [`\n${hazards.join('\n')}\n`],
     ...repeats.length === 0 ? [] : [
-      details('<b>The same in many places</b>', repeats.map((repeat) => {
+      details('<b>The same change in several places</b>', repeats.map((repeat) => {
         const [before, after] = [repeat.before, repeat.after].map((value) => code(partOf(repeat, value)));
         return `- ${code(pathOf(repeat.path))}: ${before ?? ''} → ${after ?? ''} ${escapeMarkdown(placesOf(repeat))}`;
       })),

@@ -5,15 +5,20 @@ import { answeredNames, hostnamesOf } from './hostnames';
 import { findApplication, SYNC_OPTIONS, type Objects, type TreeObject } from './tree';
 
 /**
- * What becomes of an object whose file goes.
+ * What happens to an object whose file is removed.
  *
  * - `deleted`: Argo CD prunes it.
- * - `kept`: it is told not to, and shows its Application OutOfSync until somebody deletes the object.
- * - `orphaned`: the Application that would delete it goes at the same time. Applications have no finalizer, so their objects stay.
+ * - `kept`: Argo CD must not prune it, and shows its Application as OutOfSync until somebody deletes the object.
+ * - `orphaned`: the Application that would delete it is removed at the same time. Applications have no finalizer, so their objects stay.
  */
 type Fate = { readonly kind: 'deleted' } | { readonly kind: 'kept' | 'orphaned'; readonly owner: string };
 
-/** What hurts when an object's file goes, and what is left to do by hand. */
+/**
+ * The risks of the removal of an object's file, and what has to be done by hand.
+ *
+ * @param before - every object before the change
+ * @param after - every object after the change
+ */
 export function hazardsOfRemoval(object: TreeObject, before: Objects, after: Objects): Hazard[] {
   const fate = fateOf(object, before, after);
   return fate.kind === 'deleted' ? whenDeleted(object.manifest, after) : whenItStays(object.manifest, fate, before, after);
@@ -21,14 +26,21 @@ export function hazardsOfRemoval(object: TreeObject, before: Objects, after: Obj
 
 function fateOf({ manifest, owner, application }: TreeObject, before: Objects, after: Objects): Fate {
   const keeper = owner ?? application;
-  const heir = owner === undefined ? undefined : findApplication(after, owner);
-  if (heir === undefined) { return takesAlong(before, after, owner) ? { kind: 'deleted' } : { kind: 'orphaned', owner: keeper }; }
-  const prunes = (heir['spec'] as { syncPolicy?: { automated?: { prune?: boolean } } } | undefined)?.syncPolicy?.automated?.prune === true;
-  return !prunes || isKept(manifest) ? { kind: 'kept', owner: keeper } : { kind: 'deleted' };
+  const remaining = owner === undefined ? undefined : findApplication(after, owner);
+  if (remaining === undefined) {
+    return deletesItsObjects(before, after, owner) ? { kind: 'deleted' } : { kind: 'orphaned', owner: keeper };
+  }
+  return !prunes(remaining) || isKept(manifest) ? { kind: 'kept', owner: keeper } : { kind: 'deleted' };
 }
 
-/** An Application with Argo CD's finalizer deletes what it has installed, provided somebody deletes the Application. */
-function takesAlong(before: Objects, after: Objects, owner: string | undefined): boolean {
+/** True if an Application deletes an object whose file is removed. */
+function prunes(application: Manifest): boolean {
+  const { syncPolicy } = (application['spec'] ?? {}) as { syncPolicy?: { automated?: { prune?: boolean } } };
+  return syncPolicy?.automated?.prune === true;
+}
+
+/** True if an Application deletes its objects when it is deleted itself: it has the finalizer of Argo CD, and Argo CD prunes it. */
+function deletesItsObjects(before: Objects, after: Objects, owner: string | undefined): boolean {
   const object = [...before.values()].find(({ manifest }) => manifest.kind === 'Application' && manifest.metadata.name === owner);
   return object !== undefined && hasFinalizer(object.manifest) && fateOf(object, before, after).kind === 'deleted';
 }
@@ -41,12 +53,12 @@ function whenDeleted(manifest: Manifest, after: Objects): Hazard[] {
     case 'Application':
       if (hasFinalizer(manifest)) { return [danger('everything it has installed is deleted with it')]; }
       return [danger(/crds?$/.test(name)
-        ? 'its definitions stay, and nobody owns them any more; deleting them by hand deletes every object of their kinds'
-        : 'what it has installed stays in the cluster, and nobody owns it any more; delete it by hand')];
+        ? 'its definitions stay, and no Application owns them any more; if you delete them by hand, every object of their kinds is deleted'
+        : 'what it has installed stays in the cluster, and no Application owns it any more; delete it by hand')];
     case 'PersistentVolumeClaim':
-    case 'StatefulSet': return [danger('its data may go with it')];
+    case 'StatefulSet': return [danger('its data may be deleted with it')];
     case 'Gateway': return [danger('every address and host name behind it stops answering')];
-    case 'IPAddressPool': return [danger('Services that have an address of it lose it')];
+    case 'IPAddressPool': return [danger('Services with an address of this pool lose it')];
     case 'HTTPRoute': {
       const lost = hostnamesOf(manifest).filter((hostname) => !answeredNames(after).has(hostname));
       const names = hostnamesOf(manifest).length === 0 ? 'its path' : lost.join(', ');
@@ -59,28 +71,28 @@ function whenDeleted(manifest: Manifest, after: Objects): Hazard[] {
 function whenItStays(manifest: Manifest, fate: Exclude<Fate, { kind: 'deleted' }>, before: Objects, after: Objects): Hazard[] {
   const stays = fate.kind === 'kept'
     ? `Argo CD leaves it in the cluster (${isKept(manifest) ? 'Prune=false' : `${fate.owner} does not prune`})`
-    : `stays in the cluster, because ${fate.owner}, which would delete it, goes at the same time`;
+    : `stays in the cluster, because ${fate.owner}, which would delete it, is removed at the same time`;
   const until = fate.kind === 'kept' ? `${fate.owner} is OutOfSync until it is deleted by hand` : 'delete it by hand';
   switch (manifest.kind) {
     case 'Namespace': return [danger(`${stays}; ${until}, which deletes everything in it, volumes included`)];
     case 'Application':
-      return [danger(`${stays}, and ${afterlife(manifest, before, after)}; ${until}; what it has installed stays even then`)];
+      return [danger(`${stays}, and ${activityOf(manifest, before, after)}; ${until}; what it has installed stays even then`)];
     case 'ClusterIssuer':
-    case 'Issuer': return [caution(`${stays}${isAcme(manifest) ? ', and goes on asking its ACME server' : ''}; ${until}`)];
+    case 'Issuer': return [caution(`${stays}${isAcme(manifest) ? ', and continues to use its ACME server' : ''}; ${until}`)];
     default: return [caution(`${stays}; ${until}`)];
   }
 }
 
-/** What an Application does that nobody deletes. */
-function afterlife(application: Manifest, before: Objects, after: Objects): string {
+/** What an Application does that stays in the cluster. */
+function activityOf(application: Manifest, before: Objects, after: Objects): string {
   const { project: name, source } = application['spec'] as { project?: string; source?: { repoURL?: string } };
   const find = (objects: Objects): Manifest | undefined => [...objects.values()]
     .find(({ manifest }) => manifest.kind === 'AppProject' && manifest.metadata.name === name)?.manifest;
-  // A project whose file goes at the same time is kept as it was, like everything in its folder that says Prune=false.
+  // A project whose file is removed at the same time stays as it was, because it says Prune=false.
   const project = find(after) ?? find(before);
   const { sourceRepos = [] } = (project?.['spec'] ?? {}) as { sourceRepos?: readonly string[] };
   return sourceRepos.some((each) => each === '*' || each === source?.repoURL)
-    ? 'goes on syncing'
+    ? 'continues to sync'
     : 'can no longer sync, because its project does not allow its repository any more';
 }
 

@@ -2,21 +2,23 @@ import { isMapping, same, type FieldChange, type Step } from './change';
 import type { ObjectDiff } from './compare';
 import { objectsOf, type LabDiff } from './compare-labs';
 
-/** One and the same change in several places. */
+/** The same change in several places. */
 export interface Repeat {
-  /** What the paths of all places end with. */
+  /** The common end of the paths of all places. */
   readonly path: readonly Step[];
-  /** What differs: a whole value, or the part of a text that is another one. */
+  /** The old value, or the part of the old text that changes. */
   readonly before: unknown;
+  /** The new value, or the part of the new text that has changed. */
   readonly after: unknown;
-  /** Whether `before` and `after` are parts of longer texts, which differ in the rest. */
+  /** Whether `before` and `after` are parts of longer texts, whose other parts are different in each place. */
   readonly isPart: boolean;
-  /** Names of the objects, each once, and how many fields it is in all. */
+  /** Names of the objects, each once. */
   readonly objects: readonly string[];
+  /** Number of fields in all objects. */
   readonly fields: number;
 }
 
-/** Fewer are read faster one by one. */
+/** The number of places from which on a change is shown once; fewer are easier to read one by one. */
 const MANY = 3;
 
 interface Place {
@@ -26,10 +28,10 @@ interface Place {
 }
 
 /**
- * Finds changes that occur in many places: fields of one name with the same value before and after, or texts in which the same part is
- * another one, as in every address below a new domain.
+ * Finds changes that occur in several places: fields of the same name with the same old and new value, or texts in which the same part
+ * changes, such as every address below a new domain.
  *
- * @returns the repeats, and the differences without the fields that are in one
+ * @returns the repeats, and the differences without the fields that belong to a repeat
  */
 export function foldRepeats(diff: LabDiff): { readonly repeats: readonly Repeat[]; readonly rest: LabDiff } {
   const places = objectsOf(diff).flatMap(({ name, fields }) =>
@@ -83,19 +85,19 @@ interface Edit {
   readonly isPart: boolean;
 }
 
-/** A part has to say by itself what it is: "4" for "5" could be anything. */
-const TELLING = /^(?=.*\p{L}).{4,}$/su;
+/** A part has to be clear by itself: a change from "4" to "5" could be anything. */
+const CLEAR = /^(?=.*\p{L}).{4,}$/su;
 
 function editOf({ before, after }: FieldChange): Edit {
   const whole = { before, after, isPart: false };
   const pairs = textPairs(before, after);
   const edits = pairs.flatMap(([old, fresh]) => old === fresh ? [] : [partOf(old, fresh)]);
   const [part] = edits;
-  if (!part || !edits.every((each) => same(each, part)) || ![part.before, part.after].some((text) => TELLING.test(text))) { return whole; }
+  if (!part || !edits.every((each) => same(each, part)) || ![part.before, part.after].some((text) => CLEAR.test(text))) { return whole; }
   return { ...part, isPart: pairs.length > 1 || part.before !== before };
 }
 
-/** Texts that stand against each other: two texts, or lists of texts of one length. */
+/** Texts to compare with each other: two texts, or the items of two lists of texts of the same length. */
 function textPairs(before: unknown, after: unknown): [string, string][] {
   if (typeof before === 'string' && typeof after === 'string') { return [[before, after]]; }
   if (!isTexts(before) || !isTexts(after) || before.length !== after.length) { return []; }
@@ -106,7 +108,7 @@ function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && !isMapping(value) && value.every((item) => typeof item === 'string');
 }
 
-/** What is left of two texts without the words they begin and end with alike. */
+/** The parts of two texts that differ: without the words that both begin with, and those that both end with. */
 function partOf(before: string, after: string): { readonly before: string; readonly after: string } {
   const words = (text: string): readonly string[] => text.match(/[\w-]+|[^\w-]/g) ?? [];
   const [old, fresh] = [words(before), words(after)];

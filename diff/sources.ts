@@ -1,17 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { sourceOf } from '../output/ours';
+import { sourceOf } from '../output/generated-notice';
 import { MANIFESTS, type LabFiles, type TreeFolder } from './lab-files';
 
 /** An earlier state of a lab. */
 export interface Earlier {
+  /** Its generated files. */
   readonly files: LabFiles;
   /** False if the repository has no commit yet, so that there is no earlier state. */
   readonly isCommitted: boolean;
 }
 
-/** Thrown when there is nothing of that name to compare with; the message is ready to print. */
+/** Thrown if there is nothing to compare with; the message is ready to print. */
 export class NoEarlierState extends Error {
   constructor(message: string) {
     super(message);
@@ -20,12 +21,12 @@ export class NoEarlierState extends Error {
 }
 
 /**
- * What an earlier synth wrote. Files that no synth wrote are not among them.
+ * Reads what an earlier synth wrote. Files that no synth wrote are left out.
  *
- * @param from - relative to where the user stands: a lab's folder, or one of its manifests alone; or a commit
+ * @param from - a lab's folder or a folder of manifests, relative to the current folder; or a commit
  * @param folder - the lab's folder, absolute
  * @param trees - the trees of the lab as it is now
- * @throws NoEarlierState if there is neither
+ * @throws NoEarlierState if it is neither, or git is missing
  */
 export function readEarlier(from: string, folder: string, trees: readonly TreeFolder[]): Earlier {
   const isFolder = existsSync(from) && statSync(from).isDirectory();
@@ -35,7 +36,7 @@ export function readEarlier(from: string, folder: string, trees: readonly TreeFo
   return { ...earlier, files: new Map([...earlier.files].map(([tree, files]) => [tree, generated(files)])) };
 }
 
-/** A folder that holds none of a lab's own folders holds manifests. */
+/** A folder without the folders of a lab is a folder of manifests. */
 function readFolders(from: string, trees: readonly TreeFolder[]): LabFiles {
   const found = trees.flatMap(({ tree, folder }): [string, string][] => {
     const place = [path.resolve(from, folder), path.join(from, tree)].find((each) => existsSync(each));
@@ -58,13 +59,13 @@ function readCommit(commit: string, folder: string, trees: readonly TreeFolder[]
   const prefix = git(['rev-parse', '--show-prefix'])?.toString('utf8').replace(/\n$/, '');
   if (prefix === undefined) {
     throw new NoEarlierState(commit === 'HEAD'
-      ? `${folder} is in no git repository, so there is no commit to compare with; name a folder with --from.`
-      : `"${commit}" is no folder, and no commit, because ${folder} is in no git repository; name a folder with --from.`);
+      ? `${folder} is not in a git repository, so there is no commit to compare with; name a folder with --from.`
+      : `"${commit}" is not a folder, and cannot be a commit, because ${folder} is not in a git repository; name a folder with --from.`);
   }
   const hash = resolve(commit, git);
   if (hash === undefined) {
     if (commit === 'HEAD') { return { files: new Map(trees.map(({ tree }) => [tree, new Map<string, string>()])), isCommitted: false }; }
-    throw new NoEarlierState(`"${commit}" is neither a folder nor a commit of this repository; name one with --from.`);
+    throw new NoEarlierState(`"${commit}" is neither a folder nor a commit of this repository; name a folder or a commit with --from.`);
   }
   return { files: new Map(trees.map((tree) => [tree.tree, readTree(hash, path.posix.join(prefix, tree.folder), git)])), isCommitted: true };
 }
@@ -80,7 +81,7 @@ function resolve(commit: string, git: Git): string | undefined {
 /** Files of a folder, seen from the root of the repository, at a commit. */
 function readTree(commit: string, folder: string, git: Git): Map<string, string> {
   const listed = git(['ls-tree', '-r', '-z', '--full-tree', commit, '--', `${folder}/`])?.toString('utf8') ?? '';
-  // Links and submodules are no files of a synth.
+  // A synth writes no links and no submodules.
   const entries = listed.split('\0').flatMap((entry) => {
     const [, hash, name] = /^100\d{3} blob ([0-9a-f]+)\t(.*)$/s.exec(entry) ?? [];
     return hash === undefined || name === undefined ? [] : [{ hash, name }];

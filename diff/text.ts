@@ -11,9 +11,9 @@ const [BOLD, RED, GREEN, YELLOW] = [1, 31, 32, 33] as const;
 type Paint = (code: number, text: string) => string;
 
 /**
- * The differences for a terminal: the headline, what can hurt, changes that repeat, then object by object.
+ * The differences as text for a terminal: the headline, the risks, changes that repeat, then object by object.
  *
- * @param colour - whether the terminal is to show colours
+ * @param colour - whether to use colours (ANSI escape sequences)
  */
 export function toText(diff: LabDiff, colour: boolean): string {
   const paint: Paint = (code, text) => colour ? `\u001b[${code}m${text}\u001b[0m` : text;
@@ -23,7 +23,7 @@ export function toText(diff: LabDiff, colour: boolean): string {
     foldHazards(diff).map(({ level, text, objects }) =>
       `${level === 'danger' ? paint(RED, 'DANGER ') : paint(YELLOW, 'caution')} ${namesOf(objects)}: ${visible(text)}`).join('\n'),
     repeats.length === 0 ? '' : [
-      paint(BOLD, 'The same in many places'),
+      paint(BOLD, 'The same change in several places'),
       ...repeats.flatMap((repeat) => [
         `  ${pathOf(repeat.path)}: ${paint(RED, partOf(repeat, repeat.before))} -> ${paint(GREEN, partOf(repeat, repeat.after))}`,
         `      ${placesOf(repeat)}`,
@@ -48,7 +48,7 @@ function section(title: string, objects: readonly ObjectDiff[], paint: Paint): s
   return lines.length === 0 ? '' : [paint(BOLD, title), ...lines].join('\n');
 }
 
-/** A change of which nothing is left but what is said among the repeats. */
+/** True for a change whose fields are all shown among the repeats. */
 function isFolded({ kind, fields, name }: ObjectDiff): boolean {
   return kind === 'changed' && fields.length === 0 && !isFile({ name });
 }

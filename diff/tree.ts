@@ -2,26 +2,27 @@ import { load } from 'js-yaml';
 import { groupOf, type Manifest } from '../charts/core/manifest';
 import { isMapping } from './change';
 
-/** Annotation with which an object tells Argo CD how to treat it. */
+/** Annotation with options for Argo CD: https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/ */
 export const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 
 /** A file of `dist/` as data. */
 export interface TreeObject {
+  /** The object; Helm values and dashboards in it are parsed. */
   readonly manifest: Manifest;
-  /** The Application whose doing it is: the one it is, or the one that syncs its folder; the folder where none does. */
+  /** The Application it is shown under: itself, or the one that syncs its folder; the folder if there is none. */
   readonly application: string;
-  /** The Application that syncs its folder; undefined where none does. */
+  /** The Application that syncs its folder; undefined if there is none. */
   readonly owner: string | undefined;
 }
 
-/** Every object of a tree by what it is, `group/kind namespace/name`. Versions of an API are one and the same object. */
+/** Every object of a tree by its identity, `group/kind namespace/name`. The version of the API is not a part of it. */
 export type Objects = ReadonlyMap<string, TreeObject>;
 
 /**
- * Reads a tree of manifests.
+ * Reads manifests.
  *
  * @param files - path below `dist/`, and text
- * @throws Error if a file holds no object
+ * @throws Error if a file holds no Kubernetes object
  */
 export function readObjects(files: ReadonlyMap<string, string>): Objects {
   const manifests = [...files].filter(([file]) => file.endsWith('.yaml')).map(([file, text]) => {
@@ -42,7 +43,7 @@ export function readObjects(files: ReadonlyMap<string, string>): Objects {
   }));
 }
 
-/** The Application of a name, in whatever namespace. */
+/** The Application with a name, in any namespace; undefined if there is none. */
 export function findApplication(objects: Objects, name: string): Manifest | undefined {
   return [...objects.values()].find(({ manifest }) => manifest.kind === 'Application' && manifest.metadata.name === name)?.manifest;
 }
@@ -55,7 +56,7 @@ function withData(manifest: Manifest): Manifest {
   const source = isMapping(spec?.['source']) ? spec['source'] as Record<string, unknown> : undefined;
   const helm = isMapping(source?.['helm']) ? source['helm'] as Record<string, unknown> : undefined;
   if (helm) {
-    // The chart sees the same, whichever of the two carries it; valuesObject wins.
+    // Both fields give the chart the same values; if both are set, Argo CD uses valuesObject.
     const values = helm['valuesObject'] ?? (typeof helm['values'] === 'string' ? parsed(helm['values']) : undefined);
     delete helm['valuesObject'];
     if (values !== undefined) { helm['values'] = values; }

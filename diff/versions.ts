@@ -1,9 +1,9 @@
 import { parse, type SemVer } from 'semver';
 
 /**
- * Negative if `left` is older, positive if it is newer; undefined if either is no version, such as a branch.
+ * Compares two versions: negative if `left` is older, positive if it is newer; undefined if one is not a version, such as a git branch.
  *
- * What stands after "+" counts, and by the numbers in it: K3s' second build of a release is v1.36.4+k3s2, and its tenth comes after that.
+ * The part after "+" counts too, by the numbers in it: K3s' second build of a release is v1.36.4+k3s2, and v1.36.4+k3s10 comes after it.
  */
 export function compareVersions(left: string, right: string): number | undefined {
   const [a, b] = [parseVersion(left), parseVersion(right)];
@@ -11,14 +11,14 @@ export function compareVersions(left: string, right: string): number | undefined
   return a.compare(b) || natural(a.build.join('.'), b.build.join('.'));
 }
 
-/** True if the newer version may break what worked with the older: another major version, or another minor one before 1.0. */
+/** True if the newer version may break what worked with the older one: another major version, or another minor version before 1.0. */
 export function isBreaking(older: string, newer: string): boolean {
   const [a, b] = [parseVersion(older), parseVersion(newer)];
   if (!a || !b || a.compare(b) >= 0) { return false; }
   return a.major !== b.major || (a.major === 0 && a.minor !== b.minor);
 }
 
-/** A version of whatever is pinned: with or without "v", and with two numbers where there is no third. */
+/** A version with or without "v", and with two or three numbers. */
 function parseVersion(text: string): SemVer | null {
   const [, major, minor, rest = ''] = /^v?(\d+)\.(\d+)((?:\.\d+)?(?:[-+].*)?)$/.exec(text) ?? [];
   if (major === undefined || minor === undefined) { return null; }

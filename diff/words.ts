@@ -5,17 +5,18 @@ import { objectsOf, type LabDiff } from './compare-labs';
 import type { Hazard } from './hazard';
 import type { Repeat } from './repeats';
 
-/** Names shown of a longer list. */
+/** Number of names that are shown of a longer list. */
 const SHOWN_NAMES = 3;
-/** Characters shown of a value. */
+/** Number of characters that are shown of a value. */
 const SHOWN_CHARACTERS = 200;
 
-/** Hazards by what they say, dangers first, each with the objects it is about. */
+/** A hazard, and the objects that have it. */
 export interface FoldedHazard extends Hazard {
+  /** Names of the objects. */
   readonly objects: readonly string[];
 }
 
-/** Each hazard of a comparison once. */
+/** The hazards of a comparison, each once; dangers first. */
 export function foldHazards(diff: LabDiff): FoldedHazard[] {
   const byText = new Map<string, { hazard: Hazard; objects: string[] }>();
   for (const { name, hazards } of objectsOf(diff)) {
@@ -48,12 +49,12 @@ export function counts(objects: readonly ObjectDiff[]): string {
     .filter(([number]) => number > 0).map(([number, kind]) => `${number} ${kind}`).join(', ');
 }
 
-/** What could not be looked at, as a sentence; empty if everything was. */
+/** What could not be compared, as a sentence; empty if everything was compared. */
 export function gaps({ notCompared }: LabDiff): string {
-  return notCompared.length === 0 ? '' : `Not compared, because it is not there to compare with: ${notCompared.join(', ')}.`;
+  return notCompared.length === 0 ? '' : `Not compared, because the earlier state does not have it: ${notCompared.join(', ')}.`;
 }
 
-/** `17 Applications: argocd/a, argocd/b, argocd/c and 14 more`; two or three are named in full, with their kinds. */
+/** Names of objects, grouped by kind; a long list is cut: `17 Applications (argocd/a, argocd/b, argocd/c and 14 more)`. */
 export function namesOf(objects: readonly string[]): string {
   const kinds = new Map<string, string[]>();
   for (const object of objects) {
@@ -81,19 +82,19 @@ export function pathOf(path: readonly Step[]): string {
   }).join(''));
 }
 
-/** A value as JSON, cut where it is long. */
+/** A value as JSON; a long one is cut. */
 export function valueOf(value: unknown): string {
   if (value === undefined) { return '(none)'; }
   const text = visible(JSON.stringify(value));
   return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS - 3)}...` : text;
 }
 
-/** A value of a repeat; dots stand for what differs from place to place. */
+/** A value of a repeat; dots stand for the parts that are different in each place. */
 export function partOf({ isPart }: Repeat, value: unknown): string {
   return isPart && typeof value === 'string' ? valueOf(`...${value}...`) : valueOf(value);
 }
 
-/** `in 17 Applications (...)`, or `at 49 places in 12 PrometheusRules (...)` where an object has several. */
+/** Where a repeat is: `in 17 Applications (...)`, or `at 49 places in 12 PrometheusRules (...)` if an object has several. */
 export function placesOf({ objects, fields }: Repeat): string {
   return `${fields > objects.length ? `at ${fields} places ` : ''}in ${namesOf(objects)}`;
 }

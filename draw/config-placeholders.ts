@@ -1,20 +1,20 @@
 import type { HomelabConfig } from '../config/schema';
 
-/** `{{gateway.namespace}}`, or `{{nodes[0].name}}`: a key of homelab.yaml, as error messages write it. */
+/** `{{gateway.namespace}}` or `{{nodes[0].name}}`: a key of homelab.yaml, as error messages write it. */
 const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
 const KEY = /^[A-Za-z]\w*(\.[A-Za-z]\w*|\[\d+\])*$/;
 
 /**
- * Puts values of a lab into a text.
+ * Replaces the placeholders of a text by values of a lab.
  *
- * @param page - what the text is called in errors
+ * @param page - name of the text in error messages
  * @throws Error for a placeholder that is not the key of a text, number or boolean
  */
 export function fillIn(text: string, config: HomelabConfig, page: string): string {
   return text.replaceAll(PLACEHOLDER, (placeholder, key: string) => {
     const value = KEY.test(key) ? valueOf(config, key) : undefined;
     if (!['string', 'number', 'boolean'].includes(typeof value)) {
-      throw new Error(`${page}: ${placeholder} is not the key of a single value in homelab.yaml`);
+      throw new Error(`${page}: ${placeholder} is not a key of homelab.yaml with a text, number or boolean`);
     }
     return String(value);
   });

@@ -5,39 +5,45 @@ import { distFolder, type LabLocation } from '../config/location';
 import { placeholders } from '../config/placeholders';
 import { formatPath } from '../config/problem';
 import type { HomelabConfig } from '../config/schema';
+import { ownImage } from '../config/windows';
 import { packageInfo } from '../package-info';
 import { ARGOCD_VERSION, K3S_VERSION, NODE_IMAGE } from '../versions';
 import type { Manifest } from '../charts/core/manifest';
-import { code, escapeMarkdown, fileLink, markdownTable } from './markdown';
+import { code, escapeMarkdown, fileLink } from './markdown';
 import { applicationRows, pages, secretsToCreate } from './overview';
+import type { PageInput } from './page-input';
 import { RUNBOOK_INDEX } from './runbooks';
-import type { Synthesis } from '../synth/synthesise';
+import { markdownTable } from './table';
 
-/** What LAB.md is made from: a finished lab, and where its files are. */
-export interface LabPageProps extends Pick<Synthesis, 'lab' | 'files' | 'manifests' | 'verdict'> {
+/** Name of the page about the lab, in the lab's folder. */
+export const LAB_PAGE = 'LAB.md';
+
+/** What LAB.md is made from. */
+export interface LabPageProps extends PageInput {
+  /** Where the lab's files are. */
   readonly location: LabLocation;
-  /** The lab's own code, absolute. @default - none */
+  /** Absolute path of the lab's own code (homelab.ts). @default - it has none */
   readonly code?: string;
 }
 
-/** LAB.md: what this lab is, for the person who owns it. Its links begin at the lab's folder. */
+/** Text of LAB.md, which describes the lab to its owner. Its links are relative to the lab's folder. */
 export function renderLabPage(props: LabPageProps): string {
   const { lab, verdict, location } = props;
   const { config } = lab;
   return [
     `# The lab ${config.domain}`,
     '',
-    `What ${configLink(location)} describes. Change it there, run \`homelab synth\` and commit; Argo CD does the rest.`,
+    `${configLink(location)} describes this lab. Change it there, run \`homelab synth\` and commit; Argo CD does the rest.`,
     '',
-    ...section('Where things are', places(props)),
+    ...section('Files', places(props)),
     ...section('Addresses', addresses(config)),
     ...section('Pages', pageList(lab)),
     ...section('Applications', applications(props)),
     ...section('Secrets', secrets(lab)),
-    ...section('Who is told of alerts', alerting(config)),
-    ...section('What is unsafe', unsafe(props)),
+    ...section('Receivers of alerts', alerting(config)),
+    ...section('Rules that are switched off', unsafe(props)),
     ...section('Warnings', bullets(verdict.warnings.map(finding))),
-    ...section('Still to be replaced', bullets(placeholders(config)
+    ...section('Placeholders to replace', bullets(placeholders(config)
       .map(({ path: key, what, fix }) => `${code(formatPath(key))}: ${escapeMarkdown(what)}; ${escapeMarkdown(fix)}.`))),
     ...section('Versions', versions(props)),
   ].join('\n').replace(/\n+$/, '\n');
@@ -55,12 +61,12 @@ function configLink({ file, folder }: LabLocation): string {
   return fileLink(path.basename(file), below(folder, file));
 }
 
-/** What a rule says, with its name in brackets. */
+/** A finding of a rule as Markdown; the name of the rule is in brackets in it. */
 function finding(text: string): string {
   return text.split(/\[([a-z0-9-]+)\]/).map((part, index) => index % 2 === 1 ? code(part) : escapeMarkdown(part)).join('');
 }
 
-/** Path of a file from a folder, with "/". */
+/** Path of a file relative to a folder, with "/". */
 function below(folder: string, file: string): string {
   return path.relative(folder, file).split(path.sep).join('/');
 }
@@ -70,8 +76,10 @@ function places({ lab: { config }, location, code: ownCode }: LabPageProps): str
   const { repoURL, revision, path: folder } = config.gitops;
   return markdownTable([
     ['what', ''],
-    [configLink(location), 'what this lab is'],
-    ...ownCode === undefined ? [] : [[fileLink(path.basename(ownCode), below(location.folder, ownCode)), 'layers and patches of its own']],
+    [configLink(location), 'description of this lab'],
+    ...ownCode === undefined ? [] : [
+      [fileLink(path.basename(ownCode), below(location.folder, ownCode)), 'own layers and patches of this lab'],
+    ],
     [
       fileLink(`${path.posix.basename(dist)}/`, `${dist}/`),
       `what Argo CD applies; it reads ${code(folder)} of ${code(repoURL)} at ${code(revision)}`,
@@ -88,15 +96,15 @@ function places({ lab: { config }, location, code: ownCode }: LabPageProps): str
 function addresses({ domain, network, nodes, gateway, host }: HomelabConfig): string {
   return markdownTable([
     ['what', 'address', ''],
-    ['Gateway', gateway.address, `DNS: ${code(`*.${domain}`)} leads here`],
+    ['Gateway', gateway.address, `DNS: ${code(`*.${domain}`)} points here`],
     ...nodes.map(({ name, address, cpus, memoryGiB, diskGiB }) => [
       `Node ${name}`, address, `${cpus} CPUs, ${memoryGiB} GiB of memory, ${diskGiB} GiB of disk; user ${code(host.sshUser)}`,
     ]),
-    ['Windows host', network.hostAddress, host.network === 'nat' ? 'NAT: the nodes\' way out' : ''],
-    ...host.router === undefined ? [] : [['Router', host.router, 'the nodes\' way out']],
+    ['Windows host', network.hostAddress, host.network === 'nat' ? 'NAT: default gateway of the nodes' : ''],
+    ...host.network === 'nat' ? [] : [['Router', host.router, 'default gateway of the nodes']],
     ['Name servers', network.dnsServers.join(', '), ''],
     ['Network', network.cidr, ''],
-    ['Load balancers', network.loadBalancerRange, 'what MetalLB gives to Services'],
+    ['Load balancers', network.loadBalancerRange, 'addresses that MetalLB gives to Services'],
     ['Pods', network.podCIDR, 'inside the cluster'],
     ['Services', network.serviceCIDR, 'inside the cluster'],
   ]);
@@ -108,7 +116,8 @@ function pageList(lab: Homelab): string {
 
 function applications(props: LabPageProps): string {
   return [
-    'In the order in which they are synced; what stands in one wave is synced at once. A number counts the objects of its folder.',
+    'In the order of their sync waves; Applications of the same wave are synced at the same time. '
+      + 'The last column shows how many objects a folder has, or which chart or upstream folder is used.',
     '',
     markdownTable([
       ['wave', 'Application', 'namespace', 'objects or chart'],
@@ -122,10 +131,10 @@ function secrets(lab: Homelab): string {
   const needed = secretsToCreate(lab);
   if (needed.length === 0) { return 'The lab needs none.'; }
   return [
-    'No value of a Secret is in this repository. `scripts\\secrets.ps1` asks for what is missing.',
+    'This repository contains no value of a Secret. `scripts\\secrets.ps1` asks for the missing ones.',
     '',
     markdownTable([
-      ['Secret', 'keys', 'what for'],
+      ['Secret', 'keys', 'purpose'],
       ...needed.map(({ namespace, name, keys, purpose }) => [
         code(`${namespace}/${name}`), keys.map(({ key }) => code(key)).join(', '), escapeMarkdown(purpose),
       ]),
@@ -136,53 +145,56 @@ function secrets(lab: Homelab): string {
 function alerting({ monitoring }: HomelabConfig): string {
   const { receivers, routes, quietHours, deadMan } = monitoring.alerting;
   if (!monitoring.enabled) { return 'Monitoring is off, so there are no alerts.'; }
-  if (receivers.length === 0) { return 'Nobody. Alerts are only shown in Grafana and Alertmanager.'; }
+  if (receivers.length === 0) { return 'None. Alerts are only shown in Grafana and Alertmanager.'; }
   const rest = defaultReceiver(monitoring.alerting);
   const told = (name: string): string => [
     ...routes.filter(({ receiver }) => receiver === name)
       .map(({ severity, layer }) => `${severity?.join(', ') ?? 'all'}${layer === undefined ? '' : ` of ${layer.join(', ')}`}`),
-    ...name === rest ? [routes.length === 0 ? 'everything' : 'what nobody else is told'] : [],
+    ...name === rest ? [routes.length === 0 ? 'all alerts' : 'all other alerts'] : [],
     ...name === deadMan?.receiver ? [`every ${deadMan.every} that alerting works`] : [],
   ].join('; ');
   return [
     markdownTable([
-      ['receiver', 'type', 'is told'],
+      ['receiver', 'type', 'gets'],
       ...receivers.map(({ name, type }) => [name, type, told(name) === '' ? 'nothing' : told(name)]),
     ]),
-    ...routes.length > 1 ? ['', 'The first line of `routes` that fits an alert counts.'] : [],
+    ...routes.length > 1 ? ['', 'An alert goes to the first line of `routes` that matches it.'] : [],
     ...quietHours === undefined ? [] : [
-      '', `From ${quietHours.from} to ${quietHours.to} (${quietHours.timeZone}) these wait: ${quietHours.severity.join(', ')}.`,
+      '',
+      `From ${quietHours.from} to ${quietHours.to} (${quietHours.timeZone}) alerts of these severities are held back: `
+        + `${quietHours.severity.join(', ')}.`,
     ],
   ].join('\n');
 }
 
 function unsafe({ lab: { config }, verdict }: LabPageProps): string {
-  if (config.allowUnsafe.length === 0) { return 'Nothing: no rule is switched off.'; }
+  if (config.allowUnsafe.length === 0) { return 'None.'; }
   const kept = config.allowUnsafe.filter((rule) => !verdict.allowed.some((each) => each.includes(`[${rule}]`)));
   return [
-    '`allowUnsafe` lets these rules be broken:',
+    '`allowUnsafe` switches these rules off. What they would report:',
     '',
-    bullets([...verdict.allowed.map((each) => `${finding(each)}.`), ...kept.map((rule) => `${code(rule)}: nothing breaks it now.`)]),
+    bullets([...verdict.allowed.map((each) => `${finding(each)}.`), ...kept.map((rule) => `${code(rule)}: nothing.`)]),
   ].join('\n');
 }
 
 function versions({ lab: { config }, manifests }: LabPageProps): string {
   const { name, version } = packageInfo();
+  const image = ownImage(config.host.image);
   return [
-    'What the table of Applications does not say:',
+    'Versions that are not in the table of Applications:',
     '',
     markdownTable([
       ['what', 'version', ''],
-      [name, version, 'makes the files of this lab'],
+      [name, version, 'the tool that makes the files of this lab'],
       ['K3s', K3S_VERSION, 'Kubernetes on the nodes'],
-      ['Ubuntu image', config.host.image.url === undefined ? NODE_IMAGE.release : code(config.host.image.url), 'what nodes are made from'],
+      ['Ubuntu image', image ? code(image.url) : NODE_IMAGE.release, 'disk image of the nodes'],
       ['Argo CD', ARGOCD_VERSION, ''],
       ...[...manifests.values()].flat().flatMap(releaseRow),
     ]),
   ].join('\n');
 }
 
-/** A chart that K3s installs by itself. */
+/** The row of a chart that K3s installs by itself; none for any other object. */
 function releaseRow({ kind, metadata, spec }: Manifest): string[][] {
   if (kind !== 'HelmChart') { return []; }
   const { chart, version } = spec as { readonly chart: string; readonly version: string };

@@ -1,12 +1,12 @@
 /**
- * Text that cannot steer a terminal or turn lines around: what JSON leaves, such as C1 controls and bidirectional marks, becomes an
- * escape.
+ * Text in which every character can be seen: control characters, which can control a terminal, and format characters, which can reverse the
+ * direction of a line, are written as escapes. JSON.stringify leaves some of them, such as C1 controls and bidirectional marks.
  */
 export function visible(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`);
 }
 
-/** A code span whose fence is longer than any run of backticks in it. */
+/** A Markdown code span. Its fence is longer than any sequence of backticks in the text. */
 export function code(text: string): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
@@ -14,20 +14,16 @@ export function code(text: string): string {
   return `${fence}${pad}${visible(text)}${pad}${fence}`;
 }
 
-/** Prose in which no character means anything to Markdown or HTML. */
+/** Text without any character that has a meaning in Markdown or HTML. */
 export function escapeMarkdown(text: string): string {
   return visible(text).replaceAll(/[\\`*_{}[\]<>#|@!]/g, (character) => `&#${character.codePointAt(0)};`);
 }
 
-/** A link to a file, by its path from the page. */
+/**
+ * A Markdown link to a file.
+ *
+ * @param file - path relative to the page, with "/"
+ */
 export function fileLink(label: string, file: string): string {
   return `[${escapeMarkdown(label)}](${file.split('/').map(encodeURIComponent).join('/')})`;
-}
-
-/** A table. @param rows - Markdown, cell by cell; the first row is the head */
-export function markdownTable(rows: readonly (readonly string[])[]): string {
-  const [head = [], ...body] = rows;
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`.replaceAll(/ {2,}/g, ' ');
-  return [line(head), `|${head.map(() => '---|').join('')}`, ...body.map(line)].join('\n');
 }

@@ -1,23 +1,26 @@
 import type { Component } from '../charts/core/component';
 import type { Homelab } from '../charts/homelab';
-import type { RequiredSecret } from '../charts/core/layer';
-import { platformInterfaces, serviceHostname } from '../config/platform';
+import type { RequiredSecret } from '../charts/core/required-secret';
+import { platformInterfaces, serviceBackends, serviceHostname } from '../config/platform';
 import type { ServiceConfig } from '../config/schema';
-import type { Synthesis } from '../synth/synthesise';
+import type { PageInput } from './page-input';
 
-/* What a person is told of a lab, by the summary of a synth and by LAB.md. */
+/* Facts of a lab that both the summary of a synth and LAB.md show. */
 
-/** An Application of Argo CD. */
+/** An Application of Argo CD, as a row of a table. */
 export interface ApplicationRow {
+  /** Its sync wave. */
   readonly wave: number;
+  /** Its name. */
   readonly application: string;
+  /** The namespace that its objects go to. */
   readonly namespace: string;
   /** Number of objects in its folder, or the chart or upstream folder with its version. */
   readonly source: string;
 }
 
-/** Every Application, in the order in which they are synced. */
-export function applicationRows({ lab: { waves }, files }: Pick<Synthesis, 'lab' | 'files'>): ApplicationRow[] {
+/** Every Application, in the order of the sync waves. */
+export function applicationRows({ lab: { waves }, files }: Pick<PageInput, 'lab' | 'files'>): ApplicationRow[] {
   const objectsIn = (component: Component): string => {
     const { source } = component.props;
     switch (source.kind) {
@@ -31,13 +34,15 @@ export function applicationRows({ lab: { waves }, files }: Pick<Synthesis, 'lab'
   }));
 }
 
-/** A host name and what answers there: `argocd/argocd-server:80`, one for each Service behind it. */
+/** A web page of the lab. */
 export interface Page {
+  /** Its host name. */
   readonly hostname: string;
+  /** The Services that answer there, as namespace/name:port: `argocd/argocd-server:80`. */
   readonly behind: readonly string[];
 }
 
-/** Every host name that the gateway answers to. */
+/** Every web page behind the gateway; each host name once. */
 export function pages({ config }: Homelab): Page[] {
   const all: Page[] = [
     ...platformInterfaces(config)
@@ -53,12 +58,11 @@ export function pages({ config }: Homelab): Page[] {
   return [...behind].map(([hostname, services]) => ({ hostname, behind: [...services] }));
 }
 
-/** Secrets without which part of the lab does not work, and that nobody makes but a person. */
+/** Secrets that a person has to create, because a part of the lab does not work without them. */
 export function secretsToCreate(lab: Homelab): RequiredSecret[] {
   return lab.requiredSecrets.filter((secret) => secret.required ?? true);
 }
 
-function backendsOf({ name, namespace, port, backends }: ServiceConfig): string[] {
-  const services = backends ?? [{ name, namespace, port }];
-  return services.map((backend) => `${backend.namespace ?? namespace}/${backend.name}:${backend.port ?? ''}`);
+function backendsOf(service: ServiceConfig): string[] {
+  return serviceBackends(service).map(({ namespace = service.namespace, name, port }) => `${namespace}/${name}:${port}`);
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Homelab } from '../charts/homelab';
 import type { PlainRuleGroup } from '../charts/monitoring/prometheus-rules';
-import { runbookPage } from '../charts/core/alert-rule';
+import { runbookPage, type AlertRule } from '../charts/core/alert-rule';
 import type { HomelabConfig } from '../config/schema';
 import { packageInfo } from '../package-info';
 import { packaged } from '../paths';
@@ -10,17 +10,18 @@ import { fillIn } from './config-placeholders';
 type Rule = PlainRuleGroup['rules'][number];
 type Alert = Rule & Required<Pick<Rule, 'alert' | 'labels' | 'annotations'>>;
 
-/** Page that lists the others. */
+/** File name of the page that lists the others. */
 export const RUNBOOK_INDEX = 'README.md';
 
 /**
- * The runbook of every alert that a lab has, with values of the lab in it, and an index; nothing where monitoring is off. What is written
- * by hand is in the folder `runbooks` of the alert's layer (docs/runbooks.md).
+ * The runbook of every alert of a lab, with values of the lab in it, and an index; nothing if monitoring is off. The text written by hand
+ * is in the folder `runbooks` of the alert's layer (docs/runbooks.md). An alert of a lab's own code has it in its rule.
  *
  * @returns path below `runbooks/`, and text
- * @throws Error if the page of an alert is missing or wrong
+ * @throws Error if the page of an alert is missing or has a wrong placeholder or link
  */
-export function renderRunbooks({ ruleGroups, config }: Pick<Homelab, 'ruleGroups' | 'config'>): Map<string, string> {
+export function renderRunbooks(lab: Pick<Homelab, 'ruleGroups' | 'ownAlerts' | 'config'>): Map<string, string> {
+  const { ruleGroups, ownAlerts, config } = lab;
   const groups = [...ruleGroups].sort((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, rules }) => ({ name, alerts: rules.filter(isAlert) }))
     .filter(({ alerts }) => alerts.length > 0);
@@ -28,9 +29,14 @@ export function renderRunbooks({ ruleGroups, config }: Pick<Homelab, 'ruleGroups
   if (alerts.length === 0) { return new Map(); }
   const { name: tool } = packageInfo();
   const pages = new Set(alerts.map(({ alert }) => runbookPage(alert)));
+  const own = new Map(ownAlerts.map((rule) => [rule.alert, rule]));
+  const text = (alert: Alert): string => {
+    const rule = own.get(alert.alert);
+    return rule ? ownText(rule) : platformText(runbookPage(alert.alert), { config, pages, tool });
+  };
   return new Map([
     [RUNBOOK_INDEX, index(groups, config, tool)],
-    ...alerts.map((alert): [string, string] => [runbookPage(alert.alert), page(alert, { config, pages, tool })]),
+    ...alerts.map((alert): [string, string] => [runbookPage(alert.alert), page(alert, text(alert))]),
   ]);
 }
 
@@ -43,8 +49,8 @@ interface Group {
   readonly alerts: readonly Alert[];
 }
 
-/** What every page is made with. */
-interface Surroundings {
+/** What all pages of a lab share. */
+interface PageContext {
   readonly config: HomelabConfig;
   /** Files of all pages of alerts. */
   readonly pages: ReadonlySet<string>;
@@ -56,17 +62,17 @@ function index(groups: readonly Group[], { host, nodes }: HomelabConfig, tool: s
   return [
     '# Runbooks',
     '',
-    'One page per alert of this lab: what it means, what it costs, how to look closer, how to mend it, how to keep it from coming back.',
+    'One page for each alert of this lab: what it means, its impact, how to find the cause, how to repair it, how to prevent it.',
     'Every alert links to its page.',
     '',
-    'Words in capitals, such as `NAME`, stand for what the alert names. `kubectl` means the one on your machine, or `k3s kubectl` on a',
-    'node. What is said to be done on the node is typed there; from the Windows host:',
+    'Replace words in capitals, such as `NAME`, by the names in the alert. `kubectl` is the one on your machine, or `k3s kubectl` on a',
+    'node. To run a command on a node, log in from the Windows host:',
     '',
     '```powershell',
     ...nodes.map(({ name, address }) => `ssh -i "${host.folder}\\ssh\\id_ed25519" ${host.sshUser}@${address}   # ${name}`),
     '```',
     '',
-    `A page "of ${tool}" comes with the tool: after \`npm ci\` it is in \`node_modules/${tool}/\`.`,
+    `A page "of ${tool}" is a part of the tool: after \`npm ci\` it is in \`node_modules/${tool}/\`.`,
     '',
     ...groups.flatMap(({ name, alerts }) => [
       `## ${name}`,
@@ -78,18 +84,31 @@ function index(groups: readonly Group[], { host, nodes }: HomelabConfig, tool: s
   ].join('\n').replace(/\n+$/, '\n');
 }
 
-function page(
-  { alert, labels, annotations, expr, for: holds, keep_firing_for: lingers }: Alert, surroundings: Surroundings,
-): string {
-  const file = runbookPage(alert);
+/** The text between head and rule, as it was written for every lab. */
+function platformText(file: string, context: PageContext): string {
   const written = readFileSync(sourceOf(file), 'utf8');
+  return withoutDeadLinks(fillIn(written, context.config, file), file, context);
+}
+
+/** The same for an alert of a lab's own code. It is taken as it is: who writes it knows the lab, and code has values at hand. */
+function ownText({ runbook, description }: AlertRule): string {
+  return runbook ?? [
+    '## Meaning',
+    '',
+    description,
+    '',
+    "Nobody has written what to do. In the lab's own code, the alert's `runbook` is the text for this page.",
+  ].join('\n');
+}
+
+function page({ alert, labels, annotations, expr, for: holds, keep_firing_for: lingers }: Alert, text: string): string {
   const [summary = '', severity = '', layer = ''] = [annotations['summary'], labels['severity'], labels['layer']];
   return [
     `# ${alert}`,
     '',
     `${summary}. Severity: ${severity}; layer: ${layer}. [All runbooks](${RUNBOOK_INDEX})`,
     '',
-    leadSomewhere(fillIn(written, surroundings.config, file), file, surroundings).trimEnd(),
+    text.trim(),
     '',
     '## Rule',
     '',
@@ -103,7 +122,7 @@ function page(
   ].join('\n');
 }
 
-/** The file that was written by hand for a page: some layer's folder holds it. */
+/** The file that was written by hand for a page; it is in the folder of some layer. */
 function sourceOf(file: string): string {
   const candidates = readdirSync(packaged('charts')).map((layer) => packaged('charts', layer, 'runbooks', file));
   const found = candidates.find((candidate) => existsSync(candidate));
@@ -111,14 +130,14 @@ function sourceOf(file: string): string {
   return found;
 }
 
-/** Links to what is not in the lab's repository become text: to pages of the tool with their place, to alerts it does not have without. */
-function leadSomewhere(text: string, file: string, { pages, tool }: Surroundings): string {
+/** Text in which links that do not work in the lab's repository are plain text: links to pages of the tool, and to alerts the lab lacks. */
+function withoutDeadLinks(text: string, file: string, { pages, tool }: PageContext): string {
   return text.replaceAll(/\[([^\]]+)\]\(([^)\s]+)\)/g, (link, label: string, target: string) => {
     if (target.startsWith('https://')) { return link; }
     const [, toolPage] = /^\.\.\/\.\.\/\.\.\/(docs\/[\w-]+\.md)$/.exec(target) ?? [];
     if (toolPage !== undefined) { return `${label} (${toolPage} of ${tool})`; }
     const [, other] = /^(?:\.\.\/\.\.\/[a-z]+\/runbooks\/)?([a-z]+\.md)$/.exec(target) ?? [];
     if (other !== undefined) { return pages.has(other) ? `[${label}](${other})` : label; }
-    throw new Error(`${file}: the link to ${target} leads nowhere from a lab's repository`);
+    throw new Error(`${file}: the link to ${target} does not work in a lab's repository`);
   });
 }

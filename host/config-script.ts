@@ -2,18 +2,26 @@ import { loadAll } from 'js-yaml';
 import { defaultGateway, macAddress, prefixLength } from '../config/host-network';
 import { platformInterfaces } from '../config/platform';
 import type { HomelabConfig } from '../config/schema';
+import { ownImage } from '../config/windows';
 import { NODE_IMAGE } from '../versions';
 import { placeholders } from './placeholders';
 import { literal, type PowerShellValue } from './powershell-literal';
 
+/** Bytes of a GiB. */
 const GIB = 2 ** 30;
+
 /**
- * Template "Microsoft UEFI Certificate Authority", whose certificate signs the boot loader of Linux distributions. By id, because
- * Set-VMFirmware does not take the name on every Windows.
+ * ID of the template "Microsoft UEFI Certificate Authority", whose certificate signs the boot loaders of Linux distributions. Not its name,
+ * because Set-VMFirmware does not accept that on every Windows. `(Get-VMHost).SecureBootTemplates` shows the ID.
  */
 const SECURE_BOOT_TEMPLATE = '272e7447-90a4-4563-a4b9-8e4ab00526ce';
 
-/** lib/Config.ps1: the one place where homelab.yaml enters the scripts. */
+/**
+ * Text of lib/Config.ps1, the only script that holds values of homelab.yaml.
+ *
+ * @param bootstrap - dist/bootstrap: file name, and YAML text
+ * @throws Error if dist/bootstrap does not hold exactly one Application
+ */
 export function configScript(config: HomelabConfig, bootstrap: ReadonlyMap<string, string>): string {
   return [
     '# Generated from homelab.yaml by "npm run synth"; a change made here is lost at the next synth.',
@@ -38,9 +46,9 @@ function settings(config: HomelabConfig, bootstrap: ReadonlyMap<string, string>)
     NodeGateway: defaultGateway(config),
     GatewayAddress: gateway.address,
     SwitchName: host.switchName,
-    // One name for both, so that there is one less to choose; Windows keeps them apart.
+    // The NAT has the name of the switch, so that there is one name less to choose.
     NatName: host.switchName,
-    Adapter: host.adapter ?? '',
+    Adapter: host.network === 'external' ? host.adapter : '',
     Folder: host.folder,
     SecureBoot: host.secureBoot,
     SecureBootTemplateId: SECURE_BOOT_TEMPLATE,
@@ -68,14 +76,16 @@ function settings(config: HomelabConfig, bootstrap: ReadonlyMap<string, string>)
 }
 
 function image({ host }: HomelabConfig): PowerShellValue {
-  const { url, sha256 } = host.image;
-  const chosen = url !== undefined && sha256 !== undefined
-    ? { url, sha256 }
-    : { url: `https://cloud-images.ubuntu.com/releases/noble/release-${NODE_IMAGE.release}/${NODE_IMAGE.file}`, sha256: NODE_IMAGE.sha256 };
-  return { Url: chosen.url, Sha256: chosen.sha256, Name: chosen.url.split('/').slice(-2).join('/') };
+  const { url, sha256 } = ownImage(host.image) ?? pinnedImage();
+  return { Url: url, Sha256: sha256, Name: url.split('/').slice(-2).join('/') };
 }
 
-/** The one Application K3s lays down itself; everything else in Argo CD comes from it. */
+function pinnedImage(): { readonly url: string; readonly sha256: string } {
+  const { release, file, sha256 } = NODE_IMAGE;
+  return { url: `https://cloud-images.ubuntu.com/releases/noble/release-${release}/${file}`, sha256 };
+}
+
+/** The root Application, which K3s applies by itself; every other Application is made by it. */
 function rootApplication(bootstrap: ReadonlyMap<string, string>): PowerShellValue {
   const found = [...bootstrap.values()]
     // The others, charts with all their values, would only be read to be left aside.
@@ -85,7 +95,8 @@ function rootApplication(bootstrap: ReadonlyMap<string, string>): PowerShellValu
     .map((object) => object?.metadata);
   const [only, ...others] = found;
   if (only?.name === undefined || only.namespace === undefined || others.length > 0) {
-    throw new Error(`dist/bootstrap must hold exactly one Application with a name and a namespace for up.ps1 to wait for; it holds ${found.length}`);
+    throw new Error('dist/bootstrap must hold exactly one Application with a name and a namespace, for which up.ps1 waits; '
+      + `it holds ${found.length}`);
   }
   return { Namespace: only.namespace, RootApplication: only.name };
 }

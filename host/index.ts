@@ -7,22 +7,25 @@ import { powershellSources, windowsText } from './sources';
 export type { HostInputs, NodeSeed, SecretRequest } from './inputs';
 
 /**
- * Everything that runs outside Kubernetes: the PowerShell of scripts/, and the seeds of the nodes it carries to them.
+ * Everything that runs outside Kubernetes: the PowerShell of scripts/, and the seeds of the nodes.
  *
- * @param seed what stands on the seed disk of a node; tests that are about the scripts give a smaller one
+ * @param seed - makes the files of a node's seed disk; tests of the scripts use a smaller one
  * @returns path below scripts/, with "/", and exact text: CRLF in .ps1, LF in what Linux reads
+ * @throws Error if a script or a file of a node is not valid
  */
 export function synthesiseHost(config: HomelabConfig, inputs: HostInputs, seed: NodeSeed = nodeSeed): ReadonlyMap<string, string> {
   const scripts = new Map([...powershellSources(), ['lib/Config.ps1', configScript(config, inputs.bootstrap)]]);
   return new Map([
     ...[...scripts].map(([file, text]): [string, string] => [file, windowsText(file, text)]),
     ['required-secrets.json', requiredSecrets(inputs.requiredSecrets)],
-    ...config.nodes.flatMap((node) => [...seed(config, node, inputs.bootstrap)].map(([file, text]): [string, string] => [`seed/${node.name}/${file}`, text])),
+    ...config.nodes.flatMap((node) => [...seed(config, node, inputs.bootstrap)]
+      .map(([file, text]): [string, string] => [`seed/${node.name}/${file}`, text])),
   ]);
 }
 
-/** What secrets.ps1 asks for. Names and descriptions only; no value ever passes through synthesis. */
+/** Text of required-secrets.json, which secrets.ps1 reads. It has names and descriptions, never a value. */
 function requiredSecrets(secrets: readonly SecretRequest[]): string {
-  const listed = secrets.map(({ namespace, name, purpose, required, keys, labels }) => ({ namespace, name, purpose, required: required ?? true, ...labels ? { labels } : {}, keys }));
+  const listed = secrets.map(({ namespace, name, purpose, required = true, keys, labels }) =>
+    ({ namespace, name, purpose, required, ...labels ? { labels } : {}, keys }));
   return `${JSON.stringify({ secrets: listed }, undefined, 2)}\n`;
 }

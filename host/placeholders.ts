@@ -1,6 +1,9 @@
 import type { HomelabConfig } from '../config/schema';
 
-/** Values of the default homelab.yaml that only its owner can know. The lab is valid with them and works without them only in part. */
+/**
+ * Values of the default homelab.yaml that the owner still has to replace, each as `key value`. The lab is valid with them, but a part of it
+ * does not work.
+ */
 export function placeholders(config: HomelabConfig): string[] {
   const left: string[] = [];
   if (/(^|\.)example\.(com|net|org)$/.test(config.domain)) { left.push(`domain ${config.domain}`); }

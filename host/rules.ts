@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { load } from 'js-yaml';
 import type { Finding, Rule } from '../charts/core/rule';
-import { at, list, text, type Tree } from '../charts/core/rendered-lab';
+import { at, list, text, type RenderedLab } from '../charts/core/rendered-lab';
 
 const K3S_CONFIG = '/etc/rancher/k3s/config.yaml';
 const K3S_MANIFESTS = '/var/lib/rancher/k3s/server/manifests/';
 
-/** What K3s must leave to Cilium, MetalLB and Istio, or two of them do the same work. */
+/** Parts of K3s that must be off, because Cilium, MetalLB or Istio do the same work. */
 const k3sMakesRoom: Rule = {
   name: 'k3s-makes-room',
   severity: 'error',
-  check: (tree) => nodes(tree).flatMap(({ name, k3s }) => {
+  check: (lab) => nodes(lab).flatMap(({ name, k3s }) => {
     const disabled = list(k3s, 'disable');
     return [
       ...at(k3s, 'flannel-backend') === 'none' ? [] : ['installs flannel beside Cilium, so containerd would load the wrong CNI'],
@@ -18,31 +18,31 @@ const k3sMakesRoom: Rule = {
       ...at(k3s, 'disable-kube-proxy') === true ? [] : ['runs kube-proxy beside its replacement'],
       ...disabled.includes('traefik') ? [] : ['installs Traefik, and with it other Gateway API CRDs'],
       ...disabled.includes('servicelb') ? [] : ['gives out load-balancer addresses beside MetalLB'],
-    ].map((what): Finding => ({ what: `K3s on ${name} ${what}`, fix: `mend ${K3S_CONFIG} in host/node/k3s-config.ts` }));
+    ].map((what): Finding => ({ what: `K3s on ${name} ${what}`, fix: `correct ${K3S_CONFIG} in host/node/k3s-config.ts` }));
   }),
 };
 
-/** The node, the certificate of its API server and the networks must be the ones the rest of the lab talks about. */
+/** K3s must have the same addresses and networks as the rest of the lab, and a certificate for the address of the node. */
 const k3sAgrees: Rule = {
   name: 'k3s-agrees',
   severity: 'error',
-  check: (tree) => nodes(tree).flatMap(({ name, address, k3s }) => {
-    const { podCIDR, serviceCIDR } = tree.config.network;
+  check: (lab) => nodes(lab).flatMap(({ name, address, k3s }) => {
+    const { podCIDR, serviceCIDR } = lab.config.network;
     const differences = [
       ...at(k3s, 'cluster-cidr') === podCIDR ? [] : [`takes ${text(k3s, 'cluster-cidr')} for pods, not ${podCIDR}`],
       ...at(k3s, 'service-cidr') === serviceCIDR ? [] : [`takes ${text(k3s, 'service-cidr')} for services, not ${serviceCIDR}`],
       ...at(k3s, 'node-ip') === address ? [] : [`has the address ${text(k3s, 'node-ip')}, not ${address}`],
       ...list(k3s, 'tls-san').includes(address) ? [] : [`has no certificate for ${address}, so kubectl from Windows is refused`],
     ].map((what): Finding => ({ what: `K3s on ${name} ${what}`, fix: 'let both read the same key of homelab.yaml' }));
-    return [...differences, ...apiServerFindings(tree, name)];
+    return [...differences, ...apiServerFindings(lab, name)];
   }),
 };
 
-/** 6444 is the API server on a server and the load balancer on an agent; 6443 on the loopback answers on servers only. */
-function apiServerFindings(tree: Tree, node: string): Finding[] {
-  const port = at(tree.helmValues('cilium'), 'k8sServicePort');
+/** On the loopback, port 6444 is the API server on a server, and its load balancer on an agent; port 6443 answers only on servers. */
+function apiServerFindings(lab: RenderedLab, node: string): Finding[] {
+  const port = at(lab.helmValues('cilium'), 'k8sServicePort');
   if (port === undefined || port === 6444) { return []; }
-  const isOverride = at(tree.config.values.cilium, 'k8sServicePort') !== undefined;
+  const isOverride = at(lab.config.values.cilium, 'k8sServicePort') !== undefined;
   return [{
     ...isOverride ? { path: ['values', 'cilium', 'k8sServicePort'] } : {},
     what: `K3s on ${node} does not listen on 127.0.0.1:${JSON.stringify(port)} of every node, where Cilium looks for the API server`,
@@ -50,17 +50,22 @@ function apiServerFindings(tree: Tree, node: string): Finding[] {
   }];
 }
 
-/** K3s applies its own copies first, Argo CD the ones in git afterwards: any difference would restart the network on the first day. */
+/** K3s applies its copies first, and Argo CD the files in git afterwards: any difference would restart the network on the first day. */
 const bootstrapSame: Rule = {
   name: 'bootstrap-same',
   severity: 'error',
-  check: (tree) => nodes(tree).flatMap(({ name, manifests }): Finding[] => {
-    const bootstrap = tree.manifests.filter((manifest) => tree.folder(manifest) === 'bootstrap');
+  check: (lab) => nodes(lab).flatMap(({ name, manifests }): Finding[] => {
+    const bootstrap = lab.manifests.filter((manifest) => lab.folder(manifest) === 'bootstrap');
     const missing = bootstrap.filter((manifest) => !manifests.some((each) => isDeepStrictEqual(each, manifest)));
-    return missing.map((manifest) => ({ object: manifest, what: `is not laid into K3s on ${name} as it stands in dist/bootstrap`, fix: 'run the synth again; if it stays, the seed is made from something else' }));
+    return missing.map((manifest) => ({
+      object: manifest,
+      what: `is not laid into K3s on ${name} as it is in dist/bootstrap`,
+      fix: 'run the synth again; if that does not help, the seed is made from other files',
+    }));
   }),
 };
 
+/** The cross-layer rules of the host: what K3s on the nodes must agree on with the layers. */
 export const HOST_RULES: readonly Rule[] = [k3sMakesRoom, k3sAgrees, bootstrapSame];
 
 interface NodeSetup {
@@ -68,25 +73,23 @@ interface NodeSetup {
   readonly address: string;
   /** K3s' configuration. */
   readonly k3s: unknown;
-  /** What is laid into K3s' manifests folder. */
+  /** The objects in K3s' manifests folder. */
   readonly manifests: readonly unknown[];
 }
 
-/** What the seed disks of a lab say, for three rules that ask. */
-const setups = new WeakMap<Tree, readonly NodeSetup[]>();
+/** What was read of the seeds of a lab, for three rules that ask. */
+const setups = new WeakMap<RenderedLab, readonly NodeSetup[]>();
 
-/** What the seed disks say; empty for a lab without scripts. */
-function nodes(tree: Tree): readonly NodeSetup[] {
-  const known = setups.get(tree);
-  if (known) { return known; }
-  const read = readSeeds(tree);
-  setups.set(tree, read);
-  return read;
+/** The setup of each node by its seed; empty for a lab without scripts. */
+function nodes(lab: RenderedLab): readonly NodeSetup[] {
+  const known = setups.get(lab) ?? readSeeds(lab);
+  setups.set(lab, known);
+  return known;
 }
 
-function readSeeds(tree: Tree): NodeSetup[] {
-  return tree.config.nodes.flatMap(({ name, address }) => {
-    const seed = tree.host.get(`seed/${name}/user-data`);
+function readSeeds(lab: RenderedLab): NodeSetup[] {
+  return lab.config.nodes.flatMap(({ name, address }) => {
+    const seed = lab.host.get(`seed/${name}/user-data`);
     if (seed === undefined) { return []; }
     const files = list(load(seed), 'write_files').map((file) => ({ path: text(file, 'path'), content: decode(file) }));
     return [{

@@ -4,15 +4,21 @@ import { packaged } from '../paths';
 
 const FOLDER = packaged('host', 'windows');
 
-/** The scripts as they are written in host/windows: path below it, with "/", and text with LF. */
+/** The scripts in host/windows: path below it, with "/", and text with LF. */
 export function powershellSources(): Map<string, string> {
-  const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ps1')).map((file) => file.replaceAll('\\', '/')).sort();
+  const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ps1'))
+    .map((file) => file.replaceAll('\\', '/'))
+    .sort();
   return new Map(files.map((file) => [file, readFileSync(path.join(FOLDER, file), 'utf8').replaceAll('\r\n', '\n')]));
 }
 
 /**
- * A script as Windows gets it: CRLF, and ASCII alone. Windows PowerShell 5.1 reads a file without a byte order mark in the code page of
- * the machine, where the bytes of a UTF-8 dash or quote can end a string.
+ * A script as Windows gets it: with CRLF. Windows PowerShell 5.1 reads a file without a byte order mark in the code page of the machine,
+ * where the bytes of a UTF-8 dash or quote can end a string.
+ *
+ * @param file - its name, for the message
+ * @throws Error if the script has a character outside ASCII
  */
 export function windowsText(file: string, text: string): string {
   const line = text.split('\n').findIndex((each) => /[^\t\u0020-\u007e]/.test(each));

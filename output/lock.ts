@@ -2,22 +2,25 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { exists } from './ours';
 import { errorCode, SystemRefusal } from '../errors';
+import { exists } from './inventory';
 import { pause } from './retry';
 
-/** How long a second synth waits for the first; one takes about a second. */
+/** How long a second synth waits for the first, in milliseconds; one takes about a second. */
 const PATIENCE_MS = 10_000;
+/** How often it looks, in milliseconds. */
 const POLL_MS = 50;
 
 /**
  * Runs an action while no other process that uses the same lock runs one.
  *
- * The lock is a folder that holds one file, whose name says who the owner is. Taking it is one rename, and so is taking it over from an
- * owner that died, under the very name of that owner: of two that try, one fails. No clock is asked.
+ * The lock is a folder that holds one file, whose name says which process the owner is. A process takes it by one rename. It takes it over
+ * from an owner that died by a rename too, from the name of that owner: if two processes try, one fails. No clock is read.
  *
  * @param lock - path of the lock; its parent exists
- * @throws SystemRefusal if the owner lives on, or cannot be told dead because it runs on another machine or in another container
+ * @param patience - how long to wait for another owner, in milliseconds
+ * @throws SystemRefusal if the owner does not release it in time, or runs on another machine or in another container, so that nothing here
+ * can say whether it still runs
  */
 export function withLock<T>(lock: string, action: () => T, patience = PATIENCE_MS): T {
   const me = thisProcess();
@@ -40,20 +43,20 @@ export function withLock<T>(lock: string, action: () => T, patience = PATIENCE_M
     return action();
   } finally {
     rmSync(path.join(lock, fileName(me)), { force: true });
-    // Empty already if a waiting process was quicker: it may rename its own lock onto an empty folder.
-    try { rmdirSync(lock); } catch { /* it is somebody else's by now */ }
+    // A waiting process may have been quicker: it may rename its own lock onto an empty folder.
+    try { rmdirSync(lock); } catch { /* another process has it by now */ }
   }
 }
 
 interface Owner {
-  /** Which machine: pids of one mean nothing on another. */
+  /** Which machine: a process id means nothing on another one. */
   readonly machine: string;
-  /** Which boot of it: nothing survives a reboot. Empty where the system does not say. */
+  /** Which boot of the machine: no process survives a reboot. Empty where the system does not say. */
   readonly boot: string;
-  /** Which pid namespace; containers number their processes on their own. */
+  /** Which process id namespace; each container numbers its processes on its own. */
   readonly namespace: string;
   readonly pid: number;
-  /** When the process started, as the system counts it: a pid alone is used again. Empty where the system does not say. */
+  /** When the process started, as the system counts it, because process ids are used again. Empty where the system does not say. */
   readonly started: string;
   readonly token: string;
 }
@@ -86,24 +89,24 @@ function currentOwner(lock: string): Owner | undefined {
 }
 
 function tryTake(lock: string, me: Owner): boolean {
-  const mine = `${lock}-${fileName(me)}`;
-  // Recursive, because a synth that ends takes the folder around the lock away.
-  mkdirSync(mine, { recursive: true });
+  const attempt = `${lock}-${fileName(me)}`;
+  // Recursive, because a synth that ends removes the folder around the lock.
+  mkdirSync(attempt, { recursive: true });
   try {
-    writeFileSync(path.join(mine, fileName(me)), '');
-    // An empty folder has no owner. Windows does not rename onto one, so it goes first; a folder with an owner in it stays.
+    writeFileSync(path.join(attempt, fileName(me)), '');
+    // An empty folder has no owner. Windows does not rename onto one, so it is removed first; a folder with an owner in it stays.
     try { rmdirSync(lock); } catch { /* absent, or owned */ }
-    renameSync(mine, lock);
+    renameSync(attempt, lock);
     return true;
   } catch (error) {
-    rmSync(mine, { recursive: true, force: true });
-    // Windows says EPERM where others say ENOTEMPTY.
+    rmSync(attempt, { recursive: true, force: true });
+    // Windows answers EPERM where others answer ENOTEMPTY.
     if (['ENOTEMPTY', 'EEXIST'].includes(errorCode(error) ?? '') || (errorCode(error) === 'EPERM' && exists(lock))) { return false; }
     throw error;
   }
 }
 
-/** Removes what processes that died while they tried have left. */
+/** Removes the folders of processes that died while they tried to take the lock. */
 function removeAttempts(lock: string, me: Owner): void {
   const prefix = `${path.basename(lock)}-`;
   for (const name of readdirSync(path.dirname(lock)).filter((each) => each.startsWith(prefix))) {
@@ -134,7 +137,7 @@ function lifeOf(owner: Owner, me: Owner): 'alive' | 'dead' | 'unknown' {
   return owner.started === startOf(owner.pid) ? 'alive' : 'dead';
 }
 
-/** Linux only; elsewhere a pid has to do. */
+/** Linux only; elsewhere the process id has to be enough. */
 function startOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -1,23 +1,33 @@
 import { renameSync } from 'node:fs';
 import { errorCode } from '../errors';
 
-/** What Windows answers while a virus scanner, an indexer or an editor looks at a file; it passes. */
-const PASSING = new Set(['EPERM', 'EBUSY', 'EACCES']);
+/** What Windows answers while a virus scanner, an indexer or an editor has a file open, which lasts a moment. */
+const TEMPORARY = new Set(['EPERM', 'EBUSY', 'EACCES']);
 
-/** Renames, with up to two seconds of patience where another program may hold the folder for a moment. */
-export function renamePatiently(from: string, to: string, rename = renameSync, attempts = process.platform === 'win32' ? 20 : 3): void {
+/** Pause between two attempts, in milliseconds. */
+const PAUSE_MS = 100;
+
+/** With the pause above: two seconds on Windows. Elsewhere these errors mean that permission is missing, which waiting does not change. */
+const ATTEMPTS = process.platform === 'win32' ? 20 : 3;
+
+/**
+ * Renames a file or folder, and tries again if another program has it open for a moment.
+ *
+ * @throws the system's error if the last attempt fails
+ */
+export function renameWithRetry(from: string, to: string): void {
   for (let attempt = 1; ; attempt++) {
     try {
-      rename(from, to);
+      renameSync(from, to);
       return;
     } catch (error) {
-      if (attempt >= attempts || !PASSING.has(errorCode(error) ?? '')) { throw error; }
-      pause(100);
+      if (attempt >= ATTEMPTS || !TEMPORARY.has(errorCode(error) ?? '')) { throw error; }
+      pause(PAUSE_MS);
     }
   }
 }
 
-/** Waits without giving up the thread; a synth has nothing else to do. */
+/** Blocks the thread for a time; a synth has nothing else to do meanwhile. */
 export function pause(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }

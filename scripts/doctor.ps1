@@ -2,7 +2,7 @@
 
 <#
 .SYNOPSIS
-Looks whether this machine and this configuration can carry the lab. Changes nothing.
+Checks whether this machine and this configuration are ready for the lab. Changes nothing.
 .DESCRIPTION
 One line per check: ok, warn or fail, what was seen, and the fix. Everything is only read, so -WhatIf makes no difference.
 
@@ -31,9 +31,10 @@ try {
     if (-not $PassThru) {
         Write-LabLine -Text ''
         if ($failed -gt 0) {
-            Write-LabLine -Text ('{0} check(s) failed. Mend them, then run doctor.ps1 again.' -f $failed)
+            Write-LabLine -Text ('{0} check(s) failed. Repair them, then run doctor.ps1 again.' -f $failed)
         } elseif ($warned -gt 0) {
-            Write-LabLine -Text ('Nothing is in the way; look at the {0} warning(s) above. Next: up.ps1 in an elevated PowerShell.' -f $warned)
+            Write-LabLine -Text (
+                'Nothing failed; look at the {0} warning(s) above. Next: up.ps1 in an elevated PowerShell.' -f $warned)
         } else {
             Write-LabLine -Text 'Ready. Next: up.ps1 in an elevated PowerShell.'
         }

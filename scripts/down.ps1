@@ -22,18 +22,29 @@ param([switch] $KeepDisk, [switch] $Force)
 . (Join-Path (Join-Path $PSScriptRoot 'lib') 'Load.ps1')
 
 try {
-    if (-not (Test-LabAdministrator)) { Exit-Lab -ExitCode 2 -Message 'This needs an elevated PowerShell: it changes the network of Windows.' -Next @('right-click PowerShell, "Run as administrator", and run it again') }
+    if (-not (Test-LabAdministrator)) {
+        Exit-Lab -ExitCode 2 -Message 'This needs an elevated PowerShell: it changes the network of Windows.' -Next @(
+            'right-click PowerShell, "Run as administrator", and run it again')
+    }
     if ((Get-LabState).Lab -eq '') { Write-LabLine -Text 'Nothing to remove: up.ps1 has made nothing here.'; exit 0 }
     if (-not $Force -and -not $WhatIfPreference) {
         $what = 'the VM(s), the network AND ALL DATA of the lab'
         if ($KeepDisk) { $what = 'the VM(s) and the network of the lab, but not its disks' }
-        if (-not (Test-LabInteractive)) { Exit-Lab -ExitCode 4 -Message ('Nobody is there to ask whether to remove {0}; nothing was changed.' -f $what) -Next @('run down.ps1 -Force if you are sure') }
-        if (-not (Read-LabYesNo -Caption ('Lab in ' + $Lab.Folder) -Question ('Remove {0}?' -f $what))) { Write-LabLine -Text 'Cancelled; nothing was changed.'; exit 4 }
+        if (-not (Test-LabInteractive)) {
+            Exit-Lab -ExitCode 4 -Message ('There is no terminal to ask whether to remove {0}; nothing was changed.' -f $what) -Next @(
+                'run down.ps1 -Force if you are sure')
+        }
+        if (-not (Read-LabYesNo -Caption ('Lab in ' + $Lab.Folder) -Question ('Remove {0}?' -f $what))) {
+            Write-LabLine -Text 'Cancelled; nothing was changed.'
+            exit 4
+        }
     }
     # Not before the question: nobody knows how long the answer takes.
     Enter-LabLock -Verb 'down.ps1'
     foreach ($node in $Lab.Nodes) { Remove-LabMachine -Node $node }
-    foreach ($name in @((Get-LabState).Owned.Keys | Where-Object { $_ -like 'proxy/*' } | Sort-Object)) { Remove-LabProxy -Listen ([int]($name -replace '^.*:', '')) }
+    foreach ($name in @((Get-LabState).Owned.Keys | Where-Object { $_ -like 'proxy/*' } | Sort-Object)) {
+        Remove-LabProxy -Listen ([int]($name -replace '^.*:', ''))
+    }
     Remove-LabNat
     Remove-LabSwitch
     if ($KeepDisk) {
@@ -41,11 +52,18 @@ try {
         Remove-LabFile -Name @((Get-LabImagePath))
     } else {
         Remove-LabKubeContext
-        Remove-LabFile -Name @((Get-LabState).Owned.Keys | Where-Object { $_ -like 'file/*' } | ForEach-Object { Join-Path $Lab.Folder $_.Substring(5) } | Sort-Object)
+        Remove-LabFile -Name @((Get-LabState).Owned.Keys |
+            Where-Object { $_ -like 'file/*' } |
+            ForEach-Object { Join-Path $Lab.Folder $_.Substring(5) } |
+            Sort-Object)
         Remove-LabFolder
     }
     if ($WhatIfPreference) { Write-LabLine -Text 'What if: nothing was changed.'; exit 0 }
-    if ($KeepDisk) { Write-LabLine -Text ('Done. The disks are in {0}; up.ps1 takes them up again.' -f $Lab.Folder) } else { Write-LabLine -Text 'Done.' }
+    if ($KeepDisk) {
+        Write-LabLine -Text ('Done. The disks are in {0}; up.ps1 uses them again.' -f $Lab.Folder)
+    } else {
+        Write-LabLine -Text 'Done.'
+    }
     if ($LabRun.Warnings -gt 0) { exit 1 }
     exit 0
 } catch {

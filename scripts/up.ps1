@@ -5,9 +5,9 @@
 Brings the lab up: from a bare Windows with Hyper-V to a converged cluster.
 .DESCRIPTION
 Makes the switch, the address of Windows on it and the NAT; fetches and verifies the Ubuntu image; makes the disk, the seed disk and
-the VM of every node; starts them; waits for SSH, cloud-init, the setup of the nodes, the Kubernetes API, Ready nodes and Argo CD; adds a context to your
-kubeconfig. Each step looks first and changes only what is missing, so the script can be run again at any time: after an error, after
-Ctrl+C, or just to see that nothing has to change. What it did not make itself it never touches. It
+the VM of every node; starts them; waits for SSH, cloud-init, the setup of the nodes, the Kubernetes API, Ready nodes and Argo CD;
+adds a context to your kubeconfig. Each step looks first and changes only what is missing, so the script can be run again at any
+time: after an error, after Ctrl+C, or just to see that nothing has to change. What it did not make itself it never touches. It
 refuses while another run is changing the lab.
 
 Exit codes: 0 done; 1 failed; 2 refused before anything was changed; 3 waited too long; 4 cancelled.
@@ -32,7 +32,9 @@ param(
 . (Join-Path (Join-Path $PSScriptRoot 'lib') 'Load.ps1')
 
 try {
-    if ($QemuImg -ne '' -and -not (Test-Path -LiteralPath $QemuImg)) { Exit-Lab -ExitCode 2 -Message ('There is no file ' + $QemuImg) -Next @('give the full path of qemu-img.exe') }
+    if ($QemuImg -ne '' -and -not (Test-Path -LiteralPath $QemuImg)) {
+        Exit-Lab -ExitCode 2 -Message ('There is no file ' + $QemuImg) -Next @('give the full path of qemu-img.exe')
+    }
     $Lab.QemuImg = $QemuImg
     Assert-LabReady
     Enter-LabLock -Verb 'up.ps1'
@@ -53,7 +55,8 @@ try {
     # From here on it only waits: stop.ps1 and down.ps1 must be possible again.
     Exit-LabLock
     if ($WhatIfPreference) {
-        Write-LabLine -Text 'What if: then it would wait for the nodes and the cluster, and add a context to your kubeconfig. Nothing was changed.'
+        Write-LabLine -Text (
+            'What if: then it would wait for the nodes and the cluster, and add a context to your kubeconfig. Nothing was changed.')
         exit 0
     }
 
@@ -64,7 +67,8 @@ try {
         $missing = @(Invoke-LabSecretStep -Prompt:((Test-LabInteractive) -and -not $NoPrompt))
         Wait-LabNode
         if ($missing.Count -gt 0) {
-            Exit-Lab -ExitCode 3 -Message ('The nodes are Ready, but Argo CD cannot converge without: ' + ($missing -join ', ')) -Next @('run secrets.ps1, then up.ps1 again (docs/secrets.md says where the values come from)')
+            Exit-Lab -ExitCode 3 -Message ('The nodes are Ready, but Argo CD cannot converge without: ' + ($missing -join ', ')) -Next @(
+                'run secrets.ps1, then up.ps1 again (docs/secrets.md says where the values come from)')
         }
         Wait-LabRootApplication
     }

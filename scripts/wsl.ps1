@@ -2,7 +2,7 @@
 
 <#
 .SYNOPSIS
-Says which way leads from WSL to the lab, and writes .wslconfig only if you ask for it.
+Shows how WSL can reach the lab, and writes .wslconfig only if you ask for it.
 .DESCRIPTION
 Probes the loopback and the address of the node from the running WSL distribution. A distribution that does not run is not started.
 With -Mode it shows the .wslconfig that would set the networking mode; with -Write it writes it and keeps the old one beside it.

@@ -1,97 +1,94 @@
 import path from 'node:path';
-import { App, type ApiObject } from 'cdk8s';
-import { formatPlace } from '../charts/core/code-place';
-import { BOOTSTRAP_FOLDER, Homelab } from '../charts/homelab';
-import type { LoadedConfig } from '../config/load';
+import { App } from 'cdk8s';
+import { BOOTSTRAP_FOLDER } from '../charts/gitops/bootstrap';
+import { Homelab } from '../charts/homelab';
+import type { LoadedConfig } from '../charts/load-config';
 import { CONFIG_FILE, type LabLocation } from '../config/location';
 import { synthesiseHost } from '../host';
 import { nodeSeed } from '../host/node';
-import { checkTree, type Verdict } from '../check/run';
-import { Tree, type Places } from '../charts/core/rendered-lab';
+import { checkLab, type Verdict } from '../check/run';
 import type { Manifest } from '../charts/core/manifest';
-import { renderLabPage } from '../draw/lab-page';
-import { mark } from '../output/mark';
+import { LAB_PAGE, renderLabPage } from '../draw/lab-page';
 import { renderMonitoring } from '../draw/monitoring';
-import { LAB_PAGE } from '../output/output';
+import { withNotice } from '../output/generated-notice';
 import { applyOwnCode, asOwn, type OwnCode } from './own-code';
 import { SynthError } from '../errors';
-import { renderFiles, toManifests } from './render';
+import { renderedLab, renderFiles, toManifests } from './render';
 import { renderRunbooks } from '../draw/runbooks';
+import { validateLab } from './validate';
 
-/** A finished lab, still in memory. */
+/** A finished lab; nothing is written yet. */
 export interface Synthesis {
+  /** The layers. */
   readonly lab: Homelab;
   /** Every object, by the folder of `dist/` it is written to. */
   readonly manifests: ReadonlyMap<string, readonly Manifest[]>;
-  /** Path below `dist/`, and text. */
+  /** Files of `dist/`: path below it, and text. */
   readonly files: ReadonlyMap<string, string>;
-  /** Path below `monitoring/`, and text. */
+  /** Files of `monitoring/`: path below it, and text. */
   readonly monitoring: ReadonlyMap<string, string>;
-  /** Path below `runbooks/`, and text. */
+  /** Files of `runbooks/`: path below it, and text. */
   readonly runbooks: ReadonlyMap<string, string>;
   /** Text of LAB.md. */
   readonly labPage: string;
-  /** Path below `scripts/`, and text. */
+  /** Files of `scripts/`: path below it, and text. */
   readonly scripts: ReadonlyMap<string, string>;
-  /** What the rules say that stops nothing. */
+  /** Findings of the cross-layer rules that do not stop the synth. */
   readonly verdict: Verdict;
 }
 
 /**
- * From a configuration to files, without touching the disk.
+ * Makes all files of a lab from its configuration, without writing to the disk.
  *
  * @param code - the lab's own layers and patches
- * @throws ConfigError if a rule between layers is broken by something homelab.yaml says
- * @throws SynthError if the lab's own code fails, or one is broken by it
- * @throws Error if one is broken by this program
+ * @throws ConfigError if homelab.yaml breaks a cross-layer rule
+ * @throws SynthError if the lab's own code fails or breaks a cross-layer rule
+ * @throws Error if this program itself breaks a cross-layer rule
  */
 export function synthesise({ config, blame, location }: LoadedConfig, code?: OwnCode): Synthesis {
   const source = location === undefined ? CONFIG_FILE : path.basename(location.file);
-  const lab = new Homelab(new App(), 'homelab', config, location);
+  const build = (): Homelab => new Homelab(new App(), 'homelab', config, location);
+  const lab = build();
   if (code) { applyOwnCode(code, lab); }
-  const manifests = code ? asOwn(code.file, () => toManifests(lab.layers)) : toManifests(lab.layers);
-  const files = renderFiles(manifests, source);
+  const rendered = code ? asOwn(code.file, () => render(lab, source), () => render(build(), source)) : render(lab, source);
+  const { manifests, files } = rendered;
   const bootstrap = folderOf(files, BOOTSTRAP_FOLDER);
   const scripts = markAll(synthesiseHost(config, { bootstrap, requiredSecrets: lab.requiredSecrets }, nodeSeed), source);
-  const verdict = checkTree(new Tree(config, manifests, scripts, placesOf(lab, manifests, code)));
+  const verdict = checkLab(renderedLab(lab, manifests, { host: scripts, ...code ? { codeFolder: path.dirname(code.file) } : {} }));
   if (verdict.errors.length > 0) { throw blame(verdict.errors); }
   if (verdict.mistakes.length > 0) { throw new SynthError(verdict.mistakes.join('\n')); }
-  if (verdict.faults.length > 0) { throw new Error(`the lab breaks its own rules (docs/rules.md):\n${verdict.faults.map((fault) => `  ${fault}`).join('\n')}`); }
-  const monitoring = markAll(renderMonitoring(lab), source);
-  const runbooks = markAll(renderRunbooks(lab), source);
+  if (verdict.faults.length > 0) { throw brokenByThisProgram(verdict.faults); }
   const page = renderLabPage({ lab, files, manifests, verdict, location: location ?? NOWHERE, ...code ? { code: code.file } : {} });
-  return { lab, manifests, files, monitoring, runbooks, scripts, labPage: mark(LAB_PAGE, page, source), verdict };
+  return { lab, ...rendered, scripts, labPage: withNotice(LAB_PAGE, page, source), verdict };
 }
 
-/** Stands for the place of a text that is in no file: links of LAB.md begin at the root of its repository. */
+/** The location of a configuration that is in no file: links of LAB.md begin at the root of a repository. */
 const NOWHERE: LabLocation = {
   file: path.resolve('/', CONFIG_FILE), repository: path.resolve('/'), folder: path.resolve('/'), path: '', gitopsPath: 'dist',
 };
 
-function placesOf(lab: Homelab, manifests: Synthesis['manifests'], code: OwnCode | undefined): Places {
-  const folder = path.dirname(code?.file ?? '');
-  const made = lab.ownLayers.flatMap((layer) => layer.madeAt ? [{ layer, place: formatPlace(layer.madeAt, folder) }] : []);
-  let constructs: ReadonlyMap<Manifest, ApiObject> | undefined;
-  const objects = (): ReadonlyMap<Manifest, ApiObject> => constructs ??= new Map(lab.layers.flatMap((layer) => {
-    const own = layer.objects;
-    return (manifests.get(layer.node.id) ?? []).flatMap((manifest, index): [Manifest, ApiObject][] => own[index] ? [[manifest, own[index]]] : []);
-  }));
+function brokenByThisProgram(faults: readonly string[]): Error {
+  return new Error(`the lab breaks its own rules (docs/rules.md):\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+}
+
+/** What is made of a lab without a look at anything else. */
+function render(lab: Homelab, source: string): Pick<Synthesis, 'manifests' | 'files' | 'monitoring' | 'runbooks'> {
+  validateLab(lab);
+  const manifests = toManifests(lab.layers);
   return {
-    folders: new Map(made.map(({ layer, place }) => [layer.node.id, place])),
-    applications: new Map(made.flatMap(({ layer, place }) => layer.components.map(({ name }) => [name, place] as const))),
-    patches: code ? new Map([...objects()].flatMap(([manifest, object]) => {
-      const place = lab.patchedAt(object);
-      return place ? [[manifest, formatPlace(place, folder)]] : [];
-    })) : new Map(),
-    construct: (manifest) => objects().get(manifest)?.node.path,
+    manifests,
+    files: renderFiles(manifests, source),
+    monitoring: markAll(renderMonitoring(lab), source),
+    runbooks: markAll(renderRunbooks(lab), source),
   };
 }
 
 function markAll(files: ReadonlyMap<string, string>, source: string): Map<string, string> {
-  return new Map([...files].map(([file, content]) => [file, mark(file, content, source)]));
+  return new Map([...files].map(([file, content]) => [file, withNotice(file, content, source)]));
 }
 
 /** The files of one folder, by their names in it. */
 function folderOf(files: ReadonlyMap<string, string>, folder: string): Map<string, string> {
-  return new Map([...files].filter(([file]) => file.startsWith(`${folder}/`)).map(([file, content]) => [file.slice(folder.length + 1), content]));
+  const prefix = `${folder}/`;
+  return new Map([...files].filter(([file]) => file.startsWith(prefix)).map(([file, content]) => [file.slice(prefix.length), content]));
 }

@@ -12,11 +12,14 @@ export function runLua(script: string): string {
 
 /** Plain data as a Lua expression; a field that is undefined is absent, as Lua has no other way to say so. */
 export function luaLiteral(value: unknown): string {
-  if (typeof value === 'string') { return `"${[...new TextEncoder().encode(value)].map((byte) => `\\${String(byte).padStart(3, '0')}`).join('')}"`; }
+  if (typeof value === 'string') {
+    return `"${[...new TextEncoder().encode(value)].map((byte) => `\\${String(byte).padStart(3, '0')}`).join('')}"`;
+  }
   if (typeof value === 'number' || typeof value === 'boolean') { return String(value); }
   if (Array.isArray(value)) { return `{${value.map(luaLiteral).join(', ')}}`; }
   if (typeof value === 'object' && value !== null) {
-    return `{${Object.entries(value).filter(([, each]) => each !== undefined).map(([key, each]) => `[${luaLiteral(key)}] = ${luaLiteral(each)}`).join(', ')}}`;
+    const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+    return `{${entries.map(([key, each]) => `[${luaLiteral(key)}] = ${luaLiteral(each)}`).join(', ')}}`;
   }
   throw new Error(`${String(value)} has no form in Lua`);
 }

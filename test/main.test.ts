@@ -70,7 +70,7 @@ describe('cdk8s synth', () => {
 });
 
 describe('a mistake at the command line', () => {
-  const HELP = 'homelab --help lists verbs, homelab VERB --help its options.\n';
+  const HELP = 'homelab --help lists the verbs, homelab VERB --help the options of one.\n';
 
   test.each([
     [['--confg', 'x.yaml'], 2, `Unknown option '--confg'. Did you mean --config? ${HELP}`],
@@ -92,6 +92,6 @@ test('an unwritable folder is answered with one sentence', () => {
   const folder = temporaryFolder();
   put(folder, { 'homelab.yaml': '', 'dist': 'a file' });
   const { status, stderr } = runSynth(folder);
-  expect(stderr).toBe('dist is a file, and has to be a folder. Move it away and synthesise again; nothing was changed.\n');
+  expect(stderr).toBe('dist is a file, but it has to be a folder. Move it away and synthesise again; nothing was changed.\n');
   expect(status).toBe(1);
 }, 20_000);

@@ -7,7 +7,9 @@ const { parser } = createRequire(__filename)('@prometheus-io/lezer-promql') as t
 /** The places at which a text is not PromQL; none if it is. */
 export function promqlErrors(expression: string): string[] {
   const errors: string[] = [];
-  parser.parse(expression).iterate({ enter: ({ type, from, to }) => { if (type.isError) { errors.push(`${from}-${to}: ${expression.slice(from, to + 10)}`); } } });
+  parser.parse(expression).iterate({
+    enter: ({ type, from, to }) => { if (type.isError) { errors.push(`${from}-${to}: ${expression.slice(from, to + 10)}`); } },
+  });
   return errors;
 }
 
@@ -15,7 +17,9 @@ export function promqlErrors(expression: string): string[] {
 export function metricNames(expression: string): string[] {
   const names: string[] = [];
   parser.parse(expression).iterate({
-    enter: ({ name, node, from, to }) => { if (name === 'Identifier' && node.parent?.name === 'VectorSelector') { names.push(expression.slice(from, to)); } },
+    enter: ({ name, node, from, to }) => {
+      if (name === 'Identifier' && node.parent?.name === 'VectorSelector') { names.push(expression.slice(from, to)); }
+    },
   });
   return names;
 }

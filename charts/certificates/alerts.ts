@@ -23,24 +23,29 @@ export function certManagerRules(): RuleGroup {
       },
       {
         alert: 'CertificateNotReady',
-        expr: max(metric('certmanager_certificate_ready_status', { condition: not('True') }).equals(1), { by: ['namespace', 'name', 'issuer_name'] }),
+        expr: max(metric('certmanager_certificate_ready_status', { condition: not('True') }).equals(1), {
+          by: ['namespace', 'name', 'issuer_name'],
+        }),
         // A DNS-01 challenge waits for public name servers.
         for: '30m',
         severity: 'warning',
         layer: 'edge',
         summary: 'A certificate cannot be issued',
-        description: 'Certificate {{ $labels.namespace }}/{{ $labels.name }} from {{ $labels.issuer_name }} has not been ready for 30 minutes.',
+        description: 'Certificate {{ $labels.namespace }}/{{ $labels.name }} from {{ $labels.issuer_name }} has not been ready for 30 '
+          + 'minutes.',
         dashboard: 'edge',
       },
       {
         alert: 'CertificateRenewalOverdue',
         // cert-manager renews when (expiry - renewal) is left; less than 70 % of that left means that it has tried and failed for a while.
-        expr: expiry.minus(time()).below(expiry.minus(renewal, SAME_CERTIFICATE).times(0.7), SAME_CERTIFICATE).and(renewal.differsFrom(0), SAME_CERTIFICATE),
+        expr: expiry.minus(time()).below(expiry.minus(renewal, SAME_CERTIFICATE).times(0.7), SAME_CERTIFICATE)
+          .and(renewal.differsFrom(0), SAME_CERTIFICATE),
         for: '1h',
         severity: 'warning',
         layer: 'edge',
         summary: 'A certificate is not renewed',
-        description: 'Certificate {{ $labels.namespace }}/{{ $labels.name }} has {{ $value | humanizeDuration }} left; its renewal is overdue.',
+        description: 'Certificate {{ $labels.namespace }}/{{ $labels.name }} has {{ $value | humanizeDuration }} left; its renewal is '
+          + 'overdue.',
         dashboard: 'edge',
       },
       {

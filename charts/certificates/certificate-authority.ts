@@ -1,8 +1,12 @@
 import type { Construct } from 'constructs';
-import { Certificate, CertificateSpecPrivateKeyAlgorithm, CertificateSpecPrivateKeyEncoding, CertificateSpecPrivateKeyRotationPolicy, ClusterIssuer } from '../../imports/cert-manager.io';
-import type { Component } from '../core/component';
+import {
+  Certificate, CertificateSpecPrivateKeyAlgorithm, CertificateSpecPrivateKeyEncoding, CertificateSpecPrivateKeyRotationPolicy,
+  ClusterIssuer,
+} from '../../imports/cert-manager.io';
+import type { Component, Dependency } from '../core/component';
 import { Layer } from '../core/layer';
 
+/** What the authority is made from. */
 export interface CertificateAuthorityProps {
   /** Namespace of cert-manager: a ClusterIssuer reads its Secrets only there. */
   readonly namespace: string;
@@ -13,7 +17,7 @@ export interface CertificateAuthorityProps {
   /** The only domain, with all names below it, that devices will accept from this authority. */
   readonly domain: string;
   /** cert-manager. */
-  readonly dependsOn: readonly Component[];
+  readonly dependsOn: readonly Dependency[];
 }
 
 /** A certificate authority of the lab's own, which needs no domain, no account and no internet. */
@@ -21,6 +25,11 @@ export class CertificateAuthority extends Layer {
   /** The authority, ready to sign. */
   public readonly component: Component;
 
+  /**
+   * @param scope - the lab
+   * @param id - name of the folder
+   * @param props - names and domain
+   */
   constructor(scope: Construct, id: string, { namespace, name, rootIssuer, domain, dependsOn }: CertificateAuthorityProps) {
     super(scope, id);
     new ClusterIssuer(this, 'root-issuer', { metadata: { name: rootIssuer }, spec: { selfSigned: {} } });

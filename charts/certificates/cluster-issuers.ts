@@ -1,8 +1,14 @@
 import type { Construct } from 'constructs';
+import type { ConfigPath } from '../../config/problem';
 import { ClusterIssuer } from '../../imports/cert-manager.io';
-import type { ChartPin, Component } from '../core/component';
+import type { ChartPin, Component, Dependency } from '../core/component';
 import { mergeValues, type HelmValues } from '../core/helm-values';
 import { Layer } from '../core/layer';
+import { noteOrigin, originFor } from '../core/origin';
+import { EDGE_ROOT } from '../core/root-names';
+import { certManagerRules } from './alerts';
+import { certManagerTarget } from './scrape-targets';
+import { chartValues } from './values';
 
 /** An account at a certificate authority that speaks ACME (RFC 8555). */
 export interface AcmeAccount {
@@ -24,16 +30,23 @@ export interface Route53Solver {
   readonly credentialsSecretName: string;
 }
 
+/** Accounts, and how they prove that a domain is theirs. */
 export interface AcmeIssuers {
+  /** The accounts; at least one. */
   readonly accounts: readonly AcmeAccount[];
   /** Where the authority writes about an account. */
   readonly email: string;
   /** Domain that certificates are asked for; names at or below it. */
   readonly domain: string;
+  /** How the challenge is answered. */
   readonly route53: Route53Solver;
+  /** The key of homelab.yaml that asks for them. @default - no key does */
+  readonly origin?: ConfigPath;
 }
 
+/** What cert-manager and its issuers are made from. */
 export interface ClusterIssuersProps {
+  /** The chart. */
   readonly pin: ChartPin;
   /** Namespace of cert-manager, and of every Secret that a ClusterIssuer refers to. */
   readonly namespace: string;
@@ -44,7 +57,7 @@ export interface ClusterIssuersProps {
   /** Helm values merged over the generated ones. @default - none */
   readonly values?: HelmValues;
   /** What has to exist before the chart: its namespace. @default - none */
-  readonly dependsOn?: readonly Component[];
+  readonly dependsOn?: readonly Dependency[];
 }
 
 /** Keys of the Secret with the credentials for Route 53. */
@@ -58,6 +71,11 @@ export class ClusterIssuers extends Layer {
   /** The ACME issuers, if there are any. */
   public readonly component: Component | undefined;
 
+  /**
+   * @param scope - the lab
+   * @param id - name of the folder
+   * @param props - chart and accounts
+   */
   constructor(scope: Construct, id: string, { pin, namespace, dnsServers, acme, values, dependsOn }: ClusterIssuersProps) {
     super(scope, id);
     this.chart = this.addComponent({
@@ -65,6 +83,7 @@ export class ClusterIssuers extends Layer {
       namespace,
       source: { kind: 'helm', pin, values: mergeValues(chartValues(namespace, dnsServers), values) },
       dependsOn,
+      definitionsOf: 'cert-manager/cert-manager',
       clusterKinds: [
         { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' },
         { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },
@@ -74,12 +93,16 @@ export class ClusterIssuers extends Layer {
       ],
     });
     this.component = acme && this.addAcme(namespace, acme);
+    // Every pod of the chart runs as a user other than root, without capabilities, with the runtime's seccomp profile.
+    this.addNamespace({ name: namespace, ambient: false, podSecurity: 'restricted' });
+    this.addScrapeTarget(certManagerTarget(namespace));
+    this.addAlerts(certManagerRules());
   }
 
-  private addAcme(namespace: string, { accounts, email, domain, route53 }: AcmeIssuers): Component {
+  private addAcme(namespace: string, { accounts, email, domain, route53, origin }: AcmeIssuers): Component {
     checkAccounts(accounts);
     for (const { name, server, privateKeySecretName } of accounts) {
-      new ClusterIssuer(this, name, {
+      const issuer = new ClusterIssuer(this, name, {
         metadata: { name },
         spec: {
           acme: {
@@ -103,6 +126,7 @@ export class ClusterIssuers extends Layer {
           },
         },
       });
+      noteOrigin(issuer, originFor(origin));
     }
     this.requireSecret({
       namespace,
@@ -113,35 +137,20 @@ export class ClusterIssuers extends Layer {
       ],
       purpose: 'without it no certificate is issued, because nothing can answer the DNS-01 challenge',
     });
-    return this.addOwnFolder({ namespace, dependsOn: [this.chart] });
+    // An account needs credentials, so it hangs below a root of its own.
+    return this.addOwnFolder({ namespace, dependsOn: [this.chart], root: EDGE_ROOT });
   }
 }
 
-/** Checked against https://github.com/cert-manager/cert-manager/blob/v1.21.1/deploy/charts/cert-manager/values.schema.json, which refuses any other key. */
-function chartValues(namespace: string, dnsServers: readonly string[]): HelmValues {
-  return {
-    crds: { enabled: true },
-    // The default, kube-system, would have the chart put a Role there.
-    global: { leaderElection: { namespace } },
-    // Ask public servers only: a router that answers for the domain itself, or that redirects port 53, never shows the challenge's record.
-    dns01RecursiveNameservers: dnsServers.map((address) => `${address}:53`).join(','),
-    dns01RecursiveNameserversOnly: true,
-    // config.gatewayAPI stays off: the lab names its Certificate itself, and the Gateway's annotations would make a second one for its Secret.
-    // The check is a post-install hook, which Argo CD runs after every sync and no later wave waits for; retries do its work.
-    startupapicheck: { enabled: false },
-    // Metrics are on by default; the monitoring layer scrapes them.
-    prometheus: { servicemonitor: { enabled: false }, podmonitor: { enabled: false } },
-    // No memory limits: cainjector reads every definition of the cluster once at its start, which takes several times what it needs later.
-    resources: { requests: { cpu: '10m', memory: '64Mi' } },
-    webhook: { resources: { requests: { cpu: '10m', memory: '32Mi' } } },
-    cainjector: { resources: { requests: { cpu: '10m', memory: '96Mi' } } },
-  };
-}
-
 function checkAccounts(accounts: readonly AcmeAccount[]): void {
-  if (accounts.length === 0) { throw new Error('ClusterIssuers: "acme.accounts" is empty, so nothing could sign; give an account, or leave "acme" out'); }
+  if (accounts.length === 0) {
+    throw new Error('ClusterIssuers: "acme.accounts" is empty, so nothing could sign; give an account, or leave "acme" out');
+  }
   for (const [index, { name, privateKeySecretName }] of accounts.entries()) {
-    const twin = accounts.slice(0, index).find((other) => other.privateKeySecretName === privateKeySecretName);
-    if (twin) { throw new Error(`ClusterIssuers: "${twin.name}" and "${name}" keep their account keys in one Secret, "${privateKeySecretName}"; a key belongs to one authority, so name one Secret each`); }
+    const other = accounts.slice(0, index).find((each) => each.privateKeySecretName === privateKeySecretName);
+    if (other) {
+      throw new Error(`ClusterIssuers: "${other.name}" and "${name}" keep their account keys in one Secret, "${privateKeySecretName}"; `
+        + 'a key belongs to one authority, so name one Secret each');
+    }
   }
 }

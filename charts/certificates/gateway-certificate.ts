@@ -1,8 +1,15 @@
+import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Certificate, CertificateSpecPrivateKeyAlgorithm, CertificateSpecPrivateKeyEncoding, CertificateSpecPrivateKeyRotationPolicy, CertificateSpecUsages } from '../../imports/cert-manager.io';
-import type { Component } from '../core/component';
+import {
+  Certificate, CertificateSpecPrivateKeyAlgorithm, CertificateSpecPrivateKeyEncoding, CertificateSpecPrivateKeyRotationPolicy,
+  CertificateSpecUsages,
+} from '../../imports/cert-manager.io';
+import type { Component, Dependency } from '../core/component';
 import { Layer } from '../core/layer';
+import { EDGE_ROOT } from '../core/root-names';
+import { certificateNames } from './coverage';
 
+/** What the certificate is made from. */
 export interface GatewayCertificateProps {
   /** Name of the Certificate and of the Secret that the Gateway reads. */
   readonly name: string;
@@ -13,24 +20,31 @@ export interface GatewayCertificateProps {
   /** ClusterIssuer that signs. */
   readonly issuer: string;
   /** The issuer, and the namespace. */
-  readonly dependsOn: readonly Component[];
+  readonly dependsOn: readonly Dependency[];
 }
 
 /** The wildcard certificate of everything behind the gateway. */
 export class GatewayCertificate extends Layer {
+  /** The certificate. */
+  public readonly certificate: ApiObject;
+  /** The Application of this layer's own objects. */
   public readonly component: Component;
 
+  /**
+   * @param scope - the lab
+   * @param id - name of the folder
+   * @param props - names, domain and issuer
+   */
   constructor(scope: Construct, id: string, { name, namespace, domain, issuer, dependsOn }: GatewayCertificateProps) {
     super(scope, id);
-    new Certificate(this, name, {
+    this.certificate = new Certificate(this, name, {
       metadata: { name, namespace },
       spec: {
         secretName: name,
         issuerRef: { name: issuer, kind: 'ClusterIssuer', group: 'cert-manager.io' },
-        // A wildcard covers one label and not the domain itself.
-        dnsNames: [`*.${domain}`, domain],
-        // Not a fixed time: Let's Encrypt goes from 90 days to 64 in 2027 and to 45 in 2028 (https://letsencrypt.org/2025/12/02/from-90-to-45).
-        // A third before the end is day 60 of 90, as in the article.
+        dnsNames: certificateNames(domain),
+        // Not a fixed time: Let's Encrypt goes from 90 days to 64 in 2027 and to 45 in 2028
+        // (https://letsencrypt.org/2025/12/02/from-90-to-45). A third before the end is day 60 of 90, as in the article.
         renewBeforePercentage: 33,
         privateKey: {
           // Every browser of the last ten years takes it, and a handshake costs the node a fraction of RSA's.
@@ -39,11 +53,13 @@ export class GatewayCertificate extends Layer {
           encoding: CertificateSpecPrivateKeyEncoding.PKCS1,
           rotationPolicy: CertificateSpecPrivateKeyRotationPolicy.ALWAYS,
         },
-        // Apple refuses servers whose certificate does not say "server auth" (https://support.apple.com/en-us/HT210176); our own authority signs what is asked.
+        // Apple refuses servers whose certificate does not say "server auth" (https://support.apple.com/en-us/HT210176); the lab's own
+        // authority signs what is asked.
         usages: [CertificateSpecUsages.DIGITAL_SIGNATURE, CertificateSpecUsages.SERVER_AUTH],
         revisionHistoryLimit: 1,
       },
     });
-    this.component = this.addOwnFolder({ namespace, dependsOn });
+    // A certificate needs public DNS, so it hangs below a root of its own.
+    this.component = this.addOwnFolder({ namespace, dependsOn, root: EDGE_ROOT });
   }
 }

@@ -1,7 +1,9 @@
 import { matchesNot, max, metric, rate, sum } from '../core/promql';
 import type { RuleGroup } from '../core/alert-rule';
 
+/** What the alerts about the pod network depend on. */
 export interface CiliumRulesProps {
+  /** Namespace of Cilium. */
   readonly namespace: string;
 }
 
@@ -9,7 +11,10 @@ export interface CiliumRulesProps {
  * Drops that belong to a healthy network: packets of an interface that is going away, multicast nobody asked for, and late packets of
  * closed connections. Reasons are listed in pkg/monitor/api/drop.go of cilium/cilium.
  */
-const HARMLESS_DROPS = matchesNot('Unsupported L2 protocol|Unsupported L3 protocol|Unknown L3 target address|Stale or unroutable IP|CT: Unknown L4 protocol|Invalid source ip');
+const HARMLESS_DROPS = matchesNot([
+  'Unsupported L2 protocol', 'Unsupported L3 protocol', 'Unknown L3 target address', 'Stale or unroutable IP', 'CT: Unknown L4 protocol',
+  'Invalid source ip',
+].join('|'));
 
 /** Pod network. Metrics: Documentation/observability/metrics.rst of cilium/cilium. */
 export function ciliumRules({ namespace }: CiliumRulesProps): RuleGroup {
@@ -27,12 +32,14 @@ export function ciliumRules({ namespace }: CiliumRulesProps): RuleGroup {
       },
       {
         alert: 'CiliumPacketsDropped',
-        expr: sum(rate(metric('cilium_drop_count_total', { reason: HARMLESS_DROPS }), '5m'), { by: ['node', 'reason', 'direction'] }).above(1),
+        expr: sum(rate(metric('cilium_drop_count_total', { reason: HARMLESS_DROPS }), '5m'), { by: ['node', 'reason', 'direction'] })
+          .above(1),
         for: '10m',
         severity: 'warning',
         layer: 'cni',
         summary: 'Cilium drops packets',
-        description: '{{ $value | humanize }} packets a second ({{ $labels.direction }}) have been dropped on {{ $labels.node }} for 10 minutes: {{ $labels.reason }}.',
+        description: '{{ $value | humanize }} packets a second ({{ $labels.direction }}) have been dropped on {{ $labels.node }} for 10 '
+          + 'minutes: {{ $labels.reason }}.',
       },
       {
         alert: 'CiliumMapNearlyFull',
@@ -41,7 +48,8 @@ export function ciliumRules({ namespace }: CiliumRulesProps): RuleGroup {
         severity: 'warning',
         layer: 'cni',
         summary: 'A table of Cilium is nearly full',
-        description: 'Map {{ $labels.map_name }} on {{ $labels.node }} is {{ $value | humanizePercentage }} full. Past 100 % new connections fail.',
+        description: 'Map {{ $labels.map_name }} on {{ $labels.node }} is {{ $value | humanizePercentage }} full. Past 100 % new '
+          + 'connections fail.',
       },
       {
         alert: 'CiliumControllersFailing',
@@ -68,7 +76,8 @@ export function ciliumRules({ namespace }: CiliumRulesProps): RuleGroup {
         severity: 'info',
         layer: 'cni',
         summary: 'Hubble misses part of the traffic',
-        description: '{{ $value | humanize }} events a second are lost on {{ $labels.node }} ({{ $labels.source }}); what Hubble shows is incomplete.',
+        description: '{{ $value | humanize }} events a second are lost on {{ $labels.node }} ({{ $labels.source }}); what Hubble shows is '
+          + 'incomplete.',
       },
     ],
   };

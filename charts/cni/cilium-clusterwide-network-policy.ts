@@ -1,7 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 
+/** What the policy is made from. */
 export interface CiliumClusterwideNetworkPolicyProps {
+  /** Name of the policy. */
   readonly name: string;
   /** Source networks that every pod of the cluster accepts, in CIDR notation. */
   readonly allowFrom: readonly string[];

@@ -1,38 +1,34 @@
 import type { Construct } from 'constructs';
-import { CiliumClusterwideNetworkPolicy } from './cilium-clusterwide-network-policy';
-import { checkCniFiles, CILIUM_CNI_FILE, ISTIO_CNI_FILE, type CniFiles } from './cni-files';
-import type { Component } from '../core/component';
+import type { ChartPin, Component } from '../core/component';
 import { mergeValues, type HelmValues } from '../core/helm-values';
 import { Layer } from '../core/layer';
+import { ciliumRules } from './alerts';
+import { CiliumClusterwideNetworkPolicy } from './cilium-clusterwide-network-policy';
+import { checkCniFiles, CILIUM_CNI_FILE, ISTIO_CNI_FILE, type CniFiles } from './cni-files';
+import { ciliumTargets } from './scrape-targets';
+import { ciliumValues, istioCniValues, type CiliumSettings } from './values';
 
-export interface CniChainingProps {
+/** What the pod network is made from. */
+export interface CniChainingProps extends CiliumSettings {
+  /** Cilium's chart. */
+  readonly pin: ChartPin;
   /** Namespace Cilium runs in. */
   readonly namespace: string;
-  /** How many nodes the lab has. */
-  readonly nodes: number;
   /** Names of the configuration files. @default - Istio's before Cilium's */
   readonly files?: CniFiles;
-  /** Where Cilium reaches the API server, as seen from every node. @default - K3s' own load balancer on the loopback, 127.0.0.1:6444 */
-  readonly apiServer?: { readonly host: string; readonly port: number };
-  /** Which of its Grafana dashboards Cilium's chart brings. @default - none */
-  readonly dashboards?: { readonly cilium: boolean; readonly hubble: boolean };
   /** Values of the user, laid over the generated ones. @default - none */
   readonly values?: { readonly cilium?: HelmValues; readonly istioCni?: HelmValues };
 }
 
 /**
  * Source of the kubelet's probes as an ambient pod sees them: istio-cni rewrites it on the node (cni/pkg/nodeagent/options.go).
- * The IPv6 twin is left out as long as pods have no IPv6 addresses.
+ * The IPv6 address is left out as long as pods have none of that family.
  */
 const HOST_PROBE_ADDRESS = '169.254.7.127/32';
 
-/** Folders of containerd's own default; K3s leaves them alone with flannel-backend none, so neither chart's K3s platform profile fits. */
-const CNI_CONF_DIR = '/etc/cni/net.d';
-const CNI_BIN_DIR = '/opt/cni/bin';
-
 /**
  * How Cilium and Istio share the pod network: Cilium routes, istio-cni is called after it and hands pods of the mesh to ztunnel.
- * Both charts are released elsewhere; this layer decides on their values. What a user's overrides may undo is for the rules (rules/cni.ts).
+ * K3s installs Cilium, and the mesh releases istio-cni with the values of this layer. What a user's overrides may undo is for rules.ts.
  */
 export class CniChaining extends Layer {
   /** Values of the Cilium chart. */
@@ -42,7 +38,12 @@ export class CniChaining extends Layer {
   /** The Application of this layer's own objects. */
   public readonly component: Component;
 
-  /** @throws CniChainingError for file names that leave istio-cni uncalled */
+  /**
+   * @param scope - the lab
+   * @param id - name of the folder
+   * @param props - where Cilium runs, and what a person wants otherwise
+   * @throws CniChainingError for file names that leave istio-cni uncalled
+   */
   constructor(scope: Construct, id: string, props: CniChainingProps) {
     super(scope, id);
     const files = { cilium: CILIUM_CNI_FILE, istio: ISTIO_CNI_FILE, ...props.files };
@@ -52,82 +53,18 @@ export class CniChaining extends Layer {
 
     // Needed once any policy denies by default: without it the kubelet's probes of ambient pods are dropped, and pods restart for ever.
     // https://istio.io/latest/docs/ambient/install/platform-prerequisites/#cilium
-    new CiliumClusterwideNetworkPolicy(this, 'allow-ambient-hostprobes', { name: 'allow-ambient-hostprobes', allowFrom: [HOST_PROBE_ADDRESS] });
+    const policy = 'allow-ambient-hostprobes';
+    new CiliumClusterwideNetworkPolicy(this, policy, { name: policy, allowFrom: [HOST_PROBE_ADDRESS] });
     this.component = this.addOwnFolder({ namespace: props.namespace });
+    this.addRelease({
+      name: 'cilium',
+      namespace: props.namespace,
+      pin: props.pin,
+      values: this.ciliumValues,
+      definitionsOf: 'cilium/cilium',
+      beforeNetwork: true,
+    });
+    ciliumTargets(props.namespace).forEach((target) => { this.addScrapeTarget(target); });
+    this.addAlerts(ciliumRules({ namespace: props.namespace }));
   }
-}
-
-function ciliumValues({ nodes, apiServer = { host: '127.0.0.1', port: 6444 }, dashboards = { cilium: false, hubble: false } }: CniChainingProps): HelmValues {
-  return {
-    // The agent needs the API server before there is a Service network. Servers and agents of K3s both listen here: servers with the API
-    // server itself, agents with their load balancer, so the value holds for every node (k3s pkg/daemons/control/server.go, --lb-server-port).
-    k8sServiceHost: apiServer.host,
-    k8sServicePort: apiServer.port,
-    // K3s runs without kube-proxy.
-    kubeProxyReplacement: true,
-    // In pods, a connection to a Service must still carry the Service's address when ztunnel sees it.
-    // https://docs.cilium.io/en/stable/network/servicemesh/istio/
-    socketLB: { hostNamespaceOnly: true },
-    // Exclusive, Cilium renames every other file of the folder to *.cilium_bak, Istio's too.
-    cni: { exclusive: false, confPath: CNI_CONF_DIR, binPath: CNI_BIN_DIR },
-    // Routing past the host's stack skips the rewrite of probe addresses, and ambient pods fail their probes (istio/istio#52208).
-    bpf: { masquerade: false, hostLegacyRouting: true },
-    // Pod networks are handed out by K3s per node. Never change this on a running cluster.
-    ipam: { mode: 'kubernetes' },
-    routingMode: 'tunnel',
-    // MetalLB owns load-balancer addresses; Cilium must neither assign nor announce any.
-    defaultLBServiceIPAM: 'none',
-    l2announcements: { enabled: false },
-    // Istio is the one Gateway controller.
-    gatewayAPI: { enabled: false },
-    ingressController: { enabled: false },
-    // No DaemonSet of Envoys: HTTP is Istio's part. Should a policy need one, the agent starts it by itself.
-    envoy: { enabled: false },
-    rollOutCiliumPods: true,
-    resources: { requests: { cpu: '100m', memory: '256Mi' } },
-    operator: {
-      // Two operators never share a node, so a second one would stay Pending on a lab of one.
-      replicas: Math.min(nodes, 2),
-      rollOutPods: true,
-      resources: { requests: { cpu: '20m', memory: '64Mi' } },
-      // Services to scrape, without the ServiceMonitors: their CRD does not exist when K3s installs this chart.
-      prometheus: { enabled: true, metricsService: true },
-      dashboards: { enabled: dashboards.cilium },
-    },
-    prometheus: { enabled: true, metricsService: true },
-    dashboards: { enabled: dashboards.cilium },
-    hubble: {
-      relay: { enabled: true, rollOutPods: true, resources: { requests: { cpu: '10m', memory: '32Mi' } } },
-      ui: {
-        enabled: true,
-        rollOutPods: true,
-        frontend: { resources: { requests: { cpu: '5m', memory: '16Mi' } } },
-        backend: { resources: { requests: { cpu: '5m', memory: '32Mi' } } },
-      },
-      // "helm", the default, makes new certificates each time the chart is rendered.
-      tls: { auto: { method: 'cronJob' } },
-      metrics: {
-        enabled: ['dns:query;ignoreAAAA', 'drop', 'tcp', 'flow', 'icmp', 'port-distribution'],
-        dashboards: { enabled: dashboards.hubble },
-      },
-    },
-  };
-}
-
-function istioCniValues(files: Required<CniFiles>): HelmValues {
-  return {
-    profile: 'ambient',
-    cniConfDir: CNI_CONF_DIR,
-    cniBinDir: CNI_BIN_DIR,
-    chained: true,
-    // The file to read: what istio-cni chains onto.
-    cniConfFileName: files.cilium,
-    // The file to write. Left off, istio-cni edits Cilium's file, which Cilium restores at each start: pods of that moment miss the mesh
-    // (istio/istio#60882).
-    istioOwnedCNIConfig: true,
-    istioOwnedCNIConfigFileName: files.istio,
-    // If the API server cannot say whether a pod is in the mesh, try again rather than let it start outside.
-    ambient: { enableAmbientDetectionRetry: true },
-    resources: { requests: { cpu: '10m', memory: '64Mi' } },
-  };
 }

@@ -1,3 +1,5 @@
+import type { Objection } from '../../config/objection';
+
 /** Names of the two CNI configuration files in /etc/cni/net.d. */
 export interface CniFiles {
   /** The file Cilium writes. Its chart offers no value for the name. @default "05-cilium.conflist" */
@@ -6,47 +8,66 @@ export interface CniFiles {
   readonly istio?: string;
 }
 
-/** Name that Cilium's chart gives its file (templates/cilium-configmap.yaml, write-cni-conf-when-ready). */
+/** Name that Cilium's agent gives its file, whatever the values say (daemon/cmd/cni/config.go of cilium/cilium). */
 export const CILIUM_CNI_FILE = '05-cilium.conflist';
-/** Name that istio-cni gives its own file (cni/pkg/constants, value istioOwnedCNIConfigFileName). */
+/** Name that istio-cni gives its own file (cni/pkg/constants of istio/istio, value istioOwnedCNIConfigFileName). */
 export const ISTIO_CNI_FILE = '02-istio-cni.conflist';
 
 /** Thrown for CNI settings with which pods would run outside the mesh, or not at all; the message is for the user. */
 export class CniChainingError extends Error {
+  /** @param message - what is wrong and how to mend it */
   constructor(message: string) {
     super(message);
     this.name = 'CniChainingError';
   }
 }
 
-/**
- * Refuses names with which containerd would not call istio-cni. containerd sorts the files of the folder by their bytes and loads the first
- * only (go-cni, loadFromConfDir; containerd's default for max_conf_num is 1).
- *
- * @throws CniChainingError
- */
-export function checkCniFiles({ cilium, istio }: Required<CniFiles>): void {
-  checkName('Cilium', cilium);
-  checkName('Istio', istio);
-  if (istio === cilium) {
-    throw new CniChainingError(`Istio's CNI file "${istio}" has the name of Cilium's. Both would write it in turns, and after each start of Cilium the mesh is missing from it. Use "${ISTIO_CNI_FILE}".`);
-  }
-  if (Buffer.compare(Buffer.from(istio), Buffer.from(cilium)) > 0) {
-    throw new CniChainingError(
-      `Istio's CNI file "${istio}" sorts after Cilium's "${cilium}". containerd loads only the first file by name, so it would call Cilium alone: `
-      + `pods start without the mesh, no mTLS and no error, and istio-cni is never Ready. Use a name that sorts first, such as "${ISTIO_CNI_FILE}".`,
-    );
-  }
+/** @throws CniChainingError for names with which containerd would not call istio-cni */
+export function checkCniFiles(files: Required<CniFiles>): void {
+  const objection = cniFileObjection(files);
+  if (objection) { throw new CniChainingError(`CniChaining: ${objection.what}; ${objection.fix}`); }
 }
 
-function checkName(owner: string, file: string): void {
+/**
+ * What speaks against two names, if anything. containerd sorts the files of the folder by their bytes and loads the first only (go-cni,
+ * loadFromConfDir; containerd's default for max_conf_num is 1).
+ */
+export function cniFileObjection({ cilium, istio }: Required<CniFiles>): Objection | undefined {
+  return nameObjection('Cilium', cilium) ?? nameObjection('Istio', istio) ?? orderObjection(cilium, istio);
+}
+
+function orderObjection(cilium: string, istio: string): Objection | undefined {
+  if (istio === cilium) {
+    return {
+      what: `Istio's CNI file "${istio}" has the name of Cilium's. Both would write it in turns, `
+        + 'and after each start of Cilium the mesh is missing from it',
+      fix: `use "${ISTIO_CNI_FILE}"`,
+    };
+  }
+  return Buffer.compare(Buffer.from(istio), Buffer.from(cilium)) < 0 ? undefined : {
+    what: `Istio's CNI file "${istio}" sorts after Cilium's "${cilium}". containerd loads only the first file by name, `
+      + 'so it would call Cilium alone: pods start without the mesh, no mTLS and no error, and istio-cni is never Ready',
+    fix: `use a name that sorts first, such as "${ISTIO_CNI_FILE}"`,
+  };
+}
+
+function nameObjection(owner: string, file: string): Objection | undefined {
+  const subject = `${owner}'s CNI file "${file}"`;
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(file)) {
-    throw new CniChainingError(`${owner}'s CNI file "${file}" is not a plain file name. Use letters, digits, ".", "_" and "-", without a folder, such as "${ISTIO_CNI_FILE}".`);
+    return {
+      what: `${subject} is not a plain file name`,
+      fix: `use letters, digits, ".", "_" and "-", without a folder, such as "${ISTIO_CNI_FILE}"`,
+    };
   }
   if (!/\.(conf|conflist|json)$/.test(file)) {
-    throw new CniChainingError(`${owner}'s CNI file "${file}" is invisible to containerd, which reads .conflist, .conf and .json only: the plugins in it would never be called. End the name in .conflist.`);
+    return {
+      what: `${subject} is invisible to containerd, which reads .conflist, .conf and .json only: the plugins in it would never be called`,
+      fix: 'end the name in .conflist',
+    };
   }
-  if (!file.endsWith('.conflist')) {
-    throw new CniChainingError(`${owner}'s CNI file "${file}" holds a list of plugins, but containerd takes any name other than .conflist for a single plugin and fails: no pod would start. End the name in .conflist.`);
-  }
+  return file.endsWith('.conflist') ? undefined : {
+    what: `${subject} holds a list of plugins, but containerd takes any name other than .conflist for a single plugin and fails: `
+      + 'no pod would start',
+    fix: 'end the name in .conflist',
+  };
 }

@@ -6,31 +6,38 @@ export type Severity = 'critical' | 'warning' | 'info' | 'none';
 /** The part of the lab an alert is about; Alertmanager groups and routes by it. */
 export type AlertLayer = 'cluster' | 'cni' | 'edge' | 'gitops' | 'mesh' | 'monitoring' | 'node';
 
-/** A dashboard of this lab that shows what an alert is about. */
-export type DashboardName = 'request-path' | 'ztunnel' | 'edge';
-
 /** A condition that somebody should know of. */
 export interface AlertRule {
-  /** Name in CamelCase; its runbook is written in `charts/runbooks/`. */
+  /** Name in CamelCase. No two alerts of a lab share one, whatever the case of its letters: it names the page of the runbook too. */
   readonly alert: string;
+  /** What it looks for; it fires for each series that this finds. */
   readonly expr: Expression;
   /** How long the expression must hold. @default - fires at once */
   readonly for?: PromDuration;
   /** How long the alert goes on after the expression stops holding. @default - not at all */
   readonly keepFiringFor?: PromDuration;
+  /** How soon a person has to look. */
   readonly severity: Severity;
+  /** The part of the lab it is about. */
   readonly layer: AlertLayer;
   /** One line for a phone's lock screen. */
   readonly summary: string;
   /** What is wrong, with numbers; Prometheus' templates may be used. */
   readonly description: string;
-  readonly dashboard?: DashboardName;
+  /** Name of a dashboard that some layer adds, and that shows what the alert is about. @default - none */
+  readonly dashboard?: string;
+  /**
+   * Text of the page that helps with it, for an alert of a lab's own code: Markdown with the sections Meaning, Impact, Diagnose, Fix and
+   * Prevent. The platform's are files in the folder `runbooks` of their layer. @default - a page that says what the rule says
+   */
+  readonly runbook?: string;
 }
 
 /** A series worth keeping under a name of its own, because several panels or alerts ask for it. */
 export interface RecordingRule {
   /** `level:metric:operations`, see https://prometheus.io/docs/practices/rules/. */
   readonly record: string;
+  /** What the series holds. */
   readonly expr: Expression;
 }
 
@@ -38,6 +45,7 @@ export interface RecordingRule {
 export interface RuleGroup {
   /** Name of the group and of its PrometheusRule object. */
   readonly name: string;
+  /** The rules. */
   readonly rules: readonly (AlertRule | RecordingRule)[];
 }
 
@@ -46,6 +54,7 @@ export function runbookPage(alert: string): string {
   return `${alert.toLowerCase()}.md`;
 }
 
+/** True for a rule that somebody is told of. */
 export function isAlert(rule: AlertRule | RecordingRule): rule is AlertRule {
   return 'alert' in rule;
 }

@@ -1,9 +1,12 @@
 import path from 'node:path';
 
-/** A place in a source file. Line and column begin at 1. */
+/** A place in a source file. */
 export interface CodePlace {
+  /** Absolute path. */
   readonly file: string;
+  /** Number of the line. */
   readonly line: number;
+  /** Number of the character in it. */
   readonly column: number;
 }
 
@@ -25,13 +28,17 @@ export function traceCode(test: ((file: string) => boolean) | undefined): void {
 
 /** The innermost place of the lab's own code on the way to here, or in the trace of an error; undefined if there is none. */
 export function codePlace(error = new Error()): CodePlace | undefined {
-  return frames(error)[0];
+  return placeOf(frames(error)[0]);
 }
 
 /** The same for a construct in its constructor: the place that made it, not the class that it is. */
 export function makerPlace(): CodePlace | undefined {
   const all = frames(new Error());
-  return all.find(({ constructs }) => !constructs) ?? all[0];
+  return placeOf(all.find(({ constructs }) => !constructs) ?? all[0]);
+}
+
+function placeOf(frame: Frame | undefined): CodePlace | undefined {
+  return frame && { file: frame.file, line: frame.line, column: frame.column };
 }
 
 interface Frame extends CodePlace {

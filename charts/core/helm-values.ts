@@ -2,7 +2,10 @@
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** Helm values: a tree as in a chart's values.yaml. */
-export interface HelmValues { readonly [key: string]: JsonValue }
+export interface HelmValues {
+  /** A value, or a tree of them. */
+  readonly [key: string]: JsonValue;
+}
 
 /**
  * Lays a user's overrides over generated values as Helm does with a second values file: mappings merge key by key, everything
@@ -18,8 +21,8 @@ export function mergeValues(base: HelmValues, overrides: HelmValues = {}): HelmV
 }
 
 /**
- * True for values that only text carries to Helm. cdk8s drops a null from an object, but to Helm it means "remove the chart's default"; and it
- * takes a mapping with a key named `constructor` for an instance of some class, and refuses it.
+ * True for values that only text carries to Helm. cdk8s drops a null from an object, but to Helm it means "remove the chart's default"; and
+ * it takes a mapping with a key named `constructor` for an instance of some class, and refuses it.
  */
 export function needsText(value: JsonValue): boolean {
   if (value === null) { return true; }

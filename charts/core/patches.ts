@@ -1,5 +1,6 @@
 import type { ApiObject, JsonPatch } from 'cdk8s';
 import { codePlace, type CodePlace } from './code-place';
+import { notePatch } from './origin';
 
 /** Names one object of a lab. */
 export interface ObjectSelector {
@@ -21,11 +22,8 @@ interface Patch {
 /** Changes to single objects, kept until every object exists. */
 export class Patches {
   private readonly list: Patch[] = [];
-  private readonly patched = new Map<ApiObject, CodePlace>();
 
-  /** Where the lab's own code patched an object last; undefined if it did not. */
-  public placeOf(object: ApiObject): CodePlace | undefined { return this.patched.get(object); }
-
+  /** Keeps a change for later. */
   public add(selector: ObjectSelector, operations: readonly JsonPatch[]): void {
     this.list.push({ selector, operations, place: codePlace() });
   }
@@ -37,7 +35,7 @@ export class Patches {
       const [object] = found;
       if (!object || found.length > 1) { throw new PatchError(`${say(selector)} ${missing(found, objects, selector)}`, place); }
       object.addJsonPatch(...operations);
-      if (place) { this.patched.set(object, place); }
+      notePatch(object, place);
       try {
         object.toJson();
       } catch (error) {

@@ -15,6 +15,8 @@ interface IndexEntry {
   readonly kind: string;
   readonly plural: string;
   readonly scope: Scope;
+  /** `owner/name@revision` of the repository that the definition is from. */
+  readonly source: string;
   readonly file: string;
 }
 
@@ -46,10 +48,18 @@ export function scopeOf(group: string, kind: string): Scope | undefined {
   return pinned().scopes.get(`${group}/${kind}`);
 }
 
+/**
+ * Repository, as `owner/name`, that the definition of a custom kind is from; undefined for Kubernetes' own, and for one that is not pinned.
+ */
+export function sourceOf(group: string, kind: string): string | undefined {
+  return pinned().sources.get(`${group}/${kind}`);
+}
+
 interface Pinned {
   readonly all: readonly PinnedKind[];
   readonly byName: ReadonlyMap<string, PinnedKind>;
   readonly scopes: ReadonlyMap<string, Scope>;
+  readonly sources: ReadonlyMap<string, string>;
 }
 
 let index: Pinned | undefined;
@@ -65,6 +75,7 @@ function readIndexes(): Pinned {
     all,
     byName: new Map(all.map((each) => [`${each.group === '' ? '' : `${each.group}/`}${each.version}/${each.kind}`, each])),
     scopes: new Map(all.map(({ group, kind, scope }) => [`${group}/${kind}`, scope])),
+    sources: new Map(all.filter(({ custom }) => custom).map(({ group, kind, source }) => [`${group}/${kind}`, source.split('@')[0] ?? ''])),
   };
 }
 

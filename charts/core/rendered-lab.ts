@@ -1,72 +1,94 @@
 import { load } from 'js-yaml';
 import type { HelmValues, JsonValue } from './helm-values';
 import type { HomelabConfig } from '../../config/schema';
+import { formatPlace, type CodePlace } from './code-place';
 import { groupOf, type Manifest } from './manifest';
+import type { Origin } from './origin';
+import { sourceOf } from './pinned-kinds';
 
-/** Where the parts of a lab come from, as messages show it. Places are lines of a lab's own code, such as `homelab.ts:8:3`. */
-export interface Places {
-  /** Where a layer was made, by its folder. */
-  readonly folders: ReadonlyMap<string, string>;
-  /** Where a layer was made, by the names of its Applications. */
-  readonly applications: ReadonlyMap<string, string>;
-  /** Where an object was patched last. */
-  readonly patches: ReadonlyMap<Manifest, string>;
-  /** The path of the construct that made an object; undefined if no construct did. */
-  readonly construct: (object: Manifest) => string | undefined;
+/** Which construct made an object, and why. */
+export interface ObjectSource {
+  /** Path of the construct, such as `homelab/routes/route-my-app.shop`. */
+  readonly construct: string;
+  /** What asked for it; undefined for what every lab has. */
+  readonly origin?: Origin | undefined;
+  /** The line of a lab's own code that patched it. @default - none did */
+  readonly patch?: CodePlace | undefined;
 }
 
-const NO_PLACES: Places = { folders: new Map(), applications: new Map(), patches: new Map(), construct: () => undefined };
+/** What rules look at beside the objects of `dist/`. */
+export interface RenderedLabParts {
+  /** What the lab's machines are set up with: path below `scripts/`, and text. @default - nothing */
+  readonly host?: ReadonlyMap<string, string>;
+  /** Which construct made an object. @default - nobody knows */
+  readonly sourceOf?: (object: Manifest) => ObjectSource | undefined;
+  /** The folder that places in a lab's own code are shown from. @default - the current one */
+  readonly codeFolder?: string;
+  /**
+   * The Application that brings the definitions of a repository, `owner/name`; undefined where K3s brings them before there is an Argo CD.
+   *
+   * @default - nobody brings any
+   */
+  readonly definitionsBy?: ReadonlyMap<string, string | undefined>;
+}
 
 /** The finished lab as rules see it: its configuration, and every object by folder. */
-export class Tree {
+export class RenderedLab {
+  /** Every object. */
   public readonly manifests: readonly Manifest[];
+  /** What the lab's machines are set up with: path below `scripts/`, and text. */
+  public readonly host: ReadonlyMap<string, string>;
+
   private readonly folderOf: ReadonlyMap<Manifest, string>;
+  private readonly kinds = new Map<string, Manifest[]>();
   private readonly values = new Map<string, HelmValues>();
-  private readonly byKind = new Map<string, Manifest[]>();
 
   /**
    * @param config - what the lab was made from
    * @param folders - every object, by the folder of `dist/` it is written to
-   * @param host - what the lab's machines are set up with: path below `scripts/`, and text
-   * @param places - where its parts come from
+   * @param parts - what else is known of the lab
    */
   constructor(
-    public readonly config: HomelabConfig,
-    folders: ReadonlyMap<string, readonly Manifest[]>,
-    public readonly host: ReadonlyMap<string, string> = new Map(),
-    private readonly places: Places = NO_PLACES,
+    public readonly config: HomelabConfig, folders: ReadonlyMap<string, readonly Manifest[]>, private readonly parts: RenderedLabParts = {},
   ) {
+    this.host = parts.host ?? new Map();
     this.manifests = [...folders.values()].flat();
     this.folderOf = new Map([...folders].flatMap(([folder, manifests]) => manifests.map((manifest) => [manifest, folder])));
     for (const manifest of this.manifests) {
       const kind = `${groupOf(manifest)}/${manifest.kind}`;
-      const others = this.byKind.get(kind);
-      if (others) { others.push(manifest); } else { this.byKind.set(kind, [manifest]); }
+      const alike = this.kinds.get(kind);
+      if (alike) { alike.push(manifest); } else { this.kinds.set(kind, [manifest]); }
       const release = helmRelease(manifest);
-      if (release) { this.values.set(manifest.metadata.name, release); }
+      // The platform's folders come first. A release of somebody's own with that name must not hide the platform's from the rules.
+      if (release && !this.values.has(manifest.metadata.name)) { this.values.set(manifest.metadata.name, release); }
     }
   }
 
   /** Every object of a kind; the group keeps Gateways of the Gateway API apart from others of that name. */
-  public ofKind(group: string, kind: string): readonly Manifest[] { return this.byKind.get(`${group}/${kind}`) ?? []; }
+  public ofKind(group: string, kind: string): readonly Manifest[] { return this.kinds.get(`${group}/${kind}`) ?? []; }
 
   /** The folder below `dist/` an object is written to. */
   public folder(manifest: Manifest): string { return this.folderOf.get(manifest) ?? ''; }
 
-  /** Where a lab's own code made the layer of an object or an Application, such as `homelab.ts:8:3`; undefined for the platform's. */
-  public place(manifest: Manifest): string | undefined {
-    const { folders, applications } = this.places;
-    return folders.get(this.folder(manifest)) ?? (manifest.kind === 'Application' ? applications.get(manifest.metadata.name) : undefined);
+  /** A place in the lab's own code as messages show it, such as `homelab.ts:8:3`. */
+  public showPlace(place: CodePlace): string { return formatPlace(place, this.parts.codeFolder ?? '.'); }
+
+  /** Which construct made an object; undefined where nobody knows. */
+  public source(manifest: Manifest): ObjectSource | undefined { return this.parts.sourceOf?.(manifest); }
+
+  /**
+   * The Application that brings the definition of a kind.
+   *
+   * @returns undefined for a kind that needs none, whose definition is not pinned, or that K3s brings; no `application` if the lab
+   * lacks the one that brings it
+   */
+  public providerOf(group: string, kind: string): { readonly repository: string; readonly application: string | undefined } | undefined {
+    const repository = sourceOf(group, kind);
+    if (repository === undefined) { return undefined; }
+    const providers = this.parts.definitionsBy ?? new Map<string, string | undefined>();
+    const application = providers.get(repository);
+    return application === undefined && providers.has(repository) ? undefined : { repository, application };
   }
-
-  /** True for an object of a layer that a lab's own code made. */
-  public isOwn(manifest: Manifest): boolean { return this.places.folders.has(this.folder(manifest)); }
-
-  /** Where a lab's own code patched an object; undefined if it did not. */
-  public patchPlace(manifest: Manifest): string | undefined { return this.places.patches.get(manifest); }
-
-  /** The path of the construct that made an object, such as `homelab/gateway/main`. */
-  public construct(manifest: Manifest): string | undefined { return this.places.construct(manifest); }
 
   /** The Helm values a release gets in the end, overrides included; undefined if the lab has no such release. */
   public helmValues(release: string): HelmValues | undefined { return this.values.get(release); }
@@ -83,9 +105,11 @@ export class Tree {
   public isAmbient(namespace: string): boolean { return this.namespaceLabels(namespace)['istio.io/dataplane-mode'] === 'ambient'; }
 }
 
-/** The value at a path inside a tree of plain data. */
+/** The value at a path inside a lab of plain data. */
 export function at(data: unknown, ...path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((here, part) => (here !== null && typeof here === 'object' ? (here as Record<string | number, unknown>)[part] : undefined), data);
+  return path.reduce<unknown>((here, part) => {
+    return here !== null && typeof here === 'object' ? (here as Record<string | number, unknown>)[part] : undefined;
+  }, data);
 }
 
 /** The list at a path; empty if there is none. */

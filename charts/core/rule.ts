@@ -1,6 +1,7 @@
 import type { ConfigPath } from '../../config/problem';
 import type { Manifest } from './manifest';
-import type { Tree } from './rendered-lab';
+import type { Origin } from './origin';
+import type { RenderedLab } from './rendered-lab';
 
 /** One thing a rule objects to. */
 export interface Finding {
@@ -8,8 +9,8 @@ export interface Finding {
   readonly object?: Manifest;
   /** The key of homelab.yaml to blame, where a rule knows better than what `object` was made from. @default - derived from `object` */
   readonly path?: ConfigPath;
-  /** The line of the lab's own code to blame, where a rule knows better than where `object` was made; it goes before `path`. @default - derived from `object` */
-  readonly place?: string | undefined;
+  /** What is to blame, where a rule knows better and it is no key of homelab.yaml. @default - derived from `object` */
+  readonly origin?: Origin | undefined;
   /** What is wrong and what would happen. No full stop at the end. */
   readonly what: string;
   /** What to do about it. */
@@ -22,5 +23,6 @@ export interface Rule {
   readonly name: string;
   /** Errors stop the synth; warnings are printed. */
   readonly severity: 'error' | 'warning';
-  readonly check: (tree: Tree) => readonly Finding[];
+  /** What it objects to in a lab. */
+  readonly check: (lab: RenderedLab) => readonly Finding[];
 }

@@ -1,10 +1,12 @@
-import { absent, matches, metric, min, not, rate, sum } from '../core/promql';
+import { absent, matches, metric, min, not, rate, sum, type Expression } from '../core/promql';
 import { HOUR } from '../core/seconds';
 import type { RuleGroup } from '../core/alert-rule';
 
+/** What the alerts about the gateway depend on. */
 export interface GatewayRulesProps {
   /** Name of the Gateway; istiod calls its Deployment `<name>-istio`. */
   readonly name: string;
+  /** Namespace of the Gateway. */
   readonly namespace: string;
   /** Address it must answer on. */
   readonly address: string;
@@ -13,13 +15,17 @@ export interface GatewayRulesProps {
 /** The way in, and the proxies istiod makes for Gateways and waypoints. */
 export function gatewayRules({ name, namespace, address }: GatewayRulesProps): RuleGroup {
   const deployment = `${name}-istio`;
-  const requests = (matchers: Parameters<typeof metric>[1] = {}) => sum(rate(metric('istio_requests_total', { gateway: name, ...matchers }), '5m'), { by: ['destination_service_namespace', 'destination_service_name'] });
+  const available = metric('kube_deployment_status_replicas_available', { namespace, deployment });
+  const requests = (matchers: Parameters<typeof metric>[1] = {}): Expression => {
+    const rates = rate(metric('istio_requests_total', { gateway: name, ...matchers }), '5m');
+    return sum(rates, { by: ['destination_service_namespace', 'destination_service_name'] });
+  };
   return {
     name: 'gateway',
     rules: [
       {
         alert: 'GatewayDown',
-        expr: metric('kube_deployment_status_replicas_available', { namespace, deployment }).below(1).or(absent(metric('kube_deployment_status_replicas_available', { namespace, deployment }))),
+        expr: available.below(1).or(absent(available)),
         for: '5m',
         severity: 'critical',
         layer: 'edge',
@@ -47,18 +53,21 @@ export function gatewayRules({ name, namespace, address }: GatewayRulesProps): R
         severity: 'warning',
         layer: 'edge',
         summary: 'The gateway answers with errors',
-        description: '{{ $value | humanizePercentage }} of the requests to {{ $labels.destination_service_namespace }}/{{ $labels.destination_service_name }} have ended in a 5xx for 10 minutes.',
+        description: '{{ $value | humanizePercentage }} of the requests to '
+          + '{{ $labels.destination_service_namespace }}/{{ $labels.destination_service_name }} have ended in a 5xx for 10 minutes.',
         dashboard: 'request-path',
       },
       {
         alert: 'ProxyCertificateExpiringSoon',
-        // Gateways and waypoints are Envoys with an agent, which does export this: security/pkg/nodeagent/cache/monitoring.go of istio/istio.
+        // Gateways and waypoints are Envoys with an agent, which does export this: security/pkg/nodeagent/cache/monitoring.go of
+        // istio/istio.
         expr: min(metric('istio_agent_cert_expiry_seconds', { app: not('ztunnel') }), { by: ['namespace', 'pod'] }).below(HOUR),
         for: '5m',
         severity: 'warning',
         layer: 'edge',
         summary: 'The mesh certificate of a gateway or waypoint expires soon',
-        description: 'The certificate of {{ $labels.namespace }}/{{ $labels.pod }} has {{ $value | humanizeDuration }} left; it should have been renewed at half of its life.',
+        description: 'The certificate of {{ $labels.namespace }}/{{ $labels.pod }} has {{ $value | humanizeDuration }} left; it should '
+          + 'have been renewed at half of its life.',
         dashboard: 'edge',
       },
     ],

@@ -1,15 +1,24 @@
-import { k8s } from '../core/k8s';
+import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
-  Gateway, GatewaySpecListenersAllowedRoutesNamespacesFrom, GatewaySpecListenersTlsMode, HttpRoute, HttpRouteSpecRulesFiltersRequestRedirectScheme,
-  HttpRouteSpecRulesFiltersRequestRedirectStatusCode, HttpRouteSpecRulesFiltersType, HttpRouteSpecRulesMatchesPathType,
+  Gateway, GatewaySpecListenersAllowedRoutesNamespacesFrom, GatewaySpecListenersTlsMode, HttpRoute,
+  HttpRouteSpecRulesFiltersRequestRedirectScheme, HttpRouteSpecRulesFiltersRequestRedirectStatusCode, HttpRouteSpecRulesFiltersType,
+  HttpRouteSpecRulesMatchesPathType,
 } from '../../imports/gateway.networking.k8s.io';
-import type { Component } from '../core/component';
+import type { Component, Dependency } from '../core/component';
+import { k8s } from '../core/k8s';
 import { Layer } from '../core/layer';
+import { EDGE_ROOT } from '../core/root-names';
 import { toYaml } from '../core/yaml';
+import { gatewayRules } from './alerts';
+import edge from './dashboards/edge.json';
+import { GATEWAY_CLASS, gatewayNameObjection } from './gateway-name';
 
+/** What the gateway is made from. */
 export interface MainGatewayProps {
+  /** Name of the Gateway. */
   readonly name: string;
+  /** Namespace of the Gateway and of its certificate. */
   readonly namespace: string;
   /** Address that the gateway's Service asks for; out of a pool of the load balancer. */
   readonly address: string;
@@ -18,47 +27,61 @@ export interface MainGatewayProps {
   /** Name of the route, in the same namespace, that sends port 80 to https. */
   readonly redirectRoute: string;
   /** The mesh that brings the class, the pool with the address, and the certificate. */
-  readonly dependsOn: readonly Component[];
+  readonly dependsOn: readonly Dependency[];
 }
 
-/** The class of istiod's own gateways. istiod makes the GatewayClass too; nobody else may. */
-const GATEWAY_CLASS = 'istio';
-/** A label of Kubernetes has at most 63 characters, and istiod labels pods with `<name>-<class>`. */
-const LONGEST_NAME = 63 - `-${GATEWAY_CLASS}`.length;
-/** Listeners, by the names that routes attach to. */
-export const HTTP_LISTENER = 'http';
+/** Listener on port 80. Nothing but the redirect attaches to it. */
+const HTTP_LISTENER = 'http';
+/** Listener on port 443, which routes attach to. */
 export const HTTPS_LISTENER = 'https';
 
 /** The way into the lab: one address, TLS on it, and nothing in clear but the hint to come back with TLS. */
 export class MainGateway extends Layer {
+  /** The Gateway. */
+  public readonly gateway: ApiObject;
+  /** The Application of this layer's own objects. */
   public readonly component: Component;
 
+  /**
+   * @param scope - the lab
+   * @param id - name of the folder
+   * @param props - names, address and certificate
+   * @throws Error if the name is too long for the objects that istiod makes
+   */
   constructor(scope: Construct, id: string, private readonly props: MainGatewayProps) {
     super(scope, id);
-    const { name, namespace, dependsOn } = props;
-    if (name.length > LONGEST_NAME) {
-      throw new Error(`MainGateway: the name "${name}" has ${name.length} characters; istiod appends "-${GATEWAY_CLASS}" for its Service and Deployment, so use at most ${LONGEST_NAME}`);
-    }
+    const { name, namespace, address, dependsOn } = props;
+    const objection = gatewayNameObjection(name);
+    if (objection) { throw new Error(`MainGateway: the name "${name}" ${objection.what}; ${objection.fix}`); }
     const options = this.addOptions(name, namespace);
-    this.addGateway(options);
+    this.gateway = this.addGateway(options);
     this.addRedirect();
-    this.component = this.addOwnFolder({ namespace, dependsOn });
+    // The Gateway is not Healthy without its certificate, which needs public DNS.
+    this.component = this.addOwnFolder({ namespace, dependsOn, root: EDGE_ROOT });
+    // What istiod makes for the Gateway fits, with the seccomp profile of the options. Not in the mesh: ztunnel would stand between a
+    // client and its TLS.
+    this.addNamespace({ name: namespace, ambient: false, podSecurity: 'restricted' });
+    this.addAlerts(gatewayRules({ name, namespace, address }));
+    this.addDashboard({ name: 'edge', json: edge });
   }
 
-  private addGateway(options: string): void {
+  private addGateway(options: string): Gateway {
     const { name, namespace, address, certificate } = this.props;
-    // Every default of the API is written out: inside a list, a field that only the cluster has is drift to Argo CD (argoproj/argo-cd#22151).
+    // Every default of the API is written out: inside a list, a field that only the cluster has is drift to Argo CD
+    // (argoproj/argo-cd#22151).
     const allowedRoutes = { namespaces: { from: GatewaySpecListenersAllowedRoutesNamespacesFrom.ALL } };
-    new Gateway(this, 'gateway', {
+    return new Gateway(this, 'gateway', {
       metadata: { name, namespace },
       spec: {
         gatewayClassName: GATEWAY_CLASS,
         // istiod turns one address into the Service's loadBalancerIP. The other way, MetalLB's annotation, would land on the pods as well
-        // and restart them with every change; both at once make MetalLB refuse the Service ("getDesiredLbIPs" in its controller/service.go).
+        // and restart them with every change; both at once make MetalLB refuse the Service ("getDesiredLbIPs" in its
+        // controller/service.go).
         addresses: [{ type: 'IPAddress', value: address }],
         infrastructure: {
           // Both are set because istiod otherwise copies the Gateway's own, Argo CD's tracking id among them, to everything it makes:
-          // https://github.com/istio/istio/blob/1.30.3/pilot/pkg/config/kube/gatewaycommon/deploymentcontroller.go (extractInfrastructureMetadata)
+          // https://github.com/istio/istio/blob/1.30.3/pilot/pkg/config/kube/gatewaycommon/deploymentcontroller.go
+          // (extractInfrastructureMetadata)
           labels: { 'istio.io/dataplane-mode': 'none' },
           annotations: { 'kubernetes.io/description': `Made by istiod for the Gateway ${namespace}/${name}` },
           parametersRef: { group: '', kind: 'ConfigMap', name: options },
@@ -106,7 +129,9 @@ export class MainGateway extends Layer {
     return name;
   }
 
-  /** Answers everything on port 80. Routes of services attach to the HTTPS listener only, so none of them is more specific than this one. */
+  /**
+   * Answers everything on port 80. Routes of services attach to the HTTPS listener only, so none of them is more specific than this one.
+   */
   private addRedirect(): void {
     const { name, namespace, redirectRoute } = this.props;
     new HttpRoute(this, 'redirect', {
@@ -117,7 +142,10 @@ export class MainGateway extends Layer {
           matches: [{ path: { type: HttpRouteSpecRulesMatchesPathType.PATH_PREFIX, value: '/' } }],
           filters: [{
             type: HttpRouteSpecRulesFiltersType.REQUEST_REDIRECT,
-            requestRedirect: { scheme: HttpRouteSpecRulesFiltersRequestRedirectScheme.HTTPS, statusCode: HttpRouteSpecRulesFiltersRequestRedirectStatusCode.VALUE_301 },
+            requestRedirect: {
+              scheme: HttpRouteSpecRulesFiltersRequestRedirectScheme.HTTPS,
+              statusCode: HttpRouteSpecRulesFiltersRequestRedirectStatusCode.VALUE_301,
+            },
           }],
         }],
       },

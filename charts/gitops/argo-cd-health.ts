@@ -1,3 +1,5 @@
+/** Parts of a time, as Lua calls them. */
+const PARTS_OF_A_TIME = ['year', 'month', 'day', 'hour', 'min', 'sec'];
 /** Minutes after which something that still has not come up counts as broken; a Deployment gives up on a rollout after 10. */
 const PATIENCE_MINUTES = 15;
 
@@ -7,8 +9,8 @@ const PATIENCE_MINUTES = 15;
  *
  * Argo CD waits for a Progressing child without limit, and takes up no new commit meanwhile. Its only timeout
  * (controller.sync.timeout.seconds) ends the sync for good: it is not retried, and a lab that slept through it would stop half-way
- * (controller/appcontroller.go, processRequestedAppOperation, v3.4.4). So patience ends here instead: what takes too long is Degraded, which
- * fails the parent's sync, and its next retry begins with the newest commit.
+ * (controller/appcontroller.go, processRequestedAppOperation, v3.4.4). So patience ends here instead: what takes too long is Degraded,
+ * which fails the parent's sync, and its next retry begins with the newest commit.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/health/#argocd-app
  */
@@ -17,7 +19,7 @@ export const APPLICATION_HEALTH = `
 local function age(timestamp)
   local year, month, day, hour, min, sec = string.match(timestamp or "", "^(%d+)-(%d+)-(%d+)T(%d+):(%d+):(%d+)")
   if year == nil then return 0 end
-  local past = { year = tonumber(year), month = tonumber(month), day = tonumber(day), hour = tonumber(hour), min = tonumber(min), sec = tonumber(sec), isdst = false }
+  local past = { ${PARTS_OF_A_TIME.map((part) => `${part} = tonumber(${part})`).join(', ')}, isdst = false }
   return os.time(os.date("!*t")) - os.time(past)
 end
 

@@ -1,6 +1,7 @@
 import { APPLICATION_HEALTH } from './argo-cd-health';
 import type { HelmValues } from '../core/helm-values';
 
+/** What the values of Argo CD's chart depend on. */
 export interface ArgoCdSettings {
   /** Host name of the web page, without a scheme. */
   readonly hostname: string;

@@ -1,69 +1,106 @@
+import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { AppProject, Application } from '../../imports/argoproj.io';
 import { HelmChart, HelmChartSpecFailurePolicy } from '../../imports/helm.cattle.io';
-import { IN_CLUSTER, syncPolicy, type GitSource } from './argo-applications';
-import type { ChartPin } from '../core/component';
-import type { HelmValues } from '../core/helm-values';
-import { Layer } from '../core/layer';
-import type { ProjectScope } from './projects';
+import type { BootstrapRelease } from '../core/bootstrap-release';
+import type { Component } from '../core/component';
+import { Layer, type Contributions } from '../core/layer';
+import { HOUR, MINUTE } from '../core/seconds';
 import { toYaml } from '../core/yaml';
+import { argocdRules } from './alerts';
+import { IN_CLUSTER, type GitSource } from './argo-applications';
+import { BOOTSTRAP_PROJECT, type ProjectScope } from './projects';
+import { argoCdTargets } from './scrape-targets';
+import { syncPolicy } from './sync-policy';
 
-/** A chart that K3s' helm-controller installs. */
-export interface BootstrapRelease {
-  readonly name: string;
-  /** Namespace of the release; made if missing. */
-  readonly namespace: string;
-  readonly pin: ChartPin;
-  readonly values: HelmValues;
-  /** Set for what must run before the node has a network: the job then uses the host's. @default false */
-  readonly beforeNetwork?: boolean;
-  /** How long Helm waits for the chart's hooks, as a Go duration. @default - Helm's own, 5m */
-  readonly timeout?: string;
-}
-
-/** An Application that syncs a folder of Applications. */
-export interface RootApplication {
-  readonly name: string;
-  /** Folder below `dist/`. */
-  readonly folder: string;
-}
-
+/** What the bootstrap folder is made from. */
 export interface BootstrapProps {
+  /** Where Argo CD reads the lab's folders. */
   readonly git: GitSource;
-  /** Namespace of Argo CD. */
-  readonly namespace: string;
-  readonly releases: readonly BootstrapRelease[];
-  readonly roots: readonly RootApplication[];
-  readonly projects: readonly ProjectScope[];
-  /** AppProject of the root Applications. */
-  readonly rootProject: string;
+  /** Argo CD: its chart, its namespace and its values, complete. */
+  readonly argocd: BootstrapRelease;
 }
+
+/** Folder of the objects K3s applies at its first start. */
+export const BOOTSTRAP_FOLDER = 'bootstrap';
 
 /** helm-controller looks for HelmChart objects here. */
 const HELM_CONTROLLER_NAMESPACE = 'kube-system';
 
 /** Keys that every repository Secret has, https://argo-cd.readthedocs.io/en/stable/operator-manual/argocd-repositories-yaml/. */
-const REPOSITORY_KEYS = [{ key: 'type', description: 'the word git' }, { key: 'url', description: 'address of the repository, exactly as gitops.repoURL has it' }];
+const REPOSITORY_KEYS = [
+  { key: 'type', description: 'the word git' },
+  { key: 'url', description: 'address of the repository, exactly as gitops.repoURL has it' },
+];
+/** What else it has for a repository that is read over https. */
+const PASSWORD_KEYS = [
+  { key: 'username', description: 'user name; any word goes with a token' },
+  { key: 'password', description: 'password, or a token that may read the repository' },
+];
+/** What else it has for one that is read over ssh. */
+const DEPLOY_KEY = [{ key: 'sshPrivateKey', description: 'private key of a deploy key, in PEM' }];
 
 /**
  * What has to exist before Argo CD can sync anything. K3s applies these very files at its first start; then Argo CD owns them from git.
  */
 export class Bootstrap extends Layer {
-  constructor(scope: Construct, id: string, props: BootstrapProps) {
+  /** The Application of this folder. */
+  public readonly component: Component;
+
+  /**
+   * @param scope - the lab
+   * @param id - name of the folder
+   * @param props - Argo CD, and the repository it reads
+   */
+  constructor(scope: Construct, id: string, private readonly props: BootstrapProps) {
     super(scope, id);
-    props.releases.forEach((release) => this.addRelease(release));
-    props.projects.forEach((project) => this.addProject(props.namespace, project));
-    props.roots.forEach((root) => this.addRoot(props, root));
+    const { git, argocd: { namespace } } = props;
+    this.component = this.addOwnFolder({ namespace, project: BOOTSTRAP_PROJECT });
     this.node.addValidation({ validate: () => this.sharedAddOns() });
     this.requireSecret({
-      namespace: props.namespace,
+      namespace,
       name: 'gitops-repository',
-      keys: props.git.repoURL.startsWith('https://')
-        ? [...REPOSITORY_KEYS, { key: 'username', description: 'user name; any word goes with a token' }, { key: 'password', description: 'password, or a token that may read the repository' }]
-        : [...REPOSITORY_KEYS, { key: 'sshPrivateKey', description: 'private key of a deploy key, in PEM' }],
+      keys: [...REPOSITORY_KEYS, ...git.repoURL.startsWith('https://') ? PASSWORD_KEYS : DEPLOY_KEY],
       labels: { 'argocd.argoproj.io/secret-type': 'repository' },
-      purpose: `Argo CD reads ${props.git.repoURL}, if it is private`,
+      purpose: `Argo CD reads ${git.repoURL}, if it is private`,
       required: false,
+    });
+    this.addRelease(props.argocd);
+    this.addNamespace({ name: namespace, ambient: false, podSecurity: 'baseline' });
+    argoCdTargets(namespace).forEach((target) => { this.addScrapeTarget(target); });
+    this.addAlerts(argocdRules());
+  }
+
+  /** Makes a HelmChart of every chart that a layer wants to be there before Argo CD. */
+  public override complete({ releases }: Contributions): void {
+    releases.forEach((release) => { this.makeHelmChart(release); });
+  }
+
+  /** Makes the AppProjects of the lab. Whether an Application may do what it does is decided by them. */
+  public addProjects(projects: readonly ProjectScope[]): void {
+    projects.forEach((project) => { this.makeProject(project); });
+  }
+
+  /** Makes the root Application of the platform, which brings all others. */
+  public addRoot(name: string): void {
+    const { git, argocd: { namespace } } = this.props;
+    new Application(this, `root-${name}`, {
+      metadata: {
+        name,
+        namespace,
+        annotations: {
+          'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+          // One of a root's children is the Application of this folder, which holds the root: each would wait for the other's health, for
+          // ever.
+          'argocd.argoproj.io/ignore-healthcheck': 'true',
+        },
+      },
+      spec: {
+        project: BOOTSTRAP_PROJECT,
+        source: { repoUrl: git.repoURL, targetRevision: git.revision, path: `${git.path}/${name}` },
+        destination: { server: IN_CLUSTER, namespace },
+        syncPolicy: syncPolicy({ source: 'own' }),
+      },
     });
   }
 
@@ -74,10 +111,11 @@ export class Bootstrap extends Layer {
   private sharedAddOns(): string[] {
     const names = this.objects.map(({ name }) => name.split('.')[0] ?? name);
     const shared = names.filter((name, index) => names.indexOf(name) !== index);
-    return [...new Set(shared)].map((name) => `two objects are named "${name}"; K3s tells files apart by what stands before the first dot, so rename one`);
+    return [...new Set(shared)]
+      .map((name) => `two objects are named "${name}"; K3s tells files apart by what stands before the first dot, so rename one`);
   }
 
-  private addRelease({ name, namespace, pin, values, beforeNetwork = false, timeout }: BootstrapRelease): void {
+  private makeHelmChart({ name, namespace, pin, values, beforeNetwork = false, timeout }: BootstrapRelease): void {
     new HelmChart(this, `release-${name}`, {
       metadata: {
         name,
@@ -92,7 +130,7 @@ export class Bootstrap extends Layer {
         targetNamespace: namespace,
         createNamespace: true,
         bootstrap: beforeNetwork,
-        ...timeout === undefined ? {} : { timeout },
+        ...timeout === undefined ? {} : { timeout: helmTimeout(timeout) },
         // The default, reinstall, would answer a failed upgrade by uninstalling the CNI.
         failurePolicy: HelmChartSpecFailurePolicy.ABORT,
         valuesContent: toYaml(values),
@@ -100,9 +138,11 @@ export class Bootstrap extends Layer {
     });
   }
 
-  private addProject(namespace: string, project: ProjectScope): void {
+  private makeProject(project: ProjectScope): void {
+    const { namespace } = this.props.argocd;
+    const annotations = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
     new AppProject(this, `project-${project.name}`, {
-      metadata: { name: project.name, namespace, annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } },
+      metadata: { name: project.name, namespace, annotations },
       spec: {
         description: project.description,
         sourceRepos: [...project.sourceRepos],
@@ -112,24 +152,11 @@ export class Bootstrap extends Layer {
       },
     });
   }
+}
 
-  private addRoot({ git, namespace, rootProject }: BootstrapProps, { name, folder }: RootApplication): void {
-    new Application(this, `root-${name}`, {
-      metadata: {
-        name,
-        namespace,
-        annotations: {
-          'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
-          // One of a root's children is the Application of this folder, which holds the root: each would wait for the other's health, for ever.
-          'argocd.argoproj.io/ignore-healthcheck': 'true',
-        },
-      },
-      spec: {
-        project: rootProject,
-        source: { repoUrl: git.repoURL, targetRevision: git.revision, path: `${git.path}/${folder}` },
-        destination: { server: IN_CLUSTER, namespace },
-        syncPolicy: syncPolicy({ source: 'own' }),
-      },
-    });
-  }
+/** In the form that Go prints, such as `30m0s`: helm-controller may write the object back, and any other form would then be drift. */
+function helmTimeout(timeout: Duration): string {
+  const seconds = timeout.toSeconds();
+  const hours = Math.floor(seconds / HOUR);
+  return `${hours > 0 ? `${hours}h` : ''}${Math.floor(seconds % HOUR / MINUTE)}m${seconds % MINUTE}s`;
 }

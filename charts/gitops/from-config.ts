@@ -1,40 +1,31 @@
-import { KUBE_SYSTEM, PLATFORM_NAMESPACES } from '../../config/platform';
+import { Duration } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { PLATFORM_NAMESPACES } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
-import { CHARTS } from '../../versions';
-import { argoCdValues } from './argo-cd-values';
-import type { BootstrapRelease } from './bootstrap';
-import type { CniChaining } from '../cni/cni-chaining';
+import { ARGOCD_VERSION, CHARTS } from '../../versions';
 import { mergeValues } from '../core/helm-values';
-import { BOOTSTRAP_PROJECT, type ProjectScope } from './projects';
+import { argoCdValues } from './argo-cd-values';
+import { Bootstrap, BOOTSTRAP_FOLDER } from './bootstrap';
 
-/** What K3s installs by itself: the network, and then what installs the rest. */
-export function bootstrapReleases(config: HomelabConfig, cni: CniChaining): BootstrapRelease[] {
-  return [
-    { name: 'cilium', namespace: KUBE_SYSTEM, pin: CHARTS.cilium, values: cni.ciliumValues, beforeNetwork: true },
-    {
+/** Argo CD, and what has to exist before it can sync anything. */
+export function bootstrap(scope: Construct, config: HomelabConfig): Bootstrap {
+  const { gitops, interfaces, domain, values, monitoring } = config;
+  const layer = new Bootstrap(scope, BOOTSTRAP_FOLDER, {
+    git: gitops,
+    argocd: {
       name: 'argocd',
       namespace: PLATFORM_NAMESPACES.argocd,
       pin: CHARTS.argocd,
-      values: mergeValues(argoCdValues({ hostname: `${config.interfaces.argocd.host}.${config.domain}` }), config.values.argocd),
-      // Before anything else the chart runs a Job in Argo CD's image, half a gigabyte that a home line may take more than 5 minutes for; and
-      // a first install that timed out is not tried again.
-      timeout: '30m0s',
+      definitionsOf: 'argoproj/argo-cd',
+      values: mergeValues(argoCdValues({ hostname: `${interfaces.argocd.host}.${domain}` }), values.argocd),
+      // Before anything else the chart runs a Job in Argo CD's image, half a gigabyte that a home line may take more than 5 minutes for;
+      // and a first install that timed out is not tried again.
+      timeout: Duration.minutes(30),
     },
-  ];
-}
-
-/** The project of those releases, the projects and the root Applications: what dist/bootstrap and dist/root hold, kind by kind. */
-export function bootstrapScope(config: HomelabConfig): ProjectScope {
-  return {
-    name: BOOTSTRAP_PROJECT,
-    description: 'What K3s installs, and the Applications themselves',
-    sourceRepos: [config.gitops.repoURL],
-    namespaces: [PLATFORM_NAMESPACES.argocd, KUBE_SYSTEM],
-    clusterKinds: [],
-    namespacedKinds: [
-      { group: 'argoproj.io', kind: 'AppProject' },
-      { group: 'argoproj.io', kind: 'Application' },
-      { group: 'helm.cattle.io', kind: 'HelmChart' },
-    ],
-  };
+  });
+  if (monitoring.dashboards.argocd) {
+    const address = `https://raw.githubusercontent.com/argoproj/argo-cd/${ARGOCD_VERSION}/examples/dashboard.json`;
+    layer.addDashboardDownload({ folder: 'Argo CD', urls: { 'argocd-dashboard': address } });
+  }
+  return layer;
 }

@@ -1,42 +1,49 @@
 import type { ApiObject } from 'cdk8s';
-import type { HomelabConfig } from '../../config/schema';
+import { KUBE_SYSTEM, PLATFORM_NAMESPACES } from '../../config/platform';
 import type { Component } from '../core/component';
-import { APPLICATIONS_PROJECT, BOOTSTRAP_PROJECT, LAB_PROJECT, ownScope, PLATFORM_PROJECT, upstreamScope, type ProjectScope } from './projects';
-import { bootstrapScope } from './from-config';
+import {
+  APPLICATIONS_PROJECT, BOOTSTRAP_PROJECT, LAB_PROJECT, ownScope, PLATFORM_PROJECT, upstreamScope, type ProjectScope,
+} from './projects';
 
 /** Everything that has to belong to a project. */
 export interface ProjectMembers {
-  /** What holds Applications, projects and HelmCharts. */
-  readonly bootstrap: readonly Component[];
-  /** The user's own. */
-  readonly applications: readonly Component[];
-  /** All components but the roots of branches. */
+  /** Repository of `dist/`. */
+  readonly repoURL: string;
+  /** All Applications. */
   readonly components: readonly Component[];
   /** Every object of the layers' own folders. */
   readonly objects: readonly ApiObject[];
 }
 
-/** The projects of the lab, and which one a component belongs to. */
-export interface Projects {
-  readonly scopes: readonly ProjectScope[];
-  readonly of: (component: Component) => string;
+/** The AppProject of an Application. */
+export function projectOf({ props: { project, source } }: Component): string {
+  return project ?? (source.kind === 'own' ? LAB_PROJECT : PLATFORM_PROJECT);
 }
 
 /** Projects of least privilege: each allows what its members are made of and nothing else. */
-export function projects(config: HomelabConfig, { bootstrap, applications, components, objects }: ProjectMembers): Projects {
-  const of = (component: Component): string => {
-    if (bootstrap.includes(component)) { return BOOTSTRAP_PROJECT; }
-    if (applications.includes(component)) { return APPLICATIONS_PROJECT; }
-    return component.props.source.kind === 'own' ? LAB_PROJECT : PLATFORM_PROJECT;
-  };
-  const members = (project: string): Component[] => components.filter((component) => of(component) === project);
+export function labProjects({ repoURL, components, objects }: ProjectMembers): ProjectScope[] {
+  const members = (project: string): Component[] => components.filter((component) => projectOf(component) === project);
+  const applications = members(APPLICATIONS_PROJECT);
+  return [
+    bootstrapScope(repoURL),
+    upstreamScope(PLATFORM_PROJECT, 'Charts and CRDs from upstream', members(PLATFORM_PROJECT)),
+    ownScope(LAB_PROJECT, 'Manifests synthesised from homelab.yaml', { repoURL, components: members(LAB_PROJECT), objects }),
+    ...applications.length > 0 ? [upstreamScope(APPLICATIONS_PROJECT, 'Applications of homelab.yaml', applications)] : [],
+  ];
+}
+
+/** The project of what K3s installs, of the projects and of the root Applications: what dist/bootstrap and dist/root hold, kind by kind. */
+function bootstrapScope(repoURL: string): ProjectScope {
   return {
-    of,
-    scopes: [
-      bootstrapScope(config),
-      upstreamScope(PLATFORM_PROJECT, 'Charts and CRDs from upstream', members(PLATFORM_PROJECT)),
-      ownScope(LAB_PROJECT, 'Manifests synthesised from homelab.yaml', config.gitops.repoURL, members(LAB_PROJECT), objects),
-      ...applications.length > 0 ? [upstreamScope(APPLICATIONS_PROJECT, 'Applications of homelab.yaml', members(APPLICATIONS_PROJECT))] : [],
+    name: BOOTSTRAP_PROJECT,
+    description: 'What K3s installs, and the Applications themselves',
+    sourceRepos: [repoURL],
+    namespaces: [PLATFORM_NAMESPACES.argocd, KUBE_SYSTEM],
+    clusterKinds: [],
+    namespacedKinds: [
+      { group: 'argoproj.io', kind: 'AppProject' },
+      { group: 'argoproj.io', kind: 'Application' },
+      { group: 'helm.cattle.io', kind: 'HelmChart' },
     ],
   };
 }

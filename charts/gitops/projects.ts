@@ -1,14 +1,20 @@
 import type { ApiObject } from 'cdk8s';
-import type { Component, GroupKind } from '../core/component';
+import type { Component, ComponentSource, GroupKind } from '../core/component';
+import { scopeOf } from '../core/pinned-kinds';
 
 /** What the Applications of one AppProject may read and write. */
 export interface ProjectScope {
+  /** Name of the AppProject. */
   readonly name: string;
+  /** What it is for. */
   readonly description: string;
+  /** Repositories its Applications may read. */
   readonly sourceRepos: readonly string[];
+  /** Namespaces they may write to. */
   readonly namespaces: readonly string[];
+  /** Cluster-scoped kinds they may write. */
   readonly clusterKinds: readonly GroupKind[];
-  /** @default - every namespaced kind, in `namespaces` only */
+  /** Namespaced kinds they may write. @default - every namespaced kind, in `namespaces` only */
   readonly namespacedKinds?: readonly GroupKind[];
 }
 
@@ -29,24 +35,51 @@ export function upstreamScope(name: string, description: string, components: rea
   return {
     name,
     description,
-    sourceRepos: unique(components.flatMap(({ props: { source } }) => source.kind === 'helm' ? [source.pin.repository] : source.kind === 'upstream' ? [source.repository] : [])),
+    sourceRepos: unique(components.flatMap(({ props: { source } }) => repositoryOf(source))),
     namespaces: unique(components.flatMap(({ props }) => [props.namespace, ...props.otherNamespaces ?? []])),
     clusterKinds: uniqueKinds(components.flatMap(({ props }) => props.clusterKinds ?? [])),
   };
 }
 
-/** A project that allows exactly the objects of our own folders, kind by kind. */
-export function ownScope(name: string, description: string, repoURL: string, components: readonly Component[], objects: readonly ApiObject[]): ProjectScope {
-  const kinds = objects.map((object) => ({ namespace: object.metadata.namespace, group: object.apiGroup === 'core' ? '' : object.apiGroup, kind: object.kind }));
+/** What a project of folders of `dist/` is made for. */
+export interface OwnMembers {
+  /** Repository of the folders. */
+  readonly repoURL: string;
+  /** The Applications of the project. */
+  readonly components: readonly Component[];
+  /** Every object in their folders. */
+  readonly objects: readonly ApiObject[];
+}
+
+/** A project that allows exactly the objects of folders of `dist/`, kind by kind. */
+export function ownScope(name: string, description: string, { repoURL, components, objects }: OwnMembers): ProjectScope {
+  const kinds = objects.map((object) => ({
+    namespace: object.metadata.namespace, group: object.apiGroup === 'core' ? '' : object.apiGroup, kind: object.kind,
+  }));
   return {
     name,
     description,
     sourceRepos: [repoURL],
     // An Application's own destination must be allowed too, even if all it holds is cluster-scoped.
-    namespaces: unique([...components.map(({ props }) => props.namespace), ...kinds.flatMap(({ namespace }) => namespace === undefined ? [] : [namespace])]),
-    clusterKinds: uniqueKinds(kinds.filter(({ namespace }) => namespace === undefined)),
-    namespacedKinds: uniqueKinds(kinds.filter(({ namespace }) => namespace !== undefined)),
+    namespaces: unique([...components.map(({ props }) => props.namespace), ...kinds.flatMap(({ namespace }) => namespace ?? [])]),
+    clusterKinds: uniqueKinds(kinds.filter(isClusterScoped)),
+    namespacedKinds: uniqueKinds(kinds.filter((each) => !isClusterScoped(each))),
   };
+}
+
+/** As the pinned definition says; a kind that has none is taken for what its object looks like. */
+function isClusterScoped({ group, kind, namespace }: GroupKind & { readonly namespace: string | undefined }): boolean {
+  const scope = scopeOf(group, kind);
+  return scope === undefined ? namespace === undefined : scope === 'Cluster';
+}
+
+/** The repository of other people's that a component is read from; none for a folder of `dist/`. */
+function repositoryOf(source: ComponentSource): string[] {
+  switch (source.kind) {
+    case 'helm': return [source.pin.repository];
+    case 'upstream': return [source.repository];
+    case 'own': return [];
+  }
 }
 
 function unique(values: readonly string[]): string[] {

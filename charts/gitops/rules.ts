@@ -2,31 +2,27 @@ import { KUBERNETES_NAMESPACES } from '../../config/platform';
 import { describe, groupOf, type Manifest } from '../core/manifest';
 import { scopeOf } from '../core/pinned-kinds';
 import type { Finding, Rule } from '../core/rule';
-import { at, list, text, type Tree } from '../core/rendered-lab';
-
-/** The Application whose folder upstream brings the kinds of an API group. */
-const PROVIDERS: readonly { readonly group: RegExp; readonly application: string }[] = [
-  { group: /^gateway\.networking\.k8s\.io$/, application: 'gateway-api-crds' },
-  { group: /^monitoring\.coreos\.com$/, application: 'prometheus-operator-crds' },
-  { group: /(^|\.)istio\.io$/, application: 'istio-base' },
-  { group: /^metallb\.io$/, application: 'metallb' },
-  { group: /^cert-manager\.io$/, application: 'cert-manager' },
-];
+import { at, list, text, type RenderedLab } from '../core/rendered-lab';
+import { applicationOf, applications, childApplications, contents, folderOf, wave } from './lab-applications';
+import { BOOTSTRAP_PROJECT } from './projects';
 
 /** Argo CD lets the last of two owners win, every few minutes, in turn. */
 const ownedOnce: Rule = {
   name: 'owned-once',
   severity: 'error',
-  check: (tree) => {
-    const owners = new Map(applications(tree).map((application) => [folderOf(tree, application), application]));
+  check: (lab) => {
+    const owners = new Map(applications(lab).map((application) => [folderOf(lab, application), application]));
     const seen = new Map<string, Manifest>();
-    return tree.manifests.flatMap((manifest): Finding[] => {
+    return lab.manifests.flatMap((manifest): Finding[] => {
       const key = `${groupOf(manifest)}/${describe(manifest)}`;
-      const twin = seen.get(key);
+      const folder = lab.folder(manifest);
+      const other = seen.get(key);
       seen.set(key, manifest);
       return [
-        ...twin ? [{ object: manifest, what: `is written twice, to ${tree.folder(twin)} and ${tree.folder(manifest)}`, fix: 'keep one of them' }] : [],
-        ...owners.has(tree.folder(manifest)) ? [] : [{ object: manifest, what: `lies in ${tree.folder(manifest)}, which no Application syncs`, fix: 'add an Application for that folder' }],
+        ...other ? [{ object: manifest, what: `is written twice, to ${lab.folder(other)} and ${folder}`, fix: 'keep one of them' }] : [],
+        ...owners.has(folder) ? [] : [{
+          object: manifest, what: `lies in ${folder}, which no Application syncs`, fix: 'add an Application for that folder',
+        }],
       ];
     });
   },
@@ -36,66 +32,78 @@ const ownedOnce: Rule = {
 const dependenciesFirst: Rule = {
   name: 'dependencies-first',
   severity: 'error',
-  check: (tree) => {
-    const waves = new Map(applications(tree).map((application) => [application.metadata.name, wave(application)]));
-    const kubernetes = new Set<string>(KUBERNETES_NAMESPACES);
-    return childApplications(tree).flatMap((application): Finding[] => {
-      const own = contents(tree, application);
-      const mine = wave(application);
-      // Found late, by trial: K3s' add-on controller and Argo CD's own retries make the very first objects converge.
-      if (text(application, 'spec', 'project') === 'bootstrap') { return []; }
-      const spaces = new Set([text(application, 'spec', 'destination', 'namespace'), ...own.map(({ metadata }) => metadata.namespace ?? '')]);
-      const created = new Map(tree.ofKind('', 'Namespace').map((namespace) => [namespace.metadata.name, namespace]));
-      return [
-        ...[...spaces].filter((name) => name !== '' && !kubernetes.has(name)).flatMap((name): Finding[] => {
-          const namespace = created.get(name);
-          if (!namespace) { return [{ object: application, what: `puts objects into the namespace ${name}, which nobody makes`, fix: 'declare it under namespaces' }]; }
-          const maker = applicationOf(tree, namespace);
-          return maker && maker !== application && wave(maker) >= mine ? [{ object: application, what: `is applied in wave ${mine}, its namespace ${name} only in wave ${wave(maker)}`, fix: 'make it depend on the namespaces' }] : [];
-        }),
-        ...[...new Set(own.map(groupOf))].flatMap((group): Finding[] => {
-          const provider = PROVIDERS.find((each) => each.group.test(group))?.application;
-          const theirs = provider === undefined ? undefined : waves.get(provider);
-          if (provider === undefined || (theirs !== undefined && theirs < mine)) { return []; }
-          return [{ object: application, what: theirs === undefined ? `holds kinds of ${group}, whose definitions no Application brings` : `is applied in wave ${mine}, but ${provider} brings the kinds of ${group} only in wave ${theirs}`, fix: `make it depend on ${provider}` }];
-        }),
-      ];
-    });
-  },
+  check: (lab) => childApplications(lab)
+    // Found late, by trial: K3s' add-on controller and Argo CD's own retries make the very first objects converge.
+    .filter((application) => text(application, 'spec', 'project') !== BOOTSTRAP_PROJECT)
+    .flatMap((application) => [...lateNamespaces(lab, application), ...lateDefinitions(lab, application)]),
 };
 
-/** A Gateway is not healthy before it has its certificate and its address; if those come in a later wave neither ever does. */
-const healthBeforeGateway: Rule = {
-  name: 'health-before-gateway',
-  severity: 'error',
-  check: (tree) => tree.ofKind('gateway.networking.k8s.io', 'Gateway').flatMap((gateway) => {
-    const own = applicationOf(tree, gateway);
-    if (!own) { return []; }
-    const needs = text(gateway, 'spec', 'gatewayClassName') === 'istio' ? [...tree.ofKind('cert-manager.io', 'Certificate'), ...tree.ofKind('metallb.io', 'IPAddressPool'), ...tree.ofKind('metallb.io', 'L2Advertisement')] : [];
-    const late = needs.filter((each) => { const owner = applicationOf(tree, each); return owner !== undefined && owner !== own && wave(owner) > wave(own); })
-      .map((each): Finding => ({ object: gateway, what: `is applied before ${describe(each)}, without which it never gets healthy, and holds up the wave that brings it`, fix: 'make the gateway depend on it' }));
-    const istiod = applications(tree).find(({ metadata }) => metadata.name === 'istiod');
-    return istiod && istiod !== own && wave(istiod) > wave(own) ? [...late, { object: gateway, what: 'is applied before istiod, which deploys it', fix: 'make it depend on istiod' }] : late;
-  }),
-};
+/** Every namespace that an Application writes to. */
+function namespacesOf(lab: RenderedLab, application: Manifest): string[] {
+  const own = contents(lab, application).map(({ metadata }) => metadata.namespace ?? '');
+  return [...new Set([text(application, 'spec', 'destination', 'namespace'), ...own])].filter((name) => name !== '');
+}
+
+function lateNamespaces(lab: RenderedLab, application: Manifest): Finding[] {
+  const mine = wave(application);
+  const kubernetes = new Set<string>(KUBERNETES_NAMESPACES);
+  const used = namespacesOf(lab, application);
+  const created = new Map(lab.ofKind('', 'Namespace').map((namespace) => [namespace.metadata.name, namespace]));
+  return used.filter((name) => !kubernetes.has(name)).flatMap((name): Finding[] => {
+    const namespace = created.get(name);
+    if (!namespace) {
+      const what = `puts objects into the namespace ${name}, which nobody makes`;
+      return [{ object: application, what, fix: 'declare it under namespaces' }];
+    }
+    const maker = applicationOf(lab, namespace);
+    if (!maker || maker === application || wave(maker) < mine) { return []; }
+    const what = `is applied in wave ${mine}, its namespace ${name} only in wave ${wave(maker)}`;
+    return [{ object: application, what, fix: 'make it depend on the namespaces' }];
+  });
+}
+
+function lateDefinitions(lab: RenderedLab, application: Manifest): Finding[] {
+  const mine = wave(application);
+  const waves = new Map(applications(lab).map((each) => [each.metadata.name, wave(each)]));
+  const kinds = new Map(contents(lab, application).map((object) => [`${groupOf(object)}/${object.kind}`, object]));
+  return [...kinds.values()].flatMap((object): Finding[] => {
+    const provider = lab.providerOf(groupOf(object), object.kind);
+    if (!provider) { return []; }
+    if (provider.application === undefined) {
+      const what = `holds an object of kind ${object.kind} of ${groupOf(object)}, whose definition no Application brings`;
+      return [{ object: application, what, fix: `bring the definitions of ${provider.repository}` }];
+    }
+    const theirs = waves.get(provider.application) ?? Infinity;
+    if (theirs < mine) { return []; }
+    const what = `is applied in wave ${mine}, but ${provider.application} brings the definition of ${object.kind} only in wave ${theirs}`;
+    return [{ object: application, what, fix: `make it depend on ${provider.application}` }];
+  });
+}
 
 /** An Application outside its project's bounds is refused by Argo CD, and one with wide bounds is no bound at all. */
 const projectsAllow: Rule = {
   name: 'projects-allow',
   severity: 'error',
-  check: (tree) => applications(tree).flatMap((application): Finding[] => {
+  check: (lab) => applications(lab).flatMap((application): Finding[] => {
     const name = text(application, 'spec', 'project');
-    const project = tree.ofKind('argoproj.io', 'AppProject').find(({ metadata }) => metadata.name === name);
-    if (!project) { return [{ object: application, what: `belongs to the project ${name}, which does not exist`, fix: 'add the project' }]; }
+    const project = lab.ofKind('argoproj.io', 'AppProject').find(({ metadata }) => metadata.name === name);
+    if (!project) {
+      return [{ object: application, what: `belongs to the project ${name}, which does not exist`, fix: 'add the project' }];
+    }
     const repo = text(application, 'spec', 'source', 'repoURL');
     const destinations = list(project, 'spec', 'destinations').map((each) => text(each, 'namespace'));
-    const own = contents(tree, application);
-    const spaces = [...new Set([text(application, 'spec', 'destination', 'namespace'), ...own.flatMap(({ metadata }) => metadata.namespace ?? [])])];
+    const own = contents(lab, application);
     const forbidden = own.filter((manifest) => !allows(project, manifest));
     return [
-      ...list(project, 'spec', 'sourceRepos').includes(repo) ? [] : [{ object: application, what: `reads ${repo}, which its project ${name} does not allow`, fix: 'add the repository to the project' }],
-      ...spaces.filter((space) => !destinations.includes(space)).map((space) => ({ object: application, what: `writes to ${space}, which its project ${name} does not allow`, fix: 'add the namespace to the project' })),
-      ...forbidden.map((manifest) => ({ object: manifest, what: `is of a kind that the project ${name} does not allow`, fix: 'add the kind to the project' })),
+      ...list(project, 'spec', 'sourceRepos').includes(repo) ? [] : [{
+        object: application, what: `reads ${repo}, which its project ${name} does not allow`, fix: 'add the repository to the project',
+      }],
+      ...namespacesOf(lab, application).filter((space) => !destinations.includes(space)).map((space) => ({
+        object: application, what: `writes to ${space}, which its project ${name} does not allow`, fix: 'add the namespace to the project',
+      })),
+      ...forbidden.map((manifest) => ({
+        object: manifest, what: `is of a kind that the project ${name} does not allow`, fix: 'add the kind to the project',
+      })),
     ];
   }),
 };
@@ -104,55 +112,36 @@ const projectsAllow: Rule = {
 const projectsBounded: Rule = {
   name: 'projects-bounded',
   severity: 'error',
-  check: (tree) => tree.ofKind('argoproj.io', 'AppProject').flatMap((project): Finding[] => {
+  check: (lab) => lab.ofKind('argoproj.io', 'AppProject').flatMap((project): Finding[] => {
+    const destinations = list(project, 'spec', 'destinations');
+    const clusterKinds = list(project, 'spec', 'clusterResourceWhitelist');
     const wide = [
       ...list(project, 'spec', 'sourceRepos').some((each) => String(each).includes('*')) ? ['sourceRepos'] : [],
-      ...list(project, 'spec', 'destinations').some((each) => [text(each, 'namespace'), text(each, 'server')].some((part) => part.includes('*'))) ? ['destinations'] : [],
-      ...list(project, 'spec', 'clusterResourceWhitelist').some((each) => [text(each, 'group'), text(each, 'kind')].includes('*')) ? ['clusterResourceWhitelist'] : [],
+      ...destinations.some((each) => `${text(each, 'namespace')}${text(each, 'server')}`.includes('*')) ? ['destinations'] : [],
+      ...clusterKinds.some((each) => [text(each, 'group'), text(each, 'kind')].includes('*')) ? ['clusterResourceWhitelist'] : [],
     ];
-    return wide.length === 0 ? [] : [{ object: project, what: `has a wildcard in ${wide.join(', ')}`, fix: 'list what its Applications need' }];
+    if (wide.length === 0) { return []; }
+    return [{ object: project, what: `has a wildcard in ${wide.join(', ')}`, fix: 'list what its Applications need' }];
   }),
 };
+
+/** Beginning of the finalizers by which Argo CD deletes what an Application manages, in the foreground or background. */
+const CASCADE = 'resources-finalizer.argocd.argoproj.io';
 
 /** Deleting an Application with this finalizer deletes what it manages: the network, the CRDs and every object of their kinds. */
 const noCascade: Rule = {
   name: 'no-cascade',
   severity: 'error',
-  check: (tree) => childApplications(tree)
-    .filter((application) => list(application, 'metadata', 'finalizers').some((each) => String(each).startsWith('resources-finalizer.argocd.argoproj.io')))
-    .map((application) => ({ object: application, what: "carries Argo CD's cascade finalizer, so deleting it would delete what it manages", fix: 'remove the finalizer' })),
+  check: (lab) => childApplications(lab)
+    .filter((application) => list(application, 'metadata', 'finalizers').some((each) => String(each).startsWith(CASCADE)))
+    .map((application) => ({
+      object: application,
+      what: "carries Argo CD's cascade finalizer, so deleting it would delete what it manages",
+      fix: 'remove the finalizer',
+    })),
 };
 
-export const ARGO_RULES: readonly Rule[] = [ownedOnce, dependenciesFirst, healthBeforeGateway, projectsAllow, projectsBounded, noCascade];
-
-function applications(tree: Tree): readonly Manifest[] {
-  return tree.ofKind('argoproj.io', 'Application');
-}
-
-/** The platform's Applications: those that carry a wave. The user's own are not ours to judge. */
-function childApplications(tree: Tree): Manifest[] {
-  return applications(tree).filter(({ metadata }) => metadata.annotations?.['argocd.argoproj.io/sync-wave'] !== undefined);
-}
-
-function wave(application: Manifest): number {
-  return Number(application.metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);
-}
-
-/** The folder of `dist/` an Application syncs; empty for other people's repositories. */
-function folderOf(tree: Tree, application: Manifest): string {
-  const { repoURL, path } = tree.config.gitops;
-  const source = at(application, 'spec', 'source');
-  return text(source, 'repoURL') === repoURL && text(source, 'path').startsWith(`${path}/`) ? text(source, 'path').slice(path.length + 1) : '';
-}
-
-function contents(tree: Tree, application: Manifest): Manifest[] {
-  const folder = folderOf(tree, application);
-  return folder === '' ? [] : tree.manifests.filter((manifest) => tree.folder(manifest) === folder);
-}
-
-function applicationOf(tree: Tree, manifest: Manifest): Manifest | undefined {
-  return applications(tree).find((application) => folderOf(tree, application) === tree.folder(manifest));
-}
+export const ARGO_RULES: readonly Rule[] = [ownedOnce, dependenciesFirst, projectsAllow, projectsBounded, noCascade];
 
 function allows(project: Manifest, manifest: Manifest): boolean {
   const scope = scopeOf(groupOf(manifest), manifest.kind) ?? (manifest.metadata.namespace === undefined ? undefined : 'Namespaced');

@@ -1,105 +1,51 @@
 import type { Construct } from 'constructs';
-import type { ChartPin, Component } from '../core/component';
+import type { ChartPin, Component, Dependency } from '../core/component';
 import { mergeValues, type HelmValues } from '../core/helm-values';
 import { Layer } from '../core/layer';
+import { alloyValues, lokiValues } from './values';
 
+/** What the store of logs is made from. */
 export interface LogsProps {
+  /** Namespace of Loki and Alloy. */
   readonly namespace: string;
+  /** The charts. */
   readonly pins: { readonly loki: ChartPin; readonly alloy: ChartPin };
   /** Helm values laid over the generated ones. @default - none */
   readonly values?: { readonly loki?: HelmValues; readonly alloy?: HelmValues };
-  readonly dependsOn: readonly Component[];
+  /** The namespace. */
+  readonly dependsOn: readonly Dependency[];
 }
 
 /** Logs of all pods, in Loki, for one node: one process, files on a local volume, no caches. */
 export class Logs extends Layer {
+  /** Keeps the logs. */
   public readonly loki: Component;
+  /** Collects them. */
   public readonly alloy: Component;
-  /** Grafana's data source. */
-  public readonly dataSource: HelmValues;
 
+  /**
+   * @param scope - the lab
+   * @param id - name of the layer
+   * @param props - charts, namespace and values
+   */
   constructor(scope: Construct, id: string, { namespace, pins, values, dependsOn }: LogsProps) {
     super(scope, id);
-    const clusterKinds = [{ group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' }, { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' }];
+    const clusterKinds = ['ClusterRole', 'ClusterRoleBinding'].map((kind) => ({ group: 'rbac.authorization.k8s.io', kind }));
     const address = `http://loki.${namespace}.svc.cluster.local:3100`;
-    this.loki = this.addComponent({ name: 'loki', namespace, source: { kind: 'helm', pin: pins.loki, values: mergeValues(lokiValues(), values?.loki) }, clusterKinds, dependsOn });
-    this.alloy = this.addComponent({ name: 'alloy', namespace, source: { kind: 'helm', pin: pins.alloy, values: mergeValues(alloyValues(address), values?.alloy) }, clusterKinds, dependsOn: [this.loki] });
-    this.dataSource = { name: 'Loki', uid: 'loki', type: 'loki', access: 'proxy', url: address };
+    this.loki = this.addComponent({
+      name: 'loki',
+      namespace,
+      source: { kind: 'helm', pin: pins.loki, values: mergeValues(lokiValues(), values?.loki) },
+      clusterKinds,
+      dependsOn,
+    });
+    this.alloy = this.addComponent({
+      name: 'alloy',
+      namespace,
+      source: { kind: 'helm', pin: pins.alloy, values: mergeValues(alloyValues(address), values?.alloy) },
+      clusterKinds,
+      dependsOn: [this.loki],
+    });
+    this.addDataSource({ name: 'Loki', uid: 'loki', type: 'loki', access: 'proxy', url: address });
   }
-}
-
-/** Keys: charts/loki/values.yaml at 18.11.0. */
-function lokiValues(): HelmValues {
-  return {
-    fullnameOverride: 'loki',
-    deploymentMode: 'Monolithic',
-    loki: {
-      auth_enabled: false,
-      commonConfig: { replication_factor: 1 },
-      storage: { type: 'filesystem' },
-      // The day only has to lie before the first log line; it must never change.
-      schemaConfig: { configs: [{ from: '2026-01-01', store: 'tsdb', object_store: 'filesystem', schema: 'v13', index: { prefix: 'index_', period: '24h' } }] },
-      limits_config: { retention_period: '168h' },
-      compactor: { retention_enabled: true, delete_request_store: 'filesystem' },
-      analytics: { reporting_enabled: false },
-    },
-    singleBinary: {
-      replicas: 1,
-      resources: { requests: { cpu: '50m', memory: '256Mi' }, limits: { memory: '768Mi' } },
-      persistence: { size: '10Gi' },
-      // Only finds rule files, of which there are none.
-      sidecar: false,
-    },
-    read: { replicas: 0 }, write: { replicas: 0 }, backend: { replicas: 0 },
-    // Sized by default for a cluster: the cache of chunks alone asks for gigabytes.
-    chunksCache: { enabled: false },
-    resultsCache: { enabled: false },
-    gateway: { enabled: false },
-    lokiCanary: { enabled: false },
-    test: { enabled: false },
-  };
-}
-
-/** Keys: operations/helm/charts/alloy/values.yaml at 1.11.1. */
-function alloyValues(loki: string): HelmValues {
-  return {
-    fullnameOverride: 'alloy',
-    crds: { create: false },
-    // One that reads through the API server, instead of one per node that needs root and a host path. For a few nodes that is cheap.
-    controller: { type: 'deployment', replicas: 1 },
-    // The default may read every Secret.
-    rbac: { rules: [{ apiGroups: [''], resources: ['pods', 'pods/log', 'namespaces'], verbs: ['get', 'list', 'watch'] }], clusterRules: [] },
-    alloy: {
-      enableReporting: false,
-      configMap: { content: alloyConfig(loki) },
-      resources: { requests: { cpu: '20m', memory: '128Mi' }, limits: { memory: '256Mi' } },
-    },
-    configReloader: { resources: { requests: { cpu: '5m', memory: '24Mi' } } },
-  };
-}
-
-function alloyConfig(loki: string): string {
-  const label = (from: string, to: string) => `  rule {\n    source_labels = ["__meta_kubernetes_${from}"]\n    target_label  = "${to}"\n  }`;
-  return [
-    'discovery.kubernetes "pods" {',
-    '  role = "pod"',
-    '}',
-    'discovery.relabel "pods" {',
-    '  targets = discovery.kubernetes.pods.targets',
-    label('namespace', 'namespace'),
-    label('pod_name', 'pod'),
-    label('pod_container_name', 'container'),
-    label('pod_node_name', 'node'),
-    '}',
-    'loki.source.kubernetes "pods" {',
-    '  targets    = discovery.relabel.pods.output',
-    '  forward_to = [loki.write.loki.receiver]',
-    '}',
-    'loki.write "loki" {',
-    '  endpoint {',
-    `    url = "${loki}/loki/api/v1/push"`,
-    '  }',
-    '}',
-    '',
-  ].join('\n');
 }

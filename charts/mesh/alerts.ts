@@ -1,6 +1,7 @@
 import { increase, matches, metric, sum } from '../core/promql';
 import type { RuleGroup } from '../core/alert-rule';
 
+/** Values of response_flags by which ztunnel reports a failed handshake. */
 export const FAILED_HANDSHAKES = matches('TLS_FAILURE|IDENTITY_ERROR');
 
 /** What users of the mesh see when something below it is broken. */
@@ -19,7 +20,9 @@ export function meshRules(): RuleGroup {
         severity: 'critical',
         layer: 'mesh',
         summary: 'Connections inside the mesh fail for want of a valid certificate',
-        description: '{{ $value | humanize }} connection(s) from {{ $labels.source_workload_namespace }}/{{ $labels.source_workload }} to {{ $labels.destination_workload_namespace }}/{{ $labels.destination_workload }} failed with {{ $labels.response_flags }} in 5 minutes.',
+        description: '{{ $value | humanize }} connection(s) from {{ $labels.source_workload_namespace }}/{{ $labels.source_workload }} to '
+          + '{{ $labels.destination_workload_namespace }}/{{ $labels.destination_workload }} failed with {{ $labels.response_flags }} in '
+          + '5 minutes.',
         dashboard: 'request-path',
       },
     ],

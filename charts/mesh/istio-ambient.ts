@@ -1,48 +1,57 @@
+import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Gateway, GatewaySpecListenersAllowedRoutesNamespacesFrom } from '../../imports/gateway.networking.k8s.io';
+import type { ConfigPath } from '../../config/problem';
+import { Gateway, GatewaySpecListenersAllowedRoutesNamespacesFrom, type GatewayProps } from '../../imports/gateway.networking.k8s.io';
 import { PeerAuthentication, PeerAuthenticationSpecMtlsMode } from '../../imports/security.istio.io';
 import { Telemetry } from '../../imports/telemetry.istio.io';
-import type { ChartPin, Component, GroupKind, IgnoredDifference } from '../core/component';
+import type { ChartPin, Component, Dependency, GroupKind, IgnoredDifference } from '../core/component';
 import { mergeValues, type HelmValues } from '../core/helm-values';
 import { Layer } from '../core/layer';
-import type { TraceCollector } from '../traces/traces';
+import { noteOrigin, originFor } from '../core/origin';
+import type { TraceCollector } from '../traces/trace-collector';
+import { meshRules } from './alerts';
+import requestPath from './dashboards/request-path.json';
+import { istioCniRules } from './istio-cni-alerts';
+import { istiodRules } from './istiod-alerts';
+import { istioTargets } from './scrape-targets';
+import { baseValues, istiodValues, TRACES, ztunnelValues, type IstioSettings } from './values';
+import { WAYPOINT } from './waypoint';
 
 /** STRICT: pods in the mesh refuse plain text from outside it. PERMISSIVE: they take both. */
 export type MtlsMode = 'STRICT' | 'PERMISSIVE';
 
 /** What the mesh does for one namespace. */
 export interface MeshNamespace {
+  /** Name of the namespace. */
   readonly name: string;
-  /** @default - the mesh's mode */
+  /** mTLS mode of its pods. @default - the mesh's mode */
   readonly mtls?: MtlsMode;
   /** Whether an L7 proxy stands before its Services; the namespace has to carry the label `istio.io/use-waypoint`. @default false */
   readonly waypoint?: boolean;
+  /** The key of homelab.yaml that asks for it. @default - no key does */
+  readonly origin?: ConfigPath;
 }
 
-export interface IstioAmbientProps {
+/** What the mesh is made from. */
+export interface IstioAmbientProps extends IstioSettings {
   /** Namespace of Istio itself. */
   readonly namespace: string;
+  /** Istio's charts, all of one release. */
   readonly pins: { readonly base: ChartPin; readonly istiod: ChartPin; readonly cni: ChartPin; readonly ztunnel: ChartPin };
   /** mTLS mode of every namespace that does not ask for another one. */
   readonly mtls: MtlsMode;
-  /** Life of workload certificates, as a Go duration. istiod signs 2160h at most and refuses longer requests (security/pkg/pki/ca/ca.go). */
-  readonly workloadCertificateTTL: string;
+  /** What differs from namespace to namespace. */
   readonly namespaces: readonly MeshNamespace[];
   /** Values of the istio-cni chart that fit the node's CNI, complete. */
   readonly cniValues: HelmValues;
-  /** Where gateways and waypoints send traces. @default - nowhere */
-  readonly traces?: TraceCollector;
   /** Values of the user, laid over the generated ones. @default - none */
   readonly values?: { readonly base?: HelmValues; readonly istiod?: HelmValues; readonly ztunnel?: HelmValues };
-  /** What must be there before the first chart: the namespace, the Gateway API's kinds, which istiod looks for when it starts, and the CNI's policy. */
-  readonly dependsOn: readonly Component[];
+  /**
+   * What must be there before the first chart: the namespace, the Gateway API's kinds, which istiod looks for when it starts, and the CNI's
+   * policy.
+   */
+  readonly dependsOn: readonly Dependency[];
 }
-
-/** Name of the waypoint of a namespace, as `istioctl waypoint apply` would call it; goes into the label `istio.io/use-waypoint`. */
-export const WAYPOINT = 'waypoint';
-
-/** Name of the tracing provider, which Telemetry refers to. */
-const TRACES = 'traces';
 
 const CLUSTER_ROLE: GroupKind = { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' };
 const CLUSTER_ROLE_BINDING: GroupKind = { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' };
@@ -52,12 +61,22 @@ const MUTATING_WEBHOOK: GroupKind = { group: 'admissionregistration.k8s.io', kin
 
 /** Istio without sidecars: control plane, node agents, and the mesh-wide settings. */
 export class IstioAmbient extends Layer {
+  /** The control plane. */
   public readonly istiod: Component;
+  /** The node agent that hands pods to ztunnel. */
   public readonly cni: Component;
+  /** The proxy on each node. */
   public readonly ztunnel: Component;
+  /** The mode of the whole mesh. */
+  public readonly peerAuthentication: ApiObject;
   /** The Application of this layer's own objects; once it is Healthy the mesh works as configured. */
   public readonly component: Component;
 
+  /**
+   * @param scope - the lab
+   * @param id - name of the folder
+   * @param props - charts, namespaces and modes
+   */
   constructor(scope: Construct, id: string, props: IstioAmbientProps) {
     super(scope, id);
     const { namespace, pins, mtls, namespaces, values, dependsOn } = props;
@@ -68,6 +87,7 @@ export class IstioAmbient extends Layer {
       namespace,
       source: { kind: 'helm', pin: pins.base, values: mergeValues(baseValues(), values?.base) },
       clusterKinds: [DEFINITION, VALIDATING_WEBHOOK],
+      definitionsOf: 'istio/istio',
       ignoreDifferences: [patchedByIstiod(VALIDATING_WEBHOOK, 'istiod-default-validator')],
       dependsOn,
     });
@@ -76,7 +96,9 @@ export class IstioAmbient extends Layer {
       namespace,
       source: { kind: 'helm', pin: pins.istiod, values: mergeValues(istiodValues(props), values?.istiod) },
       clusterKinds: [CLUSTER_ROLE, CLUSTER_ROLE_BINDING, VALIDATING_WEBHOOK, MUTATING_WEBHOOK],
-      ignoreDifferences: [patchedByIstiod(VALIDATING_WEBHOOK, `istio-validator-${namespace}`), patchedByIstiod(MUTATING_WEBHOOK, 'istio-sidecar-injector')],
+      ignoreDifferences: [
+        patchedByIstiod(VALIDATING_WEBHOOK, `istio-validator-${namespace}`), patchedByIstiod(MUTATING_WEBHOOK, 'istio-sidecar-injector'),
+      ],
       dependsOn: [base],
     });
     this.cni = this.addComponent({
@@ -94,22 +116,47 @@ export class IstioAmbient extends Layer {
       dependsOn: [this.cni],
     });
 
-    this.addPeerAuthentication(namespace, mtls);
-    namespaces.filter((each) => each.mtls !== undefined && each.mtls !== mtls).forEach((each) => this.addPeerAuthentication(each.name, each.mtls ?? mtls));
+    this.peerAuthentication = this.addPeerAuthentication(namespace, mtls);
+    for (const each of namespaces) {
+      if (each.mtls !== undefined && each.mtls !== mtls) { this.addPeerAuthentication(each.name, each.mtls, each.origin); }
+      if (each.waypoint) { this.addWaypoint(each.name, each.origin); }
+    }
     this.addTelemetry(namespace, props.traces);
-    namespaces.filter(({ waypoint }) => waypoint).forEach(({ name }) => this.addWaypoint(name));
     this.component = this.addOwnFolder({ namespace, dependsOn: [this.ztunnel] });
+    this.askOthers(namespace);
+  }
+
+  /**
+   * Puts an L7 proxy before the Services of a namespace, which has to carry the label `istio.io/use-waypoint: waypoint`.
+   *
+   * @param namespace - a namespace in the mesh
+   * @param origin - the key of homelab.yaml that asks for it @default - the line of a lab's own code that calls
+   */
+  public addWaypoint(namespace: string, origin?: ConfigPath): void {
+    const gateway = new Gateway(this, `waypoint-${namespace}`, waypointGateway(namespace));
+    noteOrigin(gateway, originFor(origin));
+  }
+
+  private askOthers(namespace: string): void {
+    // ztunnel and istio-cni enter the network namespaces of other pods. Neither they nor istiod are in the mesh they make.
+    this.addNamespace({ name: namespace, ambient: false, podSecurity: 'privileged' });
+    istioTargets(namespace).forEach((target) => { this.addScrapeTarget(target); });
+    [meshRules(), istioCniRules({ namespace }), istiodRules()].forEach((group) => { this.addAlerts(group); });
+    this.addDashboard({ name: 'request-path', json: requestPath });
   }
 
   /** In Istio's own namespace it counts for the whole mesh, in any other for that one. */
-  private addPeerAuthentication(namespace: string, mode: MtlsMode): void {
-    new PeerAuthentication(this, `peer-authentication-${namespace}`, {
+  private addPeerAuthentication(namespace: string, mode: MtlsMode, origin?: ConfigPath): PeerAuthentication {
+    const policy = new PeerAuthentication(this, `peer-authentication-${namespace}`, {
       metadata: { name: 'default', namespace },
       spec: { mtls: { mode: PeerAuthenticationSpecMtlsMode[mode] } },
     });
+    return noteOrigin(policy, originFor(origin));
   }
 
-  /** Access logs of gateways and waypoints; ztunnel writes its own in any case. "envoy" is istiod's built-in provider, to standard output. */
+  /**
+   * Access logs of gateways and waypoints; ztunnel writes its own in any case. "envoy" is istiod's built-in provider, to standard output.
+   */
   private addTelemetry(namespace: string, traces: TraceCollector | undefined): void {
     new Telemetry(this, 'access-log', {
       metadata: { name: 'mesh-default', namespace },
@@ -120,27 +167,27 @@ export class IstioAmbient extends Layer {
       },
     });
   }
+}
 
-  private addWaypoint(namespace: string): void {
-    new Gateway(this, `waypoint-${namespace}`, {
-      metadata: { name: WAYPOINT, namespace, labels: { 'istio.io/waypoint-for': 'service' } },
-      spec: {
-        gatewayClassName: 'istio-waypoint',
-        infrastructure: {
-          // Both are set because istiod otherwise copies the Gateway's own, Argo CD's tracking id among them, to everything it makes.
-          labels: { 'istio.io/dataplane-mode': 'none' },
-          annotations: { 'kubernetes.io/description': `Made by istiod for the Gateway ${namespace}/${WAYPOINT}` },
-        },
-        // Defaults of the API are written out: inside a list, a field that only the cluster has is drift to Argo CD (argoproj/argo-cd#22151).
-        listeners: [{
-          name: 'mesh',
-          port: 15008,
-          protocol: 'HBONE',
-          allowedRoutes: { namespaces: { from: GatewaySpecListenersAllowedRoutesNamespacesFrom.SAME } },
-        }],
+function waypointGateway(namespace: string): GatewayProps {
+  return {
+    metadata: { name: WAYPOINT, namespace, labels: { 'istio.io/waypoint-for': 'service' } },
+    spec: {
+      gatewayClassName: 'istio-waypoint',
+      infrastructure: {
+        // Both are set because istiod otherwise copies the Gateway's own, Argo CD's tracking id among them, to everything it makes.
+        labels: { 'istio.io/dataplane-mode': 'none' },
+        annotations: { 'kubernetes.io/description': `Made by istiod for the Gateway ${namespace}/${WAYPOINT}` },
       },
-    });
-  }
+      // Defaults of the API are written out: inside a list, a field that only the cluster has is drift to Argo CD (argoproj/argo-cd#22151).
+      listeners: [{
+        name: 'mesh',
+        port: 15008,
+        protocol: 'HBONE',
+        allowedRoutes: { namespaces: { from: GatewaySpecListenersAllowedRoutesNamespacesFrom.SAME } },
+      }],
+    },
+  };
 }
 
 /**
@@ -149,49 +196,4 @@ export class IstioAmbient extends Layer {
  */
 function patchedByIstiod({ group, kind }: GroupKind, name: string): IgnoredDifference {
   return { group, kind, name, jqPathExpressions: ['.webhooks[]?.clientConfig.caBundle', '.webhooks[]?.failurePolicy'] };
-}
-
-function baseValues(): HelmValues {
-  return {
-    profile: 'ambient',
-    // Charts that are only rendered, as Argo CD does, get Ignore on each sync and istiod puts back Fail, for ever.
-    // https://istio.io/latest/docs/ambient/install/helm/
-    base: { validationFailurePolicy: 'Fail' },
-  };
-}
-
-function istiodValues({ workloadCertificateTTL, traces }: IstioAmbientProps): HelmValues {
-  return {
-    ...baseValues(),
-    // One is enough at home: proxies go on with their last configuration while it restarts.
-    autoscaleEnabled: false,
-    replicaCount: 1,
-    // A pod that asks for a sidecar leaves its redirection to istio-cni, and needs no privileged init container (istio: manifests/charts/istio-control/istio-discovery/files/injection-template.yaml).
-    cni: { enabled: true },
-    // The chart asks for 2 GiB; istiod needs some 100 MiB for a mesh of dozens of pods.
-    resources: { requests: { cpu: '50m', memory: '256Mi' } },
-    meshConfig: {
-      // Gateways and waypoints renew late by the time the node slept, once (istio: security/pkg/nodeagent/cache/secretcache.go); a long life is the margin.
-      defaultConfig: { proxyMetadata: { SECRET_TTL: workloadCertificateTTL } },
-      // https://istio.io/latest/docs/tasks/observability/distributed-tracing/opentelemetry/
-      ...traces ? { enableTracing: true, extensionProviders: [{ name: TRACES, opentelemetry: { service: traces.service, port: traces.port } }] } : {},
-    },
-    global: {
-      proxy: { resources: { requests: { cpu: '50m', memory: '96Mi' } } },
-      waypoint: { resources: { requests: { cpu: '50m', memory: '96Mi' } } },
-    },
-    // Without it a waypoint is refused in a namespace with Pod Security "restricted".
-    gateways: { seccompProfile: { type: 'RuntimeDefault' } },
-  };
-}
-
-function ztunnelValues({ workloadCertificateTTL }: IstioAmbientProps): HelmValues {
-  return {
-    profile: 'ambient',
-    // ztunnel renews at half of the life, on a clock that stops while the node sleeps, and stays late for ever (istio/ztunnel#1481).
-    // So half of the life is the total sleep it survives before a restart.
-    env: { SECRET_TTL: workloadCertificateTTL },
-    // The chart asks for 512 MiB, enough for 200 000 pods.
-    resources: { requests: { cpu: '50m', memory: '64Mi' } },
-  };
 }

@@ -1,6 +1,7 @@
 import { metric } from '../core/promql';
 import type { RuleGroup } from '../core/alert-rule';
 
+/** What the alerts about istio-cni depend on. */
 export interface IstioCniRulesProps {
   /** Namespace of istio-cni. */
   readonly namespace: string;
@@ -19,7 +20,8 @@ export function istioCniRules({ namespace }: IstioCniRulesProps): RuleGroup {
         severity: 'critical',
         layer: 'cni',
         summary: 'istio-cni has not chained itself after Cilium',
-        description: 'On {{ $labels.node }} the file of istio-cni is missing or not the first of its folder, so new pods may run outside the mesh.',
+        description: 'On {{ $labels.node }} the file of istio-cni is missing or not the first of its folder, so new pods may run outside '
+          + 'the mesh.',
       },
       {
         alert: 'IstioCniDisconnected',

@@ -2,7 +2,10 @@ import { absent, increase, metric, sum, time } from '../core/promql';
 import { DAY } from '../core/seconds';
 import type { RuleGroup } from '../core/alert-rule';
 
-/** The control plane of the mesh, and its certificate authority. Metrics: security/pkg/server/ca/monitoring.go and pkg/xds/monitoring.go of istio/istio. */
+/**
+ * The control plane of the mesh, and its certificate authority. Metrics: security/pkg/server/ca/monitoring.go and pkg/xds/monitoring.go of
+ * istio/istio.
+ */
 export function istiodRules(): RuleGroup {
   return {
     name: 'istiod',
@@ -14,7 +17,8 @@ export function istiodRules(): RuleGroup {
         severity: 'critical',
         layer: 'mesh',
         summary: 'istiod is down',
-        description: 'No istiod has answered for 5 minutes. What runs goes on, but no certificate is signed and no change reaches the mesh.',
+        description: 'No istiod has answered for 5 minutes. What runs goes on, but no certificate is signed and no change reaches the '
+          + 'mesh.',
       },
       {
         alert: 'IstioRootCertificateExpiringSoon',
@@ -23,7 +27,8 @@ export function istiodRules(): RuleGroup {
         severity: 'warning',
         layer: 'mesh',
         summary: 'The root certificate of the mesh expires within 30 days',
-        description: "istiod's root certificate has {{ $value | humanizeDuration }} left. When it ends, every workload certificate ends with it.",
+        description: "istiod's root certificate has {{ $value | humanizeDuration }} left. When it ends, every workload certificate ends "
+          + 'with it.',
         dashboard: 'ztunnel',
       },
       {
@@ -35,7 +40,8 @@ export function istiodRules(): RuleGroup {
         severity: 'warning',
         layer: 'mesh',
         summary: 'istiod refuses to sign workload certificates',
-        description: '{{ $value | humanize }} request(s) for a certificate were refused in 15 minutes. Workloads keep the old one until it expires.',
+        description: '{{ $value | humanize }} request(s) for a certificate were refused in 15 minutes. Workloads keep the old one until '
+          + 'it expires.',
         dashboard: 'ztunnel',
       },
       {
@@ -45,7 +51,8 @@ export function istiodRules(): RuleGroup {
         severity: 'warning',
         layer: 'mesh',
         summary: 'Proxies refuse configuration from istiod',
-        description: '{{ $value | humanize }} update(s) of type {{ $labels.type }} were refused in 10 minutes; those proxies run on what they had before.',
+        description: '{{ $value | humanize }} update(s) of type {{ $labels.type }} were refused in 10 minutes; those proxies run on what '
+          + 'they had before.',
       },
     ],
   };

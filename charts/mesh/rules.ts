@@ -1,50 +1,26 @@
-import { KUBE_SYSTEM, PLATFORM_NAMESPACES } from '../../config/platform';
-import { groupOf, type Manifest } from '../core/manifest';
+import { PLATFORM_NAMESPACES } from '../../config/platform';
+import type { Manifest } from '../core/manifest';
 import type { Finding, Rule } from '../core/rule';
-import { at, list, text, type Tree } from '../core/rendered-lab';
+import { at, list, text, type RenderedLab } from '../core/rendered-lab';
 import { podTemplate } from '../core/pod-template';
 
-const DATAPLANE_MODE = 'istio.io/dataplane-mode';
 /** HBONE, the port ztunnels talk to each other on (https://istio.io/latest/docs/ambient/usage/networkpolicy/). */
 const HBONE_PORT = 15008;
-
-/** Two owners of the label would take turns, and pods would join and leave the mesh with them. */
-const ambientLabelOwned: Rule = {
-  name: 'ambient-label-owned',
-  severity: 'error',
-  check: (tree) => {
-    const seen = new Map<string, Manifest>();
-    return tree.ofKind('', 'Namespace').flatMap((namespace): Finding[] => {
-      const twin = seen.get(namespace.metadata.name);
-      seen.set(namespace.metadata.name, namespace);
-      if (twin) { return [{ object: namespace, what: `is declared in ${tree.folder(twin)} and in ${tree.folder(namespace)}`, fix: 'declare it once' }]; }
-      const mode = namespace.metadata.labels?.[DATAPLANE_MODE];
-      return mode === 'ambient' || mode === 'none' ? [] : [{ object: namespace, what: `does not say whether it is in the mesh (${DATAPLANE_MODE} is ${mode ?? 'missing'})`, fix: 'set the label to ambient or none' }];
-    });
-  },
-};
-
-/** What the mesh itself stands on cannot wait for the mesh; what watches it must work when it does not. */
-const platformOutOfMesh: Rule = {
-  name: 'platform-out-of-mesh',
-  severity: 'error',
-  check: (tree) => [...Object.values(PLATFORM_NAMESPACES), KUBE_SYSTEM, tree.config.gateway.namespace]
-    .flatMap((name) => tree.ofKind('', 'Namespace').filter((namespace) => namespace.metadata.name === name && tree.isAmbient(name)))
-    .map((namespace) => ({ object: namespace, what: 'is in the mesh, though the mesh needs it to start or to be watched', fix: `set ${DATAPLANE_MODE} to none` })),
-};
 
 /** A policy that forgets HBONE cuts every mesh connection of the pods it selects. */
 const policyAdmitsHbone: Rule = {
   name: 'policy-admits-hbone',
   severity: 'error',
-  check: (tree) => tree.ofKind('networking.k8s.io', 'NetworkPolicy').filter(({ metadata }) => tree.isAmbient(metadata.namespace ?? '')).flatMap((policy): Finding[] => {
+  check: (lab) => inMesh(lab, lab.ofKind('networking.k8s.io', 'NetworkPolicy')).flatMap((policy): Finding[] => {
     const types = list(policy, 'spec', 'policyTypes');
     const restrictsIngress = types.length === 0 || types.includes('Ingress');
     const admitted = list(policy, 'spec', 'ingress').some((rule) => {
       const ports = list(rule, 'ports');
       return ports.length === 0 || ports.some((port) => at(port, 'port') === undefined || at(port, 'port') === HBONE_PORT);
     });
-    return !restrictsIngress || admitted ? [] : [{ object: policy, what: `selects pods in the mesh and does not admit TCP ${HBONE_PORT}, the port that mesh traffic arrives on`, fix: `add an ingress rule for TCP ${HBONE_PORT}` }];
+    if (!restrictsIngress || admitted) { return []; }
+    const what = `selects pods in the mesh and does not admit TCP ${HBONE_PORT}, the port that mesh traffic arrives on`;
+    return [{ object: policy, what, fix: `add an ingress rule for TCP ${HBONE_PORT}` }];
   }),
 };
 
@@ -52,22 +28,30 @@ const policyAdmitsHbone: Rule = {
 const noCiliumL7InMesh: Rule = {
   name: 'no-cilium-l7-in-mesh',
   severity: 'error',
-  check: (tree) => [...tree.ofKind('cilium.io', 'CiliumNetworkPolicy'), ...tree.ofKind('cilium.io', 'CiliumClusterwideNetworkPolicy')]
-    .filter((policy) => policy.kind === 'CiliumClusterwideNetworkPolicy' || tree.isAmbient(policy.metadata.namespace ?? ''))
-    .filter((policy) => [...list(policy, 'spec', 'ingress'), ...list(policy, 'spec', 'egress')].some((rule) => list(rule, 'toPorts').some((ports) => at(ports, 'rules') !== undefined)))
-    .map((policy) => ({ object: policy, what: 'has L7 rules for pods in the mesh, whose traffic Cilium sees only encrypted', fix: 'use an Istio AuthorizationPolicy with a waypoint' })),
+  check: (lab) => [...lab.ofKind('cilium.io', 'CiliumNetworkPolicy'), ...lab.ofKind('cilium.io', 'CiliumClusterwideNetworkPolicy')]
+    .filter((policy) => policy.kind === 'CiliumClusterwideNetworkPolicy' || lab.isAmbient(policy.metadata.namespace ?? ''))
+    .filter((policy) => [...list(policy, 'spec', 'ingress'), ...list(policy, 'spec', 'egress')].some(hasL7Rules))
+    .map((policy) => ({
+      object: policy,
+      what: 'has L7 rules for pods in the mesh, whose traffic Cilium sees only encrypted',
+      fix: 'use an Istio AuthorizationPolicy with a waypoint',
+    })),
 };
 
 /** Without its waypoint, traffic to a labelled namespace has nowhere to go. */
 const waypointExists: Rule = {
   name: 'waypoint-exists',
   severity: 'error',
-  check: (tree) => tree.manifests.flatMap((manifest): Finding[] => {
+  check: (lab) => lab.manifests.flatMap((manifest): Finding[] => {
     const waypoint = manifest.metadata.labels?.['istio.io/use-waypoint'];
     if (waypoint === undefined || waypoint === 'none') { return []; }
-    const namespace = manifest.metadata.labels?.['istio.io/use-waypoint-namespace'] ?? (manifest.kind === 'Namespace' ? manifest.metadata.name : manifest.metadata.namespace ?? '');
-    const found = tree.ofKind('gateway.networking.k8s.io', 'Gateway').some((gateway) => gateway.metadata.name === waypoint && gateway.metadata.namespace === namespace && text(gateway, 'spec', 'gatewayClassName') === 'istio-waypoint');
-    return found ? [] : [{ object: manifest, what: `sends its traffic through the waypoint ${namespace}/${waypoint}, which does not exist`, fix: 'set waypoint: true for that namespace, or remove the label' }];
+    const { name, namespace: own = '', labels } = manifest.metadata;
+    const namespace = labels?.['istio.io/use-waypoint-namespace'] ?? (manifest.kind === 'Namespace' ? name : own);
+    const found = lab.ofKind('gateway.networking.k8s.io', 'Gateway').some((gateway) => gateway.metadata.name === waypoint
+      && gateway.metadata.namespace === namespace && text(gateway, 'spec', 'gatewayClassName') === 'istio-waypoint');
+    if (found) { return []; }
+    const what = `sends its traffic through the waypoint ${namespace}/${waypoint}, which does not exist`;
+    return [{ object: manifest, what, fix: 'set waypoint: true for that namespace, or remove the label' }];
   }),
 };
 
@@ -75,23 +59,40 @@ const waypointExists: Rule = {
 const strictAdmitsOutsiders: Rule = {
   name: 'strict-admits-outsiders',
   severity: 'error',
-  check: (tree) => [
-    ...[...tree.ofKind('admissionregistration.k8s.io', 'ValidatingWebhookConfiguration'), ...tree.ofKind('admissionregistration.k8s.io', 'MutatingWebhookConfiguration')]
+  check: (lab) => [
+    ...['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration']
+      .flatMap((kind) => lab.ofKind('admissionregistration.k8s.io', kind))
       .flatMap((configuration) => list(configuration, 'webhooks').flatMap((webhook): Finding[] => {
         const namespace = text(webhook, 'clientConfig', 'service', 'namespace');
-        return isStrict(tree, namespace) ? [{ object: configuration, what: `is answered by pods in ${namespace}, which refuse the API server's plain-text calls under STRICT`, fix: 'set mtls: PERMISSIVE for that namespace, or keep it out of the mesh' }] : [];
+        if (!isStrict(lab, namespace)) { return []; }
+        const what = `is answered by pods in ${namespace}, which refuse the API server's plain-text calls under STRICT`;
+        return [{ object: configuration, what, fix: 'set mtls: PERMISSIVE for that namespace, or keep it out of the mesh' }];
       })),
-    ...tree.manifests.filter((manifest) => at(podTemplate(manifest), 'spec', 'hostNetwork') === true && isStrict(tree, manifest.metadata.namespace ?? ''))
-      .map((manifest) => ({ object: manifest, what: 'runs on the host network inside a namespace in the mesh, where it can neither join nor be called under STRICT', fix: 'move it to a namespace outside the mesh' })),
+    ...lab.manifests.filter((manifest) => at(podTemplate(manifest), 'spec', 'hostNetwork') === true)
+      .filter(({ metadata }) => isStrict(lab, metadata.namespace ?? ''))
+      .map((manifest) => ({
+        object: manifest,
+        what: 'runs on the host network inside a namespace in the mesh, where it can neither join nor be called under STRICT',
+        fix: 'move it to a namespace outside the mesh',
+      })),
   ],
 };
 
-export const MESH_RULES: readonly Rule[] = [ambientLabelOwned, platformOutOfMesh, policyAdmitsHbone, noCiliumL7InMesh, waypointExists, strictAdmitsOutsiders];
+/** Promises between the mesh and the policies, webhooks and pods around it. */
+export const MESH_RULES: readonly Rule[] = [policyAdmitsHbone, noCiliumL7InMesh, waypointExists, strictAdmitsOutsiders];
+
+function inMesh(lab: RenderedLab, objects: readonly Manifest[]): Manifest[] {
+  return objects.filter(({ metadata }) => lab.isAmbient(metadata.namespace ?? ''));
+}
+
+function hasL7Rules(rule: unknown): boolean {
+  return list(rule, 'toPorts').some((ports) => at(ports, 'rules') !== undefined);
+}
 
 /** The mode that counts in a namespace: its own PeerAuthentication before the mesh-wide one. */
-function isStrict(tree: Tree, namespace: string): boolean {
-  if (!tree.isAmbient(namespace)) { return false; }
-  const policies = tree.manifests.filter((manifest) => manifest.kind === 'PeerAuthentication' && groupOf(manifest) === 'security.istio.io' && at(manifest, 'spec', 'selector') === undefined);
+function isStrict(lab: RenderedLab, namespace: string): boolean {
+  if (!lab.isAmbient(namespace)) { return false; }
+  const policies = lab.ofKind('security.istio.io', 'PeerAuthentication').filter((policy) => at(policy, 'spec', 'selector') === undefined);
   const mode = (where: string): string => text(policies.find(({ metadata }) => metadata.namespace === where), 'spec', 'mtls', 'mode');
   return (mode(namespace) || mode(PLATFORM_NAMESPACES.istio)) === 'STRICT';
 }

@@ -1,12 +1,17 @@
 import { max, metric } from '../core/promql';
 import type { RuleGroup } from '../core/alert-rule';
 
+/** What the alerts about MetalLB depend on. */
 export interface MetalLbRulesProps {
+  /** Namespace of MetalLB. */
   readonly namespace: string;
 }
 
 /** Addresses from the local network. Metrics: internal/allocator/stats.go and internal/k8s/controllers/stats.go of metallb/metallb. */
 export function metalLbRules({ namespace }: MetalLbRulesProps): RuleGroup {
+  const stale = metric('metallb_k8s_client_config_stale_bool');
+  const loaded = metric('metallb_k8s_client_config_loaded_bool');
+  const used = metric('metallb_allocator_addresses_in_use_total');
   const total = metric('metallb_allocator_addresses_total');
   const service = { on: ['namespace', 'service'] };
   return {
@@ -14,7 +19,7 @@ export function metalLbRules({ namespace }: MetalLbRulesProps): RuleGroup {
     rules: [
       {
         alert: 'MetalLbConfigRejected',
-        expr: max(metric('metallb_k8s_client_config_stale_bool').equals(1).or(metric('metallb_k8s_client_config_loaded_bool').equals(0)), { by: ['namespace', 'pod'] }),
+        expr: max(stale.equals(1).or(loaded.equals(0)), { by: ['namespace', 'pod'] }),
         for: '5m',
         severity: 'warning',
         layer: 'edge',
@@ -25,7 +30,7 @@ export function metalLbRules({ namespace }: MetalLbRulesProps): RuleGroup {
       {
         alert: 'MetalLbPoolNearlyFull',
         // A pool of one address is full as soon as it is of use, so only larger ones count.
-        expr: metric('metallb_allocator_addresses_in_use_total').dividedBy(total, { on: ['pool'] }).above(0.85).and(total.above(1), { on: ['pool'] }),
+        expr: used.dividedBy(total, { on: ['pool'] }).above(0.85).and(total.above(1), { on: ['pool'] }),
         for: '15m',
         severity: 'info',
         layer: 'edge',
@@ -35,7 +40,8 @@ export function metalLbRules({ namespace }: MetalLbRulesProps): RuleGroup {
       },
       {
         alert: 'LoadBalancerWithoutAddress',
-        expr: metric('kube_service_spec_type', { type: 'LoadBalancer' }).unless(metric('kube_service_status_load_balancer_ingress'), service),
+        expr: metric('kube_service_spec_type', { type: 'LoadBalancer' })
+          .unless(metric('kube_service_status_load_balancer_ingress'), service),
         for: '10m',
         severity: 'warning',
         layer: 'edge',

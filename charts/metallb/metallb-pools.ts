@@ -1,29 +1,42 @@
+import { Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { ConfigPath } from '../../config/problem';
 import { IpAddressPool, L2Advertisement } from '../../imports/metallb.io';
-import type { ChartPin, Component } from '../core/component';
+import type { ChartPin, Component, Dependency } from '../core/component';
 import { mergeValues, type HelmValues } from '../core/helm-values';
 import { Layer } from '../core/layer';
+import { noteOrigin, originFor } from '../core/origin';
+import { metalLbRules } from './alerts';
+import { poolObjections } from './pools';
+import { metalLbTarget } from './scrape-targets';
+import { CHART_VALUES } from './values';
 
 /** Addresses that MetalLB may give to Services of type LoadBalancer. */
 export interface AddressPool {
+  /** Name of the IPAddressPool. */
   readonly name: string;
   /** Blocks of addresses, each `first-last` or CIDR; a bare address is no block, write `192.168.100.200/32`. */
   readonly addresses: readonly string[];
   /** Whether a Service gets an address from here without asking for this pool. @default true */
   readonly autoAssign?: boolean;
+  /** The key of homelab.yaml that asks for it. @default - no key does */
+  readonly origin?: ConfigPath;
 }
 
+/** What MetalLB is made from. */
 export interface MetalLbPoolsProps {
+  /** The chart. */
   readonly pin: ChartPin;
   /** Namespace of the chart and of its objects: MetalLB's webhook refuses pools anywhere else. */
   readonly namespace: string;
+  /** The addresses; at least one pool. */
   readonly pools: readonly AddressPool[];
   /** Name of the L2Advertisement; without one no pool's address is ever answered for. */
   readonly advertisement: string;
   /** Helm values merged over the generated ones. @default - none */
   readonly values?: HelmValues;
   /** What has to exist before the chart: its namespace. @default - none */
-  readonly dependsOn?: readonly Component[];
+  readonly dependsOn?: readonly Dependency[];
 }
 
 /** MetalLB in layer-2 mode, and the addresses it hands out. */
@@ -33,14 +46,28 @@ export class MetalLbPools extends Layer {
   /** The pools; Services get no address before. */
   public readonly component: Component;
 
+  private readonly poolNamespace: string;
+  private readonly pools: AddressPool[] = [];
+
+  /**
+   * @param scope - the lab
+   * @param id - name of the folder
+   * @param props - chart and pools
+   * @throws Error if MetalLB's webhook would refuse a pool
+   */
   constructor(scope: Construct, id: string, { pin, namespace, pools, advertisement, values, dependsOn }: MetalLbPoolsProps) {
     super(scope, id);
-    checkPools(pools);
+    this.poolNamespace = namespace;
+    if (pools.length === 0) {
+      throw new Error('MetalLbPools: "pools" is empty, so no Service of type LoadBalancer would ever get an address; '
+        + 'give at least one pool');
+    }
     this.chart = this.addComponent({
       name: 'metallb',
       namespace,
       source: { kind: 'helm', pin, values: mergeValues(CHART_VALUES, values) },
       dependsOn,
+      definitionsOf: 'metallb/metallb',
       clusterKinds: [
         { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' },
         { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },
@@ -48,48 +75,41 @@ export class MetalLbPools extends Layer {
         { group: 'admissionregistration.k8s.io', kind: 'ValidatingWebhookConfiguration' },
       ],
     });
-    for (const { name, addresses, autoAssign = true } of pools) {
-      new IpAddressPool(this, `pool-${name}`, { metadata: { name, namespace }, spec: { addresses: [...addresses], autoAssign } });
-    }
+    pools.forEach((pool) => { this.addPool(pool); });
     new L2Advertisement(this, 'advertisement', {
       metadata: { name: advertisement, namespace },
-      spec: { ipAddressPools: pools.map(({ name }) => name) },
+      spec: { ipAddressPools: Lazy.any({ produce: () => this.pools.map(({ name }) => name) }) as string[] },
     });
     // Its own Application, after the chart is Healthy: the webhook refuses everything until the controller serves it (failurePolicy Fail).
     this.component = this.addOwnFolder({ namespace, dependsOn: [this.chart] });
+    // Speakers use the host's network and raw sockets: https://metallb.io/installation/#installation-with-helm
+    this.addNamespace({ name: namespace, ambient: false, podSecurity: 'privileged' });
+    this.addScrapeTarget(metalLbTarget(namespace));
+    this.addAlerts(metalLbRules({ namespace }));
+  }
+
+  /**
+   * Adds a pool, and has its addresses answered for.
+   *
+   * @throws Error if MetalLB's webhook would refuse it
+   */
+  public addPool(pool: AddressPool): void {
+    checkPool(pool, this.pools);
+    const { name, addresses, autoAssign = true, origin } = pool;
+    this.pools.push(pool);
+    const made = new IpAddressPool(this, `pool-${name}`, {
+      metadata: { name, namespace: this.poolNamespace }, spec: { addresses: [...addresses], autoAssign },
+    });
+    noteOrigin(made, originFor(origin));
   }
 }
 
-/** Checked against https://github.com/metallb/metallb/blob/v0.16.1/charts/metallb/values.yaml. */
-const CHART_VALUES: HelmValues = {
-  // Since 0.16 the chart brings frr-k8s, a BGP router per node, by default; answering ARP needs none of it.
-  frrk8s: { enabled: false },
-  speaker: {
-    frr: { enabled: false },
-    // Speakers elect through memberlist which node answers for an address, and notice within seconds when that node is gone.
-    memberlist: { enabled: true },
-    resources: { requests: { cpu: '10m', memory: '48Mi' }, limits: { memory: '128Mi' } },
-  },
-  controller: { resources: { requests: { cpu: '10m', memory: '48Mi' }, limits: { memory: '128Mi' } } },
-  prometheus: {
-    // The monitoring layer scrapes MetalLB itself (docs/metallb.md): the chart's monitors would make the way in wait for the monitoring kinds, and their
-    // RBAC wants to know the service account of Prometheus.
-    serviceMonitor: { enabled: false },
-    podMonitor: { enabled: false },
-    // The lab has its own rules; the chart's alarm at a full pool never stops on a pool of one address.
-    prometheusRule: { enabled: false },
-  },
-};
-
 /** What MetalLB's webhook would refuse, said before anything reaches the cluster. */
-function checkPools(pools: readonly AddressPool[]): void {
-  if (pools.length === 0) { throw new Error('MetalLbPools: "pools" is empty, so no Service of type LoadBalancer would ever get an address; give at least one pool'); }
-  const names = pools.map(({ name }) => name);
-  const twin = names.find((name, index) => names.indexOf(name) !== index);
-  if (twin !== undefined) { throw new Error(`MetalLbPools: two pools are named "${twin}"; the second would replace the first, so give each a name of its own`); }
-  for (const { name, addresses } of pools) {
-    if (addresses.length === 0) { throw new Error(`MetalLbPools: pool "${name}" has no addresses; give it a block such as 192.168.100.200-192.168.100.220`); }
-    const bare = addresses.find((block) => !/[-/]/.test(block));
-    if (bare !== undefined) { throw new Error(`MetalLbPools: pool "${name}" holds "${bare}", which MetalLB refuses because it is no block of addresses; did you mean "${bare}/32"?`); }
+function checkPool(pool: AddressPool, others: readonly AddressPool[]): void {
+  const { name } = pool;
+  if (others.some((other) => other.name === name)) {
+    throw new Error(`MetalLbPools: two pools are named "${name}"; the second would replace the first, so give each a name of its own`);
   }
+  const objection = poolObjections([...others, pool]).find(({ index }) => index === others.length);
+  if (objection) { throw new Error(`MetalLbPools: pool "${name}" ${objection.what}; ${objection.fix}`); }
 }

@@ -21,15 +21,23 @@ export function alertInhibitions(singleNode: boolean): HelmValues[] {
     // A node that is down, or woke up minutes ago: NodeClockJumped ends by itself after 15 minutes, and then what is still broken is sent.
     silences([alert('NodeNotReady', 'NodeClockJumped')], [NOT_NODE, 'severity != "none"'], sameNode),
     silences([alert('CiliumAgentDown')], ['layer =~ "edge|gitops|mesh"', 'severity != "none"']),
-    silences([alert('ZtunnelDown')], [alert('MeshTlsFailures', 'ZtunnelProxiesPending', 'IstioCniDisconnected', 'ZtunnelCertificateMetricStale')]),
+    silences(
+      [alert('ZtunnelDown')],
+      [alert('MeshTlsFailures', 'ZtunnelProxiesPending', 'IstioCniDisconnected', 'ZtunnelCertificateMetricStale')],
+    ),
     silences([alert('ZtunnelCertificateExpired')], [alert('MeshTlsFailures')]),
-    silences([alert('ZtunnelCertificateExpired')], [alert('ZtunnelCertificateExpiringSoon', 'ZtunnelCertificateRenewalLate')], ['identity']),
+    silences(
+      [alert('ZtunnelCertificateExpired')], [alert('ZtunnelCertificateExpiringSoon', 'ZtunnelCertificateRenewalLate')], ['identity'],
+    ),
     silences([alert('ZtunnelCertificateExpiringSoon')], [alert('ZtunnelCertificateRenewalLate')], ['identity']),
     silences([alert('IstiodDown')], [alert('IstiodRefusesCertificates', 'IstioProxiesRejectConfig')]),
     silences([alert('GatewayDown')], [alert('GatewayErrors', 'ProxyCertificateExpiringSoon')]),
     silences([alert('CertificateExpired')], [alert('CertificateRenewalOverdue', 'CertificateNotReady')], ['namespace', 'name']),
     silences([alert('ClusterIssuerNotReady')], [alert('CertificateNotReady')]),
-    silences([alert('ArgoCdControllerDown')], [alert('ArgoCdApplicationUnhealthy', 'ArgoCdApplicationStuck', 'ArgoCdApplicationOutOfSync')]),
+    silences(
+      [alert('ArgoCdControllerDown')],
+      [alert('ArgoCdApplicationUnhealthy', 'ArgoCdApplicationStuck', 'ArgoCdApplicationOutOfSync')],
+    ),
     silences([alert('NodeDiskFull')], [alert('NodeDiskFillingUp')], ['node', 'mountpoint']),
     // As in kube-prometheus-stack: the milder of two about the same thing, and hints without a problem beside them.
     silences(['severity = "critical"'], ['severity =~ "warning|info"'], ['namespace', 'alertname']),

@@ -1,6 +1,8 @@
+import { Duration } from 'cdk8s';
+import { PROMETHEUS_DURATION } from '../../config/units';
 import { alertInhibitions } from './alert-inhibitions';
 import type { HelmValues, JsonValue } from '../core/helm-values';
-import type { RequiredSecret } from '../core/layer';
+import type { RequiredSecret } from '../core/required-secret';
 
 /** How somebody is reached; what is secret about it is read from a Secret. */
 export type AlertChannel =
@@ -10,21 +12,27 @@ export type AlertChannel =
   | { readonly type: 'telegram'; readonly chatID: number }
   | { readonly type: 'email'; readonly to: string; readonly from: string; readonly smarthost: string; readonly username?: string };
 
+/** Somebody who can be told. */
 export interface AlertReceiver {
+  /** Name, for routes. */
   readonly name: string;
+  /** Secret in the namespace of Alertmanager with what is secret about the channel. */
   readonly secretName: string;
+  /** How it is reached. */
   readonly channel: AlertChannel;
 }
 
 /** Who is told instead of the default receiver. */
 export interface AlertRoute {
-  /** @default - all */
+  /** Severities it takes. @default - all */
   readonly severities?: readonly string[];
-  /** @default - all */
+  /** Layers it takes. @default - all */
   readonly layers?: readonly string[];
+  /** Name of the receiver. */
   readonly receiver: string;
 }
 
+/** Hours of the day in which only what cannot wait is sent. */
 export interface QuietHours {
   /** `HH:MM`. */
   readonly from: string;
@@ -32,20 +40,24 @@ export interface QuietHours {
   readonly to: string;
   /** IANA time zone. */
   readonly timeZone: string;
-  /** What waits. */
+  /** Severities that wait. */
   readonly severities: readonly string[];
 }
 
+/** Who is told of which alert. */
 export interface AlertRoutingProps {
+  /** Namespace of Alertmanager. */
   readonly namespace: string;
+  /** Who can be told. */
   readonly receivers: readonly AlertReceiver[];
   /** Name of the receiver of what no route takes. @default - nobody */
   readonly receiver?: string;
   /** The first that matches counts. */
   readonly routes: readonly AlertRoute[];
+  /** When only what cannot wait is sent. @default - never */
   readonly quietHours?: QuietHours;
   /** Who is told of Watchdog over and over, and how often. @default - nobody */
-  readonly deadMan?: { readonly receiver: string; readonly every: string };
+  readonly deadMan?: { readonly receiver: string; readonly every: Duration };
   /** Whether the lab has a single node, so that a sleeping node means a sleeping lab. */
   readonly singleNode: boolean;
 }
@@ -54,8 +66,11 @@ export interface AlertRoutingProps {
 export interface AlertRouting {
   /** Alertmanager's configuration, https://prometheus.io/docs/alerting/latest/configuration/. */
   readonly config: HelmValues;
+  /** Volumes of Alertmanager's pod, one for each Secret. */
   readonly volumes: readonly JsonValue[];
+  /** Where they are mounted. */
   readonly volumeMounts: readonly JsonValue[];
+  /** The Secrets. */
   readonly requiredSecrets: readonly RequiredSecret[];
 }
 
@@ -70,7 +85,8 @@ const SECRETS = '/etc/alertmanager/receivers';
  *
  * Not as AlertmanagerConfig objects: their time intervals have no time zone (CRD of prometheus-operator 0.93), their routes match alerts of
  * one namespace only unless told otherwise, and the operator copies secrets out of them into the configuration. Here secrets stay files,
- * which Alertmanager reads each time it sends: one that is missing costs its own receiver and nobody else's, and a new one needs no restart.
+ * which Alertmanager reads each time it sends: one that is missing costs its own receiver and nobody else's, and a new one needs no
+ * restart.
  */
 export function alertRouting(props: AlertRoutingProps): AlertRouting {
   const withSecret = props.receivers.filter(({ channel }) => secretKeys(channel).length > 0);
@@ -88,12 +104,16 @@ export function alertRouting(props: AlertRoutingProps): AlertRouting {
     volumes: withSecret.map(({ name, secretName }) => ({ name: `receiver-${name}`, secret: { secretName, optional: true } })),
     volumeMounts: withSecret.map(({ name }) => ({ name: `receiver-${name}`, mountPath: `${SECRETS}/${name}`, readOnly: true })),
     requiredSecrets: withSecret.map(({ name, secretName, channel }) => ({
-      namespace: props.namespace, name: secretName, keys: secretKeys(channel), purpose: `without it no alert reaches ${name} (${channel.type})`,
+      namespace: props.namespace,
+      name: secretName,
+      keys: secretKeys(channel),
+      purpose: `without it no alert reaches ${name} (${channel.type})`,
     })),
   };
 }
 
 function rootRoute({ receiver = NOBODY, routes, quietHours, deadMan }: AlertRoutingProps): HelmValues {
+  const every = PROMETHEUS_DURATION.format(deadMan?.every ?? Duration.minutes(5));
   return {
     receiver,
     // One message per layer of the lab: what breaks together is read together.
@@ -108,14 +128,15 @@ function rootRoute({ receiver = NOBODY, routes, quietHours, deadMan }: AlertRout
         group_by: ['alertname'],
         group_wait: '0s',
         // A message is repeated at the first group_interval after repeat_interval has passed.
-        group_interval: deadMan?.every ?? '5m',
-        repeat_interval: deadMan?.every ?? '5m',
+        group_interval: every,
+        repeat_interval: every,
       },
       // InfoInhibitor of kube-prometheus-stack, which exists only to inhibit others.
       { receiver: NOBODY, matchers: ['severity = "none"'] },
       ...routes.map((route): HelmValues => {
         const matchers = [...oneOf('severity', route.severities), ...oneOf('layer', route.layers)];
-        return { receiver: route.receiver, ...matchers.length > 0 ? { matchers } : {}, routes: [...urgent(route.receiver), ...quiet(route.receiver, quietHours)] };
+        const below = [...urgent(route.receiver), ...quiet(route.receiver, quietHours)];
+        return { receiver: route.receiver, ...matchers.length > 0 ? { matchers } : {}, routes: below };
       }),
       ...urgent(receiver),
       ...quiet(receiver, quietHours),
@@ -135,7 +156,9 @@ function quiet(receiver: string, hours: QuietHours | undefined): HelmValues[] {
 
 function quietInterval({ from, to, timeZone }: QuietHours): HelmValues {
   // A range may not pass midnight.
-  const times = from < to ? [{ start_time: from, end_time: to }] : [{ start_time: from, end_time: '24:00' }, ...to === '00:00' ? [] : [{ start_time: '00:00', end_time: to }]];
+  const evening = { start_time: from, end_time: '24:00' };
+  const overnight = to === '00:00' ? [evening] : [evening, { start_time: '00:00', end_time: to }];
+  const times = from < to ? [{ start_time: from, end_time: to }] : overnight;
   return { name: QUIET_HOURS, time_intervals: [{ times, location: timeZone }] };
 }
 
@@ -148,13 +171,33 @@ function toReceiver({ name, channel }: AlertReceiver): HelmValues {
   switch (channel.type) {
     case 'ntfy':
     case 'webhook':
-      return { name, webhook_configs: [{ url_file: file('url'), send_resolved: true, ...channel.bearerToken ? { http_config: { authorization: { credentials_file: file('token') } } } : {} }] };
+      return {
+        name, webhook_configs: [{ url_file: file('url'), send_resolved: true, ...channel.bearerToken ? bearer(file('token')) : {} }],
+      };
     case 'discord':
       return { name, discord_configs: [{ webhook_url_file: file('webhook-url'), send_resolved: true, title: TITLE, message: MESSAGE }] };
     case 'slack':
-      return { name, slack_configs: [{ api_url_file: file('webhook-url'), send_resolved: true, ...channel.channel ? { channel: channel.channel } : {}, title: TITLE, text: MESSAGE }] };
+      return {
+        name,
+        slack_configs: [{
+          api_url_file: file('webhook-url'),
+          send_resolved: true,
+          ...channel.channel ? { channel: channel.channel } : {},
+          title: TITLE,
+          text: MESSAGE,
+        }],
+      };
     case 'telegram':
-      return { name, telegram_configs: [{ bot_token_file: file('bot-token'), chat_id: channel.chatID, send_resolved: true, parse_mode: '', message: `${TITLE}\n${MESSAGE}` }] };
+      return {
+        name,
+        telegram_configs: [{
+          bot_token_file: file('bot-token'),
+          chat_id: channel.chatID,
+          send_resolved: true,
+          parse_mode: '',
+          message: `${TITLE}\n${MESSAGE}`,
+        }],
+      };
     case 'email':
       return {
         name,
@@ -168,13 +211,24 @@ function toReceiver({ name, channel }: AlertReceiver): HelmValues {
 
 const TITLE = '[{{ .Status | toUpper }}{{ if eq .Status "firing" }}:{{ .Alerts.Firing | len }}{{ end }}] {{ .CommonLabels.layer }}';
 /** One paragraph per alert: what, how much, and where it says what to do. */
-const MESSAGE = '{{ range .Alerts }}{{ .Labels.severity | toUpper }} {{ .Annotations.summary }} ({{ .Status }})\n{{ .Annotations.description }}\n{{ if .Annotations.runbook_url }}{{ .Annotations.runbook_url }}\n{{ end }}{{ end }}';
+const MESSAGE = '{{ range .Alerts }}{{ .Labels.severity | toUpper }} {{ .Annotations.summary }} ({{ .Status }})\n'
+  + '{{ .Annotations.description }}\n'
+  + '{{ if .Annotations.runbook_url }}{{ .Annotations.runbook_url }}\n{{ end }}{{ end }}';
+
+function bearer(file: string): HelmValues {
+  return { http_config: { authorization: { credentials_file: file } } };
+}
+
+/** Makes ntfy understand what Alertmanager sends. https://docs.ntfy.sh/publish/#pre-defined-templates */
+const NTFY_QUERY = '?template=alertmanager';
 
 function secretKeys(channel: AlertChannel): RequiredSecret['keys'] {
   const token = { key: 'token', description: 'Access token' };
   switch (channel.type) {
     case 'ntfy':
-      return [{ key: 'url', description: 'Address of the topic with ?template=alertmanager, such as https://ntfy.sh/your-secret-topic?template=alertmanager' }, ...channel.bearerToken ? [token] : []];
+      return [{
+        key: 'url', description: `Address of the topic with ${NTFY_QUERY}, such as https://ntfy.sh/your-secret-topic${NTFY_QUERY}`,
+      }, ...channel.bearerToken ? [token] : []];
     case 'webhook':
       return [{ key: 'url', description: 'Address that takes a POST' }, ...channel.bearerToken ? [token] : []];
     case 'discord':

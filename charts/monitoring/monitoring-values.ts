@@ -1,6 +1,9 @@
-import type { AlertRouting } from './alert-routing';
-import { downloadedDashboards, type DashboardSource } from './dashboards';
+import { Size, type Duration } from 'cdk8s';
+import { PROMETHEUS_DURATION, prometheusSize, STORAGE_SIZE } from '../../config/units';
+import type { DashboardDownload } from '../core/dashboard';
 import type { HelmValues } from '../core/helm-values';
+import type { AlertRouting } from './alert-routing';
+import { downloadedDashboards } from './dashboards';
 
 /** A number of bytes in the form Kubernetes writes it, such as `20Gi`. */
 export type Quantity = string;
@@ -13,29 +16,51 @@ export interface GrafanaProps {
   readonly hostname?: string;
 }
 
+/** What the values of the chart depend on. */
 export interface MonitoringValuesProps {
+  /** Namespace of everything. */
   readonly namespace: string;
-  /** How long Prometheus keeps samples, such as `15d`. */
-  readonly retention: string;
+  /** How long Prometheus keeps samples. */
+  readonly retention: Duration;
   /** Disk of Prometheus. */
-  readonly storage: Quantity;
+  readonly storage: Size;
   /** How often targets are scraped and rules evaluated. */
-  readonly scrapeInterval: string;
+  readonly scrapeInterval: Duration;
   /** Folder on the nodes with metrics in text files. */
   readonly textfileFolder: string;
+  /** Grafana. */
   readonly grafana: GrafanaProps;
   /** Alertmanager's configuration and the Secrets it reads. */
   readonly alerting: Pick<AlertRouting, 'config' | 'volumes' | 'volumeMounts'>;
   /** Data sources of Grafana beside Prometheus and Alertmanager. */
   readonly dataSources: readonly HelmValues[];
   /** Dashboards that Grafana downloads. */
-  readonly downloads: readonly DashboardSource[];
+  readonly downloads: readonly DashboardDownload[];
   /** ClusterRole that lets Grafana's sidecars read ConfigMaps. */
   readonly dashboardReader: string;
 }
 
+/** Beginnings of metrics that K3s' kubelet repeats, because the API server and the controllers are in the same process. */
+const OF_THE_API_SERVER = [
+  'apiserver', 'apiextensions', 'aggregator', 'authentication', 'authorization', 'etcd', 'scheduler', 'node_authorizer', 'node_ipam',
+  'nodesync',
+  'node_collector', 'garbagecollector', 'cronjob', 'job_controller', 'endpoint_slice', 'ttl', 'pv_collector', 'service_controller',
+  'serviceaccount', 'field_validation', 'watch_cache',
+];
+
+/** Mounts of containers and of the kernel: those of node_exporter's default, and those of K3s. */
+const NO_MOUNTS = ['dev', 'proc', 'sys', 'run/containerd/.+', 'run/k3s/.+', 'var/lib/docker/.+', 'var/lib/kubelet/.+'];
+
+/** File systems that are no disks: those of node_exporter's default, and erofs. */
+const NO_DISKS = [
+  'autofs', 'binfmt_misc', 'bpf', 'cgroup2?', 'configfs', 'debugfs', 'devpts', 'devtmpfs', 'fusectl', 'hugetlbfs', 'iso9660', 'mqueue',
+  'nsfs', 'overlay', 'proc', 'procfs', 'pstore', 'rpc_pipefs', 'securityfs', 'selinuxfs', 'squashfs', 'sysfs', 'tracefs', 'erofs',
+];
+
 /** Requests and memory limits on one node of 12 GiB. Nothing is limited in CPU: that only makes alerts late. */
-const resources = (cpu: string, memory: Quantity, memoryLimit: Quantity): HelmValues => ({ requests: { cpu, memory }, limits: { memory: memoryLimit } });
+function resources(cpu: string, memory: Quantity, memoryLimit: Quantity): HelmValues {
+  return { requests: { cpu, memory }, limits: { memory: memoryLimit } };
+}
 
 /** Values of kube-prometheus-stack for a small cluster of K3s. Keys: values.yaml of the chart and of its subcharts, at 88.5.3. */
 export function monitoringValues(props: MonitoringValuesProps): HelmValues {
@@ -64,13 +89,13 @@ export function monitoringValues(props: MonitoringValuesProps): HelmValues {
       serviceMonitor: {
         // K3s' kubelet endpoint repeats what the API server's has, under other labels: https://github.com/k3s-io/k3s/issues/12917
         metricRelabelings: [
-          { sourceLabels: ['__name__'], regex: '(apiserver|apiextensions|aggregator|authentication|authorization|etcd|scheduler|node_authorizer|node_ipam|nodesync|node_collector|garbagecollector|cronjob|job_controller|endpoint_slice|ttl|pv_collector|service_controller|serviceaccount|field_validation|watch_cache)_.+', action: 'drop' },
+          { sourceLabels: ['__name__'], regex: `(${OF_THE_API_SERVER.join('|')})_.+`, action: 'drop' },
         ],
       },
     },
     prometheusOperator: {
-      // The webhook would need a certificate, made by hook Jobs, and while the operator is down it would refuse every rule. The lab's rules are
-      // checked at synth, and the operator itself leaves out what does not parse.
+      // The webhook would need a certificate, made by hook Jobs, and while the operator is down it would refuse every rule. The lab's rules
+      // are checked at synth, and the operator itself leaves out what does not parse.
       admissionWebhooks: { enabled: false },
       // The certificate of this port would come from those Jobs too.
       tls: { enabled: false },
@@ -85,9 +110,9 @@ export function monitoringValues(props: MonitoringValuesProps): HelmValues {
         podMonitorSelectorNilUsesHelmValues: false,
         probeSelectorNilUsesHelmValues: false,
         scrapeConfigSelectorNilUsesHelmValues: false,
-        scrapeInterval: props.scrapeInterval,
-        evaluationInterval: props.scrapeInterval,
-        retention: props.retention,
+        scrapeInterval: PROMETHEUS_DURATION.format(props.scrapeInterval),
+        evaluationInterval: PROMETHEUS_DURATION.format(props.scrapeInterval),
+        retention: PROMETHEUS_DURATION.format(props.retention),
         retentionSize: retentionSize(props.storage),
         // Prometheus has to work when the mesh does not.
         podMetadata: { labels: { 'istio.io/dataplane-mode': 'none' } },
@@ -100,11 +125,12 @@ export function monitoringValues(props: MonitoringValuesProps): HelmValues {
       alertmanagerSpec: {
         volumes: props.alerting.volumes,
         volumeMounts: props.alerting.volumeMounts,
-        // For AlertmanagerConfigs of the user's own: otherwise one would match only alerts about its own namespace, and those about nodes never.
+        // For AlertmanagerConfigs of the user's own: otherwise one would match only alerts about its own namespace, and those about nodes
+        // never.
         alertmanagerConfigMatcherStrategy: { type: 'None' },
         podMetadata: { labels: { 'istio.io/dataplane-mode': 'none' } },
         resources: resources('10m', '48Mi', '128Mi'),
-        storage: volumeClaim('1Gi'),
+        storage: volumeClaim(Size.gibibytes(1)),
       },
     },
     grafana: grafanaValues(props),
@@ -113,12 +139,15 @@ export function monitoringValues(props: MonitoringValuesProps): HelmValues {
       resources: resources('10m', '24Mi', '96Mi'),
       extraArgs: [
         // A list replaces the chart's, so its two are repeated.
-        '--collector.filesystem.mount-points-exclude=^/(dev|proc|sys|run/containerd/.+|run/k3s/.+|var/lib/docker/.+|var/lib/kubelet/.+)($|/)',
-        '--collector.filesystem.fs-types-exclude=^(autofs|binfmt_misc|bpf|cgroup2?|configfs|debugfs|devpts|devtmpfs|fusectl|hugetlbfs|iso9660|mqueue|nsfs|overlay|proc|procfs|pstore|rpc_pipefs|securityfs|selinuxfs|squashfs|sysfs|tracefs|erofs)$',
+        `--collector.filesystem.mount-points-exclude=^/(${NO_MOUNTS.join('|')})($|/)`,
+        `--collector.filesystem.fs-types-exclude=^(${NO_DISKS.join('|')})$`,
         `--collector.textfile.directory=${props.textfileFolder}`,
       ],
       extraHostVolumeMounts: [
-        { name: 'textfile', hostPath: props.textfileFolder, type: 'DirectoryOrCreate', mountPath: props.textfileFolder, readOnly: true, mountPropagation: 'HostToContainer' },
+        {
+          name: 'textfile', hostPath: props.textfileFolder, type: 'DirectoryOrCreate', mountPath: props.textfileFolder, readOnly: true,
+          mountPropagation: 'HostToContainer',
+        },
       ],
       prometheus: { monitor: { relabelings: [{ sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' }] } },
     },
@@ -131,7 +160,7 @@ function grafanaValues({ namespace, grafana, dashboardReader, dataSources, downl
     // The article's HTTPRoute asks for Service grafana on port 3000; by default both are different.
     fullnameOverride: 'grafana',
     service: { port: 3000 },
-    // Without a Secret of ours the chart invents a password at every render, and Argo CD would see a change each time.
+    // Without such a Secret the chart invents a password at every render, and Argo CD would see a change each time.
     admin: { existingSecret: grafana.adminSecret, userKey: 'admin-user', passwordKey: 'admin-password' },
     // A pod that only `helm test` would run.
     testFramework: { enabled: false },
@@ -159,13 +188,12 @@ function grafanaValues({ namespace, grafana, dashboardReader, dataSources, downl
 }
 
 /** K3s' default class makes no volume larger or smaller than asked, it is a folder; so Prometheus has to keep to the size itself. */
-function retentionSize(storage: Quantity): string {
-  const mebibytes: Record<string, number> = { Mi: 1, Gi: 1024, Ti: 1024 * 1024 };
-  const [, amount, unit] = /^(\d+)(Mi|Gi|Ti)$/.exec(storage) ?? [];
-  // Room for the write-ahead log and for a compaction, which holds old and new blocks at once. Prometheus' MB are powers of 1024.
-  return `${Math.floor(Number(amount) * (mebibytes[unit ?? ''] ?? 0) * 0.8)}MB`;
+function retentionSize(storage: Size): string {
+  // Room for the write-ahead log and for a compaction, which holds old and new blocks at once.
+  return prometheusSize(storage, 0.8);
 }
 
-function volumeClaim(storage: Quantity): HelmValues {
-  return { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } } } };
+function volumeClaim(storage: Size): HelmValues {
+  const resources = { requests: { storage: STORAGE_SIZE.format(storage) } };
+  return { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], resources } } };
 }

@@ -1,24 +1,26 @@
-import { k8s } from '../core/k8s';
 import type { Construct } from 'constructs';
-import { alertRouting, type AlertRoutingProps } from './alert-routing';
-import type { ChartPin, Component } from '../core/component';
-import { addDashboards } from './dashboards';
+import type { ChartPin, Component, ComponentSource, Dependency } from '../core/component';
 import { mergeValues, type HelmValues } from '../core/helm-values';
-import { Layer } from '../core/layer';
+import { k8s } from '../core/k8s';
+import { Layer, type Contributions } from '../core/layer';
+import { MONITORING_ROOT } from '../core/root-names';
+import { alertRouting, type AlertRoutingProps } from './alert-routing';
+import { addDashboard } from './dashboards';
 import { addMonitor } from './monitors';
 import { monitoringValues, type MonitoringValuesProps } from './monitoring-values';
-import { METALLB_METRICS, scrapeTargets, type PlatformTargets } from './scrape-targets';
+import { nodeRules } from './node-alerts';
+import { watchdogRules } from './watchdog-alerts';
 
-export interface MonitoringProps extends Omit<MonitoringValuesProps, 'dashboardReader' | 'alerting'> {
+/** What monitoring is made from. What it looks at is up to the layers (Layer.addScrapeTarget, addDashboard, addDataSource). */
+export interface MonitoringProps extends Omit<MonitoringValuesProps, 'dashboardReader' | 'alerting' | 'dataSources' | 'downloads'> {
   /** Who is told of which alert. */
   readonly alerting: Omit<AlertRoutingProps, 'namespace'>;
+  /** The chart. */
   readonly pin: ChartPin;
-  /** Where the components to scrape live. */
-  readonly targets: PlatformTargets;
   /** Helm values laid over the generated ones. @default - none */
   readonly values?: HelmValues;
   /** Definitions of Prometheus Operator's kinds, and the namespace. */
-  readonly dependsOn: readonly Component[];
+  readonly dependsOn: readonly Dependency[];
 }
 
 /** ClusterRole of Grafana's sidecars. The chart's own would let Grafana, which people log in to, read every Secret of the cluster. */
@@ -33,20 +35,25 @@ export class Monitoring extends Layer {
   /** Alertmanager's configuration, as amtool takes it. */
   public readonly alertmanagerConfig: HelmValues;
 
-  constructor(scope: Construct, id: string, props: MonitoringProps) {
+  private asked: Pick<Contributions, 'dataSources' | 'downloads'> = { dataSources: [], downloads: [] };
+
+  /**
+   * @param scope - the lab
+   * @param id - name of the folder
+   * @param props - chart, sizes, and who is told
+   */
+  constructor(scope: Construct, id: string, private readonly props: MonitoringProps) {
     super(scope, id);
-    const alerting = alertRouting({ ...props.alerting, namespace: props.namespace });
+    const { namespace } = props;
+    const alerting = alertRouting({ ...props.alerting, namespace });
     this.alertmanagerConfig = alerting.config;
     alerting.requiredSecrets.forEach((secret) => { this.requireSecret(secret); });
-    scrapeTargets(props.targets).forEach((target) => addMonitor(this, props.namespace, target));
-    this.addMetalLbService(props.targets.metallb);
-    addDashboards(this, props.namespace);
     new k8s.KubeClusterRole(this, DASHBOARD_READER, {
       metadata: { name: DASHBOARD_READER },
       rules: [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list', 'watch'] }],
     });
     this.requireSecret({
-      namespace: props.namespace,
+      namespace,
       name: props.grafana.adminSecret,
       keys: [
         { key: 'admin-user', description: 'Name of the first user of Grafana' },
@@ -55,29 +62,38 @@ export class Monitoring extends Layer {
       purpose: 'Grafana does not start without it',
     });
 
-    this.targets = this.addOwnFolder({ namespace: props.namespace, dependsOn: props.dependsOn });
+    this.targets = this.addOwnFolder({ namespace, dependsOn: props.dependsOn });
     this.stack = this.addComponent({
       name: 'kube-prometheus-stack',
-      namespace: props.namespace,
-      source: { kind: 'helm', pin: props.pin, values: mergeValues(monitoringValues({ ...props, alerting, dashboardReader: DASHBOARD_READER }), props.values) },
+      namespace,
+      source: this.chart(alerting),
       // Grafana's sidecars fail until their ClusterRole is there.
       dependsOn: [this.targets],
-      clusterKinds: [{ group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' }, { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' }],
+      clusterKinds: ['ClusterRole', 'ClusterRoleBinding'].map((kind) => ({ group: 'rbac.authorization.k8s.io', kind })),
       // A headless Service before CoreDNS, whose pods no other Service exposes the metrics of.
       otherNamespaces: ['kube-system'],
+      // Grafana's pod waits for the Secret with its password.
+      root: MONITORING_ROOT,
     });
+    // node-exporter shares the host's network and process list, and mounts its root.
+    this.addNamespace({ name: namespace, ambient: false, podSecurity: 'privileged' });
+    this.addAlerts(nodeRules());
+    this.addAlerts(watchdogRules());
   }
 
-  /** The chart makes such a Service only along with monitors of its own. */
-  private addMetalLbService(namespace: string): void {
-    const { service, label, port } = METALLB_METRICS;
-    new k8s.KubeService(this, service, {
-      metadata: { name: service, namespace, labels: { 'app.kubernetes.io/name': label } },
-      spec: {
-        clusterIp: 'None',
-        selector: { 'app.kubernetes.io/name': 'metallb' },
-        ports: [{ name: port, port: 9120, protocol: 'TCP', targetPort: k8s.IntOrString.fromString(port) }],
-      },
-    });
+  /** Makes what Prometheus scrapes and what Grafana shows of all layers. */
+  public override complete(asked: Contributions): void {
+    const { namespace } = this.props;
+    this.asked = asked;
+    asked.scrapeTargets.forEach((target) => { addMonitor(this, namespace, target); });
+    asked.dashboards.forEach((dashboard) => { addDashboard(this, namespace, dashboard); });
+  }
+
+  /** The chart with its values, which are made when they are read: layers may ask for data sources until then. */
+  private chart(alerting: MonitoringValuesProps['alerting']): ComponentSource {
+    const values = (): HelmValues => mergeValues(
+      monitoringValues({ ...this.props, ...this.asked, alerting, dashboardReader: DASHBOARD_READER }), this.props.values,
+    );
+    return { kind: 'helm', pin: this.props.pin, get values() { return values(); } };
   }
 }

@@ -1,11 +1,18 @@
 import type { Construct } from 'constructs';
 import {
-  PodMonitor, PodMonitorSpecPodMetricsEndpointsRelabelingsAction, ServiceMonitor, ServiceMonitorSpecEndpointsRelabelingsAction, ServiceMonitorSpecEndpointsScheme,
+  PodMonitor, PodMonitorSpecPodMetricsEndpointsRelabelingsAction, ServiceMonitor, ServiceMonitorSpecEndpointsRelabelingsAction,
+  ServiceMonitorSpecEndpointsScheme,
 } from '../../imports/monitoring.coreos.com';
-import type { ScrapeTarget } from './scrape-targets';
+import { k8s } from '../core/k8s';
+import type { MetricsService, ScrapeTarget } from '../core/scrape-target';
 
-/** Makes the PodMonitor or ServiceMonitor of a target. */
+/**
+ * Makes the PodMonitor or ServiceMonitor of a target, and the Service it needs.
+ *
+ * @throws Error for pods that ask for a token, which a PodMonitor cannot show
+ */
 export function addMonitor(scope: Construct, namespace: string, target: ScrapeTarget): void {
+  if (target.service) { addService(scope, target.service, target.port); }
   const metadata = { name: target.name, namespace };
   const namespaceSelector = target.namespaces ? { matchNames: [...target.namespaces] } : { any: true };
   const selector = {
@@ -19,7 +26,10 @@ export function addMonitor(scope: Construct, namespace: string, target: ScrapeTa
   };
   if (target.through === 'pods') {
     if (target.authenticated) { throw new Error(`${target.name}: a PodMonitor cannot show a token; scrape it through a Service`); }
-    new PodMonitor(scope, target.name, { metadata, spec: { namespaceSelector, selector, podMetricsEndpoints: [{ ...endpoint, relabelings: relabelings(target, PodMonitorSpecPodMetricsEndpointsRelabelingsAction.REPLACE) }] } });
+    const replacing = relabelings(target, PodMonitorSpecPodMetricsEndpointsRelabelingsAction.REPLACE);
+    new PodMonitor(scope, target.name, {
+      metadata, spec: { namespaceSelector, selector, podMetricsEndpoints: [{ ...endpoint, relabelings: replacing }] },
+    });
     return;
   }
   new ServiceMonitor(scope, target.name, {
@@ -40,6 +50,17 @@ export function addMonitor(scope: Construct, namespace: string, target: ScrapeTa
   });
 }
 
+function addService(scope: Construct, { name, namespace, selector, port }: MetricsService, portName: string): void {
+  new k8s.KubeService(scope, name, {
+    metadata: { name, namespace, labels: { 'app.kubernetes.io/name': name } },
+    spec: {
+      clusterIp: 'None',
+      selector: { ...selector },
+      ports: [{ name: portName, port, protocol: 'TCP', targetPort: k8s.IntOrString.fromString(portName) }],
+    },
+  });
+}
+
 interface Relabeling<Action> {
   readonly action: Action;
   readonly sourceLabels?: string[];
@@ -56,6 +77,8 @@ function relabelings<Action>({ name, copyLabels = {} }: ScrapeTarget, action: Ac
   return [
     { action, targetLabel: 'job', replacement: name },
     { action, sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' },
-    ...Object.entries(copyLabels).map(([from, targetLabel]) => ({ action, sourceLabels: [`__meta_kubernetes_pod_label_${from.replace(/[^A-Za-z0-9_]/g, '_')}`], targetLabel })),
+    ...Object.entries(copyLabels).map(([from, targetLabel]) => ({
+      action, sourceLabels: [`__meta_kubernetes_pod_label_${from.replace(/[^A-Za-z0-9_]/g, '_')}`], targetLabel,
+    })),
   ];
 }

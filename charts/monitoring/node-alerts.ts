@@ -8,7 +8,10 @@ const JUMP = 10 * MINUTE;
 const SAME_NODE = { on: ['instance'] };
 const REAL_FILESYSTEMS = { fstype: matchesNot('tmpfs|ramfs|vfat|overlay') };
 
-/** Machines under Kubernetes. Metrics: https://github.com/prometheus/node_exporter, and the clock guard's of host/node/files/usr/local/lib/homelab/clock-guard.sh. */
+/**
+ * Machines under Kubernetes. Metrics: https://github.com/prometheus/node_exporter, and the clock guard's of
+ * host/node/files/usr/local/lib/homelab/clock-guard.sh.
+ */
 export function nodeRules(): RuleGroup {
   const bootTime = metric('node_boot_time_seconds');
   const switches = metric('node_context_switches_total');
@@ -29,14 +32,16 @@ export function nodeRules(): RuleGroup {
       },
       {
         alert: 'NodeClockJumped',
-        // The kernel gives the boot time as the clock's time less the time it has run, and a VM that is frozen does not run: setting its clock
-        // right moves the boot time. A reboot moves it as well, but begins counting context switches anew. The last sample of long ago is
-        // compared, since there are none of the sleep itself; so the alert lasts for 15 minutes after waking.
-        expr: abs(bootTime.minus(lastOverTime(bootTime.ago('15m'), '2d'))).above(JUMP).and(switches.atLeast(lastOverTime(switches.ago('15m'), '2d')), SAME_NODE),
+        // The kernel gives the boot time as the clock's time less the time it has run, and a VM that is frozen does not run: setting its
+        // clock right moves the boot time. A reboot moves it as well, but begins counting context switches anew. The last sample of long
+        // ago is compared, since there are none of the sleep itself; so the alert lasts for 15 minutes after waking.
+        expr: abs(bootTime.minus(lastOverTime(bootTime.ago('15m'), '2d'))).above(JUMP)
+          .and(switches.atLeast(lastOverTime(switches.ago('15m'), '2d')), SAME_NODE),
         severity: 'warning',
         layer: 'node',
         summary: 'A node was asleep',
-        description: 'The clock of {{ $labels.node }} has jumped by {{ $value | humanizeDuration }}: the VM was frozen that long. The clock guard should restart ztunnel now.',
+        description: 'The clock of {{ $labels.node }} has jumped by {{ $value | humanizeDuration }}: the VM was frozen that long. The '
+          + 'clock guard should restart ztunnel now.',
         dashboard: 'ztunnel',
       },
       {
@@ -46,7 +51,8 @@ export function nodeRules(): RuleGroup {
         severity: 'critical',
         layer: 'node',
         summary: 'The clock guard could not restart ztunnel',
-        description: 'On {{ $labels.node }} the clock jumped, and for 15 minutes the guard has not managed to restart ztunnel or the gateways.',
+        description: 'On {{ $labels.node }} the clock jumped, and for 15 minutes the guard has not managed to restart ztunnel or the '
+          + 'gateways.',
         dashboard: 'ztunnel',
       },
       {
@@ -62,7 +68,8 @@ export function nodeRules(): RuleGroup {
       {
         alert: 'NodeClockNotSynchronised',
         // As in node_exporter's own mixin: docs/node-mixin/alerts/alerts.libsonnet.
-        expr: minOverTime(metric('node_timex_sync_status'), '5m').equals(0).and(metric('node_timex_maxerror_seconds').atLeast(16), SAME_NODE),
+        expr: minOverTime(metric('node_timex_sync_status'), '5m').equals(0)
+          .and(metric('node_timex_maxerror_seconds').atLeast(16), SAME_NODE),
         for: '10m',
         severity: 'warning',
         layer: 'node',
@@ -76,7 +83,8 @@ export function nodeRules(): RuleGroup {
         severity: 'warning',
         layer: 'node',
         summary: 'A disk will be full within a day',
-        description: '{{ $labels.mountpoint }} on {{ $labels.node }} has {{ $value | humanizePercentage }} left, and at this pace nothing within 24 hours.',
+        description: '{{ $labels.mountpoint }} on {{ $labels.node }} has {{ $value | humanizePercentage }} left, and at this pace nothing '
+          + 'within 24 hours.',
       },
       {
         alert: 'NodeDiskFull',
@@ -86,11 +94,13 @@ export function nodeRules(): RuleGroup {
         severity: 'critical',
         layer: 'node',
         summary: 'A disk is nearly full',
-        description: '{{ $labels.mountpoint }} on {{ $labels.node }} has {{ $value | humanizePercentage }} left. Below 5 % pods are evicted.',
+        description: '{{ $labels.mountpoint }} on {{ $labels.node }} has {{ $value | humanizePercentage }} left. Below 5 % pods are '
+          + 'evicted.',
       },
       {
         alert: 'NodeInodesLow',
-        expr: metric('node_filesystem_files_free', REAL_FILESYSTEMS).dividedBy(metric('node_filesystem_files', REAL_FILESYSTEMS)).below(0.05),
+        expr: metric('node_filesystem_files_free', REAL_FILESYSTEMS).dividedBy(metric('node_filesystem_files', REAL_FILESYSTEMS))
+          .below(0.05),
         for: '15m',
         severity: 'warning',
         layer: 'node',

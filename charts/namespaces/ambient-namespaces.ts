@@ -1,49 +1,55 @@
-import { k8s } from '../core/k8s';
 import type { Construct } from 'constructs';
 import type { Component } from '../core/component';
-import { Layer } from '../core/layer';
+import { k8s } from '../core/k8s';
+import type { LabNamespace } from '../core/lab-namespace';
+import { Layer, type Contributions } from '../core/layer';
+import { noteOrigin, originFor } from '../core/origin';
 
-/** How much a namespace's pods may ask of the node, see https://kubernetes.io/docs/concepts/security/pod-security-standards/. */
-export type PodSecurityLevel = 'restricted' | 'baseline' | 'privileged';
-
-/** A namespace to create. */
-export interface LabNamespace {
-  readonly name: string;
-  /** Whether its pods join the Istio ambient mesh. */
-  readonly ambient: boolean;
-  /** The level that is enforced; the strictest one is warned about in any case. */
-  readonly podSecurity: PodSecurityLevel;
-  /** Name of the waypoint its services use. @default - none */
-  readonly waypoint?: string;
-}
-
+/** What the namespaces are made from. */
 export interface AmbientNamespacesProps {
+  /** Namespaces that no layer asks for: those of a person's own workloads. */
   readonly namespaces: readonly LabNamespace[];
 }
 
-/** Every namespace of the lab, owned here and nowhere else. */
+/** Every namespace of the lab, owned here and nowhere else. A layer asks for one with `addNamespace`. */
 export class AmbientNamespaces extends Layer {
   /** The Application other layers wait for before they put anything into a namespace. */
   public readonly component: Component;
 
-  constructor(scope: Construct, id: string, props: AmbientNamespacesProps) {
+  /**
+   * @param scope - the lab
+   * @param id - name of the folder
+   * @param props - the namespaces
+   */
+  constructor(scope: Construct, id: string, { namespaces }: AmbientNamespacesProps) {
     super(scope, id);
-    for (const { name, ambient, podSecurity, waypoint } of props.namespaces) {
-      new k8s.KubeNamespace(this, name, {
-        metadata: {
-          name,
-          labels: {
-            // The article's label, and an explicit "none" elsewhere, so that nobody has to guess from an absence.
-            'istio.io/dataplane-mode': ambient ? 'ambient' : 'none',
-            ...waypoint ? { 'istio.io/use-waypoint': waypoint } : {},
-            'pod-security.kubernetes.io/enforce': podSecurity,
-            'pod-security.kubernetes.io/warn': 'restricted',
-          },
-          // A namespace takes everything in it along, volumes included; removing one has to be a person's own decision.
-          annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
-        },
-      });
-    }
+    namespaces.forEach((namespace) => { this.makeNamespace(namespace); });
     this.component = this.addOwnFolder({ namespace: 'default' });
+  }
+
+  /** Makes what layers ask for. @throws Error if two ask for the same one */
+  public override complete({ namespaces }: Contributions): void {
+    namespaces.forEach((namespace) => { this.makeNamespace(namespace); });
+  }
+
+  private makeNamespace({ name, ambient, podSecurity, waypoint, origin }: LabNamespace): void {
+    if (this.node.tryFindChild(name)) {
+      throw new Error(`the namespace "${name}" is asked for twice; ask for it once, and let both use it`);
+    }
+    const namespace = new k8s.KubeNamespace(this, name, {
+      metadata: {
+        name,
+        labels: {
+          // The article's label, and an explicit "none" elsewhere, so that nobody has to guess from an absence.
+          'istio.io/dataplane-mode': ambient ? 'ambient' : 'none',
+          ...waypoint ? { 'istio.io/use-waypoint': waypoint } : {},
+          'pod-security.kubernetes.io/enforce': podSecurity,
+          'pod-security.kubernetes.io/warn': 'restricted',
+        },
+        // A namespace takes everything in it along, volumes included; removing one has to be a person's own decision.
+        annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
+      },
+    });
+    noteOrigin(namespace, originFor(origin));
   }
 }

@@ -1,17 +1,11 @@
-import { regexProblem } from '../../config/regex';
-import type { Route, RouteRule } from './http-routes';
+import { formatPath } from '../../config/problem';
+import { ROUTE_LIMITS } from '../../config/route-limits';
+import type { Route, RouteRule } from './route';
+import { ruleObjections } from './rule-objections';
+import { timeoutTexts } from './timeouts';
 
-/**
- * Limits of the HTTPRoute kind, from its definition:
- * https://github.com/kubernetes-sigs/gateway-api/blob/v1.5.1/config/crd/standard/gateway.networking.k8s.io_httproutes.yaml
- */
-const MOST_HOSTNAMES = 16;
-const MOST_RULES = 16;
-const MOST_MATCHES_OF_A_RULE = 64;
-const MOST_MATCHES = 127;
-const MOST_HEADERS = 16;
-const MOST_BACKENDS = 16;
-const LARGEST_WEIGHT = 1_000_000;
+/** Ends the making of a route with a sentence that names it. */
+type Refuse = (what: string, fix: string) => never;
 
 /**
  * Refuses a route that the API server would refuse, or that would be accepted and answer nothing.
@@ -19,32 +13,47 @@ const LARGEST_WEIGHT = 1_000_000;
  * @throws Error that names the route, the part and the way out
  */
 export function checkRoute({ name, namespace, hostnames, rules }: Route): void {
-  const refuse = (what: string, fix: string): never => { throw new Error(`HttpRoutes: route "${name}" in namespace "${namespace}" ${what}; ${fix}`); };
+  const refuse: Refuse = (what, fix) => { throw new Error(`HttpRoutes: route "${name}" in namespace "${namespace}" ${what}; ${fix}`); };
+  const split = 'split it into several routes';
   if (hostnames.length === 0) { refuse('has no host name, so it would take every request of the gateway', 'give it one'); }
-  if (hostnames.length > MOST_HOSTNAMES) { refuse(`has ${hostnames.length} host names, more than the ${MOST_HOSTNAMES} that one HTTPRoute holds`, 'split it into several routes'); }
+  if (hostnames.length > ROUTE_LIMITS.hostnames) {
+    refuse(`has ${hostnames.length} host names, more than the ${ROUTE_LIMITS.hostnames} that one HTTPRoute holds`, split);
+  }
   if (rules.length === 0) { refuse('has no rules, so it would answer every request with 404', 'give it a rule with a backend'); }
-  if (rules.length > MOST_RULES) { refuse(`has ${rules.length} rules, more than the ${MOST_RULES} that one HTTPRoute holds`, 'split it into several routes'); }
+  if (rules.length > ROUTE_LIMITS.rules) {
+    refuse(`has ${rules.length} rules, more than the ${ROUTE_LIMITS.rules} that one HTTPRoute holds`, split);
+  }
+  rules.forEach((rule, index) => { checkRule(rule, (what, fix) => refuse(`${what} in rule ${index + 1}`, fix)); });
   const matches = rules.reduce((sum, rule) => sum + (rule.matches?.length ?? 1), 0);
-  rules.forEach((rule, index) => checkRule(rule, (what, fix) => refuse(`${what} in rule ${index + 1}`, fix)));
-  if (matches > MOST_MATCHES) { refuse(`has ${matches} matches in all, more than the ${MOST_MATCHES} that one HTTPRoute holds`, 'split it into several routes'); }
+  if (matches > ROUTE_LIMITS.matches) {
+    refuse(`has ${matches} matches in all, more than the ${ROUTE_LIMITS.matches} that one HTTPRoute holds`, split);
+  }
 }
 
-function checkRule({ matches, backends }: RouteRule, refuse: (what: string, fix: string) => never): void {
+function checkRule(rule: RouteRule, refuse: Refuse): void {
+  checkLimits(rule, refuse);
+  const [objection] = ruleObjections({ ...rule, timeouts: timeoutTexts(rule.timeouts ?? {}) });
+  if (objection) { refuse(`is wrong: ${formatPath(objection.at)} ${objection.what},`, objection.fix); }
+}
+
+/** Limits that homelab.yaml's own fields keep, in the words of code. */
+function checkLimits({ matches, backends }: RouteRule, refuse: Refuse): void {
+  const { matchesOfRule, headers: mostHeaders, backends: mostBackends, weight: largestWeight, port: largestPort } = ROUTE_LIMITS;
   if (matches?.length === 0) { refuse('has an empty list of matches', 'leave "matches" out to take every request'); }
-  if (matches && matches.length > MOST_MATCHES_OF_A_RULE) { refuse(`has ${matches.length} matches, more than ${MOST_MATCHES_OF_A_RULE},`, 'spread them over several rules'); }
-  for (const { path, headers = [] } of matches ?? []) {
-    if (path && !path.value.startsWith('/')) { refuse(`matches the path "${path.value}", which does not begin with "/",`, `did you mean "/${path.value}"?`); }
-    for (const { name, type, value } of headers) {
-      const wrong = type === 'RegularExpression' ? regexProblem(value) : undefined;
-      if (wrong) { refuse(`matches the header "${name}" with "${value}", which the gateway cannot read (${wrong}),`, 'write it in the syntax of RE2'); }
-    }
-    if (headers.length > MOST_HEADERS) { refuse(`matches ${headers.length} headers at once, more than ${MOST_HEADERS},`, 'match fewer'); }
+  if (matches && matches.length > matchesOfRule) {
+    refuse(`has ${matches.length} matches, more than ${matchesOfRule},`, 'spread them over several rules');
+  }
+  for (const { headers = [] } of matches ?? []) {
+    if (headers.length > mostHeaders) { refuse(`matches ${headers.length} headers at once, more than ${mostHeaders},`, 'match fewer'); }
   }
   if (backends.length === 0) { refuse('has no backend, so requests would get a 500,', 'name a Service'); }
-  if (backends.length > MOST_BACKENDS) { refuse(`has ${backends.length} backends, more than ${MOST_BACKENDS},`, 'use fewer'); }
+  if (backends.length > mostBackends) { refuse(`has ${backends.length} backends, more than ${mostBackends},`, 'use fewer'); }
   for (const { name, port, weight = 1 } of backends) {
-    if (!Number.isInteger(port) || port < 1 || port > 65535) { refuse(`sends to port ${port} of "${name}", which no Service has,`, 'use 1 to 65535'); }
-    if (!Number.isInteger(weight) || weight < 0 || weight > LARGEST_WEIGHT) { refuse(`gives "${name}" the weight ${weight}`, `use a whole number from 0 to ${LARGEST_WEIGHT}`); }
+    if (!Number.isInteger(port) || port < 1 || port > largestPort) {
+      refuse(`sends to port ${port} of "${name}", which no Service has,`, `use 1 to ${largestPort}`);
+    }
+    if (!Number.isInteger(weight) || weight < 0 || weight > largestWeight) {
+      refuse(`gives "${name}" the weight ${weight}`, `use a whole number from 0 to ${largestWeight}`);
+    }
   }
-  if (backends.length > 0 && backends.every(({ weight = 1 }) => weight === 0)) { refuse('gives every backend the weight 0, so requests would get a 500,', 'give at least one of them a weight'); }
 }

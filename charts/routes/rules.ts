@@ -1,6 +1,8 @@
+import { covers } from '../certificates/coverage';
 import { groupOf, type Manifest } from '../core/manifest';
+import { at, list, text, type RenderedLab } from '../core/rendered-lab';
 import type { Finding, Rule } from '../core/rule';
-import { at, list, text, type Tree } from '../core/rendered-lab';
+import { claimOf, type ClaimedMatch } from './claims';
 
 const GATEWAY_API = 'gateway.networking.k8s.io';
 
@@ -18,11 +20,22 @@ interface Attachment {
 const routeAttaches: Rule = {
   name: 'route-attaches',
   severity: 'error',
-  check: (tree) => attachments(tree).flatMap(({ route, parent, gateway, listeners }): Finding[] => {
-    if (!gateway) { return [{ object: route, what: `attaches to Gateway ${text(parent, 'namespace')}/${text(parent, 'name')}, which the lab does not have`, fix: 'name a Gateway of this lab in parentRefs' }]; }
-    if (listeners.length === 0) { return [{ object: route, what: `attaches to listener "${text(parent, 'sectionName')}", which ${gateway.metadata.name} does not have`, fix: `choose one of ${list(gateway, 'spec', 'listeners').map((listener) => text(listener, 'name')).join(', ')}` }]; }
-    const refused = listeners.filter((listener) => !admits(tree, listener, gateway, route.metadata.namespace ?? ''));
-    return refused.map((listener) => ({ object: route, what: `is refused by listener "${text(listener, 'name')}", which does not admit routes of namespace ${route.metadata.namespace ?? ''}`, fix: "widen the listener's allowedRoutes, or move the route" }));
+  check: (lab) => attachments(lab).flatMap(({ route, parent, gateway, listeners }): Finding[] => {
+    if (!gateway) {
+      const what = `attaches to Gateway ${text(parent, 'namespace')}/${text(parent, 'name')}, which the lab does not have`;
+      return [{ object: route, what, fix: 'name a Gateway of this lab in parentRefs' }];
+    }
+    if (listeners.length === 0) {
+      return [{
+        object: route, what: `attaches to listener "${text(parent, 'sectionName')}", which ${gateway.metadata.name} does not have`,
+        fix: `choose one of ${list(gateway, 'spec', 'listeners').map((listener) => text(listener, 'name')).join(', ')}`,
+      }];
+    }
+    const namespace = route.metadata.namespace ?? '';
+    return listeners.filter((listener) => !admits(lab, listener, gateway, namespace)).map((listener) => ({
+      object: route, what: `is refused by listener "${text(listener, 'name')}", which does not admit routes of namespace ${namespace}`,
+      fix: "widen the listener's allowedRoutes, or move the route",
+    }));
   }),
 };
 
@@ -30,33 +43,44 @@ const routeAttaches: Rule = {
 const routeHostnameCovered: Rule = {
   name: 'route-hostname-covered',
   severity: 'error',
-  check: (tree) => attachments(tree).flatMap(({ route, gateway, listeners }) => list(route, 'spec', 'hostnames').flatMap((each): Finding[] => {
-    const hostname = String(each);
-    const tls = listeners.filter((listener) => at(listener, 'tls') !== undefined);
-    const outside = listeners.filter((listener) => text(listener, 'hostname') !== '' && !covers(text(listener, 'hostname'), hostname));
-    if (outside.length > 0 && outside.length === listeners.length) {
-      return [{ object: route, what: `answers to ${hostname}, which no listener it attaches to takes`, fix: "use a name within the listener's hostname" }];
-    }
-    const uncovered = tls.some((listener) => {
-      const names = certificateNames(tree, gateway, listener);
-      return names.length > 0 && !names.some((name) => covers(name, hostname));
-    });
-    return uncovered ? [{ object: route, what: `answers to ${hostname}, which the gateway's certificate does not cover, so browsers would warn`, fix: `use a name one label below ${tree.config.domain}` }] : [];
-  })),
+  check: (lab) => attachments(lab).flatMap((attachment) => {
+    const names = list(attachment.route, 'spec', 'hostnames').map(String);
+    return names.flatMap((hostname) => coverageFindings(lab, attachment, hostname));
+  }),
 };
+
+function coverageFindings(lab: RenderedLab, { route, gateway, listeners }: Attachment, hostname: string): Finding[] {
+  const taking = listeners.filter((listener) => takes(text(listener, 'hostname'), hostname));
+  if (taking.length === 0 && listeners.length > 0) {
+    const what = `answers to ${hostname}, which no listener it attaches to takes`;
+    return [{ object: route, what, fix: "use a name within the listener's hostname" }];
+  }
+  const isUncovered = taking.filter((listener) => at(listener, 'tls') !== undefined).some((listener) => {
+    const names = namesFor(lab, gateway, listener);
+    return names.length > 0 && !names.some((name) => covers(name, hostname));
+  });
+  return isUncovered ? [{
+    object: route, what: `answers to ${hostname}, which the gateway's certificate does not cover, so browsers would warn`,
+    fix: `use a name one label below ${lab.config.domain}`,
+  }] : [];
+}
 
 /** Of two routes with the same match the older wins, so which one serves depends on history. */
 const routeClaimsUnique: Rule = {
   name: 'route-claims-unique',
   severity: 'error',
-  check: (tree) => {
+  check: (lab) => {
     const claims = new Map<string, Manifest>();
-    return attachments(tree).flatMap(({ route, parent }) => list(route, 'spec', 'hostnames').flatMap((hostname) => list(route, 'spec', 'rules').flatMap((rule) => list(rule, 'matches').flatMap((match): Finding[] => {
-      const key = JSON.stringify([text(parent, 'namespace'), text(parent, 'name'), text(parent, 'sectionName'), hostname, canonicalMatch(match)]);
+    return attachments(lab).flatMap(({ route, parent }) => claimedBy(route).flatMap(({ hostname, claim }): Finding[] => {
+      const key = JSON.stringify([text(parent, 'namespace'), text(parent, 'name'), text(parent, 'sectionName'), hostname, claim]);
       const owner = claims.get(key);
       if (!owner) { claims.set(key, route); return []; }
-      return [{ object: route, what: `claims the same requests to ${String(hostname)} as ${owner.metadata.namespace ?? ''}/${owner.metadata.name}`, fix: 'change a host name, a path or a header of one of them' }];
-    }))));
+      return [{
+        object: route,
+        what: `claims the same requests to ${hostname ?? 'every host name'} as ${owner.metadata.namespace ?? ''}/${owner.metadata.name}`,
+        fix: 'change a host name, a path or a header of one of them',
+      }];
+    }));
   },
 };
 
@@ -64,17 +88,26 @@ const routeClaimsUnique: Rule = {
 const referenceGranted: Rule = {
   name: 'reference-granted',
   severity: 'error',
-  check: (tree) => [
-    ...tree.ofKind(GATEWAY_API, 'HTTPRoute').flatMap((route) => list(route, 'spec', 'rules').flatMap((rule) => list(rule, 'backendRefs').flatMap((backend): Finding[] => {
+  check: (lab) => [
+    ...backends(lab).flatMap(({ route, backend }): Finding[] => {
       const target = text(backend, 'namespace');
-      if (target === '' || target === route.metadata.namespace || granted(tree, route, target, text(backend, 'group'), text(backend, 'kind') || 'Service', text(backend, 'name'))) { return []; }
-      return [{ object: route, what: `sends to Service ${target}/${text(backend, 'name')}, and no ReferenceGrant in ${target} allows it`, fix: 'add a ReferenceGrant there, or put the route into that namespace' }];
-    }))),
-    ...tree.ofKind(GATEWAY_API, 'Gateway').flatMap((gateway) => list(gateway, 'spec', 'listeners').flatMap((listener) => list(listener, 'tls', 'certificateRefs').flatMap((reference): Finding[] => {
+      const kind = text(backend, 'kind') || 'Service';
+      const wanted = { namespace: target, group: text(backend, 'group'), kind, name: text(backend, 'name') };
+      if (target === '' || target === route.metadata.namespace || granted(lab, route, wanted)) { return []; }
+      return [{
+        object: route, what: `sends to Service ${target}/${wanted.name}, and no ReferenceGrant in ${target} allows it`,
+        fix: 'add a ReferenceGrant there, or put the route into that namespace',
+      }];
+    }),
+    ...certificateReferences(lab).flatMap(({ gateway, reference }): Finding[] => {
       const target = text(reference, 'namespace');
-      if (target === '' || target === gateway.metadata.namespace || granted(tree, gateway, target, '', 'Secret', text(reference, 'name'))) { return []; }
-      return [{ object: gateway, what: `takes its certificate from ${target}/${text(reference, 'name')}, and no ReferenceGrant in ${target} allows it`, fix: "keep the certificate in the Gateway's namespace" }];
-    }))),
+      const wanted = { namespace: target, group: '', kind: 'Secret', name: text(reference, 'name') };
+      if (target === '' || target === gateway.metadata.namespace || granted(lab, gateway, wanted)) { return []; }
+      return [{
+        object: gateway, what: `takes its certificate from ${target}/${wanted.name}, and no ReferenceGrant in ${target} allows it`,
+        fix: "keep the certificate in the Gateway's namespace",
+      }];
+    }),
   ],
 };
 
@@ -82,15 +115,18 @@ const referenceGranted: Rule = {
 const backendPortDeclared: Rule = {
   name: 'backend-port-declared',
   severity: 'error',
-  check: (tree) => tree.ofKind(GATEWAY_API, 'HTTPRoute').flatMap((route) => list(route, 'spec', 'rules').flatMap((rule) => list(rule, 'backendRefs').flatMap((backend): Finding[] =>
-    typeof at(backend, 'port') === 'number' ? [] : [{ object: route, what: `sends to Service ${text(backend, 'name')} without a port`, fix: "add the Service's port" }]))),
+  check: (lab) => backends(lab).filter(({ backend }) => typeof at(backend, 'port') !== 'number').map(({ route, backend }) => ({
+    object: route, what: `sends to Service ${text(backend, 'name')} without a port`, fix: "add the Service's port",
+  })),
 };
 
+/** Promises between routes and the Gateways, certificates and Services they name. */
 export const ROUTE_RULES: readonly Rule[] = [routeAttaches, routeHostnameCovered, routeClaimsUnique, referenceGranted, backendPortDeclared];
 
-function attachments(tree: Tree): Attachment[] {
-  const gateways = new Map(tree.ofKind(GATEWAY_API, 'Gateway').map((gateway) => [`${gateway.metadata.namespace ?? ''}/${gateway.metadata.name}`, gateway]));
-  return tree.ofKind(GATEWAY_API, 'HTTPRoute').flatMap((route) => list(route, 'spec', 'parentRefs').flatMap((parent): Attachment[] => {
+function attachments(lab: RenderedLab): Attachment[] {
+  const nameOf = ({ metadata }: Manifest): string => `${metadata.namespace ?? ''}/${metadata.name}`;
+  const gateways = new Map(lab.ofKind(GATEWAY_API, 'Gateway').map((gateway) => [nameOf(gateway), gateway]));
+  return lab.ofKind(GATEWAY_API, 'HTTPRoute').flatMap((route) => list(route, 'spec', 'parentRefs').flatMap((parent): Attachment[] => {
     if ((text(parent, 'kind') || 'Gateway') !== 'Gateway') { return []; }
     const gateway = gateways.get(`${text(parent, 'namespace') || (route.metadata.namespace ?? '')}/${text(parent, 'name')}`);
     const section = text(parent, 'sectionName');
@@ -99,36 +135,73 @@ function attachments(tree: Tree): Attachment[] {
   }));
 }
 
-function admits(tree: Tree, listener: unknown, gateway: Manifest, namespace: string): boolean {
+function backends(lab: RenderedLab): { readonly route: Manifest; readonly backend: unknown }[] {
+  return lab.ofKind(GATEWAY_API, 'HTTPRoute').flatMap((route) => list(route, 'spec', 'rules')
+    .flatMap((rule) => list(rule, 'backendRefs').map((backend) => ({ route, backend }))));
+}
+
+function certificateReferences(lab: RenderedLab): { readonly gateway: Manifest; readonly reference: unknown }[] {
+  return lab.ofKind(GATEWAY_API, 'Gateway').flatMap((gateway) => list(gateway, 'spec', 'listeners')
+    .flatMap((listener) => list(listener, 'tls', 'certificateRefs').map((reference) => ({ gateway, reference }))));
+}
+
+/** What a route claims: host name by host name, match by match. The API fills in a match of every path where a rule has none. */
+function claimedBy(route: Manifest): { readonly hostname: string | undefined; readonly claim: string }[] {
+  const hostnames = list(route, 'spec', 'hostnames').map(String);
+  const matches = list(route, 'spec', 'rules').flatMap((rule) => {
+    const given = list(rule, 'matches');
+    return given.length > 0 ? given : [{}];
+  });
+  return (hostnames.length > 0 ? hostnames : [undefined])
+    .flatMap((hostname) => matches.map((match) => ({ hostname, claim: claimOf(matchIn(match)) })));
+}
+
+function matchIn(match: unknown): ClaimedMatch {
+  const parts = (key: string): NonNullable<ClaimedMatch['headers']> => list(match, key)
+    .map((part) => ({ name: text(part, 'name'), type: text(part, 'type') || undefined, value: text(part, 'value') }));
+  return {
+    path: { type: text(match, 'path', 'type') || undefined, value: text(match, 'path', 'value') || undefined },
+    headers: parts('headers'), queryParams: parts('queryParams'), method: text(match, 'method'),
+  };
+}
+
+/** True where a listener takes requests to a host name. Its wildcard, unlike that of a certificate, stands for one label or more. */
+function takes(listener: string, hostname: string): boolean {
+  const isBelow = (wildcard: string, name: string): boolean => wildcard.startsWith('*.') && name.endsWith(wildcard.slice(1));
+  return listener === '' || listener === hostname || isBelow(listener, hostname) || isBelow(hostname, listener);
+}
+
+function admits(lab: RenderedLab, listener: unknown, gateway: Manifest, namespace: string): boolean {
   const from = text(listener, 'allowedRoutes', 'namespaces', 'from') || 'Same';
   if (from === 'All') { return true; }
   if (from === 'Same') { return namespace === gateway.metadata.namespace; }
   const wanted = at(listener, 'allowedRoutes', 'namespaces', 'selector', 'matchLabels') ?? {};
-  const labels = { 'kubernetes.io/metadata.name': namespace, ...tree.namespaceLabels(namespace) };
+  const labels = { 'kubernetes.io/metadata.name': namespace, ...lab.namespaceLabels(namespace) };
   return Object.entries(wanted).every(([key, value]) => at(labels, key) === value);
 }
 
 /** Names of the certificates that this lab makes for a listener. */
-function certificateNames(tree: Tree, gateway: Manifest | undefined, listener: unknown): string[] {
-  const secrets = list(listener, 'tls', 'certificateRefs').map((reference) => `${text(reference, 'namespace') || (gateway?.metadata.namespace ?? '')}/${text(reference, 'name')}`);
-  return tree.ofKind('cert-manager.io', 'Certificate')
+function namesFor(lab: RenderedLab, gateway: Manifest | undefined, listener: unknown): string[] {
+  const secrets = list(listener, 'tls', 'certificateRefs')
+    .map((reference) => `${text(reference, 'namespace') || (gateway?.metadata.namespace ?? '')}/${text(reference, 'name')}`);
+  return lab.ofKind('cert-manager.io', 'Certificate')
     .filter((certificate) => secrets.includes(`${certificate.metadata.namespace ?? ''}/${text(certificate, 'spec', 'secretName')}`))
     .flatMap((certificate) => list(certificate, 'spec', 'dnsNames').map(String));
 }
 
-/** TLS wildcards cover exactly one label (RFC 6125). */
-function covers(pattern: string, hostname: string): boolean {
-  if (!pattern.startsWith('*.')) { return pattern === hostname; }
-  return hostname.slice(hostname.indexOf('.')) === pattern.slice(1) && hostname.indexOf('.') > 0;
+/** An object that another namespace has to grant. */
+interface Wanted {
+  readonly namespace: string;
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
 }
 
-function canonicalMatch(match: unknown): unknown {
-  const headers = list(match, 'headers').map((header) => [text(header, 'name').toLowerCase(), text(header, 'type') || 'Exact', text(header, 'value')].join(' ')).sort();
-  return [text(match, 'path', 'type') || 'PathPrefix', text(match, 'path', 'value') || '/', headers, text(match, 'method'), at(match, 'queryParams') ?? []];
-}
-
-function granted(tree: Tree, from: Manifest, namespace: string, group: string, kind: string, name: string): boolean {
-  return tree.ofKind(GATEWAY_API, 'ReferenceGrant').some((grant) => grant.metadata.namespace === namespace
-    && list(grant, 'spec', 'from').some((each) => text(each, 'group') === groupOf(from) && text(each, 'kind') === from.kind && text(each, 'namespace') === from.metadata.namespace)
-    && list(grant, 'spec', 'to').some((each) => text(each, 'group') === group && text(each, 'kind') === kind && ['', name].includes(text(each, 'name'))));
+function granted(lab: RenderedLab, from: Manifest, { namespace, group, kind, name }: Wanted): boolean {
+  const isFrom = (each: unknown): boolean => text(each, 'group') === groupOf(from) && text(each, 'kind') === from.kind
+    && text(each, 'namespace') === from.metadata.namespace;
+  const isTo = (each: unknown): boolean => text(each, 'group') === group && text(each, 'kind') === kind
+    && ['', name].includes(text(each, 'name'));
+  return lab.ofKind(GATEWAY_API, 'ReferenceGrant').some((grant) => grant.metadata.namespace === namespace
+    && list(grant, 'spec', 'from').some(isFrom) && list(grant, 'spec', 'to').some(isTo));
 }

@@ -1,12 +1,14 @@
+import type { Duration } from 'cdk8s';
 import { abs, absent, metric, time, type Expression } from '../core/promql';
 import { HOUR, MINUTE } from '../core/seconds';
 import type { RuleGroup } from '../core/alert-rule';
 
+/** What the alerts about ztunnel depend on. */
 export interface ZtunnelRulesProps {
   /** Namespace of ztunnel. */
   readonly namespace: string;
-  /** Life of the workload certificates it asks for, in seconds. */
-  readonly certificateTtlSeconds: number;
+  /** Life of the workload certificates it asks for. */
+  readonly workloadCertificateTTL: Duration;
 }
 
 // ztunnel itself exposes no expiry (https://github.com/istio/ztunnel, metrics in README.md; issue 1481): a timer on the node reads its
@@ -18,7 +20,8 @@ const clockDrift = metric('homelab_clock_guard_drift_seconds');
 const remaining = (): Expression => notAfter.minus(time());
 
 /** The article's problem: workload certificates that ztunnel renews too late, or never. */
-export function ztunnelRules({ namespace, certificateTtlSeconds }: ZtunnelRulesProps): RuleGroup {
+export function ztunnelRules({ namespace, workloadCertificateTTL }: ZtunnelRulesProps): RuleGroup {
+  const life = workloadCertificateTTL.toSeconds();
   // kube-state-metrics, https://github.com/kubernetes/kube-state-metrics/blob/main/docs/metrics/workload/daemonset-metrics.md
   const unavailable = metric('kube_daemonset_status_number_unavailable', { namespace, daemonset: 'ztunnel' });
   return {
@@ -32,19 +35,22 @@ export function ztunnelRules({ namespace, certificateTtlSeconds }: ZtunnelRulesP
         severity: 'warning',
         layer: 'mesh',
         summary: 'Ztunnel certificate expiring soon',
-        description: 'The workload certificate of {{ with $labels.identity }}{{ . }}{{ else }}ztunnel{{ end }} has {{ $value | humanizeDuration }} left. ztunnel renews at half of its life, so the renewal is long overdue.',
+        description: 'The workload certificate of {{ with $labels.identity }}{{ . }}{{ else }}ztunnel{{ end }} has '
+          + '{{ $value | humanizeDuration }} left. ztunnel renews at half of its life, so the renewal is long overdue.',
         dashboard: 'ztunnel',
       },
       {
         alert: 'ZtunnelCertificateRenewalLate',
         // ztunnel asks for a new certificate at half of the old one's life. Anything well below half means that its timer stood still:
         // https://github.com/istio/ztunnel/issues/1481
-        expr: remaining().below(Math.floor(certificateTtlSeconds * 0.4)),
+        expr: remaining().below(Math.floor(life * 0.4)),
         for: '30m',
         severity: 'warning',
         layer: 'mesh',
         summary: 'ztunnel renews its certificates late',
-        description: `The certificate of {{ $labels.identity }} has {{ $value | humanizeDuration }} left of ${certificateTtlSeconds / HOUR} h; ztunnel should have renewed it at half. Its timers have stood still while the VM slept, and stay late until it restarts.`,
+        description: `The certificate of {{ $labels.identity }} has {{ $value | humanizeDuration }} left of `
+          + `${life / HOUR} h; ztunnel should have renewed it at half. Its timers have stood still while the VM slept, `
+          + 'and stay late until it restarts.',
         dashboard: 'ztunnel',
       },
       {
@@ -53,7 +59,8 @@ export function ztunnelRules({ namespace, certificateTtlSeconds }: ZtunnelRulesP
         severity: 'critical',
         layer: 'mesh',
         summary: 'ztunnel serves an expired certificate',
-        description: 'The certificate of {{ $labels.identity }} expired {{ $value | humanizeDuration }} ago. Every connection of that workload through the mesh fails until ztunnel restarts.',
+        description: 'The certificate of {{ $labels.identity }} expired {{ $value | humanizeDuration }} ago. Every connection of that '
+          + 'workload through the mesh fails until ztunnel restarts.',
         dashboard: 'ztunnel',
       },
       {
@@ -68,13 +75,15 @@ export function ztunnelRules({ namespace, certificateTtlSeconds }: ZtunnelRulesP
       },
       {
         alert: 'ZtunnelClockDriftHigh',
-        // All later renewals are late by the total time frozen since ztunnel started; they fail past half of the life. Half of that is time to act.
-        expr: abs(clockDrift).above(Math.floor(certificateTtlSeconds / 4)),
+        // All later renewals are late by the total time frozen since ztunnel started; they fail past half of the life. Half of that is time
+        // to act.
+        expr: abs(clockDrift).above(Math.floor(life / 4)),
         for: '15m',
         severity: 'warning',
         layer: 'mesh',
         summary: 'ztunnel has slept through half of its margin',
-        description: `On {{ $labels.node }} the clock has jumped by {{ $value | humanizeDuration }} since ztunnel started; past ${certificateTtlSeconds / 2 / HOUR} h its certificates expire before it renews them.`,
+        description: `On {{ $labels.node }} the clock has jumped by {{ $value | humanizeDuration }} since ztunnel started; past `
+          + `${life / 2 / HOUR} h its certificates expire before it renews them.`,
         dashboard: 'ztunnel',
       },
       {

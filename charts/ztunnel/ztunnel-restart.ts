@@ -1,8 +1,16 @@
-import { k8s } from '../core/k8s';
+import type { ApiObject, Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { Component } from '../core/component';
+import type { Component, Dependency } from '../core/component';
+import { k8s } from '../core/k8s';
 import { Layer } from '../core/layer';
+import { DAY } from '../core/seconds';
+import { ztunnelRules } from './alerts';
+import ztunnel from './dashboards/ztunnel.json';
+import { ztunnelRestartRules } from './restart-alerts';
+import { longestGap } from './schedule';
+import { ztunnelTarget } from './scrape-targets';
 
+/** What the restart is made from. */
 export interface ZtunnelRestartProps {
   /** Namespace of ztunnel. */
   readonly namespace: string;
@@ -12,8 +20,10 @@ export interface ZtunnelRestartProps {
   readonly timeZone: string;
   /** Image with kubectl as entrypoint and the cluster's own minor version. */
   readonly image: string;
+  /** Life of the workload certificates that ztunnel asks for. */
+  readonly workloadCertificateTTL: Duration;
   /** ztunnel. */
-  readonly dependsOn: readonly Component[];
+  readonly dependsOn: readonly Dependency[];
 }
 
 /** Name of the DaemonSet, fixed by the chart. */
@@ -22,27 +32,39 @@ const NAME = 'ztunnel-restart';
 const SERVICE_ACCOUNT = `${NAME}-sa`;
 /** "nonroot" of the distroless images; registry.k8s.io/kubectl itself names no user. */
 const NON_ROOT = 65532;
-const DAY = 24 * 60 * 60;
 
 /**
  * Restarts ztunnel on a schedule. A restart is the only cure for certificates it renews late after the node slept (istio/ztunnel#1481);
  * the nodes' clock guard does it at once, this is the net below.
  */
 export class ZtunnelRestart extends Layer {
+  /** What runs the restart. */
+  public readonly cronJob: ApiObject;
   /** The Application of this layer's own objects. */
   public readonly component: Component;
 
+  /**
+   * @param scope - the lab
+   * @param id - name of the folder
+   * @param props - when, and with what
+   */
   constructor(scope: Construct, id: string, private readonly props: ZtunnelRestartProps) {
     super(scope, id);
-    const { namespace, dependsOn } = props;
+    const { namespace, schedule, workloadCertificateTTL, dependsOn } = props;
     this.addRights();
-    this.addCronJob();
+    this.cronJob = this.addCronJob();
     this.component = this.addOwnFolder({ namespace, dependsOn });
+    this.addScrapeTarget(ztunnelTarget(namespace));
+    this.addAlerts(ztunnelRules({ namespace, workloadCertificateTTL }));
+    this.addAlerts(ztunnelRestartRules({ namespace, cronJob: NAME, period: longestGap(schedule) }));
+    this.addDashboard({ name: 'ztunnel', json: ztunnel });
   }
 
   private addRights(): void {
     const { namespace } = this.props;
-    new k8s.KubeServiceAccount(this, 'service-account', { metadata: { name: SERVICE_ACCOUNT, namespace }, automountServiceAccountToken: false });
+    new k8s.KubeServiceAccount(this, 'service-account', {
+      metadata: { name: SERVICE_ACCOUNT, namespace }, automountServiceAccountToken: false,
+    });
     new k8s.KubeRole(this, 'role', {
       metadata: { name: NAME, namespace },
       // "rollout status" lists and watches with a field selector on the name, so even those two can be held to the one object
@@ -56,15 +78,16 @@ export class ZtunnelRestart extends Layer {
     });
   }
 
-  private addCronJob(): void {
+  private addCronJob(): k8s.KubeCronJob {
     const { namespace, schedule, timeZone } = this.props;
     const labels = { 'app.kubernetes.io/name': NAME };
-    new k8s.KubeCronJob(this, 'cron-job', {
+    return new k8s.KubeCronJob(this, 'cron-job', {
       metadata: {
         name: NAME,
         namespace,
         labels,
-        // To Argo CD a failed last run is Degraded, until the next one in a week, and all later waves would wait for it. An alert tells of it.
+        // To Argo CD a failed last run is Degraded, until the next one in a week, and all later waves would wait for it. An alert tells of
+        // it.
         annotations: { 'argocd.argoproj.io/ignore-healthcheck': 'true' },
       },
       spec: {

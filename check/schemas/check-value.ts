@@ -6,8 +6,8 @@ import { duplicateItems } from './list-map';
 import { formatFieldPath, type Violation } from './violation';
 
 /**
- * Everything about a value that its schema does not allow. It gives the answers of ajv, which a test compares it with, from tables that load
- * in a tenth of the time of the code ajv generates (docs/verify.md).
+ * Everything about a value that its schema does not allow. It gives the answers of ajv, which a test compares it with, from tables that are
+ * a fifteenth of the code ajv generates (docs/verify.md).
  */
 export function checkValue(schema: CompiledSchema, value: unknown): Violation[] {
   const check = new Check();
@@ -140,21 +140,19 @@ class Check {
   }
 
   private visitFields(schema: CompiledSchema, value: Data): void {
-    const { minProperties, maxProperties, required, properties, additionalProperties } = schema;
-    if (maxProperties !== undefined && Object.keys(value).length > maxProperties) {
-      this.complain(`must NOT have more than ${maxProperties} properties`);
-    }
-    if (minProperties !== undefined && Object.keys(value).length < minProperties) {
-      this.complain(`must NOT have fewer than ${minProperties} properties`);
-    }
+    const { minProperties, maxProperties, required, properties = {}, additionalProperties = true } = schema;
+    // Sorted as the fields of schemas are, so that the order of complaints does not depend on who wrote the object.
+    const keys = Object.keys(value).sort();
+    if (maxProperties !== undefined && keys.length > maxProperties) { this.complain(`must NOT have more than ${maxProperties} properties`); }
+    if (minProperties !== undefined && keys.length < minProperties) { this.complain(`must NOT have fewer than ${minProperties} properties`); }
     if (required) {
       for (const key of required) {
         if (value[key] === undefined || !Object.hasOwn(value, key)) { this.complain(`lacks the field ${key}`); }
       }
     }
-    if (additionalProperties !== undefined && additionalProperties !== true) {
-      for (const key of Object.keys(value)) {
-        if (properties && Object.hasOwn(properties, key)) { continue; }
+    if (additionalProperties !== true) {
+      for (const key of keys) {
+        if (Object.hasOwn(properties, key)) { continue; }
         if (additionalProperties === false) {
           this.complain('is a field this kind does not have', key);
         } else {
@@ -162,13 +160,14 @@ class Check {
         }
       }
     }
-    // In the schema's order, which does not depend on who wrote the object.
-    for (const key in properties) {
-      if (value[key] !== undefined && Object.hasOwn(value, key)) { this.visitAt(key, properties[key] ?? {}, value[key]); }
+    for (const key of keys) {
+      const field = Object.hasOwn(properties, key) && value[key] !== undefined ? properties[key] : undefined;
+      if (field) { this.visitAt(key, field, value[key]); }
     }
   }
 
   private visitAt(part: string | number, schema: CompiledSchema, value: unknown): void {
+    if (schema.plain === true && typeof value === schema.type) { return; }
     this.path.push(part);
     this.visit(schema, value);
     this.path.pop();

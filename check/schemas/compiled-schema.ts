@@ -37,6 +37,8 @@ interface Keywords {
   readonly maxProperties?: number;
   /** True if no two items may be equal. @default false */
   readonly uniqueItems?: boolean;
+  /** True if it asks for a type and nothing more; most fields do. @default false */
+  readonly plain?: boolean;
   /** The fields that tell items apart; no two items may have the same. @default - items are not told apart */
   readonly keys?: readonly MapKey[];
   /** True where null is as good as absent: the API server does not drop it. @default false */

@@ -1,18 +1,18 @@
-/** What somebody answered, as text, the way a flag has it. A key that is absent keeps its default, or its owner fills it in later. */
+/** The answers, as text, in the form that a flag takes. A key without an answer keeps its default, or the user fills it in later. */
 export type Answers = Readonly<Partial<Record<AnswerKey, string>>>;
 
-/** Keys as commander derives them from the flags. */
+/** Names of the answers, as commander makes them from the flags: `--hosted-zone` is `hostedZone`. */
 export type AnswerKey =
   | 'repository' | 'branch' | 'domain' | 'dns' | 'hostedZone' | 'email' | 'network' | 'memory'
   | 'alerts' | 'chatId' | 'alertsTo' | 'alertsFrom' | 'smarthost' | 'smarthostUser';
 
-/** Says that there is no domain, no provider, nobody to tell. */
+/** The answer for no domain, no DNS provider, or no receiver of alerts. */
 export const NONE = 'none';
 
-/** DNS providers that DNS-01 challenges work with. */
+/** The one DNS provider that this program supports for DNS-01 challenges. */
 export const ROUTE53 = 'route53';
 
-/** True if Let's Encrypt can sign: only for a domain whose zone a challenge can be written into. */
+/** True if Let's Encrypt can sign the certificate: only if a challenge can be written into the zone of the domain. */
 export function signsPublicly({ domain, dns }: Answers): boolean {
   return domain !== undefined && domain !== NONE && dns === ROUTE53;
 }

@@ -4,21 +4,25 @@ import { networkInterfaces, totalmem } from 'node:os';
 import path from 'node:path';
 import { IPv4 } from 'ipaddr.js';
 
-/** What the folder and the machine say of themselves; whatever is proposed rests on this alone. */
+/** What the folder and the machine show; every proposed answer comes from this. */
 export interface Facts {
-  /** Where the folder's git repository is pushed to. @default - it has no remote */
+  /** Address of the git remote `origin` of the folder. @default - it has no remote */
   readonly remote?: string;
-  /** Branch that Argo CD will find: the remote's default one, else the one checked out. @default - there is no git repository yet */
+  /** The default git branch of the remote, else the one that is checked out. @default - there is no git repository yet */
   readonly branch?: string;
-  /** Who commits here. @default - git does not know */
+  /** E-mail address of the git user. @default - git has none */
   readonly email?: string;
-  /** Networks that this machine has an address in, in CIDR form. */
+  /** IPv4 networks that this machine has an address in, in CIDR form. */
   readonly networks: readonly string[];
   /** Memory of this machine in bytes. */
   readonly memory: number;
 }
 
-/** Looks around. @param folder - absolute path of the lab to be, which need not exist */
+/**
+ * Collects the facts.
+ *
+ * @param folder - absolute path of the future lab, which need not exist
+ */
 export function readFacts(folder: string): Facts {
   const own = existsSync(path.join(folder, '.git'));
   const email = git(nearest(folder), 'config', '--get', 'user.email');
@@ -32,7 +36,7 @@ export function readFacts(folder: string): Facts {
   };
 }
 
-/** The folder of the git repository that a folder is in without being its root; undefined if it is in none, or is the root. */
+/** Root of the git repository around a folder; undefined if there is none, or the folder is the root itself. */
 export function enclosingRepository(folder: string): string | undefined {
   const parent = path.dirname(folder);
   if (existsSync(path.join(folder, '.git')) || parent === folder) { return undefined; }
@@ -51,7 +55,7 @@ function nearest(folder: string): string {
   return existsSync(folder) || path.dirname(folder) === folder ? folder : nearest(path.dirname(folder));
 }
 
-/** What git answers; undefined if it has no answer, or is not there. */
+/** What git answers; undefined if it has no answer, or is not installed. */
 function git(folder: string, ...args: readonly string[]): string | undefined {
   const { status, stdout } = spawnSync('git', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   const answer = status === 0 ? stdout.trim() : '';

@@ -1,18 +1,18 @@
 import { Document, isScalar } from 'yaml';
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 import { NONE, signsPublicly, type Answers } from './answers';
 
-/** Names below it lead nowhere in public: ICANN keeps .internal for networks like this one. */
+/** A domain that does not exist in public: ICANN reserves .internal for private networks. */
 const PRIVATE_DOMAIN = 'homelab.internal';
 
 const SCHEMA = './node_modules/homelab-synth/schemas/homelab.schema.json';
 
-/** Text of a lab's homelab.yaml: what its owner said, and nothing that a default says as well. Never checked here. */
+/** Text of a lab's homelab.yaml: the answers of its owner, without those that are the default. It is not checked here. */
 export function homelabYaml(answers: Answers): string {
   const document = new Document(data(answers));
   document.commentBefore = [
     ` yaml-language-server: $schema=${SCHEMA}`,
-    ' What is yours. Every other key has its default: node_modules/homelab-synth/docs/homelab.yaml shows them all.',
+    ' Your settings. Every other key has its default: node_modules/homelab-synth/docs/homelab.yaml shows them all.',
   ].join('\n');
   const issuer = document.getIn(['tls', 'issuer'], true);
   if (isScalar(issuer) && signsPublicly(answers)) {
@@ -27,7 +27,7 @@ function data(answers: Answers): object {
   return omitEmpty({
     domain: domain === undefined || domain === NONE ? PRIVATE_DOMAIN : domain,
     gitops: omitEmpty({
-      // The placeholder stands there to be seen; a synth names it until it is replaced.
+      // The placeholder is there so that it is seen; the summary of a synth names it until it is replaced.
       repoURL: repository ?? defaults.gitops.repoURL,
       revision: branch === defaults.gitops.revision ? undefined : branch,
     }),
@@ -41,7 +41,7 @@ function data(answers: Answers): object {
 function tls(answers: Answers): object {
   if (!signsPublicly(answers)) { return { issuer: 'homelab-ca' }; }
   const { email, hostedZone } = answers;
-  // Staging first: production counts failures.
+  // Staging first: Let's Encrypt's production limits how often an issuance may fail.
   return omitEmpty({ issuer: 'letsencrypt-staging', email, route53: hostedZone === undefined ? undefined : { hostedZoneID: hostedZone } });
 }
 
@@ -59,7 +59,7 @@ function monitoring({ alerts, chatId, alertsTo, alertsFrom, smarthost, smarthost
   return { alerting: { receivers: [receiver] } };
 }
 
-/** The number that a text is; the text itself if it is none, for the schema to object to. */
+/** A text as a number; the text itself if it is not a number, so that the schema reports it. */
 function asNumber(text: string): number | string {
   return /^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(text) ? Number(text) : text;
 }

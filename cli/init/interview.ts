@@ -5,34 +5,37 @@ import type { Facts } from './facts';
 import type { Question } from './questions';
 import { objection } from './validate';
 
-/** A question put to a person. */
+/** A question that is asked on a terminal. */
 export interface Prompt {
+  /** The question, with the text to show. */
   readonly question: Question & { readonly message: string };
-  /** The answer that is taken if they just agree. @default - none */
+  /** The answer that is used if the person only presses Enter; undefined if there is none. */
   readonly proposal: string | undefined;
-  /** What is wrong with an answer, to be shown at once; undefined for a good one. */
+  /** Returns what is wrong with an answer, to be shown at once; undefined for a valid one. */
   readonly objection: (answer: string) => string | undefined;
 }
 
-/** Whoever puts questions: a terminal, or a test. @throws CannotError if the person has enough */
+/** Asks a question and returns the answer. It throws CannotError if the person cancels. */
 export type Asker = (prompt: Prompt) => Promise<string>;
 
-/** How an interview is held. */
+/** What an interview needs. */
 export interface Interview {
+  /** The questions, in their order. */
   readonly questions: readonly Question[];
-  /** Answers that came as flags. */
+  /** Answers that were given as flags. */
   readonly given: Answers;
+  /** What the proposed answers come from. */
   readonly facts: Facts;
-  /** Whether what is proposed is taken without asking. */
+  /** Whether the proposed answers are used without asking. */
   readonly yes: boolean;
-  /** @default - there is nobody to ask */
+  /** Asks the person. @default - nobody can be asked */
   readonly asker?: Asker | undefined;
 }
 
 /**
  * Collects the answers: from the flags, from the person, from the proposals.
  *
- * @throws CannotError for the first flag that is wrong, before anything is asked, or for all that are missing
+ * @throws CannotError for the first flag that is wrong, before anything is asked, or for all answers that are missing
  */
 export async function interview({ questions, given, facts, yes, asker }: Interview): Promise<Answers> {
   checkFlags(questions, given);
@@ -42,7 +45,7 @@ export async function interview({ questions, given, facts, yes, asker }: Intervi
     const { key, flag, message, optional = false, condition } = question;
     const value = given[key];
     if (condition && !condition.holds(answers)) {
-      if (value !== undefined) { throw new CannotError(`${nameOf(flag)} has no meaning ${condition.words}; leave it out.`); }
+      if (value !== undefined) { throw new CannotError(`${nameOf(flag)} has no effect ${condition.words}; leave it out.`); }
       continue;
     }
     const objectionTo = (answer: string): string | undefined => {
@@ -65,14 +68,14 @@ export async function interview({ questions, given, facts, yes, asker }: Intervi
   }
   if (missing.length > 0) {
     const why = yes
-      ? 'Nothing can be proposed for these; give them:'
-      : 'There is no terminal to ask on. Give these, or --yes for what is proposed:';
-    throw new CannotError([why, ...missing, 'homelab init --help says what they mean.'].join('\n'));
+      ? 'There are no proposed answers for these options; give them:'
+      : 'There is no terminal to ask on. Give these options, or --yes to use the proposed answers:';
+    throw new CannotError([why, ...missing, 'homelab init --help explains them.'].join('\n'));
   }
   return answers;
 }
 
-/** Nobody should answer ten questions to learn that the command line was wrong. */
+/** Flags are checked first, so that nobody answers ten questions before a wrong flag is reported. */
 function checkFlags(questions: readonly Question[], given: Answers): void {
   for (const question of questions) {
     const value = given[question.key];

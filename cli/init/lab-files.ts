@@ -1,10 +1,11 @@
-import { readConfig } from '../../config/load';
+import { readConfig } from '../../charts/load-config';
 import { CONFIG_FILE } from '../../config/location';
-import { CDK8S_SCRATCH } from '../../output/cdk8s';
+import { CDK8S_SCRATCH } from '../../output/cdk8s-copy';
 import type { Answers } from './answers';
 import { vscodeExtensions, vscodeSettings } from './editor';
 import { homelabYaml } from './homelab-yaml';
-import { packageJson, type NpmWritten } from './package-json';
+import type { NpmManifest } from './npm-manifest';
+import { packageJson } from './package-json';
 import { readme } from './readme';
 import { GENERATED, renovateJson } from './renovate';
 import type { ToolPin } from './tool-pin';
@@ -12,16 +13,18 @@ import { workflows } from './workflows';
 
 /** What a lab's files are made from. */
 export interface NewLab {
+  /** The answers of its owner. */
   readonly answers: Answers;
+  /** The build of this program that it uses. */
   readonly pin: ToolPin;
   /** Name of this program's package. */
   readonly tool: string;
-  /** A package.json that npm has made already. @default - none */
-  readonly found?: NpmWritten | undefined;
+  /** A package.json that `npm install` has made already. @default - none */
+  readonly found?: NpmManifest | undefined;
 }
 
 /**
- * The files of a new lab, by their paths with "/", without a vendored tarball.
+ * The files of a new lab: path in the lab, with "/", and text. A tarball that is copied into the lab is not among them.
  *
  * @throws ConfigError if the answers make no valid homelab.yaml
  */
@@ -45,8 +48,8 @@ export function labFiles({ answers, pin, tool, found }: NewLab): ReadonlyMap<str
 
 function cdk8sYaml(): string {
   return [
-    '# For those who like `cdk8s synth`. The CLI empties its output folder first, so that is a copy;',
-    '# the program writes dist/ and the rest itself.',
+    '# For `cdk8s synth`. The CLI empties its output folder first, so that folder is only a copy;',
+    '# the program writes dist/ and the other folders itself.',
     'language: typescript',
     'app: npx --no-install homelab synth',
     `output: ${CDK8S_SCRATCH}`,
@@ -56,16 +59,16 @@ function cdk8sYaml(): string {
 
 function gitAttributes(): string {
   return [
-    '# One kind of line ends in every checkout: a synth compares byte for byte.',
+    '# The same line ends in every checkout: a synth compares byte for byte.',
     '* text=auto eol=lf',
     ...GENERATED.map((folder) => `${folder}/** linguist-generated`),
     'LAB.md linguist-generated',
-    '# Windows line ends for PowerShell beside Linux ones for what goes into the node: git must leave both alone.',
+    '# PowerShell has Windows line ends, files for the node have Linux line ends: git must change neither.',
     'scripts/** -text',
     '',
   ].join('\n');
 }
 
 function npmrc(line: string): string {
-  return `# npm 12 installs only from a registry unless it is told that package.json may name other places.\n${line}\n`;
+  return `# npm 12 installs only from a registry, unless this line allows other sources in package.json.\n${line}\n`;
 }

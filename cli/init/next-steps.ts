@@ -2,11 +2,13 @@ import { plain } from '../../config/problem';
 import type { Answers } from './answers';
 import { enclosingRepository } from './facts';
 
-/** What the next steps hang on. */
+/** What the next steps depend on. */
 export interface Situation {
-  /** The lab's folder, absolute, and as the user called it. */
+  /** The lab's folder, absolute. */
   readonly folder: string;
+  /** The lab's folder, as the user typed it. */
   readonly called: string;
+  /** The answers of the user. */
   readonly answers: Answers;
   /** Whether the folder is the root of a git repository. */
   readonly isRepository: boolean;
@@ -16,17 +18,18 @@ export interface Situation {
   readonly isLinked: boolean;
 }
 
-/** What to do now, in order. */
+/** What the user has to do next, in order. */
 export function nextSteps({ folder, called, answers, isRepository, isInstalled, isLinked }: Situation): string[] {
   const around = isRepository ? undefined : enclosingRepository(folder);
+  const apart = around === undefined ? '' : ` (a repository of its own, not a part of ${plain(around)})`;
   return [
     ...called === '.' ? [] : [`cd ${quote(called)}`],
-    ...isRepository ? [] : [`git init -b ${answers.branch ?? 'main'}${around === undefined ? '' : ` (not a part of ${plain(around)})`}`],
-    ...answers.repository === undefined ? ['write the repository you will push to into homelab.yaml: gitops.repoURL'] : [],
-    ...isLinked ? ['before you push, pin the tool in package.json to a version, a commit or a tarball: workflows have no such folder'] : [],
+    ...isRepository ? [] : [`git init -b ${answers.branch ?? 'main'}${apart}`],
+    ...answers.repository === undefined ? ['write the address of your git repository into homelab.yaml: gitops.repoURL'] : [],
+    ...isLinked ? ['before you push, pin the tool in package.json to a version, a commit or a tarball: workflows lack that folder'] : [],
     ...isInstalled ? [] : ['npm install'],
     'npm run synth',
-    'go on with README.md: commit, push, and on Windows scripts\\doctor.ps1 and scripts\\up.ps1',
+    'continue with README.md: commit, push, and on Windows scripts\\doctor.ps1 and scripts\\up.ps1',
   ];
 }
 

@@ -1,16 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import type { NpmManifest } from './npm-manifest';
 import type { ToolPin } from './tool-pin';
 
-/** The parts of a package.json that `npm install NAME` writes into an empty folder. */
-export interface NpmWritten {
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly devDependencies?: Readonly<Record<string, string>>;
-}
-
-const NPM_WRITES = ['dependencies', 'devDependencies'];
-
-/** The verbs, so that `npm run synth` works in a lab as it does in the tool. */
+/** The verbs, so that `npm run synth` works in a lab as it does in the repository of the tool. */
 const SCRIPTS = {
   synth: 'homelab synth',
   check: 'homelab synth --check',
@@ -20,30 +11,12 @@ const SCRIPTS = {
 };
 
 /**
- * The package.json of a folder, if `npm install` alone made it: it may be completed.
+ * Text of a lab's package.json.
  *
- * @returns undefined if there is none, or if somebody wrote more into it
+ * @param name - of the package that this program is in
+ * @param found - a package.json that `npm install` has made already; its dependencies stay
  */
-export function npmWritten(folder: string): NpmWritten | undefined {
-  const file = path.join(folder, 'package.json');
-  if (!existsSync(file)) { return undefined; }
-  let found: unknown;
-  try {
-    found = JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return undefined;
-  }
-  if (!isObject(found) || Object.keys(found).some((key) => !NPM_WRITES.includes(key))) { return undefined; }
-  const isPlain = Object.values(found).every((list) => isObject(list) && Object.values(list).every((spec) => typeof spec === 'string'));
-  return isPlain ? found : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Text of a lab's package.json. */
-export function packageJson(name: string, { spec, allowScripts }: ToolPin, found: NpmWritten = {}): string {
+export function packageJson(name: string, { spec, allowScripts }: ToolPin, found: NpmManifest = {}): string {
   const { dependencies, devDependencies } = found;
   const isDevelopment = devDependencies?.[name] !== undefined;
   return `${JSON.stringify({

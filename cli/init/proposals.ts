@@ -1,17 +1,17 @@
 import { overlaps, parseNetwork } from '../../config/address';
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 
-/** What Windows and its user need beside the lab, in GiB. */
+/** Memory that Windows and its user need beside the lab, in GiB; an estimate. */
 const FOR_WINDOWS = 6;
-/** Bounds of `nodes[].memoryGiB`. */
+/** Bounds of `nodes[].memoryGiB` in config/schema.ts, in GiB. */
 const LEAST_MEMORY = 6;
 const MOST_MEMORY = 1024;
 const GIB = 1024 ** 3;
 
 /**
- * Memory of the node in GiB: half of the machine, at least the default, and never what Windows needs itself.
+ * Memory of the node in GiB: half of the machine's, at least the default, and never what Windows needs itself.
  *
- * @param bytes - memory of the machine; firmware keeps a part of the last GiB for itself, so it is rounded
+ * @param bytes - memory of the machine; it is rounded, because the firmware keeps a part of the last GiB for itself
  */
 export function proposeMemory(bytes: number): number {
   const total = Math.round(bytes / GIB);
@@ -20,7 +20,7 @@ export function proposeMemory(bytes: number): number {
 }
 
 /**
- * A private network that this machine is not in: the default one if it is free.
+ * A private network in CIDR form that this machine has no address in: the default one if it is free.
  *
  * @param taken - networks of this machine, in CIDR form
  * @returns undefined if every candidate is taken
@@ -41,12 +41,12 @@ export function proposeNetwork(taken: readonly string[]): string | undefined {
   });
 }
 
-/** A mail address that a person reads, out of git's settings: addresses that only mark commits are not. */
+/** The e-mail address of git's settings; undefined if it is one that nobody reads, such as GitHub's noreply addresses. */
 export function proposeEmail(email: string | undefined): string | undefined {
   return email === undefined || /@users\.noreply\.|\.local(domain)?$|@localhost$/i.test(email) ? undefined : email;
 }
 
-/** The remote as Argo CD takes it: without a user name or token, which would be committed. */
+/** The remote without a user name or token, which would be committed. */
 export function proposeRepository(remote: string | undefined): string | undefined {
   return remote?.replace(/^(https?:\/\/)[^/@\s]*@/, '$1');
 }

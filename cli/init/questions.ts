@@ -5,30 +5,33 @@ import { proposeEmail, proposeMemory, proposeNetwork, proposeRepository } from '
 
 /** One of the possible answers to a question. */
 export interface Choice {
+  /** The answer, as the flag takes it. */
   readonly value: string;
+  /** What a terminal shows for it. */
   readonly label: string;
 }
 
-/** Something only the lab's owner knows. Flags, prompts and messages are made from it. */
+/** A question to the lab's owner. Flags, prompts and messages are made from it. */
 export interface Question {
+  /** Name of the answer. */
   readonly key: AnswerKey;
-  /** Where homelab.yaml has the answer, as its messages say it. @default - in no single place */
+  /** Key of homelab.yaml that gets the answer, as messages write it: `nodes[0].memoryGiB`. @default - more than one key gets it */
   readonly path?: string;
-  /** As commander takes it. */
+  /** The flag and its value, as commander takes them. */
   readonly flag: string;
-  /** What the help says of the flag. */
+  /** What the help says about the flag. */
   readonly help: string;
-  /** What is asked on a terminal. @default - it is not asked; without the flag the proposal counts */
+  /** What is asked on a terminal. @default - it is not asked; without the flag the proposed answer is used */
   readonly message?: string;
-  /** An example, shown while nothing is typed. @default - none */
+  /** An example, which a terminal shows while nothing is typed. @default - none */
   readonly example?: string;
-  /** Every possible answer. @default - any text that homelab.yaml takes there */
+  /** Every possible answer. @default - any text that is valid in homelab.yaml */
   readonly choices?: readonly Choice[];
   /** Whether it may stay unanswered. @default false */
   readonly optional?: boolean;
-  /** When it means something, and what to say of the flag otherwise. @default - always */
+  /** When the question is asked, and the words of the message if the flag is given otherwise. @default - always */
   readonly condition?: { readonly holds: (answers: Answers) => boolean; readonly words: string };
-  /** The answer that the facts suggest. @default - none */
+  /** Makes the proposed answer from the facts. @default - no answer is proposed */
   readonly propose?: (facts: Facts, answers: Answers) => string | undefined;
 }
 
@@ -46,14 +49,14 @@ const RECEIVER_LABELS: Readonly<Record<typeof RECEIVER_TYPES[number], string>> =
   webhook: 'Webhook: anything that takes a POST',
 };
 
-/** All questions, in the order in which they are asked: what one means may hang on the answers before it. */
+/** All questions, in the order in which they are asked: a question may depend on the answers before it. */
 export const QUESTIONS: readonly Question[] = [
   {
     key: 'repository',
     path: 'gitops.repoURL',
     flag: '--repository <url>',
-    help: 'git repository that the lab is pushed to and Argo CD reads: https if it is public, ssh if it is private',
-    message: 'Which git repository is it pushed to? Empty: say it later.',
+    help: 'git repository of the lab, which Argo CD reads: https if it is public, ssh if it is private',
+    message: 'To which git repository will you push the lab? Leave it empty to set it later.',
     example: 'https://github.com/your-name/homelab.git',
     optional: true,
     propose: ({ remote }) => proposeRepository(remote),
@@ -71,18 +74,18 @@ export const QUESTIONS: readonly Question[] = [
     path: 'domain',
     flag: '--domain <name>',
     help: `domain of the lab, or ${NONE}`,
-    message: `Which domain is the lab's? One you own, or its sub-domain; or ${NONE}.`,
+    message: `Which domain does the lab use? A domain you own, or a sub-domain of it; or ${NONE}.`,
     example: 'lab.example.com',
     propose: () => NONE,
   },
   {
     key: 'dns',
     flag: '--dns <provider>',
-    help: `who serves the domain's DNS: ${ROUTE53} (then Let's Encrypt signs) or ${NONE} (then the lab's own authority does)`,
-    message: "Where is the domain's DNS? Let's Encrypt looks there before it signs.",
+    help: `DNS provider of the domain: ${ROUTE53} (Let's Encrypt signs the certificate) or ${NONE} (the lab's own CA signs it)`,
+    message: "Which DNS provider has the domain? Let's Encrypt checks a DNS record before it signs.",
     choices: [
       { value: ROUTE53, label: 'AWS Route 53' },
-      { value: NONE, label: "Elsewhere or nowhere: the lab's own authority signs for now" },
+      { value: NONE, label: "Another one, or none: the lab's own CA signs for now" },
     ],
     condition: { holds: ({ domain }) => domain !== undefined && domain !== NONE, words: 'without --domain' },
     propose: (_, { hostedZone }) => hostedZone === undefined ? NONE : ROUTE53,
@@ -91,8 +94,8 @@ export const QUESTIONS: readonly Question[] = [
     key: 'hostedZone',
     path: 'tls.route53.hostedZoneID',
     flag: '--hosted-zone <id>',
-    help: "Route 53: id of the domain's public hosted zone",
-    message: 'Which id has its public hosted zone? AWS console: Route 53, Hosted zones.',
+    help: "Route 53: ID of the domain's public hosted zone",
+    message: 'What is the ID of its public hosted zone? AWS console: Route 53, Hosted zones.',
     example: 'Z0123456789ABCDEFGHIJ',
     condition: LETS_ENCRYPT,
   },
@@ -100,8 +103,8 @@ export const QUESTIONS: readonly Question[] = [
     key: 'email',
     path: 'tls.email',
     flag: '--email <address>',
-    help: "where Let's Encrypt writes about the account",
-    message: "Where may Let's Encrypt write about the account?",
+    help: "e-mail address for the account at Let's Encrypt",
+    message: "What is your e-mail address for the account at Let's Encrypt?",
     example: 'you@example.com',
     condition: LETS_ENCRYPT,
     propose: ({ email }) => proposeEmail(email),
@@ -110,8 +113,8 @@ export const QUESTIONS: readonly Question[] = [
     key: 'network',
     path: 'network.cidr',
     flag: '--network <cidr>',
-    help: 'network of the lab: a private one that nothing else uses; every other address follows from it',
-    message: 'Which network may the lab have? A private one that nothing else uses.',
+    help: 'network of the lab: a private one that nothing else uses; all other addresses are taken from it',
+    message: 'Which network does the lab use? A private one that nothing else uses.',
     example: '192.168.100.0/24',
     propose: ({ networks }) => proposeNetwork(networks),
   },
@@ -120,7 +123,7 @@ export const QUESTIONS: readonly Question[] = [
     path: 'nodes[0].memoryGiB',
     flag: '--memory <gib>',
     help: 'memory of the virtual machine in GiB',
-    message: 'How much memory may the virtual machine take, in GiB?',
+    message: 'How much memory does the virtual machine get, in GiB?',
     example: '12',
     propose: ({ memory }) => String(proposeMemory(memory)),
   },
@@ -128,7 +131,7 @@ export const QUESTIONS: readonly Question[] = [
     key: 'alerts',
     flag: '--alerts <receiver>',
     help: `where alerts go: ${RECEIVER_TYPES.join(', ')} or ${NONE}`,
-    message: 'Where do alerts go? Addresses and tokens are asked for later.',
+    message: 'Where do alerts go? You are asked for addresses and tokens later.',
     choices: [
       ...RECEIVER_TYPES.map((value) => ({ value, label: RECEIVER_LABELS[value] })),
       { value: NONE, label: 'Nowhere: Grafana shows them' },
@@ -139,8 +142,8 @@ export const QUESTIONS: readonly Question[] = [
     key: 'chatId',
     path: `${RECEIVER}.chatID`,
     flag: '--chat-id <number>',
-    help: 'Telegram: number of the chat; negative for a group',
-    message: 'Which number has the Telegram chat? A group has a negative one.',
+    help: 'Telegram: ID of the chat, a number; negative for a group',
+    message: 'What is the ID of the Telegram chat? A number; negative for a group.',
     example: '-1001234567890',
     condition: { holds: ({ alerts }) => alerts === 'telegram', words: 'without --alerts telegram' },
   },
@@ -159,7 +162,7 @@ export const QUESTIONS: readonly Question[] = [
     path: `${RECEIVER}.from`,
     flag: '--alerts-from <address>',
     help: 'e-mail: who sends alerts',
-    message: 'Which address do they come from?',
+    message: 'Which address are they sent from?',
     example: 'lab@example.com',
     condition: BY_MAIL,
     propose: (_, { alertsTo }) => alertsTo,
@@ -169,7 +172,7 @@ export const QUESTIONS: readonly Question[] = [
     path: `${RECEIVER}.smarthost`,
     flag: '--smarthost <host:port>',
     help: 'e-mail: mail server and port',
-    message: 'Which mail server sends them? Host and port.',
+    message: 'Which mail server sends them? Write host and port.',
     example: 'smtp.example.com:587',
     condition: BY_MAIL,
   },
@@ -178,7 +181,7 @@ export const QUESTIONS: readonly Question[] = [
     path: `${RECEIVER}.username`,
     flag: '--smarthost-user <name>',
     help: 'e-mail: user name at the mail server (default: no login)',
-    message: 'Which user name has the mail server for you? Empty: it asks for none.',
+    message: 'What is your user name at the mail server? Leave it empty if it needs none.',
     optional: true,
     condition: BY_MAIL,
   },

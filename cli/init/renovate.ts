@@ -1,11 +1,12 @@
-/** Folders that a synth writes; nothing else may edit them. */
+/** Folders of a lab that a synth writes; nothing else may edit them. */
 export const GENERATED = ['dist', 'monitoring', 'runbooks', 'scripts'] as const;
 
-const AFTERWARDS = 'The generated folders have to follow: on this branch run `npm ci && npm run synth`, look at `npm run diff`, push.';
+/** Note in each pull request. */
+const AFTERWARDS = 'The generated folders have to be updated: on this branch run `npm ci && npm run synth`, look at `npm run diff`, push.';
 
 /**
- * Versions that Renovate raises: this tool's, those of the GitHub actions, and those of charts in homelab.yaml. JSONata rather than a
- * regular expression finds the latter, because the keys of an application stand in any order.
+ * renovate.json of a lab. Renovate raises the version of this tool, of the GitHub actions, and of the charts in homelab.yaml. JSONata finds
+ * the charts rather than a regular expression, because the keys of an application may be in any order.
  */
 export function renovateJson(): string {
   const charts = { customType: 'jsonata', fileFormat: 'yaml', managerFilePatterns: ['homelab.yaml', 'labs/*.yaml'] };

@@ -3,27 +3,28 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { plain } from '../../config/problem';
 import { CannotError } from '../exit-codes';
-import type { PackageInfo } from '../package-info';
-import type { NpmWritten } from './package-json';
+import type { PackageInfo } from '../../package-info';
+import type { NpmManifest } from './npm-manifest';
 
-/** How a lab's package.json says which build of this program it uses: always one build, never a range. */
+/** How a lab's package.json names the build of this program that it uses: always one build, never a range. */
 export interface ToolPin {
-  /** Value of the dependency. */
+  /** Value of the dependency in package.json. */
   readonly spec: string;
-  /** A tarball that the lab needs a copy of. @default - none */
+  /** A tarball that has to be copied into the lab: from an absolute path, to one in the lab with "/". @default - none */
   readonly vendored?: { readonly from: string; readonly to: string };
-  /** What npm is told in package.json to let the dependency prepare itself, as its `allowScripts` names it. @default - nothing */
+  /** Key of `allowScripts` in package.json, without which npm does not let the dependency build itself. @default - none is needed */
   readonly allowScripts?: string;
-  /** A line of .npmrc without which npm 12 refuses such a dependency. @default - none */
+  /** Line of .npmrc without which npm 12 refuses such a dependency. @default - none is needed */
   readonly npmrc?: string;
 }
 
-/** Where the pin is for, and which program it pins. */
+/** Which lab the pin is for, and which program it pins. */
 export interface PinContext {
   /** The lab's folder, absolute. */
   readonly lab: string;
-  /** Folder that relative paths in a specification are seen from, absolute. */
+  /** Folder that relative paths of a specification begin at, absolute. */
   readonly from: string;
+  /** The package of this program. */
   readonly tool: Pick<PackageInfo, 'name' | 'version'>;
 }
 
@@ -37,7 +38,7 @@ const REMOTE = /^https:\/\/[^\s#\p{Cc}]+\.t(?:ar\.)?gz$/u;
 const TARBALL_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*\.t(?:ar\.)?gz$/;
 
 /**
- * The pin of a specification.
+ * The pin for a specification that the user typed.
  *
  * @param spec - a version, a git address with a commit, the address or path of a tarball, or a folder
  * @throws CannotError if it does not name exactly one build of this program
@@ -45,14 +46,14 @@ const TARBALL_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*\.t(?:ar\.)?gz$/;
 export function pinOf(spec: string, { lab, from, tool }: PinContext): ToolPin {
   if (VERSION.test(spec)) { return { spec }; }
   if (/^[a-z+]+:\/\/[^/@\s]*:[^/@\s]*@|^(git\+)?https:\/\/[^/\s]*@/.test(spec)) {
-    throw new CannotError('--tool carries a user name, password or token, which would be committed in clear; '
-      + 'leave out what stands before "@".');
+    throw new CannotError('--tool contains a user name, password or token, which would be committed in clear text; '
+      + 'leave out the part before "@".');
   }
   const [, repository, commit = ''] = GIT.exec(spec) ?? [];
   if (repository !== undefined) {
     if (!COMMIT.test(commit)) {
-      throw new CannotError(`--tool: ${plain(spec)} may become another commit tomorrow; `
-        + 'write the whole commit, 40 hexadecimal digits, after "#".');
+      throw new CannotError(`--tool: ${plain(spec)} can mean another commit tomorrow; `
+        + 'write the full commit, 40 hexadecimal digits, after "#".');
     }
     return { spec, allowScripts: repository, npmrc: 'allow-git=root' };
   }
@@ -61,14 +62,14 @@ export function pinOf(spec: string, { lab, from, tool }: PinContext): ToolPin {
   if (!/[\p{Cc}\p{Cf}]/u.test(spec) && existsSync(file)) {
     return statSync(file).isDirectory() ? linkTo(file, lab, tool) : tarball(file, lab);
   }
-  throw new CannotError(`--tool: ${plain(spec)} names no build of ${tool.name} and no file; write ${forms(tool)}.`);
+  throw new CannotError(`--tool: ${plain(spec)} is neither a build of ${tool.name} nor a file; write ${forms(tool)}.`);
 }
 
 function forms({ version }: PinContext['tool']): string {
   return `a version such as ${version}, git+https://host/owner/repository.git#COMMIT, or the path of a tarball that npm pack made`;
 }
 
-/** npm follows a link into the folder: what is built there counts. */
+/** npm links to the folder, so the lab uses what is built there. */
 function linkTo(folder: string, lab: string, tool: PinContext['tool']): ToolPin {
   let name: unknown;
   try {
@@ -76,17 +77,17 @@ function linkTo(folder: string, lab: string, tool: PinContext['tool']): ToolPin 
   } catch {
     name = undefined;
   }
-  if (name !== tool.name) { throw new CannotError(`--tool: ${plain(folder)} is a folder without ${tool.name} in it.`); }
+  if (name !== tool.name) { throw new CannotError(`--tool: ${plain(folder)} is a folder, but not the one of ${tool.name}.`); }
   return { spec: `file:${relative(lab, folder)}` };
 }
 
 function tarball(file: string, lab: string): ToolPin {
   const name = path.basename(file);
   if (!TARBALL_NAME.test(name)) {
-    throw new CannotError(`--tool: ${plain(name)} is not what npm pack calls a tarball, such as homelab-synth-0.2.0.tgz.`);
+    throw new CannotError(`--tool: ${plain(name)} is not a file name that npm pack makes, such as homelab-synth-0.2.0.tgz.`);
   }
   const inside = relative(lab, file);
-  // It is committed with the lab where it is.
+  // It is in the lab already, and is committed there.
   if (!inside.startsWith('../') && !path.isAbsolute(inside)) { return { spec: `file:${inside}` }; }
   return { spec: `file:${VENDOR}/${name}`, vendored: { from: file, to: `${VENDOR}/${name}` } };
 }
@@ -95,17 +96,18 @@ function relative(from: string, to: string): string {
   return path.relative(from, to).split(path.sep).join('/');
 }
 
-/** What npm notes of an installed package. */
+/** What npm records about an installed package. */
 interface LockEntry {
   readonly resolved?: string;
   readonly integrity?: string;
 }
 
 /**
- * The pin of the program that runs: the version, the commit or the tarball that npm installed it from.
+ * The pin for the program that runs now: the version, the commit or the tarball that npm installed it from.
  *
  * @param root - folder of the running package
- * @throws CannotError if it runs from its sources, and the lab is neither beside them nor asks for them, or if the tarball is gone
+ * @throws CannotError if it runs from its sources, and the lab is neither beside them nor depends on them
+ * @throws CannotError if the tarball does not exist any more
  */
 export function pinOfRunning(root: string, context: Omit<PinContext, 'from'>): ToolPin {
   const { lab, tool } = context;
@@ -114,14 +116,14 @@ export function pinOfRunning(root: string, context: Omit<PinContext, 'from'>): T
     const asked = requested(lab, tool.name);
     const isAsked = asked?.startsWith('file:') === true && path.resolve(lab, asked.slice('file:'.length)) === root;
     if (isAsked || path.dirname(root) === path.dirname(lab)) { return linkTo(root, lab, tool); }
-    throw new CannotError(`This is ${tool.name} run from its sources, which a lab elsewhere cannot be pinned to. `
-      + `Say with --tool what it uses: ${forms(tool)}.`);
+    throw new CannotError(`This is ${tool.name} run from its sources, and a lab in another place cannot be pinned to these. `
+      + `Name a build with --tool: ${forms(tool)}.`);
   }
   const from = path.dirname(modules);
   const { resolved, integrity } = lockEntry(modules, tool.name);
   const asked = requested(from, tool.name);
   if (resolved?.startsWith('git')) {
-    // npm notes ssh for what was asked for with https; a lab's CI has no key.
+    // npm records an ssh address even if package.json has an https one; a lab's CI has no ssh key.
     const [repository] = asked?.split('#') ?? [];
     const commit = resolved.slice(resolved.indexOf('#') + 1);
     const known = repository !== undefined && GIT.test(`${repository}#${commit}`);
@@ -131,19 +133,19 @@ export function pinOfRunning(root: string, context: Omit<PinContext, 'from'>): T
     verify(path.resolve(from, resolved.slice('file:'.length)), integrity);
     return pinOf(resolved, { ...context, from });
   }
-  // A registry's addresses look the same; what was asked for tells them apart.
+  // The lock file has the same kind of address for a package of a registry; only package.json shows the difference.
   return asked !== undefined && REMOTE.test(asked) ? pinOf(asked, { ...context, from }) : { spec: tool.version };
 }
 
-/** What npm noted beside the packages; nothing for other package managers and for global installations. */
+/** What npm recorded beside the packages; empty for other package managers and for global installations. */
 function lockEntry(modules: string, name: string): LockEntry {
   const { packages } = readJson(path.join(modules, '.package-lock.json')) as { packages?: Readonly<Record<string, LockEntry>> };
   return packages?.[`node_modules/${name}`] ?? {};
 }
 
-/** What the package.json that it was installed for asks for. */
+/** The dependency on a package in the package.json of a folder. */
 function requested(folder: string, name: string): string | undefined {
-  const { dependencies, devDependencies } = readJson(path.join(folder, 'package.json')) as NpmWritten;
+  const { dependencies, devDependencies } = readJson(path.join(folder, 'package.json')) as NpmManifest;
   return dependencies?.[name] ?? devDependencies?.[name];
 }
 
@@ -157,13 +159,14 @@ function readJson(file: string): object {
 
 /** @throws CannotError if the tarball is not the one that was installed */
 function verify(file: string, integrity: string | undefined): void {
-  const again = 'install it again, or say with --tool what the lab is pinned to.';
+  const again = 'install it again, or name a build with --tool.';
   if (!existsSync(file)) {
-    throw new CannotError(`This program was installed from ${plain(file)}, which is gone, so the lab cannot have a copy; ${again}`);
+    throw new CannotError(`This program was installed from ${plain(file)}, which does not exist any more, so the lab cannot get a copy; `
+      + again);
   }
   const expected = integrity?.split(/\s+/).find((each) => each.startsWith('sha512-'));
   const actual = `sha512-${createHash('sha512').update(readFileSync(file)).digest('base64')}`;
   if (expected !== undefined && expected !== actual) {
-    throw new CannotError(`${plain(file)} is not what this program was installed from any more; ${again}`);
+    throw new CannotError(`${plain(file)} has changed since this program was installed from it; ${again}`);
   }
 }

@@ -1,14 +1,14 @@
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 import { ConfigError, formatValue, plain } from '../../config/problem';
 import type { Answers } from './answers';
 import { homelabYaml } from './homelab-yaml';
 import type { Question } from './questions';
 
 /**
- * What is wrong with an answer: what homelab.yaml with it objects to, and without it does not.
+ * What is wrong with an answer: the problem that homelab.yaml has with this answer, and does not have without it.
  *
- * @param before - the answers it comes on top of
- * @returns one line that names the value, the fault and what to write instead; undefined if the answer is good
+ * @param before - the earlier answers
+ * @returns one line that names the value, the mistake and what to write instead; undefined if the answer is valid
  */
 export function objection({ key, path, choices }: Question, value: string, before: Answers): string | undefined {
   if (choices) {
@@ -18,11 +18,11 @@ export function objection({ key, path, choices }: Question, value: string, befor
   }
   const earlier = new Set(problems(before));
   const [problem] = problems({ ...before, [key]: value }).filter((each) => !earlier.has(each));
-  // Whoever answers a question knows what it is about.
+  // The question names the key already.
   return path === undefined ? problem : problem?.replace(`${path}: `, '');
 }
 
-/** What is wrong with the homelab.yaml that the answers make, without the places in a text that nobody has seen. */
+/** What is wrong with the homelab.yaml that the answers make. Line and column are left out: nobody has seen that text. */
 function problems(answers: Answers): string[] {
   try {
     parseConfig(homelabYaml(answers));

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { packaged } from '../../paths';
 
-/** A lab's workflows, by their file below .github/workflows/. @param branch - the one that Argo CD follows */
+/**
+ * The GitHub workflows of a lab: file below .github/workflows/, and text.
+ *
+ * @param branch - the git branch that Argo CD follows
+ */
 export function workflows(branch: string): ReadonlyMap<string, string> {
   return new Map([
     ['check.yml', template('check.yml').replace('[main]', () => branch === 'main' ? '[main]' : `[${JSON.stringify(branch)}]`)],

@@ -6,18 +6,19 @@ import { plain } from '../../config/problem';
 import { errorCode, systemReason } from '../../errors';
 import { CannotError } from '../exit-codes';
 
-/** What is to be written. Paths are relative to the lab's folder, with "/". */
+/** What has to be written. Paths are relative to the lab's folder, with "/". */
 export interface LabContent {
+  /** Path and text of each file. */
   readonly files: ReadonlyMap<string, string>;
-  /** A file to copy. @default - none */
+  /** A file to copy, from an absolute path. @default - none */
   readonly copy?: { readonly from: string; readonly to: string } | undefined;
   /** Files that may be replaced. */
   readonly replace: ReadonlySet<string>;
 }
 
 /**
- * Everything in a folder that stands where a file has to be, in order. Names are compared without case: two files that differ in nothing
- * else cannot be checked out on Windows.
+ * What a folder holds already at the places of some files, in order. Upper and lower case count as the same: two files that differ only in
+ * that cannot be checked out on Windows.
  *
  * @param folder - absolute path; need not exist
  * @throws CannotError if it is a file, or cannot be read
@@ -29,7 +30,7 @@ export function inTheWay(folder: string, files: Iterable<string>): string[] {
   return [...new Set([...files].flatMap((file) => obstacle(folder, file.split('/')) ?? []))].sort();
 }
 
-/** The first part of a path that is taken, as it is spelt on the disk. */
+/** What is at the place of a path, or of a folder around it; spelt as on the disk. */
 function obstacle(folder: string, [name = '', ...rest]: readonly string[]): string | undefined {
   const entry = list(folder).find((each) => each.name.toLowerCase() === name.toLowerCase());
   if (entry === undefined) { return undefined; }
@@ -52,10 +53,10 @@ function readEntries(folder: string): { readonly name: string; isDirectory: () =
 }
 
 /**
- * Writes all, or nothing: what a failure leaves half done is taken back.
+ * Writes all files, or none: after an error everything that was written is removed again.
  *
  * @param folder - absolute path of the lab; made if it is not there
- * @throws CannotError if something cannot be written, or came into the way meanwhile
+ * @throws CannotError if something cannot be written, or somebody else has made such a file meanwhile
  */
 export function writeLab(folder: string, { files, copy, replace }: LabContent): void {
   const undo: (() => void)[] = [];
@@ -65,7 +66,7 @@ export function writeLab(folder: string, { files, copy, replace }: LabContent): 
       mkdirSync(missing);
       undo.push(() => { rmdirSync(missing); });
     }
-    // Begun is enough to be taken back, but never what was there before.
+    // A file that is only begun has to be removed too, but never one that existed before.
     const isNew = !existsSync(target);
     if (isNew) { undo.push(() => { rmSync(target, { force: true }); }); }
     write(target);
@@ -75,7 +76,7 @@ export function writeLab(folder: string, { files, copy, replace }: LabContent): 
     for (const [file, text] of files) {
       if (!replace.has(file)) { make(file, (target) => { writeFileSync(target, text, { flag: 'wx' }); }); }
     }
-    // Last, because nothing takes these back: one rename each, and as yet there is only one.
+    // Last, because these cannot be undone: each is one rename, and so far there is only one such file.
     for (const file of [...files.keys()].filter((each) => replace.has(each))) {
       const temporary = `${file}.new`;
       make(temporary, (target) => { writeFileSync(target, files.get(file) ?? '', { flag: 'wx' }); });
@@ -83,7 +84,7 @@ export function writeLab(folder: string, { files, copy, replace }: LabContent): 
     }
   } catch (error) {
     for (const step of undo.reverse()) {
-      // A folder that somebody has put something into meanwhile stays.
+      // A folder stays if somebody has put something into it meanwhile.
       try { step(); } catch { /* nothing better can be done */ }
     }
     throw cannotWrite(folder, error);

@@ -7,17 +7,19 @@ import type { Installation } from './installation';
 import { registryVersions, viewPackage, type PackageView } from './npm';
 import { readTarball } from './tarball';
 
-/** The package, and what pins it. */
+/** The package to upgrade, and what pins it. */
 export interface Asked {
+  /** Name of the package. */
   readonly name: string;
+  /** The package.json that pins it. */
   readonly installation: Installation;
 }
 
 /**
- * Asks what the choice of a version needs to know, and no more.
+ * Asks the registry, the git repository or the named tarball for what the choice of a version needs, and for no more.
  *
- * @param target - what is named on the command line; paths are seen from where the user stands
- * @throws CannotError if it cannot be asked
+ * @param target - what is named on the command line; a relative path begins at the current folder
+ * @throws CannotError if there is no answer
  */
 export async function ask({ name, installation: { pin, root } }: Asked, target: Target | undefined): Promise<Answers> {
   if (target?.kind === 'file') {
@@ -28,7 +30,11 @@ export async function ask({ name, installation: { pin, root } }: Asked, target: 
   return pin.kind === 'registry' || target?.kind === 'version' ? { versions: registryVersions(name, root) } : {};
 }
 
-/** What a candidate says of itself before it is installed, as far as it can be asked. */
+/**
+ * What is known about a candidate before it is installed.
+ *
+ * @throws CannotError if the registry does not answer
+ */
 export function viewCandidate({ name, installation: { pin, root } }: Asked, { source, version, node }: Candidate): PackageView {
   switch (source.kind) {
     case 'registry': return viewPackage(`${name}@${source.version}`, root);
@@ -38,7 +44,7 @@ export function viewCandidate({ name, installation: { pin, root } }: Asked, { so
   }
 }
 
-/** npm can be told not to fetch from git for a question; what it would have said is checked after the installation. */
+/** npm may be configured not to fetch from git for a question. The answer is checked again after the installation. */
 function viewIfPossible(spec: string, root: string): PackageView {
   try {
     return viewPackage(spec, root);

@@ -1,17 +1,18 @@
 import { gt, lte, rcompare, valid } from 'semver';
 
-/** One version of a changelog that keeps to https://keepachangelog.com. */
+/** One version in a changelog of the form https://keepachangelog.com. */
 export interface Release {
-  /** `Unreleased` for what is in no version yet. */
+  /** The version; `Unreleased` for what is in no version yet. */
   readonly version: string;
-  /** As written; undefined where there is none. */
+  /** The date as written; undefined if there is none. */
   readonly date: string | undefined;
+  /** The parts, in their order. */
   readonly parts: readonly ChangelogPart[];
 }
 
-/** What stands under one heading of a release. */
+/** The text under one heading of a release. */
 export interface ChangelogPart {
-  /** `Added`, `Fixed`; empty for what stands before the first heading. */
+  /** `Added`, `Fixed`; empty for the text before the first heading. */
   readonly title: string;
   /** Markdown, without blank lines around it. */
   readonly text: string;
@@ -19,14 +20,15 @@ export interface ChangelogPart {
 
 /** Changes between two versions, newest first. */
 export interface Changes {
-  /** What a person has to do something about, by version. */
+  /** Changes after which the user has to do something: version, and Markdown. */
   readonly breaking: readonly { readonly version: string; readonly text: string }[];
+  /** All other changes. */
   readonly releases: readonly Release[];
 }
 
 const RELEASE = /^## \[?v?([^\]\s]+)\]?(?:\([^)]*\))?(?:\s+[-\u2013]\s+(\S+))?/;
 
-/** Reads a changelog. Versions that are none are left out. */
+/** Reads a changelog. Headings that are not a version are left out. */
 export function parseChangelog(markdown: string): Release[] {
   const releases: { version: string; date: string | undefined; parts: { title: string; lines: string[] }[] }[] = [];
   for (const line of markdown.replaceAll('\r\n', '\n').split('\n')) {
@@ -49,7 +51,7 @@ export function parseChangelog(markdown: string): Release[] {
   }));
 }
 
-/** What changed after one version up to another. */
+/** The changes after one version, up to and with another. */
 export function changesBetween(releases: readonly Release[], older: string, newer: string): Changes {
   const between = releases.filter(({ version }) => valid(version) !== null && gt(version, older) && lte(version, newer))
     .sort((a, b) => rcompare(a.version, b.version));
@@ -59,7 +61,7 @@ export function changesBetween(releases: readonly Release[], older: string, newe
   };
 }
 
-/** The changes for a terminal: what breaks first. */
+/** The changes as text for a terminal: breaking changes first. */
 export function formatChanges({ breaking, releases }: Changes): string {
   const versions = releases.filter(({ parts }) => parts.length > 0).map(({ version, date, parts }) => [
     `${version}${date === undefined ? '' : ` (${date})`}`,
@@ -80,7 +82,7 @@ function isBreaking({ title }: ChangelogPart): boolean {
   return /\bbreaking\b/i.test(title);
 }
 
-/** Text of somebody else's, which must not steer the terminal. */
+/** Indents text from a package that is not trusted: control characters are removed, because they could control the terminal. */
 function indent(text: string, by: string): string {
   return text.split('\n').map((line) => `${by}${line}`.trimEnd().replaceAll(/\p{Cc}/gu, '')).join('\n');
 }

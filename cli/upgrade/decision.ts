@@ -2,13 +2,16 @@ import type { LabLocation } from '../../config/location';
 import type { Candidate } from './choose';
 import type { Installation, InstalledPackage } from './installation';
 
-/** An upgrade that has been decided on. */
+/** An upgrade that will be carried out. */
 export interface Upgrade {
-  /** Of the package. */
+  /** Name of the package. */
   readonly name: string;
+  /** The package.json that pins it. */
   readonly installation: Installation;
+  /** The build that is installed now. */
   readonly old: InstalledPackage;
+  /** The build to install. */
   readonly candidate: Candidate;
-  /** Every lab that is made with the package. */
+  /** Every lab to synthesise. */
   readonly labs: readonly LabLocation[];
 }

@@ -2,24 +2,31 @@ import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { errorCode } from '../../errors';
 import { CannotError } from '../exit-codes';
 
-/** Time that a question may take. */
+/** Time that git may take for an answer, in milliseconds. */
 const PATIENCE_MS = 60_000;
 
-/** Tags of a repository, each with the commit it leads to. @throws CannotError if it cannot be asked */
+/**
+ * The tags of a repository, each with the commit it points to.
+ *
+ * @param url - address of the repository, as git takes it
+ * @param folder - folder to run git in
+ * @throws CannotError if the repository does not answer
+ */
 export function remoteTags(url: string, folder: string): Map<string, string> {
   const { status, stdout, stderr, error } = git(['ls-remote', '--tags', '--', url], folder);
   if (errorCode(error) === 'ENOENT') {
-    throw new CannotError('There is no git on the PATH, and the lab is pinned to a git repository; install it.');
+    throw new CannotError('There is no git on the PATH, but the lab is pinned to a git repository; install git.');
   }
   if (status !== 0) {
     const [reason = 'no answer within a minute'] = stderr.split('\n').filter((line) => /^(fatal|error|ssh|remote):/.test(line));
-    throw new CannotError(`${url} cannot be asked for its tags: ${printable(reason)}`);
+    throw new CannotError(`git cannot read the tags of ${url}: ${printable(reason)}`);
   }
   return parseTags(stdout);
 }
 
 /**
- * Reads `COMMIT<tab>refs/tags/NAME` lines. An annotated tag has a second one, with "^{}", which names the commit instead of the tag object.
+ * Reads lines such as `COMMIT<tab>refs/tags/NAME`. An annotated tag has a second line, with "^{}": the first names the tag object, the
+ * second the commit.
  */
 export function parseTags(listing: string): Map<string, string> {
   const lines = [...listing.matchAll(/^([0-9a-f]{40,64})\trefs\/tags\/(.+?)(\^\{\})?$/gm)];
@@ -42,7 +49,7 @@ export function uncommitted(folder: string, paths: readonly string[]): string[] 
   return status === 0 ? parseStatus(stdout) : undefined;
 }
 
-/** Reads `XY PATH` entries; one that says R or C is followed by the path it came from. */
+/** Reads entries such as `XY PATH`. An entry with R or C (renamed, copied) is followed by the old path. */
 export function parseStatus(listing: string): string[] {
   const entries = listing.split('\0').filter((entry) => entry !== '');
   const files: string[] = [];
@@ -57,7 +64,7 @@ export function parseStatus(listing: string): string[] {
 function git(args: readonly string[], cwd: string): SpawnSyncReturns<string> {
   return spawnSync('git', args, {
     cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 26, timeout: PATIENCE_MS,
-    // Nobody is asked for a password; and of git's ways to fetch, only those that npm knows, none of which runs a command of the address's.
+    // git must not ask for a password. Only the protocols that npm knows are allowed; none of these runs a command from the address.
     env: { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_ALLOW_PROTOCOL: 'https:http:ssh:git:file' },
   });
 }

@@ -4,26 +4,40 @@ import spawn from 'cross-spawn';
 import { errorCode } from '../../errors';
 import { CannotError } from '../exit-codes';
 
-/** Fields of a package as npm shows them. */
+/** What `npm view` shows of a package. */
 export interface PackageView {
+  /** Its name. @default - not known */
   readonly name?: string;
+  /** Its version. @default - not known */
   readonly version?: string;
+  /** Range of Node versions it runs on. @default - any, or not known */
   readonly node?: string;
-  /** What its authors say of a version that nobody should use any more. */
+  /** Why its authors ask not to use this version. @default - it is not deprecated */
   readonly deprecated?: string;
 }
 
-/** Time that a question may take. */
+/** Time that npm may take for an answer, in milliseconds. */
 const PATIENCE_MS = 120_000;
 
-/** Every version of a package. @throws CannotError if the registry cannot be asked */
+/**
+ * Every version of a package in the registry.
+ *
+ * @param folder - folder to run npm in, whose .npmrc counts
+ * @throws CannotError if the registry does not answer
+ */
 export function registryVersions(name: string, folder: string): string[] {
   const answer = view([name, 'versions'], folder);
   const versions: unknown[] = Array.isArray(answer) ? answer : [answer];
   return versions.filter((version): version is string => typeof version === 'string');
 }
 
-/** What a package says of itself, without installing it. @throws CannotError if it cannot be asked */
+/**
+ * What npm knows about a package without installing it.
+ *
+ * @param spec - name and version, or another specification that npm takes
+ * @param folder - folder to run npm in, whose .npmrc counts
+ * @throws CannotError if there is no answer
+ */
 export function viewPackage(spec: string, folder: string): PackageView {
   const answer = view([spec, 'name', 'version', 'engines', 'deprecated'], folder) as Record<string, unknown> | undefined;
   const text = (value: unknown): string | undefined => typeof value === 'string' ? value : undefined;
@@ -36,7 +50,12 @@ export function viewPackage(spec: string, folder: string): PackageView {
   };
 }
 
-/** Installs one package as a dependency; npm's own words go to standard error. @returns whether it worked */
+/**
+ * Installs one package as a dependency. The output of npm goes to standard error.
+ *
+ * @param spec - as `npm install` takes it
+ * @returns whether it worked
+ */
 export function npmInstall(spec: string, { folder, isDevelopment }: { readonly folder: string; readonly isDevelopment: boolean }): boolean {
   const args = ['install', '--save-exact', isDevelopment ? '--save-dev' : '--save-prod', '--no-audit', '--no-fund', '--', spec];
   const { status, signal } = npm(args, { cwd: folder, stdio: ['ignore', process.stderr, process.stderr] });
@@ -54,10 +73,10 @@ function view(args: readonly string[], folder: string): unknown {
 }
 
 function complaint(what: string, code: string | undefined, error: Error | undefined): string {
-  if (errorCode(error) === 'ETIMEDOUT') { return `npm did not answer within two minutes what it knows of ${what}.`; }
+  if (errorCode(error) === 'ETIMEDOUT') { return `npm view ${what} gave no answer within two minutes.`; }
   if (code === 'E404') { return `The registry has no ${what}.`; }
   const reason = code === undefined ? '' : ` (${code})`;
-  return `npm cannot say what it knows of ${what}${reason}: is there a network? npm view ${what} shows more.`;
+  return `npm view ${what} failed${reason}. Is there a network? Run it yourself to see more.`;
 }
 
 function parse(text: string): unknown {
@@ -69,15 +88,15 @@ function parse(text: string): unknown {
 }
 
 /**
- * Runs npm: the one that started this program, or the one on the PATH. cross-spawn starts npm.cmd on Windows, where that needs a shell, and
- * quotes for it; nothing that is passed here is taken from anywhere unchecked.
+ * Runs npm: the one that started this program, or the one on the PATH. On Windows npm is npm.cmd, which needs a shell; cross-spawn starts
+ * it and quotes the arguments. Every argument was checked before.
  */
 function npm(args: readonly string[], options: SpawnSyncOptions): SpawnSyncReturns<string | Buffer> {
   const { npm_execpath: script } = process.env;
   const isNpm = script !== undefined && /^npm-cli\.[cm]?js$/.test(path.basename(script));
   const result = isNpm ? spawn.sync(process.execPath, [script, ...args], options) : spawn.sync('npm', [...args], options);
   if (errorCode(result.error) === 'ENOENT') {
-    throw new CannotError('There is no npm on the PATH; it comes with Node. Install it, or raise the version with what you have.');
+    throw new CannotError('There is no npm on the PATH. Install it with Node, or change the version with another package manager.');
   }
   return result;
 }

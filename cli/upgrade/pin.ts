@@ -1,37 +1,38 @@
 import npa from 'npm-package-arg';
 import { valid } from 'semver';
 
-/** How a lab's package.json says which build of this program it uses. */
+/** How a lab's package.json names the build of this program that it uses. */
 export type Pin = RegistryPin | GitPin | TarballPin | RemotePin | FolderPin;
 
 /** A version in a registry. */
 export interface RegistryPin {
   readonly kind: 'registry';
-  /** Undefined for a range or a tag. */
+  /** The exact version. @default - package.json has a range or a tag */
   readonly version?: string;
 }
 
 /** A commit of a git repository. */
 export interface GitPin {
   readonly kind: 'git';
-  /** What stands before "#" in package.json. */
+  /** The part before "#" in package.json. */
   readonly prefix: string;
   /** The repository, as git takes it. */
   readonly url: string;
-  /** @default - the branch that the repository calls its own */
+  /** The commit, or what else is after "#". @default - the default branch of the repository */
   readonly commit?: string;
 }
 
-/** A file in the lab, or beside it. */
+/** A tarball in the lab, or beside it. */
 export interface TarballPin {
   readonly kind: 'tarball';
   /** Absolute path. */
   readonly file: string;
 }
 
-/** A file on a server. */
+/** A tarball on a server. */
 export interface RemotePin {
   readonly kind: 'remote';
+  /** Its address. */
   readonly url: string;
 }
 
@@ -42,7 +43,7 @@ export interface FolderPin {
   readonly folder: string;
 }
 
-/** Part of hosted-git-info that its types leave out. */
+/** A method of hosted-git-info that its types do not have. */
 interface Hosted {
   https(options: { readonly noCommittish: boolean }): string;
 }
@@ -50,8 +51,10 @@ interface Hosted {
 /**
  * Reads a dependency the way npm does.
  *
- * @param root - folder of the package.json it stands in
- * @returns undefined for what names no build of the package, such as another package under its name
+ * @param name - name of the package
+ * @param spec - value of the dependency in package.json
+ * @param root - folder of that package.json
+ * @returns undefined if it is not a build of the package, such as an alias for another package
  */
 export function parsePin(name: string, spec: string, root: string): Pin | undefined {
   let found: npa.Result;
@@ -66,7 +69,7 @@ export function parsePin(name: string, spec: string, root: string): Pin | undefi
     case 'range':
     case 'tag': return { kind: 'registry' };
     case 'git': {
-      // A shortcut, such as github:owner/name, has several addresses; npm begins with https too.
+      // A shortcut, such as github:owner/name, has several addresses; npm tries https first too.
       const url = fetchSpec ?? (hosted as Hosted | undefined)?.https({ noCommittish: true }).replace(/^git\+/, '');
       if (url === undefined) { return undefined; }
       return { kind: 'git', prefix: spec.split('#')[0] ?? spec, url, ...gitCommittish ? { commit: gitCommittish } : {} };

@@ -6,17 +6,17 @@ import { CannotError } from '../exit-codes';
 import { wantsColour } from '../output';
 import type { InstalledPackage } from './installation';
 
-/** What a lab's output is, compared with what its version gives. */
+/** Whether the generated files of a lab are current for a version of this program. */
 export interface Currency {
-  /** Files that a synth would change, seen from the lab's folder. */
+  /** Files that a synth would change, relative to the lab's folder. */
   readonly stale: readonly string[];
   /** Folders that a synth writes, absolute. */
   readonly folders: readonly string[];
 }
 
-/** Thrown when a version of the program does not take a lab; it has said why on standard error. */
+/** Thrown if a version of the program refuses a lab. That version has written the reason to standard error. */
 export class LabRefused extends Error {
-  /** @param isMistake - whether it is something that the user can mend in the lab */
+  /** @param isMistake - whether the user can fix the reason in the lab */
   constructor(public readonly isMistake: boolean) {
     super('the program refused the lab');
     this.name = 'LabRefused';
@@ -24,17 +24,18 @@ export class LabRefused extends Error {
 }
 
 /**
- * Asks an installed version whether a lab's output is current.
+ * Asks an installed version whether the generated files of a lab are current.
  *
  * @throws SynthError if the lab is not valid
+ * @throws CannotError if the version does not run
  */
 export function currencyOf(lab: LabLocation, { program, version }: InstalledPackage): Currency {
   const { status, stdout, stderr } = start(program, ['synth', '--check', '--json', '--config', lab.file], lab, 'pipe');
   const answer = parse(stdout) as { files?: readonly { file: string }[]; folders?: readonly string[] } | undefined;
   if (answer === undefined) {
     const why = stderr.trim() === '' ? `${program} gave no answer.` : stderr.trim();
-    if (status === 1) { throw new SynthError(`${why}\nMend the lab, synthesise and commit with version ${version}, then upgrade.`); }
-    throw new CannotError(`${why}\nThe installed version does not run; npm ci installs it again.`);
+    if (status === 1) { throw new SynthError(`${why}\nFix the lab, synthesise and commit with version ${version}, then upgrade.`); }
+    throw new CannotError(`${why}\nThe installed version does not run. npm ci installs it again.`);
   }
   return {
     stale: (answer.files ?? []).map(({ file }) => file),
@@ -43,17 +44,23 @@ export function currencyOf(lab: LabLocation, { program, version }: InstalledPack
 }
 
 /**
- * What a version makes of a lab's output as it is on the disk.
+ * What a version would change in the generated files of a lab on the disk.
  *
- * @param json - whether it is wanted as data; otherwise as text
- * @throws LabRefused if it does not take the lab
+ * @param json - whether to return data instead of text
+ * @throws LabRefused if the version refuses the lab
+ * @throws CannotError if it was interrupted
  */
 export function diffOf(lab: LabLocation, { program }: InstalledPackage, json: boolean): unknown {
   const { stdout } = must(start(program, ['diff', '--from', lab.folder, '--config', lab.file, ...json ? ['--json'] : []], lab, 'inherit'));
   return json ? parse(stdout) : stdout;
 }
 
-/** Lets a version write a lab's output. @throws LabRefused if it cannot */
+/**
+ * Lets a version write the generated files of a lab.
+ *
+ * @throws LabRefused if the version refuses the lab
+ * @throws CannotError if it was interrupted
+ */
 export function synthesiseWith(lab: LabLocation, { program }: InstalledPackage): void {
   must(start(program, ['synth', '--json', '--config', lab.file], lab, 'inherit'));
 }
@@ -70,7 +77,7 @@ function must(outcome: Outcome): Outcome {
   return outcome;
 }
 
-/** @param complaints - whether what it writes to standard error is wanted, or goes to the user */
+/** @param complaints - whether its standard error is returned (`pipe`) or shown to the user (`inherit`) */
 function start(program: string, args: readonly string[], { file }: LabLocation, complaints: 'pipe' | 'inherit'): Outcome {
   const env: NodeJS.ProcessEnv = { ...process.env, ...wantsColour() ? { FORCE_COLOR: '1' } : {} };
   delete env['CDK8S_OUTDIR'];

@@ -17,26 +17,29 @@ import { installable, leftover, type Installable } from './vendor';
 
 /** How an upgrade is carried out. */
 export interface RunOptions {
-  /** Whether uncommitted changes are no reason to stop. */
+  /** Whether to go on although there are uncommitted changes. */
   readonly force: boolean;
-  /** Whether to return what there is to say instead of printing it. */
+  /** Whether to return the result as data instead of printing it. */
   readonly json: boolean;
 }
 
 /** What an upgrade did. */
 export interface Outcome {
+  /** The version before. */
   readonly from: string;
+  /** The version after. */
   readonly to: string;
+  /** The changes between the two. */
   readonly changelog: Changes;
-  /** What the new version makes of each lab; undefined where it has been printed. */
+  /** What the new version changes in each lab; `diff` is undefined if it has been printed. */
   readonly diffs: readonly { readonly config: string; readonly diff: unknown }[];
 }
 
 /**
- * Raises the dependency and synthesises. Either all of it is done, or everything is as it was.
+ * Changes the dependency and synthesises. If a step fails, everything is as it was.
  *
- * @throws SynthError for what is to be mended in the lab first
- * @throws CannotError for what is missing around it
+ * @throws SynthError if something has to be fixed in the lab first
+ * @throws CannotError if something outside the lab is missing or fails
  */
 export function run(upgrade: Upgrade, options: RunOptions): Outcome {
   const { name, installation, old, candidate } = upgrade;
@@ -71,13 +74,15 @@ export function run(upgrade: Upgrade, options: RunOptions): Outcome {
   }
 }
 
-/** @throws CannotError if there is no room for the copies */
+/** @throws CannotError if the copies cannot be made */
 function keep({ installation: { root, pin } }: Upgrade, { copy }: Installable): Safekeeping {
   const files = ['package.json', 'package-lock.json'].map((file) => path.join(root, file));
   try {
     return new Safekeeping(root, [...files, ...copy ? [copy.to] : [], ...pin.kind === 'tarball' ? [pin.file] : []]);
   } catch (error) {
-    throw new CannotError(`node_modules cannot be copied, so it could not be put back: ${systemReason(error)}.`, { cause: error });
+    throw new CannotError(
+      `node_modules cannot be copied, so it could not be restored after an error: ${systemReason(error)}.`, { cause: error },
+    );
   }
 }
 
@@ -88,11 +93,11 @@ function install({ name, installation, candidate }: Upgrade, { spec, copy }: Ins
     copyFileSync(copy.from, copy.to);
   }
   if (!npmInstall(spec, { folder: root, isDevelopment })) {
-    throw new CannotError(`npm could not install ${spec}; what it says is above.`);
+    throw new CannotError(`npm could not install ${spec}; its message is above.`);
   }
   const fresh = readInstalled(root, name);
   if (!fresh || (candidate.version !== undefined && compare(fresh.version, candidate.version) !== 0)) {
-    throw new CannotError(`npm installed ${fresh?.version ?? 'nothing'} where ${candidate.version ?? spec} was asked for.`);
+    throw new CannotError(`npm installed ${fresh?.version ?? 'nothing'} instead of ${candidate.version ?? spec}.`);
   }
   assertNode(fresh.version, fresh.node);
   return fresh;
@@ -112,15 +117,15 @@ function readChangelog({ folder }: InstalledPackage): string {
 function announce(name: string, { from, to, changelog }: Omit<Outcome, 'diffs'>): void {
   const isBack = compare(to, from) < 0;
   const text = formatChanges(changelog);
-  const title = isBack ? `${name} goes back from ${from} to ${to}. What is taken back:` : `${name} goes from ${from} to ${to}.`;
-  say(`${title}\n\n${text === '' ? 'The changelog has nothing in between.' : text}`);
+  const title = isBack ? `${name} goes back from ${from} to ${to}. These changes are lost:` : `${name} is upgraded from ${from} to ${to}.`;
+  say(`${title}\n\n${text === '' ? 'The changelog has no entry between these versions.' : text}`);
 }
 
 function showDiffs({ labs }: Upgrade, fresh: InstalledPackage, { json }: RunOptions): Outcome['diffs'] {
   return labs.map((lab) => {
     const diff = diffOf(lab, fresh, json);
     if (json) { return { config: lab.file, diff }; }
-    say(`\nWhat it changes in ${labs.length === 1 ? 'this lab' : lab.file}: ${String(diff)}`);
+    say(`\nChanges in ${labs.length === 1 ? 'this lab' : lab.file}: ${String(diff)}`);
     return { config: lab.file, diff: undefined };
   });
 }
@@ -131,7 +136,7 @@ function putBack(safe: Safekeeping, { old, installation: { root } }: Upgrade, wr
     written.forEach((lab) => { synthesiseWith(lab, old); });
   } catch (error) {
     if (cause instanceof Error) { complain(cause.message); }
-    throw new CannotError(`The upgrade failed, and not everything could be put back (${systemReason(error)}). Do it in ${root}: `
+    throw new CannotError(`The upgrade failed, and not everything could be restored (${systemReason(error)}). Restore it in ${root}: `
       + 'git checkout -- package.json package-lock.json && npm ci && npx homelab synth. '
       + `A copy of node_modules is in ${safe.place}.`, { cause: error });
   }
@@ -140,16 +145,16 @@ function putBack(safe: Safekeeping, { old, installation: { root } }: Upgrade, wr
 function explain(error: unknown, { name, old, candidate }: Upgrade): unknown {
   const back = `Everything is as it was: ${name} ${old.version} is installed.`;
   if (error instanceof LabRefused) {
-    const refusal = `${name} ${candidate.version ?? ''} does not take this lab as it is; what it says is above.`.replace('  ', ' ');
+    const refusal = `${name} ${candidate.version ?? ''} refuses this lab; the reason is above.`.replace('  ', ' ');
     if (!error.isMistake) { return new CannotError(`${refusal} ${back}`); }
-    return new SynthError(`${refusal} ${back} Mend it, synthesise and commit, then upgrade again; `
-      + 'docs/update.md says what to do if one version takes only what the other refuses.');
+    return new SynthError(`${refusal} ${back} Fix the lab, synthesise and commit, then upgrade again. `
+      + 'docs/update.md says what to do if no lab is valid for both versions.');
   }
   if (error instanceof CannotError || error instanceof SynthError) { return new CannotError(`${error.message} ${back}`, { cause: error }); }
   return error;
 }
 
-/** Ctrl+C reaches npm too, and ends it; this program has to live on to put back what npm has left. */
+/** Ctrl+C ends npm too; this program has to go on, so that it can restore what npm has changed. */
 function ignoreSignals(): { readonly end: () => void } {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const ignore = (): void => undefined;

@@ -2,7 +2,7 @@ import { cpSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, rm
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** What an upgrade may change, kept so that it can be put back without npm and without a network. */
+/** Copies of what an upgrade may change, so that it can be restored without npm and without a network. */
 export class Safekeeping {
   private readonly store: string;
   private readonly files: ReadonlyMap<string, Buffer | undefined>;
@@ -12,7 +12,7 @@ export class Safekeeping {
    * Takes copies.
    *
    * @param root - folder of package.json and node_modules
-   * @param files - absolute paths; those that do not exist are deleted when all is put back
+   * @param files - absolute paths; a file that does not exist now is deleted when everything is restored
    * @throws the system's error if a copy cannot be made; nothing has changed then
    */
   constructor(private readonly root: string, files: readonly string[]) {
@@ -27,7 +27,11 @@ export class Safekeeping {
     }
   }
 
-  /** Puts everything back. @throws the system's error if something cannot be; the copies then stay in the folder that `place` names */
+  /**
+   * Restores everything.
+   *
+   * @throws the system's error if something cannot be restored; the copies then stay in the folder that `place` names
+   */
   public putBack(): void {
     for (const [file, content] of this.files) {
       if (content === undefined) { rmSync(file, { force: true }); continue; }
@@ -39,7 +43,7 @@ export class Safekeeping {
     this.discard();
   }
 
-  /** Folder of the copies of node_modules. */
+  /** Folder that holds the copy of node_modules, absolute. */
   public get place(): string { return this.store; }
 
   /** Deletes the copies. */
@@ -51,6 +55,6 @@ export class Safekeeping {
 }
 
 function copy(from: string, to: string): void {
-  // Links as they are: those of .bin lead to their neighbours.
+  // Links are copied as links: those in .bin point to other packages of the folder.
   cpSync(from, to, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true, mode: constants.COPYFILE_FICLONE });
 }

@@ -3,24 +3,25 @@ import { CannotError } from '../exit-codes';
 import type { Candidate } from './choose';
 import type { Installation } from './installation';
 
-/** What npm is told to install, and the file that it has to find for that. */
+/** What `npm install` gets as its argument, and the file that has to be there for it. */
 export interface Installable {
-  /** As npm takes it, relative to the folder of package.json. */
+  /** The argument; a path is relative to the folder of package.json. */
   readonly spec: string;
-  /** A file to copy first. @default - none */
+  /** A file to copy first; both paths are absolute. @default - none */
   readonly copy?: { readonly from: string; readonly to: string };
 }
 
 /** Folder of a lab for tarballs that no registry has. */
 const VENDOR = 'vendor';
 
-/** What npm pack calls a file, and nothing that npm or a shell could take for something else. */
+/** A file name that npm pack makes. npm and a shell cannot take it for anything else. */
 const TARBALL_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*\.t(?:ar\.)?gz$/;
 
 /**
- * How npm is told to install a candidate. A tarball lies in the lab, beside the one that it replaces.
+ * The argument of `npm install` for a candidate. A tarball is copied into the lab, beside the one that it replaces.
  *
- * @throws CannotError if a tarball has a name that cannot stand in package.json
+ * @param name - name of the package
+ * @throws CannotError if a tarball has a name that cannot be in package.json
  */
 export function installable(name: string, { source }: Candidate, { pin, root }: Installation): Installable {
   switch (source.kind) {
@@ -32,7 +33,7 @@ export function installable(name: string, { source }: Candidate, { pin, root }: 
     case 'tarball': {
       const file = path.basename(source.file);
       if (!TARBALL_NAME.test(file)) {
-        throw new CannotError(`${file} is not what npm pack calls a tarball, such as ${name}-1.2.3.tgz; rename it.`);
+        throw new CannotError(`${file} is not a file name that npm pack makes, such as ${name}-1.2.3.tgz; rename the file.`);
       }
       const folder = pin.kind === 'tarball' && isBelow(root, pin.file) ? path.dirname(pin.file) : path.join(root, VENDOR);
       const to = path.join(folder, file);
@@ -42,7 +43,7 @@ export function installable(name: string, { source }: Candidate, { pin, root }: 
   }
 }
 
-/** The tarball that nobody needs once another build is pinned; only one that lies in the lab, because only that is the lab's. */
+/** The old tarball, absolute, which is not needed any more after the upgrade; undefined if it is not in the lab, or still needed. */
 export function leftover({ pin, root }: Installation, { copy, spec }: Installable): string | undefined {
   if (pin.kind !== 'tarball' || !isBelow(root, pin.file)) { return undefined; }
   const kept = copy?.to ?? path.resolve(root, spec.replace(/^.*@file:/, ''));

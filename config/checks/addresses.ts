@@ -1,5 +1,6 @@
 import { addressOf, contains, formatAddress, networkOf, overlaps, rangeOf, sizeOf, usable, type Network } from '../address';
 import { freeClusterNetwork } from '../derive';
+import { machinesOf, type Machine } from '../machines';
 import type { ConfigPath, Problem } from '../problem';
 import type { HomelabConfig } from '../schema';
 
@@ -30,7 +31,7 @@ export function checkAddresses(config: HomelabConfig): Problem[] {
 
 function checkSize({ network, nodes, host }: HomelabConfig, lan: Network): Problem[] {
   const room = sizeOf(usable(lan));
-  const hasRouter = host.network === 'external' && host.router !== undefined;
+  const hasRouter = host.network === 'external';
   const needed = nodes.length + (hasRouter ? 3 : 2);
   if (room >= needed) { return []; }
   const prefix = Math.min(SMALLEST_PREFIX, 32 - Math.ceil(Math.log2(needed + 2)));
@@ -43,20 +44,22 @@ function checkSize({ network, nodes, host }: HomelabConfig, lan: Network): Probl
   }];
 }
 
-function checkMembers({ network, nodes }: HomelabConfig, lan: Network): Problem[] {
-  const members: [ConfigPath, string, string][] = [
-    [HOST, network.hostAddress, 'the Windows host'],
-    ...nodes.map((node, index): [ConfigPath, string, string] => [['nodes', index, 'address'], node.address, `the node ${node.name}`]),
-  ];
-  return members.flatMap(([path, text, who]): Problem[] => {
+function checkMembers(config: HomelabConfig, lan: Network): Problem[] {
+  const { cidr } = config.network;
+  return ownMachines(config).flatMap(({ path, address: text, who }): Problem[] => {
     const address = addressOf(text);
     const fix = `choose an address from ${machines(lan)}`;
     if (!contains(lan, address)) {
-      return [{ path, related: [CIDR], what: `is outside the network ${network.cidr} (${text}), so ${who} could not be reached`, fix }];
+      return [{ path, related: [CIDR], what: `is outside the network ${cidr} (${text}), so ${who} could not be reached`, fix }];
     }
     const kept = keptFor(lan, address);
-    return kept === undefined ? [] : [{ path, related: [CIDR], what: `is the ${kept} address of ${network.cidr} (${text})`, fix }];
+    return kept === undefined ? [] : [{ path, related: [CIDR], what: `is the ${kept} address of ${cidr} (${text})`, fix }];
   });
+}
+
+/** The machines that are the lab's; the router is somebody else's, and has a check of its own. */
+function ownMachines(config: HomelabConfig): Machine[] {
+  return machinesOf(config).filter(({ path }) => path[0] !== 'host');
 }
 
 function checkNodes({ nodes, network }: HomelabConfig): Problem[] {
@@ -93,7 +96,8 @@ function checkNodes({ nodes, network }: HomelabConfig): Problem[] {
   });
 }
 
-function checkPool({ network, nodes, gateway }: HomelabConfig, lan: Network): Problem[] {
+function checkPool(config: HomelabConfig, lan: Network): Problem[] {
+  const { network, gateway } = config;
   const text = network.loadBalancerRange;
   const pool = rangeOf(text);
   const problems: Problem[] = [];
@@ -103,29 +107,20 @@ function checkPool({ network, nodes, gateway }: HomelabConfig, lan: Network): Pr
       what: `is not inside the network ${network.cidr} (${text}), so no machine would ask for these addresses`,
       fix: `choose a range within ${machines(lan)}`,
     });
-  } else if (contains(pool, lan.first) || contains(pool, lan.last)) {
+  } else if (!contains(usable(lan), pool)) {
     problems.push({
       path: POOL, related: [CIDR],
       what: `contains the network or broadcast address of ${network.cidr} (${text})`,
       fix: `choose a range within ${machines(lan)}`,
     });
   }
-  if (contains(pool, addressOf(network.hostAddress))) {
+  for (const { who, path, address } of ownMachines(config).filter((machine) => contains(pool, addressOf(machine.address)))) {
     problems.push({
-      path: POOL, related: [HOST],
-      what: `contains the Windows host's address ${network.hostAddress} (${text}), which two machines would then claim`,
+      path: POOL, related: [path],
+      what: `contains ${address}, the address of ${who} (${text}), which MetalLB would hand out a second time`,
       fix: 'leave it out of the range',
     });
   }
-  nodes.forEach((node, index) => {
-    if (contains(pool, addressOf(node.address))) {
-      problems.push({
-        path: POOL, related: [['nodes', index, 'address']],
-        what: `contains the address ${node.address} of the node ${node.name} (${text}), which MetalLB would hand out a second time`,
-        fix: 'leave it out of the range',
-      });
-    }
-  });
   if (!contains(pool, addressOf(gateway.address))) {
     const consequence = 'so MetalLB would refuse it and the Gateway would never get an address';
     problems.push({
@@ -138,7 +133,7 @@ function checkPool({ network, nodes, gateway }: HomelabConfig, lan: Network): Pr
 }
 
 function checkRouter({ host, network, nodes }: HomelabConfig, lan: Network): Problem[] {
-  if (host.network !== 'external' || host.router === undefined) { return []; }
+  if (host.network === 'nat') { return []; }
   const path = ['host', 'router'];
   const router = addressOf(host.router);
   const fix = 'write the address of your router, which ipconfig on Windows calls the default gateway';

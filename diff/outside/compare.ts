@@ -10,7 +10,12 @@ const SETTINGS_SCRIPT = 'lib/Config.ps1';
 const SECRETS = 'required-secrets.json';
 const SEED = /^seed\/([^/]+)\/(.+)$/;
 
-/** What differs in `scripts/`: settings as data, everything else file by file. */
+/**
+ * What differs in `scripts/`: settings as data, everything else file by file.
+ *
+ * @param before - path below `scripts/`, with "/", and text
+ * @param after - the same
+ */
 export function compareScripts(before: Files, after: Files): ObjectDiff[] {
   const settings = compareSettings(before, after);
   const nodes = compareNodes(before, after, settings);
@@ -25,15 +30,23 @@ export function compareScripts(before: Files, after: Files): ObjectDiff[] {
   ];
 }
 
-/** What differs in a tree that is compared file by file. */
+/**
+ * What differs in a tree, file by file.
+ *
+ * @param hazard - the risk of each difference; none by default
+ */
 export function compareFiles(tree: string, before: Files, after: Files, hazard?: Hazard): ObjectDiff[] {
   const hazards = hazard === undefined ? [] : [hazard];
   return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((file): ObjectDiff[] => {
     const [old, fresh] = [before.get(file), after.get(file)];
     if (old !== undefined && fresh !== undefined && plain(old) === plain(fresh)) { return []; }
-    const kind = old === undefined ? 'added' : fresh === undefined ? 'removed' : 'changed';
-    return [{ kind, name: `file ${tree}/${file}`, fields: [], hazards }];
+    return [{ kind: kindOf(old, fresh), name: `file ${tree}/${file}`, fields: [], hazards }];
   });
+}
+
+function kindOf(old: string | undefined, fresh: string | undefined): ObjectDiff['kind'] {
+  if (old === undefined) { return 'added'; }
+  return fresh === undefined ? 'removed' : 'changed';
 }
 
 const RUN_AGAIN = caution('takes effect when the scripts are run again: up.ps1');
@@ -57,7 +70,7 @@ function compareNodes(before: Files, after: Files, settings: Settings | undefine
     if (!fresh?.has(name)) {
       return [{
         kind: 'removed', name: `node ${name}`, fields: [],
-        hazards: [danger('its VM stays and goes on running, and the scripts no longer know it: run down.ps1 before the synth')],
+        hazards: [danger('its VM stays and runs on, but the scripts do not know it any more: run down.ps1 before the synth')],
       }];
     }
     return compareNode(name, before, after, settings);
@@ -69,7 +82,7 @@ function ofNewNode(name: string, settings: Settings | undefined): Hazard[] {
   const [former] = [...settings?.before.nodes ?? []]
     .filter(([each, node]) => !settings?.after.nodes.has(each) && node['address'] === address).map(([each]) => each);
   return [former === undefined
-    ? caution('up.ps1 makes a VM for it')
+    ? caution('up.ps1 makes a new VM for it')
     : danger(`up.ps1 does not rename ${former}: it makes another VM with the same address, and leaves the disk of ${former} behind`)];
 }
 
@@ -85,7 +98,7 @@ function compareNode(name: string, before: Files, after: Files, settings: Settin
   return [...changedObject(`node ${name}`, [...machine, ...seed], hazards), ...files];
 }
 
-/** An object that differs, if any of its fields does. */
+/** An object, if any of its fields differs. */
 function changedObject(
   name: string, fields: readonly FieldChange[], hazardsOf: (fields: readonly FieldChange[]) => Hazard[],
 ): ObjectDiff[] {
@@ -99,7 +112,7 @@ function seedFiles(node: string, files: Files): Files {
   }));
 }
 
-/** Secrets that a person has to create, or undefined if the list cannot be read. */
+/** What differs in the list of Secrets that a person has to create; undefined if the list cannot be read. */
 function compareSecrets(before: Files, after: Files): ObjectDiff[] | undefined {
   const [old, fresh] = [before, after].map((files) => readSecrets(files.get(SECRETS)));
   if (!old || !fresh) { return undefined; }
@@ -128,7 +141,7 @@ function readSecrets(text: string | undefined): Map<string, unknown> | undefined
   }
 }
 
-/** Text without what means nothing: line ends, which git may change, and the notice that it is generated, whose words may change. */
+/** Text without what has no meaning: the kind of line ends, which git may change, and the notice that it is generated. */
 function plain(text: string): string {
   return text.replaceAll('\r\n', '\n').replace(/^.*\bGenerated from \S+\.ya?ml\b.*\n/m, '');
 }

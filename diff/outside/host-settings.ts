@@ -2,14 +2,15 @@ import { isMapping, type FieldChange } from '../change';
 import { caution, danger, type Hazard } from '../hazard';
 import { readLiteral } from './powershell-data';
 
-/** What scripts/lib/Config.ps1 says, under the names that homelab.yaml has for it. */
+/** What scripts/lib/Config.ps1 says, under the names of the keys in homelab.yaml. */
 export interface HostSettings {
+  /** Settings of the Windows host. */
   readonly host: Readonly<Record<string, unknown>>;
-  /** By their names. */
+  /** Settings of the VM of each node, by the name of the node. */
   readonly nodes: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 }
 
-/** Keys of Config.ps1 and what homelab.yaml calls them. What is missing here has no other name. */
+/** Keys of Config.ps1, and their names in homelab.yaml. A key that is missing here has no other name. */
 const NAMES: ReadonlyMap<string, string> = new Map(Object.entries({
   Domain: 'domain',
   RepoUrl: 'gitops.repoURL',
@@ -34,31 +35,35 @@ const NAMES: ReadonlyMap<string, string> = new Map(Object.entries({
   DiskGiB: 'diskGiB',
 }));
 
-/** Said once more in other words, or only printed by the scripts. */
+/** Keys that follow from others, or are only printed by the scripts. */
 const DERIVED = new Set(['Nodes', 'Pages', 'Placeholders', 'PrefixLength', 'NatName', 'Mac', 'MemoryBytes', 'DiskBytes']);
 
-/** Beginning of the settings in the script. */
+/** The text before the settings in the script. */
 const SETTINGS = /^ {4}return (?=@\{)/m;
 
 /**
  * Reads the settings of the scripts.
  *
- * @param script - text of scripts/lib/Config.ps1, or of an earlier version's
+ * @param script - text of scripts/lib/Config.ps1, of this version or an earlier one
  * @returns undefined if it is not as this program writes it
  */
 export function readHostSettings(script: string): HostSettings | undefined {
   const found = SETTINGS.exec(script);
   if (!found) { return undefined; }
-  let settings: unknown;
+  const settings = literalAt(script, found.index + found[0].length);
+  if (!isMapping(settings)) { return undefined; }
+  const nodes = Array.isArray(settings['Nodes']) ? settings['Nodes'].filter(isMapping) : [];
+  return { host: renamed(settings), nodes: new Map(nodes.map((node) => [String(node['Name']), renamed(node)])) };
+}
+
+/** The value of a literal; undefined if it is not one that this program writes. */
+function literalAt(script: string, start: number): unknown {
   try {
-    settings = readLiteral(script, found.index + found[0].length);
+    return readLiteral(script, start);
   } catch (error) {
     if (error instanceof SyntaxError) { return undefined; }
     throw error;
   }
-  if (!isMapping(settings)) { return undefined; }
-  const nodes = Array.isArray(settings['Nodes']) ? settings['Nodes'].filter(isMapping) : [];
-  return { host: renamed(settings), nodes: new Map(nodes.map((node) => [String(node['Name']), renamed(node)])) };
 }
 
 function renamed(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -66,13 +71,13 @@ function renamed(settings: Readonly<Record<string, unknown>>): Record<string, un
   return Object.fromEntries(kept.map(([key, value]) => [NAMES.get(key) ?? key, value]));
 }
 
-const HALF = 'cuts the nodes off: up.ps1 changes the side of Windows at once';
-const REMADE = 'make the node anew (docs/day-2.md)';
+const CUT_OFF = 'the nodes cannot be reached any more: up.ps1 changes Windows at once';
+const REMADE = 'create the node again (docs/day-2.md)';
 
-/** What hurts when a setting of the Windows host changes, by its name in homelab.yaml. */
+/** The risk of a changed setting of the Windows host, by its name in homelab.yaml. */
 const HOST_HAZARDS: ReadonlyMap<string, Hazard> = new Map(Object.entries({
-  'network.cidr': danger(`${HALF}, but a node keeps its addresses until you ${REMADE}`),
-  'network.hostAddress': danger(`${HALF}, but a node keeps its default gateway until you ${REMADE}`),
+  'network.cidr': danger(`${CUT_OFF}, but a node keeps its addresses until you ${REMADE}`),
+  'network.hostAddress': danger(`${CUT_OFF}, but a node keeps its default gateway until you ${REMADE}`),
   'default gateway of the nodes': danger(`a node keeps its default gateway until you ${REMADE}`),
   'host.network': danger(`a node keeps its addresses until you ${REMADE}`),
   'host.switchName': danger('up.ps1 makes another switch and NAT, and nothing removes the old ones: '
@@ -81,27 +86,28 @@ const HOST_HAZARDS: ReadonlyMap<string, Hazard> = new Map(Object.entries({
   'host.sshUser': danger(`the scripts log in as a user that a node does not have until you ${REMADE}`),
   'host.kubeContext': caution('up.ps1 adds another context to your kubeconfig; the old one stays'),
   'host.secureBoot': caution('needs the VM stopped: stop.ps1, then up.ps1'),
-  'host.adapter': caution('the switch keeps the adapter it was made with'),
-  'host.image': caution('counts only for nodes that are made anew'),
+  'host.adapter': caution('the switch keeps the adapter with which it was made'),
+  'host.image': caution('only used for nodes that are created from now on'),
 }));
 
-/** What hurts when settings of the Windows host change. */
+/** The risks of changed settings of the Windows host. */
 export function hazardsOfHost(changes: readonly FieldChange[]): Hazard[] {
   return [...new Set(changes.map(({ path }) => String(path[0])))].flatMap((setting) => HOST_HAZARDS.get(setting) ?? []);
 }
 
-/** What hurts when settings of a node's VM change. */
+/** The risks of changed settings of a node's VM. */
 export function hazardsOfMachine(changes: readonly FieldChange[]): Hazard[] {
   return changes.flatMap(({ path: [setting], before, after }) => {
     switch (setting) {
       case 'address':
-        return [danger(`cuts the node off: everything looks for it at the new address, and it keeps the old one until you ${REMADE}`)];
+        return [danger('the node cannot be reached any more: the lab expects the new address, '
+          + `but the node keeps the old one until you ${REMADE}`)];
       case 'cpus':
       case 'memoryGiB': return [caution('processors and memory need the VM stopped: stop.ps1, then up.ps1')];
       case 'diskGiB':
         return [Number(after) < Number(before)
-          ? danger('a disk is never made smaller; make the node anew, which loses its volumes')
-          : caution('the node takes the new room at its next start: up.ps1, stop.ps1, start.ps1')];
+          ? danger('a disk is never made smaller; create the node again, which deletes its volumes')
+          : caution('the node sees the larger disk after its next start: up.ps1, stop.ps1, start.ps1')];
       default: return [];
     }
   });

@@ -1,10 +1,10 @@
 import type { PowerShellValue } from '../../host/powershell-literal';
 
 /**
- * Reads what `literal` of host/powershell-literal.ts writes, and no other PowerShell.
+ * Reads a value that `literal` of host/powershell-literal.ts has written. It reads no other PowerShell.
  *
- * @param text - a script that holds one literal
- * @param start - where the literal begins
+ * @param text - a script with such a literal in it
+ * @param start - index of its first character
  * @throws SyntaxError for anything that `literal` does not write
  */
 export function readLiteral(text: string, start = 0): PowerShellValue {
@@ -73,7 +73,7 @@ class Reader {
   private take(pattern: RegExp): RegExpExecArray {
     pattern.lastIndex = this.position;
     const found = pattern.exec(this.text);
-    if (!found) { throw new SyntaxError(`no literal of these scripts at character ${this.position}`); }
+    if (!found) { throw new SyntaxError(`expected a literal of these scripts at character ${this.position}`); }
     this.position += found[0].length;
     return found;
   }

@@ -3,24 +3,24 @@ import { isMapping, type FieldChange } from '../change';
 import { caution, danger, type Hazard } from '../hazard';
 import { compareVersions } from '../versions';
 
-/** What a node is made with: its seed in scripts/seed/<name>/, as data. */
+/** What a node is made from: its seed in scripts/seed/<name>/, as data. */
 export interface Seed {
-  /** Under the names that homelab.yaml has, or the file's own. */
+  /** Settings, under their names in homelab.yaml, or in the file if homelab.yaml has none. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** Files that cloud-init lays down: absolute path on the node, and text. */
+  /** Files that cloud-init writes: absolute path on the node, and text. */
   readonly files: ReadonlyMap<string, string>;
 }
 
 const K3S_CONFIG = '/etc/rancher/k3s/config.yaml';
 const NODE_ENVIRONMENT = '/etc/homelab/node.env';
 
-/** Byte for byte what is in dist/bootstrap, and its list. */
+/** Files with the same bytes as in dist/bootstrap, and their list. */
 const BOOTSTRAP = /^\/(etc\/homelab\/bootstrap-manifests$|var\/lib\/rancher\/k3s\/server\/manifests\/)/;
 
-/** What follows from another setting, or is read on its own. */
+/** Keys that follow from another setting, or are read in another way. */
 const DERIVED = new Set(['node-name', 'node-ip', 'tls-san', 'K3S_SHA256', 'write_files', 'users', 'hostname']);
 
-/** Settings of the seed that have a name in homelab.yaml, or a better one. */
+/** Settings of the seed that have a name in homelab.yaml, or a clearer one. */
 const NAMES: ReadonlyMap<string, string> = new Map(Object.entries({
   'cluster-cidr': 'network.podCIDR',
   'service-cidr': 'network.serviceCIDR',
@@ -36,17 +36,17 @@ const NAMES: ReadonlyMap<string, string> = new Map(Object.entries({
 export function readSeed(files: ReadonlyMap<string, string>): Seed | undefined {
   const userData = data(files.get('user-data'));
   if (!isMapping(userData) || !Array.isArray(userData['write_files'])) { return undefined; }
-  const laid = new Map((userData['write_files'] as unknown[]).filter(isMapping).map(({ path, content, encoding }): [string, string] =>
+  const written = new Map((userData['write_files'] as unknown[]).filter(isMapping).map(({ path, content, encoding }): [string, string] =>
     [String(path), encoding === 'b64' ? Buffer.from(String(content), 'base64').toString('utf8') : String(content)]));
   const networkConfig = data(files.get('network-config'));
   const settings = {
-    ...named(data(laid.get(K3S_CONFIG)), 'K3s, '),
-    ...named(environment(laid.get(NODE_ENVIRONMENT) ?? '')),
+    ...named(data(written.get(K3S_CONFIG)), 'K3s, '),
+    ...named(environment(written.get(NODE_ENVIRONMENT) ?? '')),
     ...nameServers(networkConfig),
     ...named(userData, 'cloud-init, '),
   };
   const isRead = (file: string): boolean => file === K3S_CONFIG || file === NODE_ENVIRONMENT || BOOTSTRAP.test(file);
-  return { settings, files: new Map([...laid].filter(([file]) => !isRead(file))) };
+  return { settings, files: new Map([...written].filter(([file]) => !isRead(file))) };
 }
 
 function data(text: string | undefined): unknown {
@@ -68,35 +68,35 @@ function environment(text: string): Record<string, string> {
   return Object.fromEntries([...text.matchAll(/^([A-Z][A-Z0-9_]*)='([^']*)'$/gm)].map(([, name = '', value = '']) => [name, value]));
 }
 
-/** Addresses and routes follow from other settings; the name servers stand nowhere else. */
+/** Addresses and routes follow from other settings; only the name servers are nowhere else. */
 function nameServers(networkConfig: unknown): Record<string, unknown> {
   const { ethernets } = (networkConfig ?? {}) as { ethernets?: Record<string, { nameservers?: { addresses?: unknown } }> };
   const servers = ethernets === undefined ? undefined : Object.values(ethernets)[0]?.nameservers?.addresses;
   return servers === undefined ? {} : { 'network.dnsServers': servers };
 }
 
-const KEEPS = 'a node that lives keeps what it was made with (docs/day-2.md)';
+const KEEPS = 'an existing node keeps what it was made with (docs/day-2.md)';
 
-/** What hurts when the seed of a node changes. */
+/** The risks of a changed seed of a node. */
 export function hazardsOfSeed(changes: readonly FieldChange[]): Hazard[] {
   return changes.flatMap(({ path: [setting], before, after }): Hazard[] => {
     switch (setting) {
       case 'network.podCIDR':
       case 'network.serviceCIDR':
-        return [danger(`${setting} is fixed once the cluster is up: a node that lives keeps the old one`)];
+        return [danger(`${setting} cannot be changed while the cluster exists: an existing node keeps the old one`)];
       case 'version of K3s': return [ofK3s(String(before), String(after))];
       default: return [caution(KEEPS)];
     }
   });
 }
 
-/** What a changed file of the node means. */
+/** The risk of a changed file of a node. */
 export const FILE_HAZARD: Hazard = caution(KEEPS);
 
 function ofK3s(before: string, after: string): Hazard {
   const order = compareVersions(after, before);
   return order !== undefined && order < 0
     ? danger(`downgrade of K3s from ${before} to ${after}: an older release does not read the store of a newer one; `
-      + 'a node that lives keeps the newer')
-    : caution('a node that lives keeps its K3s until you raise it there, one minor version at a time (docs/day-2.md)');
+      + 'an existing node keeps the newer one')
+    : caution('an existing node keeps its K3s until you upgrade it there, one minor version at a time (docs/day-2.md)');
 }

@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { packaged } from '../../paths';
 
-/** A file of the node, with its text. */
+/** A file of the node. */
 export interface NodeFile {
   /** Absolute path on the node. */
   readonly path: string;
-  /** Octal, as chmod takes it. */
+  /** Its permissions in octal, as chmod takes them. */
   readonly permissions: '0600' | '0644' | '0755';
+  /** Its text. */
   readonly content: string;
 }
 
-/** The sources beside this file, which mirror the node's root; the order is the one they are written in. */
+/** The files below `files/`, each by its path on the node, in the order in which cloud-init writes them. */
 const SOURCES: readonly (readonly [path: string, permissions: NodeFile['permissions']])[] = [
   ['/etc/apt/apt.conf.d/52homelab-upgrades', '0644'],
   ['/etc/chrony/homelab.conf', '0644'],

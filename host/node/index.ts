@@ -1,8 +1,9 @@
 import { dump } from 'js-yaml';
-import { seconds } from '../../config/duration';
 import { PLATFORM_NAMESPACES, TEXTFILE_DIRECTORY } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
+import { GO_DURATION } from '../../config/units';
 import { K3S_SHA256, K3S_VERSION } from '../../versions';
+import type { NodeConfig } from '../inputs';
 import { environmentFile } from './environment';
 import { staticFiles, type NodeFile } from './files';
 import { k3sConfig } from './k3s-config';
@@ -15,16 +16,16 @@ export { SSH_PUBLIC_KEY_PLACEHOLDER } from './user-data';
 /** Files of a NoCloud seed disk. */
 export type SeedFile = 'user-data' | 'meta-data' | 'network-config';
 
-/** The Application that holds the bootstrap folder; once it is healthy, K3s lets go of those objects. */
+/** The Application that syncs the bootstrap folder; when it is healthy, K3s no longer applies these objects. */
 const BOOTSTRAP_APPLICATION = 'bootstrap';
 
 /**
- * What the seed disk of a node says, in UTF-8 with LF. The user-data holds SSH_PUBLIC_KEY_PLACEHOLDER exactly once.
+ * The files of a node's seed disk, in UTF-8 with LF. The user-data holds SSH_PUBLIC_KEY_PLACEHOLDER exactly once.
  *
- * @param bootstrap dist/bootstrap: file name to text, laid byte for byte where K3s applies it
- * @throws Error if a manifest's name would not work as an add-on of K3s
+ * @param bootstrap - dist/bootstrap: file name, and text, which is written byte for byte into the folder that K3s applies
+ * @throws Error if the name of a manifest does not work as an add-on of K3s, or a value cannot be given to the node's scripts
  */
-export function nodeSeed(config: HomelabConfig, node: HomelabConfig['nodes'][number], bootstrap: Manifests): ReadonlyMap<SeedFile, string> {
+export function nodeSeed(config: HomelabConfig, node: NodeConfig, bootstrap: Manifests): ReadonlyMap<SeedFile, string> {
   const files: NodeFile[] = [
     { path: '/etc/homelab/node.env', permissions: '0644', content: environment(config) },
     { path: '/etc/homelab/bootstrap-manifests', permissions: '0644', content: manifestList(bootstrap) },
@@ -40,10 +41,10 @@ export function nodeSeed(config: HomelabConfig, node: HomelabConfig['nodes'][num
 }
 
 /**
- * The instance id is the node's name and never a hash of the content: a new id makes cloud-init provision again, users, keys
- * and files, which on a live cluster would be an accident. A node made anew has a new disk, and that is new to cloud-init anyway.
+ * The instance id is the node's name and never a hash of the content: with a new id, cloud-init sets up users, keys and files again, which
+ * must not happen on a running cluster. A node that is created again has a new disk, on which cloud-init runs in any case.
  */
-function metaData(node: HomelabConfig['nodes'][number]): string {
+function metaData(node: NodeConfig): string {
   return dump({ 'instance-id': `homelab-${node.name}`, 'local-hostname': node.name }, { lineWidth: -1, noRefs: true, forceQuotes: true });
 }
 
@@ -54,7 +55,7 @@ function environment({ mesh }: HomelabConfig): string {
     ARGOCD_NAMESPACE: PLATFORM_NAMESPACES.argocd,
     BOOTSTRAP_APPLICATION,
     MESH_NAMESPACE: PLATFORM_NAMESPACES.istio,
-    CLOCK_GUARD_THRESHOLD_SECONDS: seconds(mesh.clockJumpThreshold),
+    CLOCK_GUARD_THRESHOLD_SECONDS: GO_DURATION.of(mesh.clockJumpThreshold).toSeconds(),
     TEXTFILE_DIRECTORY,
   });
 }

@@ -1,18 +1,21 @@
 import { dump } from 'js-yaml';
 import type { HomelabConfig } from '../../config/schema';
+import type { NodeConfig } from '../inputs';
 import type { NodeFile } from './files';
 
-/** Stands where up.ps1 writes the public key it made. */
+/** Placeholder that up.ps1 replaces by the public key it has made. */
 export const SSH_PUBLIC_KEY_PLACEHOLDER = '@@SSH_PUBLIC_KEY@@';
 
-/** What every YAML reader gives back unchanged from a block scalar. */
+/** Text that every YAML parser returns unchanged from a block scalar. */
 const READABLE = /^[\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/;
 
 /**
- * The NoCloud seed's user-data. cloud-init only lays files and makes the user; everything that can fail and has to be tried
- * again is homelab-setup.service, which outlives the first boot.
+ * Text of the NoCloud seed's user-data. cloud-init only writes files and makes the user. Every step that can fail and has to be tried again
+ * is in homelab-setup.service, which also runs after the first boot.
+ *
+ * @throws Error if the placeholder of the public key is not there exactly once
  */
-export function userData({ host }: HomelabConfig, node: HomelabConfig['nodes'][number], files: readonly NodeFile[]): string {
+export function userData({ host }: HomelabConfig, node: NodeConfig, files: readonly NodeFile[]): string {
   const text = `#cloud-config\n${dump({
     hostname: node.name,
     // K3s resolves its own node name.
@@ -28,24 +31,26 @@ export function userData({ host }: HomelabConfig, node: HomelabConfig['nodes'][n
     }],
     disable_root: true,
     ssh_pwauth: false,
-    // homelab-setup installs packages itself: it can try again where cloud-init gives up.
+    // homelab-setup installs packages itself: it can try again, which cloud-init cannot.
     package_update: false,
     package_upgrade: false,
     write_files: files.map(entry),
     runcmd: [
       ['systemctl', 'daemon-reload'],
       ['systemctl', 'enable', 'homelab-setup.service'],
-      // Not waited for: what fails once and succeeds at the second try must not leave cloud-init in error until the next boot.
-      // homelab-status tells how far it is.
+      // Without waiting: if the first try fails and the second succeeds, cloud-init would still be in error until the next boot.
+      // homelab-status shows the progress.
       ['systemctl', 'start', '--no-block', 'homelab-setup.service'],
     ],
   }, { lineWidth: -1, noRefs: true })}`;
   const occurrences = text.split(SSH_PUBLIC_KEY_PLACEHOLDER).length - 1;
-  if (occurrences !== 1) { throw new Error(`${SSH_PUBLIC_KEY_PLACEHOLDER} stands ${occurrences} times in user-data; up.ps1 replaces exactly one`); }
+  if (occurrences !== 1) {
+    throw new Error(`${SSH_PUBLIC_KEY_PLACEHOLDER} is ${occurrences} times in user-data; up.ps1 replaces exactly one`);
+  }
   return text;
 }
 
-/** One entry of write_files; readable wherever YAML can carry the bytes as they are. */
+/** One entry of write_files; readable text if YAML can hold it unchanged, else base64. */
 function entry({ path, permissions, content }: NodeFile): object {
   return READABLE.test(content)
     ? { path, permissions, content }

@@ -1,10 +1,10 @@
 <#
 .SYNOPSIS
-Collects what is needed to find a fault into one zip file, with secrets blacked out.
+Collects what is needed to find a fault into one zip file. Secrets are removed.
 .DESCRIPTION
 From Windows: the findings of doctor.ps1, the VM, switch, NAT and address settings, Hyper-V's event log, the state file. From the
-nodes, if they answer: cloud-init, the setup and clock guard of the node, K3s, the journal, pods, events and Applications. Every text is redacted before it is written; the names
-and addresses of your lab stay in it, so look before you share it.
+nodes, if they answer: cloud-init, the setup and clock guard of the node, K3s, the journal, pods, events and Applications. Every text
+is redacted before it is written; the names and addresses of your lab stay in it, so look before you share it.
 
 Exit codes: 0 done; 1 failed; 2 refused.
 .PARAMETER OutFile
@@ -21,7 +21,10 @@ try {
     $target = $OutFile
     if ($target -eq '') { $target = Join-Path $Lab.Folder ('diagnostics-{0}.zip' -f (Get-Date -Format 'yyyyMMdd-HHmmss')) }
     $target = $PSCmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath($target)
-    if (Test-Path -LiteralPath $target) { Exit-Lab -ExitCode 2 -Message ('There is something at ' + $target + ' already; it is left alone.') -Next @('give another name to -OutFile') }
+    if (Test-Path -LiteralPath $target) {
+        Exit-Lab -ExitCode 2 -Message ('There is something at ' + $target + ' already; it is left alone.') -Next @(
+            'give another name to -OutFile')
+    }
     if (-not $PSCmdlet.ShouldProcess($target, 'Write diagnostics')) { exit 0 }
     $sections = Get-LabDiagnostic
     Write-LabArchive -Path $target -Sections $sections

@@ -30,7 +30,8 @@ try {
     if (-not $PSCmdlet.ShouldProcess($OutFile, 'Write a kubeconfig')) { exit 0 }
     # A relative path means the caller's folder, which .NET does not know.
     $path = $PSCmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath($OutFile)
-    $text = Join-LabKubeconfig -Existing '' -Entry (Get-LabKubeEntry -Login (Get-LabCredential) -Server (Get-LabApiServer -Loopback:$Loopback))
+    $entry = Get-LabKubeEntry -Login (Get-LabCredential) -Server (Get-LabApiServer -Loopback:$Loopback)
+    $text = Join-LabKubeconfig -Existing '' -Entry $entry
     Write-LabKubeconfig -Path $path -Text $text
     Set-LabPrivateAcl -Path $path
     Write-LabLine -Text ('make    ' + $path)

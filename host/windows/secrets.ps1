@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Creates the secrets the lab needs and nobody may commit, such as the credentials for DNS-01.
+Creates the secrets of the lab, which must not be committed, such as the credentials for DNS-01.
 .DESCRIPTION
 Takes each value from the environment or asks for it, and sends it over SSH to the API of the cluster. Values touch no disk and no
 command line, and are not printed. Secrets that exist are left alone.
@@ -14,7 +14,7 @@ Only says which secrets there are, for what, whether they exist, and their varia
 .PARAMETER NoPrompt
 Takes values from the environment alone.
 .PARAMETER Replace
-Writes the secrets anew even if they exist, for new credentials. A secret for which nothing is given stays as it is.
+Writes the secrets again even if they exist, for new credentials. A secret for which nothing is given stays as it is.
 .EXAMPLE
 scripts\secrets.ps1
 .EXAMPLE
@@ -30,12 +30,19 @@ try {
             $state = 'missing'
             if (Test-LabSecret -Secret $secret) { $state = 'ok' } elseif (-not $secret.required) { $state = 'optional' }
             Write-LabLine -Text ('{0,-9}{1}/{2}: {3}' -f $state, $secret.namespace, $secret.name, $secret.purpose)
-            foreach ($entry in @($secret.keys)) { Write-LabNote -Text ('{0} - {1} - {2}' -f $entry.key, $entry.description, (Get-LabSecretVariable -Secret $secret -Key $entry.key)) }
+            foreach ($entry in @($secret.keys)) {
+                $variable = Get-LabSecretVariable -Secret $secret -Key $entry.key
+                Write-LabNote -Text ('{0} - {1} - {2}' -f $entry.key, $entry.description, $variable)
+            }
         }
         exit 0
     }
     $missing = @(Invoke-LabSecretStep -Prompt:((Test-LabInteractive) -and -not $NoPrompt) -Replace:$Replace)
-    if ($missing.Count -gt 0) { Exit-Lab -ExitCode 3 -Message ('Still missing: ' + ($missing -join ', ')) -Next @('run secrets.ps1 again; secrets.ps1 -List names the environment variables', 'docs/secrets.md says where each value comes from') }
+    if ($missing.Count -gt 0) {
+        Exit-Lab -ExitCode 3 -Message ('Still missing: ' + ($missing -join ', ')) -Next @(
+            'run secrets.ps1 again; secrets.ps1 -List names the environment variables',
+            'docs/secrets.md says where each value comes from')
+    }
     exit 0
 } catch {
     exit (Write-LabFailure -Failure $_)

@@ -18,7 +18,9 @@ try {
     Enter-LabLock -Verb 'start.ps1'
     foreach ($node in $Lab.Nodes) {
         Assert-LabMachineOwn -Node $node
-        if (@(Get-LabMachine -Node $node).Count -eq 0) { Exit-Lab -ExitCode 2 -Message ('The VM "{0}" does not exist.' -f $node.Name) -Next @('run up.ps1') }
+        if (@(Get-LabMachine -Node $node).Count -eq 0) {
+            Exit-Lab -ExitCode 2 -Message ('The VM "{0}" does not exist.' -f $node.Name) -Next @('run up.ps1')
+        }
         Invoke-LabStartStep -Node $node
     }
     Exit-LabLock

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Says how the lab is: VMs, API, nodes, Argo CD Applications, secrets, ports, WSL. Changes nothing.
+Shows the state of the lab: VMs, API, nodes, Argo CD Applications, secrets, ports, WSL. Changes nothing.
 .DESCRIPTION
 Everything is only read, so -WhatIf makes no difference.
 
@@ -20,17 +20,20 @@ try {
             if (Test-LabOwned -Kind 'vm' -Name $node.Name) {
                 # Hyper-V shows nothing at all to some users, rather than refusing.
                 Write-LabLine -Text ('{0,-6}VM {1}: on record, but Hyper-V shows none to you' -f 'fail', $node.Name)
-                Write-LabLine -Text '  next: run this in an elevated PowerShell; if it is really gone, up.ps1 makes it again around its disk'
+                Write-LabLine -Text (
+                    '  next: run this in an elevated PowerShell; if it is really gone, up.ps1 makes it again around its disk')
             } else {
                 Write-LabLine -Text ('{0,-6}VM {1}: not made yet' -f 'fail', $node.Name)
                 Write-LabLine -Text '  next: up.ps1'
             }
             exit 1
         }
-        $ours = Test-LabMachineOwn -Machine $machine[0]
+        $own = Test-LabMachineOwn -Machine $machine[0]
         $state = 'fail'
-        if ($machine[0].State -eq 'Running' -and $ours) { $state = 'ok' } else { $gaps++ }
-        Write-LabLine -Text ('{0,-6}VM {1}: {2}, {3}{4}' -f $state, $node.Name, $machine[0].State, $node.Address, $(if ($ours) { '' } else { ' (not made by these scripts)' }))
+        if ($machine[0].State -eq 'Running' -and $own) { $state = 'ok' } else { $gaps++ }
+        $note = ''
+        if (-not $own) { $note = ' (not made by these scripts)' }
+        Write-LabLine -Text ('{0,-6}VM {1}: {2}, {3}{4}' -f $state, $node.Name, $machine[0].State, $node.Address, $note)
     }
     if ($gaps -gt 0) { Write-LabLine -Text '  next: start.ps1'; exit 1 }
 
@@ -56,24 +59,30 @@ try {
     if ($applications.Count -eq 0) {
         $gaps++
         Write-LabLine -Text ('{0,-6}Argo CD: no Application is there' -f 'fail')
-        Write-LabLine -Text ('  next: up.ps1 waits for them; or ' + (Get-LabShellHint -Node $server) + ' sudo k3s kubectl -n ' + $Lab.Argo.Namespace + ' get pods')
+        $look = '{0} sudo k3s kubectl -n {1} get pods' -f (Get-LabShellHint -Node $server), $Lab.Argo.Namespace
+        Write-LabLine -Text ('  next: up.ps1 waits for them; or ' + $look)
     }
     foreach ($application in $applications) {
         $healthy = $application.Sync -eq 'Synced' -and $application.Health -eq 'Healthy'
-        if (-not $healthy) { $gaps++ }
-        Write-LabLine -Text ('{0,-6}Application {1}: {2}, {3}' -f $(if ($healthy) { 'ok' } else { 'fail' }), $application.Name, $application.Sync, $application.Health)
+        $state = 'ok'
+        if (-not $healthy) { $state = 'fail'; $gaps++ }
+        Write-LabLine -Text ('{0,-6}Application {1}: {2}, {3}' -f $state, $application.Name, $application.Sync, $application.Health)
         if (-not $healthy -and $application.Message -ne '') { Write-LabNote -Text $application.Message }
     }
     foreach ($secret in @(Get-LabRequiredSecret)) {
         if ($secret.required -and -not (Test-LabSecret -Secret $secret)) {
-            Write-LabLine -Text ('{0,-6}secret {1}/{2} is missing: {3}; run secrets.ps1' -f 'fail', $secret.namespace, $secret.name, $secret.purpose)
+            Write-LabLine -Text (
+                '{0,-6}secret {1}/{2} is missing: {3}; run secrets.ps1' -f 'fail', $secret.namespace, $secret.name, $secret.purpose)
             $gaps++
         }
     }
     foreach ($wanted in @(Get-LabWantedProxy)) {
         $live = (Test-LabProxy -Wanted $wanted) -and (Test-LabTcpPort -Address '127.0.0.1' -Port $wanted.Listen)
+        $state = 'ok'
+        $answer = ' answers'
         # Without the loopback the lab itself is as healthy as before, so this is a warning and no failure.
-        Write-LabLine -Text ('{0,-6}127.0.0.1:{1} ({2}){3}' -f $(if ($live) { 'ok' } else { 'warn' }), $wanted.Listen, $wanted.What, $(if ($live) { ' answers' } else { ' does not answer; up.ps1 makes the port proxy' }))
+        if (-not $live) { $state = 'warn'; $answer = ' does not answer; up.ps1 makes the port proxy' }
+        Write-LabLine -Text ('{0,-6}127.0.0.1:{1} ({2}){3}' -f $state, $wanted.Listen, $wanted.What, $answer)
     }
     foreach ($line in @(Get-LabWslAdvice -Path (Get-LabWslPath))) { Write-LabLine -Text ('{0,-6}{1}' -f 'info', $line) }
     if ($gaps -gt 0) { exit 1 }

@@ -7,7 +7,7 @@ a clock that jumps (docs/clock.md).
 
 Exit codes: 0 the nodes are off; 1 failed; 2 refused; 3 a node did not shut down in time.
 .PARAMETER TurnOff
-Pulls the plug instead. Only for a node that does not answer; what it had not written yet is lost.
+Turns the VM off at once instead. Only for a node that does not answer; data that it has not written yet is lost.
 .PARAMETER TimeoutSeconds
 How long to wait for each node.
 .EXAMPLE

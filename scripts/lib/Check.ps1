@@ -3,18 +3,31 @@
 # The checks of doctor.ps1. Each looks and changes nothing, and answers with one finding: ok, warn or fail, what was seen, and the fix.
 
 function New-LabFinding {
-    [CmdletBinding()] [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'makes a value')]
-    param([Parameter(Mandatory)] [string] $Name, [Parameter(Mandatory)] [ValidateSet('ok', 'warn', 'fail')] [string] $State, [Parameter(Mandatory)] [string] $Seen, [string] $Fix = '')
+    [CmdletBinding()]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+        'PSUseShouldProcessForStateChangingFunctions', '', Justification = 'makes a value')]
+    param(
+        [Parameter(Mandatory)] [string] $Name,
+        [Parameter(Mandatory)] [ValidateSet('ok', 'warn', 'fail')] [string] $State,
+        [Parameter(Mandatory)] [string] $Seen,
+        [string] $Fix = ''
+    )
     return (New-Object PSObject -Property ([ordered]@{ Name = $Name; State = $State; Seen = $Seen; Fix = $Fix }))
 }
 
 # All of them, one finding each.
 function Get-LabFinding {
     [CmdletBinding()] param()
-    foreach ($check in 'Test-LabWindowsEdition', 'Test-LabVirtualisation', 'Test-LabHyperVFeature', 'Test-LabPendingRestart', 'Test-LabRight', 'Test-LabMemory', 'Test-LabDiskSpace',
-        'Test-LabSubnet', 'Test-LabTool', 'Test-LabQemuImg', 'Test-LabPort', 'Test-LabWsl', 'Test-LabPlaceholder', 'Test-LabNameResolution', 'Test-LabClock') {
+    foreach ($check in
+        'Test-LabWindowsEdition', 'Test-LabVirtualisation', 'Test-LabHyperVFeature', 'Test-LabPendingRestart', 'Test-LabRight',
+        'Test-LabMemory', 'Test-LabDiskSpace', 'Test-LabSubnet', 'Test-LabTool', 'Test-LabQemuImg', 'Test-LabPort', 'Test-LabWsl',
+        'Test-LabPlaceholder', 'Test-LabNameResolution', 'Test-LabClock') {
         # One check that cannot be made must not hide the others.
-        try { & $check } catch { New-LabFinding -Name ($check -replace '^Test-Lab', '') -State warn -Seen ('could not be checked: ' + $_.Exception.Message) }
+        try {
+            & $check
+        } catch {
+            New-LabFinding -Name ($check -replace '^Test-Lab', '') -State warn -Seen ('could not be checked: ' + $_.Exception.Message)
+        }
     }
 }
 
@@ -23,8 +36,14 @@ function Test-LabWindowsEdition {
     $system = Get-CimInstance -ClassName Win32_OperatingSystem
     $build = [int]$system.BuildNumber
     # Home editions have no Hyper-V management; their SKU numbers are stable, their names are translated.
-    if ($system.OperatingSystemSKU -in 2, 3, 5, 26, 98, 99, 100, 101) { return (New-LabFinding -Name 'Windows edition' -State fail -Seen ($system.Caption + ' has no Hyper-V') -Fix 'upgrade to Pro: Settings, System, Activation') }
-    if ($build -lt 17763) { return (New-LabFinding -Name 'Windows edition' -State fail -Seen ('build {0} is older than 1809' -f $build) -Fix 'run Windows Update') }
+    if ($system.OperatingSystemSKU -in 2, 3, 5, 26, 98, 99, 100, 101) {
+        return (New-LabFinding -Name 'Windows edition' -State fail -Seen ($system.Caption + ' has no Hyper-V') `
+            -Fix 'upgrade to Pro: Settings, System, Activation')
+    }
+    if ($build -lt 17763) {
+        return (New-LabFinding -Name 'Windows edition' -State fail -Seen ('build {0} is older than 1809' -f $build) `
+            -Fix 'run Windows Update')
+    }
     return (New-LabFinding -Name 'Windows edition' -State ok -Seen ('{0}, build {1}' -f $system.Caption, $build))
 }
 
@@ -34,23 +53,36 @@ function Test-LabVirtualisation {
     # Once a hypervisor runs, the processor no longer reports the feature to Windows; but then it must be on.
     if ($computer.HypervisorPresent) { return (New-LabFinding -Name 'Virtualisation' -State ok -Seen 'the hypervisor runs') }
     $processor = @(Get-CimInstance -ClassName Win32_Processor)[0]
-    if ($processor.VirtualizationFirmwareEnabled) { return (New-LabFinding -Name 'Virtualisation' -State warn -Seen 'on in the firmware, the hypervisor does not run' -Fix 'enable Hyper-V (next line) and restart; or: bcdedit /set hypervisorlaunchtype auto') }
-    return (New-LabFinding -Name 'Virtualisation' -State fail -Seen 'off in the firmware' -Fix 'switch on Intel VT-x or AMD-V (SVM) in the UEFI setup')
+    if ($processor.VirtualizationFirmwareEnabled) {
+        return (New-LabFinding -Name 'Virtualisation' -State warn -Seen 'on in the firmware, the hypervisor does not run' `
+            -Fix 'enable Hyper-V (next line) and restart; or: bcdedit /set hypervisorlaunchtype auto')
+    }
+    return (New-LabFinding -Name 'Virtualisation' -State fail -Seen 'off in the firmware' `
+        -Fix 'switch on Intel VT-x or AMD-V (SVM) in the UEFI setup')
 }
 
 function Test-LabHyperVFeature {
     [CmdletBinding()] param()
     $fix = 'in an elevated PowerShell: Enable-WindowsOptionalFeature -Online -FeatureName Microsoft-Hyper-V-All, then restart'
-    if ($null -eq (Get-Command -Name 'Get-VM' -ErrorAction SilentlyContinue)) { return (New-LabFinding -Name 'Hyper-V' -State fail -Seen 'its PowerShell module is not installed' -Fix $fix) }
+    if ($null -eq (Get-Command -Name 'Get-VM' -ErrorAction SilentlyContinue)) {
+        return (New-LabFinding -Name 'Hyper-V' -State fail -Seen 'its PowerShell module is not installed' -Fix $fix)
+    }
     $service = Get-Service -Name 'vmms' -ErrorAction SilentlyContinue
-    if ($null -eq $service -or $service.Status -ne 'Running') { return (New-LabFinding -Name 'Hyper-V' -State fail -Seen 'its management service (vmms) does not run' -Fix $fix) }
+    if ($null -eq $service -or $service.Status -ne 'Running') {
+        return (New-LabFinding -Name 'Hyper-V' -State fail -Seen 'its management service (vmms) does not run' -Fix $fix)
+    }
     return (New-LabFinding -Name 'Hyper-V' -State ok -Seen 'the management service runs')
 }
 
 function Test-LabPendingRestart {
     [CmdletBinding()] param()
-    $keys = @('HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\RebootPending', 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\WindowsUpdate\Auto Update\RebootRequired')
-    if (@($keys | Where-Object { Test-Path -Path $_ }).Count -gt 0) { return (New-LabFinding -Name 'Pending restart' -State warn -Seen 'Windows waits for a restart' -Fix 'restart Windows: a feature that was just enabled works only then') }
+    $keys = @(
+        'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\RebootPending',
+        'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\WindowsUpdate\Auto Update\RebootRequired')
+    if (@($keys | Where-Object { Test-Path -Path $_ }).Count -gt 0) {
+        return (New-LabFinding -Name 'Pending restart' -State warn -Seen 'Windows waits for a restart' `
+            -Fix 'restart Windows: a feature that was just enabled works only then')
+    }
     return (New-LabFinding -Name 'Pending restart' -State ok -Seen 'none')
 }
 
@@ -58,7 +90,10 @@ function Test-LabRight {
     [CmdletBinding()] param()
     if (Test-LabAdministrator) { return (New-LabFinding -Name 'Rights' -State ok -Seen 'elevated') }
     $fix = 'open PowerShell with "Run as administrator" for up.ps1 and down.ps1'
-    if (Test-LabHyperVAdministrator) { return (New-LabFinding -Name 'Rights' -State warn -Seen 'Hyper-V Administrators: enough for status, start and stop, not for the network of up.ps1' -Fix $fix) }
+    if (Test-LabHyperVAdministrator) {
+        return (New-LabFinding -Name 'Rights' -State warn `
+            -Seen 'Hyper-V Administrators: enough for status, start and stop, not for the network of up.ps1' -Fix $fix)
+    }
     return (New-LabFinding -Name 'Rights' -State warn -Seen 'not elevated' -Fix $fix)
 }
 
@@ -71,8 +106,12 @@ function Test-LabMemory {
     $free = [long](Get-CimInstance -ClassName Win32_OperatingSystem).FreePhysicalMemory * 1024
     $total = [long](Get-CimInstance -ClassName Win32_ComputerSystem).TotalPhysicalMemory
     $seen = '{0:0.0} GiB free of {1:0.0}, the nodes want {2:0.0}' -f ($free / 1GB), ($total / 1GB), ($wanted / 1GB)
-    if ($wanted + 2GB -gt $total) { return (New-LabFinding -Name 'Memory' -State fail -Seen $seen -Fix 'lower nodes[].memoryGiB in homelab.yaml (6 at least)') }
-    if ($wanted + 512MB -gt $free) { return (New-LabFinding -Name 'Memory' -State warn -Seen $seen -Fix 'close programs before up.ps1, or lower nodes[].memoryGiB') }
+    if ($wanted + 2GB -gt $total) {
+        return (New-LabFinding -Name 'Memory' -State fail -Seen $seen -Fix 'lower nodes[].memoryGiB in homelab.yaml (6 at least)')
+    }
+    if ($wanted + 512MB -gt $free) {
+        return (New-LabFinding -Name 'Memory' -State warn -Seen $seen -Fix 'close programs before up.ps1, or lower nodes[].memoryGiB')
+    }
     return (New-LabFinding -Name 'Memory' -State ok -Seen $seen)
 }
 
@@ -87,88 +126,146 @@ function Test-LabDiskSpace {
     [CmdletBinding()] param()
     $wanted = [long]0
     foreach ($node in $Lab.Nodes) { if (-not (Test-LabDisk -Node $node)) { $wanted += $node.DiskBytes } }
-    try { $free = Get-LabFreeByte -Path $Lab.Folder } catch { return (New-LabFinding -Name 'Disk space' -State fail -Seen ('the drive of {0} cannot be read' -f $Lab.Folder) -Fix 'choose a host.folder on a local drive') }
+    try {
+        $free = Get-LabFreeByte -Path $Lab.Folder
+    } catch {
+        return (New-LabFinding -Name 'Disk space' -State fail -Seen ('the drive of {0} cannot be read' -f $Lab.Folder) `
+            -Fix 'choose a host.folder on a local drive')
+    }
     $seen = '{0:0} GiB free for {1}' -f ($free / 1GB), $Lab.Folder
-    if ($wanted -gt 0 -and $free -lt 20GB) { return (New-LabFinding -Name 'Disk space' -State fail -Seen $seen -Fix 'free at least 20 GiB, or choose another host.folder') }
-    if ($free -lt $wanted) { return (New-LabFinding -Name 'Disk space' -State warn -Seen ($seen + ', less than the disks may grow to') -Fix 'watch it: a full drive pauses the VM') }
+    if ($wanted -gt 0 -and $free -lt 20GB) {
+        return (New-LabFinding -Name 'Disk space' -State fail -Seen $seen -Fix 'free at least 20 GiB, or choose another host.folder')
+    }
+    if ($free -lt $wanted) {
+        return (New-LabFinding -Name 'Disk space' -State warn -Seen ($seen + ', less than the disks may grow to') `
+            -Fix 'watch it: a full drive pauses the VM')
+    }
     return (New-LabFinding -Name 'Disk space' -State ok -Seen $seen)
 }
 
 function Test-LabSubnet {
     [CmdletBinding()] param()
-    if ($Lab.Network -ne 'nat') { return (New-LabFinding -Name 'Network' -State ok -Seen ('external, on the adapter "{0}"' -f $Lab.Adapter)) }
+    if ($Lab.Network -ne 'nat') {
+        return (New-LabFinding -Name 'Network' -State ok -Seen ('external, on the adapter "{0}"' -f $Lab.Adapter))
+    }
     $conflicts = @(Get-LabSubnetConflict)
-    if ($conflicts.Count -gt 0) { return (New-LabFinding -Name 'Network' -State fail -Seen ('{0} is taken: {1}' -f $Lab.Cidr, ($conflicts -join '; ')) -Fix 'choose another network.cidr in homelab.yaml, and addresses in it') }
+    if ($conflicts.Count -gt 0) {
+        return (New-LabFinding -Name 'Network' -State fail -Seen ('{0} is taken: {1}' -f $Lab.Cidr, ($conflicts -join '; ')) `
+            -Fix 'choose another network.cidr in homelab.yaml, and addresses in it')
+    }
     return (New-LabFinding -Name 'Network' -State ok -Seen ($Lab.Cidr + ' is free'))
 }
 
 function Test-LabTool {
     [CmdletBinding()] param()
-    $missing = @('ssh.exe', 'ssh-keygen.exe', 'curl.exe', 'icacls.exe', 'fsutil.exe', 'netsh.exe' | Where-Object { (Find-LabProgram -Name $_) -eq '' })
-    if ($missing.Count -gt 0) { return (New-LabFinding -Name 'Tools' -State fail -Seen ('missing: ' + ($missing -join ', ')) -Fix 'OpenSSH: Add-WindowsCapability -Online -Name OpenSSH.Client~~~~0.0.1.0 in an elevated PowerShell; the others come with Windows 10 1809 and later') }
+    $missing = @('ssh.exe', 'ssh-keygen.exe', 'curl.exe', 'icacls.exe', 'fsutil.exe', 'netsh.exe' |
+        Where-Object { (Find-LabProgram -Name $_) -eq '' })
+    if ($missing.Count -gt 0) {
+        return (New-LabFinding -Name 'Tools' -State fail -Seen ('missing: ' + ($missing -join ', ')) `
+            -Fix ('OpenSSH: Add-WindowsCapability -Online -Name OpenSSH.Client~~~~0.0.1.0 in an elevated PowerShell; ' +
+                'the others come with Windows 10 1809 and later'))
+    }
     return (New-LabFinding -Name 'Tools' -State ok -Seen 'OpenSSH client, curl, icacls, fsutil, netsh')
 }
 
 function Test-LabQemuImg {
     [CmdletBinding()] param()
-    if (@($Lab.Nodes | Where-Object { -not (Test-LabDisk -Node $_) }).Count -eq 0) { return (New-LabFinding -Name 'qemu-img' -State ok -Seen 'not needed any more') }
+    if (@($Lab.Nodes | Where-Object { -not (Test-LabDisk -Node $_) }).Count -eq 0) {
+        return (New-LabFinding -Name 'qemu-img' -State ok -Seen 'not needed any more')
+    }
     $found = Find-LabQemuImg
     if ($found -ne '') { return (New-LabFinding -Name 'qemu-img' -State ok -Seen $found) }
-    if ((Find-LabProgram -Name 'winget.exe') -ne '') { return (New-LabFinding -Name 'qemu-img' -State warn -Seen 'missing; up.ps1 installs it with winget' -Fix 'or install QEMU for Windows yourself: https://www.qemu.org/download/#windows') }
-    return (New-LabFinding -Name 'qemu-img' -State fail -Seen 'missing, and there is no winget to install it' -Fix 'install QEMU for Windows: https://www.qemu.org/download/#windows')
+    if ((Find-LabProgram -Name 'winget.exe') -ne '') {
+        return (New-LabFinding -Name 'qemu-img' -State warn -Seen 'missing; up.ps1 installs it with winget' `
+            -Fix 'or install QEMU for Windows yourself: https://www.qemu.org/download/#windows')
+    }
+    return (New-LabFinding -Name 'qemu-img' -State fail -Seen 'missing, and there is no winget to install it' `
+        -Fix 'install QEMU for Windows: https://www.qemu.org/download/#windows')
 }
 
 function Test-LabPort {
     [CmdletBinding()] param()
-    $taken = @(foreach ($wanted in @(Get-LabWantedProxy)) { $holder = Get-LabPortHolder -Listen $wanted.Listen; if ($holder -ne '') { '{0} by {1}' -f $wanted.Listen, $holder } })
-    if ($taken.Count -gt 0) { return (New-LabFinding -Name 'Loopback ports' -State warn -Seen ('taken: ' + ($taken -join '; ')) -Fix 'choose other ports under host.loopback in homelab.yaml, or do without them') }
-    return (New-LabFinding -Name 'Loopback ports' -State ok -Seen 'free, or ours')
+    $taken = @(foreach ($wanted in @(Get-LabWantedProxy)) {
+            $holder = Get-LabPortHolder -Listen $wanted.Listen
+            if ($holder -ne '') { '{0} by {1}' -f $wanted.Listen, $holder }
+        })
+    if ($taken.Count -gt 0) {
+        return (New-LabFinding -Name 'Loopback ports' -State warn -Seen ('taken: ' + ($taken -join '; ')) `
+            -Fix 'choose other ports under host.loopback in homelab.yaml, or do without them')
+    }
+    return (New-LabFinding -Name 'Loopback ports' -State ok -Seen 'free, or used by this lab')
 }
 
 function Test-LabWsl {
     [CmdletBinding()] param()
     $path = Get-LabWslPath
     $advice = @(Get-LabWslAdvice -Path $path) -join '; '
-    if ($path.Running -ne '' -and $path.Mode -eq 'nat') { return (New-LabFinding -Name 'WSL' -State warn -Seen $advice -Fix 'see docs/wsl.md') }
+    if ($path.Running -ne '' -and $path.Mode -eq 'nat') {
+        return (New-LabFinding -Name 'WSL' -State warn -Seen $advice -Fix 'see docs/wsl.md')
+    }
     return (New-LabFinding -Name 'WSL' -State ok -Seen $advice)
 }
 
 function Test-LabPlaceholder {
     [CmdletBinding()] param()
     if (@($Lab.Placeholders).Count -eq 0) { return (New-LabFinding -Name 'homelab.yaml' -State ok -Seen 'no placeholder is left') }
-    return (New-LabFinding -Name 'homelab.yaml' -State warn -Seen ('placeholders are left: ' + ($Lab.Placeholders -join '; ')) -Fix 'write your own values, then run "npm run synth", commit and push')
+    return (New-LabFinding -Name 'homelab.yaml' -State warn -Seen ('placeholders are left: ' + ($Lab.Placeholders -join '; ')) `
+        -Fix 'write your own values, then run "npm run synth", commit and push')
 }
 
 function Test-LabNameResolution {
     [CmdletBinding()] param()
     # Any name below the domain must do, so this asks for one nobody has made.
     $name = 'homelab-doctor.' + $Lab.Domain
-    $answers = @(Resolve-DnsName -Name $name -Type A -DnsOnly -ErrorAction SilentlyContinue | Where-Object { $_.PSObject.Properties['IPAddress'] } | ForEach-Object { $_.IPAddress })
-    $fix = 'point *.{0} at {1} in your DNS, or add the names to {2}\System32\drivers\etc\hosts' -f $Lab.Domain, $Lab.GatewayAddress, $env:SystemRoot
-    if ($answers -contains $Lab.GatewayAddress) { return (New-LabFinding -Name 'Names' -State ok -Seen ('*.{0} is {1}' -f $Lab.Domain, $Lab.GatewayAddress)) }
-    if ($answers.Count -gt 0) { return (New-LabFinding -Name 'Names' -State warn -Seen ('*.{0} is {1}, the gateway is {2}' -f $Lab.Domain, ($answers -join ', '), $Lab.GatewayAddress) -Fix $fix) }
-    return (New-LabFinding -Name 'Names' -State warn -Seen ('*.{0} has no address' -f $Lab.Domain) -Fix ($fix + '; some routers drop answers with private addresses (DNS rebinding protection)'))
+    $answers = @(Resolve-DnsName -Name $name -Type A -DnsOnly -ErrorAction SilentlyContinue |
+        Where-Object { $_.PSObject.Properties['IPAddress'] } |
+        ForEach-Object { $_.IPAddress })
+    $hosts = '{0}\System32\drivers\etc\hosts' -f $env:SystemRoot
+    $fix = 'point *.{0} at {1} in your DNS, or add the names to {2}' -f $Lab.Domain, $Lab.GatewayAddress, $hosts
+    if ($answers -contains $Lab.GatewayAddress) {
+        return (New-LabFinding -Name 'Names' -State ok -Seen ('*.{0} is {1}' -f $Lab.Domain, $Lab.GatewayAddress))
+    }
+    if ($answers.Count -gt 0) {
+        return (New-LabFinding -Name 'Names' -State warn `
+            -Seen ('*.{0} is {1}, the gateway is {2}' -f $Lab.Domain, ($answers -join ', '), $Lab.GatewayAddress) -Fix $fix)
+    }
+    return (New-LabFinding -Name 'Names' -State warn -Seen ('*.{0} has no address' -f $Lab.Domain) `
+        -Fix ($fix + '; some routers drop answers with private addresses (DNS rebinding protection)'))
 }
 
 function Test-LabClock {
     [CmdletBinding()] param()
     $service = Get-Service -Name 'w32time' -ErrorAction SilentlyContinue
-    $result = Invoke-LabNative -FilePath 'w32tm.exe' -ArgumentList @('/stripchart', '/computer:time.windows.com', '/samples:1', '/dataonly') -TimeoutSeconds 15
+    $result = Invoke-LabNative -FilePath 'w32tm.exe' `
+        -ArgumentList @('/stripchart', '/computer:time.windows.com', '/samples:1', '/dataonly') -TimeoutSeconds 15
     # "12:00:00, +00.0123456s": the offset stands after the comma whatever the language.
     $match = [regex]::Match($result.Output, ',\s*([+-]\d+\.\d+)s')
     if ($match.Success) {
         $offset = [Math]::Abs([double]::Parse($match.Groups[1].Value, [System.Globalization.CultureInfo]::InvariantCulture))
-        if ($offset -gt 60) { return (New-LabFinding -Name 'Clock' -State fail -Seen ('{0:0} s off; certificates would be refused' -f $offset) -Fix 'in an elevated PowerShell: Start-Service w32time; w32tm /resync /force') }
+        if ($offset -gt 60) {
+            return (New-LabFinding -Name 'Clock' -State fail -Seen ('{0:0} s off; certificates would be refused' -f $offset) `
+                -Fix 'in an elevated PowerShell: Start-Service w32time; w32tm /resync /force')
+        }
         return (New-LabFinding -Name 'Clock' -State ok -Seen ('{0:0.0} s off' -f $offset))
     }
-    if ($null -eq $service -or $service.Status -ne 'Running') { return (New-LabFinding -Name 'Clock' -State warn -Seen 'the time service does not run, and no time server answered' -Fix 'in an elevated PowerShell: Start-Service w32time') }
+    if ($null -eq $service -or $service.Status -ne 'Running') {
+        return (New-LabFinding -Name 'Clock' -State warn -Seen 'the time service does not run, and no time server answered' `
+            -Fix 'in an elevated PowerShell: Start-Service w32time')
+    }
     return (New-LabFinding -Name 'Clock' -State ok -Seen 'the time service runs; no time server answered within 15 s')
 }
 
 # What up.ps1 cannot do without. The same checks as in doctor.ps1, so that the two never disagree.
 function Assert-LabReady {
     [CmdletBinding()] param()
-    if (-not (Test-LabAdministrator)) { Exit-Lab -ExitCode 2 -Message 'This needs an elevated PowerShell: it changes the network of Windows.' -Next @('right-click PowerShell, "Run as administrator", and run it again') }
-    $failed = @(@((Test-LabWindowsEdition), (Test-LabVirtualisation), (Test-LabHyperVFeature), (Test-LabTool)) | Where-Object { $_.State -eq 'fail' })
-    if ($failed.Count -gt 0) { Exit-Lab -ExitCode 2 -Message (@($failed | ForEach-Object { $_.Name + ': ' + $_.Seen }) -join '; ') -Next @($failed | ForEach-Object { $_.Fix }) }
+    if (-not (Test-LabAdministrator)) {
+        Exit-Lab -ExitCode 2 -Message 'This needs an elevated PowerShell: it changes the network of Windows.' -Next @(
+            'right-click PowerShell, "Run as administrator", and run it again')
+    }
+    $failed = @(@((Test-LabWindowsEdition), (Test-LabVirtualisation), (Test-LabHyperVFeature), (Test-LabTool)) |
+        Where-Object { $_.State -eq 'fail' })
+    if ($failed.Count -gt 0) {
+        Exit-Lab -ExitCode 2 -Message (@($failed | ForEach-Object { $_.Name + ': ' + $_.Seen }) -join '; ') -Next @(
+            $failed | ForEach-Object { $_.Fix })
+    }
 }

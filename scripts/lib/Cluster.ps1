@@ -8,8 +8,10 @@ function Get-LabServer {
 }
 
 function Invoke-LabKubectl {
-    [CmdletBinding()] [OutputType([hashtable])] param([Parameter(Mandatory)] [string] $Command, [string] $InputText = '', [int] $TimeoutSeconds = 60)
-    return (Invoke-LabSsh -Node (Get-LabServer) -Command ('sudo -n k3s kubectl ' + $Command) -InputText $InputText -TimeoutSeconds $TimeoutSeconds)
+    [CmdletBinding()] [OutputType([hashtable])]
+    param([Parameter(Mandatory)] [string] $Command, [string] $InputText = '', [int] $TimeoutSeconds = 60)
+    return (Invoke-LabSsh -Node (Get-LabServer) -Command ('sudo -n k3s kubectl ' + $Command) `
+        -InputText $InputText -TimeoutSeconds $TimeoutSeconds)
 }
 
 # What kubectl printed as JSON, or nothing if it failed or printed something else.
@@ -40,7 +42,8 @@ function Wait-LabSsh {
     [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node, [int] $TimeoutSeconds = 600)
     Wait-LabUntil -Title ('{0} answers on SSH' -f $Node.Name) -TimeoutSeconds $TimeoutSeconds -Next @(
         ('look at its screen: vmconnect.exe localhost {0}' -f $Node.Name),
-        'if the screen says "The signed image''s hash is not allowed" or shows no boot at all, set host.secureBoot to false in homelab.yaml, run "npm run synth", stop.ps1 -TurnOff and up.ps1',
+        ('if the screen says "The signed image''s hash is not allowed" or shows no boot at all, set host.secureBoot to false in ' +
+            'homelab.yaml, run "npm run synth", stop.ps1 -TurnOff and up.ps1'),
         'if it shows a login, the network is at fault: run doctor.ps1') -Probe {
         $machine = @(Get-LabMachine -Node $Node)
         if ($machine.Count -eq 0) { return 'the VM is gone' }
@@ -57,7 +60,7 @@ function Get-LabSetupHint {
     return @(('see why: ' + $shell + ' sudo journalctl -u homelab-setup -u k3s -n 100 --no-pager'),
         'the node reaches the internet through Windows: a VPN, a proxy or a firewall on Windows can be in its way',
         ('let it try again: ' + $shell + ' "sudo systemctl reset-failed homelab-setup; sudo systemctl start --no-block homelab-setup"'),
-        'then run up.ps1 again: it goes on waiting where it stopped')
+        'then run up.ps1 again: it continues to wait where it stopped')
 }
 
 # cloud-init ends with 0, with 2 after an error it could live with, with 1 after one it could not. Polled rather than waited for,
@@ -66,13 +69,21 @@ function Get-LabSetupHint {
 function Wait-LabCloudInit {
     [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node, [int] $TimeoutSeconds = 900)
     $seen = @{ Warning = '' }
-    Wait-LabUntil -Title ('{0} has read its seed (cloud-init)' -f $Node.Name) -TimeoutSeconds $TimeoutSeconds -IntervalSeconds 10 -Next @(((Get-LabShellHint -Node $Node) + ' sudo tail -n 50 /var/log/cloud-init-output.log'), 'run up.ps1 again: it goes on waiting where it stopped', 'run diagnostics.ps1') -Probe {
+    Wait-LabUntil -Title ('{0} has read its seed (cloud-init)' -f $Node.Name) -TimeoutSeconds $TimeoutSeconds -IntervalSeconds 10 -Next @(
+        ((Get-LabShellHint -Node $Node) + ' sudo tail -n 50 /var/log/cloud-init-output.log'),
+        'run up.ps1 again: it continues to wait where it stopped',
+        'run diagnostics.ps1') -Probe {
         $result = Invoke-LabSsh -Node $Node -Command 'cloud-init status --format json'
         try { $status = $result.Output | ConvertFrom-Json } catch { return ('no answer: ' + (Get-LabTail -Result $result -Line 1)) }
         $word = [string](Get-LabProperty -InputObject $status -Path 'status')
-        if ($word -notin 'done', 'error', 'disabled') { return ('{0} {1}' -f $word, (Get-LabProperty -InputObject $status -Path 'detail')).Trim() }
+        if ($word -notin 'done', 'error', 'disabled') {
+            return ('{0} {1}' -f $word, (Get-LabProperty -InputObject $status -Path 'detail')).Trim()
+        }
         if ($word -eq 'error') { $seen.Warning = @(Get-LabProperty -InputObject $status -Path 'errors') -join '; ' }
-        if ($word -eq 'done' -and $result.ExitCode -eq 2) { $seen.Warning = 'it recovered from ' + (ConvertTo-Json -Compress -Depth 4 -InputObject (Get-LabProperty -InputObject $status -Path 'recoverable_errors')) }
+        if ($word -eq 'done' -and $result.ExitCode -eq 2) {
+            $recovered = Get-LabProperty -InputObject $status -Path 'recoverable_errors'
+            $seen.Warning = 'it recovered from ' + (ConvertTo-Json -Compress -Depth 4 -InputObject $recovered)
+        }
         return ''
     }
     if ($seen.Warning -ne '') { Write-LabWarning -Text ('cloud-init on {0} reports: {1}' -f $Node.Name, $seen.Warning) }
@@ -81,15 +92,20 @@ function Wait-LabCloudInit {
 # The node's own word on its setup (host/node, homelab-status): 0 ready, 2 still at work, 1 given up after all tries.
 function Wait-LabSetup {
     [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node, [int] $TimeoutSeconds = 1500)
-    Wait-LabUntil -Title ('{0} is set up: packages, clock, K3s' -f $Node.Name) -TimeoutSeconds $TimeoutSeconds -IntervalSeconds 10 -Next (Get-LabSetupHint -Node $Node) -Probe {
+    Wait-LabUntil -Title ('{0} is set up: packages, clock, K3s' -f $Node.Name) -TimeoutSeconds $TimeoutSeconds -IntervalSeconds 10 `
+        -Next (Get-LabSetupHint -Node $Node) -Probe {
         $result = Invoke-LabSsh -Node $Node -Command 'sudo -n /usr/local/bin/homelab-status' -TimeoutSeconds 60
         $word = $result.Output.Trim()
         if ($result.ExitCode -eq 0 -and $word -eq 'ready') { return '' }
-        if ($word -like 'failed:*') { Exit-Lab -Message ('The setup of {0} has used up its tries. Its last step: {1}' -f $Node.Name, $word.Substring(7).Trim()) -Next (Get-LabSetupHint -Node $Node) }
+        if ($word -like 'failed:*') {
+            Exit-Lab -Message ('The setup of {0} has used up its tries. Its last step: {1}' -f $Node.Name, $word.Substring(7).Trim()) `
+                -Next (Get-LabSetupHint -Node $Node)
+        }
         # sudo's own 1, not that of the program: cloud-init came to its end without writing the files.
         if ($result.ErrorText -like '*homelab-status: command not found*') {
-            Exit-Lab -Message ('{0} has none of the files of its seed, so it will never set itself up.' -f $Node.Name) -Next @(
-                ('see why: ' + (Get-LabShellHint -Node $Node) + ' sudo cloud-init status --long'), 'run diagnostics.ps1, then down.ps1 and up.ps1: a seed is read only once in the life of a node')
+            Exit-Lab -Message ('{0} has none of the files of its seed, so its setup cannot start.' -f $Node.Name) -Next @(
+                ('see why: ' + (Get-LabShellHint -Node $Node) + ' sudo cloud-init status --long'),
+                'run diagnostics.ps1, then down.ps1 and up.ps1: a seed is read only once in the life of a node')
         }
         if ($word -like 'working:*') { return $word.Substring(8).Trim() }
         return ('no answer: ' + (Get-LabTail -Result $result -Line 1))
@@ -99,7 +115,9 @@ function Wait-LabSetup {
 function Wait-LabApi {
     [CmdletBinding()] param([int] $TimeoutSeconds = 600)
     $server = Get-LabServer
-    Wait-LabUntil -Title 'the Kubernetes API is ready' -TimeoutSeconds $TimeoutSeconds -Next @(((Get-LabShellHint -Node $server) + ' sudo journalctl -u k3s -n 100 --no-pager'), 'run diagnostics.ps1') -Probe {
+    Wait-LabUntil -Title 'the Kubernetes API is ready' -TimeoutSeconds $TimeoutSeconds -Next @(
+        ((Get-LabShellHint -Node $server) + ' sudo journalctl -u k3s -n 100 --no-pager'),
+        'run diagnostics.ps1') -Probe {
         $result = Invoke-LabKubectl -Command 'get --raw /readyz' -TimeoutSeconds 30
         if ($result.ExitCode -eq 0 -and $result.Output.Trim() -eq 'ok') { return '' }
         return (Get-LabTail -Result $result -Line 1)
@@ -111,17 +129,23 @@ function Get-LabUnreadyNode {
     [CmdletBinding()] [OutputType([string[]])] param()
     $list = Get-LabKubeObject -Command 'get nodes'
     foreach ($node in $Lab.Nodes) {
-        $found = @(@(Get-LabProperty -InputObject $list -Path 'items') | Where-Object { (Get-LabProperty -InputObject $_ -Path 'metadata', 'name') -eq $node.Name })
+        $found = @(@(Get-LabProperty -InputObject $list -Path 'items') |
+            Where-Object { (Get-LabProperty -InputObject $_ -Path 'metadata', 'name') -eq $node.Name })
         if ($found.Count -eq 0) { '{0} has not joined' -f $node.Name; continue }
-        $ready = @(@(Get-LabProperty -InputObject $found[0] -Path 'status', 'conditions') | Where-Object { $null -ne $_ -and $_.type -eq 'Ready' })
-        if ($ready.Count -eq 0 -or $ready[0].status -ne 'True') { '{0} is not Ready: {1}' -f $node.Name, (Get-LabProperty -InputObject ($ready | Select-Object -First 1) -Path 'message') }
+        $ready = @(@(Get-LabProperty -InputObject $found[0] -Path 'status', 'conditions') |
+            Where-Object { $null -ne $_ -and $_.type -eq 'Ready' })
+        if ($ready.Count -eq 0 -or $ready[0].status -ne 'True') {
+            '{0} is not Ready: {1}' -f $node.Name, (Get-LabProperty -InputObject ($ready | Select-Object -First 1) -Path 'message')
+        }
     }
 }
 
 function Wait-LabNode {
     [CmdletBinding()] param([int] $TimeoutSeconds = 900)
     Wait-LabUntil -Title 'every node is Ready' -TimeoutSeconds $TimeoutSeconds -IntervalSeconds 10 -Next @(
-        ((Get-LabShellHint -Node (Get-LabServer)) + ' sudo k3s kubectl -n kube-system get pods'), 'a pod of helm-install-cilium that fails says why in its log', 'run diagnostics.ps1') -Probe { @(Get-LabUnreadyNode) -join '; ' }
+        ((Get-LabShellHint -Node (Get-LabServer)) + ' sudo k3s kubectl -n kube-system get pods'),
+        'a pod of helm-install-cilium that fails says why in its log',
+        'run diagnostics.ps1') -Probe { @(Get-LabUnreadyNode) -join '; ' }
 }
 
 # Every Argo CD Application with its state, those first that need attention.
@@ -146,7 +170,10 @@ function Get-LabRootGap {
     $root = @($all | Where-Object { $_.Name -eq $Lab.Argo.RootApplication })
     if ($root.Count -eq 0) { return 'Argo CD is being installed' }
     if ($root[0].Sync -eq 'Synced' -and $root[0].Health -eq 'Healthy') { return '' }
-    $behind = @($all | Where-Object { $_.Name -ne $Lab.Argo.RootApplication -and ($_.Sync -ne 'Synced' -or $_.Health -ne 'Healthy') } | ForEach-Object { $_.Name } | Sort-Object)
+    $behind = @($all |
+        Where-Object { $_.Name -ne $Lab.Argo.RootApplication -and ($_.Sync -ne 'Synced' -or $_.Health -ne 'Healthy') } |
+        ForEach-Object { $_.Name } |
+        Sort-Object)
     $text = '{0} of {1} Applications are Synced and Healthy' -f ($all.Count - $behind.Count - 1), ($all.Count - 1)
     if ($behind.Count -gt 0) { $text += ', still: ' + ($behind -join ', ') }
     # A repository that cannot be read shows only on the root itself, before there is any other.

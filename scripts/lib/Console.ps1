@@ -42,10 +42,11 @@ function Write-LabFailure {
         foreach ($line in $data['LabNext']) { Write-LabLine -Text ('  next: ' + $line) }
         return $data['LabExitCode']
     }
-    # Not one of ours, so where it came from matters more than what it says.
+    # Not thrown by Exit-Lab, so where it came from matters more than what it says.
     Write-LabLine -Text ('        in {0}, line {1}' -f $Failure.InvocationInfo.ScriptName, $Failure.InvocationInfo.ScriptLineNumber)
     Write-Verbose -Message $Failure.ScriptStackTrace
-    Write-LabLine -Text '  next: run the same command again; it continues where it stopped. If it fails the same way, run diagnostics.ps1 and report it.'
+    Write-LabLine -Text ('  next: run the same command again; it continues where it stopped. ' +
+        'If it fails the same way, run diagnostics.ps1 and report it.')
     return 1
 }
 

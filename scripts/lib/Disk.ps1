@@ -21,7 +21,8 @@ function Test-LabDisk {
 function Assert-LabDiskOwn {
     [CmdletBinding()] param([Parameter(Mandatory)] [string] $Path)
     if ((Test-Path -LiteralPath $Path) -and -not (Test-LabOwned -Kind 'file' -Name $Path)) {
-        Exit-Lab -ExitCode 2 -Message ('The file ' + $Path + ' exists and was not made by these scripts; it is left alone.') -Next @('move it away, or choose another host.folder in homelab.yaml and run "npm run synth"')
+        Exit-Lab -ExitCode 2 -Message ('The file ' + $Path + ' exists and was not made by these scripts; it is left alone.') -Next @(
+            'move it away, or choose another host.folder in homelab.yaml and run "npm run synth"')
     }
 }
 
@@ -41,15 +42,27 @@ function Invoke-LabDiskStep {
     $path = Get-LabDiskPath -Node $Node
     $half = $path + '.half.vhdx'
     Assert-LabDiskOwn -Path $path
-    Invoke-LabStep -Title ('disk of {0}, {1} GiB, grows as it fills' -f $Node.Name, $Node.DiskGiB) -IsDone { Test-LabDisk -Node $Node } -Action {
-        if (-not (Test-Path -LiteralPath (Get-LabNodeFolder -Node $Node))) { [void](New-Item -ItemType Directory -Path (Get-LabNodeFolder -Node $Node) -Force) }
+    Invoke-LabStep -Title ('disk of {0}, {1} GiB, grows as it fills' -f $Node.Name, $Node.DiskGiB) -IsDone {
+        Test-LabDisk -Node $Node
+    } -Action {
+        if (-not (Test-Path -LiteralPath (Get-LabNodeFolder -Node $Node))) {
+            [void](New-Item -ItemType Directory -Path (Get-LabNodeFolder -Node $Node) -Force)
+        }
         Add-LabOwned -Kind 'file' -Name $half
         Remove-LabHalfDisk -Path $half
-        $converted = Invoke-LabNative -FilePath (Get-LabQemuImg) -TimeoutSeconds 1800 -ArgumentList @('convert', '-f', 'qcow2', '-O', 'vhdx', '-o', 'subformat=dynamic', (Get-LabImagePath), $half)
-        if ($converted.ExitCode -ne 0) { Exit-Lab -Message ('qemu-img could not convert the image: ' + (Get-LabTail -Result $converted)) -Next @('check the free space of the drive', 'run up.ps1 again') }
+        $converted = Invoke-LabNative -FilePath (Get-LabQemuImg) -TimeoutSeconds 1800 `
+            -ArgumentList @('convert', '-f', 'qcow2', '-O', 'vhdx', '-o', 'subformat=dynamic', (Get-LabImagePath), $half)
+        if ($converted.ExitCode -ne 0) {
+            Exit-Lab -Message ('qemu-img could not convert the image: ' + (Get-LabTail -Result $converted)) -Next @(
+                'check the free space of the drive',
+                'run up.ps1 again')
+        }
         # Newer qemu-img leaves the file sparse, and Hyper-V refuses sparse disks with 0xC03A001A.
         $sparse = Invoke-LabNative -FilePath 'fsutil.exe' -ArgumentList @('sparse', 'setflag', $half, '0')
-        if ($sparse.ExitCode -ne 0) { Exit-Lab -Message ('fsutil could not clear the sparse flag of ' + $half + ': ' + (Get-LabTail -Result $sparse)) -Next @('host.folder must be on an NTFS drive, not compressed') }
+        if ($sparse.ExitCode -ne 0) {
+            Exit-Lab -Message ('fsutil could not clear the sparse flag of ' + $half + ': ' + (Get-LabTail -Result $sparse)) -Next @(
+                'host.folder must be on an NTFS drive, not compressed')
+        }
         Resize-VHD -Path $half -SizeBytes $Node.DiskBytes
         Remove-LabKnownHost -Node $Node
         Add-LabOwned -Kind 'file' -Name $path
@@ -59,9 +72,12 @@ function Invoke-LabDiskStep {
     $size = 0
     if (Test-LabDisk -Node $Node) { $size = (Get-VHD -Path $path).Size }
     if ($size -gt $Node.DiskBytes) {
-        Write-LabWarning -Text ('the disk of {0} has {1} GiB, more than homelab.yaml says; a disk is never made smaller' -f $Node.Name, [int]($size / 1GB))
+        $text = 'the disk of {0} has {1} GiB, more than homelab.yaml says; a disk is never made smaller'
+        Write-LabWarning -Text ($text -f $Node.Name, [int]($size / 1GB))
     } elseif ($size -gt 0 -and $size -lt $Node.DiskBytes) {
-        Invoke-LabStep -Title ('disk of {0} grown to {1} GiB' -f $Node.Name, $Node.DiskGiB) -IsDone { (Get-VHD -Path $path).Size -ge $Node.DiskBytes } -Action { Resize-VHD -Path $path -SizeBytes $Node.DiskBytes }
+        Invoke-LabStep -Title ('disk of {0} grown to {1} GiB' -f $Node.Name, $Node.DiskGiB) -IsDone {
+            (Get-VHD -Path $path).Size -ge $Node.DiskBytes
+        } -Action { Resize-VHD -Path $path -SizeBytes $Node.DiskBytes }
         Write-LabNote -Text 'the node sees the new size after its next start'
     }
 }

@@ -1,7 +1,8 @@
 # Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth.
 
 # Every verb dot-sources this file, so all of them run under the same rules.
-[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'the verbs and the functions below use them')]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+    'PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'the verbs and the functions below use them')]
 param()
 
 Set-StrictMode -Version Latest
@@ -9,8 +10,9 @@ $ErrorActionPreference = 'Stop'
 # The progress bar of Windows PowerShell 5.1 makes Invoke-WebRequest and Expand-Archive many times slower.
 $ProgressPreference = 'SilentlyContinue'
 
-foreach ($part in 'Platform', 'Console', 'Native', 'Config', 'Lock', 'State', 'Step', 'Address', 'Network', 'Image', 'Ssh', 'Disk', 'Seed', 'Machine',
-    'Removal', 'Cluster', 'Kubeconfig', 'Secret', 'PortProxy', 'Wsl', 'Check') {
+foreach ($part in
+    'Platform', 'Console', 'Native', 'Config', 'Lock', 'State', 'Step', 'Address', 'Network', 'Image', 'Ssh', 'Disk', 'Seed',
+    'Machine', 'Removal', 'Cluster', 'Kubeconfig', 'Secret', 'PortProxy', 'Wsl', 'Check') {
     . (Join-Path $PSScriptRoot ($part + '.ps1'))
 }
 

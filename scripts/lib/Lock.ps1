@@ -13,12 +13,16 @@ function Open-LabLock {
     [CmdletBinding()] [OutputType([System.IO.FileStream])] param()
     try {
         # Opened by nobody else, and gone when it is closed.
-        return [System.IO.FileStream]::new((Get-LabLockPath), [System.IO.FileMode]::OpenOrCreate, [System.IO.FileAccess]::ReadWrite, [System.IO.FileShare]::None, 1, [System.IO.FileOptions]::DeleteOnClose)
+        return [System.IO.FileStream]::new(
+            (Get-LabLockPath), [System.IO.FileMode]::OpenOrCreate, [System.IO.FileAccess]::ReadWrite, [System.IO.FileShare]::None, 1,
+            [System.IO.FileOptions]::DeleteOnClose)
     } catch {
         $cause = $_.Exception.GetBaseException()
         # The exact type: what derives from it, such as a folder that is not there, does not mend itself by waiting.
         if ($cause.GetType() -eq [System.IO.IOException]) { Write-Verbose -Message $cause.Message; return $null }
-        Exit-Lab -ExitCode 2 -Message ('The lock {0} cannot be taken: {1}' -f (Get-LabLockPath), $cause.Message) -Next @('run it in an elevated PowerShell', 'or choose a host.folder that can be written to')
+        Exit-Lab -ExitCode 2 -Message ('The lock {0} cannot be taken: {1}' -f (Get-LabLockPath), $cause.Message) -Next @(
+            'run it in an elevated PowerShell',
+            'or choose a host.folder that can be written to')
     }
 }
 
@@ -43,8 +47,9 @@ function Enter-LabLock {
         Wait-LabMoment -Second 1
     }
     $LabRun.Lock = $handle
-    # For whoever finds the door locked. Beside the lock, because nobody else can read that one.
-    [System.IO.File]::WriteAllText((Get-LabLockPath) + '.txt', ('{0}, process {1}, since {2}' -f $Verb, $PID, (Get-Date -Format 'HH:mm:ss')), (New-Object System.Text.UTF8Encoding($false)))
+    # For the message of another run. Beside the lock, because nobody else can read the lock itself.
+    $holder = '{0}, process {1}, since {2}' -f $Verb, $PID, (Get-Date -Format 'HH:mm:ss')
+    [System.IO.File]::WriteAllText((Get-LabLockPath) + '.txt', $holder, (New-Object System.Text.UTF8Encoding($false)))
     # What was read before belonged to whoever had the lock then.
     $LabRun.Remove('State')
 }
@@ -52,7 +57,11 @@ function Enter-LabLock {
 function Get-LabLockHolder {
     [CmdletBinding()] [OutputType([string])] param()
     $path = (Get-LabLockPath) + '.txt'
-    try { if (Test-Path -LiteralPath $path) { return [System.IO.File]::ReadAllText($path) } } catch { Write-Verbose -Message $_.Exception.Message }
+    try {
+        if (Test-Path -LiteralPath $path) { return [System.IO.File]::ReadAllText($path) }
+    } catch {
+        Write-Verbose -Message $_.Exception.Message
+    }
     return 'which one could not be read'
 }
 
@@ -64,5 +73,7 @@ function Exit-LabLock {
     $LabRun.Lock.Dispose()
     $LabRun.Remove('Lock')
     # A run that was refused leaves no trace.
-    if ($LabRun.ContainsKey('NewFolder')) { try { [System.IO.Directory]::Delete($Lab.Folder) } catch { Write-Verbose -Message 'the folder is in use' } }
+    if ($LabRun.ContainsKey('NewFolder')) {
+        try { [System.IO.Directory]::Delete($Lab.Folder) } catch { Write-Verbose -Message 'the folder is in use' }
+    }
 }

@@ -9,17 +9,20 @@ function Get-LabMachine {
         $all = @(Get-VM)
     } catch {
         Exit-Lab -ExitCode 2 -Message ('Hyper-V does not say which VMs there are: ' + $_.Exception.Message) -Next @(
-            'run this in an elevated PowerShell, or as a member of Hyper-V Administrators', 'run doctor.ps1: it says whether Hyper-V is installed and runs')
+            'run this in an elevated PowerShell, or as a member of Hyper-V Administrators',
+            'run doctor.ps1: it says whether Hyper-V is installed and runs')
     }
     return @($all | Where-Object { $_.Name -eq $Node.Name })
 }
 
-# Ours: recorded and marked; or recorded and still as bare as New-VM leaves it, when up.ps1 was interrupted before it could mark it.
+# Made by these scripts: recorded and marked; or recorded and still as bare as New-VM leaves it, when up.ps1 was interrupted before it
+# could mark it.
 function Test-LabMachineOwn {
     [CmdletBinding()] [OutputType([bool])] param([Parameter(Mandatory)] $Machine)
     if (-not (Test-LabOwned -Kind 'vm' -Name $Machine.Name)) { return $false }
     if (Test-LabMarker -Notes $Machine.Notes) { return $true }
-    return ([string]::IsNullOrEmpty($Machine.Notes) -and $Machine.State -eq 'Off' -and @(Get-VMHardDiskDrive -VMName $Machine.Name).Count -eq 0)
+    if (-not [string]::IsNullOrEmpty($Machine.Notes) -or $Machine.State -ne 'Off') { return $false }
+    return (@(Get-VMHardDiskDrive -VMName $Machine.Name).Count -eq 0)
 }
 
 function Assert-LabMachineOwn {
@@ -27,14 +30,21 @@ function Assert-LabMachineOwn {
     $existing = @(Get-LabMachine -Node $Node)
     if ($existing.Count -gt 1 -or @($existing | Where-Object { -not (Test-LabMachineOwn -Machine $_) }).Count -gt 0) {
         Exit-Lab -ExitCode 2 -Message ('There is a VM named "{0}" that these scripts did not make; it is left alone.' -f $Node.Name) `
-            -Next @('choose another name for the node in homelab.yaml and run "npm run synth"', 'or rename that VM: Rename-VM -Name <old> -NewName <new>')
+            -Next @(
+                'choose another name for the node in homelab.yaml and run "npm run synth"',
+                'or rename that VM: Rename-VM -Name <old> -NewName <new>')
     }
 }
 
 # Changes a property that Hyper-V only changes while the VM is off; while it runs, the difference is only reported.
 function Invoke-LabOfflineStep {
     [CmdletBinding()]
-    param([Parameter(Mandatory)] [hashtable] $Node, [Parameter(Mandatory)] [string] $Title, [Parameter(Mandatory)] [scriptblock] $IsDone, [Parameter(Mandatory)] [scriptblock] $Action)
+    param(
+        [Parameter(Mandatory)] [hashtable] $Node,
+        [Parameter(Mandatory)] [string] $Title,
+        [Parameter(Mandatory)] [scriptblock] $IsDone,
+        [Parameter(Mandatory)] [scriptblock] $Action
+    )
     $machine = @(Get-LabMachine -Node $Node)
     if ($machine.Count -gt 0 -and $machine[0].State -ne 'Off' -and -not (& $IsDone)) {
         Write-LabWarning -Text ('{0} differs, and cannot be changed while the VM runs: run stop.ps1, then up.ps1' -f $Title)
@@ -55,9 +65,12 @@ function Invoke-LabMachineStep {
     $name = $Node.Name
     Invoke-LabStep -Title ('VM "{0}"' -f $name) -IsDone { @(Get-LabMachine -Node $Node).Count -gt 0 } -Action {
         Add-LabOwned -Kind 'vm' -Name $name
-        [void](New-VM -Name $name -Generation 2 -MemoryStartupBytes $Node.MemoryBytes -NoVHD -Path (Join-Path $Lab.Folder 'nodes') -SwitchName $Lab.SwitchName)
+        [void](New-VM -Name $name -Generation 2 -MemoryStartupBytes $Node.MemoryBytes -NoVHD -Path (Join-Path $Lab.Folder 'nodes') `
+            -SwitchName $Lab.SwitchName)
     }
-    Invoke-LabStep -Title 'marked as ours' -IsDone { @(Get-LabMachine -Node $Node | Where-Object { Test-LabMarker -Notes $_.Notes }).Count -gt 0 } -Action {
+    Invoke-LabStep -Title 'marked as made by these scripts' -IsDone {
+        @(Get-LabMachine -Node $Node | Where-Object { Test-LabMarker -Notes $_.Notes }).Count -gt 0
+    } -Action {
         Set-VM -Name $name -Notes (Get-LabMarker)
     }
     Invoke-LabMachineSettingStep -Node $Node
@@ -71,24 +84,29 @@ function Invoke-LabMachineSettingStep {
     if ($Lab.Autostart) { $startAction = 'Start' }
     Invoke-LabOfflineStep -Node $Node -Title ('{0} processors, {1} GiB of static memory' -f $Node.Cpus, $Node.MemoryGiB) -IsDone {
         # Dynamic memory would change what the kubelet measured when it started.
-        @(Get-LabMachine -Node $Node | Where-Object { $_.ProcessorCount -eq $Node.Cpus -and $_.MemoryStartup -eq $Node.MemoryBytes -and -not $_.DynamicMemoryEnabled }).Count -gt 0
+        @(Get-LabMachine -Node $Node | Where-Object {
+                $_.ProcessorCount -eq $Node.Cpus -and $_.MemoryStartup -eq $Node.MemoryBytes -and -not $_.DynamicMemoryEnabled
+            }).Count -gt 0
     } -Action {
         Set-VM -Name $name -ProcessorCount $Node.Cpus -StaticMemory -MemoryStartupBytes $Node.MemoryBytes
     }
     Invoke-LabStep -Title ('no checkpoints; shut down and {0} with Windows' -f $startAction.ToLowerInvariant()) -IsDone {
         # A saved state or a checkpoint steps the clock when it comes back, and ztunnel then stops renewing certificates (docs/clock.md).
         @(Get-LabMachine -Node $Node | Where-Object {
-                $_.CheckpointType -eq 'Disabled' -and -not $_.AutomaticCheckpointsEnabled -and $_.AutomaticStopAction -eq 'ShutDown' -and $_.AutomaticStartAction -eq $startAction
+                $_.CheckpointType -eq 'Disabled' -and -not $_.AutomaticCheckpointsEnabled -and
+                $_.AutomaticStopAction -eq 'ShutDown' -and $_.AutomaticStartAction -eq $startAction
             }).Count -gt 0
     } -Action {
-        Set-VM -Name $name -CheckpointType Disabled -AutomaticCheckpointsEnabled $false -AutomaticStopAction ShutDown -AutomaticStartAction $startAction -AutomaticStartDelay 30
+        Set-VM -Name $name -CheckpointType Disabled -AutomaticCheckpointsEnabled $false -AutomaticStopAction ShutDown `
+            -AutomaticStartAction $startAction -AutomaticStartDelay 30
     }
     $secureBoot = 'Off'
     if ($Lab.SecureBoot) { $secureBoot = 'On' }
     Invoke-LabOfflineStep -Node $Node -Title ('Secure Boot {0}' -f $secureBoot.ToLowerInvariant()) -IsDone {
         if (@(Get-LabMachine -Node $Node).Count -eq 0) { return $false }
         $firmware = Get-VMFirmware -VMName $name
-        return ([string]$firmware.SecureBoot -eq $secureBoot -and ($secureBoot -eq 'Off' -or [string]$firmware.SecureBootTemplateId -eq $Lab.SecureBootTemplateId))
+        $hasTemplate = $secureBoot -eq 'Off' -or [string]$firmware.SecureBootTemplateId -eq $Lab.SecureBootTemplateId
+        return ([string]$firmware.SecureBoot -eq $secureBoot -and $hasTemplate)
     } -Action {
         # The template by id: its name is not accepted on every Windows.
         if ($Lab.SecureBoot) {
@@ -105,20 +123,26 @@ function Invoke-LabMachineDeviceStep {
     Invoke-LabOfflineStep -Node $Node -Title ('network adapter {0} on "{1}"' -f $Node.Mac, $Lab.SwitchName) -IsDone {
         if (@(Get-LabMachine -Node $Node).Count -eq 0) { return $false }
         # The node's network configuration finds its adapter by this address, so it must not be one Hyper-V makes up at the first start.
-        return (@(Get-VMNetworkAdapter -VMName $name | Where-Object { $_.MacAddress -eq $Node.Mac -and -not $_.DynamicMacAddressEnabled -and $_.SwitchName -eq $Lab.SwitchName }).Count -gt 0)
+        return (@(Get-VMNetworkAdapter -VMName $name | Where-Object {
+                    $_.MacAddress -eq $Node.Mac -and -not $_.DynamicMacAddressEnabled -and $_.SwitchName -eq $Lab.SwitchName
+                }).Count -gt 0)
     } -Action {
         Set-VMNetworkAdapter -VMName $name -StaticMacAddress $Node.Mac
         Connect-VMNetworkAdapter -VMName $name -SwitchName $Lab.SwitchName
     }
     foreach ($path in @((Get-LabDiskPath -Node $Node), (Get-LabSeedPath -Node $Node))) {
-        Invoke-LabStep -Title ('{0} attached' -f (Split-Path -Leaf $path)) -IsDone { Test-LabDriveAttached -Node $Node -Path $path } -Action {
+        Invoke-LabStep -Title ('{0} attached' -f (Split-Path -Leaf $path)) -IsDone {
+            Test-LabDriveAttached -Node $Node -Path $path
+        } -Action {
             Add-VMHardDiskDrive -VMName $name -ControllerType SCSI -Path $path
         }
     }
     Invoke-LabOfflineStep -Node $Node -Title 'starts from its disk' -IsDone {
         if (@(Get-LabMachine -Node $Node).Count -eq 0) { return $false }
         $order = @((Get-VMFirmware -VMName $name).BootOrder)
-        return ($order.Count -gt 0 -and $null -ne $order[0].Device -and $order[0].Device.PSObject.Properties['Path'] -and $order[0].Device.Path -eq (Get-LabDiskPath -Node $Node))
+        if ($order.Count -eq 0 -or $null -eq $order[0].Device) { return $false }
+        $first = $order[0].Device
+        return ($first.PSObject.Properties['Path'] -and $first.Path -eq (Get-LabDiskPath -Node $Node))
     } -Action {
         # Otherwise the firmware tries the network first, and waits.
         $drive = @(Get-VMHardDiskDrive -VMName $name | Where-Object { $_.Path -eq (Get-LabDiskPath -Node $Node) })[0]
@@ -128,7 +152,9 @@ function Invoke-LabMachineDeviceStep {
 
 function Invoke-LabStartStep {
     [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node)
-    Invoke-LabStep -Title ('VM "{0}" runs' -f $Node.Name) -IsDone { @(Get-LabMachine -Node $Node | Where-Object { $_.State -eq 'Running' }).Count -gt 0 } -Action {
+    Invoke-LabStep -Title ('VM "{0}" runs' -f $Node.Name) -IsDone {
+        @(Get-LabMachine -Node $Node | Where-Object { $_.State -eq 'Running' }).Count -gt 0
+    } -Action {
         $machine = @(Get-LabMachine -Node $Node)[0]
         if ($machine.State -eq 'Paused') { Resume-VM -Name $Node.Name; return }
         try {

@@ -15,7 +15,11 @@ function Test-LabSecret {
     [CmdletBinding()] [OutputType([bool])] param([Parameter(Mandatory)] $Secret)
     # Only the name is asked for: the values have no business on this side.
     $result = Invoke-LabKubectl -Command ('-n {0} get secret {1} --ignore-not-found -o name' -f $Secret.namespace, $Secret.name)
-    if ($result.ExitCode -ne 0) { Exit-Lab -Message ('The API could not be asked for the secret {0}/{1}: {2}' -f $Secret.namespace, $Secret.name, (Get-LabTail -Result $result)) -Next @('run status.ps1') }
+    if ($result.ExitCode -ne 0) {
+        $why = Get-LabTail -Result $result
+        Exit-Lab -Message ('The API could not be asked for the secret {0}/{1}: {2}' -f $Secret.namespace, $Secret.name, $why) `
+            -Next @('run status.ps1')
+    }
     return ($result.Output.Trim() -ne '')
 }
 
@@ -33,7 +37,8 @@ function Read-LabSecretValue {
         $variable = Get-LabSecretVariable -Secret $Secret -Key $entry.key
         $value = [Environment]::GetEnvironmentVariable($variable)
         if ([string]::IsNullOrEmpty($value) -and $Prompt) {
-            $secure = Read-Host -AsSecureString -Prompt ('  {0} - {1} (Enter to leave the whole secret out)' -f $entry.key, $entry.description)
+            $secure = Read-Host -AsSecureString `
+                -Prompt ('  {0} - {1} (Enter to leave the whole secret out)' -f $entry.key, $entry.description)
             $value = ConvertFrom-LabSecureString -Secure $secure
         }
         if ([string]::IsNullOrEmpty($value)) { Write-Verbose -Message ('no value for ' + $variable); return $null }
@@ -57,7 +62,9 @@ function ConvertFrom-LabSecureString {
 function Add-LabSecret {
     [CmdletBinding()] param([Parameter(Mandatory)] $Secret, [Parameter(Mandatory)] [hashtable] $Values)
     $data = @{}
-    foreach ($key in $Values.Keys) { $data[$key] = [Convert]::ToBase64String((New-Object System.Text.UTF8Encoding($false)).GetBytes($Values[$key])) }
+    foreach ($key in $Values.Keys) {
+        $data[$key] = [Convert]::ToBase64String((New-Object System.Text.UTF8Encoding($false)).GetBytes($Values[$key]))
+    }
     $metadata = @{ name = $Secret.name; namespace = $Secret.namespace }
     $labels = Get-LabProperty -InputObject $Secret -Path 'labels'
     if ($null -ne $labels) { $metadata['labels'] = $labels }
@@ -66,8 +73,13 @@ function Add-LabSecret {
             @{ apiVersion = 'v1'; kind = 'Namespace'; metadata = @{ name = $Secret.namespace } },
             @{ apiVersion = 'v1'; kind = 'Secret'; type = 'Opaque'; metadata = $metadata; data = $data })
     }
-    $result = Invoke-LabKubectl -Command 'apply --server-side --force-conflicts --field-manager=homelab-secrets -f -' -InputText (ConvertTo-Json -InputObject $list -Depth 6 -Compress)
-    if ($result.ExitCode -ne 0) { Exit-Lab -Message ('The secret {0}/{1} could not be created: {2}' -f $Secret.namespace, $Secret.name, (Get-LabTail -Result $result)) -Next @('run status.ps1') }
+    $result = Invoke-LabKubectl -Command 'apply --server-side --force-conflicts --field-manager=homelab-secrets -f -' `
+        -InputText (ConvertTo-Json -InputObject $list -Depth 6 -Compress)
+    if ($result.ExitCode -ne 0) {
+        $why = Get-LabTail -Result $result
+        Exit-Lab -Message ('The secret {0}/{1} could not be created: {2}' -f $Secret.namespace, $Secret.name, $why) `
+            -Next @('run status.ps1')
+    }
 }
 
 # Creates what is missing and can be created. Returns the names of required secrets that are still missing.
@@ -80,7 +92,12 @@ function Invoke-LabSecretStep {
         if ($Prompt) { Write-LabLine -Text ('ask     {0}: {1}' -f $title, $secret.purpose) }
         $values = Read-LabSecretValue -Secret $secret -Prompt:$Prompt
         if ($null -eq $values) {
-            if ($secret.required) { Write-LabWarning -Text ('{0} is missing: {1}' -f $title, $secret.purpose); $title } else { Write-LabLine -Text ('skip    {0} (only some labs need it)' -f $title) }
+            if ($secret.required) {
+                Write-LabWarning -Text ('{0} is missing: {1}' -f $title, $secret.purpose)
+                $title
+            } else {
+                Write-LabLine -Text ('skip    {0} (only some labs need it)' -f $title)
+            }
             continue
         }
         Add-LabSecret -Secret $secret -Values $values

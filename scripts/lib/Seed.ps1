@@ -14,14 +14,21 @@ function Get-LabSeedFile {
     $files = @{}
     foreach ($name in 'user-data', 'meta-data', 'network-config') {
         $path = Join-Path $folder $name
-        if (-not (Test-Path -LiteralPath $path)) { Exit-Lab -ExitCode 2 -Message ('The file ' + $path + ' is missing.') -Next @('run "npm run synth" and copy the whole folder scripts again') }
+        if (-not (Test-Path -LiteralPath $path)) {
+            Exit-Lab -ExitCode 2 -Message ('The file ' + $path + ' is missing.') -Next @(
+                'run "npm run synth" and copy the whole folder scripts again')
+        }
         # A checkout with core.autocrlf may have rewritten the line ends.
         $files[$name] = [System.IO.File]::ReadAllText($path).Replace("`r`n", "`n")
-        if ($files[$name].IndexOf("`r") -ge 0) { Exit-Lab -ExitCode 2 -Message ('The file ' + $path + ' has carriage returns inside its lines.') -Next @('run "npm run synth" again') }
+        if ($files[$name].IndexOf("`r") -ge 0) {
+            Exit-Lab -ExitCode 2 -Message ('The file ' + $path + ' has carriage returns inside its lines.') -Next @(
+                'run "npm run synth" again')
+        }
     }
     $placeholder = '@@SSH_PUBLIC_KEY@@'
     if (([regex]::Matches($files['user-data'], [regex]::Escape($placeholder))).Count -ne 1) {
-        Exit-Lab -ExitCode 2 -Message ('user-data of ' + $Node.Name + ' must hold ' + $placeholder + ' exactly once.') -Next @('run "npm run synth" again')
+        Exit-Lab -ExitCode 2 -Message ('user-data of ' + $Node.Name + ' must hold ' + $placeholder + ' exactly once.') -Next @(
+            'run "npm run synth" again')
     }
     $files['user-data'] = $files['user-data'].Replace($placeholder, (Get-LabPublicKey))
     return $files
@@ -33,7 +40,8 @@ function Get-LabSeedHash {
     $text = @($Files.Keys | Sort-Object | ForEach-Object { $_ + "`n" + $Files[$_] }) -join "`n"
     $sha = [System.Security.Cryptography.SHA256]::Create()
     try {
-        return ([BitConverter]::ToString($sha.ComputeHash((New-Object System.Text.UTF8Encoding($false)).GetBytes($text))).Replace('-', '').ToLowerInvariant())
+        $hash = $sha.ComputeHash((New-Object System.Text.UTF8Encoding($false)).GetBytes($text))
+        return ([BitConverter]::ToString($hash).Replace('-', '').ToLowerInvariant())
     } finally {
         $sha.Dispose()
     }
@@ -47,8 +55,14 @@ function Write-LabSeedFile {
         # Without a byte order mark: cloud-init looks for #cloud-config in the very first bytes.
         [System.IO.File]::WriteAllText($path, $Files[$name], (New-Object System.Text.UTF8Encoding($false)))
         $written = [System.IO.File]::ReadAllBytes($path)
-        if ($written -contains 13) { Exit-Lab -Message ('Carriage returns appeared in ' + $name + ' on the seed disk.') -Next @('run up.ps1 again') }
-        if ([System.Text.Encoding]::UTF8.GetString($written) -cne $Files[$name]) { Exit-Lab -Message ($name + ' on the seed disk is not what was written.') -Next @('check the drive for errors', 'run up.ps1 again') }
+        if ($written -contains 13) {
+            Exit-Lab -Message ('Carriage returns appeared in ' + $name + ' on the seed disk.') -Next @('run up.ps1 again')
+        }
+        if ([System.Text.Encoding]::UTF8.GetString($written) -cne $Files[$name]) {
+            Exit-Lab -Message ($name + ' on the seed disk is not what was written.') -Next @(
+                'check the drive for errors',
+                'run up.ps1 again')
+        }
     }
 }
 
@@ -74,7 +88,10 @@ function Invoke-LabSeedStep {
             Initialize-Disk -Number $disk.Number -PartitionStyle MBR
             $partition = New-Partition -DiskNumber $disk.Number -UseMaximumSize -AssignDriveLetter
             if ([int][char]$partition.DriveLetter -eq 0) {
-                Exit-Lab -Message 'Windows gave the seed disk no drive letter.' -Next @('switch automatic mounting on: mountvol /E', 'make sure a drive letter is free', 'run up.ps1 again')
+                Exit-Lab -Message 'Windows gave the seed disk no drive letter.' -Next @(
+                    'switch automatic mounting on: mountvol /E',
+                    'make sure a drive letter is free',
+                    'run up.ps1 again')
             }
             [void](Format-Volume -DriveLetter $partition.DriveLetter -FileSystem FAT32 -NewFileSystemLabel 'CIDATA')
             Write-LabSeedFile -Root (Get-LabVolumeRoot -DriveLetter $partition.DriveLetter) -Files $files
@@ -85,8 +102,10 @@ function Invoke-LabSeedStep {
         Move-Item -LiteralPath $half -Destination $path -Force
     }
     if (Test-Path -LiteralPath $path) { Remove-LabOwned -Kind 'file' -Name $half }
-    if ((Test-Path -LiteralPath $path) -and (Get-LabOwnedDetail -Kind 'file' -Name $path) -ne (Get-LabSeedHash -Files (Get-LabSeedFile -Node $Node))) {
+    if (-not (Test-Path -LiteralPath $path)) { return }
+    if ((Get-LabOwnedDetail -Kind 'file' -Name $path) -ne (Get-LabSeedHash -Files (Get-LabSeedFile -Node $Node))) {
         # cloud-init reads its seed once in the life of a node, so writing a new one would only pretend.
-        Write-LabNote -Text ('scripts\seed\{0} has changed since the node was made; the node keeps what it was made with (docs/day-2.md, "Upgrade")' -f $Node.Name)
+        Write-LabNote -Text ('scripts\seed\{0} has changed since the node was made; ' -f $Node.Name +
+            'the node keeps what it was made with (docs/day-2.md, "Upgrade")')
     }
 }

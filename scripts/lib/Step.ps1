@@ -5,7 +5,11 @@
 # Both blocks run in the scope of the caller. -IsDone must bear that nothing exists yet: with -WhatIf the steps before it did nothing.
 function Invoke-LabStep {
     [CmdletBinding(SupportsShouldProcess)]
-    param([Parameter(Mandatory)] [string] $Title, [Parameter(Mandatory)] [scriptblock] $IsDone, [Parameter(Mandatory)] [scriptblock] $Action)
+    param(
+        [Parameter(Mandatory)] [string] $Title,
+        [Parameter(Mandatory)] [scriptblock] $IsDone,
+        [Parameter(Mandatory)] [scriptblock] $Action
+    )
     if (& $IsDone) { Write-LabLine -Text ('ok      ' + $Title); return }
     if (-not $PSCmdlet.ShouldProcess($Title, 'Make')) { return }
     # The user has agreed to the step as a whole; its parts need not ask again.
@@ -14,7 +18,9 @@ function Invoke-LabStep {
     & $Action
     $LabRun.Changes++
     if (-not (& $IsDone)) {
-        Exit-Lab -Message ('Windows reported no error, and yet this is not so: ' + $Title) -Next @('run up.ps1 again', 'run diagnostics.ps1 and report it')
+        Exit-Lab -Message ('Windows reported no error, and yet this is not so: ' + $Title) -Next @(
+            'run up.ps1 again',
+            'run diagnostics.ps1 and report it')
     }
 }
 
@@ -35,14 +41,21 @@ function Wait-LabUntil {
         $missing = @(& $Probe) -join '; '
         $now = Get-LabUptime
         if ($missing -eq '') {
-            if ($null -eq $shown) { Write-LabLine -Text ('ok      ' + $Title) } else { Write-LabLine -Text ('ok      {0} (after {1})' -f $Title, (Get-LabElapsed -Since $began)) }
+            if ($null -eq $shown) {
+                Write-LabLine -Text ('ok      ' + $Title)
+            } else {
+                Write-LabLine -Text ('ok      {0} (after {1})' -f $Title, (Get-LabElapsed -Since $began))
+            }
             return
         }
         if ($now - $began -ge $TimeoutSeconds) {
-            Exit-Lab -ExitCode 3 -Message ('Waited {0} for: {1}. Last seen: {2}' -f (Get-LabElapsed -Since $began), $Title, $missing) -Next $Next
+            $waited = Get-LabElapsed -Since $began
+            Exit-Lab -ExitCode 3 -Message ('Waited {0} for: {1}. Last seen: {2}' -f $waited, $Title, $missing) -Next $Next
         }
         if ($missing -ne $shown -or $now - $shownAt -ge 60) {
-            Write-LabLine -Text ('wait    {0}: {1} ({2} of at most {3} min)' -f $Title, $missing, (Get-LabElapsed -Since $began), [int][Math]::Ceiling($TimeoutSeconds / 60))
+            $waited = Get-LabElapsed -Since $began
+            $limit = [int][Math]::Ceiling($TimeoutSeconds / 60)
+            Write-LabLine -Text ('wait    {0}: {1} ({2} of at most {3} min)' -f $Title, $missing, $waited, $limit)
             $shown = $missing
             $shownAt = $now
         }

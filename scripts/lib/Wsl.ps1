@@ -10,7 +10,9 @@ function Get-LabWslPath {
     if ($wsl -eq '') { return $found }
     $list = Invoke-LabNative -FilePath $wsl -ArgumentList @('--list', '--running', '--quiet') -TimeoutSeconds 20
     # Older versions write UTF-16 whatever they are asked.
-    $names = @(($list.Output -replace "`0", '') -split "`r?`n" | ForEach-Object { $_.Trim() } | Where-Object { $_ -match '^[A-Za-z0-9][A-Za-z0-9._-]*$' -and $_ -notlike 'docker-desktop*' })
+    $names = @(($list.Output -replace "`0", '') -split "`r?`n" |
+        ForEach-Object { $_.Trim() } |
+        Where-Object { $_ -match '^[A-Za-z0-9][A-Za-z0-9._-]*$' -and $_ -notlike 'docker-desktop*' })
     $found.Installed = $true
     # A distribution that does not run is not started for a question.
     if ($list.ExitCode -ne 0 -or $names.Count -eq 0) { return $found }
@@ -18,7 +20,10 @@ function Get-LabWslPath {
     $mode = Invoke-LabNative -FilePath $wsl -ArgumentList @('-d', $names[0], '--', 'wslinfo', '--networking-mode') -TimeoutSeconds 20
     if ($mode.ExitCode -eq 0 -and $mode.Output.Trim() -match '^[a-z]+$') { $found.Mode = $mode.Output.Trim() }
     # The script goes in as input, since wsl.exe and the shell behind it would each read quotes their own way.
-    $script = "probe() { timeout 3 bash -c `"exec 3<>/dev/tcp/`$1/`$2`" 2>/dev/null && echo yes || echo no; }`nprobe 127.0.0.1 {0}`nprobe {1} 6443`n" -replace '\{0\}', $Lab.Loopback.ApiPort -replace '\{1\}', (Get-LabServer).Address
+    $script = (@(
+            'probe() { timeout 3 bash -c "exec 3<>/dev/tcp/$1/$2" 2>/dev/null && echo yes || echo no; }',
+            ('probe 127.0.0.1 {0}' -f $Lab.Loopback.ApiPort),
+            ('probe {0} 6443' -f (Get-LabServer).Address)) -join "`n") + "`n"
     $probe = Invoke-LabNative -FilePath $wsl -ArgumentList @('-d', $names[0], '--', 'bash', '-s') -InputText $script -TimeoutSeconds 20
     $answers = @($probe.Output -split "`r?`n" | ForEach-Object { $_.Trim() } | Where-Object { $_ -in 'yes', 'no' })
     if ($answers.Count -eq 2) { $found.Loopback = $answers[0]; $found.Direct = $answers[1] }
@@ -37,8 +42,13 @@ function Get-LabWslAdvice {
     if ($Path.Direct -eq 'yes') { $head + ('{0}:6443 is reached directly' -f (Get-LabServer).Address) }
     if ($Path.Loopback -ne 'yes' -and $Path.Direct -ne 'yes') {
         $head + 'neither the loopback nor the address of the node answers'
-        if ($Path.Mode -eq 'nat') { 'in NAT mode 127.0.0.1 is WSL itself, not Windows: choose mirrored or consomme (docs/wsl.md), or use kubectl.exe of Windows from WSL' }
-        elseif ($Path.Mode -eq 'mirrored') { 'in mirrored mode only the loopback can work: is host.loopback on, and did up.ps1 make the port proxies? (docs/wsl.md)' }
+        if ($Path.Mode -eq 'nat') {
+            'in NAT mode 127.0.0.1 is WSL itself, not Windows: choose mirrored or consomme (docs/wsl.md), ' +
+                'or use kubectl.exe of Windows from WSL'
+        }
+        elseif ($Path.Mode -eq 'mirrored') {
+            'in mirrored mode only the loopback can work: is host.loopback on, and did up.ps1 make the port proxies? (docs/wsl.md)'
+        }
         else { 'see docs/wsl.md for the ways that can work' }
     }
 }
@@ -50,7 +60,8 @@ function Get-LabWslConfigPath {
 
 # The file with [wsl2] networkingMode set, everything else as it was.
 function Get-LabWslConfig {
-    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Existing, [Parameter(Mandatory)] [string] $Mode)
+    [CmdletBinding()] [OutputType([string])]
+    param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Existing, [Parameter(Mandatory)] [string] $Mode)
     $lines = New-Object System.Collections.ArrayList
     $section = ''
     $done = $false

@@ -87,7 +87,7 @@ export const CASES: Readonly<Record<string, RuleCase>> = {
 
   'gateway-address-pooled': { broken: [atAddress('192.168.100.230'), defaultPool], mended: [atAddress('192.168.100.200'), defaultPool], says: 'which no pool has' },
   'pool-advertised': { broken: [defaultPool], mended: [defaultPool, object('metallb.io/v1beta1', 'L2Advertisement', 'all', 'metallb-system', { spec: { ipAddressPools: ['homelab-pool'] } })], says: 'in no L2Advertisement' },
-  'pool-free': { broken: [pool('192.168.100.0/27')], mended: [pool('192.168.100.32/27')], says: 'the address of node homelab' },
+  'pool-free': { broken: [pool('192.168.100.0/27')], mended: [pool('192.168.100.32/27')], says: 'the address of the node homelab' },
   'gateway-certificate-made': { broken: [gateway({ listeners: [https] })], mended: [gateway({ listeners: [https] }), certificate], says: 'istio-ingress/homelab-tls-cert, which no Certificate makes' },
   'certificate-issuer-exists': { broken: [certificate], mended: [certificate, object('cert-manager.io/v1', 'ClusterIssuer', 'homelab-ca')], says: 'asks ClusterIssuer homelab-ca' },
   'gateway-infrastructure-set': { broken: [gateway({ infrastructure: { labels: { a: 'b' } } })], mended: [gateway({})], says: 'spec.infrastructure.annotations unset' },

@@ -1,30 +1,33 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 import { formatPath } from '../../config/problem';
 import { RULES } from '../../check/rules';
-import { checkTree, type Verdict } from '../../check/run';
-import { Tree, type Places } from '../../charts/core/rendered-lab';
+import { checkLab, type Verdict } from '../../check/run';
+import { RenderedLab, type ObjectSource } from '../../charts/core/rendered-lab';
 import type { Manifest } from '../../charts/core/manifest';
-import { toManifests } from '../../synth/render';
+import { renderedLab, toManifests } from '../../synth/render';
 import { labOf } from '../util';
 import { CASES, object } from './rule-cases';
 
-/** Where a lab's own code is said to have made what lies in the folder "here". */
-const OWN: Places = { folders: new Map([['here', 'homelab.ts:3:5']]), applications: new Map(), patches: new Map(), construct: () => undefined };
+/** What made objects that a lab's own code asked for. */
+const OWN: ObjectSource = { construct: 'homelab/here', origin: { place: { file: path.resolve('homelab.ts'), line: 3, column: 5 } } };
 
 /** What one rule says of some objects in the folder it looks at, and of a seed disk. */
-function findings(name: string, manifests: readonly Manifest[], seed?: string, own = false): string[] {
+function findings(name: string, manifests: readonly Manifest[], seed?: string, source?: ObjectSource): string[] {
   const rules = RULES.filter((each) => each.name === name);
+  // Argo CD is there before anything it syncs.
+  const definitionsBy = new Map([['argoproj/argo-cd', undefined]]);
   const host = new Map(seed === undefined ? [] : [['seed/homelab/user-data', seed]]);
   const folders = new Map([[seed === undefined ? 'here' : 'bootstrap', manifests]]);
-  const verdict = checkTree(new Tree(parseConfig(''), folders, host, own ? OWN : undefined), rules);
+  const verdict = checkLab(new RenderedLab(parseConfig(''), folders, { host, definitionsBy, sourceOf: () => source }), rules);
   return [...verdict.errors.map(({ what }) => what), ...verdict.mistakes, ...verdict.faults, ...verdict.warnings];
 }
 
 function verdictOn(yaml: string): Verdict {
   const lab = labOf(yaml);
-  return checkTree(new Tree(lab.config, toManifests(lab.layers)));
+  const manifests = toManifests(lab.layers);
+  return checkLab(renderedLab(lab, manifests));
 }
 
 test('the default lab breaks no rule', () => {
@@ -34,12 +37,12 @@ test('the default lab breaks no rule', () => {
 describe.each(RULES.map(({ name }) => name))('%s', (name) => {
   test('objects to a lab that breaks it', () => {
     const { broken, seeds, own, says } = CASES[name]!;
-    expect(findings(name, broken, seeds?.broken, own).join('\n')).toContain(says);
+    expect(findings(name, broken, seeds?.broken, own ? OWN : undefined).join('\n')).toContain(says);
   });
 
   test('is content with the same lab mended', () => {
     const { mended, seeds, own } = CASES[name]!;
-    expect(findings(name, mended, seeds?.mended, own)).toEqual([]);
+    expect(findings(name, mended, seeds?.mended, own ? OWN : undefined)).toEqual([]);
   });
 
   test('is explained', () => {
@@ -55,8 +58,9 @@ describe('what a finding names', () => {
   const ambientLabel = RULES.filter(({ name }) => name === 'ambient-label-owned');
 
   test('the key of homelab.yaml an object was made from', () => {
-    const tree = new Tree(parseConfig(''), new Map([['here', [object('v1', 'Namespace', 'my-app')]]]));
-    expect(checkTree(tree, ambientLabel).errors).toMatchObject([{ path: ['namespaces', 0] }]);
+    const sourceOf = (): ObjectSource => ({ construct: 'homelab/namespaces/my-app', origin: { key: ['namespaces', 0] } });
+    const tree = new RenderedLab(parseConfig(''), new Map([['here', [object('v1', 'Namespace', 'my-app')]]]), { sourceOf });
+    expect(checkLab(tree, ambientLabel).errors).toMatchObject([{ path: ['namespaces', 0] }]);
   });
 
   test('the override that undid a value', () => {
@@ -67,9 +71,17 @@ describe('what a finding names', () => {
     expect(verdictOn('values: { cilium: { socketLB: null } }').errors).toMatchObject([{ path: ['values', 'cilium', 'socketLB'] }]);
   });
 
-  test('only the object where code alone made it', () => {
-    const tree = new Tree(parseConfig(''), new Map([['here', [object('v1', 'Namespace', 'from-code')]]]));
-    expect(checkTree(tree, ambientLabel).faults).toEqual([expect.stringContaining('Namespace from-code')]);
+  test('the construct where the code of this program alone made it', () => {
+    const sourceOf = (): ObjectSource => ({ construct: 'homelab/namespaces/from-code' });
+    const tree = new RenderedLab(parseConfig(''), new Map([['here', [object('v1', 'Namespace', 'from-code')]]]), { sourceOf });
+    expect(checkLab(tree, ambientLabel).faults).toEqual([expect.stringContaining('Namespace from-code (construct homelab/namespaces/from-code) ')]);
+  });
+
+  test("the line of a lab's own code, as seen from its folder, and the construct", () => {
+    const place = { file: path.resolve('/lab/homelab.ts'), line: 8, column: 3 };
+    const sourceOf = (): ObjectSource => ({ construct: 'homelab/mine/it', origin: { place } });
+    const tree = new RenderedLab(parseConfig(''), new Map([['here', [object('v1', 'Namespace', 'it')]]]), { sourceOf, codeFolder: path.resolve('/lab') });
+    expect(checkLab(tree, ambientLabel).mistakes).toEqual([expect.stringMatching(/^homelab\.ts:8:3 Namespace it \(construct homelab\/mine\/it\) /)]);
   });
 });
 
@@ -87,6 +99,30 @@ test.each([
   ['argocd: { configs: null }', 'values.argocd.configs'],
 ])('the override "%s" is refused at %s', (override, at) => {
   expect(verdictOn(`values: { ${override} }`).errors.map(({ path: where }) => formatPath(where))).toEqual([at]);
+});
+
+describe('dependencies-first', () => {
+  const pool = object('metallb.io/v1beta1', 'IPAddressPool', 'pool', 'default', { spec: { addresses: ['192.168.100.1/32'] } });
+  const synced = (name: string, folder: string, wave: number): Manifest => object('argoproj.io/v1alpha1', 'Application', name, 'argocd', {
+    metadata: { annotations: { 'argocd.argoproj.io/sync-wave': String(wave) } },
+    spec: { project: 'lab', source: { repoURL: 'https://github.com/your-name/homelab.git', path: `dist/${folder}` }, destination: { namespace: 'default' } },
+  });
+  const say = (providers: ReadonlyMap<string, string | undefined>, wave: number): readonly string[] => {
+    const folders = new Map([['root', [synced('pools', 'pools', wave), synced('metallb', 'chart', 3)]], ['pools', [pool]]]);
+    const rules = RULES.filter(({ name }) => name === 'dependencies-first');
+    return checkLab(new RenderedLab(parseConfig(''), folders, { definitionsBy: providers }), rules).faults;
+  };
+
+  test('wants the Application that brings a definition to come first, as the pinned definition and the layers say', () => {
+    const providers = new Map([['metallb/metallb', 'metallb']]);
+    expect(say(providers, 4)).toEqual([]);
+    expect(say(providers, 3)).toEqual([expect.stringContaining('is applied in wave 3, but metallb brings the definition of IPAddressPool only in wave 3')]);
+  });
+
+  test('wants somebody to bring it, be it K3s', () => {
+    expect(say(new Map(), 4)).toEqual([expect.stringContaining('holds an object of kind IPAddressPool of metallb.io, whose definition no Application brings')]);
+    expect(say(new Map([['metallb/metallb', undefined]]), 0)).toEqual([]);
+  });
 });
 
 describe('projects-allow', () => {
@@ -138,20 +174,30 @@ describe('a kind without a pinned schema', () => {
   });
 
   test('is a warning in layers of a lab, once for each kind', () => {
-    expect(findings('schema-kept', things, undefined, true)).toEqual([]);
-    expect(findings('schema-pinned', things, undefined, true)).toEqual([
-      'Thing a is of a kind whose schema is not pinned (example.com/v1 Thing), so nothing checks the fields of its objects [schema-pinned]; '
-      + 'ask a cluster that has its definition, with homelab verify --server',
+    expect(findings('schema-kept', things, undefined, OWN)).toEqual([]);
+    expect(findings('schema-pinned', things, undefined, OWN)).toEqual([
+      'homelab.ts:3:5 Thing a is of a kind whose schema is not pinned (example.com/v1 Thing), so nothing checks the fields of its objects '
+      + '[schema-pinned]; ask a cluster that has its definition, with homelab verify --server',
     ]);
   });
 
   test('has its metadata checked all the same', () => {
     const labelled = object('example.com/v1', 'Thing', 'a', undefined, { metadata: { labels: { wave: 1 } } });
-    expect(findings('schema-kept', [labelled], undefined, true)).toEqual([
-      'homelab.ts:3:5 Thing a would be refused by the API server: metadata.labels.wave must be of type string [schema-kept]; '
-      + 'change what this object is made from',
+    expect(findings('schema-kept', [labelled], undefined, OWN)).toEqual([
+      'homelab.ts:3:5 Thing a (construct homelab/here) would be refused by the API server: metadata.labels.wave must be of type string '
+      + '[schema-kept]; change what this object is made from',
     ]);
   });
+});
+
+test('an object that breaks its schema is blamed on the patch of it, if there is one', () => {
+  const patch = { file: path.resolve('homelab.ts'), line: 9, column: 7 };
+  const source: ObjectSource = { construct: 'homelab/namespaces/my-app', origin: { key: ['namespaces', 0] }, patch };
+  const labelled = object('v1', 'Namespace', 'my-app', undefined, { metadata: { labels: { owner: 1 } } });
+  expect(findings('schema-kept', [labelled], undefined, source)).toEqual([
+    'homelab.ts:9:7 Namespace my-app (construct homelab/namespaces/my-app) would be refused by the API server: '
+    + 'metadata.labels.owner must be of type string [schema-kept]; correct this patch',
+  ]);
 });
 
 describe('allowUnsafe', () => {

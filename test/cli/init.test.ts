@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { load } from 'js-yaml';
 import { QUESTIONS } from '../../cli/init/questions';
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 import { put, snapshot, temporaryFolder } from '../output/folder';
 
 const PROGRAM = path.join(__dirname, '..', '..', 'lib', 'main.js');
@@ -45,7 +45,7 @@ describe('homelab init', () => {
       '  2. git init -b main',
       '  3. npm install',
       '  4. npm run synth',
-      '  5. go on with README.md: commit, push, and on Windows scripts\\doctor.ps1 and scripts\\up.ps1',
+      '  5. continue with README.md: commit, push, and on Windows scripts\\doctor.ps1 and scripts\\up.ps1',
       '',
     ].join('\n'));
   });
@@ -55,7 +55,7 @@ describe('homelab init', () => {
     const { status, stdout } = init(folder, '--yes', '--tool', '0.2.0');
     expect(status).toBe(0);
     expect(() => parseConfig(readFileSync(path.join(folder, 'homelab.yaml'), 'utf8'))).not.toThrow();
-    expect(stdout).toContain('write the repository you will push to into homelab.yaml: gitops.repoURL');
+    expect(stdout).toContain('write the address of your git repository into homelab.yaml: gitops.repoURL');
     expect(stdout).not.toContain('cd ');
   });
 
@@ -101,11 +101,11 @@ describe('homelab init', () => {
     // THEN
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toBe([
-      'Nothing was written, because these are in the way:',
+      'Nothing was written, because these exist already:',
       '  .gitignore',
       '  package.json',
       '  readme.md',
-      'Move them aside or delete them (git keeps what is committed), run this again, and put back what you miss. Or name an empty folder.',
+      'Move or delete them (git keeps what is committed) and run this again, or name an empty folder.',
       '',
     ].join('\n'));
     expect(snapshot(folder)).toEqual(before);
@@ -116,10 +116,10 @@ describe('homelab init', () => {
     const { status, stderr } = init(folder, 'lab', '--tool', '0.2.0', '--memory', '12', '--network', '192.168.100.0/24');
     expect(status).toBe(2);
     expect(stderr).toBe([
-      'There is no terminal to ask on. Give these, or --yes for what is proposed:',
+      'There is no terminal to ask on. Give these options, or --yes to use the proposed answers:',
       '  --domain <name> (proposed: none)',
       '  --alerts <receiver> (proposed: none)',
-      'homelab init --help says what they mean.',
+      'homelab init --help explains them.',
       '',
     ].join('\n'));
     expect(readdirSync(folder)).toEqual([]);
@@ -127,8 +127,8 @@ describe('homelab init', () => {
 
   test.each([
     [['--domain', 'a"\nb: c'], /^--domain: is not a host name [^\n]*\n$/],
-    [['--tool', 'latest'], /^--tool: latest names no build of homelab-synth [^\n]*\n$/],
-    [['lab\u0007'], /^lab\\u0007 has a control character in it; name the folder without\.\n$/],
+    [['--tool', 'latest'], /^--tool: latest is neither a build of homelab-synth nor a file; [^\n]*\n$/],
+    [['lab\u0007'], /^lab\\u0007 contains a control character; give the folder another name\.\n$/],
     [['--memroy', '12'], /^Unknown option '--memroy'\. Did you mean --memory\? [^\n]*\n$/],
     [['a', 'b'], /^Too many arguments for 'init'\. Expected 1 argument but got 2/],
   ])('%j is answered with one sentence, and nothing is written', (args, message) => {
@@ -143,7 +143,7 @@ describe('homelab init', () => {
     const folder = temporaryFolder();
     const { status, stderr } = init(folder, 'lab', '--yes');
     expect(status).toBe(2);
-    expect(stderr).toContain('Say with --tool what it uses');
+    expect(stderr).toContain('Name a build with --tool');
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -151,6 +151,8 @@ describe('homelab init', () => {
     const { status, stdout } = init(temporaryFolder(), '--help');
     expect(status).toBe(0);
     const flags = [...QUESTIONS.map(({ flag }) => flag), '--tool <spec>', '-y, --yes', '--json'];
-    for (const text of ['Usage: homelab init [options] [folder]', ...flags, 'Example: homelab init my-lab']) { expect(stdout).toContain(text); }
+    for (const text of ['Usage: homelab init [options] [folder]', ...flags, 'Example: homelab init my-lab']) {
+      expect(stdout).toContain(text);
+    }
   });
 });

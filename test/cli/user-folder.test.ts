@@ -1,7 +1,8 @@
 import { userFolder } from '../../cli/user-folder';
 
 const LAB = '/lab';
-const npm = (script: string, manifest = '/lab/package.json'): NodeJS.ProcessEnv => ({ INIT_CWD: '/lab/labs', npm_package_json: manifest, npm_lifecycle_event: script });
+const npm = (script: string, manifest = '/lab/package.json'): NodeJS.ProcessEnv =>
+  ({ INIT_CWD: '/lab/labs', npm_package_json: manifest, npm_lifecycle_event: script });
 
 test('without npm it is the current folder', () => {
   expect(userFolder({}, LAB)).toBe(LAB);

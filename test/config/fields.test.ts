@@ -20,7 +20,7 @@ const RULES: Readonly<Record<string, { readonly rule: () => z.ZodType; readonly 
   duration: { rule: field.duration, good: ['720h', '1h30m', '45s'], bad: ['', '30d', '1.5h', '720', 'h', '-1h', '1h 30m', '10ms'] },
   gatewayDuration: { rule: field.gatewayDuration, good: ['0s', '30s', '1500ms', '1h2m3s4ms'], bad: ['', '1.5s', '2d', '100000s', '1h1h1h1h1h', '30'] },
   prometheusDuration: { rule: field.prometheusDuration, good: ['15d', '30s', '1h30m', '4w2d'], bad: ['', '1d2w', '1.5d', '15', '100ms '] },
-  quantity: { rule: field.quantity, good: ['1Mi', '20Gi', '2Ti'], bad: ['', '20', '20GB', '0Gi', '1.5Gi', '20G', '-1Gi'] },
+  storageSize: { rule: field.storageSize, good: ['1Mi', '20Gi', '2Ti'], bad: ['', '20', '20GB', '0Gi', '1.5Gi', '20G', '-1Gi'] },
   headerName: { rule: field.headerName, good: ['X-Canary', 'x_y', 'a!#$'], bad: ['', 'X Canary', 'X:Y', 'a\nb', 'ä'] },
   urlPath: { rule: field.urlPath, good: ['/', '/v2', '/a/b.c', '/%20', '/a;b=c'], bad: ['', 'a', '//', '/a//b', '/a/../b', '/a/..', '/./a', '/a#b', '/%2f', '/a b', '/a?b', `/${'a'.repeat(1024)}`] },
   repoUrl: {

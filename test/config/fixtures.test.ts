@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { load } from 'js-yaml';
 import { z } from 'zod';
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
+import { hasNoEffect } from '../../config/kinds';
 import { ConfigError } from '../../config/problem';
 import { homelabSchema } from '../../config/schema';
 import { YamlSource } from '../../config/source';
@@ -30,7 +31,7 @@ describe('an invalid configuration', () => {
   test.each(named('invalid'))('"%s" is answered in lines that name place, fault and fix', (name) => {
     for (const line of text('invalid', `${name}.expected.txt`).trimEnd().split('\n')) {
       expect(line).toMatch(/^[a-z0-9-]+\.yaml:\d+:\d+ .+; .+[^.]$/);
-      expect(line).not.toMatch(/undefined|\[object|Invalid input|ZodError|correct it/);
+      expect(line).not.toMatch(/undefined|\[object|Invalid input|ZodError|discriminator|of no known kind|correct it/);
     }
   });
 
@@ -80,8 +81,11 @@ function keysIn(data: unknown, at = ''): string[] {
 function optionsOf(schema: z.core.$ZodType, at = ''): string[] {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) { return optionsOf(schema.unwrap(), at); }
   if (schema instanceof z.ZodArray) { return optionsOf(schema.element, `${at}[]`); }
+  if (schema instanceof z.ZodUnion) { return schema.options.flatMap((option) => optionsOf(option, at)); }
   if (!(schema instanceof z.ZodObject)) { return []; }
-  return Object.entries(schema.shape as Record<string, z.core.$ZodType>).flatMap(([key, child]) => [`${at}.${key}`, ...optionsOf(child, `${at}.${key}`)]);
+  // What has no effect is nothing to use.
+  const shape = Object.entries(schema.shape as Record<string, z.ZodType>).filter(([, child]) => !hasNoEffect(child));
+  return shape.flatMap(([key, child]) => [`${at}.${key}`, ...optionsOf(child, `${at}.${key}`)]);
 }
 
 function isHelmValues(at: string): boolean {

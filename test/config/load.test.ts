@@ -1,4 +1,4 @@
-import { parseConfig, readConfig } from '../../config/load';
+import { parseConfig, readConfig } from '../../charts/load-config';
 import { ConfigError, type ConfigPath, type Problem } from '../../config/problem';
 
 test('an empty file is the default lab', () => {
@@ -66,6 +66,51 @@ test('a wrong field is not blamed a second time through what rests on it', () =>
 test.each(['values: { cilium: { __proto__: { polluted: true } } }', '__proto__: { polluted: true }', 'constructor: { prototype: { polluted: true } }'])('%s pollutes nothing', (yaml) => {
   expect(() => parseConfig(yaml)).toThrow('homelab.yaml:1:');
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+});
+
+describe('while something is wrong, the rest is checked', () => {
+  const said = (text: string): readonly string[] => {
+    try {
+      parseConfig(text, 'lab.yaml');
+      return [];
+    } catch (error) {
+      return (error as ConfigError).problems.map((line) => line.replace(/;.*$/, ''));
+    }
+  };
+
+  test('with a list inside a section counted as in the file', () => {
+    // GIVEN a first receiver that cannot be read at all, and a third that has the name of the second
+    const receivers = ['- type: ntfy', '- { name: b, type: ntfy }', '- { name: b, type: discord }'];
+    const text = ['monitoring:', '  alerting:', '    receivers:', ...receivers.map((each) => `      ${each}`)].join('\n');
+    expect(said(text)).toEqual([
+      'lab.yaml:4:9 monitoring.alerting.receivers[0].name: is missing',
+      'lab.yaml:6:17 monitoring.alerting.receivers[2].name: is the name of an earlier receiver too (b)',
+    ]);
+  });
+
+  test('a receiver whose fields are wrong still has its name', () => {
+    const text = 'monitoring: { alerting: { receivers: [{ name: a, type: telegram, to: x }], receiver: b } }\n';
+    expect(said(text)).toEqual([
+      'lab.yaml:1:56 monitoring.alerting.receivers[0].chatID: is missing: a receiver of type telegram needs it',
+      'lab.yaml:1:66 monitoring.alerting.receivers[0].to: has no meaning for a receiver of type telegram',
+      'lab.yaml:1:86 monitoring.alerting.receiver: is not the name of a receiver (b)',
+    ]);
+  });
+
+  test('a host without its router is still outside its network', () => {
+    const text = 'network: { hostAddress: 10.0.0.1 }\nhost: { network: external, adapter: 5, loopback: { http: 443 } }\n';
+    expect(said(text)).toEqual([
+      'lab.yaml:1:25 network.hostAddress: is outside the network 192.168.100.0/24 (10.0.0.1), so the Windows host could not be reached',
+      'lab.yaml:2:18 host.router: is missing: on your LAN the default gateway is your router, not Windows',
+      'lab.yaml:2:37 host.adapter: must be a text, not a number (5)',
+      'lab.yaml:2:58 host.loopback.http: is the port of host.loopback.https too (443)',
+    ]);
+  });
+
+  test('nobody is told of a value that only stood in', () => {
+    const yaml = 'services:\n  - { name: a, namespace: my-app }\nhost: { network: external, adapter: Ethernet }\n';
+    expect(() => parseConfig(yaml)).toThrow(/^(?!.*(192\.0\.2\.1|its default is 1\b))/s);
+  });
 });
 
 describe('a default', () => {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { loadConfig } from '../../config/load';
+import { loadConfig } from '../../charts/load-config';
 import { temporaryFolder } from '../output/folder';
 
 /** Loads a configuration that lies somewhere in a repository. */

@@ -1,4 +1,4 @@
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 import { defaultGateway, macAddress } from '../../config/host-network';
 import { ConfigError } from '../../config/problem';
 

@@ -26,7 +26,7 @@ describe('changing what cannot be changed in place', () => {
   ])('%s', (_, before, after, field) => {
     expect(said(before, after))
       .toEqual([`danger: ${field} cannot be changed: the API server refuses it, `
-        + 'and the sync stops until the object is deleted and made anew']);
+        + 'and the sync stops until the object is deleted and created again']);
   });
 });
 
@@ -37,36 +37,36 @@ describe('changing what hurts', () => {
 
   test.each<[string, Sketch, Sketch, string]>([
     ['a storage class in values', claim('a'), claim('b'),
-      'danger: spec.source.helm.values.storageSpec.volumeClaimTemplate.spec.storageClassName reaches a '
-      + 'volume claim, which cannot be changed in place (growing its storage apart)'],
+      'danger: spec.source.helm.values.storageSpec.volumeClaimTemplate.spec.storageClassName belongs to a '
+      + 'volume claim, which cannot be changed in place, except to make its storage larger'],
     ['the pods\' network', chart('clusterPoolIPv4PodCIDRList: [10.42.0.0/16]'), chart('clusterPoolIPv4PodCIDRList: [10.44.0.0/16]'),
-      'danger: spec.valuesContent.clusterPoolIPv4PodCIDRList is fixed once the cluster is up; changing it cuts running pods off'],
+      'danger: spec.valuesContent.clusterPoolIPv4PodCIDRList cannot be changed while the cluster exists; running pods lose the network'],
     ['the address of a gateway', spec('Gateway', { addresses: [{ value: '10.0.0.1' }] }),
       spec('Gateway', { addresses: [{ value: '10.0.0.2' }] }),
-      'danger: the address of the gateway changes: DNS has to follow, and nothing answers until it has'],
+      'danger: the address of the gateway changes: nothing answers until you have changed your DNS records too'],
     ['the addresses of a pool', spec('IPAddressPool', { addresses: ['10.0.0.1-10.0.0.9'] }),
       spec('IPAddressPool', { addresses: ['10.0.0.2-10.0.0.9'] }),
       'danger: the addresses of the pool change: Services outside it get new ones'],
     ['the mesh to plain text', spec('PeerAuthentication', { mtls: { mode: 'STRICT' } }),
       spec('PeerAuthentication', { mtls: { mode: 'PERMISSIVE' } }),
-      'danger: the mesh takes plain text from now on'],
+      'danger: the mesh accepts plain text from now on'],
     ['the mesh to mTLS', spec('PeerAuthentication', { mtls: { mode: 'PERMISSIVE' } }),
       spec('PeerAuthentication', { mtls: { mode: 'STRICT' } }),
       'caution: plain text from outside the mesh is refused from now on'],
     ['a namespace to outside the mesh', namespace('ambient'), namespace('none'),
-      'danger: its pods leave the mesh: their traffic is no longer encrypted, and pods in the mesh that insist on mTLS refuse it'],
+      'danger: its pods leave the mesh: their traffic is no longer encrypted, and pods in the mesh that require mTLS refuse it'],
     ['a namespace to inside the mesh', namespace('none'), namespace('ambient'),
       'caution: its pods join the mesh: plain text from outside is refused where mTLS is STRICT'],
     ['what keeps an object', object('v1', 'Namespace', 'a', { metadata: KEEP }), object('v1', 'Namespace', 'a'),
-      'danger: loses Prune=false: from now on Argo CD deletes it when its file goes'],
+      'danger: loses Prune=false: from now on Argo CD deletes it when its file is removed'],
     ['values of Cilium', chart('a: 1', 'cilium'), chart('a: 2', 'cilium'),
       'caution: restarts Cilium on every node: new pods wait, and a mistake here takes the network down'],
     ['the version of ztunnel', application('ztunnel', { targetRevision: '1.30.3' }), application('ztunnel', { targetRevision: '1.30.4' }),
-      'caution: restarts ztunnel: every connection in the mesh that lasts longer than its drain is cut'],
+      'caution: restarts ztunnel: every connection in the mesh that lasts longer than its drain time is closed'],
     ['a chart to an older one', application('a', { targetRevision: 'v1.21.1' }), application('a', { targetRevision: 'v1.20.9' }),
       'danger: downgrade from v1.21.1 to v1.20.9: definitions and stored objects of the newer release are not converted back'],
     ['a chart to another major version', application('a', { targetRevision: '88.5.3' }), application('a', { targetRevision: '89.0.0' }),
-      'caution: from 88.5.3 to 89.0.0 is more than a mending release: read its release notes first'],
+      'caution: from 88.5.3 to 89.0.0 is more than a patch release: read its release notes first'],
     ['an image to an older one', spec('CronJob', { image: 'registry:5000/kubectl:v1.36.4@sha256:aa' }),
       spec('CronJob', { image: 'registry:5000/kubectl:v1.36.3' }),
       'danger: downgrade from v1.36.4 to v1.36.3: definitions and stored objects of the newer release are not converted back'],
@@ -76,7 +76,7 @@ describe('changing what hurts', () => {
 
   test.each<[string, Sketch, Sketch]>([
     ['a chart to a newer one', application('a', { targetRevision: '1.9.0' }), application('a', { targetRevision: '1.10.0' })],
-    ['a branch', application('a', { targetRevision: 'main' }), application('a', { targetRevision: 'canary' })],
+    ['a git branch', application('a', { targetRevision: 'main' }), application('a', { targetRevision: 'canary' })],
     ['an annotation of istiod\'s Application',
       object('argoproj.io/v1alpha1', 'Application', 'istiod', { metadata: { annotations: { wave: '1' } } }),
       object('argoproj.io/v1alpha1', 'Application', 'istiod', { metadata: { annotations: { wave: '2' } } })],
@@ -108,7 +108,7 @@ describe('certificates', () => {
   const own = issuer('homelab-ca', { ca: { secretName: 'x' } });
   const from = (name: string, dnsName = 'a'): Sketch => certificate({ dnsNames: [dnsName], issuerRef: { name } });
   const LIMITS = 'caution: a new certificate is issued, which counts against the rate limits of Let\'s Encrypt';
-  const OWN = 'caution: a new certificate is issued, which only devices accept that trust its issuer';
+  const OWN = 'caution: a new certificate is issued; only devices that trust its issuer accept it';
 
   test.each<[string, Sketch, Sketch, string]>([
     ['new names from Let\'s Encrypt', from('letsencrypt', 'a'), from('letsencrypt', 'b'), LIMITS],
@@ -117,9 +117,9 @@ describe('certificates', () => {
     ['the lab\'s own authority instead of Let\'s Encrypt', from('letsencrypt'), from('homelab-ca'), OWN],
     ['the domain of the lab\'s own authority', certificate({ isCA: true, nameConstraints: 'a' }),
       certificate({ isCA: true, nameConstraints: 'b' }),
-      'caution: the lab\'s own authority is signed anew: import the new certificate on every device that trusts the old one'],
+      'caution: the certificate of the lab\'s own CA is issued again: import it on every device that trusts the old one'],
     ['the key of the lab\'s own authority', certificate({ isCA: true, privateKey: 'a' }), certificate({ isCA: true, privateKey: 'b' }),
-      'danger: the lab\'s own authority gets a new key: every device has to trust it anew'],
+      'danger: the lab\'s own CA gets a new key: import its new certificate on every device'],
   ])('%s', (_, before, after, message) => {
     expect(said(before, after, acme, own)).toEqual([message]);
   });

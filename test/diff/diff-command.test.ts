@@ -48,7 +48,7 @@ describe('homelab diff', () => {
     put(folder, { 'homelab.yaml': `${YAML}network: { podCIDR: 10.52.0.0/16 }\n` });
     const { status, stdout } = homelab(folder, 'diff', '--check');
     // THEN
-    expect(stdout).toMatch(/^1 changed; 1 danger\.\n\nDANGER {2}node homelab: network\.podCIDR is fixed once the cluster is up/);
+    expect(stdout).toMatch(/^1 changed; 1 danger\.\n\nDANGER {2}node homelab: network\.podCIDR cannot be changed while the cluster exists/);
     expect(status).toBe(4);
     // AND a change that does not is 3, and without --check any is 0
     put(folder, { 'homelab.yaml': `${YAML}monitoring: { retention: 20d }\n` });
@@ -87,7 +87,7 @@ describe('homelab diff', () => {
     put(copy, { 'scripts/up.ps1': readFileSync(path.join(copy, 'scripts/up.ps1'), 'utf8').replace('Brings the lab up', 'Raises the lab') });
     expect(homelab(folder, 'diff', '--from', copy).stdout).toContain('  1 changed: file scripts/up.ps1\n');
     expect(homelab(folder, 'diff', '--from', path.join(copy, 'dist')).stdout)
-      .toBe('Nothing changes.\nNot compared, because it is not there to compare with: monitoring, scripts, runbooks.\n');
+      .toBe('Nothing changes.\nNot compared, because the earlier state does not have it: monitoring, scripts, runbooks.\n');
   }, 60_000);
 
   test('says that nothing is committed yet', () => {
@@ -96,15 +96,21 @@ describe('homelab diff', () => {
     git(fresh, 'init', '--quiet');
     const { status, stdout, stderr } = homelab(fresh, 'diff', '--check');
     expect(stdout)
-      .toMatch(/^Nothing is committed yet, so everything is new: \d+ objects and files\. Commit, and the next change can be compared\.\n$/);
+      .toMatch(/^Nothing is committed yet, so everything is new: \d+ objects and files\. Commit them; then the next change can be .*\n$/);
     expect({ status, stderr }).toEqual({ status: 3, stderr: '' });
     expect(JSON.parse(homelab(fresh, 'diff', '--json').stdout)).toMatchObject({ committed: false });
   }, 60_000);
 
   test.each([
-    [['--from', 'no-such-thing'], '"no-such-thing" is neither a folder nor a commit of this repository; name one with --from.\n'],
-    [['--from=--output=x'], '"--output=x" is neither a folder nor a commit of this repository; name one with --from.\n'],
-    [['--form', 'x'], "Unknown option '--form'. Did you mean --from? homelab --help lists verbs, homelab VERB --help its options.\n"],
+    [
+      ['--from', 'no-such-thing'],
+      '"no-such-thing" is neither a folder nor a commit of this repository; name a folder or a commit with --from.\n',
+    ],
+    [['--from=--output=x'], '"--output=x" is neither a folder nor a commit of this repository; name a folder or a commit with --from.\n'],
+    [
+      ['--form', 'x'],
+      "Unknown option '--form'. Did you mean --from? homelab --help lists the verbs, homelab VERB --help the options of one.\n",
+    ],
   ])('%j is answered with one sentence', (args, message) => {
     expect(homelab(folder, 'diff', ...args)).toEqual({ status: 2, stdout: '', stderr: message });
   }, 60_000);
@@ -113,7 +119,7 @@ describe('homelab diff', () => {
     const fresh = temporaryFolder();
     put(fresh, { 'homelab.yaml': '' });
     const { status, stderr } = homelab(fresh, 'diff');
-    expect(stderr).toMatch(/ is in no git repository, so there is no commit to compare with; name a folder with --from\.\n$/);
+    expect(stderr).toMatch(/ is not in a git repository, so there is no commit to compare with; name a folder with --from\.\n$/);
     expect(status).toBe(2);
   }, 60_000);
 });

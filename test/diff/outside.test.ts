@@ -17,7 +17,7 @@ test('networks inside the cluster are fixed once it is up, although no manifest 
     'changed node homelab': {
       fields: [['network.podCIDR', '10.42.0.0/16', '10.52.0.0/16'], ['network.serviceCIDR', '10.43.0.0/16', '10.53.0.0/16']],
       said: ['network.podCIDR', 'network.serviceCIDR'].map((key) =>
-        `danger: ${key} is fixed once the cluster is up: a node that lives keeps the old one`),
+        `danger: ${key} cannot be changed while the cluster exists: an existing node keeps the old one`),
     },
   });
 });
@@ -26,8 +26,8 @@ test('a node that gets another address is cut off', () => {
   expect(outsideOf(diffOf('', 'nodes: [{ name: homelab, address: 192.168.100.11 }]'))).toEqual({
     'changed node homelab': {
       fields: [['address', '192.168.100.10', '192.168.100.11']],
-      said: ['danger: cuts the node off: everything looks for it at the new address, '
-        + 'and it keeps the old one until you make the node anew (docs/day-2.md)'],
+      said: ['danger: the node cannot be reached any more: the lab expects the new address, '
+        + 'but the node keeps the old one until you create the node again (docs/day-2.md)'],
     },
   });
 });
@@ -35,7 +35,7 @@ test('a node that gets another address is cut off', () => {
 test('a node that gets another name is another VM', () => {
   expect(outsideOf(diffOf('', 'nodes: [{ name: lab, address: 192.168.100.10 }]'))).toEqual({
     'removed node homelab': {
-      said: ['danger: its VM stays and goes on running, and the scripts no longer know it: run down.ps1 before the synth'],
+      said: ['danger: its VM stays and runs on, but the scripts do not know it any more: run down.ps1 before the synth'],
     },
     'added node lab': {
       said: ['danger: up.ps1 does not rename homelab: it makes another VM with the same address, and leaves the disk of homelab behind'],
@@ -49,7 +49,7 @@ test('processors, memory and a larger disk wait for a stop', () => {
       fields: [['cpus', 4, 6], ['diskGiB', 80, 120], ['memoryGiB', 12, 16]],
       said: [
         'caution: processors and memory need the VM stopped: stop.ps1, then up.ps1',
-        'caution: the node takes the new room at its next start: up.ps1, stop.ps1, start.ps1',
+        'caution: the node sees the larger disk after its next start: up.ps1, stop.ps1, start.ps1',
       ],
     },
   });
@@ -57,7 +57,7 @@ test('processors, memory and a larger disk wait for a stop', () => {
 
 test('a disk is never made smaller', () => {
   expect(outsideOf(diffOf('', node('diskGiB: 60')))['changed node homelab']?.said)
-    .toEqual(['danger: a disk is never made smaller; make the node anew, which loses its volumes']);
+    .toEqual(['danger: a disk is never made smaller; create the node again, which deletes its volumes']);
 });
 
 describe('K3s', () => {
@@ -70,7 +70,7 @@ describe('K3s', () => {
       'changed node homelab': {
         fields: [['version of K3s', 'v1.37.1+k3s10', 'v1.37.1+k3s2']],
         said: ['danger: downgrade of K3s from v1.37.1+k3s10 to v1.37.1+k3s2: an older release does not read the store of a newer one; '
-          + 'a node that lives keeps the newer'],
+          + 'an existing node keeps the newer one'],
       },
     });
   });
@@ -78,7 +78,7 @@ describe('K3s', () => {
   test('is raised on a node by hand', () => {
     expect(said('v1.37.1+k3s2', 'v1.37.1+k3s10')).toMatchObject({
       'changed node homelab': {
-        said: ['caution: a node that lives keeps its K3s until you raise it there, one minor version at a time (docs/day-2.md)'],
+        said: ['caution: an existing node keeps its K3s until you upgrade it there, one minor version at a time (docs/day-2.md)'],
       },
     });
   });
@@ -91,7 +91,7 @@ test('what the node was made with stays as it is', () => {
   // WHEN
   const found = compareLabs(before, stateOf('network: { dnsServers: [9.9.9.9] }'));
   // THEN
-  const kept = 'caution: a node that lives keeps what it was made with (docs/day-2.md)';
+  const kept = 'caution: an existing node keeps what it was made with (docs/day-2.md)';
   expect(outsideOf(found)).toEqual({
     'changed node homelab': { fields: [['network.dnsServers', ['1.1.1.1', '9.9.9.9'], ['9.9.9.9']]], said: [kept] },
     'changed file /usr/local/bin/homelab-status of node homelab': { said: [kept] },
@@ -113,7 +113,7 @@ test('settings of the Windows host are named as in homelab.yaml', () => {
         'danger: up.ps1 looks for disks, key and records in the new folder: move the old one there first (docs/day-2.md)',
         'caution: up.ps1 adds another context to your kubeconfig; the old one stays',
         'caution: needs the VM stopped: stop.ps1, then up.ps1',
-        'danger: the scripts log in as a user that a node does not have until you make the node anew (docs/day-2.md)',
+        'danger: the scripts log in as a user that a node does not have until you create the node again (docs/day-2.md)',
         'danger: up.ps1 makes another switch and NAT, and nothing removes the old ones: run down.ps1 -KeepDisk before the synth',
         AGAIN,
       ],
@@ -127,8 +127,8 @@ test('another network cuts the nodes off', () => {
     + `gateway: { address: 192.168.${third}.200 }\nnodes: [{ address: 192.168.${third}.10 }]`;
   const { 'changed settings of the scripts': settings } = outsideOf(diffOf(lab(100), lab(77)));
   expect(settings?.said).toEqual(expect.arrayContaining(['addresses', 'default gateway'].map((what) =>
-    `danger: cuts the nodes off: up.ps1 changes the side of Windows at once, but a node keeps its ${what} `
-      + 'until you make the node anew (docs/day-2.md)')));
+    `danger: the nodes cannot be reached any more: up.ps1 changes Windows at once, but a node keeps its ${what} `
+      + 'until you create the node again (docs/day-2.md)')));
 });
 
 test('scripts that change are run again', () => {

@@ -31,8 +31,8 @@ describe('for people', () => {
 
   test('a change that repeats is there once, with where it is', () => {
     expect(toText(folded, false)).toBe([
-      '10 changed.', 'Not compared, because it is not there to compare with: monitoring.', '',
-      'The same in many places', '  spec.links: "...before..." -> "...after..."',
+      '10 changed.', 'Not compared, because the earlier state does not have it: monitoring.', '',
+      'The same change in several places', '  spec.links: "...before..." -> "...after..."',
         '      in 5 Policies (somewhere/a, somewhere/b, somewhere/c and 2 more)', '',
       'scripts/, outside the cluster', '  5 changed: 5 files (scripts/a, scripts/b, scripts/c and 2 more)',
     ].join('\n'));

@@ -30,8 +30,8 @@ describe('an object whose Application stays is deleted', () => {
     ['a route', object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'a', { spec: { hostnames: ['a.example.com'] } }),
       ['caution: a.example.com stops answering']],
     ['a route without names', object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'a'), ['caution: its path stops answering']],
-    ['a pool', object('metallb.io/v1beta1', 'IPAddressPool', 'a'), ['danger: Services that have an address of it lose it']],
-    ['a claim', object('v1', 'PersistentVolumeClaim', 'a'), ['danger: its data may go with it']],
+    ['a pool', object('metallb.io/v1beta1', 'IPAddressPool', 'a'), ['danger: Services with an address of this pool lose it']],
+    ['a claim', object('v1', 'PersistentVolumeClaim', 'a'), ['danger: its data may be deleted with it']],
     ['a ConfigMap', object('v1', 'ConfigMap', 'a'), []],
   ])('%s', (_, manifest, said) => {
     expect(gone(manifest)).toEqual(said);
@@ -68,11 +68,13 @@ test('an object whose Application goes at the same time stays, and is nobody\'s'
   const layer: Placed[] = [['root', ownApplication('layer')], ['layer', object('v1', 'ConfigMap', 'a')], ['layer', issuer]];
   // THEN
   expect(removals(layer, [])).toEqual({
-    'Application somewhere/layer': ['danger: what it has installed stays in the cluster, and nobody owns it any more; delete it by hand'],
-    'ConfigMap somewhere/a': ['caution: stays in the cluster, because layer, which would delete it, goes at the same time; '
+    'Application somewhere/layer': [
+      'danger: what it has installed stays in the cluster, and no Application owns it any more; delete it by hand',
+    ],
+    'ConfigMap somewhere/a': ['caution: stays in the cluster, because layer, which would delete it, is removed at the same time; '
       + 'delete it by hand'],
-    'ClusterIssuer letsencrypt': ['caution: stays in the cluster, because layer, which would delete it, goes at the same time, '
-      + 'and goes on asking its ACME server; delete it by hand'],
+    'ClusterIssuer letsencrypt': ['caution: stays in the cluster, because layer, which would delete it, is removed at the same time, '
+      + 'and continues to use its ACME server; delete it by hand'],
   });
 });
 
@@ -89,28 +91,28 @@ test('an object goes with its Application where that has Argo CD\'s finalizer', 
 
 test('definitions from upstream lose their owner', () => {
   expect(removals([['root', ownApplication('gateway-api-crds')]], [])).toEqual({
-    'Application somewhere/gateway-api-crds': ['danger: its definitions stay, and nobody owns them any more; '
-      + 'deleting them by hand deletes every object of their kinds'],
+    'Application somewhere/gateway-api-crds': ['danger: its definitions stay, and no Application owns them any more; '
+      + 'if you delete them by hand, every object of their kinds is deleted'],
   });
 });
 
-describe('the last Application of a branch outlives the root that would delete it', () => {
+describe('the last Application of a root Application stays if the root Application is removed too', () => {
   const project = (...sourceRepos: string[]): Sketch =>
     object('argoproj.io/v1alpha1', 'AppProject', 'applications', { metadata: PRUNE_FALSE, spec: { sourceRepos } });
   const podinfo = object('argoproj.io/v1alpha1', 'Application', 'podinfo',
     { spec: { project: 'applications', source: { repoURL: 'https://a.example' } } });
-  const branch: Placed[] = [['root', ownApplication('root-applications')], ['root-applications', podinfo]];
+  const before: Placed[] = [['root', ownApplication('root-applications')], ['root-applications', podinfo]];
   const stays = (what: string): string =>
-    'danger: stays in the cluster, because root-applications, which would delete it, goes at the same time, '
+    'danger: stays in the cluster, because root-applications, which would delete it, is removed at the same time, '
     + `and ${what}; delete it by hand; what it has installed stays even then`;
 
-  test('and goes on syncing with a project that is kept', () => {
-    expect(removals([...branch, ['bootstrap', project('https://a.example')]], [])['Application somewhere/podinfo'])
-      .toEqual([stays('goes on syncing')]);
+  test('and continues to sync with a project that is kept', () => {
+    expect(removals([...before, ['bootstrap', project('https://a.example')]], [])['Application somewhere/podinfo'])
+      .toEqual([stays('continues to sync')]);
   });
 
   test('and cannot sync where its project allows its repository no more', () => {
-    const said = removals([...branch, ['bootstrap', project('https://a.example')]], [['bootstrap', project('https://b.example')]]);
+    const said = removals([...before, ['bootstrap', project('https://a.example')]], [['bootstrap', project('https://b.example')]]);
     expect(said['Application somewhere/podinfo'])
       .toEqual([stays('can no longer sync, because its project does not allow its repository any more')]);
   });

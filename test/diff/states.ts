@@ -1,4 +1,4 @@
-import { readConfig } from '../../config/load';
+import { readConfig } from '../../charts/load-config';
 import { compareLabs, type LabDiff } from '../../diff/compare-labs';
 import { MANIFESTS, type LabFiles } from '../../diff/lab-files';
 import { synthesise } from '../../synth/synthesise';

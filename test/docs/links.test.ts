@@ -10,7 +10,11 @@ const PAGES = ['README.md', 'CONTRIBUTING.md', ...['docs', 'charts'].flatMap((fo
 /** Anchors GitHub makes of a page's headings. */
 function anchors(file: string): Set<string> {
   const headings = readFileSync(file, 'utf8').replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/^#+ +(.+)$/gm);
-  return new Set([...headings].map(([, text = '']) => text.toLowerCase().replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').replaceAll(/[^\p{L}\p{N}\s_-]/gu, '').trim().replaceAll(/\s/g, '-')));
+  return new Set([...headings].map(([, text = '']) => text.toLowerCase()
+    .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replaceAll(/\s/g, '-')));
 }
 
 test.each(PAGES)('every link of %s leads to something', (page) => {
@@ -25,7 +29,9 @@ test.each(PAGES)('every link of %s leads to something', (page) => {
 });
 
 test('every page of docs/ can be reached from the README', () => {
-  const links = (page: string): string[] => [...readFileSync(path.join(ROOT, page), 'utf8').matchAll(/\]\(([^)\s#]+\.md)/g)].map(([, target = '']) => path.posix.join(path.posix.dirname(page), target));
+  const links = (page: string): string[] =>
+    [...readFileSync(path.join(ROOT, page), 'utf8').matchAll(/\]\(([^)\s#]+\.md)/g)]
+      .map(([, target = '']) => path.posix.join(path.posix.dirname(page), target));
   const reached = new Set<string>();
   const visit = (page: string): void => {
     if (reached.has(page) || !existsSync(path.join(ROOT, page))) { return; }
@@ -44,6 +50,7 @@ test('the README begins with the two commands', () => {
 });
 
 test('no page, source or workflow names a place on somebody\'s machine', () => {
-  const found = PAGES.filter((page) => /(^|[\s("'`])(\/work\/|\/home\/[a-z]+\/|C:\\Users\\[A-Za-z])/m.test(readFileSync(path.join(ROOT, page), 'utf8')));
+  const local = /(^|[\s("'`])(\/work\/|\/home\/[a-z]+\/|C:\\Users\\[A-Za-z])/m;
+  const found = PAGES.filter((page) => local.test(readFileSync(path.join(ROOT, page), 'utf8')));
   expect(found).toEqual([]);
 });

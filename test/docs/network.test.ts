@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CLUSTER_NETWORKS } from '../../config/derive';
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 
 const page = readFileSync(path.resolve(__dirname, '..', '..', 'docs', 'network.md'), 'utf8');
 

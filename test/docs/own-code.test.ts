@@ -10,7 +10,7 @@ const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8
 const PAGE = read('docs/own-code.md');
 const blocks = (language: string): string[] => [...PAGE.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)]
   .filter(([, name]) => name === language).map(([, , text = '']) => text);
-const [EXAMPLE = '', TEST = ''] = blocks('ts');
+const [EXAMPLE = '', AT_HAND = '', TEST = ''] = blocks('ts');
 const [MESSAGES = ''] = blocks('');
 
 const LAB = 'gitops: { repoURL: https://github.com/me/lab.git }\n';
@@ -68,7 +68,7 @@ describe('the example', () => {
     });
   });
 
-  test('gets an Application of its own, on a branch that nothing waits for', () => {
+  test('gets an Application of its own, below a root Application that nothing waits for', () => {
     expect(file('root-own/nfs-volumes.argocd.application.k8s.yaml')).toMatchObject({
       metadata: { name: 'nfs-volumes', namespace: 'argocd' },
       spec: {
@@ -115,18 +115,66 @@ describe('the example', () => {
   });
 });
 
-describe('a mistake in it', () => {
+describe('the example of what is at hand', () => {
+  const folder = lab({ 'homelab.ts': AT_HAND });
+  const file = (name: string): unknown => load(readFileSync(path.join(folder, name), 'utf8'));
+  beforeAll(() => {
+    expect(homelab(folder, 'synth')).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  test('has a layer of its own, which comes after the mesh', () => {
+    expect(file('dist/media/settings.media.configmap.k8s.yaml')).toMatchObject({ data: { TZ: 'Etc/UTC' } });
+    const waveOf = (name: string): number => Number((file(name) as { metadata: { annotations: Record<string, string> } })
+      .metadata.annotations['argocd.argoproj.io/sync-wave']);
+    expect(waveOf('dist/root-own/media.argocd.application.k8s.yaml'))
+      .toBeGreaterThan(waveOf('dist/root/istio-ambient.argocd.application.k8s.yaml'));
+  });
+
+  test('asks other layers for a namespace with a waypoint, addresses, a route and an Application', () => {
+    expect(file('dist/namespaces/media.namespace.k8s.yaml'))
+      .toMatchObject({ metadata: { labels: { 'istio.io/use-waypoint': 'waypoint' } } });
+    expect(file('dist/istio-ambient/waypoint.media.gateway.k8s.yaml')).toMatchObject({ spec: { gatewayClassName: 'istio-waypoint' } });
+    expect(file('dist/metallb-pools/media.metallb-system.ipaddresspool.k8s.yaml')).toMatchObject({ spec: { autoAssign: false } });
+    expect(file('dist/metallb-pools/homelab-advertisement.metallb-system.l2advertisement.k8s.yaml'))
+      .toMatchObject({ spec: { ipAddressPools: ['homelab-pool', 'media'] } });
+    expect(file('dist/routes/jellyfin.media.httproute.k8s.yaml')).toMatchObject({ spec: { hostnames: ['films.homelab.example.com'] } });
+    expect(file('dist/root-applications/jellyfin.argocd.application.k8s.yaml')).toMatchObject({ spec: { source: { path: 'deploy' } } });
+  });
+
+  test('is watched, with a runbook of its own', () => {
+    expect(file('dist/monitoring/jellyfin.monitoring.servicemonitor.k8s.yaml')).toMatchObject({ metadata: { name: 'jellyfin' } });
+    expect(file('dist/monitoring/dashboard-media.monitoring.configmap.k8s.yaml'))
+      .toMatchObject({ metadata: { labels: { grafana_dashboard: '1' } } });
+    expect(readFileSync(path.join(folder, 'dist/root-monitoring/kube-prometheus-stack.argocd.application.k8s.yaml'), 'utf8'))
+      .toContain('url: http://192.168.1.5:9090');
+    expect(file('monitoring/rules/media.yaml')).toMatchObject({ groups: [{ rules: [{
+      expr: 'absent(up{job="jellyfin"} == 1)',
+      annotations: {
+        runbook_url: 'https://github.com/me/lab/blob/main/runbooks/jellyfindown.md',
+        dashboard_url: 'https://grafana.homelab.example.com/d/homelab-media',
+      },
+    }] }] });
+    expect(readFileSync(path.join(folder, 'runbooks/jellyfindown.md'), 'utf8')).toContain('## Fix\n\n`kubectl -n media rollout restart');
+  });
+
+  test('is taken by the API server, as far as the schemas know', () => {
+    expect(homelab(folder, 'verify')).toMatchObject({ status: 0, stderr: '' });
+  });
+});
+
+describe('a mistake in the first example', () => {
   test.each([
     ['a patch of nothing', "name: 'main-gateway' }", "name: 'main-gatewy' }"],
     ['a namespace that nobody declares', "namespace: 'my-app'", "namespace: 'media'"],
     ['an object without a field that its kind requires', 'nfs: { server, path }', 'nfs: { path } as never'],
     ['a patch with a value of the wrong type', "{ owner: 'me' }", '{ owner: 1 }'],
+    ['a layer that is not valid', "volumes: { photos: { path: '/volume1/photos', size: '100Gi' } }", 'volumes: {}'],
   ])('is shown as the page shows it: %s', (_what, right, wrong) => {
     const folder = lab({ 'homelab.ts': EXAMPLE.replace(right, () => wrong) });
     const { status, stdout, stderr } = homelab(folder, 'synth');
     expect(stdout).toBe('');
     expect(stderr.split('\n').filter((line) => line !== '' && !MESSAGES.split('\n').includes(line))).toEqual([]);
-    expect(stderr).toMatch(/^homelab\.ts:\d+:\d+ /);
+    expect(stderr).toMatch(/\bhomelab\.ts:\d+:\d+\b/);
     expect(status).toBe(1);
     expect(snapshot(path.join(folder, 'dist'))).toBeUndefined();
   });
@@ -153,8 +201,8 @@ class Things extends Layer {
 }
 export default defineLab((lab) => { new Things(lab, 'things'); });
 `;
-  const WARNING = 'Thing my-app/a is of a kind whose schema is not pinned (example.com/v1 Thing), so nothing checks the fields of its objects '
-    + '[schema-pinned]; ask a cluster that has its definition, with homelab verify --server';
+  const WARNING = 'homelab.ts:11:40 Thing my-app/a is of a kind whose schema is not pinned (example.com/v1 Thing), so nothing checks the '
+    + 'fields of its objects [schema-pinned]; ask a cluster that has its definition, with homelab verify --server';
 
   test('is written as it is, with a warning', () => {
     const folder = lab({ 'homelab.ts': THINGS });

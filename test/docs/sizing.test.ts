@@ -22,5 +22,8 @@ test('even with logs and traces', () => {
 
 test('every part that takes much is in the table', () => {
   const components = demands(labOf()).map(({ component }) => component.split(':')[0]);
-  expect(components).toEqual(expect.arrayContaining(['argocd', 'cert-manager', 'cilium', 'istio-cni', 'istiod', 'kube-prometheus-stack', 'metallb', 'ztunnel']));
+  expect(components)
+    .toEqual(expect.arrayContaining([
+      'argocd', 'cert-manager', 'cilium', 'istio-cni', 'istiod', 'kube-prometheus-stack', 'metallb', 'ztunnel',
+    ]));
 });

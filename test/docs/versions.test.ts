@@ -15,7 +15,8 @@ test('every pin has a row in docs/versions.md, with its evidence', () => {
 });
 
 test('every dependency stands in docs/dependencies.md with its reason', () => {
-  const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
+  const manifest = JSON.parse(read('package.json')) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
+  const { dependencies, devDependencies } = manifest;
   const named = new Set([...read('docs/dependencies.md').matchAll(/^\| ([^|]+) \|/gm)].flatMap(([, cell = '']) => cell.split(', ')));
   const all = { ...dependencies, ...devDependencies };
   expect(Object.keys(all).filter((name) => !named.has(name))).toEqual([]);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readConfig } from '../../config/load';
+import { readConfig } from '../../charts/load-config';
 import { packageInfo } from '../../package-info';
 import { synthesise, type Synthesis } from '../../synth/synthesise';
 import { CHARTS, K3S_VERSION, NODE_IMAGE } from '../../versions';
@@ -31,13 +31,13 @@ function rowsOf(page: string, title: string): string[][] {
   return lines.map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim()));
 }
 
-test('begins by saying that it is generated, and what it is of', () => {
+test('begins with the notice that it is generated, and with the file that describes the lab', () => {
   expect(pageOf('domain: lab.example.net').split('\n').slice(0, 5)).toEqual([
     '<!-- Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth. -->',
     '',
     '# The lab lab.example.net',
     '',
-    'What [homelab.yaml](homelab.yaml) describes. Change it there, run `homelab synth` and commit; Argo CD does the rest.',
+    '[homelab.yaml](homelab.yaml) describes this lab. Change it there, run `homelab synth` and commit; Argo CD does the rest.',
   ]);
 });
 
@@ -53,13 +53,13 @@ test('has every address', () => {
   ].join('\n');
   // THEN
   expect(rowsOf(pageOf(yaml), 'Addresses')).toEqual([
-    ['Gateway', '192.168.1.250', 'DNS: `*.lab.example.net` leads here'],
+    ['Gateway', '192.168.1.250', 'DNS: `*.lab.example.net` points here'],
     ['Node cellar', '192.168.1.20', '8 CPUs, 32 GiB of memory, 500 GiB of disk; user `frank`'],
     ['Windows host', '192.168.1.5', ''],
-    ['Router', '192.168.1.1', "the nodes' way out"],
+    ['Router', '192.168.1.1', 'default gateway of the nodes'],
     ['Name servers', '192.168.1.1', ''],
     ['Network', '192.168.1.0/24', ''],
-    ['Load balancers', '192.168.1.240-192.168.1.250', 'what MetalLB gives to Services'],
+    ['Load balancers', '192.168.1.240-192.168.1.250', 'addresses that MetalLB gives to Services'],
     ['Pods', '10.42.0.0/16', 'inside the cluster'],
     ['Services', '10.43.0.0/16', 'inside the cluster'],
   ]);
@@ -96,7 +96,7 @@ test('has every Application in the order in which it is synced, with its version
   ]);
 });
 
-test('names the Secrets that somebody has to make, and their keys', () => {
+test('names the Secrets that somebody has to create, and their keys', () => {
   expect(rowsOf(pageOf(), 'Secrets').map(([name, keys]) => [name, keys])).toEqual([
     ['`cert-manager/route53-credentials`', '`access-key-id`, `secret-access-key`'],
     ['`monitoring/grafana-admin`', '`admin-user`, `admin-password`'],
@@ -104,53 +104,53 @@ test('names the Secrets that somebody has to make, and their keys', () => {
   expect(sectionOf(pageOf('tls: { issuer: homelab-ca }\nmonitoring: { enabled: false }'), 'Secrets')).toBe('The lab needs none.');
 });
 
-describe('who is told of alerts', () => {
-  const told = (yaml: string): string | undefined => sectionOf(pageOf(yaml), 'Who is told of alerts');
+describe('receivers of alerts', () => {
+  const receivers = (yaml: string): string | undefined => sectionOf(pageOf(yaml), 'Receivers of alerts');
 
-  test('is nobody unless somebody is named', () => {
-    expect(told('')).toBe('Nobody. Alerts are only shown in Grafana and Alertmanager.');
-    expect(told('monitoring: { enabled: false }')).toBe('Monitoring is off, so there are no alerts.');
+  test('there are none unless one is named', () => {
+    expect(receivers('')).toBe('None. Alerts are only shown in Grafana and Alertmanager.');
+    expect(receivers('monitoring: { enabled: false }')).toBe('Monitoring is off, so there are no alerts.');
   });
 
-  test('is the only receiver, of everything', () => {
-    expect(told('monitoring: { alerting: { receivers: [{ name: phone, type: ntfy }] } }'))
-      .toBe('| receiver | type | is told |\n|---|---|---|\n| phone | ntfy | everything |');
+  test('the only one gets all alerts', () => {
+    expect(receivers('monitoring: { alerting: { receivers: [{ name: phone, type: ntfy }] } }'))
+      .toBe('| receiver | type | gets |\n|---|---|---|\n| phone | ntfy | all alerts |');
   });
 
-  test('is each receiver, of what its routes say', () => {
+  test('each gets what its routes say', () => {
     const yaml = readFileSync(path.join(VALID, 'alerting.yaml'), 'utf8');
-    expect(rowsOf(pageOf(yaml), 'Who is told of alerts')).toEqual([
+    expect(rowsOf(pageOf(yaml), 'Receivers of alerts')).toEqual([
       ['phone', 'ntfy', 'critical'],
-      ['chat', 'discord', 'what nobody else is told'],
+      ['chat', 'discord', 'all other alerts'],
       ['team', 'slack', 'warning of mesh, edge'],
       ['group', 'telegram', 'all of node'],
       ['post', 'email', 'info'],
       ['local-post', 'email', 'nothing'],
       ['dead-man', 'webhook', 'every 10m that alerting works'],
     ]);
-    expect(told(yaml)).toContain('\nThe first line of `routes` that fits an alert counts.\n');
-    expect(told(yaml)).toContain('\nFrom 22:30 to 07:00 (Europe/London) these wait: warning, info.');
+    expect(receivers(yaml)).toContain('\nAn alert goes to the first line of `routes` that matches it.\n');
+    expect(receivers(yaml)).toContain('\nFrom 22:30 to 07:00 (Europe/London) alerts of these severities are held back: warning, info.');
   });
 });
 
-test('says what is unsafe, whether something breaks the rule now or not', () => {
-  expect(sectionOf(pageOf(), 'What is unsafe')).toBe('Nothing: no rule is switched off.');
+test('names the rules that are switched off, and what they would report', () => {
+  expect(sectionOf(pageOf(), 'Rules that are switched off')).toBe('None.');
   const page = pageOf('values: { cilium: { cni: { exclusive: true } } }\nallowUnsafe: [cilium-safe-for-mesh, chart-values-safe]');
-  expect(sectionOf(page, 'What is unsafe')?.split('\n')).toEqual([
-    '`allowUnsafe` lets these rules be broken:',
+  expect(sectionOf(page, 'Rules that are switched off')?.split('\n')).toEqual([
+    '`allowUnsafe` switches these rules off. What they would report:',
     '',
     "- values.cilium.cni.exclusive: cilium must not have cni.exclusive = true: Cilium would rename Istio's CNI file away "
       + '`cilium-safe-for-mesh`; remove the override, or set it to false.',
-    '- `chart-values-safe`: nothing breaks it now.',
+    '- `chart-values-safe`: nothing.',
   ]);
 });
 
 test('names placeholders until they are replaced', () => {
-  expect(sectionOf(pageOf(), 'Still to be replaced')?.split('\n').map((line) => line.split(':')[0])).toEqual([
+  expect(sectionOf(pageOf(), 'Placeholders to replace')?.split('\n').map((line) => line.split(':')[0])).toEqual([
     '- `gitops.repoURL`', '- `domain`', '- `tls.email`', '- `tls.route53.hostedZoneID`',
   ]);
   const replaced = pageOf('gitops: { repoURL: "https://github.com/me/lab.git" }\ntls: { issuer: homelab-ca }');
-  expect(sectionOf(replaced, 'Still to be replaced')).toBeUndefined();
+  expect(sectionOf(replaced, 'Placeholders to replace')).toBeUndefined();
 });
 
 test('has the versions that the table of Applications does not have', () => {

@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { vector } from '../../charts/core/promql';
+import type { AlertRule } from '../../charts/core/alert-rule';
 import { existingNamespaces } from '../../config/platform';
 import { fillIn } from '../../draw/config-placeholders';
 import { renderRunbooks } from '../../draw/runbooks';
@@ -133,6 +135,51 @@ test('a page of the tool is named in words, since it is not in the lab\'s reposi
     .toContain('Keep the clocks right: the clock (docs/clock.md of homelab-synth).\n');
 });
 
+describe("an alert of a lab's own code", () => {
+  const nasFull: AlertRule = {
+    alert: 'NasFull', expr: vector(1).above(0.9), for: '10m', severity: 'warning', layer: 'cluster', summary: 'The NAS is nearly full',
+    description: 'The NAS is {{ $value | humanizePercentage }} full.',
+  };
+  const pageFor = (rule: AlertRule): string => {
+    const lab = labOf();
+    lab.metallb.addAlerts({ name: 'nas', rules: [rule] });
+    const pages = renderRunbooks(lab);
+    expect(pages.get('README.md')).toContain('## nas\n\n- [NasFull](nasfull.md) (warning): The NAS is nearly full\n');
+    return pages.get('nasfull.md') ?? '';
+  };
+  const head = ['# NasFull', '', 'The NAS is nearly full. Severity: warning; layer: cluster. [All runbooks](README.md)', ''];
+  const rule = ['', '## Rule', '', 'Fires when this finds something for 10m:', '', '```promql', 'vector(1) > 0.9', '```', ''];
+
+  test('has the page that its rule brings, as it is', () => {
+    const runbook = '\n## Meaning\n\nSee [the NAS](../nas.md); {{ no }} placeholder.\n\n## Fix\n\nDelete films.\n\n';
+    expect(pageFor({ ...nasFull, runbook })).toBe([
+      ...head, '## Meaning', '', 'See [the NAS](../nas.md); {{ no }} placeholder.', '', '## Fix', '', 'Delete films.', ...rule,
+    ].join('\n'));
+  });
+
+  test('has a page that says what is known where nobody has written one', () => {
+    expect(pageFor(nasFull)).toBe([
+      ...head,
+      '## Meaning', '', 'The NAS is {{ $value | humanizePercentage }} full.', '',
+      "Nobody has written what to do. In the lab's own code, the alert's `runbook` is the text for this page.",
+      ...rule,
+    ].join('\n'));
+  });
+
+  test('is none of the platform, where a page that is missing stays a fault', () => {
+    const lab = labOf();
+    lab.metallb.addAlerts({ name: 'nas', rules: [nasFull] });
+    expect(() => renderRunbooks({ config: lab.config, ruleGroups: lab.ruleGroups, ownAlerts: [] }))
+      .toThrow('the alert of nasfull.md has no page; write charts/LAYER/runbooks/nasfull.md (docs/runbooks.md)');
+  });
+
+  test('needs no page where monitoring is off', () => {
+    const lab = labOf('monitoring: { enabled: false }');
+    lab.metallb.addAlerts({ name: 'nas', rules: [nasFull] });
+    expect([...renderRunbooks(lab)]).toEqual([]);
+  });
+});
+
 describe('a placeholder', () => {
   const { config } = labOf('nodes: [{ name: cellar }]');
 
@@ -152,6 +199,6 @@ describe('a placeholder', () => {
     '{{ domain }}', '{{}}',
   ])('%s is an error, which names the page', (placeholder) => {
     expect(() => fillIn(placeholder, config, 'page.md'))
-      .toThrow(`page.md: ${placeholder} is not the key of a single value in homelab.yaml`);
+      .toThrow(`page.md: ${placeholder} is not a key of homelab.yaml with a text, number or boolean`);
   });
 });

@@ -24,14 +24,17 @@ const tarball = (version: string): string => path.join(root, version, `homelab-s
 /** A copy of the sources, as they are on the disk, under another version. */
 function fork(version: string, notes: string): string {
   const folder = path.join(root, `sources of ${version}`);
-  for (const file of succeed(ROOT, 'git', 'ls-files', '--cached', '--others',
-    '--exclude-standard').split('\n').filter((name) => name !== '')) {
+  const files = succeed(ROOT, 'git', 'ls-files', '--cached', '--others', '--exclude-standard').split('\n').filter((name) => name !== '');
+  for (const file of files) {
     if (/^(test|dist|scripts|monitoring|runbooks)\//.test(file)) { continue; }
     cpSync(path.join(ROOT, file), path.join(folder, file));
   }
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
   edit(folder, 'package.json', `"version": "${OLD}"`, `"version": "${version}"`);
-  edit(folder, 'CHANGELOG.md', '## [Unreleased]\n', `## [Unreleased]\n\n## [${version}] - 2026-12-01\n\n${notes}\n`);
+  // What is not released yet would be part of the new version's notes.
+  const changelog = path.join(folder, 'CHANGELOG.md');
+  writeFileSync(changelog, readFileSync(changelog, 'utf8').replace(/^## \[Unreleased\]\n.*?(?=^## \[)/ms,
+    () => `## [Unreleased]\n\n## [${version}] - 2026-12-01\n\n${notes}\n\n`));
   return folder;
 }
 
@@ -100,8 +103,8 @@ test('a version that refuses homelab.yaml leaves no trace', () => {
   const { status, stdout, stderr } = homelab('upgrade', tarball(REFUSING));
   // THEN it says what breaks, and where
   expect(status).toBe(1);
-  expect(stdout)
-    .toContain(`homelab-synth goes from ${OLD} to ${REFUSING}.\n\nBreaking\n  ${REFUSING}\n    - \`monitoring.scrapeInterval\` is gone.\n`);
+  expect(stdout).toContain(`homelab-synth is upgraded from ${OLD} to ${REFUSING}.\n\n`
+    + `Breaking\n  ${REFUSING}\n    - \`monitoring.scrapeInterval\` is gone.\n`);
   expect(stderr).toMatch(/^homelab\.yaml:4:15 monitoring\.scrapeInterval: /m);
   expect(stderr).toContain(`Everything is as it was: homelab-synth ${OLD} is installed.`);
   // AND nothing else has happened
@@ -126,9 +129,9 @@ test('an upgrade changes what the new version changes, and nothing else', () => 
   // THEN changelog, dangers and differences are said
   expect({ status, warnings: /^npm warn.*$/m.exec(stderr)?.[0] }).toEqual({ status: 0, warnings: undefined });
   expect(stdout).toContain([
-    `homelab-synth goes from ${OLD} to ${NEW}.`, '',
+    `homelab-synth is upgraded from ${OLD} to ${NEW}.`, '',
     `${NEW} (2026-12-01)`, '  Changed', '    - Prometheus keeps samples for 20 days.', '    - Cilium 1.19.6.', '',
-    'What it changes in this lab: ',
+    'Changes in this lab: ',
   ].join('\n'));
   expect(stdout)
     .toContain('caution HelmChart kube-system/cilium: restarts Cilium on every node: new pods wait, '
@@ -142,14 +145,16 @@ test('an upgrade changes what the new version changes, and nothing else', () => 
   const [was, is] = ['A node is short of memory', 'A node has hardly any memory left'];
   expect(gitDiff()).toEqual({
     'LAB.md': [
-      `- | homelab-synth | ${OLD} | makes the files of this lab |`, `+ | homelab-synth | ${NEW} | makes the files of this lab |`,
+      `- | homelab-synth | ${OLD} | the tool that makes the files of this lab |`,
+      `+ | homelab-synth | ${NEW} | the tool that makes the files of this lab |`,
       '- | chart cilium | 1.19.5 | installed by K3s as `cilium` |', '+ | chart cilium | 1.19.6 | installed by K3s as `cilium` |',
     ],
     'runbooks/README.md': [
       `- - [NodeMemoryLow](nodememorylow.md) (warning): ${was}`, `+ - [NodeMemoryLow](nodememorylow.md) (warning): ${is}`,
     ],
     'runbooks/nodememorylow.md': [
-      `- ${was}. Severity: warning; layer: node. [All runbooks](README.md)`, `+ ${is}. Severity: warning; layer: node. [All runbooks](README.md)`,
+      `- ${was}. Severity: warning; layer: node. [All runbooks](README.md)`,
+      `+ ${is}. Severity: warning; layer: node. [All runbooks](README.md)`,
     ],
     'package.json': [
       `- "homelab-synth": "file:vendor/homelab-synth-${OLD}.tgz"`, `+ "homelab-synth": "file:vendor/homelab-synth-${NEW}.tgz"`,

@@ -1,61 +1,6 @@
 import { describeWithPwsh } from './pwsh';
-import { DOWN, fileOf, play, QUICK, said, SECRET, UP, worldOf, type Run, type RunSpec, type Scenario } from './small-windows';
-
-/** Another process has the lock. */
-const LOCKED = "if ($null -eq $World.Held) { $World.Held = [System.IO.File]::Open((Join-Path $World.Root 'lab/lock'), 'OpenOrCreate', 'ReadWrite', 'None'); [System.IO.File]::WriteAllText((Join-Path $World.Root 'lab/lock.txt'), 'up.ps1, process 4711, since 07:31:00') }";
-
-/** What the user types at the prompts. */
-const type = (...texts: readonly string[]): string => `$World.Answers.Clear(); foreach ($text in ${texts.map((text) => `'${text}'`).join(', ')}) { [void]$World.Answers.Add($text) }`;
-const UP_ASKING: RunSpec = { verb: 'up', before: type('', '') };
-/** A relative path means the folder the user is in, which a script cannot see from .NET. */
-const OUT_FILE = 'Set-Location -LiteralPath $World.Root';
-const EXTERNAL = 'host: { network: external, adapter: Ethernet, router: 192.168.100.254 }';
-const OWN = 'domain: lab.kestrel.dev\ngitops: { repoURL: "https://github.com/kestrel/lab.git" }\ntls: { issuer: homelab-ca }';
-
-const SCENARIOS: Scenario[] = [
-  { name: 'clean', world: SECRET, runs: [UP, UP, { verb: 'status' }, { verb: 'doctor' }, DOWN] },
-  { name: 'what if', world: SECRET, runs: [{ verb: 'up', arguments: { WhatIf: true } }] },
-  { name: 'what if, made', world: `${SECRET}; ${QUICK}`, runs: [UP, { verb: 'up', arguments: { WhatIf: true } }, { verb: 'down', arguments: { WhatIf: true, Force: true } }, { verb: 'stop', arguments: { WhatIf: true } }, { verb: 'kubeconfig', arguments: { WhatIf: true } }, { verb: 'secrets', arguments: { WhatIf: true, Replace: true, NoPrompt: true } }, { verb: 'diagnostics', arguments: { WhatIf: true } }, { verb: 'wsl', arguments: { WhatIf: true, Mode: 'mirrored', Write: true } }] },
-  { name: 'foreign switch', world: "[void]$World.Switches.Add(@{ Name = 'homelab'; SwitchType = 'Internal'; Notes = 'mine' })", runs: [UP, DOWN] },
-  { name: 'foreign vm', world: "[void]$World.Machines.Add(@{ Name = 'homelab'; Notes = ''; State = 'Off'; Drives = @(); ProcessorCount = 1; MemoryStartup = 1; DynamicMemoryEnabled = $true; CheckpointType = 'Production'; AutomaticCheckpointsEnabled = $true; AutomaticStopAction = 'Save'; AutomaticStartAction = 'Nothing'; SwitchName = 'x'; Mac = '0'; DynamicMac = $true })", runs: [UP, { verb: 'stop' }, DOWN] },
-  { name: 'foreign nat', world: "[void]$World.Nats.Add(@{ Name = 'homelab'; InternalIPInterfaceAddressPrefix = '10.9.0.0/24' })", runs: [UP, DOWN] },
-  { name: 'foreign disk', world: "[void](New-Item -ItemType Directory -Force -Path (Join-Path $World.Root 'lab/nodes/homelab')); [System.IO.File]::WriteAllText((Join-Path $World.Root 'lab/nodes/homelab/disk.vhdx'), 'precious')", runs: [UP, DOWN] },
-  { name: 'foreign proxy', world: `${SECRET}; ${QUICK}; [void]$World.Proxies.Add(@{ ListenAddress = '0.0.0.0'; Listen = 443; Address = '10.0.0.9'; Port = 443 }); $World.Listeners = @(80)`, runs: [UP, DOWN] },
-  { name: 'marker of another lab', world: `${SECRET}; ${QUICK}`, runs: [UP, { verb: 'down', arguments: { Force: true }, before: "$World.Machines[0].Notes = 'Made by up.ps1 for lab 00000000-0000-0000-0000-000000000000. Keep'" }] },
-  { name: 'address taken', world: "[void]$World.Addresses.Add(@{ InterfaceAlias = 'Docker'; IPAddress = '192.168.100.77'; PrefixLength = 24 })", runs: [UP, { verb: 'doctor' }] },
-  { name: 'vpn route', world: "[void]$World.Routes.Add(@{ DestinationPrefix = '192.168.100.0/25'; InterfaceAlias = 'VPN' })", runs: [UP] },
-  { name: 'wide vpn route', world: `${SECRET}; ${QUICK}; [void]$World.Routes.Add(@{ DestinationPrefix = '192.168.0.0/16'; InterfaceAlias = 'VPN' })`, runs: [UP] },
-  { name: 'not elevated', world: '$World.Administrator = $false', runs: [UP, DOWN] },
-  { name: 'corrupt', world: `${SECRET}; ${QUICK}; $World.Curl = 'corrupt'`, runs: [UP, { verb: 'up', before: "$World.Curl = ''" }] },
-  { name: 'interrupted', world: `${SECRET}; ${QUICK}; $World.Curl = 'interrupted'`, runs: [UP, { verb: 'up', before: "$World.Curl = ''" }] },
-  { name: 'no qemu-img', world: `${SECRET}; ${QUICK}; $World.Programs = @($World.Programs | Where-Object { $_ -ne 'qemu-img.exe' })`, runs: [UP, { verb: 'up', before: "$World.Programs += 'winget.exe'; [System.IO.File]::WriteAllText((Join-Path $World.Root 'programs/winget.exe'), '')" }] },
-  { name: 'degraded', world: `${SECRET}; $World.CloudInit = 'degraded'`, runs: [UP] },
-  { name: 'setup failed', world: `${SECRET}; $World.CloudInit = 'error'`, runs: [{ verb: 'up', before: "$World.Setup = @{ ExitCode = 1; Output = 'failed: names resolve, but https://github.com cannot be reached'; ErrorText = '' }" }, { verb: 'up', before: "$World.Setup = ''" }] },
-  { name: 'setup hangs', world: SECRET, runs: [{ verb: 'up', before: "$World.Setup = @{ ExitCode = 2; Output = 'working: installing packages'; ErrorText = '' }" }, { verb: 'up', before: "$World.Setup = ''" }] },
-  { name: 'empty node', world: SECRET, runs: [{ verb: 'up', before: "$World.Setup = @{ ExitCode = 1; Output = ''; ErrorText = 'sudo: /usr/local/bin/homelab-status: command not found' }" }] },
-  { name: 'never healthy', world: `${SECRET}; $World.Healthy = $false`, runs: [UP, { verb: 'status' }] },
-  { name: 'secrets missing', world: QUICK, runs: [{ verb: 'up', arguments: { NoPrompt: true } }, { verb: 'secrets', arguments: { NoPrompt: true } }, { verb: 'secrets', arguments: { NoPrompt: true }, before: "$env:HOMELAB_SECRET_CERT_MANAGER_ROUTE53_CREDENTIALS_ACCESS_KEY_ID = 'AKIDTOPSECRET'; $env:HOMELAB_SECRET_CERT_MANAGER_ROUTE53_CREDENTIALS_SECRET_ACCESS_KEY = 'sk`\"''$(x)'" }, { verb: 'secrets', arguments: { List: true }, before: '$env:HOMELAB_SECRET_CERT_MANAGER_ROUTE53_CREDENTIALS_ACCESS_KEY_ID = $null; $env:HOMELAB_SECRET_CERT_MANAGER_ROUTE53_CREDENTIALS_SECRET_ACCESS_KEY = $null' }, UP] },
-  { name: 'drift', world: `${SECRET}; ${QUICK}`, runs: [UP, { verb: 'up', before: "$World.Machines[0].ProcessorCount = 2; $World.Machines[0].CheckpointType = 'Standard'" }, { verb: 'stop' }, UP] },
-  { name: 'hanging guest', world: `${SECRET}; ${QUICK}; $World.GuestShutsDown = $false`, runs: [UP, { verb: 'stop' }, { verb: 'stop', arguments: { TurnOff: true } }, { verb: 'start' }, DOWN] },
-  { name: 'keep disk', world: `${SECRET}; ${QUICK}`, runs: [UP, { verb: 'down', arguments: { Force: true, KeepDisk: true } }, UP] },
-  { name: 'switch in use', world: `${SECRET}; ${QUICK}`, runs: [UP, { verb: 'down', arguments: { Force: true }, before: "[void]$World.Machines.Add(@{ Name = 'other'; Notes = ''; State = 'Off'; Drives = @(); ProcessorCount = 1; MemoryStartup = 1; DynamicMemoryEnabled = $true; CheckpointType = 'Production'; AutomaticCheckpointsEnabled = $true; AutomaticStopAction = 'Save'; AutomaticStartAction = 'Nothing'; SwitchName = 'homelab'; Mac = '0'; DynamicMac = $true })" }] },
-  { name: 'nobody to ask', world: `${SECRET}; ${QUICK}`, runs: [UP, { verb: 'down' }] },
-  { name: 'edited state', world: `${SECRET}; ${QUICK}`, runs: [UP, { verb: 'down', arguments: { Force: true }, before: "$victim = Join-Path $World.Root 'victim.txt'; [System.IO.File]::WriteAllText($victim, 'keep'); $path = Join-Path $World.Root 'lab/state.json'; $state = [System.IO.File]::ReadAllText($path) | ConvertFrom-Json; $state.owned += @{ name = 'file/../victim.txt'; detail = '' }; [System.IO.File]::WriteAllText($path, (ConvertTo-Json -Depth 4 $state))" }] },
-  { name: 'broken state', world: `${SECRET}; ${QUICK}`, runs: [UP, { verb: 'up', before: "[System.IO.File]::WriteAllText((Join-Path $World.Root 'lab/state.json'), '{ broken')" }] },
-  { name: 'kubeconfig kept', world: `${SECRET}; ${QUICK}; [void](New-Item -ItemType Directory -Force -Path (Join-Path $World.Root 'profile/.kube')); [System.IO.File]::WriteAllText((Join-Path $World.Root 'profile/.kube/config'), "apiVersion: v1\`nclusters:\`n- cluster:\`n    server: https://work:6443\`n  name: work\`ncontexts:\`n- context:\`n    cluster: work\`n    user: me\`n  name: work\`ncurrent-context: work\`nkind: Config\`nusers:\`n- name: me\`n  user:\`n    token: t\`n")`, runs: [UP, DOWN] },
-  { name: 'locked', world: `${SECRET}; ${QUICK}`, runs: [UP, ...['up', 'down', 'stop', 'start'].map((verb) => ({ verb, arguments: verb === 'down' ? { Force: true } : {}, before: LOCKED })), { verb: 'status' }, { verb: 'up', arguments: { WhatIf: true } }, { verb: 'stop', before: '$World.Held.Dispose()' }] },
-  { name: 'asked', world: `${SECRET}; ${QUICK}`, runs: [UP, { verb: 'down', before: "$World.Interactive = $true; [void]$World.Answers.Add('n')" }, { verb: 'down', before: "[void]$World.Answers.Add('n')", arguments: { KeepDisk: true } }, { verb: 'down', before: "[void]$World.Answers.Add('y')" }, { verb: 'down' }] },
-  { name: 'typed secrets', world: `${QUICK}; $World.Interactive = $true`, runs: [UP_ASKING, { verb: 'secrets', before: type('AKIDTYPED', '', '') }, { verb: 'secrets', before: type('AKIDTYPED', 'ty`"$(p)ed', '') }, { verb: 'secrets', before: type('AKIDNEWER', 'newer', 'ghp_token'), arguments: { Replace: true } }, { verb: 'secrets' }] },
-  { name: 'external', yaml: EXTERNAL, world: `${SECRET}; ${QUICK}`, runs: [UP, UP, { verb: 'doctor' }, DOWN] },
-  { name: 'external, no adapter', yaml: EXTERNAL.replace('Ethernet', 'Ethernet 7'), world: `${SECRET}; ${QUICK}`, runs: [UP, DOWN] },
-  { name: 'kubeconfig in a file', world: `${SECRET}; ${QUICK}`, runs: [UP, { verb: 'kubeconfig', before: OUT_FILE, arguments: { OutFile: 'mine/lab.yaml' } }, { verb: 'kubeconfig', arguments: { OutFile: 'mine/lab.yaml', Loopback: true } }] },
-  { name: 'diagnostics', world: `${SECRET}; ${QUICK}`, runs: [UP, { verb: 'diagnostics' }, { verb: 'diagnostics', before: "$World.Machines[0].State = 'Off'", arguments: { OutFile: 'off.zip' } }] },
-  { name: 'looking closer', world: `${SECRET}; ${QUICK}`, runs: [UP, { verb: 'status', before: "$World.Polls.Remove('argo')" }, { verb: 'diagnostics', arguments: { OutFile: 'taken.zip' }, before: "Set-Location -LiteralPath $World.Root; [System.IO.File]::WriteAllText((Join-Path $World.Root 'taken.zip'), 'mine'); $World.NoZip = $true" }, { verb: 'status', before: '$World.Machines.Clear()' }, { verb: 'status', before: "$World.HyperV = 'You do not have the required permission to complete this task.'" }] },
-  { name: 'placeholders', runs: [{ verb: 'doctor' }] },
-  { name: 'no placeholders', yaml: OWN, runs: [{ verb: 'doctor' }] },
-  { name: 'half a vm', world: `${SECRET}; ${QUICK}`, runs: [{ ...UP, FailAt: 0 }, { verb: 'up', before: "$World.Machines[0].Drives = @(); $World.Machines[0].State = 'Off'; $World.Machines[0].DynamicMac = $true" }] },
-  { name: 'autocrlf', world: `${SECRET}; ${QUICK}; $seed = Join-Path $World.Root 'scripts/seed/homelab/user-data'; [System.IO.File]::WriteAllText($seed, [System.IO.File]::ReadAllText($seed).Replace("\`n", "\`r\`n"))`, runs: [UP] },
-];
+import { SCENARIOS } from './scenarios';
+import { fileOf, play, said, worldOf, type Run } from './small-windows';
 
 let results: ReadonlyMap<string, readonly Run[]> = new Map();
 
@@ -92,13 +37,15 @@ describeWithPwsh('the scripts, against a small Windows', () => {
     const down = run('clean', 4);
     expect(down.exit).toBe(0);
     const world = JSON.parse(down.world) as Record<string, unknown[]>;
-    expect([world['switches'], world['addresses'], world['nats'], world['machines'], world['proxies'], world['attached']]).toEqual([[], [], [], [], [], []]);
+    expect([world['switches'], world['addresses'], world['nats'], world['machines'], world['proxies'], world['attached']])
+      .toEqual([[], [], [], [], [], []]);
     expect((world['files'] as { path: string }[]).filter(({ path: file }) => file.startsWith('/lab'))).toEqual([]);
   });
 
   test('-WhatIf says what would be made, and makes nothing', () => {
     expect([run('what if').exit, run('what if').mutations]).toEqual([0, 0]);
-    expect((JSON.parse(run('what if').world) as { files: { path: string }[] }).files.filter(({ path: file }) => !file.startsWith('/programs'))).toEqual([]);
+    const { files } = JSON.parse(run('what if').world) as { files: { path: string }[] };
+    expect(files.filter(({ path: file }) => !file.startsWith('/programs'))).toEqual([]);
     expect(said(run('what if'))).toContain('Nothing was changed.');
   });
 
@@ -107,13 +54,22 @@ describeWithPwsh('the scripts, against a small Windows', () => {
     expect(run('what if, made', index).world).toBe(run('what if, made').world);
   });
 
-  test.each(['foreign switch', 'foreign vm', 'foreign nat', 'foreign disk'])('a %s of the same name is refused by up and spared by down', (name) => {
+  const FOREIGN = ['foreign switch', 'foreign vm', 'foreign nat', 'foreign disk'];
+  test.each(FOREIGN)('a %s of the same name is refused by up and spared by down', (name) => {
     // THEN up refuses and names the way out
     expect(run(name).exit).toBe(2);
     expect(said(run(name))).toMatch(/left alone[\s\S]*next:/);
     // AND what was there is there still after down
-    const world = JSON.parse(run(name, (results.get(name)?.length ?? 1) - 1).world) as { switches: { Notes: string }[]; machines: { Notes: string }[]; nats: unknown[]; files: { path: string; text: string }[] };
-    const kept = { 'foreign switch': world.switches.some(({ Notes }) => Notes === 'mine'), 'foreign vm': world.machines.length === 1, 'foreign nat': world.nats.length === 1, 'foreign disk': world.files.some(({ text }) => text === 'precious') };
+    const world = JSON.parse(run(name, (results.get(name)?.length ?? 1) - 1).world) as {
+      switches: { Notes: string }[];
+      machines: { Notes: string }[];
+      nats: unknown[];
+      files: { path: string; text: string }[];
+    };
+    const kept = {
+      'foreign switch': world.switches.some(({ Notes }) => Notes === 'mine'), 'foreign vm': world.machines.length === 1,
+      'foreign nat': world.nats.length === 1, 'foreign disk': world.files.some(({ text }) => text === 'precious'),
+    };
     expect(kept[name as keyof typeof kept]).toBe(true);
   });
 
@@ -124,7 +80,8 @@ describeWithPwsh('the scripts, against a small Windows', () => {
   test('a foreign port proxy and a taken port are left alone, and the lab comes up without them', () => {
     expect(run('foreign proxy').exit).toBe(0);
     expect(said(run('foreign proxy'))).toMatch(/127\.0\.0\.1:443[^\n]*left alone[\s\S]*127\.0\.0\.1:80[^\n]*left alone/);
-    expect((JSON.parse(run('foreign proxy', 1).world) as { proxies: unknown[] }).proxies).toEqual([{ Address: '10.0.0.9', Listen: 443, ListenAddress: '0.0.0.0', Port: 443 }]);
+    expect((JSON.parse(run('foreign proxy', 1).world) as { proxies: unknown[] }).proxies)
+      .toEqual([{ Address: '10.0.0.9', Listen: 443, ListenAddress: '0.0.0.0', Port: 443 }]);
   });
 
   test('down spares a VM that carries the mark of another lab', () => {
@@ -177,13 +134,16 @@ describeWithPwsh('the scripts, against a small Windows', () => {
   });
 
   test('a setup that is at work is waited for, step by step', () => {
-    expect(said(run('clean'))).toMatch(/wait\s+homelab is set up[^\n]*: installing packages \([^\n]*of at most 25 min\)\nok\s+homelab is set up/);
+    expect(said(run('clean')))
+      .toMatch(/wait\s+homelab is set up[^\n]*: installing packages \([^\n]*of at most 25 min\)\nok\s+homelab is set up/);
   });
 
-  test('a setup that has given up ends the waiting with its reason and how to try again, and one that succeeded later is only a warning', () => {
+  test('a setup that failed ends the waiting with its reason and what to do, and one that succeeds later is only a warning', () => {
     expect(run('setup failed').exit).toBe(1);
-    expect(said(run('setup failed'))).toMatch(/FAILED {2}The setup of homelab has used up its tries\. Its last step: names resolve, but https:\/\/github\.com cannot be reached/);
-    expect(said(run('setup failed'))).toMatch(/next: see why: ssh[^\n]*journalctl -u homelab-setup[\s\S]*next: let it try again: ssh[^\n]*reset-failed homelab-setup; sudo systemctl start/);
+    const text = said(run('setup failed'));
+    expect(text).toContain('FAILED  The setup of homelab has used up its tries. Its last step: names resolve, but https://github.com');
+    expect(text).toMatch(/next: see why: ssh[^\n]*journalctl -u homelab-setup/);
+    expect(text).toMatch(/next: let it try again: ssh[^\n]*reset-failed homelab-setup; sudo systemctl start/);
     expect(run('setup failed', 1).exit).toBe(0);
     expect(said(run('setup failed', 1))).toMatch(/warn.*k3s did not start/);
   });
@@ -237,9 +197,12 @@ describeWithPwsh('the scripts, against a small Windows', () => {
     expect((JSON.parse(run('hanging guest', 4).world) as { machines: unknown[] }).machines).toEqual([]);
   });
 
-  test('-KeepDisk keeps disks, seed and key, and the next up takes them up again', () => {
+  test('-KeepDisk keeps disks, seed and key, and the next up uses them again', () => {
     const kept = (JSON.parse(run('keep disk', 1).world) as { files: { path: string }[] }).files.map(({ path: file }) => file);
-    expect(kept).toEqual(expect.arrayContaining(['/lab/nodes/homelab/disk.vhdx', '/lab/nodes/homelab/seed.vhdx', '/lab/ssh/id_ed25519', '/lab/state.json']));
+    expect(kept)
+      .toEqual(expect.arrayContaining([
+        '/lab/nodes/homelab/disk.vhdx', '/lab/nodes/homelab/seed.vhdx', '/lab/ssh/id_ed25519', '/lab/state.json',
+      ]));
     expect(run('keep disk', 2).exit).toBe(0);
     expect(run('keep disk', 2).calls.some((call) => /qemu-img|New-VHD|ssh-keygen/.test(call))).toBe(false);
   });
@@ -263,15 +226,20 @@ describeWithPwsh('the scripts, against a small Windows', () => {
   });
 
   test('other entries of a kubeconfig stay, and the current context too', () => {
-    const config = (index: number): string => (JSON.parse(run('kubeconfig kept', index).world) as { files: { path: string; text: string }[] }).files.find(({ path: file }) => file === '/profile/.kube/config')?.text ?? '';
+    const config = (index: number): string =>
+      (JSON.parse(run('kubeconfig kept', index).world) as { files: { path: string; text: string }[] }).files
+        .find(({ path: file }) => file === '/profile/.kube/config')?.text ?? '';
     expect(config(0)).toMatch(/name: work[\s\S]*name: homelab[\s\S]*current-context: work/);
     expect(config(1)).toContain('name: work');
     expect(config(1)).not.toContain('homelab');
   });
 
-  test.each([[1, 'up'], [2, 'down'], [3, 'stop'], [4, 'start']])('while another run is changing the lab (run %i), %s refuses and names it', (index) => {
+  test.each([
+    [1, 'up'], [2, 'down'], [3, 'stop'], [4, 'start'],
+  ])('while another run is changing the lab (run %i), %s refuses and names it', (index) => {
     expect([run('locked', index).exit, run('locked', index).mutations]).toEqual([2, 0]);
-    expect(said(run('locked', index))).toMatch(/Another run is changing this lab: up\.ps1, process 4711, since 07:31:00[\s\S]*next: wait until it has ended/);
+    expect(said(run('locked', index)))
+      .toMatch(/Another run is changing this lab: up\.ps1, process 4711, since 07:31:00[\s\S]*next: wait until it has ended/);
   });
 
   test('what only looks needs no lock, and a lock that was given back is no hindrance', () => {
@@ -296,12 +264,17 @@ describeWithPwsh('the scripts, against a small Windows', () => {
     expect(run('typed secrets').questions?.[0]).toMatch(/access-key-id - id of the key \(Enter to leave the whole secret out\)/);
     // AND half a secret is none
     expect([run('typed secrets', 1).exit, run('typed secrets', 1).mutations]).toEqual([3, 0]);
-    expect(said(run('typed secrets', 1))).toMatch(/ask\s+secret cert-manager\/route53-credentials: DNS-01[\s\S]*skip\s+secret argocd\/repository[\s\S]*Still missing: secret cert-manager\/route53-credentials/);
+    expect(said(run('typed secrets', 1))).toMatch(new RegExp([
+      /ask\s+secret cert-manager\/route53-credentials: DNS-01/, /skip\s+secret argocd\/repository/,
+      /Still missing: secret cert-manager\/route53-credentials/,
+    ].map(({ source }) => source).join('[\\s\\S]*')));
     // AND a whole one is created
     const created = run('typed secrets', 2);
     expect([created.exit, created.mutations]).toEqual([0, 1]);
     expect(created.inputs.join('')).toContain(Buffer.from('ty`"$(p)ed').toString('base64'));
-    for (const text of ['AKIDTYPED', Buffer.from('AKIDTYPED').toString('base64'), 'ty`"']) { expect([...created.lines, ...created.calls, created.world].join('\n')).not.toContain(text); }
+    for (const text of ['AKIDTYPED', Buffer.from('AKIDTYPED').toString('base64'), 'ty`"']) {
+      expect([...created.lines, ...created.calls, created.world].join('\n')).not.toContain(text);
+    }
     // AND -Replace asks again, with the labels of the secret
     expect([run('typed secrets', 3).exit, run('typed secrets', 3).mutations]).toEqual([0, 2]);
     expect(run('typed secrets', 3).inputs.join('')).toContain('"argocd.argoproj.io/secret-type":"repository"');
@@ -311,7 +284,8 @@ describeWithPwsh('the scripts, against a small Windows', () => {
 
   test('an external switch takes the adapter, and needs no address and no NAT', () => {
     expect(run('external').exit).toBe(0);
-    expect(worldOf(run('external')).switches).toEqual([expect.objectContaining({ SwitchType: 'External', Adapter: 'Ethernet', AllowManagementOS: true })]);
+    expect(worldOf(run('external')).switches)
+      .toEqual([expect.objectContaining({ SwitchType: 'External', Adapter: 'Ethernet', AllowManagementOS: true })]);
     expect(worldOf(run('external')).nats).toEqual([]);
     expect(run('external').calls.filter((call) => /NetIP|NetNat/.test(call))).toEqual([]);
     expect(said(run('external'))).toContain('the network of this machine pauses');
@@ -332,13 +306,18 @@ describeWithPwsh('the scripts, against a small Windows', () => {
     expect(fileOf(run('kubeconfig in a file', 2), '/mine/lab.yaml')).toContain('server: https://127.0.0.1:6443');
     expect(fileOf(run('kubeconfig in a file', 2), '/mine/lab.yaml')).toContain('current-context: homelab');
     expect(run('kubeconfig in a file', 1).calls.join('\n')).toMatch(/icacls\.exe ROOT\/mine\/lab\.yaml/);
-    expect(fileOf(run('kubeconfig in a file', 2), '/profile/.kube/config')).toBe(fileOf(run('kubeconfig in a file'), '/profile/.kube/config'));
+    expect(fileOf(run('kubeconfig in a file', 2), '/profile/.kube/config'))
+      .toBe(fileOf(run('kubeconfig in a file'), '/profile/.kube/config'));
   });
 
   test('diagnostics collect Windows and the nodes into one archive, without secrets', () => {
     expect(run('diagnostics', 1).exit).toBe(0);
     const archive = run('diagnostics', 1).archive ?? {};
-    expect(Object.keys(archive)).toEqual(expect.arrayContaining(['windows/vm.txt', 'windows/network.txt', 'windows/doctor.txt', 'lab/state.json', 'lab/Config.ps1', 'nodes/homelab/setup.txt', 'nodes/homelab/k3s.txt', 'nodes/homelab/argocd.txt']));
+    expect(Object.keys(archive))
+      .toEqual(expect.arrayContaining([
+        'windows/vm.txt', 'windows/network.txt', 'windows/doctor.txt', 'lab/state.json', 'lab/Config.ps1', 'nodes/homelab/setup.txt',
+        'nodes/homelab/k3s.txt', 'nodes/homelab/argocd.txt',
+      ]));
     expect(archive['nodes/homelab/setup.txt']).toContain('journal of the setup');
     expect(archive['windows/doctor.txt']).toMatch(/ok\s+Windows edition/);
     expect(Object.values(archive).join('\n')).not.toContain('hunter2');
@@ -349,7 +328,9 @@ describeWithPwsh('the scripts, against a small Windows', () => {
   });
 
   test('doctor names the placeholders that are left in the configuration', () => {
-    expect(said(run('placeholders'))).toMatch(/warn {2}homelab\.yaml .*domain homelab\.example\.com; .*tls\.route53\.hostedZoneID YOUR_ZONE_ID.*\n\s+fix: write your own values/);
+    const text = said(run('placeholders'));
+    expect(text).toMatch(/warn {2}homelab\.yaml .*domain homelab\.example\.com; .*tls\.route53\.hostedZoneID YOUR_ZONE_ID/);
+    expect(text).toMatch(/YOUR_ZONE_ID.*\n\s+fix: write your own values/);
     expect(said(run('no placeholders'))).toMatch(/ok {4}homelab\.yaml .*no placeholder is left/);
   });
 
@@ -363,9 +344,11 @@ describeWithPwsh('the scripts, against a small Windows', () => {
   });
 
   test('a VM that Hyper-V does not show is no reason to make another, and a refusal says what to do', () => {
-    expect(said(run('looking closer', 3))).toMatch(/on record, but Hyper-V shows none to you\n {2}next: run this in an elevated PowerShell/);
+    expect(said(run('looking closer', 3)))
+      .toMatch(/on record, but Hyper-V shows none to you\n {2}next: run this in an elevated PowerShell/);
     expect(run('looking closer', 4).exit).toBe(2);
-    expect(said(run('looking closer', 4))).toMatch(/required permission[\s\S]*next: run this in an elevated PowerShell, or as a member of Hyper-V Administrators/);
+    expect(said(run('looking closer', 4)))
+      .toMatch(/required permission[\s\S]*next: run this in an elevated PowerShell, or as a member of Hyper-V Administrators/);
   });
 
   test('a half-made VM is completed', () => {
@@ -374,9 +357,11 @@ describeWithPwsh('the scripts, against a small Windows', () => {
   });
 
   test('line ends a checkout has rewritten do not reach the seed disk', () => {
-    const files = (JSON.parse(run('autocrlf').world) as { files: { path: string; text: string }[] }).files.find(({ path: file }) => file.endsWith('seed.vhdx'));
+    const files = (JSON.parse(run('autocrlf').world) as { files: { path: string; text: string }[] }).files
+      .find(({ path: file }) => file.endsWith('seed.vhdx'));
     const seed = JSON.parse(files?.text ?? '{}') as { label: string; files: Record<string, string> };
     expect(seed.label).toBe('CIDATA');
-    expect(Buffer.from(seed.files['user-data'] ?? '', 'base64').toString()).toBe(`#cloud-config\nssh_authorized_keys: ["ssh-ed25519 ${'A'.repeat(68)} homelab"]\n`);
+    expect(Buffer.from(seed.files['user-data'] ?? '', 'base64').toString())
+      .toBe(`#cloud-config\nssh_authorized_keys: ["ssh-ed25519 ${'A'.repeat(68)} homelab"]\n`);
   });
 });

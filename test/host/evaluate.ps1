@@ -6,7 +6,8 @@ $found = foreach ($text in $texts) {
     $errors = $null
     $tree = [System.Management.Automation.Language.Parser]::ParseInput($text, [ref]$tokens, [ref]$errors)
     # A literal is one statement of constants, casts and sums; anything else would be code that got in.
-    $alien = @($tree.FindAll({ param($node) $node -is [System.Management.Automation.Language.CommandAst] -or $node -is [System.Management.Automation.Language.VariableExpressionAst] -or $node -is [System.Management.Automation.Language.ExpandableStringExpressionAst] -or $node -is [System.Management.Automation.Language.InvokeMemberExpressionAst] }, $true)).Count
+    $kinds = 'CommandAst', 'VariableExpressionAst', 'ExpandableStringExpressionAst', 'InvokeMemberExpressionAst'
+    $alien = @($tree.FindAll({ param($node) $node.GetType().Name -in $kinds }, $true)).Count
     if ($errors.Count -gt 0 -or $alien -gt 0 -or $tree.EndBlock.Statements.Count -ne 1) { @{ ok = $false; units = @() }; continue }
     $value = & ([scriptblock]::Create($text))
     @{ ok = ($value -is [string]); units = @(([string]$value).ToCharArray() | ForEach-Object { [int]$_ }) }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { load } from 'js-yaml';
-import { loadConfig } from '../../config/load';
+import { loadConfig } from '../../charts/load-config';
 import { staticFiles } from '../../host/node/files';
 import { powershellSources } from '../../host/sources';
 import { synthesise } from '../../synth/synthesise';
@@ -11,7 +11,16 @@ const MANIFESTS = '/var/lib/rancher/k3s/server/manifests/';
 const CONFIGURED = /^(lib\/Config\.ps1|required-secrets\.json|seed\/.*)$/;
 const HEADER = /^# Generated from homelab\.yaml [^\n]*\n\n?/;
 
-interface UserData { readonly write_files: readonly { readonly path: string; readonly permissions: string; readonly content: string; readonly encoding?: string }[] }
+interface WrittenFile {
+  readonly path: string;
+  readonly permissions: string;
+  readonly content: string;
+  readonly encoding?: string;
+}
+
+interface UserData {
+  readonly write_files: readonly WrittenFile[];
+}
 
 const cache = new Map<string, ReturnType<typeof synthesise>>();
 /** Everything `npm run synth` writes for a fixture. */
@@ -41,7 +50,9 @@ describe.each(FIXTURES)('the scripts of the lab "%s"', (name) => {
     const { scripts } = written(name);
     expect(unix(scripts.get('lib/Config.ps1') ?? '')).toMatchSnapshot('Config.ps1');
     expect(scripts.get('required-secrets.json')).toMatchSnapshot('required-secrets.json');
-    for (const [file, text] of [...scripts].filter(([each]) => /^seed\/[^/]+\/(meta-data|network-config)$/.test(each))) { expect(text).toMatchSnapshot(file); }
+    for (const [file, text] of [...scripts].filter(([each]) => /^seed\/[^/]+\/(meta-data|network-config)$/.test(each))) {
+      expect(text).toMatchSnapshot(file);
+    }
   });
 
   test('make a seed of the node\'s own files, dist/bootstrap, and what the configuration says', () => {
@@ -51,14 +62,20 @@ describe.each(FIXTURES)('the scripts of the lab "%s"', (name) => {
     const fixed = new Map(staticFiles().map((file) => [file.path, file.content]));
     for (const [file, text] of seeds) {
       const { write_files: laid, ...rest } = load(text) as UserData;
-      const content = (entry: UserData['write_files'][number]): string => entry.encoding === 'b64' ? Buffer.from(entry.content, 'base64').toString() : entry.content;
+      const content = (entry: WrittenFile): string =>
+        entry.encoding === 'b64' ? Buffer.from(entry.content, 'base64').toString() : entry.content;
       const bodies = new Map(laid.map((entry) => [entry.path, content(entry)]));
       // THEN what is the same everywhere is byte for byte the source, and the manifests are dist/bootstrap
       for (const [source, body] of fixed) { expect([source, bodies.get(source)]).toEqual([source, body]); }
-      const bootstrap = [...files].filter(([each]) => each.startsWith('bootstrap/')).map(([each, body]) => [each.slice('bootstrap/'.length), body]);
-      expect([...bodies].filter(([each]) => each.startsWith(MANIFESTS)).map(([each, body]) => [each.slice(MANIFESTS.length), body])).toEqual(bootstrap);
+      const bootstrap = [...files]
+        .filter(([each]) => each.startsWith('bootstrap/')).map(([each, body]) => [each.slice('bootstrap/'.length), body]);
+      expect([...bodies].filter(([each]) => each.startsWith(MANIFESTS)).map(([each, body]) => [each.slice(MANIFESTS.length), body]))
+        .toEqual(bootstrap);
       // AND the rest is looked at by people
-      const shown = laid.map((entry) => ({ path: entry.path, permissions: entry.permissions, ...fixed.has(entry.path) || entry.path.startsWith(MANIFESTS) ? {} : { content: content(entry) } }));
+      const shown = laid.map((entry) => ({
+        path: entry.path, permissions: entry.permissions,
+        ...fixed.has(entry.path) || entry.path.startsWith(MANIFESTS) ? {} : { content: content(entry) },
+      }));
       expect({ ...rest, write_files: shown }).toMatchSnapshot(file);
     }
   });

@@ -2,17 +2,22 @@
 param([string] $InFile, [string] $OutFile, [string] $Lib)
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
-foreach ($part in 'Platform', 'Console', 'Native', 'Config', 'State', 'Address', 'Kubeconfig', 'Wsl', 'Diagnostics') { . (Join-Path $Lib ($part + '.ps1')) }
+foreach ($part in 'Platform', 'Console', 'Native', 'Config', 'State', 'Address', 'Kubeconfig', 'Wsl', 'Diagnostics') {
+    . (Join-Path $Lib ($part + '.ps1'))
+}
 $Lab = Get-LabConfig
 $LabRun = @{ Changes = 0; Warnings = 0; Started = 0 }
-$entry = Get-LabKubeEntry -Server 'https://192.168.100.10:6443' -Login @{ 'certificate-authority-data' = 'Q0E='; 'client-certificate-data' = 'Q0VSVA=='; 'client-key-data' = 'S0VZ' }
+$entry = Get-LabKubeEntry -Server 'https://192.168.100.10:6443' -Login @{
+    'certificate-authority-data' = 'Q0E='; 'client-certificate-data' = 'Q0VSVA=='; 'client-key-data' = 'S0VZ'
+}
 $answers = foreach ($case in ([System.IO.File]::ReadAllText($InFile) | ConvertFrom-Json)) {
     switch ($case.do) {
         'arguments' {
             # A program that prints each of its arguments on a line of its own.
             $echo = [System.IO.Path]::GetTempFileName()
             [System.IO.File]::WriteAllText($echo, 'for each in "$@"; do printf "%s\n" "$each" | base64 -w 0; echo; done; cat >&2; exit 7')
-            $result = Invoke-LabNative -FilePath '/bin/sh' -ArgumentList (@($echo) + @($case.with)) -InputText 'from input' -TimeoutSeconds 20
+            $result = Invoke-LabNative -FilePath '/bin/sh' -ArgumentList (@($echo) + @($case.with)) `
+                -InputText 'from input' -TimeoutSeconds 20
             [System.IO.File]::Delete($echo)
             @{ exit = $result.ExitCode; error = $result.ErrorText; lines = @($result.Output.Trim() -split "`n") }
         }

@@ -5,7 +5,10 @@ import { describeWithPwsh, runPwshJson, withFolder } from './pwsh';
 
 interface Kubeconfig { clusters: { name: string }[]; contexts: { name: string }[]; users: { name: string }[]; 'current-context': string }
 
-const ARGUMENTS = ['plain', '', 'with space', 'a"b', 'ends in \\', 'ends in \\ and space \\', '\\"', '\\\\"', "it's", '$HOME', '`x`', ';', '-N', '*', 'C:\\Program Files\\x\\', '\u00fc\u2019\u{1f600}'];
+const ARGUMENTS = [
+  'plain', '', 'with space', 'a"b', 'ends in \\', 'ends in \\ and space \\', '\\"', '\\\\"', "it's", '$HOME', '`x`', ';', '-N', '*',
+  'C:\\Program Files\\x\\', '\u00fc\u2019\u{1f600}',
+];
 
 const KUBECTL = `apiVersion: v1
 clusters:
@@ -37,7 +40,13 @@ users:
     token: old
 `;
 const INDENTED = KUBECTL.replace(/^(-| {2,})/gm, (start) => start === '-' ? '  -' : `  ${start}`);
-const REFUSED = ['{"apiVersion": "v1", "clusters": []}', 'clusters: [{name: a}]\n', 'clusters: &x\n- name: a\n', 'apiVersion: v1\n\tclusters:\n', 'clusters:\n- name: a\nclusters:\n- name: b\n', '- a\n- b\n'];
+/** A kubeconfig whose lists are all empty, each in another way. */
+const EMPTY = 'apiVersion: v1\nkind: Config\nclusters: []\ncontexts: null\nusers:\ncurrent-context: ""\n';
+
+const REFUSED = [
+  '{"apiVersion": "v1", "clusters": []}', 'clusters: [{name: a}]\n', 'clusters: &x\n- name: a\n', 'apiVersion: v1\n\tclusters:\n',
+  'clusters:\n- name: a\nclusters:\n- name: b\n', '- a\n- b\n',
+];
 const SECRETS: readonly [text: string, secret: string][] = [
   ['password: hunter2', 'hunter2'],
   ['{"secret-access-key": "wJalrXUt/nFEMI"}', 'wJalrXUt'],
@@ -57,13 +66,20 @@ describeWithPwsh('functions of the scripts', () => {
   let answers: unknown[] = [];
   const cases = [
     { do: 'arguments', with: ARGUMENTS }, { do: 'timeout' }, { do: 'missing' }, { do: 'archive' },
-    { do: 'merge', with: '' }, { do: 'merge', with: KUBECTL }, { do: 'merge', with: INDENTED }, { do: 'merge', with: 'apiVersion: v1\nkind: Config\nclusters: []\ncontexts: null\nusers:\ncurrent-context: ""\n' }, { do: 'unmerge', with: KUBECTL }, { do: 'merge', with: KUBECTL.replaceAll('\n', '\r\n') },
+    ...['', KUBECTL, INDENTED, EMPTY].map((text) => ({ do: 'merge', with: text })),
+    { do: 'unmerge', with: KUBECTL }, { do: 'merge', with: KUBECTL.replaceAll('\n', '\r\n') },
     ...REFUSED.map((text) => ({ do: 'merge', with: text })),
-    { do: 'wsl', with: '' }, { do: 'wsl', with: '[wsl2]\r\nmemory=8GB\r\nnetworkingMode = nat\r\n\r\n[experimental]\r\nsparseVhd=true\r\n' }, { do: 'wsl', with: '[experimental]\nnetworkingMode=mirrored\n' },
-    { do: 'overlap', with: ['192.168.100.0/24', '192.168.0.0/16'] }, { do: 'overlap', with: ['192.168.100.77/25', '192.168.100.128/25'] }, { do: 'overlap', with: ['0.0.0.0/0', '255.255.255.255/32'] },
-    ...SECRETS.map(([text]) => ({ do: 'redact', with: text })), { do: 'redact', with: 'pod grafana-0 is Running on 192.168.100.10; secret/grafana-admin exists\ntoken bucket: full' },
+    { do: 'wsl', with: '' },
+    { do: 'wsl', with: '[wsl2]\r\nmemory=8GB\r\nnetworkingMode = nat\r\n\r\n[experimental]\r\nsparseVhd=true\r\n' },
+    { do: 'wsl', with: '[experimental]\nnetworkingMode=mirrored\n' },
+    { do: 'overlap', with: ['192.168.100.0/24', '192.168.0.0/16'] },
+    { do: 'overlap', with: ['192.168.100.77/25', '192.168.100.128/25'] },
+    { do: 'overlap', with: ['0.0.0.0/0', '255.255.255.255/32'] },
+    ...SECRETS.map(([text]) => ({ do: 'redact', with: text })),
+    { do: 'redact', with: 'pod grafana-0 is Running on 192.168.100.10; secret/grafana-admin exists\ntoken bucket: full' },
   ];
-  const answer = (name: string, index = 0): unknown => answers[cases.map((each, position) => each.do === name ? position : -1).filter((position) => position >= 0)[index] ?? -1];
+  const answer = (name: string, index = 0): unknown =>
+    answers[cases.map((each, position) => each.do === name ? position : -1).filter((position) => position >= 0)[index] ?? -1];
 
   beforeAll(() => {
     answers = withFolder((folder) => {
@@ -97,13 +113,17 @@ describeWithPwsh('functions of the scripts', () => {
     expect((load(answer('merge') as string) as Kubeconfig)['current-context']).toBe('homelab');
   });
 
-  test.each([['as kubectl writes it', 1], ['with indented lists', 2], ['with CRLF', 4]])('the context is merged into a kubeconfig %s, and only entries of its own name are replaced', (_what, index) => {
+  const layouts: [string, number][] = [['as kubectl writes it', 1], ['with indented lists', 2], ['with CRLF', 4]];
+  test.each(layouts)('the context is merged into a kubeconfig %s, and only entries of its own name are replaced', (_what, index) => {
     const merged = load(answer('merge', index) as string) as Kubeconfig;
     const before = load(KUBECTL) as Kubeconfig;
     const others = (list: { name: string }[]): unknown[] => list.filter(({ name }) => name !== 'homelab');
-    expect([others(merged.clusters), others(merged.contexts), others(merged.users)]).toEqual([others(before.clusters), before.contexts, others(before.users)]);
-    expect([merged.clusters, merged.contexts, merged.users].map((list) => list.filter(({ name }) => name === 'homelab').length)).toEqual([1, 1, 1]);
-    expect(merged.clusters).toContainEqual({ name: 'homelab', cluster: { 'certificate-authority-data': 'Q0E=', server: 'https://192.168.100.10:6443' } });
+    expect([others(merged.clusters), others(merged.contexts), others(merged.users)])
+      .toEqual([others(before.clusters), before.contexts, others(before.users)]);
+    expect([merged.clusters, merged.contexts, merged.users].map((list) => list.filter(({ name }) => name === 'homelab').length))
+      .toEqual([1, 1, 1]);
+    expect(merged.clusters)
+      .toContainEqual({ name: 'homelab', cluster: { 'certificate-authority-data': 'Q0E=', server: 'https://192.168.100.10:6443' } });
     expect(merged['current-context']).toBe('work');
   });
 
@@ -116,7 +136,8 @@ describeWithPwsh('functions of the scripts', () => {
     expect([left.clusters, left.users].flat().map(({ name }) => name)).toEqual(['work', 'me']);
   });
 
-  test.each(REFUSED.map((text, index): [string, number] => [text, index]))('a kubeconfig in another layout is not touched: %j', (_text, index) => {
+  const refused = REFUSED.map((text, index): [string, number] => [text, index]);
+  test.each(refused)('a kubeconfig in another layout is not touched: %j', (_text, index) => {
     expect(answer('merge', 5 + index)).toBe('');
   });
 
@@ -130,7 +151,8 @@ describeWithPwsh('functions of the scripts', () => {
     expect([answer('overlap'), answer('overlap', 1), answer('overlap', 2)]).toEqual([true, false, true]);
   });
 
-  test.each(SECRETS.map(([text, secret], index): [string, string, number] => [text, secret, index]))('diagnostics black out %j', (_text, secret, index) => {
+  const secrets = SECRETS.map(([text, secret], index): [string, string, number] => [text, secret, index]);
+  test.each(secrets)('diagnostics black out %j', (_text, secret, index) => {
     expect(answer('redact', index)).not.toContain(secret);
   });
 

@@ -1,4 +1,4 @@
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 import { synthesiseHost } from '../../host';
 import { host, INPUTS, SEED } from './lab';
 
@@ -6,7 +6,7 @@ const VERBS = ['diagnostics', 'doctor', 'down', 'kubeconfig', 'secrets', 'start'
 
 test('every verb is there, and every part it loads', () => {
   const files = [...host().keys()];
-  const parts = /foreach \(\$part in ([^)]*)\)/.exec(host().get('lib/Load.ps1') ?? '')?.[1]?.match(/\w+/g) ?? [];
+  const parts = /foreach \(\$part in\s+([^)]*)\)/.exec(host().get('lib/Load.ps1') ?? '')?.[1]?.match(/\w+/g) ?? [];
 
   expect(files).toEqual(expect.arrayContaining(VERBS.map((verb) => `${verb}.ps1`)));
   expect(parts.length).toBeGreaterThan(10);
@@ -16,7 +16,8 @@ test('every verb is there, and every part it loads', () => {
 test('scripts for Windows are ASCII with CRLF, everything else ends its lines as Linux does', () => {
   for (const [file, text] of host()) {
     if (file.endsWith('.ps1')) {
-      expect([file, /[^\r\n\t\u0020-\u007e]/.test(text), /[^\r]\n|\r[^\n]/.test(text), text.endsWith('\r\n')]).toEqual([file, false, false, true]);
+      expect([file, /[^\r\n\t\u0020-\u007e]/.test(text), /[^\r]\n|\r[^\n]/.test(text), text.endsWith('\r\n')])
+        .toEqual([file, false, false, true]);
     } else {
       expect([file, text.includes('\r')]).toEqual([file, false]);
     }
@@ -32,7 +33,8 @@ test('the configuration of the default lab', () => {
 });
 
 test('the configuration of a lab in a LAN, with names in other languages', () => {
-  const yaml = 'host: { network: external, adapter: "Netz \u00fcber Frank\u2019s D\u00f6se", router: 192.168.100.254, switchName: "\u30e9\u30dc", secureBoot: false, loopback: { enabled: false } }';
+  const yaml = 'host: { network: external, adapter: "Netz \u00fcber Frank\u2019s D\u00f6se", router: 192.168.100.254, '
+    + 'switchName: "\u30e9\u30dc", secureBoot: false, loopback: { enabled: false } }';
   expect(host(yaml).get('lib/Config.ps1')?.replaceAll('\r\n', '\n')).toMatchSnapshot();
 });
 

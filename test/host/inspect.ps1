@@ -8,7 +8,9 @@ function Get-Literal {
     # @{ kind; value } of a value that is known without running the script.
     if ($null -eq $Node) { return @{ kind = 'switch'; value = '' } }
     if ($Node -is [System.Management.Automation.Language.StringConstantExpressionAst]) { return @{ kind = 'string'; value = $Node.Value } }
-    if ($Node -is [System.Management.Automation.Language.ConstantExpressionAst]) { return @{ kind = 'number'; value = [string]$Node.Value } }
+    if ($Node -is [System.Management.Automation.Language.ConstantExpressionAst]) {
+        return @{ kind = 'number'; value = [string]$Node.Value }
+    }
     if ($Node -is [System.Management.Automation.Language.VariableExpressionAst]) {
         if ($Node.VariablePath.UserPath -in 'true', 'false') { return @{ kind = 'bool'; value = $Node.VariablePath.UserPath } }
         if ($Node.Splatted) { return @{ kind = 'splat'; value = $Node.VariablePath.UserPath } }
@@ -26,7 +28,12 @@ function Get-Guard {
         $up = $at.Parent
         if ($up -is [System.Management.Automation.Language.IfStatementAst]) {
             foreach ($clause in $up.Clauses) {
-                if ($clause.Item2 -eq $at) { foreach ($text in $clause.Item1.FindAll({ param($each) $each -is [System.Management.Automation.Language.StringConstantExpressionAst] }, $true)) { $text.Value } }
+                if ($clause.Item2 -eq $at) {
+                    $isText = { param($each) $each -is [System.Management.Automation.Language.StringConstantExpressionAst] }
+                    foreach ($text in $clause.Item1.FindAll($isText, $true)) {
+                        $text.Value
+                    }
+                }
             }
         }
         $at = $up
@@ -38,14 +45,24 @@ $found = foreach ($file in ([System.IO.File]::ReadAllText($InFile) | ConvertFrom
     $errors = $null
     $tree = [System.Management.Automation.Language.Parser]::ParseInput($file.text, [ref]$tokens, [ref]$errors)
     $problems = @(foreach ($each in $errors) { @{ line = $each.Extent.StartLineNumber; what = $each.Message } })
+    $newTokens = 'QuestionQuestion', 'QuestionQuestionEquals', 'QuestionDot', 'QuestionLBracket', 'AndAnd', 'OrOr', 'QuestionMark'
     # Tokens and nodes that 5.1 has no grammar for. The parser of 7 accepts them, so their absence has to be looked for.
     $problems += @(foreach ($token in $tokens) {
-            if ($token.Kind -in 'QuestionQuestion', 'QuestionQuestionEquals', 'QuestionDot', 'QuestionLBracket', 'AndAnd', 'OrOr', 'QuestionMark') { @{ line = $token.Extent.StartLineNumber; what = 'is unknown to Windows PowerShell 5.1: ' + $token.Text } }
+            if ($token.Kind -in $newTokens) {
+                @{ line = $token.Extent.StartLineNumber; what = 'is unknown to Windows PowerShell 5.1: ' + $token.Text }
+            }
         })
     foreach ($node in $tree.FindAll({ $true }, $true)) {
-        if ($node.GetType().Name -in 'TernaryExpressionAst', 'PipelineChainAst') { $problems += @{ line = $node.Extent.StartLineNumber; what = 'is unknown to Windows PowerShell 5.1: ' + $node.GetType().Name } }
-        if ($node -is [System.Management.Automation.Language.VariableExpressionAst] -and $node.VariablePath.UserPath -in 'IsWindows', 'IsLinux', 'IsMacOS', 'IsCoreCLR' -and @(Get-Guard -Node $node) -notcontains 'variable:IsWindows') {
-            $problems += @{ line = $node.Extent.StartLineNumber; what = 'does not exist in Windows PowerShell 5.1: $' + $node.VariablePath.UserPath }
+        if ($node.GetType().Name -in 'TernaryExpressionAst', 'PipelineChainAst') {
+            $problems += @{ line = $node.Extent.StartLineNumber; what = 'is unknown to Windows PowerShell 5.1: ' + $node.GetType().Name }
+        }
+        $isNewVariable = $node -is [System.Management.Automation.Language.VariableExpressionAst] -and
+            $node.VariablePath.UserPath -in 'IsWindows', 'IsLinux', 'IsMacOS', 'IsCoreCLR'
+        if ($isNewVariable -and @(Get-Guard -Node $node) -notcontains 'variable:IsWindows') {
+            $problems += @{
+                line = $node.Extent.StartLineNumber
+                what = 'does not exist in Windows PowerShell 5.1: $' + $node.VariablePath.UserPath
+            }
         }
     }
     $calls = @(foreach ($command in $tree.FindAll({ param($node) $node -is [System.Management.Automation.Language.CommandAst] }, $true)) {
@@ -60,27 +77,55 @@ $found = foreach ($file in ([System.IO.File]::ReadAllText($InFile) | ConvertFrom
                 if ($element -is [System.Management.Automation.Language.CommandParameterAst]) {
                     $value = $element.Argument
                     $glued = $null -ne $value
-                    # Without the signature nobody knows whether the next element is the value of a parameter or stands alone; both are told.
+                    # Without the signature it is not known whether the next element is the value of a parameter; both ways are reported.
                     $next = $null
-                    if (-not $glued -and $index + 1 -lt $elements.Count -and $elements[$index + 1] -isnot [System.Management.Automation.Language.CommandParameterAst]) { $next = $elements[$index + 1] }
-                    if ($glued) { $literal = Get-Literal -Node $value } elseif ($null -ne $next) { $literal = Get-Literal -Node $next } else { $literal = @{ kind = 'switch'; value = '' } }
-                    [void]$parameters.Add(@{ name = $element.ParameterName; line = $element.Extent.StartLineNumber; kind = $literal.kind; value = $literal.value; takesNext = (-not $glued -and $null -ne $next); element = $index })
+                    if (-not $glued -and $index + 1 -lt $elements.Count) {
+                        $candidate = $elements[$index + 1]
+                        if ($candidate -isnot [System.Management.Automation.Language.CommandParameterAst]) { $next = $candidate }
+                    }
+                    if ($glued) {
+                        $literal = Get-Literal -Node $value
+                    } elseif ($null -ne $next) {
+                        $literal = Get-Literal -Node $next
+                    } else {
+                        $literal = @{ kind = 'switch'; value = '' }
+                    }
+                    [void]$parameters.Add(@{
+                        name = $element.ParameterName; line = $element.Extent.StartLineNumber; kind = $literal.kind
+                        value = $literal.value; takesNext = (-not $glued -and $null -ne $next); element = $index
+                    })
                 } else {
                     $literal = Get-Literal -Node $element
                     [void]$positional.Add(@{ kind = $literal.kind; value = $literal.value; element = $index })
                 }
             }
-            $piped = $command.Parent -is [System.Management.Automation.Language.PipelineAst] -and $command.Parent.PipelineElements.IndexOf($command) -gt 0
-            @{ name = $name; line = $command.Extent.StartLineNumber; parameters = @($parameters); positional = @($positional); piped = $piped; guards = @(Get-Guard -Node $command) }
+            $piped = $command.Parent -is [System.Management.Automation.Language.PipelineAst] -and
+                $command.Parent.PipelineElements.IndexOf($command) -gt 0
+            @{
+                name = $name; line = $command.Extent.StartLineNumber; parameters = @($parameters); positional = @($positional)
+                piped = $piped; guards = @(Get-Guard -Node $command)
+            }
         })
-    $functions = @($tree.FindAll({ param($node) $node -is [System.Management.Automation.Language.FunctionDefinitionAst] }, $true) | ForEach-Object {
+    $functions = @($tree.FindAll({ param($node) $node -is [System.Management.Automation.Language.FunctionDefinitionAst] }, $true) |
+        ForEach-Object {
             $block = $_.Body.ParamBlock
-            @{ name = $_.Name; line = $_.Extent.StartLineNumber; parameters = @(if ($null -ne $block) { $block.Parameters | ForEach-Object { $_.Name.VariablePath.UserPath } }); lines = $_.Extent.EndLineNumber - $_.Extent.StartLineNumber + 1 }
+            @{
+                name = $_.Name; line = $_.Extent.StartLineNumber
+                parameters = @(if ($null -ne $block) { $block.Parameters | ForEach-Object { $_.Name.VariablePath.UserPath } })
+                lines = $_.Extent.EndLineNumber - $_.Extent.StartLineNumber + 1
+            }
         })
     $help = $tree.GetHelpContent()
     $block = $tree.ParamBlock
     $verb = $null
-    if ($null -ne $help) { $verb = @{ synopsis = [string]$help.Synopsis; description = [string]$help.Description; examples = @($help.Examples).Count; documented = @($help.Parameters.Keys); parameters = @(if ($null -ne $block) { $block.Parameters | ForEach-Object { $_.Name.VariablePath.UserPath } }); binding = [string]$(if ($null -ne $block) { $block.Attributes.Extent.Text -join ' ' }) } }
+    if ($null -ne $help) {
+        $verb = @{
+            synopsis = [string]$help.Synopsis; description = [string]$help.Description; examples = @($help.Examples).Count
+            documented = @($help.Parameters.Keys)
+            parameters = @(if ($null -ne $block) { $block.Parameters | ForEach-Object { $_.Name.VariablePath.UserPath } })
+            binding = [string]$(if ($null -ne $block) { $block.Attributes.Extent.Text -join ' ' })
+        }
+    }
     @{ file = $file.file; problems = $problems; calls = $calls; functions = $functions; help = $verb }
 }
 [System.IO.File]::WriteAllText($OutFile, (ConvertTo-Json -Compress -Depth 8 -InputObject @($found)))

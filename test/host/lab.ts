@@ -1,15 +1,23 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 import type { HomelabConfig } from '../../config/schema';
 import { synthesiseHost, type HostInputs, type NodeSeed } from '../../host';
 
 /** A bootstrap folder as small as can be. */
 export const INPUTS: HostInputs = {
-  bootstrap: new Map([['root.yaml', 'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: root\n  namespace: argocd\n']]),
+  bootstrap: new Map([
+    ['root.yaml', 'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: root\n  namespace: argocd\n'],
+  ]),
   requiredSecrets: [
-    { namespace: 'cert-manager', name: 'route53-credentials', purpose: 'DNS-01', keys: [{ key: 'access-key-id', description: 'id of the key' }, { key: 'secret-access-key', description: 'the key' }] },
-    { namespace: 'argocd', name: 'repository', purpose: 'a private repository', required: false, labels: { 'argocd.argoproj.io/secret-type': 'repository' }, keys: [{ key: 'password', description: 'token' }] },
+    {
+      namespace: 'cert-manager', name: 'route53-credentials', purpose: 'DNS-01',
+      keys: [{ key: 'access-key-id', description: 'id of the key' }, { key: 'secret-access-key', description: 'the key' }],
+    },
+    {
+      namespace: 'argocd', name: 'repository', purpose: 'a private repository', required: false,
+      labels: { 'argocd.argoproj.io/secret-type': 'repository' }, keys: [{ key: 'password', description: 'token' }],
+    },
   ],
 };
 
@@ -28,7 +36,10 @@ export function host(yaml = ''): ReadonlyMap<string, string> {
 /** The files with a folder and a checksum the stand-ins fill in; the schema would refuse both. */
 export function hostForStandIns(yaml = ''): ReadonlyMap<string, string> {
   const config: HomelabConfig = parseConfig(yaml);
-  const lab = { ...config, host: { ...config.host, folder: '@LAB-FOLDER@', image: { url: 'https://example.com/release/node.img', sha256: '@IMAGE-SHA256@' } } };
+  const lab = {
+    ...config,
+    host: { ...config.host, folder: '@LAB-FOLDER@', image: { url: 'https://example.com/release/node.img', sha256: '@IMAGE-SHA256@' } },
+  };
   return synthesiseHost(lab, INPUTS, SEED);
 }
 

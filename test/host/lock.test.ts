@@ -20,7 +20,10 @@ describeWithPwsh('the lock of a lab', () => {
 
   test('is refused to a second process with the name of the first, and free again once the first was killed', async () => {
     // GIVEN a process that has the lock
-    const holder = spawn('pwsh', ['-NoProfile', '-NonInteractive', '-File', SCRIPT, '-Lib', parameters.Lib, '-Folder', parameters.Folder, '-Hold'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const holder = spawn(
+      'pwsh', ['-NoProfile', '-NonInteractive', '-File', SCRIPT, '-Lib', parameters.Lib, '-Folder', parameters.Folder, '-Hold'],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
     const ended = new Promise((resolve) => { holder.on('exit', resolve); });
     const first = await new Promise<string>((resolve) => { holder.stdout.on('data', (data: Buffer) => { resolve(String(data)); }); });
     // Where pwsh is a .NET tool, the process that was started is not the one that runs the script.

@@ -25,8 +25,13 @@ const SHORT_LIVED = { DOTNET_TieredPGO: '0', DOTNET_GCgen0size: '0x4000000' };
 /** Runs a script in one PowerShell process; a start costs half a second, so callers put many checks into one. */
 export function runPwsh(script: string, parameters: Readonly<Record<string, string>>): string {
   const args = Object.entries(parameters).flatMap(([key, value]) => [`-${key}`, value]);
-  const result = spawnSync('pwsh', ['-NoProfile', '-NonInteractive', '-File', script, ...args], { encoding: 'utf8', maxBuffer: 2 ** 28, env: { ...process.env, ...SHORT_LIVED, NO_COLOR: '1' } });
-  if (result.status !== 0) { throw new Error(`${script} ended with ${String(result.status)}: ${result.stderr}${result.stdout.slice(-2000)}`); }
+  const result = spawnSync(
+    'pwsh', ['-NoProfile', '-NonInteractive', '-File', script, ...args],
+    { encoding: 'utf8', maxBuffer: 2 ** 28, env: { ...process.env, ...SHORT_LIVED, NO_COLOR: '1' } },
+  );
+  if (result.status !== 0) {
+    throw new Error(`${script} ended with ${String(result.status)}: ${result.stderr}${result.stdout.slice(-2000)}`);
+  }
   return result.stdout;
 }
 

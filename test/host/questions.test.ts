@@ -4,7 +4,11 @@ import { describeWithPwsh } from './pwsh';
 
 describeWithPwsh('a question before something is removed', () => {
   test('takes only a yes for a yes: Enter means no', () => {
-    const { stdout } = spawnSync('pwsh', ['-NoProfile', '-File', path.join(__dirname, 'questions.ps1'), '-Lib', path.join(__dirname, '../../host/windows/lib'), '-Times', '3'], { input: '\nn\ny\n', encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
+    const { stdout } = spawnSync(
+      'pwsh',
+      ['-NoProfile', '-File', path.join(__dirname, 'questions.ps1'), '-Lib', path.join(__dirname, '../../host/windows/lib'), '-Times', '3'],
+      { input: '\nn\ny\n', encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } },
+    );
     expect(stdout.match(/answer: \w+/g)).toEqual(['answer: False', 'answer: False', 'answer: True']);
     expect(stdout).toContain('(default is "N")');
     // AND input from a pipe is nobody to ask

@@ -28,7 +28,8 @@ describeWithPwsh('every script', () => {
     expect(inspected && checkCalls(inspected, SIGNATURES, ownFunctions(all))).toEqual([]);
   });
 
-  test.each(names.filter((file) => !file.includes('/')))('%s has help for itself and each of its parameters, -WhatIf, and exit codes', (file) => {
+  const verbs = names.filter((file) => !file.includes('/'));
+  test.each(verbs)('%s has help for itself and each of its parameters, -WhatIf, and exit codes', (file) => {
     const help = find(file)?.help;
     expect(help?.synopsis.length).toBeGreaterThan(20);
     expect(help?.description).toContain('Exit codes:');
@@ -45,7 +46,10 @@ describeWithPwsh('every script', () => {
   test('PSScriptAnalyzer has nothing to say', () => {
     const { available, findings } = withFolder((folder) => {
       writeFiles(folder, new Map(Object.entries(scripts)));
-      return runPwshJson<{ available: boolean; findings: string[] }>(path.join(__dirname, 'analyze.ps1'), { folder, settings: path.join(__dirname, '../../host/windows/PSScriptAnalyzerSettings.psd1') });
+      return runPwshJson<{ available: boolean; findings: string[] }>(
+        path.join(__dirname, 'analyze.ps1'),
+        { folder, settings: path.join(__dirname, '../../host/windows/PSScriptAnalyzerSettings.psd1') },
+      );
     });
     if (!available) { process.stderr.write('SKIPPED, PSScriptAnalyzer is not on this machine\n'); }
     expect(findings).toEqual([]);
@@ -60,7 +64,7 @@ describeWithPwsh('the check of scripts notices', () => {
     ['a null-conditional member', '$a = ${b}?.Length', '?.'],
     ['a pipeline chain', 'Get-VM && Get-VM', '&&'],
     ['$IsWindows without a guard', 'if ($IsWindows) { 1 }', '$IsWindows'],
-    ['an unknown cmdlet', "1\nGet-VMS -Name 'a'", 'bad.ps1:2 Get-VMS is no cmdlet'],
+    ['an unknown cmdlet', "1\nGet-VMS -Name 'a'", 'bad.ps1:2 Get-VMS is neither a cmdlet'],
     ['an unknown parameter', "Get-VM -Nome 'a'", 'bad.ps1:1 Get-VM has no parameter -Nome'],
     ['a value that is not accepted', 'Set-VM -Name a -AutomaticStopAction Sleep', 'does not take Sleep'],
     ['a text for a number', "New-VHD -Path 'a' -SizeBytes 'big' -Dynamic", 'takes a number'],
@@ -85,7 +89,10 @@ describeWithPwsh('the check of scripts notices', () => {
 
   test.each(mistakes.map(([what, , message], index): [string, string, number] => [what, message, index]))('%s', (_what, message, index) => {
     const inspected = found[index];
-    const said = inspected && [...inspected.problems.map(({ line, what }) => `bad.ps1:${line} ${what}`), ...checkCalls(inspected, { ...SIGNATURES, ...extra }, { 'Get-Own': ['Right'] })];
+    const said = inspected && [
+      ...inspected.problems.map(({ line, what }) => `bad.ps1:${line} ${what}`),
+      ...checkCalls(inspected, { ...SIGNATURES, ...extra }, { 'Get-Own': ['Right'] }),
+    ];
     expect(said?.join('\n')).toContain(message);
   });
 

@@ -72,7 +72,9 @@ export function play(scenarios: readonly Scenario[]): ReadonlyMap<string, readon
     const folder = (yaml: string): string => path.join(root, String(labs.indexOf(yaml)));
     labs.forEach((yaml) => { writeFiles(folder(yaml), hostForStandIns(yaml)); });
     const list = scenarios.map((scenario) => ({ ...scenario, scripts: folder(scenario.yaml ?? '') }));
-    const all = runPwshJson<{ name: string; error?: string; runs: Run[] }[]>(path.join(__dirname, 'stand-ins/run.ps1'), list, { Signatures: SIGNATURES_FILE });
+    const all = runPwshJson<{ name: string; error?: string; runs: Run[] }[]>(
+      path.join(__dirname, 'stand-ins/run.ps1'), list, { Signatures: SIGNATURES_FILE },
+    );
     const failed = all.find(({ error }) => error !== undefined);
     if (failed) { throw new Error(`${failed.name}: ${failed.error ?? ''}`); }
     return new Map(all.map(({ name, runs }) => [name, runs]));

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import fs, { chmodSync, chownSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { compareTrees, writeTrees, type Tree } from '../../output/write';
+import type { Tree } from '../../output/tree';
+import { compareTrees, writeTrees } from '../../output/write';
 import { portrait, put, snapshot, temporaryFolder } from './folder';
 
 /* What stands in an output folder and no synth wrote: it is the user's, down to its permissions. */

@@ -39,12 +39,12 @@ test('an output folder behind a link that leads nowhere yet is made there', () =
   expect(lstatSync(path.join(root, 'dist')).isSymbolicLink()).toBe(true);
 });
 
-test('an output folder behind links that lead round in a circle is refused with one sentence', () => {
+test('an output folder behind symbolic links that form a loop is refused with one sentence', () => {
   const root = temporaryFolder();
   symlinkSync('b', path.join(root, 'dist'));
   symlinkSync('dist', path.join(root, 'b'));
   expect(() => writeTrees(root, generation('new')))
-    .toThrow(/^cannot write .*dist: its links lead round in a circle \(ELOOP\); nothing was changed\.$/);
+    .toThrow(/^cannot write .*dist: its symbolic links form a loop \(ELOOP\); nothing was changed\.$/);
 });
 
 /** Runs a writer whom permissions stop, be the test root or not. */

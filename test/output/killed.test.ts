@@ -38,7 +38,7 @@ function part(files: Record<string, string>, name: string): Record<string, strin
 
 test.each<[Step, number, 'old' | 'new']>([
   ['locked', 1, 'old'], ['staged file', 1, 'old'], ['staged file', 5, 'old'], ['staged file', 7, 'old'], ['staged', 1, 'old'],
-  ['decided', 1, 'new'], ['moved aside', 1, 'new'], ['in place', 1, 'new'], ['moved aside', 2, 'new'], ['in place', 2, 'new'],
+  ['committed', 1, 'new'], ['moved aside', 1, 'new'], ['in place', 1, 'new'], ['moved aside', 2, 'new'], ['in place', 2, 'new'],
   ['moved aside', 3, 'new'], ['in place', 3, 'new'], ['all in place', 1, 'new'], ['done', 1, 'new'],
 ])('killed at "%s" %i leaves everything whole and %s', (step, count, left) => {
   // GIVEN
@@ -104,7 +104,7 @@ test('beside others that write the same, generations are never mixed', async () 
 describe('after a power cut', () => {
   test('files whose names reached the disk, and whose content did not, are made anew', () => {
     // GIVEN
-    const root = killedAt('decided');
+    const root = killedAt('committed');
     const [work = ''] = readdirSync(path.join(root, '.synth')).filter((name) => name.startsWith('ready-'));
     for (const file of ['to-dist/new/a', 'to-dist/new/b/c', 'to-scripts/new/only-new', 'to-LAB.md/new']) {
       truncateSync(path.join(root, '.synth', work, file));

@@ -3,7 +3,8 @@ import fs, {
   chmodSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { recover, writeTrees, type Tree } from '../../output/write';
+import type { Tree } from '../../output/tree';
+import { recover, writeTrees } from '../../output/write';
 import { compiled } from './children/compiled';
 import { canMount, put, snapshot, temporaryFolder } from './folder';
 
@@ -18,7 +19,7 @@ const NEW = [tree('dist', { 'a': 'old a', 'b/c': 'new c', 'e/f': 'new f' }), tre
 const page = (what: string): Tree => ({ folder: '', files: new Map([['LAB.md', text(what)]]), shared: true });
 
 /** What the writer says of a file of the user's. */
-const inTheWay = (file: string): string => `${file} is in the way: it does not say "Generated from homelab.yaml", so it is yours. `
+const inTheWay = (file: string): string => `${file} is in the way: it does not say "Generated from homelab.yaml", so no synth wrote it. `
   + 'Move or delete it and synthesise again; nothing was changed.';
 
 /** Both folders as they are. */
@@ -118,15 +119,15 @@ describe('writing', () => {
     const root = temporaryFolder();
     put(root, { dist: 'x' });
     expect(() => writeTrees(root, OLD))
-      .toThrow('dist is a file, and has to be a folder. Move it away and synthesise again; nothing was changed.');
+      .toThrow('dist is a file, but it has to be a folder. Move it away and synthesise again; nothing was changed.');
   });
 
   test.each(['../a', 'a/../../b', '/a', 'a//b', 'a\\b', ''])('refuses the path %j', (file) => {
-    expect(() => writeTrees(temporaryFolder(), [tree('dist', { [file]: 'x' })])).toThrow('is no path below dist');
+    expect(() => writeTrees(temporaryFolder(), [tree('dist', { [file]: 'x' })])).toThrow('is not a path below dist');
   });
 
   test('refuses names that Windows takes for one, and files without the marker', () => {
-    expect(() => writeTrees(temporaryFolder(), [tree('dist', { 'a': 'x', 'A': 'y' })])).toThrow('would be one file on Windows');
+    expect(() => writeTrees(temporaryFolder(), [tree('dist', { 'a': 'x', 'A': 'y' })])).toThrow('would be the same file on Windows');
     expect(() => writeTrees(temporaryFolder(), [{ folder: 'dist', files: new Map([['a', 'x']]) }]))
       .toThrow('does not say near its top that it is generated');
   });

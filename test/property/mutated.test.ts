@@ -11,7 +11,8 @@ const PATIENCE_MS = 2000 * 5;
 
 test('any change to a valid file ends in a clean error or in a valid tree', () => {
   const outcomes = { refused: 0, synthesised: 0 };
-  fc.assert(fc.property(validConfig, fc.array(fc.tuple(fc.constantFrom(...MUTATIONS), fc.nat(), hostileText), { minLength: 1, maxLength: 3 }), (config, changes) => {
+  const someChanges = fc.array(fc.tuple(fc.constantFrom(...MUTATIONS), fc.nat(), hostileText), { minLength: 1, maxLength: 3 });
+  fc.assert(fc.property(validConfig, someChanges, (config, changes) => {
     const text = changes.reduce((before, [mutate, position, hostile]) => mutate(before, position, hostile), dump(config));
     const began = performance.now();
     try {

@@ -1,3 +1,5 @@
+import { billionLaughs } from './billion-laughs';
+
 /** Makes one change to the text of a configuration; `position` chooses where, `hostile` is a text to put there. */
 export type Mutation = (text: string, position: number, hostile: string) => string;
 
@@ -7,7 +9,8 @@ const lineAt = (change: (line: string, hostile: string) => string | readonly str
   return [...lines.slice(0, index), ...[change(lines[index] ?? '', hostile)].flat(), ...lines.slice(index + 1)].join('\n');
 };
 
-const valueAt = (value: (hostile: string) => string): Mutation => lineAt((line, hostile) => line.replace(/^(\s*(?:- )?[\w-]+:)( .*)?$/, (_, key: string) => `${key} ${value(hostile)}`));
+const valueAt = (value: (hostile: string) => string): Mutation =>
+  lineAt((line, hostile) => line.replace(/^(\s*(?:- )?[\w-]+:)( .*)?$/, (_, key: string) => `${key} ${value(hostile)}`));
 
 /** Changes to the whole text. */
 const whole = (change: Mutation): Mutation => change;
@@ -26,9 +29,10 @@ export const MUTATIONS: readonly Mutation[] = [
   // Other values.
   valueAt((hostile) => JSON.stringify(hostile)),
   valueAt((hostile) => hostile),
-  valueAt(() => ''), valueAt(() => 'null'), valueAt(() => 'no'), valueAt(() => '[]'), valueAt(() => '{}'), valueAt(() => '[{}]'), valueAt(() => '-1'), valueAt(() => '1e400'),
-  valueAt(() => '99999999999999999999999999'), valueAt(() => '0o17'), valueAt(() => '2026-11-23'), valueAt(() => '.nan'), valueAt(() => '!!binary aGk='), valueAt(() => '!evil x'),
-  valueAt(() => '&a [*a]'), valueAt(() => '*nowhere'), valueAt(() => '{ <<: { a: b } }'), valueAt(() => '{ __proto__: { polluted: true } }'),
+  ...[
+    '', 'null', 'no', '[]', '{}', '[{}]', '-1', '1e400', '99999999999999999999999999', '0o17', '2026-11-23', '.nan', '!!binary aGk=',
+    '!evil x', '&a [*a]', '*nowhere', '{ <<: { a: b } }', '{ __proto__: { polluted: true } }',
+  ].map((value) => valueAt(() => value)),
   valueAt(() => `${'['.repeat(60)}${']'.repeat(60)}`),
   // Other files.
   whole((text) => `${text}\n---\n${text}`),
@@ -36,7 +40,7 @@ export const MUTATIONS: readonly Mutation[] = [
   whole((text) => text.replaceAll('\n', '\r\n')),
   whole((text) => `${text}\n__proto__: { polluted: true }\n`),
   whole((text) => `${text}\nconstructor: x\n`),
-  whole((text) => `${text}\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d,*d,*d,*d]\n`),
+  whole((text) => `${text}\n${billionLaughs(5)}\n`),
   whole(() => ''),
   whole(() => '[]'),
   whole(() => 'just words'),

@@ -1,5 +1,5 @@
 import type { Parameters } from 'fast-check';
-import { readConfig } from '../../config/load';
+import { readConfig } from '../../charts/load-config';
 import { synthesise, type Synthesis } from '../../synth/synthesise';
 
 /**

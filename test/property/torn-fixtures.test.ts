@@ -22,7 +22,9 @@ test('any change to the structure of a fixture ends in a short, plain error or i
       // What a reader of the files sees is what was meant.
       expect([...files.values()].map((file) => canonical(load(file))).sort()).toEqual([...manifests.values()].flat().map(canonical).sort());
       // PowerShell 5.1 reads scripts in the machine's code page, and ends a literal at typographic quotes too.
-      for (const [name, script] of scripts) { if (name.endsWith('.ps1')) { expect([name, /^[\t\n\r\x20-\x7e]*$/.test(script)]).toEqual([name, true]); } }
+      for (const [name, script] of scripts) {
+        if (name.endsWith('.ps1')) { expect([name, /^[\t\n\r\x20-\x7e]*$/.test(script)]).toEqual([name, true]); }
+      }
     } catch (error) {
       if (!(error instanceof ConfigError)) { throw error; }
       outcomes.refused++;

@@ -24,7 +24,9 @@ function copy(): string {
 /** What a command printed, where it failed; empty where it did not. */
 function run(folder: string, line: string): string {
   const [command = '', ...args] = line.split(' ');
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: folder, encoding: 'utf8', shell: process.platform === 'win32' });
+  const { status, stdout, stderr, error } = spawnSync(
+    command, args, { cwd: folder, encoding: 'utf8', shell: process.platform === 'win32' },
+  );
   return status === 0 ? '' : `${line}: ${error?.message ?? ''}\n${`${stdout}${stderr}`.slice(-4000)}`;
 }
 

@@ -39,7 +39,9 @@ test('every file of a checkout made the way Git for Windows makes it has the byt
 }, 120_000);
 
 test('tests that compare bytes pass there', () => {
-  const { failures, passed } = testIn(folder, 'test/whole-lab/committed', 'test/whole-lab/bytes', 'test/host/fixtures', 'test/docs', 'test/tools/imports');
+  const { failures, passed } = testIn(
+    folder, 'test/whole-lab/committed', 'test/whole-lab/bytes', 'test/host/fixtures', 'test/docs', 'test/tools/imports',
+  );
   expect(failures).toEqual([]);
   expect(passed).toBeGreaterThan(100);
 }, 600_000);

@@ -19,6 +19,8 @@ test.each<[string, readonly (object | undefined)[], string, number]>([
     if (report !== undefined) { put(folder, { [`${index}.json`]: JSON.stringify(report) }); }
     return path.join(folder, `${index}.json`);
   });
-  const { stdout, status: code } = spawnSync(process.execPath, [path.join(__dirname, '../../tools/count-tests.mjs'), ...files], { encoding: 'utf8' });
+  const { stdout, status: code } = spawnSync(
+    process.execPath, [path.join(__dirname, '../../tools/count-tests.mjs'), ...files], { encoding: 'utf8' },
+  );
   expect({ stdout, status: code }).toEqual({ stdout: line, status });
 });

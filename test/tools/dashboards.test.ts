@@ -6,7 +6,12 @@ import { find, labOf, manifestsOf } from '../util';
 
 interface Dashboard {
   readonly uid: string;
-  readonly panels: readonly { readonly type: string; readonly title: string; readonly description?: string; readonly targets?: readonly { readonly expr: string; readonly refId: string }[] }[];
+  readonly panels: readonly {
+    readonly type: string;
+    readonly title: string;
+    readonly description?: string;
+    readonly targets?: readonly { readonly expr: string; readonly refId: string }[];
+  }[];
 }
 
 const FOLDER = path.join(__dirname, '../../charts');
@@ -32,6 +37,7 @@ test.each(dashboards)('every panel of %s explains itself and asks something that
 
 test("are ConfigMaps that Grafana's sidecar finds", () => {
   const manifest = find(manifestsOf(labOf(), 'monitoring'), 'ConfigMap', 'dashboard-ztunnel');
-  expect(manifest.metadata).toMatchObject({ namespace: 'monitoring', labels: { grafana_dashboard: '1' }, annotations: { grafana_folder: 'Homelab' } });
+  expect(manifest.metadata)
+    .toMatchObject({ namespace: 'monitoring', labels: { grafana_dashboard: '1' }, annotations: { grafana_folder: 'Homelab' } });
   expect(JSON.parse((manifest['data'] as Record<string, string>)['ztunnel.json'] ?? '')).toMatchObject({ uid: 'homelab-ztunnel' });
 });

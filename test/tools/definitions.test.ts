@@ -42,7 +42,8 @@ spec:
       schema: { openAPIV3Schema: { type: object } }
 `;
 
-const widgets = (source = 'example/widgets@v1.0.0'): SourcedDefinition[] => readDefinitions(WIDGETS, 'widgets.yaml').map((definition) => ({ source, definition }));
+const widgets = (source = 'example/widgets@v1.0.0'): SourcedDefinition[] =>
+  readDefinitions(WIDGETS, 'widgets.yaml').map((definition) => ({ source, definition }));
 const WIDGET = { group: 'example.com', kind: 'Widget', version: 'v1' };
 
 describe('readDefinitions', () => {
@@ -51,7 +52,8 @@ describe('readDefinitions', () => {
   });
 
   test('names the origin of a definition it cannot read', () => {
-    expect(() => readDefinitions('kind: CustomResourceDefinition\napiVersion: apiextensions.k8s.io/v1beta1', 'old.yaml')).toThrow(/^old\.yaml holds/);
+    expect(() => readDefinitions('kind: CustomResourceDefinition\napiVersion: apiextensions.k8s.io/v1beta1', 'old.yaml'))
+      .toThrow(/^old\.yaml holds/);
   });
 });
 
@@ -60,20 +62,25 @@ describe('chooseKinds', () => {
     const { chosen, dropped } = chooseKinds([WIDGET], widgets());
     expect(chosen).toEqual([{
       ...WIDGET, scope: 'Cluster', plural: 'widgets', source: 'example/widgets@v1.0.0',
-      schema: { properties: { spec: { properties: { description: { type: 'string' }, size: { type: 'integer' } }, type: 'object' } }, type: 'object' },
+      schema: {
+        properties: { spec: { properties: { description: { type: 'string' }, size: { type: 'integer' } }, type: 'object' } },
+        type: 'object',
+      },
     }]);
     expect(dropped).toEqual([{ ...WIDGET, version: 'v1alpha1' }, { ...WIDGET, version: 'v1beta1' }]);
   });
 
   test('refuses to go on without a kind in use, and names them all', () => {
-    const missing = () => chooseKinds([{ ...WIDGET, kind: 'Gadget' }, { ...WIDGET, version: 'v1alpha1' }, { ...WIDGET, version: 'v2' }], widgets());
+    const missing = () =>
+      chooseKinds([{ ...WIDGET, kind: 'Gadget' }, { ...WIDGET, version: 'v1alpha1' }, { ...WIDGET, version: 'v2' }], widgets());
     expect(missing).toThrow('Gadget.v1.example.com: no address of cdk8s.yaml holds this kind any more');
     expect(missing).toThrow('Widget.v1alpha1.example.com: example/widgets@v1.0.0 no longer serves this version; it serves v1, v1beta1');
     expect(missing).toThrow('Widget.v2.example.com: example/widgets@v1.0.0 does not define this version');
   });
 
   test('refuses a kind that two addresses define', () => {
-    expect(() => chooseKinds([WIDGET], [...widgets(), ...widgets('example/fork@v2.0.0')])).toThrow('defined more than once, by example/widgets@v1.0.0 and example/fork@v2.0.0');
+    expect(() => chooseKinds([WIDGET], [...widgets(), ...widgets('example/fork@v2.0.0')]))
+      .toThrow('defined more than once, by example/widgets@v1.0.0 and example/fork@v2.0.0');
   });
 });
 

@@ -37,14 +37,17 @@ test("the schemas of Kubernetes' own kinds stay small enough to come along with 
 });
 
 test('the bindings are what cdk8s makes of those schemas', () => {
-  const chosen = KINDS.map((kind, at) => ({ ...index[at]!, ...kind, schema: JSON.parse(read('schemas', 'crds', index[at]!.file)) as JsonObject }));
+  const chosen = KINDS
+    .map((kind, at) => ({ ...index[at]!, ...kind, schema: JSON.parse(read('schemas', 'crds', index[at]!.file)) as JsonObject }));
   const scratch = mkdtempSync(path.join(tmpdir(), 'bindings-'));
   try {
     const made = path.join(scratch, 'imports');
     writeBindings(chosen, made, scratch);
     expect(readdirSync(path.join(ROOT, 'imports'))).toEqual(readdirSync(made));
     // Compared as booleans: a difference is best read with npm run import and git diff, not in a test log.
-    for (const file of readdirSync(made)) { expect([file, readFileSync(path.join(made, file), 'utf8') === read('imports', file)]).toEqual([file, true]); }
+    for (const file of readdirSync(made)) {
+      expect([file, readFileSync(path.join(made, file), 'utf8') === read('imports', file)]).toEqual([file, true]);
+    }
   } finally {
     rmSync(scratch, { recursive: true });
   }

@@ -1,6 +1,7 @@
 import { describeOtherMinors } from '../../tools/crds/installed';
 
-const pin = (revision: string): { url: string; repository: string; revision: string } => ({ url: '', repository: 'example/widgets', revision });
+const pin = (revision: string): { url: string; repository: string; revision: string } =>
+  ({ url: '', repository: 'example/widgets', revision });
 
 test.each([
   ['the same release', 'v1.5.1', 'v1.5.1'],

@@ -3,7 +3,8 @@ import type { ChosenKind } from '../../tools/crds/definitions';
 import { describeChanges, describeDropped, movedPins, schemaFiles, type IndexEntry } from '../../tools/crds/output';
 
 const widget = (change: Partial<ChosenKind> = {}): ChosenKind => ({
-  group: 'example.com', kind: 'Widget', version: 'v1', plural: 'widgets', scope: 'Namespaced', source: 'example/widgets@v1.0.0', schema: { type: 'object' }, ...change,
+  group: 'example.com', kind: 'Widget', version: 'v1', plural: 'widgets', scope: 'Namespaced', source: 'example/widgets@v1.0.0',
+  schema: { type: 'object' }, ...change,
 });
 const indexOf = (...chosen: ChosenKind[]): IndexEntry[] => JSON.parse(schemaFiles(chosen).get('index.json')!) as IndexEntry[];
 

@@ -5,7 +5,10 @@ describe('stripProse', () => {
     const schema = {
       description: 'whole', title: 'whole', type: 'object',
       properties: {
-        list: { description: 'list', type: 'array', items: { description: 'item', type: 'object', properties: { a: { description: 'a', type: 'string' } } } },
+        list: {
+          description: 'list', type: 'array',
+          items: { description: 'item', type: 'object', properties: { a: { description: 'a', type: 'string' } } },
+        },
         map: { type: 'object', additionalProperties: { description: 'value', type: 'integer', externalDocs: { url: 'x' }, example: 1 } },
         choice: { oneOf: [{ description: 'no', not: { description: 'deeper', anyOf: [{ description: 'deepest', required: ['a'] }] } }] },
       },
@@ -23,11 +26,17 @@ describe('stripProse', () => {
   test('keeps properties that are named like prose, and their requirement', () => {
     const schema = {
       required: ['description'],
-      properties: { description: { description: 'prose', type: 'string' }, title: { type: 'string' }, items: { type: 'object', properties: { description: { type: 'string' } } } },
+      properties: {
+        description: { description: 'prose', type: 'string' }, title: { type: 'string' },
+        items: { type: 'object', properties: { description: { type: 'string' } } },
+      },
     };
     expect(stripProse(schema)).toEqual({
       required: ['description'],
-      properties: { description: { type: 'string' }, title: { type: 'string' }, items: { type: 'object', properties: { description: { type: 'string' } } } },
+      properties: {
+        description: { type: 'string' }, title: { type: 'string' },
+        items: { type: 'object', properties: { description: { type: 'string' } } },
+      },
     });
   });
 

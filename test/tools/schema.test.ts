@@ -13,12 +13,67 @@ test('an empty file is valid, since every key has a default', () => {
   expect(valid({})).toBe(true);
 });
 
+const SERVICE = { name: 'shop', namespace: 'my-app' };
+const APPLICATION = { name: 'a', namespace: 'my-app', repoURL: 'https://example.org/a.git', targetRevision: 'main' };
+const alerting = (...receivers: object[]): object => ({ monitoring: { alerting: { receivers } } });
+
 test.each([
   ['an unknown key', { domian: 'example.com' }],
   ['a wrong type', { nodes: [{ cpus: 'four' }] }],
   ['an unknown choice', { mesh: { mtls: 'strict' } }],
   ['a malformed name', { namespaces: [{ name: 'My App' }] }],
   ['a missing key', { services: [{ name: 'shop' }] }],
+  ['a receiver without what its type needs', alerting({ name: 'a', type: 'telegram' })],
+  ['a key of another type of receiver', alerting({ name: 'a', type: 'discord', chatID: 1 })],
+  ['an adapter behind NAT', { host: { adapter: 'Ethernet' } }],
+  ['an external switch without a router', { host: { network: 'external', adapter: 'Ethernet' } }],
+  ['an image without a checksum', { host: { image: { url: 'https://example.org/a.img' } } }],
+  ['a service without a port', { services: [SERVICE] }],
+  ['a service with a port and backends', { services: [{ ...SERVICE, port: 80, backends: [{ name: 'x', port: 80 }] }] }],
+  ['an application without a source', { applications: [APPLICATION] }],
+  ['an application with two sources', { applications: [{ ...APPLICATION, path: 'x', chart: 'y' }] }],
 ])('an editor underlines %s', (_, data) => {
   expect(valid(data)).toBe(false);
+});
+
+test.each([
+  ['every type of receiver', alerting(
+    { name: 'a', type: 'ntfy', bearerToken: true }, { name: 'b', type: 'discord' }, { name: 'c', type: 'slack', channel: '#a' },
+    { name: 'd', type: 'telegram', chatID: 1 }, { name: 'f', type: 'webhook' },
+    { name: 'e', type: 'email', to: 'a@example.org', from: 'b@example.org', smarthost: 'mail.example.org:25' },
+  )],
+  ['keys that change nothing', {
+    ...alerting({ name: 'a', type: 'discord', bearerToken: false }), applications: [{ ...APPLICATION, path: 'x', values: {} }],
+  }],
+  ['both kinds of network', { host: { network: 'external', adapter: 'Ethernet', router: '192.168.1.1', image: {} } }],
+  ['both kinds of service', { services: [{ ...SERVICE, port: 80 }, { ...SERVICE, backends: [{ name: 'x', port: 80 }] }] }],
+  ['both kinds of application', { applications: [{ ...APPLICATION, path: 'x' }, { ...APPLICATION, chart: 'y', values: { a: 1 } }] }],
+])('an editor takes %s', (_, data) => {
+  expect([valid(data), valid.errors]).toEqual([true, null]);
+});
+
+/** What an editor offers in the mappings of a union, kind by kind. */
+function offered(union: unknown): string[][] {
+  const { oneOf, anyOf = oneOf } = union as Record<'oneOf' | 'anyOf', { properties?: Record<string, { doNotSuggest?: boolean }> }[]>;
+  return anyOf.map(({ properties = {} }) => Object.keys(properties).filter((key) => properties[key]?.doNotSuggest !== true));
+}
+
+test('an editor offers each kind its own keys', () => {
+  const properties = (schema: unknown): Record<string, { items?: unknown }> =>
+    (schema as { properties: Record<string, object> }).properties;
+  const { host, services, applications, monitoring } = properties(JSON.parse(text));
+  const receivers = properties(properties(monitoring)['alerting'])['receivers']?.items;
+  const common = ['switchName', 'folder', 'secureBoot', 'autostart', 'sshUser', 'kubeContext', 'image', 'loopback'];
+  expect(offered(host)).toEqual([['network', ...common], ['network', 'adapter', 'router', ...common]]);
+  expect(offered(services?.items)).toEqual([
+    ['name', 'namespace', 'port', 'hostname', 'matches', 'timeouts'], ['name', 'namespace', 'backends', 'hostname', 'matches', 'timeouts'],
+  ]);
+  expect(offered(applications?.items)).toEqual([
+    ['name', 'namespace', 'repoURL', 'targetRevision', 'path'], ['name', 'namespace', 'repoURL', 'targetRevision', 'chart', 'values'],
+  ]);
+  expect(offered(receivers)).toEqual([
+    ['name', 'type', 'secretName', 'bearerToken'], ['name', 'type', 'secretName'], ['name', 'type', 'secretName', 'channel'],
+    ['name', 'type', 'secretName', 'chatID'], ['name', 'type', 'secretName', 'to', 'from', 'smarthost', 'username'],
+    ['name', 'type', 'secretName', 'bearerToken'],
+  ]);
 });

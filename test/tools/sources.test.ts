@@ -33,23 +33,31 @@ const GO = `func schema_example_api_core_v1_Gear(ref common.ReferenceCallback) c
 `;
 
 describe('parsePinned', () => {
-  test.each(['v1.2.3', '1.30.3', 'v1.36.4+k3s1', 'v1.0.0-rc.1', '0123456789abcdef0123456789abcdef01234567'])('takes %s for a pin', (revision) => {
+  test.each([
+    'v1.2.3', '1.30.3', 'v1.36.4+k3s1', 'v1.0.0-rc.1', '0123456789abcdef0123456789abcdef01234567',
+  ])('takes %s for a pin', (revision) => {
     const url = `https://raw.githubusercontent.com/example/widgets/${revision}/crds/widgets.yaml`;
     expect(parsePinned(url)).toEqual({ url, repository: 'example/widgets', revision });
   });
 
   test.each(['main', 'HEAD', 'v1', 'abc1234'])('refuses to follow %s', (revision) => {
-    expect(() => parsePinned(`https://raw.githubusercontent.com/example/widgets/${revision}/widgets.yaml`)).toThrow(`follows ${revision}; pin a release tag`);
+    expect(() => parsePinned(`https://raw.githubusercontent.com/example/widgets/${revision}/widgets.yaml`))
+      .toThrow(`follows ${revision}; pin a release tag`);
   });
 
-  test.each(['k8s@1.36.0', 'http://raw.githubusercontent.com/a/b/v1.0.0/c.yaml', 'https://example.com/a/b/v1.0.0/c.yaml'])('refuses %s', (url) => {
+  test.each([
+    'k8s@1.36.0', 'http://raw.githubusercontent.com/a/b/v1.0.0/c.yaml', 'https://example.com/a/b/v1.0.0/c.yaml',
+  ])('refuses %s', (url) => {
     expect(() => parsePinned(url)).toThrow('is not of the form');
   });
 });
 
 test('readUpstream reads every address and remembers the release', async () => {
   const asked: string[] = [];
-  const read = await readUpstream(PINS, (url) => { asked.push(url); return Promise.resolve(widget(url.endsWith('widgets.yaml') ? 'Widget' : 'Gadget')); });
+  const read = await readUpstream(
+    PINS,
+    (url) => { asked.push(url); return Promise.resolve(widget(url.endsWith('widgets.yaml') ? 'Widget' : 'Gadget')); },
+  );
   expect(asked).toEqual(PINS.map(({ url }) => url));
   expect(read.map(({ source, definition }) => [source, definition.spec.names.kind]))
     .toEqual([['example/widgets@v1.2.3', 'Widget'], ['example/widgets@v1.2.3', 'Gadget']]);

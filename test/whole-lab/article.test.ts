@@ -29,7 +29,8 @@ interface Deviation {
 const DEVIATIONS: readonly Deviation[] = [
   {
     sample: 'istiod-values', at: 'cni.cniConfFileName', lab: '05-cilium.conflist',
-    why: 'the value names the file to chain onto, and containerd never reads a file that sorts after the first', see: '`cniConfFileName: ZZ-istio-cni.conflist` with `chained: true`',
+    why: 'the value names the file to chain onto, and containerd never reads a file that sorts after the first',
+    see: '`cniConfFileName: ZZ-istio-cni.conflist` with `chained: true`',
   },
   {
     sample: 'cronjob', at: 'spec.jobTemplate.spec.template.spec.containers[kubectl].image', lab: IMAGES.kubectl,
@@ -40,7 +41,8 @@ const DEVIATIONS: readonly Deviation[] = [
     why: 'the official image has no shell: one container restarts, the next waits', see: '`/bin/sh -c` with two commands',
   },
   {
-    sample: 'alert', at: 'expr', lab: '(istio_agent_cert_expiry_seconds{app="ztunnel"} < 3600) or ((ztunnel_workload_certificate_not_after_seconds - time()) < 3600)',
+    sample: 'alert', at: 'expr',
+    lab: '(istio_agent_cert_expiry_seconds{app="ztunnel"} < 3600) or ((ztunnel_workload_certificate_not_after_seconds - time()) < 3600)',
     why: 'ztunnel exposes no such metric; the article\'s expression stays, for the day it does', see: 'istio_agent_cert_expiry_seconds',
   },
 ];
@@ -57,11 +59,13 @@ const PLACES: Readonly<Record<string, (sample: Record<string, unknown>) => unkno
 const samples = readdirSync(SAMPLES).flatMap((file) => {
   const name = path.basename(file, '.yaml');
   // A rule is written as an item of its group's list.
-  return (loadAll(readFileSync(path.join(SAMPLES, file), 'utf8')).flat() as Record<string, unknown>[]).map((sample, index): [string, string, Record<string, unknown>] => [`${name}${index > 0 ? ` ${index + 1}` : ''}`, name, sample]);
+  return (loadAll(readFileSync(path.join(SAMPLES, file), 'utf8')).flat() as Record<string, unknown>[])
+    .map((sample, index): [string, string, Record<string, unknown>] => [`${name}${index > 0 ? ` ${index + 1}` : ''}`, name, sample]);
 });
 
 test('every sample of the article is here', () => {
-  expect(samples.map(([title]) => title)).toEqual(['alert', 'clusterissuer', 'cronjob', 'gateway', 'httproute', 'istiod-values', 'metallb', 'metallb 2', 'namespace']);
+  expect(samples.map(([title]) => title))
+    .toEqual(['alert', 'clusterissuer', 'cronjob', 'gateway', 'httproute', 'istiod-values', 'metallb', 'metallb 2', 'namespace']);
 });
 
 describe.each(samples)("the article's %s", (_title, name, sample) => {
@@ -88,7 +92,8 @@ test.each(DEVIATIONS)('the deviation at $at of $sample is one', ({ sample, at, l
 
 function sameObject(sample: Record<string, unknown>): Manifest | undefined {
   const { apiVersion, kind, metadata } = sample as unknown as Manifest;
-  return objects.find((object) => object.apiVersion === apiVersion && object.kind === kind && object.metadata.name === metadata.name && object.metadata.namespace === metadata.namespace);
+  return objects.find((object) => object.apiVersion === apiVersion && object.kind === kind
+    && object.metadata.name === metadata.name && object.metadata.namespace === metadata.namespace);
 }
 
 function helmValues(application: string): Record<string, unknown> {
@@ -99,13 +104,17 @@ function helmValues(application: string): Record<string, unknown> {
 /** Every single value with the way to it; a list item goes by its name, where it has one. */
 function valuesOf(value: unknown, at = ''): [string, unknown][] {
   if (Array.isArray(value)) { return value.flatMap((item, index) => valuesOf(item, `${at}[${keyOf(item) ?? String(index)}]`)); }
-  if (typeof value === 'object' && value !== null) { return Object.entries(value).flatMap(([key, child]) => valuesOf(child, at === '' ? key : `${at}.${escape(key)}`)); }
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).flatMap(([key, child]) => valuesOf(child, at === '' ? key : `${at}.${escape(key)}`));
+  }
   return [[at, value]];
 }
 
 function lookUp(root: unknown, at: string): unknown {
   return [...at.matchAll(/\[([^\]]*)\]|((?:\\.|[^.[\\])+)/g)].reduce<unknown>((here, [, item, key]) => {
-    if (item !== undefined) { return Array.isArray(here) ? here.find((each, index) => keyOf(each) === item || String(index) === item) as unknown : undefined; }
+    if (item !== undefined) {
+      return Array.isArray(here) ? here.find((each, index) => keyOf(each) === item || String(index) === item) as unknown : undefined;
+    }
     return (here as Record<string, unknown> | undefined)?.[key!.replaceAll('\\.', '.')];
   }, root);
 }

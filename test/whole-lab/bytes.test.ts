@@ -18,7 +18,8 @@ describeTrees((tree) => {
   });
 
   test('says the same to readers of YAML 1.1 and of YAML 1.2', () => {
-    const differing = tree().files.filter(({ text, manifest }) => JSON.stringify(parse(text, { version: '1.1' })) !== JSON.stringify(manifest)
+    const differing = tree().files
+      .filter(({ text, manifest }) => JSON.stringify(parse(text, { version: '1.1' })) !== JSON.stringify(manifest)
       || JSON.stringify(parse(text, { version: '1.2' })) !== JSON.stringify(manifest));
     expect(differing.map((file) => file.path)).toEqual([]);
   });

@@ -3,9 +3,10 @@ import path from 'node:path';
 import { load } from 'js-yaml';
 import { App } from 'cdk8s';
 import { Homelab } from '../../charts/homelab';
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 import { describe as describeObject, groupOf, type Manifest } from '../../charts/core/manifest';
 import { renderFiles, toManifests } from '../../synth/render';
+import { validateLab } from '../../synth/validate';
 
 /** Folder of the configurations that must synthesise. */
 export const VALID = path.join(__dirname, '..', 'fixtures', 'valid');
@@ -30,6 +31,7 @@ export interface Tree {
 /** The lab of a configuration given as YAML text. */
 export function treeOf(name: string, yaml: string): Tree {
   const lab = new Homelab(new App(), 'homelab', parseConfig(yaml));
+  validateLab(lab);
   const files = [...renderFiles(toManifests(lab.layers))].map(([file, text]) => ({ path: file, text, manifest: load(text) as Manifest }));
   return { name, lab, files, manifests: files.map(({ manifest }) => manifest) };
 }
@@ -53,11 +55,20 @@ export function describeTrees(check: (tree: () => Tree) => void): void {
 export { groupOf, describeObject as nameOf };
 
 /** Every value in a tree with the way to it; texts of Helm values are read and gone into as well. */
-export function* leaves(value: unknown, at = ''): Generator<{ readonly at: string; readonly key: string; readonly value: unknown; readonly parent: unknown }> {
+export function* leaves(value: unknown, at = ''): Generator<{
+  readonly at: string;
+  readonly key: string;
+  readonly value: unknown;
+  readonly parent: unknown;
+}> {
   const children = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   for (const [key, child] of children) {
     const here = `${at}.${key}`;
     const inner: unknown = typeof child === 'string' && (key === 'valuesContent' || key === 'values') ? load(child) : child;
-    if (typeof inner === 'object' && inner !== null) { yield* leaves(inner, here); } else { yield { at: here, key, value: inner, parent: value }; }
+    if (typeof inner === 'object' && inner !== null) {
+      yield* leaves(inner, here);
+    } else {
+      yield { at: here, key, value: inner, parent: value };
+    }
   }
 }

@@ -3,7 +3,11 @@ import type { Manifest } from '../../charts/core/manifest';
 import { describeTrees, groupOf, nameOf, type Tree } from './labs';
 
 interface Source { readonly repoURL: string; readonly path?: string; readonly chart?: string; readonly targetRevision: string }
-interface ApplicationSpec { readonly project: string; readonly source: Source; readonly destination: { readonly namespace: string; readonly server: string } }
+interface ApplicationSpec {
+  readonly project: string;
+  readonly source: Source;
+  readonly destination: { readonly namespace: string; readonly server: string };
+}
 interface Kind { readonly group: string; readonly kind: string }
 interface ProjectSpec {
   readonly sourceRepos: readonly string[];
@@ -13,7 +17,8 @@ interface ProjectSpec {
 }
 
 const ofKind = (tree: Tree, kind: string): readonly Manifest[] => tree.manifests.filter((manifest) => manifest.kind === kind);
-const applications = (tree: Tree): { name: string; wave: number; spec: ApplicationSpec }[] => ofKind(tree, 'Application').map(({ metadata, ['spec']: spec }) => ({
+const applications = (tree: Tree): { name: string; wave: number; spec: ApplicationSpec }[] =>
+  ofKind(tree, 'Application').map(({ metadata, ['spec']: spec }) => ({
   name: metadata.name, wave: Number(metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0), spec: spec as ApplicationSpec,
 }));
 /** The generated folder that an Application syncs, if it syncs one. */
@@ -21,14 +26,18 @@ const folderOf = (tree: Tree, { spec: { source } }: { spec: ApplicationSpec }): 
   const { repoURL, path } = tree.lab.config.gitops;
   return source.repoURL === repoURL && source.path?.startsWith(`${path}/`) ? source.path.slice(path.length + 1) : undefined;
 };
-const inFolder = (tree: Tree, folder: string | undefined): Manifest[] => tree.files.filter((file) => file.path.startsWith(`${folder ?? ''}/`)).map(({ manifest }) => manifest);
+const inFolder = (tree: Tree, folder: string | undefined): Manifest[] =>
+  tree.files.filter((file) => file.path.startsWith(`${folder ?? ''}/`)).map(({ manifest }) => manifest);
 const kindKey = ({ group, kind }: Kind): string => `${group}/${kind}`;
 const sorted = (values: Iterable<string>): string[] => [...new Set(values)].sort();
 
 
 describeTrees((tree) => {
   test('gives every object exactly one owner among its Applications', () => {
-    const owners = tree().files.map(({ path }) => [path, applications(tree()).filter((application) => path.startsWith(`${folderOf(tree(), application) ?? '?'}/`)).map(({ name }) => name)] as const);
+    const owners = tree().files.map(({ path }) => [
+      path,
+      applications(tree()).filter((application) => path.startsWith(`${folderOf(tree(), application) ?? '?'}/`)).map(({ name }) => name),
+    ] as const);
     expect(owners.filter(([, names]) => names.length !== 1)).toEqual([]);
   });
 
@@ -45,7 +54,8 @@ describeTrees((tree) => {
   test('uses only namespaces that it declares or that Kubernetes makes', () => {
     const known = new Set<string>([...KUBERNETES_NAMESPACES, ...ofKind(tree(), 'Namespace').map(({ metadata }) => metadata.name)]);
     const used = [
-      ...tree().manifests.flatMap((manifest) => manifest.metadata.namespace === undefined ? [] : [[nameOf(manifest), manifest.metadata.namespace] as const]),
+      ...tree().manifests
+        .flatMap((manifest) => manifest.metadata.namespace === undefined ? [] : [[nameOf(manifest), manifest.metadata.namespace] as const]),
       ...applications(tree()).map(({ name, spec }) => [`destination of ${name}`, spec.destination.namespace] as const),
     ];
     expect(used.filter(([, namespace]) => !known.has(namespace))).toEqual([]);
@@ -57,7 +67,8 @@ describeTrees((tree) => {
       .filter((dependency) => waves.get(dependency.name)! >= waves.get(component.name)!)
       .map((dependency) => `${component.name} before ${dependency.name}`));
     expect(early).toEqual([]);
-    expect([...tree().lab.waves].map(([{ name }, wave]) => [name, wave])).toEqual([...tree().lab.waves].map(([{ name }]) => [name, waves.get(name)]));
+    expect([...tree().lab.waves].map(([{ name }, wave]) => [name, wave]))
+      .toEqual([...tree().lab.waves].map(([{ name }]) => [name, waves.get(name)]));
   });
 
   test('applies no custom object before its definition, and nothing before its namespace', () => {
@@ -69,7 +80,9 @@ describeTrees((tree) => {
     const waves = new Map(applications(tree()).map(({ name, wave }) => [name, wave]));
     const early = applications(tree()).flatMap((application) => inFolder(tree(), folderOf(tree(), application)).flatMap((manifest) => {
       const needs = [definedBy[groupOf(manifest)], declares(tree(), manifest.metadata.namespace) ? 'namespaces' : undefined];
-      return needs.filter((need) => need !== undefined && !(waves.get(need)! < application.wave) && application.name !== 'bootstrap' && application.name !== 'root').map((need) => `${nameOf(manifest)} (wave ${application.wave}) needs ${need}`);
+      if (application.name === 'bootstrap' || application.name === 'root') { return []; }
+      return needs.filter((need) => need !== undefined && !(waves.get(need)! < application.wave))
+        .map((need) => `${nameOf(manifest)} (wave ${application.wave}) needs ${need}`);
     }));
     expect(early).toEqual([]);
   });
@@ -80,14 +93,18 @@ describeTrees((tree) => {
       const members = applications(tree()).filter((application) => application.spec.project === name);
       const objects = members.flatMap((application) => inFolder(tree(), folderOf(tree(), application)));
       const allOwn = members.every((application) => folderOf(tree(), application) !== undefined);
-      const needed = { namespaces: [...members.map((member) => member.spec.destination.namespace), ...objects.flatMap(({ metadata }) => metadata.namespace ?? [])] };
+      const needed = { namespaces: [
+        ...members.map((member) => member.spec.destination.namespace), ...objects.flatMap(({ metadata }) => metadata.namespace ?? []),
+      ] };
 
       expect([name, sorted(project.sourceRepos)]).toEqual([name, sorted(members.map((member) => member.spec.source.repoURL))]);
       expect(new Set(project.destinations.map(({ server }) => server)).size).toBeLessThanOrEqual(1);
       const destinations = sorted(project.destinations.map(({ namespace }) => namespace));
       expect([name, destinations.join()]).not.toEqual([name, '*']);
       if (allOwn) {
-        const kinds = (clusterScoped: boolean): string[] => sorted(objects.filter(({ metadata }) => (metadata.namespace === undefined) === clusterScoped).map((manifest) => kindKey({ group: groupOf(manifest), kind: manifest.kind })));
+        const kinds = (clusterScoped: boolean): string[] => sorted(objects
+          .filter(({ metadata }) => (metadata.namespace === undefined) === clusterScoped)
+          .map((manifest) => kindKey({ group: groupOf(manifest), kind: manifest.kind })));
         expect([name, destinations]).toEqual([name, sorted(needed.namespaces)]);
         expect([name, sorted(project.clusterResourceWhitelist.map(kindKey))]).toEqual([name, kinds(true)]);
         expect([name, sorted((project.namespaceResourceWhitelist ?? []).map(kindKey))]).toEqual([name, kinds(false)]);

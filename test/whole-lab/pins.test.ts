@@ -4,7 +4,9 @@ import { describeTrees, fixture, leaves, nameOf, type Tree } from './labs';
 const EXACT_CHART = /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 const EXACT_REVISION = /^(v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?|[0-9a-f]{40})$/;
 /** A tag that names one release, or a digest. */
-const EXACT_IMAGE = /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9._-]+)+(:v?\d+(\.\d+)*[A-Za-z0-9._-]*(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$/;
+const IMAGE_NAME = /[a-z0-9][a-z0-9.-]*(?::\d+)?(?:\/[a-z0-9._-]+)+/;
+const IMAGE_TAG = /:v?\d+(?:\.\d+)*[A-Za-z0-9._-]*(?:@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64}/;
+const EXACT_IMAGE = new RegExp(`^${IMAGE_NAME.source}(?:${IMAGE_TAG.source})$`);
 const EXACT_TAG = /^v?\d+\.\d+[A-Za-z0-9._-]*(@sha256:[0-9a-f]{64})?$/;
 
 /** Names of the user's own Applications: their revisions are the user's own choice. */
@@ -74,5 +76,6 @@ test.each([
 
 /** Charts write an image as a mapping of registry, repository, image and tag. */
 function isPartOfImage(parent: unknown): boolean {
-  return typeof parent === 'object' && parent !== null && 'tag' in parent && ('repository' in parent || 'image' in parent || 'registry' in parent);
+  return typeof parent === 'object' && parent !== null && 'tag' in parent
+    && ('repository' in parent || 'image' in parent || 'registry' in parent);
 }

@@ -15,7 +15,8 @@ const SECRET_KEYS = /(^|[a-z_-])(password|passwd|token|apikey|accesskey|accesske
 
 describeTrees((tree) => {
   test('has no Secret with anything in it', () => {
-    const filled = tree().manifests.filter((manifest) => manifest.kind === 'Secret' && (manifest['data'] !== undefined || manifest['stringData'] !== undefined));
+    const filled = tree().manifests
+      .filter((manifest) => manifest.kind === 'Secret' && (manifest['data'] !== undefined || manifest['stringData'] !== undefined));
     expect(filled.map(nameOf)).toEqual([]);
   });
 
@@ -31,7 +32,8 @@ describeTrees((tree) => {
 });
 
 test.each([
-  ['password: hunter2', true], ['adminPassword: x', true], ['passwordKey: admin-password', false], ['existingSecret: name', false], ['password: ""', false],
+  ['password: hunter2', true], ['adminPassword: x', true], ['passwordKey: admin-password', false], ['existingSecret: name', false],
+  ['password: ""', false],
 ])('a value such as %s is one: %s', (text, expected) => {
   const [key = '', value] = text.split(': ');
   expect(SECRET_KEYS.test(key) && value !== '""').toBe(expected);

@@ -101,6 +101,8 @@ class Table {
       const said = value === undefined ? undefined : this.compileKeyword(keyword, value, schema);
       if (said) { compiled[said[0]] = said[1]; }
     }
+    // What is called string or boolean in JavaScript as well.
+    if (Object.keys(compiled).length === 1 && ['string', 'boolean'].includes(String(compiled['type']))) { compiled['plain'] = true; }
     return compiled;
   }
 

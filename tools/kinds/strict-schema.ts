@@ -11,9 +11,10 @@ import type { JsonSchema } from '../../charts/core/pinned-kinds';
 export function toStrictSchema(schema: JsonSchema): JsonSchema {
   const root = closeSchema(schema);
   // The API server adds these three to every definition, and checks the metadata itself.
+  const fields = { ...root['properties'] as JsonSchema, ...OBJECT_FIELDS };
   return {
     ...root,
-    properties: { ...root['properties'] as JsonSchema, ...OBJECT_FIELDS },
+    properties: Object.fromEntries(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1))),
     required: union(['apiVersion', 'kind', 'metadata'], root['required']),
   };
 }

@@ -1,6 +1,6 @@
 import { App } from 'cdk8s';
 import { Homelab } from '../../charts/homelab';
-import { parseConfig } from '../../config/load';
+import { parseConfig } from '../../charts/load-config';
 import { demands, total, type Demand } from './sizing';
 
 const homelab = (yaml: string): Homelab => new Homelab(new App(), 'homelab', parseConfig(yaml));

@@ -5,11 +5,15 @@
 function Get-LabCredential {
     [CmdletBinding()] [OutputType([hashtable])] param()
     $result = Invoke-LabSsh -Node (Get-LabServer) -Command 'sudo -n cat /etc/rancher/k3s/k3s.yaml'
-    if ($result.ExitCode -ne 0) { Exit-Lab -Message ('The kubeconfig could not be read from the server: ' + (Get-LabTail -Result $result)) -Next @('run status.ps1') }
+    if ($result.ExitCode -ne 0) {
+        Exit-Lab -Message ('The kubeconfig could not be read from the server: ' + (Get-LabTail -Result $result)) -Next @('run status.ps1')
+    }
     $found = @{}
     foreach ($key in 'certificate-authority-data', 'client-certificate-data', 'client-key-data') {
         $match = [regex]::Match($result.Output, '(?m)^\s+' + $key + ':\s*([A-Za-z0-9+/=]{16,})\s*$')
-        if (-not $match.Success) { Exit-Lab -Message ('The kubeconfig of the server has no ' + $key + '.') -Next @('run diagnostics.ps1 and report it') }
+        if (-not $match.Success) {
+            Exit-Lab -Message ('The kubeconfig of the server has no ' + $key + '.') -Next @('run diagnostics.ps1 and report it')
+        }
         $found[$key] = $match.Groups[1].Value
     }
     return $found
@@ -20,9 +24,17 @@ function Get-LabKubeEntry {
     [CmdletBinding()] [OutputType([hashtable])] param([Parameter(Mandatory)] [hashtable] $Login, [Parameter(Mandatory)] [string] $Server)
     $name = $Lab.KubeContext
     return @{
-        clusters = @('- cluster:', ('    certificate-authority-data: ' + $Login['certificate-authority-data']), ('    server: ' + $Server), ('  name: ' + $name))
+        clusters = @(
+            '- cluster:',
+            ('    certificate-authority-data: ' + $Login['certificate-authority-data']),
+            ('    server: ' + $Server),
+            ('  name: ' + $name))
         contexts = @('- context:', ('    cluster: ' + $name), ('    user: ' + $name), ('  name: ' + $name))
-        users    = @(('- name: ' + $name), '  user:', ('    client-certificate-data: ' + $Login['client-certificate-data']), ('    client-key-data: ' + $Login['client-key-data']))
+        users    = @(
+            ('- name: ' + $name),
+            '  user:',
+            ('    client-certificate-data: ' + $Login['client-certificate-data']),
+            ('    client-key-data: ' + $Login['client-key-data']))
     }
 }
 
@@ -54,7 +66,9 @@ function Remove-LabKubeEntry {
     $indent = -1
     $finish = {
         $pattern = '^( {' + ($indent + 2) + '}|' + ' ' * $indent + '- )name: ["'']?' + [regex]::Escape($Name) + '["'']?\s*$'
-        if ($entry.Count -gt 0 -and @($entry | Where-Object { $_ -match $pattern }).Count -eq 0) { foreach ($old in $entry) { [void]$kept.Add($old) } }
+        if ($entry.Count -gt 0 -and @($entry | Where-Object { $_ -match $pattern }).Count -eq 0) {
+            foreach ($old in $entry) { [void]$kept.Add($old) }
+        }
         $entry.Clear()
     }
     # Works on a copy in memory; whoever writes the file has asked.
@@ -72,11 +86,13 @@ function Remove-LabKubeEntry {
 
 # A kubeconfig with the lab's entries in it, everything else as it was. Returns nothing if the file is not in kubectl's layout.
 function Join-LabKubeconfig {
-    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Existing, [AllowNull()] [hashtable] $Entry, [switch] $MakeCurrent)
+    [CmdletBinding()] [OutputType([string])]
+    param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Existing, [AllowNull()] [hashtable] $Entry, [switch] $MakeCurrent)
     $name = $Lab.KubeContext
     if ($Existing.Trim() -eq '') {
         if ($null -eq $Entry) { return $Existing }
-        $lines = @('apiVersion: v1', 'clusters:') + $Entry.clusters + @('contexts:') + $Entry.contexts + @(('current-context: ' + $name), 'kind: Config', 'preferences: {}', 'users:') + $Entry.users
+        $lines = @('apiVersion: v1', 'clusters:') + $Entry.clusters + @('contexts:') + $Entry.contexts +
+            @(('current-context: ' + $name), 'kind: Config', 'preferences: {}', 'users:') + $Entry.users
         return (($lines -join "`n") + "`n")
     }
     $blocks = Split-LabKubeconfig -Text $Existing
@@ -112,7 +128,9 @@ function Join-LabKubeconfig {
         }
     }
     if ($null -ne $Entry) {
-        foreach ($key in 'clusters', 'contexts', 'users') { if (-not $seen.ContainsKey($key)) { [void]$lines.Add($key + ':'); foreach ($line in $Entry[$key]) { [void]$lines.Add($line) } } }
+        foreach ($key in 'clusters', 'contexts', 'users') {
+            if (-not $seen.ContainsKey($key)) { [void]$lines.Add($key + ':'); foreach ($line in $Entry[$key]) { [void]$lines.Add($line) } }
+        }
         if (-not $seen.ContainsKey('current-context')) { [void]$lines.Add('current-context: ' + $name) }
     }
     return (($lines -join "`n") + "`n")
@@ -151,11 +169,15 @@ function Invoke-LabKubeconfigStep {
     if ($WhatIfPreference) { [void]$PSCmdlet.ShouldProcess((Get-LabKubeconfigPath), 'Add the context ' + $Lab.KubeContext); return }
     $path = Get-LabKubeconfigPath
     $existing = Read-LabText -Path $path
-    $wanted = Join-LabKubeconfig -Existing $existing -Entry (Get-LabKubeEntry -Login (Get-LabCredential) -Server (Get-LabApiServer -Loopback:$Loopback)) -MakeCurrent:$MakeCurrent
+    $entry = Get-LabKubeEntry -Login (Get-LabCredential) -Server (Get-LabApiServer -Loopback:$Loopback)
+    $wanted = Join-LabKubeconfig -Existing $existing -Entry $entry -MakeCurrent:$MakeCurrent
     if ($wanted -eq '') {
         Write-LabWarning -Text ('{0} is not laid out as kubectl writes it, so it was not touched' -f $path)
-        Write-LabNote -Text ('instead: kubeconfig.ps1 -OutFile "{0}", and set KUBECONFIG to both files with ";" between them' -f ($path + '-' + $Lab.KubeContext))
+        $other = $path + '-' + $Lab.KubeContext
+        Write-LabNote -Text ('instead: kubeconfig.ps1 -OutFile "{0}", and set KUBECONFIG to both files with ";" between them' -f $other)
         return
     }
-    Invoke-LabStep -Title ('context "{0}" in {1}' -f $Lab.KubeContext, $path) -IsDone { (Read-LabText -Path $path).Replace("`r`n", "`n") -eq $wanted } -Action { Write-LabKubeconfig -Path $path -Text $wanted }
+    Invoke-LabStep -Title ('context "{0}" in {1}' -f $Lab.KubeContext, $path) -IsDone {
+        (Read-LabText -Path $path).Replace("`r`n", "`n") -eq $wanted
+    } -Action { Write-LabKubeconfig -Path $path -Text $wanted }
 }

@@ -22,14 +22,16 @@ function Get-LabSubnetConflict {
     if ($Lab.Network -ne 'nat') { return }
     $alias = Get-LabInterfaceAlias
     foreach ($entry in @(Get-NetIPAddress -AddressFamily IPv4 -ErrorAction SilentlyContinue)) {
-        if ($entry.InterfaceAlias -ne $alias -and (Test-LabPrefixOverlap -A ('{0}/{1}' -f $entry.IPAddress, $entry.PrefixLength) -B $Lab.Cidr)) {
-            'the adapter "{0}" has the address {1}/{2}' -f $entry.InterfaceAlias, $entry.IPAddress, $entry.PrefixLength
+        $network = '{0}/{1}' -f $entry.IPAddress, $entry.PrefixLength
+        if ($entry.InterfaceAlias -ne $alias -and (Test-LabPrefixOverlap -A $network -B $Lab.Cidr)) {
+            'the adapter "{0}" has the address {1}' -f $entry.InterfaceAlias, $network
         }
     }
     foreach ($route in @(Get-NetRoute -AddressFamily IPv4 -ErrorAction SilentlyContinue)) {
-        # Default routes and multicast overlap with everything, and a route that is wider than ours (a VPN's 10.0.0.0/8) loses to it.
+        # Default routes and multicast overlap with everything, and a route that is wider than the lab's (a VPN's 10.0.0.0/8) loses to it.
         $length = [int](($route.DestinationPrefix -split '/')[1])
-        if ($route.InterfaceAlias -ne $alias -and $length -ge $Lab.PrefixLength -and $length -lt 32 -and (Test-LabPrefixOverlap -A $route.DestinationPrefix -B $Lab.Cidr)) {
+        $competes = $route.InterfaceAlias -ne $alias -and $length -ge $Lab.PrefixLength -and $length -lt 32
+        if ($competes -and (Test-LabPrefixOverlap -A $route.DestinationPrefix -B $Lab.Cidr)) {
             'the adapter "{0}" has a route to {1} (a VPN or another hypervisor?)' -f $route.InterfaceAlias, $route.DestinationPrefix
         }
     }
@@ -47,7 +49,9 @@ function Assert-LabSubnetFree {
     $conflicts = @(Get-LabSubnetConflict)
     if ($conflicts.Count -gt 0) {
         Exit-Lab -ExitCode 2 -Message ('The network {0} is taken: {1}.' -f $Lab.Cidr, ($conflicts -join '; ')) `
-            -Next @('choose another network.cidr in homelab.yaml, and addresses in it; run "npm run synth" and up.ps1 again', 'or disconnect what uses it')
+            -Next @(
+                'choose another network.cidr in homelab.yaml, and addresses in it; run "npm run synth" and up.ps1 again',
+                'or disconnect what uses it')
     }
 }
 
@@ -55,8 +59,10 @@ function Invoke-LabSwitchStep {
     [CmdletBinding()] param()
     $existing = @(Get-LabSwitch)
     if (@($existing | Where-Object { -not (Test-LabSwitchOwn -Switch $_) }).Count -gt 0) {
-        Exit-Lab -ExitCode 2 -Message ('There is a switch named "{0}" that these scripts did not make; it is left alone.' -f $Lab.SwitchName) `
-            -Next @('choose another host.switchName in homelab.yaml and run "npm run synth"', 'or rename that switch in the Virtual Switch Manager of Hyper-V')
+        $what = 'There is a switch named "{0}" that these scripts did not make; it is left alone.' -f $Lab.SwitchName
+        Exit-Lab -ExitCode 2 -Message $what -Next @(
+            'choose another host.switchName in homelab.yaml and run "npm run synth"',
+            'or rename that switch in the Virtual Switch Manager of Hyper-V')
     }
     if ($existing.Count -eq 0) { Assert-LabSubnetFree }
     if ($Lab.Network -eq 'external') {
@@ -68,7 +74,8 @@ function Invoke-LabSwitchStep {
         Add-LabOwned -Kind 'switch' -Name $Lab.SwitchName
         if ($Lab.Network -eq 'external') {
             if (@(Get-NetAdapter | Where-Object { $_.Name -eq $Lab.Adapter }).Count -eq 0) {
-                Exit-Lab -ExitCode 2 -Message ('There is no network adapter named "{0}".' -f $Lab.Adapter) -Next @('run Get-NetAdapter -Physical and write the Name into host.adapter of homelab.yaml')
+                Exit-Lab -ExitCode 2 -Message ('There is no network adapter named "{0}".' -f $Lab.Adapter) -Next @(
+                    'run Get-NetAdapter -Physical and write the Name into host.adapter of homelab.yaml')
             }
             Write-LabNote -Text 'the network of this machine pauses for a few seconds while Hyper-V takes the adapter over'
             [void](New-VMSwitch -Name $Lab.SwitchName -NetAdapterName $Lab.Adapter -AllowManagementOS $true -Notes (Get-LabMarker))
@@ -90,15 +97,23 @@ function Invoke-LabHostAddressStep {
     [CmdletBinding()] param()
     if ($Lab.Network -ne 'nat') { return }
     $alias = Get-LabInterfaceAlias
-    Invoke-LabStep -Title ('address {0}/{1} of Windows on it' -f $Lab.HostAddress, $Lab.PrefixLength) -IsDone { Test-LabHostAddress } -Action {
+    Invoke-LabStep -Title ('address {0}/{1} of Windows on it' -f $Lab.HostAddress, $Lab.PrefixLength) -IsDone {
+        Test-LabHostAddress
+    } -Action {
         # The interface appears some seconds after its switch.
-        Wait-LabUntil -Title ('interface ' + $alias) -TimeoutSeconds 60 -IntervalSeconds 2 -Next @('run up.ps1 again', 'restart Windows if the interface never appears') -Probe {
-            if (@(Get-NetIPInterface -AddressFamily IPv4 -ErrorAction SilentlyContinue | Where-Object { $_.InterfaceAlias -eq $alias }).Count -eq 0) { 'not there yet' }
+        Wait-LabUntil -Title ('interface ' + $alias) -TimeoutSeconds 60 -IntervalSeconds 2 -Next @(
+            'run up.ps1 again',
+            'restart Windows if the interface never appears') -Probe {
+            if (@(Get-NetIPInterface -AddressFamily IPv4 -ErrorAction SilentlyContinue |
+                Where-Object { $_.InterfaceAlias -eq $alias }).Count -eq 0) {
+                'not there yet'
+            }
         }
         # With DHCP still on, New-NetIPAddress fails with "Inconsistent parameters PolicyStore PersistentStore and Dhcp Enabled".
         Set-NetIPInterface -InterfaceAlias $alias -AddressFamily IPv4 -Dhcp Disabled -Forwarding Enabled
-        # This interface is ours alone: an address of an earlier configuration would only confuse.
-        foreach ($old in @(Get-NetIPAddress -AddressFamily IPv4 -ErrorAction SilentlyContinue | Where-Object { $_.InterfaceAlias -eq $alias })) {
+        # Only these scripts use this interface: an address of an earlier configuration would only confuse.
+        foreach ($old in @(Get-NetIPAddress -AddressFamily IPv4 -ErrorAction SilentlyContinue |
+            Where-Object { $_.InterfaceAlias -eq $alias })) {
             Remove-NetIPAddress -InterfaceAlias $alias -IPAddress $old.IPAddress -Confirm:$false
         }
         for ($attempt = 1; $attempt -le 3; $attempt++) {
@@ -126,7 +141,9 @@ function Invoke-LabNatStep {
     $existing = @(Get-LabNat)
     if ($existing.Count -gt 0 -and -not (Test-LabOwned -Kind 'nat' -Name $Lab.NatName)) {
         Exit-Lab -ExitCode 2 -Message ('There is a NAT named "{0}" that these scripts did not make; it is left alone.' -f $Lab.NatName) `
-            -Next @('choose another host.switchName in homelab.yaml (the NAT has the same name) and run "npm run synth"', 'or look at it with Get-NetNat and remove it yourself')
+            -Next @(
+                'choose another host.switchName in homelab.yaml (the NAT has the same name) and run "npm run synth"',
+                'or look at it with Get-NetNat and remove it yourself')
     }
     Invoke-LabStep -Title ('NAT "{0}" for {1}' -f $Lab.NatName, $Lab.Cidr) -IsDone {
         @(Get-LabNat | Where-Object { $_.InternalIPInterfaceAddressPrefix -eq $Lab.Cidr }).Count -gt 0

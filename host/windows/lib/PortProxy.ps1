@@ -15,13 +15,18 @@ function Get-LabProxy {
     [CmdletBinding()] param()
     $result = Invoke-LabNative -FilePath 'netsh.exe' -ArgumentList @('interface', 'portproxy', 'show', 'v4tov4')
     foreach ($line in ($result.Output -split "`r?`n")) {
-        if ($line -match '^\s*(\S+)\s+(\d{1,5})\s+(\S+)\s+(\d{1,5})\s*$') { @{ ListenAddress = $Matches[1]; Listen = [int]$Matches[2]; Address = $Matches[3]; Port = [int]$Matches[4] } }
+        if ($line -match '^\s*(\S+)\s+(\d{1,5})\s+(\S+)\s+(\d{1,5})\s*$') {
+            @{ ListenAddress = $Matches[1]; Listen = [int]$Matches[2]; Address = $Matches[3]; Port = [int]$Matches[4] }
+        }
     }
 }
 
 function Test-LabProxy {
     [CmdletBinding()] [OutputType([bool])] param([Parameter(Mandatory)] [hashtable] $Wanted)
-    return (@(Get-LabProxy | Where-Object { $_.ListenAddress -eq '127.0.0.1' -and $_.Listen -eq $Wanted.Listen -and $_.Address -eq $Wanted.Address -and $_.Port -eq $Wanted.Port }).Count -gt 0)
+    return (@(Get-LabProxy | Where-Object {
+                $_.ListenAddress -eq '127.0.0.1' -and $_.Listen -eq $Wanted.Listen -and
+                $_.Address -eq $Wanted.Address -and $_.Port -eq $Wanted.Port
+            }).Count -gt 0)
 }
 
 function Get-LabProxyName {
@@ -33,10 +38,11 @@ function Get-LabProxyName {
 function Get-LabPortHolder {
     [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [int] $Listen)
     $foreign = @(Get-LabProxy | Where-Object { $_.Listen -eq $Listen -and $_.ListenAddress -in '127.0.0.1', '0.0.0.0', '*', 'localhost' })
-    if ($foreign.Count -gt 0 -and -not ($foreign[0].ListenAddress -eq '127.0.0.1' -and (Test-LabOwned -Kind 'proxy' -Name (Get-LabProxyName -Listen $Listen)))) {
+    if ($foreign.Count -gt 0) {
+        $name = Get-LabProxyName -Listen $Listen
+        if ($foreign[0].ListenAddress -eq '127.0.0.1' -and (Test-LabOwned -Kind 'proxy' -Name $name)) { return '' }
         return ('a port proxy to {0}:{1} that these scripts did not make' -f $foreign[0].Address, $foreign[0].Port)
     }
-    if ($foreign.Count -gt 0) { return '' }
     foreach ($connection in @(Get-NetTCPConnection -State Listen -LocalPort $Listen -ErrorAction SilentlyContinue)) {
         if ($connection.LocalAddress -in '127.0.0.1', '0.0.0.0', '::') { return ('the process with id {0}' -f $connection.OwningProcess) }
     }
@@ -46,8 +52,12 @@ function Get-LabPortHolder {
 function Remove-LabProxy {
     [CmdletBinding(SupportsShouldProcess)] param([Parameter(Mandatory)] [int] $Listen)
     if (-not $PSCmdlet.ShouldProcess((Get-LabProxyName -Listen $Listen), 'Remove the port proxy')) { return }
-    $result = Invoke-LabNative -FilePath 'netsh.exe' -ArgumentList @('interface', 'portproxy', 'delete', 'v4tov4', ('listenaddress=127.0.0.1'), ('listenport={0}' -f $Listen))
-    if ($result.ExitCode -ne 0) { Write-LabWarning -Text ('the port proxy on {0} could not be removed: {1}' -f (Get-LabProxyName -Listen $Listen), (Get-LabTail -Result $result)) }
+    $result = Invoke-LabNative -FilePath 'netsh.exe' `
+        -ArgumentList @('interface', 'portproxy', 'delete', 'v4tov4', ('listenaddress=127.0.0.1'), ('listenport={0}' -f $Listen))
+    if ($result.ExitCode -ne 0) {
+        $why = Get-LabTail -Result $result
+        Write-LabWarning -Text ('the port proxy on {0} could not be removed: {1}' -f (Get-LabProxyName -Listen $Listen), $why)
+    }
     Remove-LabOwned -Kind 'proxy' -Name (Get-LabProxyName -Listen $Listen)
 }
 
@@ -57,21 +67,34 @@ function Invoke-LabProxyStep {
     # Ports of an earlier configuration.
     foreach ($name in @((Get-LabState).Owned.Keys | Where-Object { $_ -like 'proxy/127.0.0.1:*' } | Sort-Object)) {
         $listen = [int]($name -replace '^.*:', '')
-        if (@($wantedPorts | Where-Object { $_.Listen -eq $listen }).Count -eq 0) { Remove-LabProxy -Listen $listen; if (-not $WhatIfPreference) { $LabRun.Changes++ } }
+        if (@($wantedPorts | Where-Object { $_.Listen -eq $listen }).Count -eq 0) {
+            Remove-LabProxy -Listen $listen
+            if (-not $WhatIfPreference) { $LabRun.Changes++ }
+        }
     }
     foreach ($wanted in $wantedPorts) {
         $name = Get-LabProxyName -Listen $wanted.Listen
         $holder = Get-LabPortHolder -Listen $wanted.Listen
         if ($holder -ne '') {
-            Write-LabWarning -Text ('{0} ({1}) belongs to {2}; it is left alone. Choose another port under host.loopback in homelab.yaml' -f $name, $wanted.What, $holder)
+            Write-LabWarning -Text (
+                '{0} ({1}) belongs to {2}; it is left alone. Choose another port under host.loopback in homelab.yaml' -f
+                $name, $wanted.What, $holder)
             continue
         }
-        Invoke-LabStep -Title ('{0} leads to {1}:{2} ({3})' -f $name, $wanted.Address, $wanted.Port, $wanted.What) -IsDone { Test-LabProxy -Wanted $wanted } -Action {
+        Invoke-LabStep -Title ('{0} leads to {1}:{2} ({3})' -f $name, $wanted.Address, $wanted.Port, $wanted.What) -IsDone {
+            Test-LabProxy -Wanted $wanted
+        } -Action {
             # The proxy is a part of the IP Helper service.
             if ((Get-Service -Name 'iphlpsvc').Status -ne 'Running') { Start-Service -Name 'iphlpsvc' }
             Add-LabOwned -Kind 'proxy' -Name $name
-            $result = Invoke-LabNative -FilePath 'netsh.exe' -ArgumentList @('interface', 'portproxy', 'add', 'v4tov4', ('listenport={0}' -f $wanted.Listen), ('connectaddress={0}' -f $wanted.Address), ('connectport={0}' -f $wanted.Port), 'listenaddress=127.0.0.1')
-            if ($result.ExitCode -ne 0) { Exit-Lab -Message ('netsh could not make the port proxy on {0}: {1}' -f $name, (Get-LabTail -Result $result)) -Next @('run up.ps1 again') }
+            $result = Invoke-LabNative -FilePath 'netsh.exe' `
+                -ArgumentList @(
+                    'interface', 'portproxy', 'add', 'v4tov4', ('listenport={0}' -f $wanted.Listen),
+                    ('connectaddress={0}' -f $wanted.Address), ('connectport={0}' -f $wanted.Port), 'listenaddress=127.0.0.1')
+            if ($result.ExitCode -ne 0) {
+                Exit-Lab -Message ('netsh could not make the port proxy on {0}: {1}' -f $name, (Get-LabTail -Result $result)) -Next @(
+                    'run up.ps1 again')
+            }
         }
     }
 }

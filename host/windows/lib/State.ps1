@@ -20,8 +20,10 @@ function Get-LabState {
         $state.Lab = [string]$read.lab
         foreach ($entry in @($read.owned)) { $state.Owned[[string]$entry.name] = [string]$entry.detail }
     } catch {
-        Exit-Lab -ExitCode 2 -Message ('The state file ' + $path + ' cannot be read, so these scripts no longer know what is theirs: ' + $_.Exception.Message) `
-            -Next @('restore it from a backup of the folder', 'or remove the VM, the switch and the NAT by hand, delete the file and run up.ps1 again')
+        $what = 'The state file {0} cannot be read, so these scripts do not know any more what they made: {1}'
+        Exit-Lab -ExitCode 2 -Message ($what -f $path, $_.Exception.Message) -Next @(
+            'restore it from a backup of the folder',
+            'or remove the VM, the switch and the NAT by hand, delete the file and run up.ps1 again')
     }
     $LabRun.State = $state
     return $state
@@ -42,7 +44,9 @@ function Save-LabState {
 # '<kind>/<name>', with files relative to the lab's folder, so that the folder can be moved as a whole.
 function Get-LabRecordName {
     [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [string] $Kind, [Parameter(Mandatory)] [string] $Name)
-    if ($Kind -eq 'file' -and $Name.StartsWith($Lab.Folder, [StringComparison]::OrdinalIgnoreCase)) { $Name = $Name.Substring($Lab.Folder.Length).TrimStart('\', '/') }
+    if ($Kind -eq 'file' -and $Name.StartsWith($Lab.Folder, [StringComparison]::OrdinalIgnoreCase)) {
+        $Name = $Name.Substring($Lab.Folder.Length).TrimStart('\', '/')
+    }
     return "$Kind/$Name"
 }
 
@@ -75,7 +79,7 @@ function Get-LabOwnedDetail {
     return [string](Get-LabState).Owned[(Get-LabRecordName -Kind $Kind -Name $Name)]
 }
 
-# What the Notes of a VM or a switch say when it is ours. The id keeps two labs on one machine apart.
+# What the Notes of a VM or a switch say when these scripts made it. The id keeps two labs on one machine apart.
 function Get-LabMarker {
     [CmdletBinding()] [OutputType([string])] param()
     return ('Made by up.ps1 for lab ' + (Get-LabState).Lab + '. Keep this line: it is how down.ps1 knows its own.')

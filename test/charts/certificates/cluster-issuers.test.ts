@@ -1,6 +1,7 @@
 import { App } from 'cdk8s';
 import { ClusterIssuers, type AcmeAccount } from '../../../charts/certificates/cluster-issuers';
-import { find, labOf, manifestsOf } from '../../util';
+import { applicationsOf, contributionsOf, dependency, manifestsOf as objectsOf } from '../../../testing';
+import { chartPin, find, labOf, manifestsOf } from '../../util';
 
 const OWN_CA = 'tls: { issuer: homelab-ca }';
 
@@ -75,4 +76,60 @@ test('refuses two accounts with one key', () => {
 
 test('refuses ACME without an account', () => {
   expect(() => issuers([])).toThrow(/"acme.accounts" is empty/);
+});
+
+describe('made alone', () => {
+  const props = { pin: chartPin('cert-manager'), namespace: 'certs', dnsServers: ['1.1.1.1'], dependsOn: [dependency('namespaces')] };
+  const acme = {
+    accounts: [{ name: 'acme', server: 'https://acme.example.org', privateKeySecretName: 'acme-key' }],
+    email: 'me@example.org',
+    domain: 'lab.example.org',
+    route53: { region: 'eu-west-2', hostedZoneID: 'Z1', credentialsSecretName: 'aws' },
+  };
+
+  test('it makes an issuer per account, which answers for the one domain', () => {
+    expect(objectsOf(new ClusterIssuers(new App(), 'cluster-issuers', { ...props, acme }))).toEqual([{
+      apiVersion: 'cert-manager.io/v1',
+      kind: 'ClusterIssuer',
+      metadata: { name: 'acme' },
+      spec: {
+        acme: {
+          server: 'https://acme.example.org',
+          email: 'me@example.org',
+          privateKeySecretRef: { name: 'acme-key' },
+          solvers: [{
+            selector: { dnsZones: ['lab.example.org'] },
+            dns01: {
+              route53: {
+                region: 'eu-west-2',
+                hostedZoneID: 'Z1',
+                accessKeyIDSecretRef: { name: 'aws', key: 'access-key-id' },
+                secretAccessKeySecretRef: { name: 'aws', key: 'secret-access-key' },
+              },
+            },
+          }],
+        },
+      },
+    }]);
+  });
+
+  test('its accounts hang below the root of what waits for the internet, the chart does not', () => {
+    // GIVEN
+    const chart = { name: 'cert-manager', namespace: 'certs', source: 'helm', dependsOn: ['namespaces'] };
+    // THEN
+    expect(applicationsOf(new ClusterIssuers(new App(), 'cluster-issuers', { ...props, acme }))).toEqual([
+      chart, { name: 'cluster-issuers', namespace: 'certs', source: 'own', dependsOn: ['cert-manager'], root: 'edge' },
+    ]);
+    expect(applicationsOf(new ClusterIssuers(new App(), 'cluster-issuers', props))).toEqual([chart]);
+  });
+
+  test('it asks for its namespace, to be watched, and for credentials', () => {
+    // WHEN
+    const layer = new ClusterIssuers(new App(), 'cluster-issuers', { ...props, acme });
+    // THEN
+    expect(contributionsOf(layer)).toEqual({ namespaces: ['certs'], alerts: ['cert-manager'], scrapeTargets: ['cert-manager'] });
+    expect(layer.contributions.namespaces).toEqual([{ name: 'certs', ambient: false, podSecurity: 'restricted' }]);
+    expect(layer.requiredSecrets.map(({ namespace, name, keys }) => [namespace, name, keys.map(({ key }) => key)]))
+      .toEqual([['certs', 'aws', ['access-key-id', 'secret-access-key']]]);
+  });
 });

@@ -1,4 +1,7 @@
+import { App } from 'cdk8s';
+import { GatewayCertificate } from '../../../charts/certificates/gateway-certificate';
 import type { Homelab } from '../../../charts/homelab';
+import { applicationsOf, contributionsOf, dependency, manifestsOf as objectsOf } from '../../../testing';
 import { find, labOf, manifestsOf } from '../../util';
 
 function needs(lab: Homelab, name: string): string[] {
@@ -37,4 +40,34 @@ test("waits for the lab's own authority when that one signs", () => {
   const lab = labOf('tls: { issuer: homelab-ca }');
   // THEN
   expect(needs(lab, 'certificates')).toEqual(['namespaces', 'certificate-authority']);
+});
+
+test('made alone, it makes one certificate, below the root of what waits for the internet', () => {
+  // WHEN
+  const layer = new GatewayCertificate(new App(), 'certificates', {
+    name: 'cert',
+    namespace: 'edge',
+    domain: 'lab.test',
+    issuer: 'ca',
+    dependsOn: [dependency('namespaces'), dependency('certificate-authority')],
+  });
+  // THEN
+  expect(objectsOf(layer)).toEqual([{
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Certificate',
+    metadata: { name: 'cert', namespace: 'edge' },
+    spec: {
+      secretName: 'cert',
+      issuerRef: { name: 'ca', kind: 'ClusterIssuer', group: 'cert-manager.io' },
+      dnsNames: ['*.lab.test', 'lab.test'],
+      renewBeforePercentage: 33,
+      privateKey: { algorithm: 'ECDSA', size: 256, encoding: 'PKCS1', rotationPolicy: 'Always' },
+      usages: ['digital signature', 'server auth'],
+      revisionHistoryLimit: 1,
+    },
+  }]);
+  expect(applicationsOf(layer)).toEqual([
+    { name: 'certificates', namespace: 'edge', source: 'own', dependsOn: ['namespaces', 'certificate-authority'], root: 'edge' },
+  ]);
+  expect(contributionsOf(layer)).toEqual({});
 });

@@ -1,10 +1,12 @@
 import { App } from 'cdk8s';
 import { CniChaining, type CniChainingProps } from '../../../charts/cni/cni-chaining';
 import { checkCniFiles } from '../../../charts/cni/cni-files';
-import { find, labOf, manifestsOf } from '../../util';
+import { applicationsOf, contributionsOf, manifestsOf as objectsOf } from '../../../testing';
+import { CHARTS } from '../../../versions';
+import { chartPin, find, labOf, manifestsOf } from '../../util';
 
 function chaining(props: Partial<CniChainingProps> = {}): CniChaining {
-  return new CniChaining(new App(), 'cni-chaining', { namespace: 'kube-system', nodes: 1, ...props });
+  return new CniChaining(new App(), 'cni-chaining', { pin: CHARTS.cilium, namespace: 'kube-system', nodes: 1, ...props });
 }
 
 test('matches the snapshot of the default lab', () => {
@@ -75,4 +77,38 @@ test('the operator gets a second replica with the second node, and no third', ()
 
 test('renders no ServiceMonitor, whose kind does not exist when K3s installs Cilium', () => {
   expect(JSON.stringify(chaining().ciliumValues)).not.toContain('serviceMonitor');
+});
+
+describe('made alone', () => {
+  test('it makes the policy that lets probes in, and nothing else', () => {
+    expect(objectsOf(chaining())).toEqual([{
+      apiVersion: 'cilium.io/v2',
+      kind: 'CiliumClusterwideNetworkPolicy',
+      metadata: { name: 'allow-ambient-hostprobes' },
+      spec: {
+        enableDefaultDeny: { egress: false, ingress: false },
+        endpointSelector: {},
+        ingress: [{ fromCIDR: ['169.254.7.127/32'] }],
+      },
+    }]);
+  });
+
+  test('it is one Application that nothing holds up', () => {
+    expect(applicationsOf(chaining())).toEqual([{ name: 'cni-chaining', namespace: 'kube-system', source: 'own', dependsOn: [] }]);
+  });
+
+  test('it asks K3s for Cilium before there is a network, and others to watch it', () => {
+    // GIVEN
+    const layer = chaining({ pin: chartPin('cilium') });
+    // THEN
+    expect(contributionsOf(layer)).toEqual({
+      releases: ['cilium'], alerts: ['cilium'], scrapeTargets: ['hubble', 'cilium-agent', 'cilium-operator'],
+    });
+    expect(layer.contributions.releases).toEqual([
+      {
+        name: 'cilium', namespace: 'kube-system', pin: chartPin('cilium'), values: layer.ciliumValues, definitionsOf: 'cilium/cilium',
+        beforeNetwork: true,
+      },
+    ]);
+  });
 });

@@ -22,9 +22,10 @@ test('what a component waits for besides counts like a dependency', () => {
 });
 
 test('a circle is refused with its members', () => {
-  const first = component('first');
+  const needs: Component[] = [];
+  const first = component('first', needs);
   const second = component('second', [first]);
-  (first.dependsOn as Component[]).push(second);
+  needs.push(second);
   expect(() => computeWaves([first, second])).toThrow('first -> second -> first');
 });
 

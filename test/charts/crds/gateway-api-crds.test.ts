@@ -1,4 +1,7 @@
+import { App } from 'cdk8s';
 import type { Component } from '../../../charts/core/component';
+import { GatewayApiCrds } from '../../../charts/crds/gateway-api-crds';
+import { applicationsOf, contributionsOf, manifestsOf as objectsOf } from '../../../testing';
 import { CRD_FOLDERS } from '../../../versions';
 import { find, labOf, manifestsOf } from '../../util';
 
@@ -32,4 +35,51 @@ test('lets the project apply the policy that the folder brings', () => {
 test('leaves the kinds of Prometheus Operator out of a lab without monitoring', () => {
   expect(component('', 'prometheus-operator-crds')).toBeDefined();
   expect(component('monitoring: { enabled: false }', 'prometheus-operator-crds')).toBeUndefined();
+});
+
+describe('made alone', () => {
+  const folder = { repository: 'https://example.com/api.git', path: 'crd', revision: 'v1' };
+  const definitions = { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' };
+
+  test('it is two Applications of folders upstream that nothing holds up, and nothing else', () => {
+    // WHEN
+    const layer = new GatewayApiCrds(new App(), 'crds', { gatewayApi: folder, prometheusOperator: { ...folder, path: 'operator' } });
+    // THEN
+    expect(objectsOf(layer)).toEqual([]);
+    expect(applicationsOf(layer)).toEqual([
+      { name: 'gateway-api-crds', namespace: 'default', source: 'upstream', dependsOn: [] },
+      { name: 'prometheus-operator-crds', namespace: 'default', source: 'upstream', dependsOn: [] },
+    ]);
+    expect(contributionsOf(layer)).toEqual({});
+  });
+
+  test('its Applications name the files, and what their project has to allow', () => {
+    // WHEN
+    const { gatewayApi, prometheusOperator } = new GatewayApiCrds(new App(), 'crds', {
+      gatewayApi: folder, prometheusOperator: { ...folder, path: 'operator' },
+    });
+    // THEN
+    expect(gatewayApi.props).toEqual({
+      name: 'gateway-api-crds',
+      namespace: 'default',
+      source: { kind: 'upstream', ...folder, include: 'gateway.networking.k8s.io_*.yaml' },
+      definitionsOf: 'kubernetes-sigs/gateway-api',
+      clusterKinds: [
+        definitions,
+        { group: 'admissionregistration.k8s.io', kind: 'ValidatingAdmissionPolicy' },
+        { group: 'admissionregistration.k8s.io', kind: 'ValidatingAdmissionPolicyBinding' },
+      ],
+    });
+    expect(prometheusOperator?.props).toEqual({
+      name: 'prometheus-operator-crds',
+      namespace: 'default',
+      source: { kind: 'upstream', ...folder, path: 'operator', include: 'monitoring.coreos.com_*.yaml' },
+      definitionsOf: 'prometheus-operator/prometheus-operator',
+      clusterKinds: [definitions],
+    });
+  });
+
+  test('it has the kinds of Prometheus Operator only if it is told where they are', () => {
+    expect(new GatewayApiCrds(new App(), 'crds', { gatewayApi: folder }).prometheusOperator).toBeUndefined();
+  });
 });

@@ -1,6 +1,7 @@
 import { App } from 'cdk8s';
 import { load } from 'js-yaml';
 import { MainGateway } from '../../../charts/gateway/main-gateway';
+import { applicationsOf, contributionsOf, dependency, manifestsOf as objectsOf } from '../../../testing';
 import { find, labOf, manifestsOf } from '../../util';
 
 const gateway = () => find(manifestsOf(labOf(), 'gateway'), 'Gateway', 'main-gateway');
@@ -70,4 +71,85 @@ test('takes name, namespace and address from homelab.yaml', () => {
 test('refuses a name too long for what istiod makes of it', () => {
   const name = 'g'.repeat(58);
   expect(() => new MainGateway(new App(), 'gateway', { name, namespace: 'edge', address: '10.0.0.1', certificate: 'cert', redirectRoute: 'redirect', dependsOn: [] })).toThrow(/has 58 characters.*use at most 57/);
+});
+
+describe('made alone', () => {
+  const layer = new MainGateway(new App(), 'gateway', {
+    name: 'door',
+    namespace: 'edge',
+    address: '10.0.0.1',
+    certificate: 'cert',
+    redirectRoute: 'redirect',
+    dependsOn: [dependency('certificates')],
+  });
+
+  test('it makes the Gateway, what istiod lays over its Deployment, and the redirect', () => {
+    const allowedRoutes = { namespaces: { from: 'All' } };
+    const [options, ...objects] = objectsOf(layer);
+    expect(options).toMatchObject({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'door-options', namespace: 'edge' } });
+    expect(Object.entries(options?.['data'] as Record<string, string>).map(([key, text]) => [key, load(text)])).toEqual([
+      ['deployment', {
+        spec: {
+          template: {
+            spec: {
+              securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+              containers: [{ name: 'istio-proxy', resources: { requests: { cpu: '50m', memory: '128Mi' } } }],
+            },
+          },
+        },
+      }],
+      ['service', { spec: { externalTrafficPolicy: 'Local' } }],
+    ]);
+    expect(objects).toEqual([
+      {
+        apiVersion: 'gateway.networking.k8s.io/v1',
+        kind: 'Gateway',
+        metadata: { name: 'door', namespace: 'edge' },
+        spec: {
+          gatewayClassName: 'istio',
+          addresses: [{ type: 'IPAddress', value: '10.0.0.1' }],
+          infrastructure: {
+            labels: { 'istio.io/dataplane-mode': 'none' },
+            annotations: { 'kubernetes.io/description': 'Made by istiod for the Gateway edge/door' },
+            parametersRef: { group: '', kind: 'ConfigMap', name: 'door-options' },
+          },
+          listeners: [
+            { name: 'http', port: 80, protocol: 'HTTP', allowedRoutes },
+            {
+              name: 'https', port: 443, protocol: 'HTTPS', allowedRoutes,
+              tls: { mode: 'Terminate', certificateRefs: [{ group: '', kind: 'Secret', name: 'cert' }] },
+            },
+          ],
+        },
+      },
+      {
+        apiVersion: 'gateway.networking.k8s.io/v1',
+        kind: 'HTTPRoute',
+        metadata: { name: 'redirect', namespace: 'edge' },
+        spec: {
+          parentRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'door', namespace: 'edge', sectionName: 'http' }],
+          rules: [{
+            matches: [{ path: { type: 'PathPrefix', value: '/' } }],
+            filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }],
+          }],
+        },
+      },
+    ]);
+  });
+
+  test('it is one Application, below the root of what waits for the internet', () => {
+    expect(applicationsOf(layer)).toEqual([
+      { name: 'gateway', namespace: 'edge', source: 'own', dependsOn: ['certificates'], root: 'edge' },
+    ]);
+  });
+
+  test('it asks for its namespace, for alerts and for a dashboard', () => {
+    expect(contributionsOf(layer)).toEqual({ namespaces: ['edge'], alerts: ['gateway'], dashboards: ['edge'] });
+    expect(layer.contributions.namespaces).toEqual([{ name: 'edge', ambient: false, podSecurity: 'restricted' }]);
+  });
+
+  test('its name may be as long as what istiod makes of it allows', () => {
+    const props = { namespace: 'edge', address: '10.0.0.1', certificate: 'cert', redirectRoute: 'redirect', dependsOn: [] };
+    expect(() => new MainGateway(new App(), 'gateway', { ...props, name: 'g'.repeat(57) })).not.toThrow();
+  });
 });

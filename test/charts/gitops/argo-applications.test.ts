@@ -1,14 +1,16 @@
 import { App } from 'cdk8s';
-import { ArgoApplications, syncPolicy } from '../../../charts/gitops/argo-applications';
+import { ArgoApplications } from '../../../charts/gitops/argo-applications';
+import { syncPolicy } from '../../../charts/gitops/sync-policy';
 import { Component, type ComponentSource } from '../../../charts/core/component';
 import type { Manifest } from '../../../charts/core/manifest';
+import { applicationsOf, contributionsOf, manifestsOf as objectsOf } from '../../../testing';
 import { find, labOf, manifestsOf } from '../../util';
 
 const git = { repoURL: 'https://example.com/lab.git', revision: 'main', path: 'dist' };
 
 function applicationOf(source: ComponentSource): Manifest {
   const component = new Component({ name: 'one', namespace: 'x', source });
-  return find(manifestsOf(new ArgoApplications(new App(), 'root', { git, namespace: 'argocd', waves: new Map([[component, 3]]), projectOf: () => 'p' })), 'Application');
+  return find(manifestsOf(new ArgoApplications(new App(), 'root', { git, namespace: 'argocd', waves: new Map([[component, 3]]) })), 'Application');
 }
 
 test.each(['root', 'root-edge', 'root-monitoring'])('matches the snapshot of the folder %s in the default lab', (folder) => {
@@ -35,33 +37,44 @@ test('no Application takes its objects along when it goes', () => {
   for (const { metadata } of ['root', 'root-edge', 'root-monitoring'].flatMap((folder) => manifestsOf(labOf(), folder))) { expect(metadata).not.toHaveProperty('finalizers'); }
 });
 
-describe('syncPolicy', () => {
-  test('goes on trying for our own folders, and begins each time with the newest commit', () => {
-    expect(syncPolicy({ source: 'own' }).retry).toMatchObject({ limit: -1, refresh: true });
+test('made alone, it makes one Application per component and is none itself', () => {
+  // GIVEN
+  const routes = new Component({ name: 'routes', namespace: 'edge', source: { kind: 'own', folder: 'routes' } });
+  const blog = new Component({
+    name: 'blog',
+    namespace: 'my-app',
+    source: { kind: 'upstream', repository: 'https://example.com/blog.git', path: 'deploy', revision: 'v1', include: '*.yaml' },
+    ignoreDifferences: [{ group: 'apps', kind: 'Deployment', jqPathExpressions: ['.spec.replicas'] }],
+    project: 'applications',
   });
-
-  test.each(['helm', 'upstream'] as const)('gives up on %s in about ten minutes, so that new values are taken', (source) => {
-    // GIVEN
-    const { limit = 0 } = syncPolicy({ source }).retry ?? {};
-    // WHEN
-    const seconds = Array.from({ length: limit }, (_, attempt) => Math.min(10 * 2 ** attempt, 60)).reduce((sum, wait) => sum + wait, 0);
-    // THEN
-    expect(seconds).toBeGreaterThan(5 * 60);
-    expect(seconds).toBeLessThan(15 * 60);
-  });
-
-  test('removes what git no longer has, but no definition', () => {
-    expect(syncPolicy({ source: 'own' }).automated).toEqual({ prune: true, selfHeal: true });
-    expect(syncPolicy({ source: 'helm' }).automated).toEqual({ prune: true, selfHeal: true });
-    expect(syncPolicy({ source: 'upstream' }).automated).toEqual({ prune: false, selfHeal: true });
-  });
-
-  test('does not put pruning off until all is Healthy, for a root may never be as long as a branch lacks a password', () => {
-    expect(syncPolicy({ source: 'own' }).syncOptions).not.toContain('PruneLast=true');
-  });
-
-  test('keeps ignored fields as they are only where there are any', () => {
-    expect(syncPolicy({ source: 'helm', ignoresDifferences: true }).syncOptions).toContain('RespectIgnoreDifferences=true');
-    expect(syncPolicy({ source: 'helm' }).syncOptions).not.toContain('RespectIgnoreDifferences=true');
-  });
+  // WHEN
+  const layer = new ArgoApplications(new App(), 'root-edge', { git, namespace: 'argocd', waves: new Map([[routes, 7], [blog, 8]]) });
+  // THEN
+  expect(objectsOf(layer)).toEqual([
+    {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      metadata: { name: 'routes', namespace: 'argocd', annotations: { 'argocd.argoproj.io/sync-wave': '7' } },
+      spec: {
+        project: 'lab',
+        source: { repoURL: 'https://example.com/lab.git', targetRevision: 'main', path: 'dist/routes' },
+        destination: { server: 'https://kubernetes.default.svc', namespace: 'edge' },
+        syncPolicy: syncPolicy({ source: 'own' }),
+      },
+    },
+    {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      metadata: { name: 'blog', namespace: 'argocd', annotations: { 'argocd.argoproj.io/sync-wave': '8' } },
+      spec: {
+        project: 'applications',
+        source: { repoURL: 'https://example.com/blog.git', targetRevision: 'v1', path: 'deploy', directory: { include: '*.yaml' } },
+        destination: { server: 'https://kubernetes.default.svc', namespace: 'my-app' },
+        ignoreDifferences: [{ group: 'apps', kind: 'Deployment', jqPathExpressions: ['.spec.replicas'] }],
+        syncPolicy: syncPolicy({ source: 'upstream', ignoresDifferences: true }),
+      },
+    },
+  ]);
+  expect(applicationsOf(layer)).toEqual([]);
+  expect(contributionsOf(layer)).toEqual({});
 });

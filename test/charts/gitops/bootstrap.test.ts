@@ -1,12 +1,16 @@
-import { App } from 'cdk8s';
+import { App, Duration } from 'cdk8s';
 import { Bootstrap, type BootstrapProps } from '../../../charts/gitops/bootstrap';
+import { syncPolicy } from '../../../charts/gitops/sync-policy';
 import { load as parseYaml } from 'js-yaml';
-import { find, labOf, manifestsOf } from '../../util';
+import { applicationsOf, contributions, contributionsOf, manifestsOf as objectsOf } from '../../../testing';
+import { chartPin, find, labOf, manifestsOf } from '../../util';
 
 const git = { repoURL: 'https://example.com/lab.git', revision: 'main', path: 'dist' };
 
+const argocd = { name: 'argocd', namespace: 'argocd', pin: { repository: 'r', chart: 'argo-cd', version: '1.0.0' }, values: {} };
+
 function bootstrap(props: Partial<BootstrapProps> = {}): Bootstrap {
-  return new Bootstrap(new App(), 'bootstrap', { git, namespace: 'argocd', releases: [], roots: [], projects: [], rootProject: 'bootstrap', ...props });
+  return new Bootstrap(new App(), 'bootstrap', { git, argocd, ...props });
 }
 
 function argoCdValues(yaml = ''): unknown {
@@ -47,12 +51,6 @@ test('a root does not count for the health of the folder it lies in, or each wou
   expect(find(manifestsOf(labOf(), 'bootstrap'), 'Application', 'root').metadata.annotations).toMatchObject({ 'argocd.argoproj.io/ignore-healthcheck': 'true' });
 });
 
-test('two objects of one name are refused, because K3s would take them for one add-on', () => {
-  const project = { name: 'twin', description: '', sourceRepos: [], namespaces: [], clusterKinds: [] };
-  expect(bootstrap({ projects: [project], roots: [{ name: 'twin.a', folder: 'x' }] }).node.validate()).toEqual([expect.stringContaining('two objects are named "twin"')]);
-  expect(bootstrap({ projects: [project], roots: [{ name: 'other', folder: 'x' }] }).node.validate()).toEqual([]);
-});
-
 test.each([
   ['https://example.com/lab.git', ['type', 'url', 'username', 'password']],
   ['git@example.com:me/lab.git', ['type', 'url', 'sshPrivateKey']],
@@ -79,5 +77,94 @@ describe('projects', () => {
 
   test('no list holds a wildcard', () => {
     for (const name of ['bootstrap', 'platform', 'lab']) { expect(JSON.stringify(project(name))).not.toContain('*'); }
+  });
+});
+
+describe('made alone', () => {
+  const keep = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
+  const chart = { createNamespace: true, failurePolicy: 'abort', repo: 'https://charts.example.org', version: '1.2.3' };
+
+  test('it makes a HelmChart of every release, the projects and the root', () => {
+    // GIVEN
+    const layer = bootstrap({ argocd: { ...argocd, pin: chartPin('argo-cd'), values: { a: 1 } } });
+    const cilium = { name: 'cilium', namespace: 'kube-system', pin: chartPin('cilium'), values: {}, beforeNetwork: true, timeout: Duration.minutes(9) };
+    // WHEN
+    layer.complete(contributions({ releases: [...layer.contributions.releases, cilium] }));
+    layer.addProjects([{
+      name: 'lab',
+      description: 'The lab',
+      sourceRepos: ['r'],
+      namespaces: ['a'],
+      clusterKinds: [{ group: '', kind: 'Namespace' }],
+      namespacedKinds: [],
+    }]);
+    layer.addRoot('root');
+    // THEN
+    expect(objectsOf(layer)).toEqual([
+      {
+        apiVersion: 'helm.cattle.io/v1',
+        kind: 'HelmChart',
+        metadata: { name: 'argocd', namespace: 'kube-system', annotations: keep },
+        spec: { ...chart, chart: 'argo-cd', bootstrap: false, targetNamespace: 'argocd', valuesContent: 'a: 1\n' },
+      },
+      {
+        apiVersion: 'helm.cattle.io/v1',
+        kind: 'HelmChart',
+        metadata: { name: 'cilium', namespace: 'kube-system', annotations: keep },
+        spec: { ...chart, chart: 'cilium', bootstrap: true, targetNamespace: 'kube-system', timeout: '9m0s', valuesContent: '{}\n' },
+      },
+      {
+        apiVersion: 'argoproj.io/v1alpha1',
+        kind: 'AppProject',
+        metadata: { name: 'lab', namespace: 'argocd', annotations: keep },
+        spec: {
+          description: 'The lab',
+          sourceRepos: ['r'],
+          destinations: [{ server: 'https://kubernetes.default.svc', namespace: 'a' }],
+          clusterResourceWhitelist: [{ group: '', kind: 'Namespace' }],
+          namespaceResourceWhitelist: [],
+        },
+      },
+      {
+        apiVersion: 'argoproj.io/v1alpha1',
+        kind: 'Application',
+        metadata: { name: 'root', namespace: 'argocd', annotations: { ...keep, 'argocd.argoproj.io/ignore-healthcheck': 'true' } },
+        spec: {
+          project: 'bootstrap',
+          source: { repoURL: 'https://example.com/lab.git', targetRevision: 'main', path: 'dist/root' },
+          destination: { server: 'https://kubernetes.default.svc', namespace: 'argocd' },
+          syncPolicy: syncPolicy({ source: 'own' }),
+        },
+      },
+    ]);
+  });
+
+  test('it is one Application, and asks for Argo CD, its namespace and what watches it', () => {
+    // GIVEN
+    const layer = bootstrap();
+    layer.addRoot('root');
+    // THEN
+    expect(applicationsOf(layer)).toEqual([{ name: 'bootstrap', namespace: 'argocd', source: 'own', dependsOn: [] }]);
+    expect(layer.component.props.project).toBe('bootstrap');
+    expect(contributionsOf(layer)).toEqual({
+      namespaces: ['argocd'],
+      releases: ['argocd'],
+      alerts: ['argocd'],
+      scrapeTargets: ['argocd-application-controller', 'argocd-server', 'argocd-repo-server', 'argocd-applicationset-controller'],
+    });
+    expect(layer.contributions.namespaces).toEqual([{ name: 'argocd', ambient: false, podSecurity: 'baseline' }]);
+  });
+
+  test('it says which objects K3s would take for one add-on, and refuses to be read', () => {
+    // GIVEN
+    const layer = bootstrap();
+    const message = 'two objects are named "twin"; K3s tells files apart by what stands before the first dot, so rename one';
+    // WHEN
+    layer.addProjects([{ name: 'twin', description: '', sourceRepos: [], namespaces: [], clusterKinds: [] }]);
+    layer.addRoot('twin.a');
+    // THEN
+    expect(bootstrap().node.validate()).toEqual([]);
+    expect(layer.node.validate()).toEqual([message]);
+    expect(() => objectsOf(layer)).toThrow(`Validation failed with the following errors:\n  [bootstrap] ${message}`);
   });
 });

@@ -1,6 +1,9 @@
+import { App, Duration } from 'cdk8s';
 import type { Component } from '../../../charts/core/component';
 import type { Homelab } from '../../../charts/homelab';
-import { find, labOf, manifestsOf } from '../../util';
+import { IstioAmbient, type IstioAmbientProps } from '../../../charts/mesh/istio-ambient';
+import { applicationsOf, contributionsOf, dependency, manifestsOf as objectsOf } from '../../../testing';
+import { chartPin, find, labOf, manifestsOf } from '../../util';
 
 function componentOf(lab: Homelab, name: string): Component {
   const found = [...lab.waves.keys()].find((component) => component.name === name);
@@ -97,4 +100,100 @@ test("a user's values are laid over the generated ones of each chart", () => {
 test('the namespace of Istio lets node agents in and is not in the mesh', () => {
   expect(find(manifestsOf(labOf(), 'namespaces'), 'Namespace', 'istio-system').metadata.labels)
     .toMatchObject({ 'istio.io/dataplane-mode': 'none', 'pod-security.kubernetes.io/enforce': 'privileged' });
+});
+
+describe('made alone', () => {
+  function mesh(props: Partial<IstioAmbientProps> = {}): IstioAmbient {
+    return new IstioAmbient(new App(), 'istio-ambient', {
+      namespace: 'istio-system',
+      pins: { base: chartPin('base'), istiod: chartPin('istiod'), cni: chartPin('cni'), ztunnel: chartPin('ztunnel') },
+      mtls: 'STRICT',
+      workloadCertificateTTL: Duration.hours(720),
+      namespaces: [],
+      cniValues: { profile: 'ambient' },
+      dependsOn: [dependency('cni-chaining')],
+      ...props,
+    });
+  }
+
+  const peerAuthentication = (namespace: string, mode: string): unknown => ({
+    apiVersion: 'security.istio.io/v1', kind: 'PeerAuthentication', metadata: { name: 'default', namespace }, spec: { mtls: { mode } },
+  });
+  const telemetry = (spec: object): unknown =>
+    ({ apiVersion: 'telemetry.istio.io/v1', kind: 'Telemetry', metadata: { name: 'mesh-default', namespace: 'istio-system' }, spec });
+  const waypoint = (namespace: string): unknown => ({
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'Gateway',
+    metadata: { name: 'waypoint', namespace, labels: { 'istio.io/waypoint-for': 'service' } },
+    spec: {
+      gatewayClassName: 'istio-waypoint',
+      infrastructure: {
+        labels: { 'istio.io/dataplane-mode': 'none' },
+        annotations: { 'kubernetes.io/description': `Made by istiod for the Gateway ${namespace}/waypoint` },
+      },
+      listeners: [{ name: 'mesh', port: 15008, protocol: 'HBONE', allowedRoutes: { namespaces: { from: 'Same' } } }],
+    },
+  });
+
+  test('it makes the modes, the waypoints and the access log; one more waypoint can be added', () => {
+    // GIVEN
+    const layer = mesh({ namespaces: [{ name: 'legacy', mtls: 'PERMISSIVE' }, { name: 'shop', mtls: 'STRICT', waypoint: true }] });
+    // WHEN
+    layer.addWaypoint('media');
+    // THEN
+    expect(objectsOf(layer)).toEqual([
+      peerAuthentication('istio-system', 'STRICT'),
+      peerAuthentication('legacy', 'PERMISSIVE'),
+      waypoint('shop'),
+      telemetry({ accessLogging: [{ providers: [{ name: 'envoy' }] }] }),
+      waypoint('media'),
+    ]);
+  });
+
+  test('it traces what it is told to, and tells istiod where to', () => {
+    // WHEN
+    const layer = mesh({ traces: { service: 'collector.x', port: 4317, samplingPercentage: 10 } });
+    // THEN
+    expect(objectsOf(layer).at(-1)).toEqual(telemetry({
+      accessLogging: [{ providers: [{ name: 'envoy' }] }], tracing: [{ providers: [{ name: 'traces' }], randomSamplingPercentage: 10 }],
+    }));
+    expect(layer.istiod.props.source).toMatchObject({
+      values: {
+        meshConfig: {
+          enableTracing: true, extensionProviders: [{ name: 'traces', opentelemetry: { service: 'collector.x', port: 4317 } }],
+        },
+      },
+    });
+  });
+
+  test("its Applications come up in Istio's own order", () => {
+    const chart = { namespace: 'istio-system', source: 'helm' };
+    expect(applicationsOf(mesh())).toEqual([
+      { ...chart, name: 'istio-base', dependsOn: ['cni-chaining'] },
+      { ...chart, name: 'istiod', dependsOn: ['istio-base'] },
+      { ...chart, name: 'istio-cni', dependsOn: ['istiod'] },
+      { ...chart, name: 'ztunnel', dependsOn: ['istio-cni'] },
+      { name: 'istio-ambient', namespace: 'istio-system', source: 'own', dependsOn: ['ztunnel'] },
+    ]);
+  });
+
+  test('its charts may have their webhooks patched by istiod, whatever the namespace is called', () => {
+    const fields = ['.webhooks[]?.clientConfig.caBundle', '.webhooks[]?.failurePolicy'];
+    const webhook = { group: 'admissionregistration.k8s.io', jqPathExpressions: fields };
+    expect(mesh({ namespace: 'mesh' }).istiod.props.ignoreDifferences).toEqual([
+      { ...webhook, kind: 'ValidatingWebhookConfiguration', name: 'istio-validator-mesh' },
+      { ...webhook, kind: 'MutatingWebhookConfiguration', name: 'istio-sidecar-injector' },
+    ]);
+  });
+
+  test('it asks for its namespace, to be watched, and for a dashboard', () => {
+    const layer = mesh();
+    expect(contributionsOf(layer)).toEqual({
+      namespaces: ['istio-system'],
+      alerts: ['mesh-traffic', 'istio-cni', 'istiod'],
+      scrapeTargets: ['istio-proxies', 'istiod', 'istio-cni'],
+      dashboards: ['request-path'],
+    });
+    expect(layer.contributions.namespaces).toEqual([{ name: 'istio-system', ambient: false, podSecurity: 'privileged' }]);
+  });
 });

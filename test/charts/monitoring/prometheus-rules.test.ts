@@ -1,11 +1,20 @@
 import { App } from 'cdk8s';
+import type { RuleGroup } from '../../../charts/core/alert-rule';
+import { absent, metric, sum, vector } from '../../../charts/core/promql';
 import { Homelab } from '../../../charts/homelab';
 import { PrometheusRules, type PlainRuleGroup } from '../../../charts/monitoring/prometheus-rules';
 import { repositoryLink } from '../../../charts/monitoring/repository-link';
 import { watchdogRules } from '../../../charts/monitoring/watchdog-alerts';
-import { parseConfig } from '../../../config/load';
+import { parseConfig } from '../../../charts/load-config';
+import { applicationsOf, contributions, contributionsOf, dependency, manifestsOf as objectsOf } from '../../../testing';
 import { promqlErrors } from '../../promql-syntax';
 import { find, labOf, manifestsOf } from '../../util';
+
+/** A group of alerts that differ in nothing but their names. */
+function group(name: string, ...alerts: readonly string[]): RuleGroup {
+  const rest = { expr: vector(1), severity: 'info', layer: 'cluster', summary: 's', description: 'd' } as const;
+  return { name, rules: alerts.map((alert) => ({ alert, ...rest })) };
+}
 
 type Rule = PlainRuleGroup['rules'][number];
 
@@ -69,11 +78,21 @@ test('runbooks are in the lab\'s folder of that repository', () => {
 test('a repository that has no page on the web is named by the path in it', () => {
   const rules = new PrometheusRules(new App(), 'rules', {
     namespace: 'monitoring',
-    groups: [watchdogRules()],
     runbook: (page) => repositoryLink('/srv/lab.git', 'main', page) ?? page,
     dependsOn: [],
   });
+  rules.complete(contributions({ alerts: [watchdogRules()] }));
   expect(rules.plainGroups[0]?.rules[0]?.annotations?.['runbook_url']).toBe('watchdog.md');
+});
+
+test.each<[string, readonly RuleGroup[], string]>([
+  ['two groups of one name', [group('nas', 'NasFull'), group('nas', 'NasDown')], 'two groups of rules are named "nas"'],
+  ['two alerts with one page', [group('nas', 'NasDown', 'NASDown')], 'two alerts share the runbook nasdown.md'],
+  ['two alerts with one page in two groups', [group('nas', 'NasDown'), group('disks', 'NasDown')], 'two alerts share the runbook nasdown.md'],
+  ['an alert that is no name of a page', [group('nas', '../NasDown')], 'the alert "../NasDown" has no name in CamelCase'],
+])('refuses %s', (_, alerts, message) => {
+  const rules = new PrometheusRules(new App(), 'rules', { namespace: 'monitoring', runbook: (page) => page, dependsOn: [] });
+  expect(() => { rules.complete(contributions({ alerts })); }).toThrow(message);
 });
 
 test('dashboards are linked only where Grafana can be reached', () => {
@@ -94,4 +113,77 @@ test('limits follow the configuration', () => {
 test('is there before anything it watches needs it', () => {
   // An object per subject, each in the namespace Prometheus lives in.
   expect(find(manifestsOf(labOf(), 'prometheus-rules'), 'PrometheusRule', 'ztunnel').metadata.namespace).toBe('monitoring');
+});
+
+describe('made alone', () => {
+  function rules(): PrometheusRules {
+    return new PrometheusRules(new App(), 'prometheus-rules', {
+      namespace: 'watch',
+      runbook: (page) => `https://lab.test/${page}`,
+      dashboardUrl: ({ json }) => `https://grafana.test/${json.uid}`,
+      dependsOn: [dependency('prometheus-operator-crds')],
+    });
+  }
+
+  const nas: RuleGroup = {
+    name: 'nas',
+    rules: [
+      { record: 'nas:up:sum', expr: sum(metric('up', { job: 'nas' })) },
+      {
+        alert: 'NasDown',
+        expr: absent(metric('nas:up:sum').above(0)),
+        for: '10m',
+        keepFiringFor: '5m',
+        severity: 'warning',
+        layer: 'cluster',
+        summary: 'The NAS is down',
+        description: 'It does not answer.',
+        dashboard: 'nas',
+        runbook: 'Look at it.',
+      },
+    ],
+  };
+
+  test('it makes an object per group, whose alerts link to runbook and dashboard', () => {
+    // GIVEN
+    const layer = rules();
+    // WHEN
+    layer.complete(contributions({ alerts: [nas], dashboards: [{ name: 'nas', json: { uid: 'homelab-nas' } }] }));
+    // THEN
+    const record = { record: 'nas:up:sum', expr: 'sum(up{job="nas"})' };
+    const fields = {
+      alert: 'NasDown',
+      expr: 'absent(nas:up:sum > 0)',
+      for: '10m',
+      labels: { severity: 'warning', layer: 'cluster' },
+      annotations: {
+        summary: 'The NAS is down',
+        description: 'It does not answer.',
+        runbook_url: 'https://lab.test/nasdown.md',
+        dashboard_url: 'https://grafana.test/homelab-nas',
+      },
+    };
+    expect(objectsOf(layer)).toEqual([{
+      apiVersion: 'monitoring.coreos.com/v1',
+      kind: 'PrometheusRule',
+      metadata: { name: 'nas', namespace: 'watch' },
+      spec: { groups: [{ name: 'nas', rules: [record, { ...fields, keep_firing_for: '5m' }] }] },
+    }]);
+    expect(layer.plainGroups).toEqual([{ name: 'nas', rules: [record, { ...fields, keep_firing_for: '5m' }] }]);
+  });
+
+  test('it is one Application, unless nobody asks for an alert, and asks nothing of others', () => {
+    const layer = rules();
+    expect(applicationsOf(layer)).toEqual([]);
+    layer.complete(contributions({ alerts: [group('nas', 'NasDown')] }));
+    expect(applicationsOf(layer)).toEqual([
+      { name: 'prometheus-rules', namespace: 'watch', source: 'own', dependsOn: ['prometheus-operator-crds'] },
+    ]);
+    expect(contributionsOf(layer)).toEqual({});
+  });
+
+  test('it refuses an alert that shows a dashboard no layer adds', () => {
+    expect(() => { rules().complete(contributions({ alerts: [nas] })); })
+      .toThrow('an alert shows the dashboard "nas", which no layer adds');
+  });
 });

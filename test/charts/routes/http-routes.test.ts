@@ -1,5 +1,7 @@
 import { App } from 'cdk8s';
-import { HttpRoutes, type Route, type RouteMatch } from '../../../charts/routes/http-routes';
+import { HttpRoutes } from '../../../charts/routes/http-routes';
+import type { Route, RouteMatch } from '../../../charts/routes/route';
+import { applicationsOf, contributionsOf, dependency, manifestsOf as objectsOf } from '../../../testing';
 import { find, labOf, manifestsOf } from '../../util';
 
 const SHOP: Route = { name: 'shop', namespace: 'my-app', hostnames: ['shop.lab.test'], rules: [{ backends: [{ name: 'shop', port: 8080 }] }] };
@@ -97,7 +99,7 @@ test('makes neither folder nor Application when nothing is exposed', () => {
   // GIVEN
   const lab = labOf('interfaces: { argocd: { expose: false }, grafana: { expose: false }, hubble: { expose: false } }');
   // THEN
-  expect(lab.layers.map(({ node }) => node.id)).not.toContain('routes');
+  expect(manifestsOf(lab, 'routes')).toEqual([]);
   expect([...lab.waves.keys()].map(({ name }) => name)).not.toContain('routes');
 });
 
@@ -119,14 +121,14 @@ test.each<[string, Partial<Route>, RegExp]>([
   ['65 matches in a rule', { rules: [{ ...rule, matches: times(65, () => match) }] }, /has 65 matches, more than 64, in rule 1/],
   ['128 matches in all', { rules: times(2, () => ({ ...rule, matches: times(64, () => match) })) }, /has 128 matches in all, more than the 127/],
   ['an empty list of matches', { rules: [{ ...rule, matches: [] }] }, /has an empty list of matches in rule 1; leave "matches" out/],
-  ['a path without a slash', { rules: [{ ...rule, matches: [{ path: { type: 'Exact', value: 'v2' } }] }] }, /did you mean "\/v2"\?/],
+  ['a path without a slash', { rules: [{ ...rule, matches: [{ path: { type: 'Exact', value: 'v2' } }] }] }, /is wrong: matches\[0\]\.path\.value is not a path \("v2"\), in rule 1; begin it with "\/"$/],
   ['17 headers in a match', { rules: [{ ...rule, matches: [{ headers: times(17, (index) => ({ name: `X-${index}`, value: 'a', type: 'Exact' as const })) }] }] }, /matches 17 headers at once/],
-  ['a broken expression', { rules: [{ ...rule, matches: [{ headers: [{ name: 'X-A', value: '(', type: 'RegularExpression' }] }] }] }, /matches the header "X-A" with "\(", which the gateway cannot read/],
+  ['a broken expression', { rules: [{ ...rule, matches: [{ headers: [{ name: 'X-A', value: '(', type: 'RegularExpression' }] }] }] }, /matches\[0\]\.headers\[0\]\.value is not a regular expression that the gateway knows, missing \): \( \("\("\), in rule 1/],
   ['a rule without backends', { rules: [rule, { backends: [] }] }, /has no backend, so requests would get a 500, in rule 2/],
   ['17 backends', { rules: [{ backends: times(17, (index) => ({ name: `b${index}`, port: 80 })) }] }, /has 17 backends, more than 16/],
   ['a port that is none', { rules: [{ backends: [{ name: 'shop', port: 70000 }] }] }, /sends to port 70000 of "shop"/],
   ['a weight that is none', { rules: [{ backends: [{ name: 'shop', port: 80, weight: -1 }] }] }, /gives "shop" the weight -1/],
-  ['weights of zero only', { rules: [{ backends: [{ name: 'shop', port: 80, weight: 0 }] }] }, /gives every backend the weight 0/],
+  ['weights of zero only', { rules: [{ backends: [{ name: 'shop', port: 80, weight: 0 }] }] }, /backends all have weight 0, so every request would get a 500, in rule 1/],
 ])('refuses a route with %s', (_, part, message) => {
   expect(() => routes({ ...SHOP, ...part })).toThrow(message);
 });
@@ -138,4 +140,40 @@ test('refuses a second route of one name in one namespace', () => {
 test('takes as many rules and matches as the API does', () => {
   expect(() => routes({ ...SHOP, rules: [{ ...rule, matches: times(64, () => match) }, { ...rule, matches: times(63, () => match) }] })).not.toThrow();
   expect(() => routes({ ...SHOP, rules: times(16, () => rule) })).not.toThrow();
+});
+
+describe('made alone', () => {
+  const layer = new HttpRoutes(new App(), 'routes', {
+    gateway: { name: 'door', namespace: 'edge' }, listener: 'https', routes: [SHOP], dependsOn: [dependency('gateway')],
+  });
+
+  test('it makes an HTTPRoute per route, with every default written out', () => {
+    expect(objectsOf(layer)).toEqual([{
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'HTTPRoute',
+      metadata: { name: 'shop', namespace: 'my-app' },
+      spec: {
+        parentRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'door', namespace: 'edge', sectionName: 'https' }],
+        hostnames: ['shop.lab.test'],
+        rules: [{
+          matches: [{ path: { type: 'PathPrefix', value: '/' } }],
+          backendRefs: [{ group: '', kind: 'Service', name: 'shop', port: 8080, weight: 1 }],
+        }],
+      },
+    }]);
+  });
+
+  test('it is one Application below the root of what waits for others, and asks nothing of anybody', () => {
+    expect(applicationsOf(layer)).toEqual([{ name: 'routes', namespace: 'edge', source: 'own', dependsOn: ['gateway'], root: 'edge' }]);
+    expect(contributionsOf(layer)).toEqual({});
+  });
+
+  test('it says which routes it has, and lets nobody change them', () => {
+    (layer.routes as Route[]).pop();
+    expect(layer.routes).toEqual([SHOP]);
+  });
+
+  test('without a route it is no Application', () => {
+    expect(applicationsOf(routes())).toEqual([]);
+  });
 });

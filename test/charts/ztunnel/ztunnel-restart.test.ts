@@ -1,3 +1,6 @@
+import { App, Duration } from 'cdk8s';
+import { ZtunnelRestart } from '../../../charts/ztunnel/ztunnel-restart';
+import { applicationsOf, contributionsOf, dependency, manifestsOf as objectsOf } from '../../../testing';
 import { find, labOf, manifestsOf } from '../../util';
 
 interface PodSpec {
@@ -72,4 +75,98 @@ test('has a token in its pod only', () => {
 
 test('stays out of the mesh it restarts', () => {
   expect(cronJob().spec.jobTemplate.spec.template.metadata.labels).toMatchObject({ 'istio.io/dataplane-mode': 'none' });
+});
+
+describe('made alone', () => {
+  const NAME = { name: 'ztunnel-restart', namespace: 'mesh' };
+  const LABELS = { 'app.kubernetes.io/name': 'ztunnel-restart' };
+  const layer = new ZtunnelRestart(new App(), 'ztunnel-restart', {
+    namespace: 'mesh',
+    schedule: '0 3 * * 0',
+    timeZone: 'Etc/UTC',
+    image: 'kubectl:1',
+    workloadCertificateTTL: Duration.days(1),
+    dependsOn: [dependency('ztunnel')],
+  });
+  const kubectl = (name: string, ...args: string[]): unknown => ({
+    name,
+    image: 'kubectl:1',
+    imagePullPolicy: 'IfNotPresent',
+    args,
+    env: [{ name: 'HOME', value: '/home/kubectl' }],
+    volumeMounts: [{ name: 'home', mountPath: '/home/kubectl' }],
+    securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+    resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } },
+  });
+
+  test('it makes the rights to restart the one DaemonSet', () => {
+    expect(objectsOf(layer).slice(0, 3)).toEqual([
+      {
+        apiVersion: 'v1',
+        kind: 'ServiceAccount',
+        metadata: { name: 'ztunnel-restart-sa', namespace: 'mesh' },
+        automountServiceAccountToken: false,
+      },
+      {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'Role',
+        metadata: NAME,
+        rules: [{ apiGroups: ['apps'], resources: ['daemonsets'], resourceNames: ['ztunnel'], verbs: ['get', 'list', 'patch', 'watch'] }],
+      },
+      {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'RoleBinding',
+        metadata: NAME,
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'ztunnel-restart' },
+        subjects: [{ kind: 'ServiceAccount', name: 'ztunnel-restart-sa', namespace: 'mesh' }],
+      },
+    ]);
+  });
+
+  test('it makes the CronJob that does it', () => {
+    expect(objectsOf(layer).slice(3)).toEqual([{
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { ...NAME, labels: LABELS, annotations: { 'argocd.argoproj.io/ignore-healthcheck': 'true' } },
+      spec: {
+        schedule: '0 3 * * 0',
+        timeZone: 'Etc/UTC',
+        concurrencyPolicy: 'Forbid',
+        successfulJobsHistoryLimit: 1,
+        failedJobsHistoryLimit: 3,
+        jobTemplate: {
+          metadata: { labels: LABELS },
+          spec: {
+            backoffLimit: 3,
+            activeDeadlineSeconds: 24 * 3600,
+            ttlSecondsAfterFinished: 7 * 24 * 3600,
+            template: {
+              metadata: { labels: { ...LABELS, 'istio.io/dataplane-mode': 'none' } },
+              spec: {
+                serviceAccountName: 'ztunnel-restart-sa',
+                automountServiceAccountToken: true,
+                restartPolicy: 'OnFailure',
+                securityContext: { runAsNonRoot: true, runAsUser: 65532, runAsGroup: 65532, seccompProfile: { type: 'RuntimeDefault' } },
+                initContainers: [kubectl('restart', 'rollout', 'restart', 'daemonset/ztunnel', '--namespace=mesh')],
+                containers: [kubectl('kubectl', 'rollout', 'status', 'daemonset/ztunnel', '--namespace=mesh', '--timeout=300s')],
+                volumes: [{ name: 'home', emptyDir: { sizeLimit: '16Mi' } }],
+              },
+            },
+          },
+        },
+      },
+    }]);
+  });
+
+  test('it is one Application, which comes after ztunnel', () => {
+    expect(applicationsOf(layer)).toEqual([{ name: 'ztunnel-restart', namespace: 'mesh', source: 'own', dependsOn: ['ztunnel'] }]);
+  });
+
+  test('it asks others to watch ztunnel, and itself', () => {
+    expect(contributionsOf(layer)).toEqual({ alerts: ['ztunnel', 'ztunnel-restart'], scrapeTargets: ['ztunnel'], dashboards: ['ztunnel'] });
+    expect(layer.contributions.scrapeTargets).toEqual([{
+      name: 'ztunnel', through: 'pods', namespaces: ['mesh'], labels: { app: 'ztunnel' }, port: 'ztunnel-stats', path: '/stats/prometheus',
+      copyLabels: { app: 'app' },
+    }]);
+  });
 });

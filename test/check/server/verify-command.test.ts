@@ -39,7 +39,7 @@ esac
 test('the default lab passes offline, without a cluster', () => {
   const { status, stdout, stderr, calls } = verify([]);
   expect(stderr).toBe('');
-  expect(stdout).toMatch(/^\d+ objects: an API server would take them all/);
+  expect(stdout).toMatch(/^\d+ objects: all are valid by the pinned schemas and their CEL rules/);
   expect(status).toBe(0);
   expect(calls).toEqual([]);
 }, 60_000);
@@ -56,7 +56,7 @@ test('the default lab passes offline, without a cluster', () => {
     expect(kinds.indexOf('Namespace')).toBeLessThan(kinds.indexOf('Gateway'));
     expect(stdout).toMatch(/^Wave +Object +Result$/m);
     expect(stdout).toMatch(/^\d+ +Gateway istio-ingress\/main-gateway +ok$/m);
-    expect(stdout).toMatch(new RegExp(`^${applied.length} of ${applied.length} objects would be taken\\.$`, 'm'));
+    expect(stdout).toMatch(new RegExp(`^The server accepts ${applied.length} of ${applied.length} objects\\.$`, 'm'));
   }, 120_000);
 
   test('makes definitions and namespaces that are missing, and takes them away', () => {
@@ -64,7 +64,7 @@ test('the default lab passes offline, without a cluster', () => {
     expect(status).toBe(0);
     expect(calls.filter(({ args }) => args[0] === 'create').map(({ input }) => `${input!.kind} ${input!.metadata.name}`)).toEqual(['CustomResourceDefinition gateways.gateway.networking.k8s.io', 'Namespace my-app']);
     expect(calls.filter(({ args }) => args[0] === 'delete').map(({ args }) => args[1])).toEqual(['namespace/my-app', 'crd/gateways.gateway.networking.k8s.io']);
-    expect(stdout).toContain('Made for the trial and taken away: crd/gateways.gateway.networking.k8s.io, namespace/my-app');
+    expect(stdout).toContain('Made for the dry runs and removed: crd/gateways.gateway.networking.k8s.io, namespace/my-app');
   }, 120_000);
 
   test('shows what the server refuses, and fails', () => {
@@ -82,6 +82,6 @@ test('the default lab passes offline, without a cluster', () => {
 
 test('an unknown option is answered with one sentence', () => {
   const { status, stderr } = verify(['--sever']);
-  expect(stderr).toBe("Unknown option '--sever'. Did you mean --server? homelab --help lists verbs, homelab VERB --help its options.\n");
+  expect(stderr).toBe("Unknown option '--sever'. Did you mean --server? homelab --help lists the verbs, homelab VERB --help the options of one.\n");
   expect(status).toBe(2);
 }, 60_000);

@@ -44,13 +44,13 @@ describe('with --yes', () => {
   test('what nothing can be proposed for is missing, all at once', async () => {
     const given = { domain: 'lab.example.org', dns: 'route53', alerts: 'email' };
     await expect(flags(given, { yes: true, facts: { networks: [], memory: 1 } })).rejects.toThrow([
-      'Nothing can be proposed for these; give them:',
+      'There are no proposed answers for these options; give them:',
       '  --hosted-zone <id>',
       '  --email <address>',
       '  --alerts-to <address>',
       '  --alerts-from <address>',
       '  --smarthost <host:port>',
-      'homelab init --help says what they mean.',
+      'homelab init --help explains them.',
     ].join('\n'));
   });
 });
@@ -58,11 +58,11 @@ describe('with --yes', () => {
 describe('without a terminal and without --yes', () => {
   test('the missing flags are named, with what --yes would take', async () => {
     await expect(flags({ domain: 'none', alerts: 'telegram' })).rejects.toThrow([
-      'There is no terminal to ask on. Give these, or --yes for what is proposed:',
+      'There is no terminal to ask on. Give these options, or --yes to use the proposed answers:',
       '  --network <cidr> (proposed: 192.168.100.0/24)',
       '  --memory <gib> (proposed: 16)',
       '  --chat-id <number>',
-      'homelab init --help says what they mean.',
+      'homelab init --help explains them.',
     ].join('\n'));
   });
 
@@ -100,11 +100,11 @@ describe('a flag', () => {
   });
 
   test.each<[Answers, string]>([
-    [{ dns: 'route53' }, '--dns has no meaning without --domain; leave it out.'],
-    [{ domain: 'a.example.org', dns: 'none', hostedZone: 'Z1' }, '--hosted-zone has no meaning without --dns route53; leave it out.'],
-    [{ email: 'me@example.org' }, '--email has no meaning without --dns route53; leave it out.'],
-    [{ chatId: '1' }, '--chat-id has no meaning without --alerts telegram; leave it out.'],
-    [{ smarthost: 'smtp.example.org:25' }, '--smarthost has no meaning without --alerts email; leave it out.'],
+    [{ dns: 'route53' }, '--dns has no effect without --domain; leave it out.'],
+    [{ domain: 'a.example.org', dns: 'none', hostedZone: 'Z1' }, '--hosted-zone has no effect without --dns route53; leave it out.'],
+    [{ email: 'me@example.org' }, '--email has no effect without --dns route53; leave it out.'],
+    [{ chatId: '1' }, '--chat-id has no effect without --alerts telegram; leave it out.'],
+    [{ smarthost: 'smtp.example.org:25' }, '--smarthost has no effect without --alerts email; leave it out.'],
   ])('%j without effect is refused', async (given, message) => {
     await expect(flags(given, { yes: true })).rejects.toThrow(message);
   });

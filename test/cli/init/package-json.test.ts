@@ -1,10 +1,11 @@
-import { npmWritten, packageJson } from '../../../cli/init/package-json';
+import { readNpmManifest } from '../../../cli/init/npm-manifest';
+import { packageJson } from '../../../cli/init/package-json';
 import { put, temporaryFolder } from '../../output/folder';
 
-function found(text: string): ReturnType<typeof npmWritten> {
+function found(text: string): ReturnType<typeof readNpmManifest> {
   const folder = temporaryFolder();
   put(folder, { 'package.json': text });
-  return npmWritten(folder);
+  return readNpmManifest(folder);
 }
 
 test.each([
@@ -24,7 +25,7 @@ test.each([
   '',
 ])('somebody wrote %j', (text) => { expect(found(text)).toBeUndefined(); });
 
-test('no file is nobody\'s', () => { expect(npmWritten(temporaryFolder())).toBeUndefined(); });
+test('no file is nobody\'s', () => { expect(readNpmManifest(temporaryFolder())).toBeUndefined(); });
 
 test('completing keeps what is there, and where the tool stands', () => {
   const pin = { spec: '0.2.0' };

@@ -40,7 +40,7 @@ async function turn(): Promise<void> {
 test('Enter agrees to what is proposed', async () => {
   const { answer, shown } = await ask(promptOf('memory', '16'), ENTER);
   expect(answer).toBe('16');
-  expect(shown).toContain('How much memory may the virtual machine take, in GiB?');
+  expect(shown).toContain('How much memory does the virtual machine get, in GiB?');
 });
 
 test('an answer is typed over the proposal', async () => {
@@ -61,7 +61,7 @@ test('one of several is chosen with the arrow keys, beginning at what is propose
   expect((await ask(promptOf('alerts', 'none'), ENTER)).answer).toBe('none');
   expect((await ask(promptOf('alerts'), DOWN, DOWN, ENTER)).answer).toBe('slack');
   const { shown } = await ask(promptOf('dns', 'none'), ENTER);
-  expect(shown).toContain("the lab's own authority signs for now");
+  expect(shown).toContain("the lab's own CA signs for now");
 });
 
 test.each([['text', 'domain'], ['choice', 'alerts']])('Ctrl+C ends a %s with one sentence', async (_, key) => {

@@ -76,9 +76,9 @@ describe('the program that runs is pinned', () => {
     const file = path.join(folder, '..', 'homelab-synth-0.2.0.tgz');
     writeFileSync(file, 'rebuilt meanwhile');
     const pin = (): ToolPin => pinOfRunning(root, { lab, tool: TOOL });
-    expect(pin).toThrow(/^\S*homelab-synth-0\.2\.0\.tgz is not what this program was installed from any more; install it again/);
+    expect(pin).toThrow(/^\S*homelab-synth-0\.2\.0\.tgz has changed since this program was installed from it; install it again/);
     rmSync(file);
-    expect(pin).toThrow(/^This program was installed from \S*homelab-synth-0\.2\.0\.tgz, which is gone/);
+    expect(pin).toThrow(/^This program was installed from \S*homelab-synth-0\.2\.0\.tgz, which does not exist any more/);
   });
 });
 
@@ -100,7 +100,7 @@ describe('a checkout of the program', () => {
 
   test.each(['homelab-synth/my-lab', 'deeper/my-lab'])('is no pin for %s, and says what is', (lab) => {
     expect(() => pinOfRunning(root, { lab: path.join(parent, lab), tool: TOOL }))
-      .toThrow(/^This is homelab-synth run from its sources, .* Say with --tool what it uses: a version such as 0\.2\.0, /);
+      .toThrow(/^This is homelab-synth run from its sources, .* Name a build with --tool: a version such as 0\.2\.0, /);
   });
 });
 
@@ -132,21 +132,21 @@ describe('--tool', () => {
   });
 
   test.each([
-    ['^0.2.0', '--tool: ^0.2.0 names no build of homelab-synth and no file; write a version such as 0.2.0'],
-    ['latest', '--tool: latest names no build of homelab-synth'],
-    ['0.2', '--tool: 0.2 names no build'],
-    ['git+https://git.example.org/me/homelab-synth.git', 'may become another commit tomorrow; write the whole commit'],
-    ['git+https://git.example.org/me/homelab-synth.git#main', 'may become another commit tomorrow'],
-    [`git+https://git.example.org/me/homelab-synth.git#${COMMIT.slice(0, 7)}`, 'may become another commit tomorrow'],
-    [`git+https://me:token@git.example.org/homelab-synth.git#${COMMIT}`, '--tool carries a user name, password or token'],
-    [`git+https://token@git.example.org/homelab-synth.git#${COMMIT}`, '--tool carries a user name, password or token'],
-    ['https://token@example.org/homelab-synth-0.2.0.tgz', '--tool carries a user name, password or token'],
-    ['http://example.org/homelab-synth-0.2.0.tgz', 'names no build'],
-    ['gone.tgz', '--tool: gone.tgz names no build of homelab-synth and no file'],
-    ['my tool.tgz', '--tool: my tool.tgz is not what npm pack calls a tarball'],
-    ['other', 'is a folder without homelab-synth in it'],
-    ['0.2.0\n"scripts": {}', '--tool: 0.2.0\\u000a"scripts": {} names no build'],
-    ['', 'is a folder without homelab-synth in it'],
-    ['\u001b[31m', '--tool: \\u001b[31m names no build'],
+    ['^0.2.0', '--tool: ^0.2.0 is neither a build of homelab-synth nor a file; write a version such as 0.2.0'],
+    ['latest', '--tool: latest is neither a build of homelab-synth nor a file'],
+    ['0.2', '--tool: 0.2 is neither a build'],
+    ['git+https://git.example.org/me/homelab-synth.git', 'can mean another commit tomorrow; write the full commit'],
+    ['git+https://git.example.org/me/homelab-synth.git#main', 'can mean another commit tomorrow'],
+    [`git+https://git.example.org/me/homelab-synth.git#${COMMIT.slice(0, 7)}`, 'can mean another commit tomorrow'],
+    [`git+https://me:token@git.example.org/homelab-synth.git#${COMMIT}`, '--tool contains a user name, password or token'],
+    [`git+https://token@git.example.org/homelab-synth.git#${COMMIT}`, '--tool contains a user name, password or token'],
+    ['https://token@example.org/homelab-synth-0.2.0.tgz', '--tool contains a user name, password or token'],
+    ['http://example.org/homelab-synth-0.2.0.tgz', 'is neither a build'],
+    ['gone.tgz', '--tool: gone.tgz is neither a build of homelab-synth nor a file'],
+    ['my tool.tgz', '--tool: my tool.tgz is not a file name that npm pack makes'],
+    ['other', 'is a folder, but not the one of homelab-synth'],
+    ['0.2.0\n"scripts": {}', '--tool: 0.2.0\\u000a"scripts": {} is neither a build'],
+    ['', 'is a folder, but not the one of homelab-synth'],
+    ['\u001b[31m', '--tool: \\u001b[31m is neither a build'],
   ])('refuses %j', (spec, message) => { expect(() => pin(spec)).toThrow(message); });
 });

@@ -42,7 +42,7 @@ test.each<[string, string, string | undefined, string]>([
   ['nothing where the named one is in use', '0.2.0', '0.2.0', 'current 0.2.0'],
   ['no version that the registry does not have', '0.2.0', '0.9.9',
     'the registry has no version 0.9.9; it has 1.0.0-rc.1, 0.10.0, 0.2.1, 0.2.0, 0.1.0'],
-  ['no tag', '0.2.0', 'nightly', 'the lab is pinned to a version of a registry; name one such as 1.2.3, or a tarball'],
+  ['no tag', '0.2.0', 'nightly', 'the lab is pinned to a version in a registry; name a version such as 1.2.3, or a tarball'],
 ])('of a registry is chosen %s', (_, current, target, choice) => {
   expect(chosen(REGISTRY, current, target, VERSIONS)).toBe(choice);
 });
@@ -56,7 +56,7 @@ test.each<[string, string | undefined, string]>([
   ['a commit', commit('9'), 'unknown ? 99'],
   ['nothing where the named tag is in use', 'v0.2.0', 'current 0.2.0'],
   ['nothing where the named commit is in use', commit('2'), 'current 0.2.0'],
-  ['no branch', 'main', 'the repository has no tag main, and a branch moves; name a tag or a whole commit. '
+  ['no branch', 'main', 'the repository has no tag main, and a branch can move; name a tag or a full commit. '
     + 'Its tags: 1.0.0-rc.1, 0.3.0, 0.2.0, 0.1.0'],
 ])('of a git repository is chosen %s', (_, target, choice) => {
   expect(chosen(GIT, '0.2.0', target, TAGS)).toBe(choice);
@@ -78,7 +78,7 @@ test.each<[string, Answers, string]>([
 
 test('nobody knows a newer file', () => {
   expect(chosen(TARBALL, '0.2.0', undefined, {}))
-    .toBe('the lab is pinned to a file, and nobody can be asked for a newer one; name it: homelab upgrade FILE.tgz');
+    .toBe('the lab is pinned to a file, so newer versions cannot be looked up; name the new file: homelab upgrade FILE.tgz');
   expect(chosen({ kind: 'remote', url: 'https://x.example/a.tgz' }, '0.2.0', undefined, {}))
     .toMatch(/^the lab is pinned to the address of a file/);
   expect(chosen({ kind: 'remote', url: 'https://x.example/a.tgz' }, '0.2.0', 'https://x.example/b.tgz', {})).toBe('unknown ? address');

@@ -38,13 +38,17 @@ class MeshNode extends Sandbox {
     return {
       success: this.metric(HEALTH, 'homelab_certificate_exporter_success'),
       lastSuccess: this.metric(HEALTH, 'homelab_certificate_exporter_last_success_timestamp_seconds'),
-      ...Object.fromEntries(['no_ztunnel', 'no_answer', 'malformed'].map((reason) => [reason, this.metric(HEALTH, `homelab_certificate_exporter_errors_total{reason="${reason}"}`)])),
+      ...Object.fromEntries(['no_ztunnel', 'no_answer', 'malformed']
+        .map((reason) => [reason, this.metric(HEALTH, `homelab_certificate_exporter_errors_total{reason="${reason}"}`)])),
     };
   }
 }
 
 function available(identity: string, expirationTime: unknown): object {
-  return { identity, state: 'Available', certChain: [{ pem: '', serialNumber: '1', validFrom: '2026-01-01T00:00:00Z', expirationTime }], rootCerts: [] };
+  return {
+    identity, state: 'Available', certChain: [{ pem: '', serialNumber: '1', validFrom: '2026-01-01T00:00:00Z', expirationTime }],
+    rootCerts: [],
+  };
 }
 
 let node: MeshNode;
@@ -57,7 +61,8 @@ test('it publishes the date of every identity, and the first of them', () => {
 
   // THEN
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(node.metric(CERTIFICATES, `${SERIES}{identity="spiffe://cluster.local/ns/my-app/sa/web"}`)).toBe(Date.parse('2026-12-22T10:02:00Z') / 1000);
+  expect(node.metric(CERTIFICATES, `${SERIES}{identity="spiffe://cluster.local/ns/my-app/sa/web"}`))
+    .toBe(Date.parse('2026-12-22T10:02:00Z') / 1000);
   expect(node.metric(CERTIFICATES, EARLIEST)).toBe(Date.parse('2026-12-22T10:02:00Z') / 1000);
   expect(node.read(`textfile/${CERTIFICATES}`)).toMatchSnapshot('certificates');
   expect(node.read(`textfile/${HEALTH}`)).toMatchSnapshot('health');
@@ -100,7 +105,8 @@ test('an expired certificate is published like any other; the alert does the ari
 test('an identity held twice is one series, with the earlier date', () => {
   node.hold([available('spiffe://a', '2030-01-01T00:00:00Z'), available('spiffe://a', '2029-01-01T00:00:00Z')]);
   node.export();
-  expect(node.read(`textfile/${CERTIFICATES}`)!.split('\n').filter((line) => line.startsWith(SERIES))).toEqual([`${SERIES}{identity="spiffe://a"} ${Date.parse('2029-01-01T00:00:00Z') / 1000}`]);
+  expect(node.read(`textfile/${CERTIFICATES}`)!.split('\n').filter((line) => line.startsWith(SERIES)))
+    .toEqual([`${SERIES}{identity="spiffe://a"} ${Date.parse('2029-01-01T00:00:00Z') / 1000}`]);
 });
 
 test('an identity cannot break out of its label', () => {

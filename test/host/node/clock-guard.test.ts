@@ -62,7 +62,8 @@ class GuardedNode extends Sandbox {
 
   public guard(environment: Readonly<Record<string, string>> = {}): Run {
     return this.run('usr/local/lib/homelab/clock-guard.sh', {
-      CLOCK_GUARD_UPTIME_FILE: `${this.folder}/uptime`, CLOCK_GUARD_RUN: `${this.folder}/run/clock-guard`, CLOCK_GUARD_STATE: `${this.folder}/state/clock-guard`,
+      CLOCK_GUARD_UPTIME_FILE: `${this.folder}/uptime`, CLOCK_GUARD_RUN: `${this.folder}/run/clock-guard`,
+      CLOCK_GUARD_STATE: `${this.folder}/state/clock-guard`,
       CLOCK_GUARD_SETTLE: '15', CLOCK_GUARD_API_TRIES: '4', CLOCK_GUARD_API_PAUSE: '5', ...environment,
     });
   }
@@ -110,7 +111,8 @@ test('at boot it only takes note of the clock, once it is synchronised', () => {
   // THEN
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(node.takeCalls().filter((call) => !call.startsWith('date'))).toEqual(['chronyc waitsync 12 1.0 0 5']);
-  expect(node.values()).toEqual({ jumps_total: 0, last_jump_seconds: 0, restarts_total: 0, failures_total: 0, pending: 0, drift_seconds: 0 });
+  expect(node.values())
+    .toEqual({ jumps_total: 0, last_jump_seconds: 0, restarts_total: 0, failures_total: 0, pending: 0, drift_seconds: 0 });
 });
 
 test('a clock set by hours before the first look is no jump', () => {
@@ -175,7 +177,8 @@ test('after eleven minutes asleep it restarts ztunnel, then the gateways and way
   // THEN
   expect(status).toBe(0);
   expect(stdout.split('\n')).toEqual([
-    'the clock jumped by 660 s', 'waiting for the API', 'restarted ztunnel', 'restarted istio-ingress/main-gateway-istio', 'restarted my-app/waypoint', '',
+    'the clock jumped by 660 s', 'waiting for the API', 'restarted ztunnel', 'restarted istio-ingress/main-gateway-istio',
+    'restarted my-app/waypoint', '',
   ]);
   const calls = node.takeCalls();
   expect(calls.filter((call) => /rollout|sleep/.test(call)).map((call) => call.replace('k3s kubectl --request-timeout=10s ', ''))).toEqual([
@@ -185,7 +188,8 @@ test('after eleven minutes asleep it restarts ztunnel, then the gateways and way
     '--namespace istio-ingress rollout restart deployment/main-gateway-istio',
     '--namespace my-app rollout restart deployment/waypoint',
   ]);
-  expect(node.values()).toEqual({ jumps_total: 1, last_jump_seconds: 660, restarts_total: 1, failures_total: 0, pending: 0, drift_seconds: 0 });
+  expect(node.values())
+    .toEqual({ jumps_total: 1, last_jump_seconds: 660, restarts_total: 1, failures_total: 0, pending: 0, drift_seconds: 0 });
 });
 
 test('it acts once on one jump, however often it is started', () => {
@@ -290,7 +294,11 @@ test('an API that stays down is given up on within bounds, and the jump is not f
 
   // THEN
   expect({ status, stderr }).toEqual({ status: 1, stderr: 'could not finish; the next run tries again\n' });
-  expect(node.takeCalls().filter((call) => /k3s|sleep/.test(call))).toEqual(['sleep 15', ...Array.from({ length: 7 }, (_, index) => (index % 2 ? 'sleep 5' : 'k3s kubectl --request-timeout=10s get --raw /readyz'))]);
+  expect(node.takeCalls().filter((call) => /k3s|sleep/.test(call)))
+    .toEqual([
+      'sleep 15',
+      ...Array.from({ length: 7 }, (_, index) => (index % 2 ? 'sleep 5' : 'k3s kubectl --request-timeout=10s get --raw /readyz')),
+    ]);
   expect(node.values()).toMatchObject({ jumps_total: 1, restarts_total: 0, failures_total: 1, pending: 1, drift_seconds: 660 });
 
   // WHEN it is back

@@ -34,7 +34,9 @@ test('udev has had its turn before the device is looked for', () => {
   expect(node.list('chrony')).toEqual(['hyperv.conf']);
 });
 
-test.each([['hv_utils is not there', undefined], ['it is too old', 'timesync_other:something (bool)\n']])('no parameter is set that the kernel does not know: %s', (_, parameters) => {
+test.each([
+  ['hv_utils is not there', undefined], ['it is too old', 'timesync_other:something (bool)\n'],
+])('no parameter is set that the kernel does not know: %s', (_, parameters) => {
   if (parameters !== undefined) { node.write('parameters', parameters); }
   node.write('hv-utils.conf', 'of a newer kernel');
   expect(prepare().status).toBe(0);

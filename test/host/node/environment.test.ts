@@ -1,13 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
-import { parseConfig } from '../../../config/load';
+import { parseConfig } from '../../../charts/load-config';
 import { ConfigError } from '../../../config/problem';
 import { environmentFile } from '../../../host/node/environment';
 import { WHOLE } from '../../whole';
 import { needing } from './tools';
 
-const HOSTILE = ["'", '"', '$(id)', '`id`', ';', '&', '|', '>', '\n', '\r', '\\', ' ', '#', '*', '~', '\u2019', '\u2028', '\0', '$HOME', '${X}', '!', '%n', 'x\ty'];
-const hostile = fc.tuple(fc.string({ maxLength: 5 }), fc.constantFrom(...HOSTILE), fc.string({ maxLength: 5 })).map((parts) => parts.join(''));
+const HOSTILE = [
+  "'", '"', '$(id)', '`id`', ';', '&', '|', '>', '\n', '\r', '\\', ' ', '#', '*', '~', '\u2019', '\u2028', '\0', '$HOME', '${X}', '!',
+  '%n', 'x\ty',
+];
+const hostile = fc.tuple(fc.string({ maxLength: 5 }), fc.constantFrom(...HOSTILE), fc.string({ maxLength: 5 }))
+  .map((parts) => parts.join(''));
 
 needing('sh')('a value reaches the shell as it was, or is refused', () => {
   fc.assert(fc.property(fc.oneof(hostile, fc.string({ unit: 'binary' }), fc.stringMatching(/^[A-Za-z0-9._:/+@=,-]{1,40}$/)), (value) => {

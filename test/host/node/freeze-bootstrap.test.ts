@@ -16,16 +16,22 @@ beforeEach(() => {
 afterEach(() => { node.delete(); });
 
 function freeze(): Run {
-  return node.run('usr/local/lib/homelab/freeze-bootstrap.sh', { FREEZE_MANIFESTS: `${node.folder}/manifests`, FREEZE_LIST: `${node.folder}/list` });
+  return node.run(
+    'usr/local/lib/homelab/freeze-bootstrap.sh', { FREEZE_MANIFESTS: `${node.folder}/manifests`, FREEZE_LIST: `${node.folder}/list` },
+  );
 }
 
 function skips(): string[] {
   return node.list('manifests').filter((file) => file.endsWith('.skip'));
 }
 
-test.each([['there is no Argo CD yet', undefined], ['it has not synchronised', 'OutOfSync/Missing'], ['it is not done', 'Synced/Progressing'], ['it has no opinion yet', '/'], ['it found something broken', 'Synced/Degraded']])('K3s keeps the bootstrap objects while %s', (_, owner) => {
+test.each([
+  ['there is no Argo CD yet', undefined], ['it has not synchronised', 'OutOfSync/Missing'], ['it is not done', 'Synced/Progressing'],
+  ['it has no opinion yet', '/'], ['it found something broken', 'Synced/Degraded'],
+])('K3s keeps the bootstrap objects while %s', (_, owner) => {
   if (owner !== undefined) { node.write('owner', owner); }
-  expect(freeze()).toMatchObject({ status: 0, stderr: '', stdout: `Argo CD does not own the bootstrap objects yet (${owner ?? 'absent'})\n` });
+  expect(freeze())
+    .toMatchObject({ status: 0, stderr: '', stdout: `Argo CD does not own the bootstrap objects yet (${owner ?? 'absent'})\n` });
   expect(skips()).toEqual([]);
   expect(node.list('state')).toEqual([]);
 });
@@ -41,7 +47,8 @@ test('once Argo CD has them, K3s is told to leave exactly those alone, and the q
   expect(status).toBe(0);
   expect(skips()).toEqual(FILES.map((file) => `${file}.skip`));
   expect(node.takeCalls()).toEqual([
-    'k3s kubectl --request-timeout=10s get applications.argoproj.io bootstrap --namespace argocd --output jsonpath={.status.sync.status}/{.status.health.status}',
+    'k3s kubectl --request-timeout=10s get applications.argoproj.io bootstrap --namespace argocd '
+      + '--output jsonpath={.status.sync.status}/{.status.health.status}',
     'systemctl stop --no-block homelab-freeze-bootstrap.timer',
   ]);
   expect(freeze().status).toBe(0);

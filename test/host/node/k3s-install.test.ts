@@ -37,7 +37,13 @@ class FreshNode extends Sandbox {
   }
 
   public install(): Run {
-    return this.run('usr/local/lib/homelab/k3s-install.sh', { K3S_INSTALL_BIN: `${this.folder}/sbin`, K3S_INSTALL_DOWNLOADS: `${this.folder}/downloads`, K3S_INSTALL_TRIES: '4', K3S_INSTALL_PAUSE: '7' });
+    return this.run(
+      'usr/local/lib/homelab/k3s-install.sh',
+      {
+        K3S_INSTALL_BIN: `${this.folder}/sbin`, K3S_INSTALL_DOWNLOADS: `${this.folder}/downloads`, K3S_INSTALL_TRIES: '4',
+        K3S_INSTALL_PAUSE: '7',
+      },
+    );
   }
 
   /** What goes wrong, call by call: `cut` ends after 300 bytes, a number is curl's exit code. */
@@ -61,7 +67,8 @@ test('it downloads the pinned release, checks it and puts it in place', () => {
   // THEN
   expect({ status, stdout }).toEqual({ status: 0, stdout: 'installed k3s v1.2.3+k3s1\n' });
   expect(node.takeCalls('curl ')).toEqual([
-    'curl --fail --silent --show-error --location --proto =https --tlsv1.2 --connect-timeout 20 --speed-limit 1024 --speed-time 60 --continue-at - --output '
+    'curl --fail --silent --show-error --location --proto =https --tlsv1.2 --connect-timeout 20 --speed-limit 1024 --speed-time 60 '
+      + '--continue-at - --output '
     + `${join(node.folder, PARTIAL)} https://github.com/k3s-io/k3s/releases/download/v1.2.3%2Bk3s1/k3s`,
   ]);
   expect(node.read('sbin/k3s')).toBe(BINARY);

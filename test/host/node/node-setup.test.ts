@@ -23,11 +23,20 @@ class NewNode extends Sandbox {
     mkdirSync(join(this.folder, 'bpf'));
     // The binary is in place already; its own test is where it is fetched.
     this.write('sbin/k3s', '');
-    this.write('node.env', this.read('node.env')!.replace(/K3S_SHA256='.*'/, "K3S_SHA256='e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'"));
+    this.write(
+      'node.env',
+      this.read('node.env')!.replace(/K3S_SHA256='.*'/, "K3S_SHA256='e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'"),
+    );
   }
 
   public setUp(): Run {
-    return this.run(`${LIBRARY}/node-setup.sh`, { NODE_SETUP_CGROUP: `${this.folder}/cgroup`, NODE_SETUP_BPF: `${this.folder}/bpf`, NODE_SETUP_PAUSE: '5', NODE_SETUP_TRIES: '3', K3S_INSTALL_BIN: `${this.folder}/sbin` });
+    return this.run(
+      `${LIBRARY}/node-setup.sh`,
+      {
+        NODE_SETUP_CGROUP: `${this.folder}/cgroup`, NODE_SETUP_BPF: `${this.folder}/bpf`, NODE_SETUP_PAUSE: '5', NODE_SETUP_TRIES: '3',
+        K3S_INSTALL_BIN: `${this.folder}/sbin`,
+      },
+    );
   }
 
   public status(): [number | null, string] {
@@ -51,7 +60,8 @@ test('from a fresh Ubuntu to a cluster that answers', () => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(node.takeCalls().filter((call) => !/^(systemctl is-|k3s|getent|curl|dpkg-query|uname)/.test(call))).toEqual([
     'apt-get --quiet --yes -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 update',
-    'apt-get --quiet --yes -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 install --no-install-recommends chrony curl jq unattended-upgrades',
+    'apt-get --quiet --yes -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 install --no-install-recommends '
+      + 'chrony curl jq unattended-upgrades',
     'systemctl restart systemd-modules-load.service',
     'sysctl --quiet --system',
     'systemctl restart systemd-networkd.service',

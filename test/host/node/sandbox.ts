@@ -45,7 +45,9 @@ export class Sandbox {
 
   /** Runs a script, by its path on the node or by one of its own. */
   public run(script: string, environment: Readonly<Record<string, string>> = {}): Run {
-    const { status, stdout, stderr, error } = spawnSync('bash', [resolve(SOURCES, script)], { encoding: 'utf8', timeout: 30_000, env: { ...this.environment, ...environment } });
+    const { status, stdout, stderr, error } = spawnSync(
+      'bash', [resolve(SOURCES, script)], { encoding: 'utf8', timeout: 30_000, env: { ...this.environment, ...environment } },
+    );
     if (error) { throw error; }
     return { status, stdout, stderr };
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { load } from 'js-yaml';
-import { parseConfig } from '../../../config/load';
+import { parseConfig } from '../../../charts/load-config';
 import { nodeSeed, SSH_PUBLIC_KEY_PLACEHOLDER, type SeedFile } from '../../../host/node';
 import { staticFiles } from '../../../host/node/files';
 import { WHOLE } from '../../whole';
@@ -57,7 +57,8 @@ test('the seed of the default lab is what it was', () => {
   const userData = userDataOf(seed);
 
   // THEN
-  const entries = userData.write_files.map((entry) => (sources.get(entry.path) === entry.content ? { ...entry, content: '(its source)' } : entry));
+  const entries = userData.write_files
+    .map((entry) => (sources.get(entry.path) === entry.content ? { ...entry, content: '(its source)' } : entry));
   expect({ ...userData, write_files: entries }).toMatchSnapshot('user-data');
   expect(seed.get('meta-data')).toMatchSnapshot('meta-data');
   expect(seed.get('network-config')).toMatchSnapshot('network-config');
@@ -80,7 +81,7 @@ test('the place of the SSH key stands exactly once', () => {
 });
 
 test('a manifest that contains the place of the SSH key is refused', () => {
-  expect(() => seedOf('', new Map([['a.yaml', `x: ${SSH_PUBLIC_KEY_PLACEHOLDER}\n`]]))).toThrow(/stands 2 times/);
+  expect(() => seedOf('', new Map([['a.yaml', `x: ${SSH_PUBLIC_KEY_PLACEHOLDER}\n`]]))).toThrow(/is 2 times in user-data/);
 });
 
 test('the network has one adapter with a fixed address, and nothing else', () => {
@@ -124,7 +125,10 @@ test('every file of our own can be read in user-data as it is', () => {
 });
 
 test('bootstrap manifests reach the node byte for byte, whatever is in them', () => {
-  fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom('\n', '\t', ' ', '#', ':', 'a', '\r', '\u2028', '\u0085', '\ufeff', '|', '-', "'", '"', '\\') })), (content) => {
+  fc.assert(fc.property(fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string({ unit: fc.constantFrom('\n', '\t', ' ', '#', ':', 'a', '\r', '\u2028', '\u0085', '\ufeff', '|', '-', "'", '"', '\\') }),
+  ), (content) => {
     const { write_files: entries } = userDataOf(seedOf('', new Map([['x.yaml', content]])));
     // A lone surrogate is no text, and no file can hold it.
     expect(bytesOf(entries.find(({ path }) => path === `${MANIFESTS}/x.yaml`))).toBe(Buffer.from(content).toString());
@@ -133,13 +137,22 @@ test('bootstrap manifests reach the node byte for byte, whatever is in them', ()
 
 needing('cloud-init')("cloud-init's own reader sees the same bytes, and names that look like other things stay names", () => {
   // GIVEN
-  const contents = ['', '\n', '  indented\n', 'no end', 'two ends\n\n', ' \n x\n', 'tab\there\n', 'trailing \n', 'umlaut \u00e4 \u{1f600}\n', '\u0085\u2028\n', '---\n...\n', '# c\n', '\ufeffx\n'];
+  const contents = [
+    '', '\n', '  indented\n', 'no end', 'two ends\n\n', ' \n x\n', 'tab\there\n', 'trailing \n', 'umlaut \u00e4 \u{1f600}\n',
+    '\u0085\u2028\n', '---\n...\n', '# c\n', '\ufeffx\n',
+  ];
   const names = ['no', 'on', 'y', 'null', '2024-01-01', '0b1', '0o7', '012', '1e3', '12', 'true', '0x1f', '1-2'];
 
   // WHEN
-  const seeds = [...contents.map((content) => seedOf('', new Map([['x.yaml', content]]))), ...names.map((name) => seedOf(`nodes: [{ name: "${name}" }]`))];
+  const seeds = [
+    ...contents.map((content) => seedOf('', new Map([['x.yaml', content]]))),
+    ...names.map((name) => seedOf(`nodes: [{ name: "${name}" }]`)),
+  ];
   const userData = readByPython(seeds.map((seed) => seed.get('user-data')!)) as UserData[];
-  const others = readByPython(seeds.flatMap((seed) => [seed.get('meta-data')!, seed.get('network-config')!, bytesOf(userDataOf(seed).write_files.find(({ path }) => path.endsWith('k3s/config.yaml')))!]));
+  const others = readByPython(seeds.flatMap((seed) => [
+    seed.get('meta-data')!, seed.get('network-config')!,
+    bytesOf(userDataOf(seed).write_files.find(({ path }) => path.endsWith('k3s/config.yaml')))!,
+  ]));
 
   // THEN
   contents.forEach((content, index) => expect(bytesOf(userData[index]!.write_files.at(-1))).toBe(content));
@@ -163,12 +176,12 @@ needing('cloud-init')('cloud-init finds nothing wrong with user-data', () => {
 });
 
 test.each([
-  ['two files of one add-on', ['argocd.a.yaml', 'argocd.b.yaml'], /argocd\.a\.yaml and argocd\.b\.yaml would be one add-on/],
-  ["a name of K3s' own", ['coredns.deployment.yaml'], /an add-on K3s brings along, "coredns"/],
-  ['an underscore', ['my_app.yaml'], /not a file K3s can apply/],
-  ['a hidden file', ['.hidden.yaml'], /not a file K3s can apply/],
-  ['another extension', ['notes.txt'], /not a file K3s can apply/],
-  ['a path', ['../../etc/passwd.yaml'], /not a file K3s can apply/],
+  ['two files of one add-on', ['argocd.a.yaml', 'argocd.b.yaml'], /argocd\.a\.yaml and argocd\.b\.yaml would be the same add-on/],
+  ["a name of K3s' own", ['coredns.deployment.yaml'], /an add-on that is a part of K3s, "coredns"/],
+  ['an underscore', ['my_app.yaml'], /not a file that K3s can apply/],
+  ['a hidden file', ['.hidden.yaml'], /not a file that K3s can apply/],
+  ['another extension', ['notes.txt'], /not a file that K3s can apply/],
+  ['a path', ['../../etc/passwd.yaml'], /not a file that K3s can apply/],
 ])('bootstrap manifests K3s could not keep apart are refused: %s', (_, files, message) => {
   expect(() => seedOf('', new Map(files.map((file) => [file, ''])))).toThrow(message);
 });

@@ -9,7 +9,8 @@ const UNITS = '/etc/systemd/system';
 const scripts = staticFiles().filter(({ path, content }) => content.startsWith('#!') || path.endsWith('.sh'));
 
 needing('shellcheck')('shellcheck has nothing to say about any script', () => {
-  expect(run('shellcheck', ['--external-sources', '--source-path=SCRIPTDIR', ...scripts.map(({ path }) => join(ROOT, path))])).toEqual({ status: 0, output: '' });
+  expect(run('shellcheck', ['--external-sources', '--source-path=SCRIPTDIR', ...scripts.map(({ path }) => join(ROOT, path))]))
+    .toEqual({ status: 0, output: '' });
 });
 
 test('what is run may be run, and nothing else', () => {
@@ -23,7 +24,8 @@ test('scripts take nothing from homelab.yaml but through the one file', () => {
   for (const { content } of staticFiles()) {
     expect(content).not.toMatch(/@@|\{\{|<%/);
   }
-  expect(scripts.filter(({ content }) => content.includes('node.env')).map(({ path }) => path)).toEqual(['/usr/local/lib/homelab/common.sh']);
+  expect(scripts.filter(({ content }) => content.includes('node.env')).map(({ path }) => path))
+    .toEqual(['/usr/local/lib/homelab/common.sh']);
 });
 
 needing('systemd-analyze')('systemd understands every line of every unit, and finds what they run', () => {
@@ -37,13 +39,18 @@ needing('systemd-analyze')('systemd understands every line of every unit, and fi
       writeFileSync(join(root, command), '#!/bin/sh\n', { mode: 0o755 });
     }
     const stub = '[Service]\nExecStart=/usr/local/bin/k3s\n';
-    for (const unit of ['chrony.service', 'network-online.target', 'sysinit.target', 'basic.target', 'shutdown.target', 'timers.target', 'time-sync.target', 'time-set.target']) {
+    for (const unit of [
+      'chrony.service', 'network-online.target', 'sysinit.target', 'basic.target', 'shutdown.target', 'timers.target',
+      'time-sync.target', 'time-set.target',
+    ]) {
       writeFileSync(join(root, UNITS, unit), unit.endsWith('.service') ? stub : '[Unit]\nDescription=Stand-in\n');
     }
 
     // WHEN
     const units = readdirSync(join(root, UNITS)).filter((file) => /^(homelab|k3s|chrony).*\.(service|timer)$/.test(file));
-    const { status, output } = run('systemd-analyze', ['verify', '--man=no', `--root=${root}`, ...units.map((unit) => join(root, UNITS, unit))]);
+    const { status, output } = run(
+      'systemd-analyze', ['verify', '--man=no', `--root=${root}`, ...units.map((unit) => join(root, UNITS, unit))],
+    );
 
     // THEN
     expect(units).toContain('homelab-clock-guard.timer');

@@ -4,12 +4,16 @@ import { spawnSync } from 'node:child_process';
 export function needing(...commands: string[]): jest.It {
   const missing = commands.filter((command) => spawnSync('sh', ['-c', `command -v ${command}`]).status !== 0);
   if (missing.length === 0) { return test; }
-  process.stderr.write(`SKIPPED, because ${missing.join(' and ')} is not installed: tests of ${expect.getState().testPath ?? 'the nodes'}\n`);
+  const file = expect.getState().testPath ?? 'the nodes';
+  process.stderr.write(`SKIPPED, because ${missing.join(' and ')} is not installed: tests of ${file}\n`);
   return test.skip;
 }
 
 /** Runs a command to its end; its output as text. */
-export function run(command: string, parameters: readonly string[], input?: string): { readonly status: number | null; readonly output: string } {
+export function run(command: string, parameters: readonly string[], input?: string): {
+  readonly status: number | null;
+  readonly output: string;
+} {
   const { status, stdout, stderr, error } = spawnSync(command, parameters, { encoding: 'utf8', input, timeout: 60_000 });
   if (error) { throw error; }
   return { status, output: `${stdout}${stderr}` };

@@ -5,7 +5,9 @@ function ConvertTo-StandInType {
     param([string] $Type)
     switch -Regex ($Type) {
         '^SwitchParameter$' { return 'switch' }
-        '^(String|Int16|Int32|Int64|UInt16|UInt32|UInt64|Boolean|Guid|Byte|Char|TimeSpan|Version|DateTime|Double)(\[\])?$' { return "System.$Type" }
+        '^(String|Int16|Int32|Int64|UInt16|UInt32|UInt64|Boolean|Guid|Byte|Char|TimeSpan|Version|DateTime|Double)(\[\])?$' {
+            return "System.$Type"
+        }
         default { if ($Type.EndsWith('[]')) { return 'object[]' } else { return 'object' } }
     }
 }
@@ -35,13 +37,18 @@ function Get-StandInSource {
             if ($use.PSObject.Properties['values']) { $values += $use.values }
             $type = ConvertTo-StandInType -Type $use.type
         }
-        if ($aliases.Count -gt 0) { $lines += '[Alias(' + ((@($aliases | Select-Object -Unique) | ForEach-Object { "'$_'" }) -join ', ') + ')]' }
-        if ($values.Count -gt 0) { $lines += '[ValidateSet(' + ((@($values | Select-Object -Unique) | ForEach-Object { "'$_'" }) -join ', ') + ')]' }
+        if ($aliases.Count -gt 0) {
+            $lines += '[Alias(' + ((@($aliases | Select-Object -Unique) | ForEach-Object { "'$_'" }) -join ', ') + ')]'
+        }
+        if ($values.Count -gt 0) {
+            $lines += '[ValidateSet(' + ((@($values | Select-Object -Unique) | ForEach-Object { "'$_'" }) -join ', ') + ')]'
+        }
         ($lines -join ' ') + " [$type] `$" + $property.Name
     }
     $binding = '[CmdletBinding(SupportsShouldProcess'
     if ($Row.PSObject.Properties['defaultSet']) { $binding += ", DefaultParameterSetName = '" + $Row.defaultSet.Replace("'", "''") + "'" }
-    return "function global:$Name { $binding)] param(`n" + (@($parameters) -join ",`n") + "`n) process { Invoke-StandIn -Cmdlet '$Name' -Bound `$PSBoundParameters } }`n"
+    $body = "process { Invoke-StandIn -Cmdlet '$Name' -Bound `$PSBoundParameters }"
+    return "function global:$Name { $binding)] param(`n" + (@($parameters) -join ",`n") + "`n) $body }`n"
 }
 
 function Get-StandInModule {
@@ -50,7 +57,9 @@ function Get-StandInModule {
     $source = New-Object System.Text.StringBuilder
     foreach ($property in $rows.PSObject.Properties) {
         # What PowerShell has everywhere is used as it is.
-        if ($property.Value.module -like 'Microsoft.PowerShell.*' -and (Get-Command -Name $property.Name -ErrorAction SilentlyContinue)) { continue }
+        if ($property.Value.module -like 'Microsoft.PowerShell.*' -and (Get-Command -Name $property.Name -ErrorAction SilentlyContinue)) {
+            continue
+        }
         [void]$source.Append((Get-StandInSource -Name $property.Name -Row $property.Value))
     }
     return $source.ToString()

@@ -1,13 +1,26 @@
 # Takes the place of Invoke-LabNative: the other programs of the small Windows, and the VM behind ssh.
-function New-Answer { param([int] $ExitCode = 0, [string] $Output = '', [string] $ErrorText = '') return @{ ExitCode = $ExitCode; Output = $Output; ErrorText = $ErrorText; TimedOut = $false } }
+function New-Answer {
+    param([int] $ExitCode = 0, [string] $Output = '', [string] $ErrorText = '')
+    return @{ ExitCode = $ExitCode; Output = $Output; ErrorText = $ErrorText; TimedOut = $false }
+}
 
 function Get-Argument { param([string[]] $List, [string] $Before) return $List[[array]::IndexOf($List, $Before) + 1] }
 
 # The first question gets "not yet", the next ones the answer: every wait has to wait once.
-function Test-Poll { param([string] $Name) if (-not $World.Polls.ContainsKey($Name)) { $World.Polls[$Name] = 1; return $false } return $true }
+function Test-Poll {
+    param([string] $Name)
+    if (-not $World.Polls.ContainsKey($Name)) { $World.Polls[$Name] = 1; return $false }
+    return $true
+}
 
 function Invoke-LabNative {
-    param([string] $FilePath, [string[]] $ArgumentList = @(), [string] $InputText = '', [int] $TimeoutSeconds = 60, [scriptblock] $WhileWaiting)
+    param(
+        [string] $FilePath,
+        [string[]] $ArgumentList = @(),
+        [string] $InputText = '',
+        [int] $TimeoutSeconds = 60,
+        [scriptblock] $WhileWaiting
+    )
     $World.Now += 1
     $leaf = Split-Path -Leaf $FilePath
     $call = ($leaf + ' ' + ($ArgumentList -join ' ')).Replace($World.Root, 'ROOT')
@@ -18,11 +31,15 @@ function Invoke-LabNative {
             Invoke-Mutation $call {
                 $whole = $World.Image
                 if ($World.Curl -eq 'corrupt') { $whole = 'not what was pinned' }
-                if ($ArgumentList -contains '--continue-at') { $whole = [System.IO.File]::ReadAllText($target) + $whole.Substring([System.IO.File]::ReadAllText($target).Length) }
+                if ($ArgumentList -contains '--continue-at') {
+                    $whole = [System.IO.File]::ReadAllText($target) + $whole.Substring([System.IO.File]::ReadAllText($target).Length)
+                }
                 if ($World.Curl -eq 'interrupted') { $whole = $whole.Substring(0, 100) }
                 [System.IO.File]::WriteAllText($target, $whole)
             }
-            if ($World.Curl -eq 'interrupted') { return (New-Answer 18 '' 'curl: (18) transfer closed with outstanding read data remaining') }
+            if ($World.Curl -eq 'interrupted') {
+                return (New-Answer 18 '' 'curl: (18) transfer closed with outstanding read data remaining')
+            }
             return (New-Answer)
         }
         'ssh-keygen.exe' {
@@ -35,16 +52,42 @@ function Invoke-LabNative {
             }
             return (New-Answer)
         }
-        'icacls.exe' { Invoke-Mutation $call { if (-not (Test-Path -LiteralPath $ArgumentList[0])) { throw 'no such file' } }; return (New-Answer) }
-        'qemu-img.exe' { Invoke-Mutation $call { if ([System.IO.File]::ReadAllText($ArgumentList[7]) -ne $World.Image) { throw 'not an image' }; Write-Vhd $ArgumentList[8] 3758096384 }; return (New-Answer) }
+        'icacls.exe' {
+            Invoke-Mutation $call { if (-not (Test-Path -LiteralPath $ArgumentList[0])) { throw 'no such file' } }
+            return (New-Answer)
+        }
+        'qemu-img.exe' {
+            Invoke-Mutation $call {
+                if ([System.IO.File]::ReadAllText($ArgumentList[7]) -ne $World.Image) { throw 'not an image' }
+                Write-Vhd $ArgumentList[8] 3758096384
+            }
+            return (New-Answer)
+        }
         'fsutil.exe' { Invoke-Mutation $call { }; return (New-Answer) }
         'netsh.exe' {
-            if ($ArgumentList -contains 'show') { return (New-Answer 0 ("`r`nListen on ipv4:             Connect to ipv4:`r`n`r`nAddress         Port        Address         Port`r`n--------------- ----------  --------------- ----------`r`n" + (@($World.Proxies | ForEach-Object { '{0}       {1}        {2}  {3}' -f $_.ListenAddress, $_.Listen, $_.Address, $_.Port }) -join "`r`n") + "`r`n")) }
+            if ($ArgumentList -contains 'show') {
+                $lines = @(
+                    ''
+                    'Listen on ipv4:             Connect to ipv4:'
+                    ''
+                    'Address         Port        Address         Port'
+                    '--------------- ----------  --------------- ----------'
+                    $World.Proxies | ForEach-Object { '{0}       {1}        {2}  {3}' -f $_.ListenAddress, $_.Listen, $_.Address, $_.Port })
+                return (New-Answer 0 (($lines -join "`r`n") + "`r`n"))
+            }
             $values = @{}
             foreach ($argument in $ArgumentList) { if ($argument -match '^([a-z]+)=(.*)$') { $values[$Matches[1]] = $Matches[2] } }
             Invoke-Mutation $call {
-                foreach ($old in @($World.Proxies | Where-Object { $_.ListenAddress -eq $values.listenaddress -and $_.Listen -eq [int]$values.listenport })) { $World.Proxies.Remove($old) }
-                if ($ArgumentList -contains 'add') { [void]$World.Proxies.Add(@{ ListenAddress = $values.listenaddress; Listen = [int]$values.listenport; Address = $values.connectaddress; Port = [int]$values.connectport }) }
+                $same = { $_.ListenAddress -eq $values.listenaddress -and $_.Listen -eq [int]$values.listenport }
+                foreach ($old in @($World.Proxies | Where-Object $same)) {
+                    $World.Proxies.Remove($old)
+                }
+                if ($ArgumentList -contains 'add') {
+                    [void]$World.Proxies.Add(@{
+                        ListenAddress = $values.listenaddress; Listen = [int]$values.listenport; Address = $values.connectaddress
+                        Port = [int]$values.connectport
+                    })
+                }
             }
             return (New-Answer)
         }
@@ -57,14 +100,18 @@ function Invoke-LabNative {
 
 function Invoke-Node {
     param([string] $Command, [string] $InputText, [string] $Call)
-    if (@($World.Machines | Where-Object { $_.State -eq 'Running' }).Count -eq 0) { return (New-Answer 255 '' 'ssh: connect to host: timed out') }
+    if (@($World.Machines | Where-Object { $_.State -eq 'Running' }).Count -eq 0) {
+        return (New-Answer 255 '' 'ssh: connect to host: timed out')
+    }
     if (-not (Test-Poll 'ssh')) { return (New-Answer 255 '' 'Permission denied (publickey).') }
     switch -Regex ($Command) {
         '^true$' { return (New-Answer) }
         '^cloud-init status --format json$' {
             if (-not (Test-Poll 'cloud-init')) { return (New-Answer 0 '{"status": "running", "detail": "modules-final"}') }
             switch ($World.CloudInit) {
-                'degraded' { return (New-Answer 2 '{"status": "done", "recoverable_errors": {"WARNING": ["deprecated key"]}, "errors": []}') }
+                'degraded' {
+                    return (New-Answer 2 '{"status": "done", "recoverable_errors": {"WARNING": ["deprecated key"]}, "errors": []}')
+                }
                 'error' { return (New-Answer 1 '{"status": "error", "errors": ["k3s did not start"]}') }
                 default { return (New-Answer 0 '{"status": "done", "errors": []}') }
             }
@@ -75,22 +122,51 @@ function Invoke-Node {
             if (-not (Test-Poll 'setup')) { return (New-Answer 2 "working: installing packages`n") }
             return (New-Answer 0 "ready`n")
         }
-        '/readyz$' { if (-not (Test-Poll 'api') -or -not $World.Api) { return (New-Answer 1 '' 'connection refused') } return (New-Answer 0 'ok') }
-        'k3s\.yaml$' { return (New-Answer 0 ("apiVersion: v1`nclusters:`n- cluster:`n    certificate-authority-data: " + ('Q' * 40) + "`n    server: https://127.0.0.1:6443`n  name: default`nusers:`n- name: default`n  user:`n    client-certificate-data: " + ('R' * 40) + "`n    client-key-data: " + ('S' * 40) + "`n")) }
+        '/readyz$' {
+            if (-not (Test-Poll 'api') -or -not $World.Api) { return (New-Answer 1 '' 'connection refused') }
+            return (New-Answer 0 'ok')
+        }
+        'k3s\.yaml$' {
+            $lines = @(
+                'apiVersion: v1'
+                'clusters:'
+                '- cluster:'
+                '    certificate-authority-data: ' + ('Q' * 40)
+                '    server: https://127.0.0.1:6443'
+                '  name: default'
+                'users:'
+                '- name: default'
+                '  user:'
+                '    client-certificate-data: ' + ('R' * 40)
+                '    client-key-data: ' + ('S' * 40))
+            return (New-Answer 0 (($lines -join "`n") + "`n"))
+        }
         'get nodes -o json$' {
             $status = 'False'
             if (Test-Poll 'nodes') { $status = 'True' }
-            return (New-Answer 0 ('{"items": [{"metadata": {"name": "homelab"}, "status": {"conditions": [{"type": "Ready", "status": "' + $status + '", "message": "cni not ready"}]}}]}'))
+            $condition = '{"type": "Ready", "status": "' + $status + '", "message": "cni not ready"}'
+            return (New-Answer 0 ('{"items": [{"metadata": {"name": "homelab"}, "status": {"conditions": [' + $condition + ']}}]}'))
         }
         'get applications' {
             if (-not (Test-Poll 'argo')) { return (New-Answer 1 '' 'the server has no resource type applications') }
             $health = 'Healthy'
             if (-not $World.Healthy -or -not (Test-Poll 'apps')) { $health = 'Progressing' }
-            return (New-Answer 0 ('{"items": [{"metadata": {"name": "root"}, "status": {"sync": {"status": "Synced"}, "health": {"status": "' + $health + '"}}}, {"metadata": {"name": "mesh"}, "status": {"sync": {"status": "Synced"}, "health": {"status": "' + $health + '"}}}]}'))
+            $state = '"status": {"sync": {"status": "Synced"}, "health": {"status": "' + $health + '"}}'
+            $items = @('root', 'mesh' | ForEach-Object { '{"metadata": {"name": "' + $_ + '"}, ' + $state + '}' })
+            return (New-Answer 0 ('{"items": [' + ($items -join ', ') + ']}'))
         }
-        'get secret' { if ($Command -match '-n (\S+) get secret (\S+) ' -and $World.Secrets.ContainsKey($Matches[1] + '/' + $Matches[2])) { return (New-Answer 0 'secret/x') } return (New-Answer) }
+        'get secret' {
+            if ($Command -match '-n (\S+) get secret (\S+) ' -and $World.Secrets.ContainsKey($Matches[1] + '/' + $Matches[2])) {
+                return (New-Answer 0 'secret/x')
+            }
+            return (New-Answer)
+        }
         'apply --server-side' {
-            Invoke-Mutation $Call { foreach ($item in ($InputText | ConvertFrom-Json).items) { if ($item.kind -eq 'Secret') { $World.Secrets[$item.metadata.namespace + '/' + $item.metadata.name] = 1 } } }
+            Invoke-Mutation $Call {
+                foreach ($item in ($InputText | ConvertFrom-Json).items) {
+                    if ($item.kind -eq 'Secret') { $World.Secrets[$item.metadata.namespace + '/' + $item.metadata.name] = 1 }
+                }
+            }
             return (New-Answer)
         }
         default { return (New-Answer 0 'some log with password: hunter2') }

@@ -13,7 +13,12 @@ function Invoke-StandIn {
     param([string] $Cmdlet, [hashtable] $Bound)
     $call = ''
     # Questions are not recorded, and there are many of them.
-    if (-not $Cmdlet.StartsWith('Get-')) { $call = $Cmdlet + ' ' + (@($Bound.Keys | Where-Object { $_ -ne 'ErrorAction' } | Sort-Object | ForEach-Object { '-{0}:{1}' -f $_, (@($Bound[$_]) -join ',') }) -join ' ') }
+    if (-not $Cmdlet.StartsWith('Get-')) {
+        $call = $Cmdlet + ' ' + (@($Bound.Keys |
+            Where-Object { $_ -ne 'ErrorAction' } |
+            Sort-Object |
+            ForEach-Object { '-{0}:{1}' -f $_, (@($Bound[$_]) -join ',') }) -join ' ')
+    }
     $call = $call.Replace($World.Root, 'ROOT')
     switch ($Cmdlet) {
         'Get-VMSwitch' { foreach ($each in $World.Switches) { ConvertTo-Thing $each }; return }
@@ -22,48 +27,110 @@ function Invoke-StandIn {
                 $type = 'External'
                 if ($Bound.ContainsKey('SwitchType')) { $type = $Bound.SwitchType }
                 $switch = @{ Name = $Bound.Name; SwitchType = $type; Notes = [string]$Bound.Notes }
-                if ($Bound.ContainsKey('NetAdapterName')) { $switch.Adapter = $Bound.NetAdapterName[0]; $switch.AllowManagementOS = $Bound.AllowManagementOS }
+                if ($Bound.ContainsKey('NetAdapterName')) {
+                    $switch.Adapter = $Bound.NetAdapterName[0]
+                    $switch.AllowManagementOS = $Bound.AllowManagementOS
+                }
                 [void]$World.Switches.Add($switch)
-                [void]$World.Addresses.Add(@{ InterfaceAlias = 'vEthernet (' + $Bound.Name + ')'; IPAddress = '169.254.7.7'; PrefixLength = 16 })
+                [void]$World.Addresses.Add(@{
+                    InterfaceAlias = 'vEthernet (' + $Bound.Name + ')'; IPAddress = '169.254.7.7'; PrefixLength = 16
+                })
             }
             return
         }
         'Remove-VMSwitch' {
             Invoke-Mutation $call {
                 $World.Switches.Remove((Get-One $World.Switches 'Name' $Bound.Name[0] 'switch'))
-                foreach ($address in @($World.Addresses | Where-Object { $_.InterfaceAlias -eq 'vEthernet (' + $Bound.Name[0] + ')' })) { $World.Addresses.Remove($address) }
+                foreach ($address in @($World.Addresses | Where-Object { $_.InterfaceAlias -eq 'vEthernet (' + $Bound.Name[0] + ')' })) {
+                    $World.Addresses.Remove($address)
+                }
             }
             return
         }
         'Get-NetAdapter' { ConvertTo-Thing @{ Name = 'Ethernet' }; return }
-        'Get-NetIPInterface' { foreach ($each in $World.Switches) { ConvertTo-Thing @{ InterfaceAlias = 'vEthernet (' + $each.Name + ')' } }; return }
+        'Get-NetIPInterface' {
+            foreach ($each in $World.Switches) { ConvertTo-Thing @{ InterfaceAlias = 'vEthernet (' + $each.Name + ')' } }
+            return
+        }
         'Set-NetIPInterface' { Invoke-Mutation $call { }; return }
         'Get-NetIPAddress' { foreach ($each in @($World.Addresses)) { ConvertTo-Thing $each }; return }
         'New-NetIPAddress' {
             Invoke-Mutation $call {
-                if (@($World.Addresses | Where-Object { $_.IPAddress -eq $Bound.IPAddress }).Count -gt 0) { throw 'The object already exists.' }
-                [void]$World.Addresses.Add(@{ InterfaceAlias = $Bound.InterfaceAlias; IPAddress = $Bound.IPAddress; PrefixLength = [int]$Bound.PrefixLength })
+                if (@($World.Addresses | Where-Object { $_.IPAddress -eq $Bound.IPAddress }).Count -gt 0) {
+                    throw 'The object already exists.'
+                }
+                [void]$World.Addresses.Add(@{
+                    InterfaceAlias = $Bound.InterfaceAlias; IPAddress = $Bound.IPAddress; PrefixLength = [int]$Bound.PrefixLength
+                })
             }
             return
         }
-        'Remove-NetIPAddress' { Invoke-Mutation $call { foreach ($address in @($World.Addresses | Where-Object { $_.InterfaceAlias -eq $Bound.InterfaceAlias[0] -and $_.IPAddress -eq $Bound.IPAddress[0] })) { $World.Addresses.Remove($address) } }; return }
-        'Get-NetRoute' { ConvertTo-Thing @{ DestinationPrefix = '0.0.0.0/0'; InterfaceAlias = 'Ethernet' }; foreach ($each in $World.Routes) { ConvertTo-Thing $each }; return }
+        'Remove-NetIPAddress' {
+            Invoke-Mutation $call {
+                $same = { $_.InterfaceAlias -eq $Bound.InterfaceAlias[0] -and $_.IPAddress -eq $Bound.IPAddress[0] }
+                foreach ($address in @($World.Addresses | Where-Object $same)) {
+                    $World.Addresses.Remove($address)
+                }
+            }
+            return
+        }
+        'Get-NetRoute' {
+            ConvertTo-Thing @{ DestinationPrefix = '0.0.0.0/0'; InterfaceAlias = 'Ethernet' }
+            foreach ($each in $World.Routes) { ConvertTo-Thing $each }
+            return
+        }
         'Get-NetNat' { foreach ($each in @($World.Nats)) { ConvertTo-Thing $each }; return }
-        'New-NetNat' { Invoke-Mutation $call { if (@($World.Nats | Where-Object { $_.Name -eq $Bound.Name }).Count -gt 0) { throw 'exists' }; [void]$World.Nats.Add(@{ Name = $Bound.Name; InternalIPInterfaceAddressPrefix = $Bound.InternalIPInterfaceAddressPrefix }) }; return }
+        'New-NetNat' {
+            Invoke-Mutation $call {
+                if (@($World.Nats | Where-Object { $_.Name -eq $Bound.Name }).Count -gt 0) { throw 'exists' }
+                [void]$World.Nats.Add(@{ Name = $Bound.Name; InternalIPInterfaceAddressPrefix = $Bound.InternalIPInterfaceAddressPrefix })
+            }
+            return
+        }
         'Remove-NetNat' { Invoke-Mutation $call { $World.Nats.Remove((Get-One $World.Nats 'Name' $Bound.Name[0] 'NAT')) }; return }
-        'Get-NetTCPConnection' { foreach ($port in $World.Listeners) { if ($Bound.LocalPort -contains $port) { ConvertTo-Thing @{ LocalAddress = '0.0.0.0'; LocalPort = $port; OwningProcess = 4321 } } }; return }
+        'Get-NetTCPConnection' {
+            foreach ($port in $World.Listeners) {
+                if ($Bound.LocalPort -contains $port) {
+                    ConvertTo-Thing @{ LocalAddress = '0.0.0.0'; LocalPort = $port; OwningProcess = 4321 }
+                }
+            }
+            return
+        }
 
         'Get-VM' {
             if ($World.HyperV -ne '') { throw $World.HyperV }
-            foreach ($each in @($World.Machines)) { ConvertTo-Thing @{ Name = $each.Name; Notes = $each.Notes; State = $each.State; ProcessorCount = $each.ProcessorCount; MemoryStartup = $each.MemoryStartup; DynamicMemoryEnabled = $each.DynamicMemoryEnabled; CheckpointType = $each.CheckpointType; AutomaticCheckpointsEnabled = $each.AutomaticCheckpointsEnabled; AutomaticStopAction = $each.AutomaticStopAction; AutomaticStartAction = $each.AutomaticStartAction } }
+            foreach ($each in @($World.Machines)) {
+                ConvertTo-Thing @{
+                    Name = $each.Name; Notes = $each.Notes; State = $each.State; ProcessorCount = $each.ProcessorCount
+                    MemoryStartup = $each.MemoryStartup; DynamicMemoryEnabled = $each.DynamicMemoryEnabled
+                    CheckpointType = $each.CheckpointType; AutomaticCheckpointsEnabled = $each.AutomaticCheckpointsEnabled
+                    AutomaticStopAction = $each.AutomaticStopAction; AutomaticStartAction = $each.AutomaticStartAction
+                }
+            }
             return
         }
         'New-VM' {
             Invoke-Mutation $call {
                 if (@($World.Switches | Where-Object { $_.Name -eq $Bound.SwitchName }).Count -eq 0) { throw 'no such switch' }
                 [void]$World.Machines.Add(@{
-                        Name = $Bound.Name; Notes = ''; State = 'Off'; ProcessorCount = 1; MemoryStartup = $Bound.MemoryStartupBytes; DynamicMemoryEnabled = $true; CheckpointType = 'Production'; AutomaticCheckpointsEnabled = $true
-                        AutomaticStopAction = 'Save'; AutomaticStartAction = 'StartIfRunning'; Generation = $Bound.Generation; Mac = '000000000000'; DynamicMac = $true; SwitchName = $Bound.SwitchName; SecureBoot = 'On'; Template = 'windows'; Drives = @(); FirstBoot = 'network'
+                        Name = $Bound.Name
+                        Notes = ''
+                        State = 'Off'
+                        ProcessorCount = 1
+                        MemoryStartup = $Bound.MemoryStartupBytes
+                        DynamicMemoryEnabled = $true
+                        CheckpointType = 'Production'
+                        AutomaticCheckpointsEnabled = $true
+                        AutomaticStopAction = 'Save'
+                        AutomaticStartAction = 'StartIfRunning'
+                        Generation = $Bound.Generation
+                        Mac = '000000000000'
+                        DynamicMac = $true
+                        SwitchName = $Bound.SwitchName
+                        SecureBoot = 'On'
+                        Template = 'windows'
+                        Drives = @()
+                        FirstBoot = 'network'
                     })
             }
             return
@@ -71,8 +138,14 @@ function Invoke-StandIn {
         'Set-VM' {
             Invoke-Mutation $call {
                 $machine = Get-One $World.Machines 'Name' $Bound.Name[0] 'VM'
-                if ($machine.State -ne 'Off' -and ($Bound.ContainsKey('ProcessorCount') -or $Bound.ContainsKey('StaticMemory'))) { throw 'the VM is running' }
-                foreach ($key in 'Notes', 'ProcessorCount', 'CheckpointType', 'AutomaticCheckpointsEnabled', 'AutomaticStopAction', 'AutomaticStartAction') { if ($Bound.ContainsKey($key)) { $machine[$key] = $Bound[$key] } }
+                if ($machine.State -ne 'Off' -and ($Bound.ContainsKey('ProcessorCount') -or $Bound.ContainsKey('StaticMemory'))) {
+                    throw 'the VM is running'
+                }
+                foreach ($key in
+                    'Notes', 'ProcessorCount', 'CheckpointType', 'AutomaticCheckpointsEnabled', 'AutomaticStopAction',
+                    'AutomaticStartAction') {
+                    if ($Bound.ContainsKey($key)) { $machine[$key] = $Bound[$key] }
+                }
                 if ($Bound.ContainsKey('MemoryStartupBytes')) { $machine.MemoryStartup = $Bound.MemoryStartupBytes }
                 if ($Bound.ContainsKey('StaticMemory')) { $machine.DynamicMemoryEnabled = $false }
             }
@@ -82,7 +155,10 @@ function Invoke-StandIn {
             $machine = Get-One $World.Machines 'Name' $Bound.VMName[0] 'VM'
             $device = ConvertTo-Thing @{ SwitchName = $machine.SwitchName }
             if ($machine.FirstBoot -ne 'network') { $device = ConvertTo-Thing @{ Path = $machine.FirstBoot } }
-            ConvertTo-Thing @{ SecureBoot = $machine.SecureBoot; SecureBootTemplateId = $machine.Template; BootOrder = @((ConvertTo-Thing @{ Device = $device })) }
+            ConvertTo-Thing @{
+                SecureBoot = $machine.SecureBoot; SecureBootTemplateId = $machine.Template
+                BootOrder = @((ConvertTo-Thing @{ Device = $device }))
+            }
             return
         }
         'Set-VMFirmware' {
@@ -98,12 +174,33 @@ function Invoke-StandIn {
         'Get-VMNetworkAdapter' {
             $names = @($Bound.VMName)
             if ($Bound.ContainsKey('VM')) { $names = @($Bound.VM | ForEach-Object { $_.Name }) }
-            foreach ($name in $names) { $machine = Get-One $World.Machines 'Name' $name 'VM'; ConvertTo-Thing @{ VMName = $name; MacAddress = $machine.Mac; DynamicMacAddressEnabled = $machine.DynamicMac; SwitchName = $machine.SwitchName } }
+            foreach ($name in $names) {
+                $machine = Get-One $World.Machines 'Name' $name 'VM'
+                ConvertTo-Thing @{
+                    VMName = $name; MacAddress = $machine.Mac; DynamicMacAddressEnabled = $machine.DynamicMac
+                    SwitchName = $machine.SwitchName
+                }
+            }
             return
         }
-        'Set-VMNetworkAdapter' { Invoke-Mutation $call { $machine = Get-One $World.Machines 'Name' $Bound.VMName 'VM'; $machine.Mac = $Bound.StaticMacAddress; $machine.DynamicMac = $false }; return }
-        'Connect-VMNetworkAdapter' { Invoke-Mutation $call { (Get-One $World.Machines 'Name' $Bound.VMName[0] 'VM').SwitchName = $Bound.SwitchName }; return }
-        'Get-VMHardDiskDrive' { foreach ($path in (Get-One $World.Machines 'Name' $Bound.VMName[0] 'VM').Drives) { ConvertTo-Thing @{ Path = $path; VMName = $Bound.VMName[0] } }; return }
+        'Set-VMNetworkAdapter' {
+            Invoke-Mutation $call {
+                $machine = Get-One $World.Machines 'Name' $Bound.VMName 'VM'
+                $machine.Mac = $Bound.StaticMacAddress
+                $machine.DynamicMac = $false
+            }
+            return
+        }
+        'Connect-VMNetworkAdapter' {
+            Invoke-Mutation $call { (Get-One $World.Machines 'Name' $Bound.VMName[0] 'VM').SwitchName = $Bound.SwitchName }
+            return
+        }
+        'Get-VMHardDiskDrive' {
+            foreach ($path in (Get-One $World.Machines 'Name' $Bound.VMName[0] 'VM').Drives) {
+                ConvertTo-Thing @{ Path = $path; VMName = $Bound.VMName[0] }
+            }
+            return
+        }
         'Add-VMHardDiskDrive' {
             Invoke-Mutation $call {
                 [void](Read-Vhd $Bound.Path)
@@ -116,35 +213,83 @@ function Invoke-StandIn {
         'Start-VM' {
             Invoke-Mutation $call {
                 $machine = Get-One $World.Machines 'Name' $Bound.Name[0] 'VM'
-                if ($machine.Drives.Count -ne 2 -or $machine.DynamicMac -or $machine.Template -eq 'windows') { throw 'this VM would not boot' }
+                if ($machine.Drives.Count -ne 2 -or $machine.DynamicMac -or $machine.Template -eq 'windows') {
+                    throw 'this VM would not boot'
+                }
                 foreach ($path in $machine.Drives) { if ($World.Attached -contains $path) { throw 'the disk is in use' } }
                 $machine.State = 'Running'
             }
             return
         }
         'Resume-VM' { Invoke-Mutation $call { (Get-One $World.Machines 'Name' $Bound.Name[0] 'VM').State = 'Running' }; return }
-        'Stop-VM' { Invoke-Mutation $call { if ($World.GuestShutsDown -or $Bound.ContainsKey('TurnOff')) { (Get-One $World.Machines 'Name' $Bound.Name[0] 'VM').State = 'Off' } }; return }
-        'Remove-VM' { Invoke-Mutation $call { $machine = Get-One $World.Machines 'Name' $Bound.Name[0] 'VM'; if ($machine.State -ne 'Off') { throw 'the VM is running' }; $World.Machines.Remove($machine) }; return }
+        'Stop-VM' {
+            Invoke-Mutation $call {
+                if ($World.GuestShutsDown -or $Bound.ContainsKey('TurnOff')) {
+                    (Get-One $World.Machines 'Name' $Bound.Name[0] 'VM').State = 'Off'
+                }
+            }
+            return
+        }
+        'Remove-VM' {
+            Invoke-Mutation $call {
+                $machine = Get-One $World.Machines 'Name' $Bound.Name[0] 'VM'
+                if ($machine.State -ne 'Off') { throw 'the VM is running' }
+                $World.Machines.Remove($machine)
+            }
+            return
+        }
 
-        'New-VHD' { Invoke-Mutation $call { if (Test-Path -LiteralPath $Bound.Path[0]) { throw 'the file exists' }; Write-Vhd $Bound.Path[0] $Bound.SizeBytes }; return }
-        'Get-VHD' { $disk = Read-Vhd $Bound.Path[0]; ConvertTo-Thing @{ Path = $Bound.Path[0]; Size = $disk.size; DiskNumber = 7; Attached = ($World.Attached -contains $Bound.Path[0]) }; return }
-        'Resize-VHD' { Invoke-Mutation $call { $disk = Read-Vhd $Bound.Path[0]; Write-Vhd $Bound.Path[0] $Bound.SizeBytes $disk.files $disk.label }; return }
-        'Mount-VHD' { Invoke-Mutation $call { if ($World.Attached.Count -gt 0) { throw 'mounted already' }; [void]$World.Attached.Add($Bound.Path[0]) }; return }
+        'New-VHD' {
+            Invoke-Mutation $call {
+                if (Test-Path -LiteralPath $Bound.Path[0]) { throw 'the file exists' }
+                Write-Vhd $Bound.Path[0] $Bound.SizeBytes
+            }
+            return
+        }
+        'Get-VHD' {
+            $disk = Read-Vhd $Bound.Path[0]
+            ConvertTo-Thing @{
+                Path = $Bound.Path[0]; Size = $disk.size; DiskNumber = 7; Attached = ($World.Attached -contains $Bound.Path[0])
+            }
+            return
+        }
+        'Resize-VHD' {
+            Invoke-Mutation $call { $disk = Read-Vhd $Bound.Path[0]; Write-Vhd $Bound.Path[0] $Bound.SizeBytes $disk.files $disk.label }
+            return
+        }
+        'Mount-VHD' {
+            Invoke-Mutation $call {
+                if ($World.Attached.Count -gt 0) { throw 'mounted already' }
+                [void]$World.Attached.Add($Bound.Path[0])
+            }
+            return
+        }
         'Get-Disk' { ConvertTo-Thing @{ Number = 7; IsOffline = $true; IsReadOnly = $true }; return }
         'Set-Disk' { Invoke-Mutation $call { }; return }
         'Initialize-Disk' { Invoke-Mutation $call { }; return }
         'New-Partition' {
-            Invoke-Mutation $call { $World.Volume = Join-Path $World.Root 'volume'; if (Test-Path -LiteralPath $World.Volume) { [System.IO.Directory]::Delete($World.Volume, $true) } }
+            Invoke-Mutation $call {
+                $World.Volume = Join-Path $World.Root 'volume'
+                if (Test-Path -LiteralPath $World.Volume) { [System.IO.Directory]::Delete($World.Volume, $true) }
+            }
             ConvertTo-Thing @{ DriveLetter = [char]'S' }
             return
         }
-        'Format-Volume' { Invoke-Mutation $call { [void][System.IO.Directory]::CreateDirectory($World.Volume); $World.VolumeLabel = $Bound.NewFileSystemLabel }; return }
+        'Format-Volume' {
+            Invoke-Mutation $call {
+                [void][System.IO.Directory]::CreateDirectory($World.Volume)
+                $World.VolumeLabel = $Bound.NewFileSystemLabel
+            }
+            return
+        }
         'Dismount-VHD' {
             Invoke-Mutation $call {
                 if ($World.Attached -notcontains $Bound.Path[0]) { throw 'not mounted' }
                 if ($null -ne $World.Volume -and (Test-Path -LiteralPath $World.Volume)) {
                     $files = [ordered]@{}
-                    foreach ($file in @(Get-ChildItem -LiteralPath $World.Volume -File | Sort-Object -Property Name)) { $files[$file.Name] = [Convert]::ToBase64String([System.IO.File]::ReadAllBytes($file.FullName)) }
+                    foreach ($file in @(Get-ChildItem -LiteralPath $World.Volume -File | Sort-Object -Property Name)) {
+                        $files[$file.Name] = [Convert]::ToBase64String([System.IO.File]::ReadAllBytes($file.FullName))
+                    }
                     Write-Vhd $Bound.Path[0] (Read-Vhd $Bound.Path[0]).size $files $World.VolumeLabel
                     [System.IO.Directory]::Delete($World.Volume, $true)
                 }
@@ -152,11 +297,21 @@ function Invoke-StandIn {
             }
             return
         }
-        'Get-Service' { if ($World.Services.ContainsKey($Bound.Name[0])) { ConvertTo-Thing @{ Name = $Bound.Name[0]; Status = $World.Services[$Bound.Name[0]] } }; return }
+        'Get-Service' {
+            if ($World.Services.ContainsKey($Bound.Name[0])) {
+                ConvertTo-Thing @{ Name = $Bound.Name[0]; Status = $World.Services[$Bound.Name[0]] }
+            }
+            return
+        }
         'Start-Service' { Invoke-Mutation $call { $World.Services[$Bound.Name[0]] = 'Running' }; return }
         'Get-CimInstance' {
             switch ($Bound.ClassName) {
-                'Win32_OperatingSystem' { ConvertTo-Thing @{ BuildNumber = '26200'; OperatingSystemSKU = 48; Caption = 'Microsoft Windows 11 Pro'; FreePhysicalMemory = 16777216; LastBootUpTime = 'boot' } }
+                'Win32_OperatingSystem' {
+                    ConvertTo-Thing @{
+                        BuildNumber = '26200'; OperatingSystemSKU = 48; Caption = 'Microsoft Windows 11 Pro'
+                        FreePhysicalMemory = 16777216; LastBootUpTime = 'boot'
+                    }
+                }
                 'Win32_ComputerSystem' { ConvertTo-Thing @{ HypervisorPresent = $true; TotalPhysicalMemory = 34359738368 } }
                 default { throw "unexpected class $_" }
             }
@@ -170,13 +325,39 @@ function Invoke-StandIn {
 
 # Changes of files count as changes, too. All of these go straight to .NET: the cmdlets ask for every mounted file system each time, which
 # on Linux takes milliseconds.
-function Move-Item { param([string] $LiteralPath, [string] $Destination, [switch] $Force) Invoke-Mutation ('Move-Item ' + $Destination.Replace($World.Root, 'ROOT')) { [System.IO.File]::Move($LiteralPath, $Destination, [bool]$Force) } }
-function Copy-Item { param([string] $LiteralPath, [string] $Destination, [switch] $Force) Invoke-Mutation ('Copy-Item ' + $Destination.Replace($World.Root, 'ROOT')) { [System.IO.File]::Copy($LiteralPath, $Destination, [bool]$Force) } }
-function New-Item { param([string] $ItemType, [string[]] $Path, [switch] $Force) foreach ($each in $Path) { [void][System.IO.Directory]::CreateDirectory($each) } }
-function Test-Path { param([string] $LiteralPath, [string] $Path) return ([System.IO.File]::Exists($LiteralPath + $Path) -or [System.IO.Directory]::Exists($LiteralPath + $Path)) }
+function Move-Item {
+    param([string] $LiteralPath, [string] $Destination, [switch] $Force)
+    Invoke-Mutation ('Move-Item ' + $Destination.Replace($World.Root, 'ROOT')) {
+        [System.IO.File]::Move($LiteralPath, $Destination, [bool]$Force)
+    }
+}
+function Copy-Item {
+    param([string] $LiteralPath, [string] $Destination, [switch] $Force)
+    Invoke-Mutation ('Copy-Item ' + $Destination.Replace($World.Root, 'ROOT')) {
+        [System.IO.File]::Copy($LiteralPath, $Destination, [bool]$Force)
+    }
+}
+function New-Item {
+    param([string] $ItemType, [string[]] $Path, [switch] $Force)
+    foreach ($each in $Path) { [void][System.IO.Directory]::CreateDirectory($each) }
+}
+function Test-Path {
+    param([string] $LiteralPath, [string] $Path)
+    return ([System.IO.File]::Exists($LiteralPath + $Path) -or [System.IO.Directory]::Exists($LiteralPath + $Path))
+}
 function Remove-Item {
     param([string] $LiteralPath, [switch] $Force)
-    Invoke-Mutation ('Remove-Item ' + $LiteralPath.Replace($World.Root, 'ROOT')) { if ([System.IO.Directory]::Exists($LiteralPath)) { [System.IO.Directory]::Delete($LiteralPath) } else { [System.IO.File]::Delete($LiteralPath) } }
+    Invoke-Mutation ('Remove-Item ' + $LiteralPath.Replace($World.Root, 'ROOT')) {
+        if ([System.IO.Directory]::Exists($LiteralPath)) {
+            [System.IO.Directory]::Delete($LiteralPath)
+        } else {
+            [System.IO.File]::Delete($LiteralPath)
+        }
+    }
 }
 function Join-Path { param([string] $Path, [string] $ChildPath) return ($Path.TrimEnd('/') + '/' + $ChildPath) }
-function Split-Path { param([string] $Path, [switch] $Parent, [switch] $Leaf) if ($Leaf) { return [System.IO.Path]::GetFileName($Path) } return [System.IO.Path]::GetDirectoryName($Path) }
+function Split-Path {
+    param([string] $Path, [switch] $Parent, [switch] $Leaf)
+    if ($Leaf) { return [System.IO.Path]::GetFileName($Path) }
+    return [System.IO.Path]::GetDirectoryName($Path)
+}

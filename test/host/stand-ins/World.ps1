@@ -3,12 +3,46 @@
 function New-World {
     param([string] $Root)
     return @{
-        Root = $Root; Now = 0.0; Calls = (New-Object System.Collections.ArrayList); Mutations = 0; FailAt = 0; FailMode = ''; StopAt = 0; Stopping = (New-Object System.Threading.ManualResetEvent($false))
-        Switches = (New-Object System.Collections.ArrayList); Addresses = (New-Object System.Collections.ArrayList); Nats = (New-Object System.Collections.ArrayList)
-        Routes = (New-Object System.Collections.ArrayList); Machines = (New-Object System.Collections.ArrayList); Proxies = (New-Object System.Collections.ArrayList)
-        Attached = (New-Object System.Collections.ArrayList); Volume = $null; Listeners = @(); Services = @{ vmms = 'Running'; iphlpsvc = 'Stopped'; w32time = 'Running' }
-        Secrets = @{}; Namespaces = @{}; Polls = @{}; Administrator = $true; Interactive = $false; Programs = @('curl.exe', 'ssh.exe', 'ssh-keygen.exe', 'icacls.exe', 'fsutil.exe', 'netsh.exe', 'qemu-img.exe', 'w32tm.exe')
-        Image = "a cloud image`n" * 50; Curl = ''; CloudInit = 'done'; Setup = ''; VolumeLabel = ''; Api = $true; Healthy = $true; GuestShutsDown = $true; Mac = 0; Inputs = (New-Object System.Collections.ArrayList); Wsl = ''; Held = $null; HyperV = ''; NoZip = $false; Answers = (New-Object System.Collections.ArrayList); Questions = (New-Object System.Collections.ArrayList)
+        Root = $Root
+        Now = 0.0
+        Calls = (New-Object System.Collections.ArrayList)
+        Mutations = 0
+        FailAt = 0
+        FailMode = ''
+        StopAt = 0
+        Stopping = (New-Object System.Threading.ManualResetEvent($false))
+        Switches = (New-Object System.Collections.ArrayList)
+        Addresses = (New-Object System.Collections.ArrayList)
+        Nats = (New-Object System.Collections.ArrayList)
+        Routes = (New-Object System.Collections.ArrayList)
+        Machines = (New-Object System.Collections.ArrayList)
+        Proxies = (New-Object System.Collections.ArrayList)
+        Attached = (New-Object System.Collections.ArrayList)
+        Volume = $null
+        Listeners = @()
+        Services = @{ vmms = 'Running'; iphlpsvc = 'Stopped'; w32time = 'Running' }
+        Secrets = @{}
+        Namespaces = @{}
+        Polls = @{}
+        Administrator = $true
+        Interactive = $false
+        Programs = @('curl.exe', 'ssh.exe', 'ssh-keygen.exe', 'icacls.exe', 'fsutil.exe', 'netsh.exe', 'qemu-img.exe', 'w32tm.exe')
+        Image = "a cloud image`n" * 50
+        Curl = ''
+        CloudInit = 'done'
+        Setup = ''
+        VolumeLabel = ''
+        Api = $true
+        Healthy = $true
+        GuestShutsDown = $true
+        Mac = 0
+        Inputs = (New-Object System.Collections.ArrayList)
+        Wsl = ''
+        Held = $null
+        HyperV = ''
+        NoZip = $false
+        Answers = (New-Object System.Collections.ArrayList)
+        Questions = (New-Object System.Collections.ArrayList)
     }
 }
 
@@ -18,10 +52,16 @@ function Invoke-Mutation {
     $World.Mutations++
     [void]$World.Calls.Add($Call)
     $here = $World.Mutations
-    if ($World.StopAt -eq $here -and $World.FailMode -eq 'before') { [void]$World.Stopping.Set(); Microsoft.PowerShell.Utility\Start-Sleep -Seconds 60 }
+    if ($World.StopAt -eq $here -and $World.FailMode -eq 'before') {
+        [void]$World.Stopping.Set()
+        Microsoft.PowerShell.Utility\Start-Sleep -Seconds 60
+    }
     if ($World.FailAt -eq $here -and $World.FailMode -eq 'before') { throw "injected before: $Call" }
     & $Do
-    if ($World.StopAt -eq $here -and $World.FailMode -eq 'after') { [void]$World.Stopping.Set(); Microsoft.PowerShell.Utility\Start-Sleep -Seconds 60 }
+    if ($World.StopAt -eq $here -and $World.FailMode -eq 'after') {
+        [void]$World.Stopping.Set()
+        Microsoft.PowerShell.Utility\Start-Sleep -Seconds 60
+    }
     if ($World.FailAt -eq $here -and $World.FailMode -eq 'after') { throw "injected after: $Call" }
 }
 
@@ -42,15 +82,30 @@ function Get-WorldText {
     $state = ''
     $statePath = Join-Path $World.Root 'lab/state.json'
     if (Test-Path -LiteralPath $statePath) { $state = [System.IO.File]::ReadAllText($statePath) }
-    $files = @([System.IO.Directory]::GetFiles($World.Root, '*', 'AllDirectories') | Where-Object { $_ -notlike '*/scripts/*' -and $_ -notlike '*/volume/*' -and ($null -eq $World.Held -or $_ -notlike '*/lab/lock*') } | Sort-Object | ForEach-Object {
+    $isState = {
+        $_ -notlike '*/scripts/*' -and $_ -notlike '*/volume/*' -and ($null -eq $World.Held -or $_ -notlike '*/lab/lock*')
+    }
+    $files = @([System.IO.Directory]::GetFiles($World.Root, '*', 'AllDirectories') | Where-Object $isState | Sort-Object | ForEach-Object {
             [ordered]@{ path = $_.Substring($World.Root.Length); text = [System.IO.File]::ReadAllText($_) }
         })
     $lab = Join-Path $World.Root 'lab'
     $folders = @()
-    if ([System.IO.Directory]::Exists($lab)) { $folders = @([System.IO.Directory]::GetDirectories($lab, '*', 'AllDirectories') | Sort-Object | ForEach-Object { $_.Substring($World.Root.Length) }) }
+    if ([System.IO.Directory]::Exists($lab)) {
+        $folders = @([System.IO.Directory]::GetDirectories($lab, '*', 'AllDirectories') |
+            Sort-Object |
+            ForEach-Object { $_.Substring($World.Root.Length) })
+    }
     $text = ConvertTo-Json -Depth 8 -InputObject ([ordered]@{
-            switches = (ConvertTo-Sorted $World.Switches); addresses = (ConvertTo-Sorted $World.Addresses); nats = (ConvertTo-Sorted $World.Nats); machines = (ConvertTo-Sorted $World.Machines); proxies = (ConvertTo-Sorted $World.Proxies)
-            attached = @($World.Attached); services = @($World.Services.Keys | Sort-Object | ForEach-Object { $_ + '=' + $World.Services[$_] }); secrets = @($World.Secrets.Keys | Sort-Object); files = $files; folders = $folders
+            switches = (ConvertTo-Sorted $World.Switches)
+            addresses = (ConvertTo-Sorted $World.Addresses)
+            nats = (ConvertTo-Sorted $World.Nats)
+            machines = (ConvertTo-Sorted $World.Machines)
+            proxies = (ConvertTo-Sorted $World.Proxies)
+            attached = @($World.Attached)
+            services = @($World.Services.Keys | Sort-Object | ForEach-Object { $_ + '=' + $World.Services[$_] })
+            secrets = @($World.Secrets.Keys | Sort-Object)
+            files = $files
+            folders = $folders
         })
     if ($state -match '"lab":\s*"([0-9a-f-]{36})"') { $text = $text.Replace($Matches[1], 'LAB-ID') }
     return $text.Replace($World.Root, 'ROOT')
@@ -65,7 +120,9 @@ function Read-Vhd {
 
 function Write-Vhd {
     param([string] $Path, [long] $Size, $Files = @{}, [string] $Label = '')
-    [System.IO.File]::WriteAllText($Path, (ConvertTo-Json -Compress -Depth 4 -InputObject ([ordered]@{ size = $Size; label = $Label; files = $Files })))
+    [System.IO.File]::WriteAllText($Path, (ConvertTo-Json -Compress -Depth 4 -InputObject ([ordered]@{
+        size = $Size; label = $Label; files = $Files
+    })))
 }
 
 # The texts of the archive a run has made, by name; it is taken away, since its bytes hold the time of day.
@@ -74,7 +131,11 @@ function Read-WorldArchive {
     if ($World.NoZip) { return $texts }
     foreach ($file in [System.IO.Directory]::GetFiles($World.Root, '*.zip', 'AllDirectories')) {
         $zip = [System.IO.Compression.ZipFile]::OpenRead($file)
-        foreach ($entry in $zip.Entries) { $reader = New-Object System.IO.StreamReader($entry.Open()); $texts[$entry.FullName] = $reader.ReadToEnd(); $reader.Dispose() }
+        foreach ($entry in $zip.Entries) {
+            $reader = New-Object System.IO.StreamReader($entry.Open())
+            $texts[$entry.FullName] = $reader.ReadToEnd()
+            $reader.Dispose()
+        }
         $zip.Dispose()
         [System.IO.File]::Delete($file)
     }

@@ -10,7 +10,9 @@ Invoke-Expression $module
 
 function New-Place {
     param([string] $Root, [hashtable] $Set)
-    foreach ($folder in $Root, (Join-Path $Root 'programs'), (Join-Path $Root 'profile')) { [void][System.IO.Directory]::CreateDirectory($folder) }
+    foreach ($folder in $Root, (Join-Path $Root 'programs'), (Join-Path $Root 'profile')) {
+        [void][System.IO.Directory]::CreateDirectory($folder)
+    }
     $global:World = New-World -Root $Root
     foreach ($program in $World.Programs) { [System.IO.File]::WriteAllText((Join-Path (Join-Path $Root 'programs') $program), '') }
     foreach ($file in [System.IO.Directory]::GetFiles($Scripts, '*', 'AllDirectories')) {
@@ -20,8 +22,10 @@ function New-Place {
     }
     $lib = Join-Path (Join-Path $Root 'scripts') 'lib'
     $config = Join-Path $lib 'Config.ps1'
-    $sha = [BitConverter]::ToString([System.Security.Cryptography.SHA256]::Create().ComputeHash([System.Text.Encoding]::UTF8.GetBytes($World.Image))).Replace('-', '').ToLowerInvariant()
-    [System.IO.File]::WriteAllText($config, [System.IO.File]::ReadAllText($config).Replace('@LAB-FOLDER@', (Join-Path $Root 'lab')).Replace('@IMAGE-SHA256@', $sha))
+    $hash = [System.Security.Cryptography.SHA256]::Create().ComputeHash([System.Text.Encoding]::UTF8.GetBytes($World.Image))
+    $sha = [BitConverter]::ToString($hash).Replace('-', '').ToLowerInvariant()
+    $text = [System.IO.File]::ReadAllText($config).Replace('@LAB-FOLDER@', (Join-Path $Root 'lab')).Replace('@IMAGE-SHA256@', $sha)
+    [System.IO.File]::WriteAllText($config, $text)
     [System.IO.File]::Copy((Join-Path $here 'Platform.ps1'), (Join-Path $lib 'Platform.ps1'), $true)
     [System.IO.File]::AppendAllText((Join-Path $lib 'Native.ps1'), "`r`n. '" + (Join-Path $here 'Native.ps1') + "'`r`n")
 }
@@ -29,17 +33,32 @@ function New-Place {
 # @{ exit; lines; calls; mutations }
 function Invoke-Verb {
     param($Run)
-    $World.Calls.Clear(); $World.Inputs.Clear(); $World.Questions.Clear(); $World.Mutations = 0; $World.FailAt = 0; $World.StopAt = 0; $World.FailMode = ''
-    foreach ($property in $Run.PSObject.Properties) { if ($property.Name -in 'FailAt', 'StopAt', 'FailMode') { $World[$property.Name] = $property.Value } }
+    $World.Calls.Clear()
+    $World.Inputs.Clear()
+    $World.Questions.Clear()
+    $World.Mutations = 0
+    $World.FailAt = 0
+    $World.StopAt = 0
+    $World.FailMode = ''
+    foreach ($property in $Run.PSObject.Properties) {
+        if ($property.Name -in 'FailAt', 'StopAt', 'FailMode') { $World[$property.Name] = $property.Value }
+    }
     if ($Run.PSObject.Properties['before']) { & ([scriptblock]::Create($Run.before)) }
     $arguments = @{}
-    if ($Run.PSObject.Properties['arguments']) { foreach ($property in $Run.arguments.PSObject.Properties) { $arguments[$property.Name] = $property.Value } }
+    if ($Run.PSObject.Properties['arguments']) {
+        foreach ($property in $Run.arguments.PSObject.Properties) { $arguments[$property.Name] = $property.Value }
+    }
     $script = Join-Path (Join-Path $World.Root 'scripts') ($Run.verb + '.ps1')
     $lines = @()
     if ($World.StopAt -gt 0) { return (Invoke-StoppedVerb -Script $script -Arguments $arguments) }
     $global:LASTEXITCODE = -1
     $lines = @(& $script @arguments 6>&1 3>&1 | ForEach-Object { ([string]$_).Replace($World.Root, 'ROOT') })
-    return [ordered]@{ verb = $Run.verb; exit = $global:LASTEXITCODE; lines = $lines; calls = @($World.Calls | ForEach-Object { $_ -replace 'for lab [0-9a-f-]{36}', 'for lab LAB-ID' }); mutations = $World.Mutations; inputs = @($World.Inputs); questions = @($World.Questions | ForEach-Object { $_.Replace($World.Root, 'ROOT') }); archive = (Read-WorldArchive) }
+    return [ordered]@{
+        verb = $Run.verb; exit = $global:LASTEXITCODE; lines = $lines
+        calls = @($World.Calls | ForEach-Object { $_ -replace 'for lab [0-9a-f-]{36}', 'for lab LAB-ID' })
+        mutations = $World.Mutations; inputs = @($World.Inputs)
+        questions = @($World.Questions | ForEach-Object { $_.Replace($World.Root, 'ROOT') }); archive = (Read-WorldArchive)
+    }
 }
 
 # Made once: a runspace outlives what is stopped in it, and reading the stand-ins takes longer than a run.
@@ -49,7 +68,8 @@ function Get-StoppableShell {
         $script:stoppable.Open()
         $shell = [powershell]::Create()
         $shell.Runspace = $script:stoppable
-        [void]$shell.AddScript($module + "`n. '" + (Join-Path $here 'World.ps1') + "'`n. '" + (Join-Path $here 'StandIns.ps1') + "'").Invoke()
+        $sources = @('World.ps1', 'StandIns.ps1' | ForEach-Object { ". '" + (Join-Path $here $_) + "'" })
+        [void]$shell.AddScript((@($module) + $sources) -join "`n").Invoke()
         $shell.Dispose()
     }
     $script:stoppable.SessionStateProxy.SetVariable('World', $World)
@@ -72,7 +92,10 @@ function Invoke-StoppedVerb {
     $shell.Stop()
     $state = $shell.InvocationStateInfo.State.ToString()
     $shell.Dispose()
-    return [ordered]@{ verb = 'stopped'; exit = -2; lines = @("reached $reached", "state $state"); calls = @($World.Calls); mutations = $World.Mutations; inputs = @() }
+    return [ordered]@{
+        verb = 'stopped'; exit = -2; lines = @("reached $reached", "state $state"); calls = @($World.Calls)
+        mutations = $World.Mutations; inputs = @()
+    }
 }
 
 # In memory where the system offers it: thousands of small files are written.

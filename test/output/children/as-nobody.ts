@@ -1,6 +1,9 @@
 import { writeTrees } from '../../../output/write';
 
-/** A writer that is not root, which no permission stops: `as-nobody.ts ROOT`. Its own sources are loaded before, since nobody may read them. */
+/**
+ * A writer that is not root, because permissions do not stop root: `as-nobody.ts ROOT`. Its own sources are loaded before, since the user
+ * nobody may not read them.
+ */
 const root = process.argv[2] ?? '';
 process.chdir('/');
 if (process.getuid?.() === 0) {

@@ -1,4 +1,4 @@
-import type { Tree } from '../../../output/plan';
+import type { Tree } from '../../../output/tree';
 
 const text = (what: string): string => `# Generated from homelab.yaml\n${what}\n`;
 

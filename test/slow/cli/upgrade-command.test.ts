@@ -69,7 +69,7 @@ describe('a lab that is pinned to a tarball', () => {
   test('says that nobody can be asked for a newer one', () => {
     expect(upgrade(folder, ['--check'])).toEqual({
       status: 2, stdout: '',
-        stderr: 'the lab is pinned to a file, and nobody can be asked for a newer one; name it: homelab upgrade FILE.tgz.\n',
+        stderr: 'the lab is pinned to a file, so newer versions cannot be looked up; name the new file: homelab upgrade FILE.tgz.\n',
     });
     expect(upgrade(folder, ['--check', newer]))
       .toEqual({ status: 3, stdout: 'homelab-synth 0.2.0 is in use, and there is 0.2.1.\n', stderr: '' });
@@ -77,8 +77,8 @@ describe('a lab that is pinned to a tarball', () => {
 
   test.each<[string, string[], RegExp]>([
     ['a file that is not there', ['nowhere.tgz'], /^\S+nowhere\.tgz cannot be read \(ENOENT\)/],
-    ['a file that is no package', ['homelab.yaml.tgz'], /^\S+ is no package: it has to be a tarball that npm pack made\.\n$/],
-    ['what is no version', ['$(calc)'], /^"\$\(calc\)" is no version, tag, commit or tarball/],
+    ['a file that is no package', ['homelab.yaml.tgz'], /^\S+ is not a package: it has to be a tarball that npm pack made\.\n$/],
+    ['what is no version', ['$(calc)'], /^"\$\(calc\)" is not a version, tag, commit or tarball/],
     ['a configuration that is not there', ['--config', 'nowhere.yaml'], /^nowhere\.yaml does not exist/],
   ])('answers %s with one sentence', (_, args, message) => {
     const elsewhere = temporaryFolder();
@@ -98,16 +98,16 @@ describe('a lab that is pinned to a tarball', () => {
     // GIVEN another package; THEN
     refused(/ is other, not homelab-synth\.\n$/, 2, await fakeTarball({ ...NEW, name: 'other' }));
     // GIVEN a version for a Node of the future; THEN
-    refused(/^0\.2\.1 needs Node >=99, and this is v\d+\.\d+\.\d+: install a newer Node first\.\n$/, 2,
+    refused(/^0\.2\.1 needs Node >=99, but this is Node v\d+\.\d+\.\d+\. Install another Node first\.\n$/, 2,
       await fakeTarball({ ...NEW, node: '>=99' }));
     expect(everything(folder)).toEqual(before);
     // GIVEN output that is not what homelab.yaml gives; THEN
     put(folder, { 'homelab.yaml': 'domain: other.example.com\nold: true\n' });
-    refused(/^dist\/out\.yaml is not what homelab\.yaml gives with version 0\.2\.0: run homelab synth and commit/, 1, newer);
+    refused(/^dist\/out\.yaml is not current for version 0\.2\.0\. Run homelab synth and commit/, 1, newer);
     // GIVEN output that is, but is not committed; THEN
     expect(start(path.join(folder, 'node_modules/homelab-synth/lib/main.js'), folder, ['synth', '--config', 'homelab.yaml']).status)
       .toBe(0);
-    refused(/^dist\/out\.yaml has changes that are not committed: commit or stash them, .* or go on with --force\.\n$/, 1, newer);
+    refused(/^dist\/out\.yaml has changes that are not committed\. Commit or stash them; .* Or go on with --force\.\n$/, 1, newer);
     git(folder, 'checkout', '--', '.');
     expect(everything(folder)).toEqual(before);
   }, 120_000);
@@ -121,15 +121,16 @@ describe('a lab that is pinned to a tarball', () => {
     const refused = upgrade(folder, [refusing]);
     // THEN its message is shown, and the changelog that explains it
     expect(refused.status).toBe(1);
-    expect(refused.stdout).toMatch(/^homelab-synth goes from 0\.2\.0 to 0\.3\.0\.\n\nBreaking\n {2}0\.3\.0\n {4}- `old` is gone\.\n/);
+    expect(refused.stdout).toMatch(/^homelab-synth is upgraded from 0\.2\.0 to 0\.3\.0\.\n\n/);
+    expect(refused.stdout).toContain('\n\nBreaking\n  0.3.0\n    - `old` is gone.\n');
     expect(refused.stderr).toContain('homelab.yaml:1:1 old: is no key any more\n'
-      + 'homelab-synth 0.3.0 does not take this lab as it is; what it says is above. '
+      + 'homelab-synth 0.3.0 refuses this lab; the reason is above. '
       + 'Everything is as it was: homelab-synth 0.2.0 is installed. ');
     expect(everything(folder)).toEqual(before);
     // AND so it is for a failure later on
     const failed = upgrade(folder, [broken]);
     expect(failed.status).toBe(2);
-    expect(failed.stderr).toContain('the disk is full\nhomelab-synth 0.3.0 does not take this lab as it is');
+    expect(failed.stderr).toContain('the disk is full\nhomelab-synth 0.3.0 refuses this lab');
     expect(everything(folder)).toEqual(before);
     expect(git(folder, 'status', '--porcelain')).toBe('');
   }, 120_000);
@@ -139,16 +140,16 @@ describe('a lab that is pinned to a tarball', () => {
     const { status, stdout, stderr } = upgrade(path.join(folder, 'dist'), [newer]);
     // THEN
     expect({ status, npm: stderr }).toEqual({ status: 0, npm: expect.stringContaining('changed 1 package') as string });
-    expect(stdout).toBe(`homelab-synth goes from 0.2.0 to 0.2.1.
+    expect(stdout).toBe(`homelab-synth is upgraded from 0.2.0 to 0.2.1.
 
 0.2.1
   Fixed
     - A fault.
 
-What it changes in this lab: 1 changed.
+Changes in this lab: 1 changed.
 # by 0.2.0 -> # by 0.2.1
 
-package.json asks for homelab-synth 0.2.1 instead of 0.2.0, and the output is what it gives. homelab.yaml is as it was.
+package.json asks for homelab-synth 0.2.1 instead of 0.2.0, and the output was synthesised with it. homelab.yaml was not changed.
 Next: look at git diff, then git add -A && git commit -m "Use homelab-synth 0.2.1" && git push
 `);
     expect(pinOf(folder)).toBe('file:vendor/homelab-synth-0.2.1.tgz');
@@ -174,7 +175,7 @@ Next: look at git diff, then git add -A && git commit -m "Use homelab-synth 0.2.
   test('goes back where it is told to, with a warning', async () => {
     commit(folder);
     const { status, stdout, stderr } = upgrade(folder, [await fakeTarball(OLD), '--json']);
-    expect(stderr).toMatch(/^0\.2\.0 is older than 0\.2\.1: what was mended since then is broken again\.\n/);
+    expect(stderr).toMatch(/^0\.2\.0 is older than 0\.2\.1: bugs that were fixed since then come back\.\n/);
     expect({ status, data: JSON.parse(stdout) as unknown }).toEqual({
       status: 0,
       data: {
@@ -207,11 +208,11 @@ describe('a lab that is pinned to a commit', () => {
     expect(JSON.parse(upgrade(folder, ['--check', '--json']).stdout))
       .toEqual({ package: 'homelab-synth', pin: 'git', current: '0.2.1', newest: '0.2.1', newer: false });
     // AND a branch is no place to go to
-    expect(upgrade(folder, ['main']).stderr).toMatch(/^the repository has no tag main, and a branch moves/);
+    expect(upgrade(folder, ['main']).stderr).toMatch(/^the repository has no tag main, and a branch can move/);
     // AND where the repository is gone, that is one sentence
     rmSync(tool, { recursive: true });
     const gone = upgrade(folder, ['--check']);
-    expect(gone.stderr).toMatch(/^file:\S+ cannot be asked for its tags: fatal: .*\n$/);
+    expect(gone.stderr).toMatch(/^git cannot read the tags of file:\S+: fatal: .*\n$/);
     expect(gone.status).toBe(2);
   }, 120_000);
 });
@@ -236,7 +237,7 @@ describe('a lab that is pinned to a commit', () => {
     expect(upgrade(folder, ['--check', '0.1.0'], withNpm()).status).toBe(0);
     expect(upgrade(folder, ['--check'], withNpm('offline'))).toEqual({
       status: 2, stdout: '',
-      stderr: 'npm cannot say what it knows of homelab-synth (ENOTFOUND): is there a network? npm view homelab-synth shows more.\n',
+      stderr: 'npm view homelab-synth failed (ENOTFOUND). Is there a network? Run it yourself to see more.\n',
     });
     expect(upgrade(folder, ['--check'], { PATH: '/nowhere' }).stderr)
       .toMatch(/^There is no npm on the PATH/);
@@ -245,7 +246,7 @@ describe('a lab that is pinned to a commit', () => {
   test('is as it was after an installation that fails half-way', () => {
     const before = everything(folder);
     const { status, stderr } = upgrade(folder, [], withNpm('broken'));
-    expect(stderr).toContain('npm error something\nnpm could not install homelab-synth@0.2.1; what it says is above. '
+    expect(stderr).toContain('npm error something\nnpm could not install homelab-synth@0.2.1; its message is above. '
       + 'Everything is as it was: homelab-synth 0.2.0 is installed.\n');
     expect(status).toBe(2);
     expect(everything(folder)).toEqual(before);
@@ -288,7 +289,7 @@ describe('a lab that is pinned to a commit', () => {
     expect(status).toBe(0);
     expect(pinOf(folder)).toBe('0.2.1');
     for (const lab of [folder, path.dirname(two)]) {
-      expect(stdout).toContain(`\nWhat it changes in ${path.join(lab, 'homelab.yaml')}: 1 changed.\n`);
+      expect(stdout).toContain(`\nChanges in ${path.join(lab, 'homelab.yaml')}: 1 changed.\n`);
       expect(readFileSync(path.join(lab, 'dist/out.yaml'), 'utf8')).toContain('# by 0.2.1\n');
     }
     expect(npmCalls(npm).at(-1))
@@ -306,7 +307,8 @@ describe('a lab that is pinned to a commit', () => {
 
 describe('where there is nothing to raise', () => {
   test.each<[string, Record<string, string>, RegExp]>([
-    ['no package.json', {}, /^No package\.json in \S+ or above depends on homelab-synth, so there is nothing to raise; install it there:/],
+    ['no package.json', {},
+      /^No package\.json in \S+ or above depends on homelab-synth, so there is nothing to upgrade; install it there:/],
     ['the tool itself', { 'package.json': '{"name":"homelab-synth"}' }, /^This is the repository of homelab-synth itself/],
     ['another package under its name', { 'package.json': '{"dependencies":{"homelab-synth":"npm:other@1.0.0"}}' },
       /pins homelab-synth to "npm:other@1\.0\.0"/],

@@ -26,7 +26,10 @@ const EDITS: Readonly<Record<string, Edit>> = {
   'another gateway': [['gateway.name', 'front-door'], ['gateway.namespace', 'edge']],
   'services in namespaces': [
     ['namespaces', [{ name: 'shop', ambient: true, waypoint: true }, { name: 'tools' }]],
-    ['services', [{ name: 'shop', namespace: 'shop', port: 8080 }, { name: 'wiki', namespace: 'tools', port: 80, timeouts: { request: '30s' } }]],
+    [
+      'services',
+      [{ name: 'shop', namespace: 'shop', port: 8080 }, { name: 'wiki', namespace: 'tools', port: 80, timeouts: { request: '30s' } }],
+    ],
   ],
   'a permissive mesh': [['mesh.mtls', 'PERMISSIVE']],
   "the lab's own authority": [['tls.issuer', 'homelab-ca']],
@@ -35,10 +38,15 @@ const EDITS: Readonly<Record<string, Edit>> = {
     ['monitoring.alerting.receivers', [{ name: 'phone', type: 'ntfy' }, { name: 'team', type: 'slack', channel: '#lab' }]],
     ['monitoring.alerting.routes', [{ severity: ['critical'], receiver: 'phone' }]],
   ],
-  'another node on another Windows': [['nodes.0.name', 'attic'], ['host.folder', 'D:\\Lab'], ['host.switchName', 'attic'], ['host.sshUser', 'ada']],
+  'another node on another Windows': [
+    ['nodes.0.name', 'attic'], ['host.folder', 'D:\\Lab'], ['host.switchName', 'attic'], ['host.sshUser', 'ada'],
+  ],
   'hidden pages': [['interfaces.hubble.expose', false], ['interfaces.grafana.host', 'metrics']],
   'an application, and values of a chart': [
-    ['applications', [{ name: 'podinfo', namespace: 'my-app', repoURL: 'https://example.com/charts', chart: 'podinfo', targetRevision: '6.9.0' }]],
+    [
+      'applications',
+      [{ name: 'podinfo', namespace: 'my-app', repoURL: 'https://example.com/charts', chart: 'podinfo', targetRevision: '6.9.0' }],
+    ],
     ['values.metallb', { speaker: { logLevel: 'debug' } }],
   ],
 };
@@ -69,5 +77,6 @@ test.each(Object.entries(EDITS))('the tests are green after an edit of homelab.y
 
 test('a test is red after an edit without a synth', () => {
   writeFileSync(path.join(folder, 'homelab.yaml'), edited([['domain', 'forgotten.kestrel.dev']]));
-  expect(testIn(folder, ...AFFECTED).failures).toEqual([expect.stringMatching(/^test\/tree\/committed\.test\.ts: the committed manifests/)]);
+  expect(testIn(folder, ...AFFECTED).failures)
+    .toEqual([expect.stringMatching(/^test\/tree\/committed\.test\.ts: the committed manifests/)]);
 }, 300_000);

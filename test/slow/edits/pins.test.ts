@@ -2,23 +2,25 @@ import { copyOfProject, synthesiseIn, testIn } from '../project';
 import { nextVersion, PINS, raise, type Pin, type Step } from './pins';
 
 /*
- * Raising pins and synthesising leaves the tests green. The suites that run are those that see a version: what they compare with a snapshot,
- * read versions.ts, or read what is generated. That all the others see none is in untouched.test.ts, with every pin raised.
+ * Raising pins and synthesising leaves the tests green. The suites that run are those that see a version: they compare with a snapshot,
+ * read versions.ts, or read what is generated. untouched.test.ts shows that all other suites see none, with every pin raised.
  */
 const AFFECTED = [
-  'test/charts/', 'test/docs/', 'test/tools/', 'test/whole-lab/(article|committed|pins)', 'test/host/(fixtures|index)', 'test/host/node/seed', 'test/pin-',
+  'test/charts/', 'test/docs/', 'test/tools/', 'test/whole-lab/(article|committed|pins)', 'test/host/(fixtures|index)',
+  'test/host/node/seed', 'test/pin-',
 ];
 
 /**
- * Pins by the binary digits of their places: of any two, there is a run that raises the one and not the other. So no test depends on how two
- * of them stand to each other, without a run for each pair.
+ * Pins by the binary digits of their positions: for any two, there is a run that raises one and not the other. So no test depends on two
+ * versions being raised together, without a run for each pair.
  */
 const HALVES = Array.from({ length: Math.ceil(Math.log2(PINS.length + 1)) }, (_, digit): readonly Pin[] => {
   return PINS.filter((_pin, place) => ((place + 1) >> digit) % 2 === 1);
 });
 
 test.each<[string, Step, string]>([
-  ['1.19.5', 'patch', '1.19.6'], ['v1.5.1', 'minor', 'v1.6.0'], ['v1.36.4+k3s1', 'patch', 'v1.36.5+k3s1'], ['v1.36.4+k3s1', 'minor', 'v1.37.0+k3s1'],
+  ['1.19.5', 'patch', '1.19.6'], ['v1.5.1', 'minor', 'v1.6.0'],
+  ['v1.36.4+k3s1', 'patch', 'v1.36.5+k3s1'], ['v1.36.4+k3s1', 'minor', 'v1.37.0+k3s1'],
   ['20260926', 'minor', '20260927'],
 ])('after %s comes, by a %s, %s', (value, step, next) => {
   expect(nextVersion(value, step)).toBe(next);
@@ -32,7 +34,10 @@ test('every pin is raised at least once, and any two of them apart', () => {
 
 const cases: readonly (readonly [Step, readonly Pin[]])[] = [['patch', PINS], ...HALVES.map((half) => ['minor', half] as const)];
 
-test.each(cases.map(([step, pins]): [Step, string, readonly Pin[]] => [step, pins === PINS ? 'all pins' : pins.map(({ name }) => name).join(', '), pins]))(
+const named = cases.map(([step, pins]): [Step, string, readonly Pin[]] =>
+  [step, pins === PINS ? 'all pins' : pins.map(({ name }) => name).join(', '), pins]);
+
+test.each(named)(
   'the tests are green after raising the %s of %s', (step, _names, pins) => {
     // GIVEN
     const folder = copyOfProject();

@@ -13,7 +13,10 @@ describeWithPwsh('a failure at each change in turn', () => {
     const [up = 0, removed = 0] = clean.map(({ mutations }) => mutations);
     // GIVEN a run that fails at its nth change, or right after it, THEN one that nothing disturbs; first up, then down
     broken = play(MODES.flatMap((FailMode) => Array.from({ length: up }, (_, index): Scenario => (
-      { name: `${FailMode} ${index + 1}`, world: `${SECRET}; ${QUICK}`, runs: [{ ...UP, FailAt: index + 1, FailMode }, UP, ...down(index + 1, removed, { FailAt: index + 1, FailMode })] }))));
+      {
+        name: `${FailMode} ${index + 1}`, world: `${SECRET}; ${QUICK}`,
+        runs: [{ ...UP, FailAt: index + 1, FailMode }, UP, ...down(index + 1, removed, { FailAt: index + 1, FailMode })],
+      }))));
   }, 600_000);
 
   test('covers every change of up and of down', () => {

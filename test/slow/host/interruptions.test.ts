@@ -14,7 +14,10 @@ describeWithPwsh('Ctrl+C at each change in turn', () => {
     const [up = 0, removed = 0] = clean.map(({ mutations }) => mutations);
     // GIVEN a run that is stopped right after its nth change, THEN one that nothing disturbs; first up, then down
     stopped = play(Array.from({ length: up }, (_, index): Scenario => (
-      { name: `after ${index + 1}`, world: `${SECRET}; ${QUICK}`, runs: [{ ...UP, StopAt: index + 1, FailMode }, UP, ...down(index + 1, removed, { StopAt: index + 1, FailMode })] })));
+      {
+        name: `after ${index + 1}`, world: `${SECRET}; ${QUICK}`,
+        runs: [{ ...UP, StopAt: index + 1, FailMode }, UP, ...down(index + 1, removed, { StopAt: index + 1, FailMode })],
+      })));
   }, 600_000);
 
   test('stops every run there', () => {

@@ -46,8 +46,10 @@ else
 fi
 
 {
-  metric homelab_certificate_exporter_success gauge "Whether the last run read ztunnel's certificates." "$([[ -z $failure ]] && echo 1 || echo 0)"
-  metric homelab_certificate_exporter_last_success_timestamp_seconds gauge 'When a run last did; 0 if never.' "$(read_number "$state/last-success" 0)"
+  metric homelab_certificate_exporter_success gauge "Whether the last run read ztunnel's certificates." \
+    "$([[ -z $failure ]] && echo 1 || echo 0)"
+  metric homelab_certificate_exporter_last_success_timestamp_seconds gauge 'When a run last did; 0 if never.' \
+    "$(read_number "$state/last-success" 0)"
   echo '# HELP homelab_certificate_exporter_errors_total Runs that did not, by reason.'
   echo '# TYPE homelab_certificate_exporter_errors_total counter'
   for reason in "${reasons[@]}"; do

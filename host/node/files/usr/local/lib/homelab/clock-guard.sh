@@ -97,12 +97,16 @@ publish() {
   if jumped || gateways_pending; then pending=1; fi
   {
     metric homelab_clock_guard_jumps_total counter 'Clock jumps past the threshold.' "$(read_number "$state/jumps" 0)"
-    metric homelab_clock_guard_last_jump_seconds gauge 'Size of the last such jump; negative if the clock was set back.' "$(read_number "$state/last-jump" 0)"
-    metric homelab_clock_guard_last_jump_timestamp_seconds gauge 'When it was seen; 0 if never.' "$(read_number "$state/last-jump-time" 0)"
+    metric homelab_clock_guard_last_jump_seconds gauge 'Size of the last such jump; negative if the clock was set back.' \
+      "$(read_number "$state/last-jump" 0)"
+    metric homelab_clock_guard_last_jump_timestamp_seconds gauge 'When it was seen; 0 if never.' \
+      "$(read_number "$state/last-jump-time" 0)"
     metric homelab_clock_guard_restarts_total counter 'Restarts of ztunnel because of a jump.' "$(read_number "$state/restarts" 0)"
-    metric homelab_clock_guard_failures_total counter 'Runs that could not finish what a jump called for.' "$(read_number "$state/failures" 0)"
+    metric homelab_clock_guard_failures_total counter 'Runs that could not finish what a jump called for.' \
+      "$(read_number "$state/failures" 0)"
     metric homelab_clock_guard_pending gauge 'Whether a jump is still to be dealt with.' "$pending"
-    metric homelab_clock_guard_drift_seconds gauge 'How far the clock has jumped since ztunnel was last restarted or the node booted.' "$(drift)"
+    metric homelab_clock_guard_drift_seconds gauge \
+      'How far the clock has jumped since ztunnel was last restarted or the node booted.' "$(drift)"
     metric homelab_clock_guard_last_run_timestamp_seconds gauge 'When the guard last looked.' "$(date +%s)"
   } | write_whole "$metrics_file" 0644 || warn "could not write $metrics_file"
 }

@@ -25,9 +25,11 @@ resolves() { getent ahostsv4 github.com >/dev/null; }
 reaches() { curl --silent --show-error --head --location --max-time 15 --output /dev/null https://github.com; }
 
 wait_for_network() {
-  retry "$tries" "$pause" resolves || fail "no name server answers; check network.dnsServers, and that Windows lets the node out (NetNat, VPN)"
+  retry "$tries" "$pause" resolves ||
+    fail "no name server answers; check network.dnsServers, and that Windows lets the node out (NetNat, VPN)"
   # curl is in every Ubuntu image; without it only the name lookup is proof.
-  ! command -v curl >/dev/null || retry "$tries" "$pause" reaches || fail 'names resolve, but https://github.com cannot be reached; check NetNat, VPN and proxies on Windows'
+  ! command -v curl >/dev/null || retry "$tries" "$pause" reaches ||
+    fail 'names resolve, but https://github.com cannot be reached; check NetNat, VPN and proxies on Windows'
 }
 
 installed() { dpkg-query --show --showformat='${db:Status-Status}\n' "${packages[@]}" 2>/dev/null | grep -cx installed; }

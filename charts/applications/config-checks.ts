@@ -1,0 +1,29 @@
+import type { ConfigCheck } from '../../config/checks';
+import { isPlatformApplication } from '../../config/platform';
+import type { Problem } from '../../config/problem';
+import type { HomelabConfig } from '../../config/schema';
+
+/** The user's own Argo CD Applications take nobody's name and stay in the user's own namespaces. */
+export const APPLICATION_CONFIG_CHECKS: readonly ConfigCheck[] = [checkNames, checkNamespaces];
+
+function checkNames({ applications }: HomelabConfig): Problem[] {
+  return applications.flatMap(({ name }, index): Problem[] => {
+    const path = ['applications', index, 'name'];
+    return [
+      ...applications.findIndex((other) => other.name === name) === index ? []
+        : [{ path, what: `is the name of an earlier Application too (${name})`, fix: 'give every Application a name of its own' }],
+      ...isPlatformApplication(name) ? [{
+        path, what: `is the name of an Application or chart of the platform (${name}), whose place yours would take`,
+        fix: 'give it another name',
+      }] : [],
+    ];
+  });
+}
+
+function checkNamespaces({ applications, namespaces }: HomelabConfig): Problem[] {
+  const own = new Set(namespaces.map(({ name }) => name));
+  return applications.flatMap(({ namespace }, index): Problem[] => own.has(namespace) ? [] : [{
+    path: ['applications', index, 'namespace'], related: [['namespaces']],
+    what: `is not declared (${namespace})`, fix: `add "- name: ${namespace}" under namespaces`,
+  }]);
+}

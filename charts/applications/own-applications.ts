@@ -1,0 +1,40 @@
+import type { Construct } from 'constructs';
+import type { ConfigPath } from '../../config/problem';
+import type { Component, ComponentSource } from '../core/component';
+import { Layer } from '../core/layer';
+import { originFor } from '../core/origin';
+import { APPLICATIONS_ROOT } from '../core/root-names';
+import { APPLICATIONS_PROJECT } from '../gitops/projects';
+
+/** A chart or a folder of manifests that somebody else keeps. */
+export interface OwnApplication {
+  /** Name of the Argo CD Application. */
+  readonly name: string;
+  /** Namespace it deploys to. */
+  readonly namespace: string;
+  /** What it syncs. */
+  readonly source: ComponentSource;
+  /** The key of homelab.yaml that asks for it. @default - no key does */
+  readonly origin?: ConfigPath;
+}
+
+/** A person's own Argo CD Applications, each on its own: none waits for another, and nothing waits for them. */
+export class OwnApplications extends Layer {
+  /**
+   * @param scope - the lab
+   * @param id - name of the layer
+   * @param applications - the first of them; more can be added later
+   */
+  constructor(scope: Construct, id: string, applications: readonly OwnApplication[]) {
+    super(scope, id);
+    applications.forEach((application) => { this.addApplication(application); });
+  }
+
+  /** Adds an Application. Its project allows namespaced kinds only. */
+  public addApplication({ name, namespace, source, origin }: OwnApplication): Component {
+    const from = originFor(origin);
+    return this.addComponent({
+      name, namespace, source, prune: true, project: APPLICATIONS_PROJECT, root: APPLICATIONS_ROOT, ...from ? { origin: from } : {},
+    });
+  }
+}

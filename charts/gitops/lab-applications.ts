@@ -1,0 +1,40 @@
+import type { Manifest } from '../core/manifest';
+import { at, text, type RenderedLab } from '../core/rendered-lab';
+
+/* The Applications of a finished lab, as rules read them. */
+
+const WAVE = 'argocd.argoproj.io/sync-wave';
+
+/** Every Application. */
+export function applications(lab: RenderedLab): readonly Manifest[] {
+  return lab.ofKind('argoproj.io', 'Application');
+}
+
+/** The platform's Applications: those that carry a wave. What a user's own do is for the user to judge. */
+export function childApplications(lab: RenderedLab): Manifest[] {
+  return applications(lab).filter(({ metadata }) => metadata.annotations?.[WAVE] !== undefined);
+}
+
+/** When an Application is synced; lower is earlier. */
+export function wave(application: Manifest): number {
+  return Number(application.metadata.annotations?.[WAVE] ?? 0);
+}
+
+/** The folder of `dist/` an Application syncs; empty for other people's repositories. */
+export function folderOf(lab: RenderedLab, application: Manifest): string {
+  const { repoURL, path } = lab.config.gitops;
+  const source = at(application, 'spec', 'source');
+  const folder = text(source, 'path');
+  return text(source, 'repoURL') === repoURL && folder.startsWith(`${path}/`) ? folder.slice(path.length + 1) : '';
+}
+
+/** The objects that an Application syncs from `dist/`. */
+export function contents(lab: RenderedLab, application: Manifest): Manifest[] {
+  const folder = folderOf(lab, application);
+  return folder === '' ? [] : lab.manifests.filter((manifest) => lab.folder(manifest) === folder);
+}
+
+/** The Application that syncs an object; undefined if none does. */
+export function applicationOf(lab: RenderedLab, manifest: Manifest): Manifest | undefined {
+  return applications(lab).find((application) => folderOf(lab, application) === lab.folder(manifest));
+}

@@ -1,0 +1,52 @@
+import type { ConfigCheck } from '../../config/checks';
+import { KUBERNETES_NAMESPACES, PLATFORM_NAMESPACES } from '../../config/platform';
+import type { ConfigPath, Problem } from '../../config/problem';
+import type { HomelabConfig, NamespaceConfig } from '../../config/schema';
+
+const PLATFORM = new Set<string>(Object.values(PLATFORM_NAMESPACES));
+const KUBERNETES = new Set<string>(KUBERNETES_NAMESPACES);
+
+/** Every namespace has one owner, and asks of the mesh only what the mesh gives it. */
+export const NAMESPACE_CONFIG_CHECKS: readonly ConfigCheck[] = [checkOwners, checkMembership, checkGatewayNamespace];
+
+function checkOwners({ namespaces, gateway }: HomelabConfig): Problem[] {
+  return namespaces.flatMap(({ name }, index): Problem[] => {
+    const path: ConfigPath = ['namespaces', index, 'name'];
+    const isPlatform = PLATFORM.has(name);
+    return [
+      ...namespaces.findIndex((other) => other.name === name) === index ? []
+        : [{ path, what: `is declared above already (${name})`, fix: 'keep one of the two' }],
+      ...isPlatform || name === gateway.namespace ? [{
+        path, related: isPlatform ? [] : [['gateway', 'namespace']],
+        what: `belongs to the platform (${name}), which labels it itself`, fix: 'remove it; services may still name it',
+      }] : [],
+      ...KUBERNETES.has(name) ? [{ path, what: `is Kubernetes' own (${name})`, fix: 'give your workloads a namespace of their own' }] : [],
+    ];
+  });
+}
+
+function checkMembership({ namespaces }: HomelabConfig): Problem[] {
+  return namespaces.flatMap((namespace, index) => namespace.ambient ? [] : outsideMesh(namespace, ['namespaces', index]));
+}
+
+function outsideMesh({ mtls, waypoint }: NamespaceConfig, path: ConfigPath): Problem[] {
+  return [
+    ...waypoint ? [{
+      path: [...path, 'waypoint'], what: 'asks for a waypoint in a namespace outside the mesh, where no traffic would pass it',
+      fix: 'set ambient: true or remove waypoint',
+    }] : [],
+    ...mtls ? [{
+      path: [...path, 'mtls'], what: 'sets an mTLS mode for a namespace outside the mesh, where nothing enforces it',
+      fix: 'set ambient: true or remove mtls',
+    }] : [],
+  ];
+}
+
+function checkGatewayNamespace({ gateway: { namespace } }: HomelabConfig): Problem[] {
+  return PLATFORM.has(namespace) || KUBERNETES.has(namespace)
+    ? [{
+      path: ['gateway', 'namespace'], what: `is in use by another layer (${namespace})`,
+      fix: 'give the gateway a namespace of its own, such as istio-ingress',
+    }]
+    : [];
+}

@@ -1,0 +1,56 @@
+import type { Duration } from 'cdk8s';
+import type { ConfigPath } from '../../config/problem';
+
+/** A requirement on a request; all of its parts have to hold. */
+export interface RouteMatch {
+  /** Path of the request. @default - every path */
+  readonly path?: { readonly type: 'PathPrefix' | 'Exact'; readonly value: string };
+  /** Headers that must all be there. @default - any headers */
+  readonly headers?: readonly { readonly name: string; readonly value: string; readonly type: 'Exact' | 'RegularExpression' }[];
+  /** Method of the request. @default - any method */
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'CONNECT' | 'OPTIONS' | 'TRACE' | 'PATCH';
+}
+
+/** A Kubernetes Service that answers requests. */
+export interface RouteBackend {
+  /** Name of the Service. */
+  readonly name: string;
+  /** Namespace of the Service. @default - the route's own */
+  readonly namespace?: string;
+  /** Port of the Service. */
+  readonly port: number;
+  /** Share of the requests, relative to the other backends of the rule; 0 takes none. @default 1 */
+  readonly weight?: number;
+}
+
+/** Limits on time; 0 means no limit. */
+export interface RouteTimeouts {
+  /** For the whole request, retries included. @default - no limit */
+  readonly request?: Duration;
+  /** For one attempt; at most `request`. @default - no limit of its own */
+  readonly backendRequest?: Duration;
+}
+
+/** Some of a route's requests, and who answers them. */
+export interface RouteRule {
+  /** Any of these takes the request. @default - every request */
+  readonly matches?: readonly RouteMatch[];
+  /** The Services that share the requests. */
+  readonly backends: readonly RouteBackend[];
+  /** Limits on time. @default - none */
+  readonly timeouts?: RouteTimeouts;
+}
+
+/** Requests for some host names, and who answers them. */
+export interface Route {
+  /** Name of the HTTPRoute. */
+  readonly name: string;
+  /** Namespace of the route, and of its backends unless they name another. */
+  readonly namespace: string;
+  /** Host names it answers to; at least one. */
+  readonly hostnames: readonly string[];
+  /** What it does with a request; the most specific match counts. */
+  readonly rules: readonly RouteRule[];
+  /** The key of homelab.yaml that asks for it. @default - no key does */
+  readonly origin?: ConfigPath;
+}

@@ -1,0 +1,22 @@
+import type { Construct } from 'constructs';
+import { PLATFORM_NAMESPACES } from '../../config/platform';
+import type { HomelabConfig } from '../../config/schema';
+import { GO_DURATION } from '../../config/units';
+import { IMAGES } from '../../versions';
+import type { Dependency } from '../core/component';
+import { noteOrigin } from '../core/origin';
+import { ZtunnelRestart } from './ztunnel-restart';
+
+/** The scheduled restart of ztunnel, and the watch over its certificates. */
+export function ztunnelRestart(scope: Construct, { mesh }: HomelabConfig, dependsOn: readonly Dependency[]): ZtunnelRestart {
+  const layer = new ZtunnelRestart(scope, 'ztunnel-restart', {
+    namespace: PLATFORM_NAMESPACES.istio,
+    schedule: mesh.ztunnelRestartSchedule,
+    timeZone: mesh.timeZone,
+    image: IMAGES.kubectl,
+    workloadCertificateTTL: GO_DURATION.of(mesh.workloadCertificateTTL),
+    dependsOn,
+  });
+  noteOrigin(layer.cronJob, { key: ['mesh', 'ztunnelRestartSchedule'] });
+  return layer;
+}

@@ -1,1 +1,0 @@
-export { packageInfo, type PackageInfo } from '../package-info';

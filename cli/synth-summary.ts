@@ -1,0 +1,88 @@
+import path from 'node:path';
+import type { Homelab } from '../charts/homelab';
+import type { LabLocation } from '../config/location';
+import { placeholders } from '../config/placeholders';
+import { formatPath } from '../config/problem';
+import { LAB_PAGE } from '../draw/lab-page';
+import { applicationRows, pages, secretsToCreate } from '../draw/overview';
+import type { PageInput } from '../draw/page-input';
+import { textTable } from '../draw/table';
+import { pathIn, type Written } from '../output/tree';
+
+/** Longer lists are cut: after a synth nobody reads more lines than these. */
+const MAX_LINES = 12;
+
+/** The summary of a synth as text: what was written, addresses, what is missing, what to do next. */
+export function summarise(synthesis: PageInput, written: readonly Written[], { file, folder }: LabLocation): string {
+  const { lab, verdict } = synthesis;
+  const { name } = path.parse(file);
+  const scripts = folder === path.dirname(file) ? 'scripts' : `${name}\\scripts`;
+  return [
+    ...written.map(changes),
+    ...list('Removed', written.flatMap((tree) => tree.removed.map((each) => pathIn(tree.folder, each)))),
+    '',
+    textTable([
+      ['Wave', 'Application', 'Namespace', 'Objects or chart'],
+      ...applicationRows(synthesis).map(({ wave, application, namespace, source }) => [String(wave), application, namespace, source]),
+    ]),
+    '',
+    addresses(lab),
+    ...section('Secrets to create before the first sync', secretsToCreate(lab).map((secret) =>
+      `${secret.namespace}/${secret.name} (${secret.keys.map(({ key }) => key).join(', ')}): ${secret.purpose}`)),
+    ...section('Warnings', verdict.warnings),
+    ...section('Broken rules that allowUnsafe allows', verdict.allowed),
+    ...section(`Placeholders still in ${path.basename(file)}`, placeholders(lab.config)
+      .map(({ path: key, what }) => `${formatPath(key)}: ${what}`)),
+    ...list('Files that no synth wrote, so they stay; Argo CD applies manifests among them too',
+      written.flatMap((tree) => tree.foreign.map((each) => pathIn(tree.folder, each)))),
+    '',
+    `Next: git add -A && git commit && git push, then ${scripts}\\up.ps1 in an elevated PowerShell`,
+    '',
+  ].join('\n');
+}
+
+/** The same as data, for other programs. */
+export function summaryData(synthesis: PageInput, written: readonly Written[]): object {
+  const { lab, verdict } = synthesis;
+  return {
+    folders: written,
+    applications: applicationRows(synthesis),
+    nodes: lab.config.nodes.map(({ name, address }) => ({ name, address })),
+    gateway: { address: lab.config.gateway.address, dns: `*.${lab.config.domain}` },
+    hostnames: pages(lab).map(({ hostname }) => hostname),
+    secrets: secretsToCreate(lab)
+      .map(({ namespace, name, keys, purpose }) => ({ namespace, name, keys: keys.map(({ key }) => key), purpose })),
+    warnings: verdict.warnings,
+    allowed: verdict.allowed,
+    placeholders: placeholders(lab.config).map(({ path: key, what, fix }) => ({ key: formatPath(key), what, fix })),
+  };
+}
+
+function changes({ folder, files, added, changed, removed }: Written): string {
+  const counts = [[added.length, 'new'], [changed.length, 'changed'], [removed.length, 'removed']] as const;
+  const found = counts.filter(([count]) => count > 0);
+  const said = found.map(([count, what]) => folder === '' ? what : `${count} ${what}`).join(', ');
+  return `${folder === '' ? LAB_PAGE : `${files} files in ${folder}/`} (${said === '' ? 'unchanged' : said})`;
+}
+
+function addresses(lab: Homelab): string {
+  const { config } = lab;
+  const shown = pages(lab).map(({ hostname }) => hostname);
+  const more = shown.length > MAX_LINES ? [['', `... and ${shown.length - MAX_LINES} more`]] : [];
+  return textTable([
+    ['Node', config.nodes.map(({ name, address }) => `${name} ${address}`).join(', ')],
+    ['Gateway', `${config.gateway.address}  (DNS: *.${config.domain} -> ${config.gateway.address})`],
+    ...shown.slice(0, MAX_LINES).map((hostname, index) => [index === 0 ? 'Hosts' : '', `https://${hostname}`]),
+    ...more,
+  ]);
+}
+
+/** A section of so many files at most. */
+function list(title: string, files: readonly string[]): string[] {
+  return section(title, files.length <= MAX_LINES ? files : [...files.slice(0, MAX_LINES), `... and ${files.length - MAX_LINES} more`]);
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', `${title}:`, ...lines.map((line) => `  - ${line}`)];
+}
+

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import * as field from './fields';
+import { noEffect, withKinds } from './kinds';
+
+const named = {
+  name: field.name().describe('Name of the Argo CD Application.'),
+  namespace: field.name().describe('Namespace it deploys to; declared under namespaces.'),
+};
+
+/** An Argo CD Application of the user's own: a folder in a git repository, or a chart. */
+export const application = withKinds(z.union([
+  z.strictObject({
+    ...named,
+    repoURL: field.gitUrl().describe('Git repository.'),
+    targetRevision: field.revision().describe('Branch, tag or commit.'),
+    path: field.repoPath().describe('Folder in the git repository; or give `chart`.'),
+    // An empty mapping of values says no more than none.
+    values: noEffect(z.strictObject({})),
+  }),
+  z.strictObject({
+    ...named,
+    repoURL: field.repoUrl().describe('Helm repository, or registry (oci://).'),
+    targetRevision: field.revision().describe('Version of the chart.'),
+    chart: field.matching(/^[a-z0-9][a-z0-9._/-]*$/, 'is not a chart name', 'write the name the repository lists it under')
+      .describe('Chart in the Helm repository; or give `path`.'),
+    values: z.record(z.string(), z.json()).default({}).describe('Helm values.'),
+  }),
+]), {
+  choose: (written) => {
+    const [isGit, isChart] = [Object.hasOwn(written, 'path'), Object.hasOwn(written, 'chart')];
+    if (isGit === isChart) { return undefined; }
+    return isGit ? 0 : 1;
+  },
+  none: ({ name, path }) => ({
+    what: `needs either a path or a chart (${typeof name === 'string' ? name : 'it'} has ${path === undefined ? 'neither' : 'both'})`,
+    fix: 'give path for a git repository, chart for a Helm repository',
+  }),
+  foreign: () => ({ what: 'are given without a chart to use them', fix: 'remove them, or give a chart' }),
+  standIns: { path: 'dist', chart: 'chart' },
+});

@@ -1,0 +1,44 @@
+/*
+ * The notice by which generated files are known: a synth replaces and removes a file only if the file says near its top that it is
+ * generated. There is no list of files, which two git branches could both change.
+ */
+
+/** What every generated file says near its top, with the name of its configuration. */
+const NOTICE = /Generated from (\S+\.ya?ml)\b/;
+
+/** Bytes from the start of a file in which the notice has to stand: `#cloud-config` and `#!` need the first line for themselves. */
+export const NOTICE_REACH = 1024;
+
+/** The name of the configuration that a text says it is generated from; undefined for a text without the notice. */
+export function sourceOf(text: string): string | undefined {
+  return NOTICE.exec(Buffer.from(text.slice(0, NOTICE_REACH)).subarray(0, NOTICE_REACH).toString('utf8'))?.[1];
+}
+
+/**
+ * The notice as the first line of a file whose comments begin with "#".
+ *
+ * @param source - name of the configuration file, without folders
+ */
+export function noticeLine(source: string): string {
+  return `# ${notice(source)}\n`;
+}
+
+/**
+ * Adds the notice to a text, as a comment of the file's format.
+ *
+ * @param file - name of the file; its ending says the format
+ * @param source - name of the configuration file, without folders
+ */
+export function withNotice(file: string, text: string, source: string): string {
+  if (file.endsWith('.json')) { return `${JSON.stringify({ $comment: notice(source), ...JSON.parse(text) as object }, undefined, 2)}\n`; }
+  if (file.endsWith('.md')) { return `<!-- ${notice(source)} -->\n\n${text}`; }
+  // A blank line, so that PowerShell does not take the notice for the beginning of the help text.
+  if (file.endsWith('.ps1')) { return `${noticeLine(source).trimEnd()}\r\n\r\n${text}`; }
+  // cloud-init reads user-data only if this is its first line.
+  const first = '#cloud-config\n';
+  return text.startsWith(first) ? `${first}${noticeLine(source)}${text.slice(first.length)}` : `${noticeLine(source)}${text}`;
+}
+
+function notice(source: string): string {
+  return `Generated from ${source.replaceAll(/\s/g, '-')} by \`npm run synth\`; a change made here is lost at the next synth.`;
+}

@@ -1,0 +1,53 @@
+import { App } from 'cdk8s';
+import { OwnApplications, type OwnApplication } from '../../../charts/applications/own-applications';
+import { applicationsOf, contributionsOf, manifestsOf as objectsOf } from '../../../testing';
+import { chartPin, labOf } from '../../util';
+
+const PODINFO: OwnApplication = {
+  name: 'podinfo', namespace: 'my-app', source: { kind: 'helm', pin: chartPin('podinfo'), values: { replicaCount: 2 } },
+};
+const BLOG: OwnApplication = {
+  name: 'blog',
+  namespace: 'my-app',
+  source: { kind: 'upstream', repository: 'https://example.com/blog.git', path: 'deploy', revision: 'main' },
+};
+
+describe('made alone', () => {
+  const layer = new OwnApplications(new App(), 'applications', [PODINFO]);
+  const added = layer.addApplication(BLOG);
+
+  test('it makes no objects, and one Application each, below a root of their own', () => {
+    expect(objectsOf(layer)).toEqual([]);
+    expect(applicationsOf(layer)).toEqual([
+      { name: 'podinfo', namespace: 'my-app', source: 'helm', dependsOn: [], root: 'applications' },
+      { name: 'blog', namespace: 'my-app', source: 'upstream', dependsOn: [], root: 'applications' },
+    ]);
+  });
+
+  test('it removes what their sources no longer hold, within the bounds of a project of their own', () => {
+    expect(added.props).toEqual({ ...BLOG, prune: true, project: 'applications', root: 'applications' });
+  });
+
+  test('it asks nothing of others', () => {
+    expect(contributionsOf(layer)).toEqual({});
+  });
+});
+
+test('the Applications of homelab.yaml come as they are written there, each with the key that asks for it', () => {
+  // GIVEN
+  const { applications } = labOf(`
+namespaces: [{ name: my-app }]
+applications:
+  - { name: podinfo, namespace: my-app, repoURL: "oci://ghcr.io/me/charts", chart: podinfo, targetRevision: 6.9.0, values: { a: 1 } }
+  - { name: blog, namespace: my-app, repoURL: "https://example.com/blog.git", path: deploy, targetRevision: main }
+`);
+  // THEN
+  expect(applications.components.map(({ name, props: { source, origin } }) => [name, source, origin])).toEqual([
+    [
+      'podinfo',
+      { kind: 'helm', pin: { repository: 'ghcr.io/me/charts', chart: 'podinfo', version: '6.9.0' }, values: { a: 1 } },
+      { key: ['applications', 0] },
+    ],
+    ['blog', BLOG.source, { key: ['applications', 1] }],
+  ]);
+});

@@ -1,0 +1,75 @@
+import { planAppOfApps, type AppOfApps } from '../../../charts/gitops/roots';
+import { Component } from '../../../charts/core/component';
+import { find, labOf, manifestsOf } from '../../util';
+
+function component(name: string, dependsOn: Component[] = []): Component {
+  return new Component({ name, namespace: 'x', source: { kind: 'own', folder: name }, dependsOn });
+}
+
+const platform = (name: string, dependsOn: Component[] = []): Component => component(name, dependsOn);
+const below = (root: string, name: string, dependsOn: Component[] = []): Component =>
+  new Component({ name, namespace: 'x', source: { kind: 'own', folder: name }, dependsOn, root });
+const plan = (...components: Component[]): AppOfApps =>
+  planAppOfApps({ namespace: 'argocd', components, rootOf: ({ props: { root } }) => root });
+
+describe('the app-of-apps', () => {
+  test('brings the platform first, then every other root, then what hangs below it', () => {
+    // GIVEN
+    const crds = platform('crds');
+    const mesh = platform('mesh', [crds]);
+    const certificate = below('edge', 'certificate', [crds]);
+    const gateway = below('edge', 'gateway', [certificate, mesh]);
+    const grafana = below('monitoring', 'grafana', [crds]);
+    // WHEN
+    const { folders } = plan(crds, mesh, certificate, gateway, grafana);
+    // THEN
+    expect(folders.map(({ name, waves }) => [name, Object.fromEntries([...waves].map((entry) => [entry[0].name, entry[1]]))])).toEqual([
+      ['root', { 'crds': 0, 'mesh': 1, 'root-edge': 2, 'root-monitoring': 2 }],
+      ['root-edge', { certificate: 3, gateway: 4 }],
+      ['root-monitoring', { grafana: 3 }],
+    ]);
+  });
+
+  test('has no root with nothing below it', () => {
+    expect(plan(platform('crds')).folders.map(({ name }) => name)).toEqual(['root']);
+  });
+
+  test('refuses an Application that would wait for another root', () => {
+    const certificate = below('edge', 'certificate');
+    expect(() => plan(certificate, platform('mesh', [certificate])))
+      .toThrow('"mesh" depends on "certificate" below the root Application root-edge, which it must not wait for');
+  });
+});
+
+test('a missing password of Grafana holds up neither certificates nor gateway', () => {
+  const lab = labOf();
+  expect(manifestsOf(lab, 'root-monitoring').map(({ metadata }) => metadata.name)).toEqual(['kube-prometheus-stack']);
+  expect(manifestsOf(lab, 'root-edge').map(({ metadata }) => metadata.name)).toEqual(['cluster-issuers', 'certificates', 'gateway', 'routes']);
+});
+
+describe("the user's own Applications", () => {
+  const lab = labOf(`
+namespaces: [{ name: my-app }]
+applications:
+  - { name: podinfo, namespace: my-app, repoURL: "oci://ghcr.io/stefanprodan/charts", chart: podinfo, targetRevision: 6.9.0, values: { replicaCount: 2 } }
+  - { name: blog, namespace: my-app, repoURL: "https://github.com/me/blog.git", path: deploy, targetRevision: main }
+`);
+
+  test('have a root and a project of their own', () => {
+    expect(find(manifestsOf(lab, 'root'), 'Application', 'root-applications')['spec']).toMatchObject({ project: 'bootstrap', source: { path: 'dist/root-applications' } });
+    expect(find(manifestsOf(lab, 'bootstrap'), 'AppProject', 'applications')['spec']).toMatchObject({
+      sourceRepos: ['ghcr.io/stefanprodan/charts', 'https://github.com/me/blog.git'],
+      destinations: [{ namespace: 'my-app' }],
+      clusterResourceWhitelist: [],
+    });
+  });
+
+  test('take a chart with its values, or a folder', () => {
+    expect(find(manifestsOf(lab, 'root-applications'), 'Application', 'podinfo')['spec']).toMatchObject({
+      project: 'applications', source: { repoURL: 'ghcr.io/stefanprodan/charts', chart: 'podinfo', targetRevision: '6.9.0', helm: { valuesObject: { replicaCount: 2 } } },
+    });
+    expect(find(manifestsOf(lab, 'root-applications'), 'Application', 'blog')['spec']).toMatchObject({
+      source: { repoURL: 'https://github.com/me/blog.git', path: 'deploy', targetRevision: 'main' }, syncPolicy: { automated: { prune: true, selfHeal: true } },
+    });
+  });
+});
