@@ -29,7 +29,8 @@ interface Objection {
 
 /** Applies every rule. What `allowUnsafe` names is reported, but stops nothing. */
 export function checkLab(lab: RenderedLab, rules: readonly Rule[] = RULES): Verdict {
-  const objections = rules.flatMap((rule) => rule.check(lab).map((finding): Objection => ({ rule, finding, origin: originOf(lab, finding) })));
+  const objections = rules.flatMap((rule) => rule.check(lab)
+    .map((finding): Objection => ({ rule, finding, origin: originOf(lab, finding) })));
   const allowances = lab.config.allowUnsafe;
   const isAllowed = ({ rule }: Objection): boolean => allowances.includes(rule.name);
   const stopping = objections.filter((each) => each.rule.severity === 'error' && !isAllowed(each));

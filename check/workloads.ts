@@ -21,7 +21,8 @@ const workloadRestricted: Rule = {
         ].map((key) => `${key} of ${text(container, 'name')}`);
       }),
     ];
-    return broken.length === 0 ? [] : [{ object, what: `does not meet Pod Security "restricted": ${broken.join(', ')}`, fix: 'set what the standard asks for' }];
+    if (broken.length === 0) { return []; }
+    return [{ object, what: `does not meet Pod Security "restricted": ${broken.join(', ')}`, fix: 'set what the standard asks for' }];
   }),
 };
 
@@ -31,14 +32,30 @@ const workloadTokenNeeded: Rule = {
   severity: 'error',
   check: (lab) => workloads(lab).flatMap(({ object, spec }): Finding[] => {
     const account = text(spec, 'serviceAccountName');
-    const mounts = at(spec, 'automountServiceAccountToken') ?? at(lab.ofKind('', 'ServiceAccount').find(({ metadata }) => metadata.name === account && metadata.namespace === object.metadata.namespace), 'automountServiceAccountToken');
-    const bound = [...lab.ofKind('rbac.authorization.k8s.io', 'RoleBinding'), ...lab.ofKind('rbac.authorization.k8s.io', 'ClusterRoleBinding')]
-      .some((binding) => list(binding, 'subjects').some((subject) => text(subject, 'name') === account && text(subject, 'namespace') === object.metadata.namespace));
-    if (mounts !== false && (account === '' || !bound)) { return [{ object, what: 'mounts a service account token that grants it nothing', fix: 'set automountServiceAccountToken: false' }]; }
-    if (mounts === false && bound) { return [{ object, what: `runs as ${account}, which has rights, without the token to use them`, fix: 'set automountServiceAccountToken: true in the pod' }]; }
+    const { namespace } = object.metadata;
+    const found = lab.ofKind('', 'ServiceAccount').find(({ metadata }) => metadata.name === account && metadata.namespace === namespace);
+    const mounts = at(spec, 'automountServiceAccountToken') ?? at(found, 'automountServiceAccountToken');
+    const bound = [...lab.ofKind(RBAC, 'RoleBinding'), ...lab.ofKind(RBAC, 'ClusterRoleBinding')].some((binding) => {
+      return list(binding, 'subjects').some((subject) => text(subject, 'name') === account && text(subject, 'namespace') === namespace);
+    });
+    if (mounts !== false && (account === '' || !bound)) {
+      return [{
+        object, what: 'mounts a service account token that grants it nothing', fix: 'set automountServiceAccountToken: false',
+      }];
+    }
+    if (mounts === false && bound) {
+      return [{
+        object,
+        what: `runs as ${account}, which has rights, without the token to use them`,
+        fix: 'set automountServiceAccountToken: true in the pod',
+      }];
+    }
     return [];
   }),
 };
+
+/** The API group of roles and their bindings. */
+const RBAC = 'rbac.authorization.k8s.io';
 
 /** Verbs that change something. */
 const WRITING = ['create', 'update', 'patch', 'delete', 'deletecollection'];
@@ -47,24 +64,37 @@ const WRITING = ['create', 'update', 'patch', 'delete', 'deletecollection'];
 const rbacMinimal: Rule = {
   name: 'rbac-minimal',
   severity: 'error',
-  check: (lab) => [...lab.ofKind('rbac.authorization.k8s.io', 'Role'), ...lab.ofKind('rbac.authorization.k8s.io', 'ClusterRole')].flatMap((role) => list(role, 'rules').flatMap((rule): Finding[] => {
-    const [verbs, resources, groups] = ['verbs', 'resources', 'apiGroups'].map((key) => list(rule, key).map(String)) as [string[], string[], string[]];
-    const named = list(rule, 'resourceNames').length > 0;
-    const wide = [...verbs, ...resources, ...groups].includes('*') ? 'has a wildcard'
-      : resources.includes('secrets') && !named ? 'reads every Secret'
-        : verbs.some((verb) => WRITING.includes(verb) && verb !== 'create') && !named ? `may ${verbs.join(', ')} every one of ${resources.join(', ')}`
-          : verbs.some((verb) => ['escalate', 'bind', 'impersonate'].includes(verb)) ? 'can raise its own rights' : undefined;
-    return wide === undefined ? [] : [{ object: role, what: `${wide}`, fix: 'list verbs and resources, and name the objects with resourceNames' }];
-  })),
+  check: (lab) => [...lab.ofKind(RBAC, 'Role'), ...lab.ofKind(RBAC, 'ClusterRole')].flatMap((role) => {
+    return list(role, 'rules').flatMap((rule): Finding[] => {
+      const what = tooWide(rule);
+      return what === undefined ? [] : [{ object: role, what, fix: 'list verbs and resources, and name the objects with resourceNames' }];
+    });
+  }),
 };
+
+/** What a rule of a role grants that nobody needs; undefined if it names what it is about. */
+function tooWide(rule: unknown): string | undefined {
+  const texts = (key: string): string[] => list(rule, key).map(String);
+  const [verbs, resources, groups] = [texts('verbs'), texts('resources'), texts('apiGroups')];
+  const named = list(rule, 'resourceNames').length > 0;
+  if ([...verbs, ...resources, ...groups].includes('*')) { return 'has a wildcard'; }
+  if (resources.includes('secrets') && !named) { return 'reads every Secret'; }
+  if (verbs.some((verb) => WRITING.includes(verb) && verb !== 'create') && !named) {
+    return `may ${verbs.join(', ')} every one of ${resources.join(', ')}`;
+  }
+  return verbs.some((verb) => ['escalate', 'bind', 'impersonate'].includes(verb)) ? 'can raise its own rights' : undefined;
+}
 
 /** Without requests the scheduler overfills the one node; without a memory limit one pod can take it down. */
 const workloadResourcesSet: Rule = {
   name: 'workload-resources-set',
   severity: 'error',
   check: (lab) => workloads(lab).flatMap(({ object, spec }) => containers(spec).flatMap((container): Finding[] => {
-    const missing = [['requests', 'cpu'], ['requests', 'memory'], ['limits', 'memory']].filter((path) => at(container, 'resources', ...path) === undefined).map((path) => path.join('.'));
-    return missing.length === 0 ? [] : [{ object, what: `leaves ${missing.join(', ')} of ${text(container, 'name')} open`, fix: 'set resources' }];
+    const missing = [['requests', 'cpu'], ['requests', 'memory'], ['limits', 'memory']]
+      .filter((path) => at(container, 'resources', ...path) === undefined)
+      .map((path) => path.join('.'));
+    if (missing.length === 0) { return []; }
+    return [{ object, what: `leaves ${missing.join(', ')} of ${text(container, 'name')} open`, fix: 'set resources' }];
   })),
 };
 
@@ -73,7 +103,9 @@ const versionsPinned: Rule = {
   name: 'versions-pinned',
   severity: 'error',
   check: (lab) => [
-    ...workloads(lab).flatMap(({ object, spec }) => containers(spec).map((container) => text(container, 'image')).filter((image) => !isPinned(image))
+    ...workloads(lab).flatMap(({ object, spec }) => containers(spec)
+      .map((container) => text(container, 'image'))
+      .filter((image) => !isPinned(image))
       .map((image): Finding => ({ object, what: `runs ${image}, which names no exact version`, fix: 'add a version tag or a digest' }))),
     ...[...lab.releases].flatMap(([release, values]) => movingTags(values).map((path): Finding => ({
       path: ['values', release], what: `${path.join('.')} of ${release} names no exact version`, fix: 'write a version tag',
@@ -81,6 +113,7 @@ const versionsPinned: Rule = {
   ],
 };
 
+/** What holds for every workload, whichever layer has it. */
 export const WORKLOAD_RULES: readonly Rule[] = [workloadRestricted, workloadTokenNeeded, rbacMinimal, workloadResourcesSet, versionsPinned];
 
 function workloads(lab: RenderedLab): { readonly object: Manifest; readonly spec: unknown }[] {
@@ -100,12 +133,17 @@ function isPinned(image: string): boolean {
   return tag !== undefined && /\d/.test(tag) && tag !== 'latest';
 }
 
+/** Values that move, by the key they stand at. */
+const MOVING: ReadonlyMap<string, RegExp> = new Map([
+  ['tag', /^(latest|main|master|edge|nightly|stable)$/],
+  ['image', /:(latest|main|master|edge|nightly)$/],
+]);
+
 /** Paths of image tags inside Helm values that move. */
 function movingTags(values: unknown, path: readonly string[] = []): string[][] {
   if (values === null || typeof values !== 'object') { return []; }
   return Object.entries(values).flatMap(([key, value]) => {
     const here = [...path, key];
-    const moving = typeof value === 'string' && ((key === 'tag' && /^(latest|main|master|edge|nightly|stable)$/.test(value)) || (key === 'image' && /:(latest|main|master|edge|nightly)$/.test(value)));
-    return moving ? [here] : movingTags(value, here);
+    return typeof value === 'string' && MOVING.get(key)?.test(value) === true ? [here] : movingTags(value, here);
   });
 }

@@ -4,8 +4,8 @@ import { Cidr, Ip, Url } from './cel-network';
 
 /**
  * CEL as the API server speaks it: the language, and the functions Kubernetes adds (https://kubernetes.io/docs/reference/using-api/cel/) as
- * far as rules of custom resource definitions may use them. Not there: quantity, semver, format and the authorizer. A rule that asks for one of
- * them does not compile, which a test over all pinned rules shows.
+ * far as rules of custom resource definitions may use them. Not there: quantity, semver, format and the authorizer. A rule that asks for
+ * one of them does not compile, which a test over all pinned rules shows.
  */
 export function kubernetesEnvironment(): Environment {
   const environment = new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false })
@@ -62,19 +62,27 @@ function addStrings(environment: Environment): void {
     })
     .registerFunction('string.find(string): string', (text: string, pattern: string) => new RegExp(pattern).exec(text)?.[0] ?? '')
     .registerFunction('string.findAll(string): list<string>', (text: string, pattern: string) => findAll(text, pattern, -1))
-    .registerFunction('string.findAll(string, int): list<string>', (text: string, pattern: string, limit: bigint) => findAll(text, pattern, Number(limit)))
+    .registerFunction('string.findAll(string, int): list<string>', (text: string, pattern: string, limit: bigint) => (
+      findAll(text, pattern, Number(limit))
+    ))
     .registerFunction('string(google.protobuf.Duration): string', (duration: Duration) => duration.toString())
     .registerFunction('string(google.protobuf.Timestamp): string', (time: Date) => time.toISOString().replace('.000Z', 'Z'));
 }
 
 function addLists(environment: Environment): void {
   environment
-    .registerFunction('list.isSorted(): bool', (list: Comparable[]) => list.every((item, index) => index === 0 || compare(list[index - 1]!, item) <= 0))
+    .registerFunction('list.isSorted(): bool', (list: Comparable[]) => (
+      list.every((item, index) => index === 0 || compare(list[index - 1]!, item) <= 0)
+    ))
     .registerFunction('list.sum(): dyn', (list: Comparable[]) => sum(list))
     .registerFunction('list.min(): dyn', (list: Comparable[]) => extreme(list, 'min', -1))
     .registerFunction('list.max(): dyn', (list: Comparable[]) => extreme(list, 'max', 1))
-    .registerFunction('list.indexOf(dyn): int', (list: Comparable[], item: Comparable) => BigInt(list.findIndex((each) => equals(each, item))))
-    .registerFunction('list.lastIndexOf(dyn): int', (list: Comparable[], item: Comparable) => BigInt(list.map((each) => equals(each, item)).lastIndexOf(true)));
+    .registerFunction('list.indexOf(dyn): int', (list: Comparable[], item: Comparable) => (
+      BigInt(list.findIndex((each) => equals(each, item)))
+    ))
+    .registerFunction('list.lastIndexOf(dyn): int', (list: Comparable[], item: Comparable) => (
+      BigInt(list.map((each) => equals(each, item)).lastIndexOf(true))
+    ));
 }
 
 /** Stands for the word `ip` in `ip.isCanonical(...)`. */
@@ -129,7 +137,8 @@ function findAll(text: string, pattern: string, limit: number): string[] {
 function compare(left: Comparable, right: Comparable): number {
   const [a, b] = [left.valueOf(), right.valueOf()];
   if (typeof a !== typeof b) { throw new Error(`cannot compare ${typeof a} and ${typeof b}`); }
-  return a < b ? -1 : a > b ? 1 : 0;
+  if (a < b) { return -1; }
+  return a > b ? 1 : 0;
 }
 
 function equals(left: Comparable, right: Comparable): boolean {
@@ -145,9 +154,17 @@ function sum(list: readonly Comparable[]): Comparable {
   return list.reduce((total, item) => {
     if (typeof total === 'bigint' && typeof item === 'bigint') { return total + item; }
     if (typeof total === 'number' && typeof item === 'number') { return total + item; }
-    if (total instanceof Duration && item instanceof Duration) { return (total as Duration & { addDuration(other: Duration): Duration }).addDuration(item); }
+    if (total instanceof Duration && item instanceof Duration) { return (total as Addable).addDuration(item); }
     throw new Error(`cannot add ${typeof item} to ${typeof total}`);
-  }, list[0] instanceof Duration ? new Duration(0) : typeof list[0] === 'number' ? 0 : 0n);
+  }, zeroOf(list[0]));
+}
+
+/** What the library's declarations leave out. */
+type Addable = Duration & { addDuration(other: Duration): Duration };
+
+function zeroOf(sample: Comparable | undefined): Comparable {
+  if (sample instanceof Duration) { return new Duration(0); }
+  return typeof sample === 'number' ? 0 : 0n;
 }
 
 function toIp(text: string): Ip {

@@ -6,7 +6,9 @@ import { fieldOf, isMapping, schemaOf, toCel, withDefaults, type Rule, type Rule
 export interface BrokenRule {
   /** Way to the value the rule stands at, or to the field it blames. */
   readonly path: readonly (string | number)[];
+  /** The rule. */
   readonly rule: Rule;
+  /** What it says of the object, as the API server would. */
   readonly message: string;
 }
 
@@ -61,7 +63,8 @@ const ruled = new WeakMap<RuleSchema, boolean>();
 function hasRules(schema: RuleSchema): boolean {
   const known = ruled.get(schema);
   if (known !== undefined) { return known; }
-  const children = [...Object.values(schema.properties ?? {}), schema.items, schema.additionalProperties].filter((child) => typeof child === 'object');
+  const children = [...Object.values(schema.properties ?? {}), schema.items, schema.additionalProperties]
+    .filter((child) => typeof child === 'object');
   const answer = (schema['x-kubernetes-validations'] ?? []).length > 0 || children.some(hasRules);
   ruled.set(schema, answer);
   return answer;
@@ -74,27 +77,31 @@ interface Visited {
   readonly cel?: unknown;
 }
 
-function visit(schema: RuleSchema, { value, cel }: Visited, before: unknown, path: readonly (string | number)[], broken: BrokenRule[]): void {
+function visit(
+  schema: RuleSchema, { value, cel }: Visited, before: unknown, path: readonly (string | number)[], broken: BrokenRule[],
+): void {
   // An absent value has no rules, and neither has a null where the schema allows one.
   if (value === undefined || value === null || !hasRules(schema)) { return; }
   const rules = schema['x-kubernetes-validations'] ?? [];
   const self = rules.length > 0 ? cel ?? toCel(schema, value) : cel;
-  const old = rules.length > 0 && before !== undefined ? toCel(schema, before) : undefined;
+  const oldSelf = rules.length > 0 && before !== undefined ? toCel(schema, before) : undefined;
   for (const rule of rules) {
-    const message = evaluate(rule, self, old);
+    const message = evaluate(rule, self, oldSelf);
     if (message !== undefined) { broken.push({ path: [...path, ...fieldPath(rule)], rule, message }); }
   }
   if (Array.isArray(value)) {
     const { items } = schema;
     if (!items) { return; }
     value.forEach((item, index) => {
-      visit(items, { value: item, cel: Array.isArray(self) ? self[index] : undefined }, counterpart(schema, item, before), [...path, index], broken);
+      const seen = Array.isArray(self) ? self[index] as unknown : undefined;
+      visit(items, { value: item, cel: seen }, counterpart(schema, item, before), [...path, index], broken);
     });
   } else if (isMapping(value)) {
     for (const [key, child] of Object.entries(value)) {
       const childSchema = schemaOf(schema, key);
       if (!childSchema || !hasRules(childSchema)) { continue; }
-      visit(childSchema, { value: child, cel: fieldOf(schema, self, key) }, isMapping(before) ? before[key] : undefined, [...path, key], broken);
+      const old = isMapping(before) ? before[key] : undefined;
+      visit(childSchema, { value: child, cel: fieldOf(schema, self, key) }, old, [...path, key], broken);
     }
   }
 }

@@ -1,36 +1,54 @@
 import { Duration } from '@marcbachmann/cel-js/evaluator';
 
-/** A schema of a custom resource definition, as far as rules depend on it. */
+/** A schema of a custom resource definition, as far as rules depend on it. Keywords are those of JSON Schema and of Kubernetes. */
 export interface RuleSchema {
+  /** One type, or several of which any will do. @default - any */
   readonly type?: string | readonly string[];
+  /** `date`, `date-time`, `byte` and `duration` have a type of their own in CEL. @default - none */
   readonly format?: string;
+  /** The declared fields. @default - none */
   readonly properties?: Readonly<Record<string, RuleSchema>>;
+  /** Every other field: rules do not see them if it is false or absent. @default false */
   readonly additionalProperties?: boolean | RuleSchema;
+  /** Every item of a list. @default - anything */
   readonly items?: RuleSchema;
+  /** What the API server fills in. @default - nothing */
   readonly default?: unknown;
+  /** False where the API server drops a null. @default false */
   readonly nullable?: boolean;
+  /** True for a number or a text. @default false */
   readonly 'x-kubernetes-int-or-string'?: boolean;
+  /** True if fields that are not declared stay. @default false */
   readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
+  /** `map` for a list whose items are told apart by keys. @default - items are not told apart */
   readonly 'x-kubernetes-list-type'?: string;
+  /** The fields that tell items apart. @default - none */
   readonly 'x-kubernetes-list-map-keys'?: readonly string[];
+  /** Rules about the value. @default - none */
   readonly 'x-kubernetes-validations'?: readonly Rule[];
 }
 
 /** One of `x-kubernetes-validations`. */
 export interface Rule {
+  /** An expression in CEL that is true for what is allowed. */
   readonly rule: string;
+  /** What is said of what is not. @default - the rule itself */
   readonly message?: string;
+  /** An expression that gives the message. @default - `message` */
   readonly messageExpression?: string;
+  /** Such as `FieldValueForbidden`, for programs. @default - FieldValueInvalid */
   readonly reason?: string;
+  /** The field to blame, below the value: `.spec.host`. @default - the value */
   readonly fieldPath?: string;
+  /** True if `oldSelf` is an optional, so that the rule holds for new objects as well. @default false */
   readonly optionalOldSelf?: boolean;
 }
 
 type Mapping = Readonly<Record<string, unknown>>;
 
 /**
- * The value after the API server has filled in the schema's defaults and dropped nulls that the schema does not allow. It does both before it
- * looks at rules, and rules rely on it: they compare `group` of a reference without asking whether it is there.
+ * The value after the API server has filled in the schema's defaults and dropped nulls that the schema does not allow. It does both before
+ * it looks at rules, and rules rely on it: they compare `group` of a reference without asking whether it is there.
  */
 export function withDefaults(schema: RuleSchema, value: unknown): unknown {
   if (Array.isArray(value)) { return schema.items ? value.map((item) => withDefaults(schema.items!, item)) : value; }
@@ -86,12 +104,19 @@ export function schemaOf(schema: RuleSchema, key: string): RuleSchema | undefine
   return ownProperty(schema.properties, key) ?? (typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined);
 }
 
+/** True for an object that is no list. */
 export function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Words of the CEL language, which a field has to be escaped for; see "Escaping" at https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/. */
-const WORDS = new Set(['true', 'false', 'null', 'in', 'as', 'break', 'const', 'continue', 'else', 'for', 'function', 'if', 'import', 'let', 'loop', 'package', 'namespace', 'return', 'var', 'void', 'while']);
+/**
+ * Words of the CEL language, which a field has to be escaped for; see "Escaping" at
+ * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/.
+ */
+const WORDS = new Set([
+  'true', 'false', 'null', 'in', 'as', 'break', 'const', 'continue', 'else', 'for', 'function', 'if', 'import', 'let', 'loop', 'package',
+  'namespace', 'return', 'var', 'void', 'while',
+]);
 
 const escapedNames = new Map<string, string | undefined>();
 
@@ -121,12 +146,15 @@ function parseFormat(schema: RuleSchema | undefined, text: string): unknown {
 }
 
 function parseDuration(text: string): Duration {
-  const milliseconds = [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)].reduce((total, [, count, unit]) => total + Number(count) * MILLISECONDS[unit!]!, 0);
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)];
+  const milliseconds = parts.reduce((total, [, count, unit]) => total + Number(count) * MILLISECONDS[unit!]!, 0);
   const seconds = Math.trunc(milliseconds / 1000);
   return new Duration(seconds, Math.round((milliseconds - seconds * 1000) * 1e6));
 }
 
-const MILLISECONDS: Readonly<Record<string, number>> = { 'ns': 1e-6, 'us': 1e-3, 'µs': 1e-3, 'ms': 1, 's': 1000, 'm': 60_000, 'h': 3_600_000 };
+const MILLISECONDS: Readonly<Record<string, number>> = {
+  'ns': 1e-6, 'us': 1e-3, 'µs': 1e-3, 'ms': 1, 's': 1000, 'm': 60_000, 'h': 3_600_000,
+};
 
 function ownProperty(properties: Readonly<Record<string, RuleSchema>> | undefined, key: string): RuleSchema | undefined {
   return properties && Object.hasOwn(properties, key) ? properties[key] : undefined;

@@ -124,7 +124,7 @@ class Check {
     if (keys) { duplicateItems(list, keys).forEach((message) => { this.complain(message); }); }
   }
 
-  /** Complains once: of the last pair of equal items, or of plain values the last that has an equal. What is of a wrong type is left out. */
+  /** Complains once: of the last pair of equal items, or of plain values the last with an equal. Items of a wrong type are left out. */
   private visitUnique(list: readonly unknown[], type: CompiledSchema['type']): void {
     const types = type === undefined ? [] : [type].flat();
     const plain = types.length > 0 && !types.includes('object') && !types.includes('array');
@@ -143,8 +143,12 @@ class Check {
     const { minProperties, maxProperties, required, properties = {}, additionalProperties = true } = schema;
     // Sorted as the fields of schemas are, so that the order of complaints does not depend on who wrote the object.
     const keys = Object.keys(value).sort();
-    if (maxProperties !== undefined && keys.length > maxProperties) { this.complain(`must NOT have more than ${maxProperties} properties`); }
-    if (minProperties !== undefined && keys.length < minProperties) { this.complain(`must NOT have fewer than ${minProperties} properties`); }
+    if (maxProperties !== undefined && keys.length > maxProperties) {
+      this.complain(`must NOT have more than ${maxProperties} properties`);
+    }
+    if (minProperties !== undefined && keys.length < minProperties) {
+      this.complain(`must NOT have fewer than ${minProperties} properties`);
+    }
     if (required) {
       for (const key of required) {
         if (value[key] === undefined || !Object.hasOwn(value, key)) { this.complain(`lacks the field ${key}`); }

@@ -22,7 +22,11 @@ export function compiledKind(apiVersion: string, kind: string): CompiledKind | u
   return find(`${apiVersion}/${kind}`);
 }
 
-/** The schema of the metadata of every kind. @throws Error if the program was not built */
+/**
+ * The schema of the metadata of every kind.
+ *
+ * @throws Error if the program was not built
+ */
 export function metadataSchema(): CompiledSchema {
   const found = find(METADATA);
   if (!found) { throw new Error(`${FILE} holds no ${METADATA}; build the program again`); }

@@ -1,6 +1,8 @@
 /** A field by which items of a list are told apart, and the value the API server gives it where it is absent. */
 export interface MapKey {
+  /** Name of the field. */
   readonly key: string;
+  /** What counts where it is absent. @default - nothing: absence tells items apart as well */
   readonly default?: unknown;
 }
 

@@ -10,8 +10,12 @@ export function definitionsFor(objects: readonly { readonly apiVersion: string; 
     manifest: {
       apiVersion: 'apiextensions.k8s.io/v1',
       kind: 'CustomResourceDefinition',
-      // Groups under k8s.io are protected: https://kubernetes.io/docs/reference/labels-annotations-taints/#api-approved-kubernetes-io.
-      metadata: { name: `${plural}.${group}`, labels: { 'app.kubernetes.io/managed-by': 'homelab-verify' }, annotations: { 'api-approved.kubernetes.io': 'unapproved, for a dry run' } },
+      metadata: {
+        name: `${plural}.${group}`,
+        labels: { 'app.kubernetes.io/managed-by': 'homelab-verify' },
+        // Groups under k8s.io are protected: https://kubernetes.io/docs/reference/labels-annotations-taints/#api-approved-kubernetes-io.
+        annotations: { 'api-approved.kubernetes.io': 'unapproved, for a dry run' },
+      },
       spec: {
         group, scope,
         names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },

@@ -2,8 +2,14 @@ import type { Kubectl } from './kubectl';
 
 /** An object to try, and what goes before it. */
 export interface Trial {
+  /** The sync wave it is applied in; `-` for what is applied before all waves. */
   readonly wave: string;
-  readonly object: { readonly apiVersion: string; readonly kind: string; readonly metadata: { readonly name: string; readonly namespace?: string } };
+  /** The object. */
+  readonly object: {
+    readonly apiVersion: string;
+    readonly kind: string;
+    readonly metadata: { readonly name: string; readonly namespace?: string };
+  };
 }
 
 /** What the API server said to one object. */
@@ -16,22 +22,33 @@ export interface Answer extends Trial {
 export interface Prerequisite {
   /** As `kubectl get` takes it, such as `crd/gateways.gateway.networking.k8s.io`. */
   readonly name: string;
+  /** What it is made from. */
   readonly manifest: object;
 }
 
 /** What the trial found. */
 export interface Report {
+  /** Names of the prerequisites that were made. */
   readonly made: readonly string[];
+  /** One for each object, in their order. */
   readonly answers: readonly Answer[];
   /** What could not be made or taken away again. */
   readonly troubles: readonly string[];
 }
 
+/** An apply that the server checks in full and does not carry out. */
+const DRY_RUN = [
+  'apply', '--server-side', '--dry-run=server', '--validate=strict', '--force-conflicts', '--field-manager=homelab-verify', '--filename=-',
+];
+
 /**
- * Asks the API server about every object, by a server-side apply that is not carried out. Definitions and namespaces that are missing are made
- * for the time it takes, because without them the server could say nothing about what is in them; what was there before is not touched.
+ * Asks the API server about every object, by a server-side apply that is not carried out. Definitions and namespaces that are missing are
+ * made for the time it takes, because without them the server could say nothing about what is in them; what was there before is not
+ * touched.
  */
-export function tryOnServer(kubectl: Kubectl, prerequisites: readonly Prerequisite[], trials: readonly Trial[], onAnswer: (answer: Answer) => void = () => undefined): Report {
+export function tryOnServer(
+  kubectl: Kubectl, prerequisites: readonly Prerequisite[], trials: readonly Trial[], onAnswer: (answer: Answer) => void = () => undefined,
+): Report {
   const made: string[] = [];
   const troubles: string[] = [];
   const answers: Answer[] = [];
@@ -44,8 +61,8 @@ export function tryOnServer(kubectl: Kubectl, prerequisites: readonly Prerequisi
       if (name.startsWith('crd/')) { kubectl.run(['wait', '--for=condition=Established', '--timeout=30s', name]); }
     }
     for (const trial of trials) {
-      const tried = kubectl.run(['apply', '--server-side', '--dry-run=server', '--validate=strict', '--force-conflicts', '--field-manager=homelab-verify', '--filename=-'], trial.object);
-      const answer = { ...trial, refusal: tried.ok ? '' : tried.complaint === '' ? 'refused without a word' : tried.complaint };
+      const { ok, complaint } = kubectl.run(DRY_RUN, trial.object);
+      const answer = { ...trial, refusal: ok ? '' : complaint || 'refused without a word' };
       answers.push(answer);
       onAnswer(answer);
     }

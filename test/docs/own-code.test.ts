@@ -194,14 +194,15 @@ class Things extends Layer {
   constructor(lab: Homelab, id: string) {
     super(lab, id);
     for (const name of ['a', 'b']) {
-      new ApiObject(this, name, { apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name, namespace: 'my-app' }, spec: { any: [1] } });
+      const metadata = { name, namespace: 'my-app' };
+      new ApiObject(this, name, { apiVersion: 'example.com/v1', kind: 'Thing', metadata, spec: { any: [1] } });
     }
     this.addOwnFolder({ namespace: 'my-app' });
   }
 }
 export default defineLab((lab) => { new Things(lab, 'things'); });
 `;
-  const WARNING = 'homelab.ts:11:40 Thing my-app/a is of a kind whose schema is not pinned (example.com/v1 Thing), so nothing checks the '
+  const WARNING = 'homelab.ts:12:40 Thing my-app/a is of a kind whose schema is not pinned (example.com/v1 Thing), so nothing checks the '
     + 'fields of its objects [schema-pinned]; ask a cluster that has its definition, with homelab verify --server';
 
   test('is written as it is, with a warning', () => {

@@ -22,7 +22,8 @@ test('any change to a valid file ends in a clean error or in a valid tree', () =
     } catch (error) {
       if (!(error instanceof ConfigError)) { throw error; }
       outcomes.refused++;
-      // What no API server would take is among the rules, so that is refused as well. Every line says where, and none is a stack trace; a file name, a line and a column are all an editor needs to go there.
+      // What no API server would take breaks a rule, so it is refused as well. Every line says where, and none is a stack trace; a file
+      // name, a line and a column are all an editor needs to go there.
       for (const line of error.problems) { expect(line).toMatch(/^homelab\.yaml:\d+:\d+ [^\n]+; [^\n]+$/); }
     }
     expect(performance.now() - began).toBeLessThan(PATIENCE_MS);

@@ -33,7 +33,8 @@ test('a median is the middle, or halfway between the two in the middle', () => {
 describe('a meter', () => {
   test('says what a process of node took, without the round that fills the caches', () => {
     const folder = temporaryFolder();
-    writeFileSync(path.join(folder, 'busy.cjs'), 'const until = process.cpuUsage().user + 150_000; while (process.cpuUsage().user < until);');
+    const busyLoop = 'const until = process.cpuUsage().user + 150_000; while (process.cpuUsage().user < until);';
+    writeFileSync(path.join(folder, 'busy.cjs'), busyLoop);
     const [busy] = new Meter(folder).run([{ name: 'busy', command: 'node', args: ['busy.cjs'], folder }], 2);
     expect(busy?.samples).toHaveLength(2);
     for (const { cpu = 0, wall, memory = 0 } of busy?.samples ?? []) {

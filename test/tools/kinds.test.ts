@@ -39,7 +39,8 @@ test('a type that holds itself is followed to any depth', () => {
 });
 
 test('what stands beside a reference counts as well', () => {
-  const kind = widget({ $ref: '#/definitions/size', required: ['width'] }, { size: { type: 'object', properties: { width: { type: 'integer' } } } });
+  const size = { type: 'object', properties: { width: { type: 'integer' } } };
+  const kind = widget({ $ref: '#/definitions/size', required: ['width'] }, { size });
   expect(complaints(kind, {})).toEqual(['spec lacks the field width']);
 });
 
@@ -63,9 +64,9 @@ test('defaults and rules are kept only where rules need them', () => {
 });
 
 test.each([
-  [{ type: 'string', propertyNames: {} }, 'the schema of example.com/v1/Widget has the keyword propertyNames; teach tools/kinds/compile.ts what it means'],
-  [{ type: 'string', format: 'colour' }, 'the schema of example.com/v1/Widget has the format colour; add it to check/schemas/formats.ts'],
-  [{ $ref: '#/definitions/none' }, 'the schema of example.com/v1/Widget refers to #/definitions/none, which it does not hold'],
+  [{ type: 'string', propertyNames: {} }, 'has the keyword propertyNames; teach tools/kinds/compile.ts what it means'],
+  [{ type: 'string', format: 'colour' }, 'has the format colour; add it to check/schemas/formats.ts'],
+  [{ $ref: '#/definitions/none' }, 'refers to #/definitions/none, which it does not hold'],
 ])('%j stops the build', (schema, message) => {
-  expect(() => compileKinds([NAMESPACE, widget(schema)])).toThrow(message);
+  expect(() => compileKinds([NAMESPACE, widget(schema)])).toThrow(`the schema of example.com/v1/Widget ${message}`);
 });
