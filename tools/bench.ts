@@ -34,7 +34,7 @@ function measure(scratch: string, runs: number, runsOfLarge: number): Parameters
   const meter = new Meter(scratch);
   const standard = makeLab(scratch, 0);
   const [floor, first, next] = meter.run([floorCase(scratch), firstSynth(standard), nextSynth(standard)], runs);
-  if (!floor || !first || !next) { throw new Error('the first number says how often the default lab is measured, and has to be 1 or more'); }
+  if (!floor || !first || !next) { throw new Error('the first number, of runs of the default lab, has to be 1 or more'); }
   const labs = runsOfLarge > 0 ? SIZES.map((services) => makeLab(scratch, services)) : [];
   const synths = meter.run(labs.map(firstSynth), runsOfLarge);
   const kustomized = kustomize(meter, [standard, ...labs], runsOfLarge);

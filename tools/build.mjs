@@ -74,7 +74,12 @@ const onlyEnglish = {
 /** The pinned schemas in the form in which every synth checks with them. */
 async function kinds() {
   const { outputFiles: [compiler] } = await build({
-    entryPoints: [path.join(ROOT, 'tools', 'kinds', 'compile.ts')], bundle: true, write: false, platform: 'node', format: 'esm', logLevel: 'error',
+    entryPoints: [path.join(ROOT, 'tools', 'kinds', 'compile.ts')],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'error',
   });
   const { compileKinds } = await import(`data:text/javascript;base64,${Buffer.from(compiler.text).toString('base64')}`);
   const read = (...parts) => JSON.parse(readFileSync(path.join(ROOT, 'schemas', ...parts), 'utf8'));

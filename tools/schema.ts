@@ -11,7 +11,10 @@ import { homelabSchema } from '../config/schema';
 /** Where editors find it. */
 export const HOMELAB_SCHEMA_FILE = path.resolve(__dirname, '..', 'schemas', 'homelab.schema.json');
 
-/** Its text. It describes what may be written (`input`), where every key with a default may be left out, in the newest draft that editors share. */
+/**
+ * Its text. It describes what may be written (`input`), where every key with a default may be left out, in the newest draft that editors
+ * share.
+ */
 export function homelabSchemaText(): string {
   const schema = z.toJSONSchema(homelabSchema, { io: 'input', target: 'draft-7' });
   return `${JSON.stringify(schema, undefined, 2)}\n`;

@@ -5,6 +5,7 @@ export type Download = (url: string) => Promise<string>;
 export interface ChecksumPin {
   /** As the messages name it. */
   readonly name: string;
+  /** The release, as its tag has it. */
   readonly version: string;
   /** 64 hexadecimal digits. */
   readonly sha256: string;
@@ -98,6 +99,8 @@ async function download(url: string): Promise<string> {
   const response = await fetch(url, { signal: AbortSignal.timeout(60_000) }).catch((error: unknown) => {
     throw new Error(`${url} cannot be reached`, { cause: error });
   });
-  if (!response.ok) { throw new Error(`${url} answers ${response.status} ${response.statusText}; does the pinned release have this file?`); }
+  if (!response.ok) {
+    throw new Error(`${url} answers ${response.status} ${response.statusText}; does the pinned release have this file?`);
+  }
   return response.text();
 }

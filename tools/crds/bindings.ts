@@ -4,8 +4,8 @@ import path from 'node:path';
 import { bindingDefinition, type ChosenKind } from './definitions';
 
 /**
- * Writes the typed bindings of every kind that has one with the cdk8s CLI's own `import`, one file per API group. It is given one local file, so it neither downloads
- * anything nor sees what the schemas leave out.
+ * Writes the typed bindings of every kind that has one with the cdk8s CLI's own `import`, one file per API group. It is given one local
+ * file, so it neither downloads anything nor sees what the schemas leave out.
  *
  * @param into - folder for the bindings
  * @param scratch - folder for the file that the CLI reads
@@ -16,7 +16,8 @@ export function writeBindings(chosen: readonly ChosenKind[], into: string, scrat
   const bound = chosen.filter(({ schemaOnly }) => !schemaOnly);
   writeFileSync(input, bound.map((kind) => `---\n${JSON.stringify(bindingDefinition(kind))}\n`).join(''));
   const cli = path.join(path.dirname(require.resolve('cdk8s-cli/package.json')), 'bin', 'cdk8s');
-  execFileSync(process.execPath, [cli, 'import', input, '--language', 'typescript', '--output', into, '--no-save', '--check-upgrade=false'], {
+  const options = ['--language', 'typescript', '--output', into, '--no-save', '--check-upgrade=false'];
+  execFileSync(process.execPath, [cli, 'import', input, ...options], {
     // The CLI reads a cdk8s.yaml of its working folder; ours lists the addresses, which are none of its business here.
     cwd: scratch,
     // Its standard error is a progress line; execFileSync puts it into the message of a failure.

@@ -20,29 +20,38 @@ const definitionSchema = z.object({
   }),
 });
 
+/** A CustomResourceDefinition, as far as it is read. */
 export type Definition = z.infer<typeof definitionSchema>;
 
 /** A definition and the release it came from, such as `metallb/metallb@v0.16.1`. */
 export interface SourcedDefinition {
+  /** Repository and release. */
   readonly source: string;
   /** What it was read from in place of that release. @default - the release itself */
   readonly standIn?: string;
+  /** The definition. */
   readonly definition: Definition;
 }
 
 /** One kind in use, its schema without prose and with sorted keys, so that equal definitions give equal bytes. */
 export interface ChosenKind extends ImportedKind {
+  /** Whether its objects live in a namespace. */
   readonly scope: 'Namespaced' | 'Cluster';
+  /** Its name in addresses of the API, such as `gateways`. */
   readonly plural: string;
+  /** The release the schema is from. */
   readonly source: string;
   /** What the schema was read from in place of the release. @default - the release itself */
   readonly standIn?: string;
+  /** The schema of a whole object. */
   readonly schema: JsonObject;
 }
 
 /** What was taken, and what was left aside, for the summary. */
 export interface Choice {
+  /** The kinds that were wanted, in that order. */
   readonly chosen: readonly ChosenKind[];
+  /** The others that were read. */
   readonly dropped: readonly Kind[];
 }
 
@@ -72,10 +81,14 @@ export function chooseKinds(wanted: readonly ImportedKind[], read: readonly Sour
     const [match, ...more] = read.filter(({ definition: { spec } }) => spec.group === want.group && spec.names.kind === want.kind);
     const version = match?.definition.spec.versions.find(({ name }) => name === want.version);
     if (!match) { problems.push(`${kindName(want)}: no address of cdk8s.yaml holds this kind any more`); return []; }
-    if (more.length > 0) { problems.push(`${kindName(want)}: defined more than once, by ${[match, ...more].map(({ source }) => source).join(' and ')}`); return []; }
+    if (more.length > 0) {
+      problems.push(`${kindName(want)}: defined more than once, by ${[match, ...more].map(({ source }) => source).join(' and ')}`);
+      return [];
+    }
     if (!version?.served) {
       const served = match.definition.spec.versions.filter((each) => each.served).map(({ name }) => name).join(', ');
-      problems.push(`${kindName(want)}: ${match.source} ${version ? 'no longer serves' : 'does not define'} this version; it serves ${served}`);
+      const state = version ? 'no longer serves' : 'does not define';
+      problems.push(`${kindName(want)}: ${match.source} ${state} this version; it serves ${served}`);
       return [];
     }
     const { scope, names: { plural } } = match.definition.spec;
@@ -96,6 +109,9 @@ export function bindingDefinition({ group, kind, version, scope, plural, schema 
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
     metadata: { name: `${plural}.${group}` },
-    spec: { group, names: { kind, plural }, scope, versions: [{ name: version, served: true, storage: true, schema: { openAPIV3Schema: schema } }] },
+    spec: {
+      group, names: { kind, plural }, scope,
+      versions: [{ name: version, served: true, storage: true, schema: { openAPIV3Schema: schema } }],
+    },
   };
 }

@@ -1,13 +1,16 @@
 /** A kind in the one version that this project writes into manifests. */
 export interface Kind {
+  /** API group; empty for Kubernetes' core. */
   readonly group: string;
+  /** Such as `Gateway`. */
   readonly kind: string;
+  /** Version of the API, such as `v1`. */
   readonly version: string;
 }
 
 /** A kind that is imported. */
 export interface ImportedKind extends Kind {
-  /** True when it gets a schema but no binding. */
+  /** True when it gets a schema but no binding. @default false */
   readonly schemaOnly?: boolean;
 }
 

@@ -4,7 +4,9 @@ import { kindName, type Kind } from './kinds';
 
 /** An entry of an index.json below schemas/: what a reader needs beside the schema, and what the next import is compared with. */
 export interface IndexEntry extends Kind {
+  /** Its name in addresses of the API, such as `gateways`. */
   readonly plural: string;
+  /** Whether its objects live in a namespace. */
   readonly scope: 'Namespaced' | 'Cluster';
   /** Schema file, relative to the index. */
   readonly file: string;

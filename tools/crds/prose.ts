@@ -1,5 +1,6 @@
 /** Any value that JSON can hold. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+/** An object of JSON. */
 export type JsonObject = Record<string, Json>;
 
 /** What is written for humans only. `message` of a validation rule is not among them: the checker shows it. */
@@ -21,7 +22,9 @@ export function stripProse(schema: JsonObject): JsonObject {
 
 function stripKeyword(keyword: string, value: Json): Json {
   if (ONE.has(keyword) && isObject(value)) { return stripProse(value); }
-  if ((LIST.has(keyword) || ONE.has(keyword)) && Array.isArray(value)) { return value.map((item) => isObject(item) ? stripProse(item) : item); }
+  if ((LIST.has(keyword) || ONE.has(keyword)) && Array.isArray(value)) {
+    return value.map((item) => isObject(item) ? stripProse(item) : item);
+  }
   if (MAP.has(keyword) && isObject(value)) {
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, isObject(item) ? stripProse(item) : item]));
   }

@@ -5,6 +5,7 @@ import { readDefinitions, type Definition, type SourcedDefinition } from './defi
 
 /** One pinned address of cdk8s.yaml, taken apart. */
 export interface PinnedAddress {
+  /** The address, on raw.githubusercontent.com. */
   readonly url: string;
   /** `owner/name` of the repository. */
   readonly repository: string;
@@ -15,7 +16,11 @@ export interface PinnedAddress {
 /** Fetches a text; replaced in tests. */
 export type Download = (url: string) => Promise<string>;
 
-/** Takes `https://raw.githubusercontent.com/OWNER/NAME/REVISION/PATH` apart; a branch is no pin, so it is refused. */
+/**
+ * Takes `https://raw.githubusercontent.com/OWNER/NAME/REVISION/PATH` apart.
+ *
+ * @throws Error for any other address, and for one that follows a branch, which is no pin
+ */
 export function parsePinned(url: string): PinnedAddress {
   const match = /^https:\/\/raw\.githubusercontent\.com\/([\w.-]+\/[\w.-]+)\/([\w.+-]+)\/[\w./-]+\.(?:yaml|json|go)$/.exec(url);
   const [, repository, revision] = match ?? [];
@@ -23,7 +28,8 @@ export function parsePinned(url: string): PinnedAddress {
     throw new Error(`cdk8s.yaml: imports: ${url} is not of the form https://raw.githubusercontent.com/OWNER/NAME/REVISION/PATH`);
   }
   if (!/^v?\d+\.\d+\.\d+([+-][\w.+-]+)?$|^[0-9a-f]{40}$/.test(revision)) {
-    throw new Error(`cdk8s.yaml: imports: ${url} follows ${revision}; pin a release tag or a full commit, so that everyone imports the same text`);
+    throw new Error(`cdk8s.yaml: imports: ${url} follows ${revision}; `
+      + 'pin a release tag or a full commit, so that everyone imports the same text');
   }
   return { url, repository, revision };
 }
@@ -57,7 +63,8 @@ export function readFolder(folder: string, addresses: readonly PinnedAddress[], 
     if (matching.length === 0) { throw new Error(`CRD_DIR: no file begins with "# ${pin.repository} ${pin.revision}"`); }
     return matching.flatMap(({ name, text, revision, standIn }) => {
       if (revision !== pin.revision && revision !== 'HEAD') {
-        throw new Error(`CRD_DIR: ${name} holds ${pin.repository} ${revision ?? ''}, but cdk8s.yaml pins ${pin.revision}; bring the two together`);
+        throw new Error(`CRD_DIR: ${name} holds ${pin.repository} ${revision ?? ''}, but cdk8s.yaml pins ${pin.revision}; `
+          + 'bring the two together');
       }
       if (revision === 'HEAD') { doubt(`doubt    ${name} does not say which release it is; taken for ${pin.repository}@${pin.revision}`); }
       if (standIn !== undefined) { doubt(`doubt    ${name} was made from ${standIn}; it stands in for ${pin.repository}@${pin.revision}`); }
@@ -75,6 +82,8 @@ async function fetchText(url: string): Promise<string> {
   const response = await fetch(url, { signal: AbortSignal.timeout(60_000) }).catch((error: unknown) => {
     throw new Error(`${url} cannot be reached; with no network, set CRD_DIR (docs/imports.md)`, { cause: error });
   });
-  if (!response.ok) { throw new Error(`${url} answers ${response.status} ${response.statusText}; does the pinned release have this file?`); }
+  if (!response.ok) {
+    throw new Error(`${url} answers ${response.status} ${response.statusText}; does the pinned release have this file?`);
+  }
   return response.text();
 }

@@ -18,8 +18,8 @@ export interface SourceKind {
 
 /**
  * The text of `lib/kinds.jsonl`: what a synth has to know to say what an API server would refuse (check/schemas/). Everything that can be
- * found out ahead of time is: which fields are closed, which types stand behind Kubernetes' own words, where references lead, which fields tell
- * items apart. A schema that occurs twice in a kind is there once, which is what makes the file small.
+ * found out ahead of time is: which fields are closed, which types stand behind Kubernetes' own words, where references lead, which fields
+ * tell items apart. A schema that occurs twice in a kind is there once, which is what makes the file small.
  *
  * @throws Error for a keyword or a format that nothing would check
  */
@@ -29,8 +29,13 @@ export function compileKinds(kinds: readonly SourceKind[]): string {
   if (!namespace || !metadata) { throw new Error('there is no schema of Namespace, whose metadata stands for that of every kind'); }
   return [
     compile(METADATA, { ...closeSchema({ ...metadata, definitions: namespace['definitions'] }) }),
-    ...kinds.map(({ group, version, kind, schema }) => compile(`${group === '' ? '' : `${group}/`}${version}/${kind}`, toStrictSchema(schema))),
+    ...kinds.map((kind) => compile(nameOf(kind), toStrictSchema(kind.schema))),
   ].map((table) => `${JSON.stringify(table)}\n`).join('');
+}
+
+/** `apiVersion/kind`. */
+function nameOf({ group, version, kind }: SourceKind): string {
+  return `${group === '' ? '' : `${group}/`}${version}/${kind}`;
 }
 
 function compile(name: string, schema: JsonSchema): KindTable {

@@ -21,7 +21,9 @@ export function toStrictSchema(schema: JsonSchema): JsonSchema {
 
 const OBJECT_FIELDS: JsonSchema = { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: { type: 'object' } };
 
-/** Keywords whose schemas only narrow a value down. Structural schemas declare no fields in them, so closing them would refuse everything. */
+/**
+ * Keywords whose schemas only narrow a value down. Structural schemas declare no fields in them, so closing them would refuse everything.
+ */
 const NARROWING = ['allOf', 'anyOf', 'oneOf'];
 
 /** The same for a part of an object. */
@@ -37,7 +39,8 @@ export function closeSchema(schema: JsonSchema): JsonSchema {
   }
   if (isSchema(schema['items'])) { closed['items'] = closeSchema(schema['items']); }
   if (isSchema(schema['additionalProperties'])) { closed['additionalProperties'] = closeSchema(schema['additionalProperties']); }
-  if (schema['type'] === 'object' && schema['additionalProperties'] === undefined && schema['x-kubernetes-preserve-unknown-fields'] !== true) {
+  const open = schema['additionalProperties'] !== undefined || schema['x-kubernetes-preserve-unknown-fields'] === true;
+  if (schema['type'] === 'object' && !open) {
     closed['additionalProperties'] = false;
     closed['properties'] ??= {};
   }

@@ -24,6 +24,7 @@ export function isOpenApi(document: unknown): boolean {
  * and Kubernetes' special types get the words that definitions of custom kinds have for them.
  *
  * @param enumerations - of fields, where the document itself leaves them out
+ * @throws Error for a document that serves a kind it does not define, or refers to what it does not hold
  */
 export function readOpenApi(document: unknown, origin: string, enumerations: Enumerations): Definition[] {
   const parsed = documentSchema.safeParse(document);

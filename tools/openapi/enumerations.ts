@@ -2,8 +2,11 @@ import type { Json } from '../crds/prose';
 
 /** The values a field may have, and whether they are its own or those of its items. */
 export interface Enumeration {
+  /** Name of the field. */
   readonly property: string;
+  /** True if the items of the field have them, or the values of its map. */
   readonly ofItems: boolean;
+  /** The values. */
   readonly values: readonly Json[];
 }
 
