@@ -93,17 +93,4 @@ export default tseslint.config(
     languageOptions: { sourceType: 'commonjs' },
     rules: { '@typescript-eslint/no-require-imports': 'off', '@typescript-eslint/explicit-module-boundary-types': 'off' },
   },
-  /*
-   * Folders that do not keep these rules everywhere yet. Delete this block when they do; nothing else has to change.
-   */
-  {
-    files: ['{charts,config}/**/*.ts', 'tools/{dashboards,sizing}/**/*.ts', 'test/{alerts,charts,check,config}/**/*.ts'],
-    rules: {
-      'max-len': 'off',
-      'no-nested-ternary': 'off',
-      'jsdoc/require-jsdoc': 'off',
-      'jsdoc/require-throws': 'off',
-      'jsdoc/no-restricted-syntax': 'off',
-    },
-  },
 );

@@ -161,7 +161,9 @@ export class Homelab extends Construct {
   /** Alerts and recording rules, as promtool takes them; none where monitoring is off. */
   public get ruleGroups(): readonly PlainRuleGroup[] { this.complete(); return this.alerts?.plainGroups ?? []; }
 
-  /** Alerts that were added after the lab was made, to whichever layer: those of its own code. Without monitoring nothing evaluates them. */
+  /**
+   * Alerts that were added after the lab was made, to whichever layer: those of its own code. Without monitoring nothing evaluates them.
+   */
   public get ownAlerts(): readonly AlertRule[] {
     return alertsOf(this.layers).filter((group) => !this.platformAlerts.has(group)).flatMap(({ rules }) => rules.filter(isAlert));
   }

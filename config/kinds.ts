@@ -21,7 +21,7 @@ export interface Kinds {
   readonly none?: (written: Written) => Objection;
   /** What is said of a key that only another kind has. */
   readonly foreign: (key: string, written: Written) => Objection;
-  /** What is said where a key is missing that not every kind needs. */
+  /** What is said where a key is missing that not every kind needs. @default - what is said of any missing key */
   readonly missing?: (key: string, written: Written) => Objection;
   /**
    * Values for keys that a kind cannot do without. They take the place of what is wrong while the rest of the file is checked; where a

@@ -20,7 +20,7 @@ export interface LoadedConfig {
   readonly writtenAt: (path: ConfigPath) => boolean;
   /** The error for problems found after loading, each at its line. A problem that names a default says so. */
   readonly blame: (problems: readonly Problem[]) => ConfigError;
-  /** Where its files are; undefined for a text that is in no file. */
+  /** Where its files are. @default - nowhere: it is a text in memory */
   readonly location?: LabLocation;
 }
 
@@ -80,7 +80,11 @@ export function parseConfig(
   return readConfig(text, checks, fileName, defaults).config;
 }
 
-/** The same, with what later checks need to name a line. @throws ConfigError with every problem of the text */
+/**
+ * The same, with what later checks need to name a line.
+ *
+ * @throws ConfigError with every problem of the text
+ */
 export function readConfig(text: string, checks: readonly ConfigCheck[], fileName: string, defaults: LoaderDefaults = {}): LoadedConfig {
   const all = [...CHECKS, ...checks];
   const source = new YamlSource(text);

@@ -15,7 +15,7 @@ type Issue = z.core.$ZodIssue;
 export interface PartialCheck {
   /** With paths as in the file. */
   readonly problems: readonly Problem[];
-  /** Those values and the defaults, its lists indexed as in the file; none if too little is left. */
+  /** Those values and the defaults, its lists indexed as in the file. @default - too little is left */
   readonly config?: unknown;
 }
 

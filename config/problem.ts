@@ -20,7 +20,7 @@ export interface Problem {
   readonly what: string;
   /** What to do about it. No full stop at the end. */
   readonly fix: string;
-  /** The other values the verdict rests on; if one of those is wrong itself, this problem is left unsaid. */
+  /** The other values the verdict rests on; if one of those is wrong itself, this problem is left unsaid. @default - none */
   readonly related?: readonly ConfigPath[];
   /** Set where no value carries the position, such as a syntax error. @default - looked up from `path` */
   readonly position?: Position;

@@ -1,10 +1,11 @@
 import type { HomelabConfig } from '../config/schema';
 import { configScript } from './config-script';
-import type { HostInputs, NodeSeed, SecretRequest } from './inputs';
+import type { RequiredSecret } from '../charts/core/required-secret';
+import type { HostInputs, NodeSeed } from './inputs';
 import { nodeSeed } from './node';
 import { powershellSources, windowsText } from './sources';
 
-export type { HostInputs, NodeSeed, SecretRequest } from './inputs';
+export type { HostInputs, NodeSeed } from './inputs';
 
 /**
  * Everything that runs outside Kubernetes: the PowerShell of scripts/, and the seeds of the nodes.
@@ -24,7 +25,7 @@ export function synthesiseHost(config: HomelabConfig, inputs: HostInputs, seed: 
 }
 
 /** Text of required-secrets.json, which secrets.ps1 reads. It has names and descriptions, never a value. */
-function requiredSecrets(secrets: readonly SecretRequest[]): string {
+function requiredSecrets(secrets: readonly RequiredSecret[]): string {
   const listed = secrets.map(({ namespace, name, purpose, required = true, keys, labels }) =>
     ({ namespace, name, purpose, required, ...labels ? { labels } : {}, keys }));
   return `${JSON.stringify({ secrets: listed }, undefined, 2)}\n`;

@@ -10,7 +10,7 @@ import { sourceOf } from './pinned-kinds';
 export interface ObjectSource {
   /** Path of the construct, such as `homelab/routes/route-my-app.shop`. */
   readonly construct: string;
-  /** What asked for it; undefined for what every lab has. */
+  /** What asked for it. @default - every lab has it */
   readonly origin?: Origin | undefined;
   /** The line of a lab's own code that patched it. @default - none did */
   readonly patch?: CodePlace | undefined;

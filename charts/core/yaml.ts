@@ -18,8 +18,8 @@ export function toYaml(data: unknown): string {
 const OPTIONS = { lineWidth: -1, noRefs: true, sortKeys: true } as const;
 
 /**
- * One line of printable ASCII that stands without quotes: it begins with what begins nothing else, and holds neither a colon before a space,
- * which would make it a key, nor a "#" behind one, which would begin a comment.
+ * One line of printable ASCII that stands without quotes: it begins with what begins nothing else, and holds neither a colon before a
+ * space, which would make it a key, nor a "#" behind one, which would begin a comment.
  */
 const PLAIN = /^[A-Za-z_/(](?:[!-9;-~]|:(?=[!-~])| +(?=[!"$-~]))*$/;
 /** Except for these, which are values of YAML 1.1. */

@@ -141,6 +141,7 @@ const noCascade: Rule = {
     })),
 };
 
+/** Promises between Applications, projects, and what they sync. */
 export const ARGO_RULES: readonly Rule[] = [ownedOnce, dependenciesFirst, projectsAllow, projectsBounded, noCascade];
 
 function allows(project: Manifest, manifest: Manifest): boolean {

@@ -14,7 +14,8 @@ export interface SyncNature {
 /** How every Application is kept in line with git. */
 export function syncPolicy({ source, prune = source !== 'upstream', ignoresDifferences = false }: SyncNature): ApplicationSpecSyncPolicy {
   return {
-    // Upstream folders hold definitions; with one of them goes every object of its kind, so no release that drops one may do that by itself.
+    // Upstream folders hold definitions; with one of them goes every object of its kind, so no release that drops one may do that by
+    // itself.
     automated: { prune, selfHeal: true },
     syncOptions: [
       // Server-side apply: the CRDs here exceed the annotation that client-side apply would write.

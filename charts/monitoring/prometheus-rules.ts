@@ -113,7 +113,9 @@ function checkNames(groups: readonly RuleGroup[]): void {
   if (group !== undefined) { throw new Error(`two groups of rules are named "${group}"; give one of them another name`); }
   const alerts = groups.flatMap(({ rules }) => rules.filter(isAlert)).map(({ alert }) => alert);
   const odd = alerts.find((alert) => !/^[A-Z][A-Za-z0-9]*$/.test(alert));
-  if (odd !== undefined) { throw new Error(`the alert "${odd}" has no name in CamelCase, and the page of its runbook is named after it; rename it`); }
+  if (odd !== undefined) {
+    throw new Error(`the alert "${odd}" has no name in CamelCase, and the page of its runbook is named after it; rename it`);
+  }
   const page = repeated(alerts.map(runbookPage));
   if (page !== undefined) {
     throw new Error(`two alerts share the runbook ${page}, which is named after them in lower case; give one of them another name`);

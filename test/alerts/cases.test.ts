@@ -15,9 +15,22 @@ import ztunnelRestart from '../charts/ztunnel/restart-alerts.cases';
 import { checkRules, describeWithPromtool, inputSeries, runPromtool, type PromtoolTest } from './promtool';
 
 const lab = labOf();
-const alerts = new Map(lab.ruleGroups.flatMap(({ rules }) => rules).flatMap((rule) => rule.alert === undefined ? [] : [[rule.alert, rule]]));
+const alerts = new Map(
+  lab.ruleGroups.flatMap(({ rules }) => rules).flatMap((rule) => (rule.alert === undefined ? [] : [[rule.alert, rule]])),
+);
 const subjects: Record<string, readonly AlertCase[]> = {
-  ztunnel, 'ztunnel-restart': ztunnelRestart, 'mesh-traffic': mesh, 'istio-cni': istioCni, istiod, gateway, 'cert-manager': certManager, metallb, cilium, argocd, node, watchdog,
+  ztunnel,
+  'ztunnel-restart': ztunnelRestart,
+  'mesh-traffic': mesh,
+  'istio-cni': istioCni,
+  istiod,
+  gateway,
+  'cert-manager': certManager,
+  metallb,
+  cilium,
+  argocd,
+  node,
+  watchdog,
 };
 
 function toTest({ alert, on, series, at, fires = [] }: AlertCase): PromtoolTest {
@@ -29,7 +42,10 @@ function toTest({ alert, on, series, at, fires = [] }: AlertCase): PromtoolTest 
     alert_rule_test: [{
       eval_time: at,
       alertname: alert,
-      exp_alerts: fires.map((fired) => ({ exp_labels: { ...labels, ...fired.labels }, exp_annotations: { ...annotations, description: fired.description } })),
+      exp_alerts: fires.map((fired) => ({
+        exp_labels: { ...labels, ...fired.labels },
+        exp_annotations: { ...annotations, description: fired.description },
+      })),
     }],
   };
 }

@@ -1,5 +1,6 @@
 import { labOf } from '../util';
 import { describeWithPromtool, inputSeries, runPromtool, type PromtoolTest, type Series } from './promtool';
+import { series } from './series';
 
 /**
  * The article's outage, replayed: the VM is frozen for 16 hours, and with it the clock that ztunnel's timers count. Istio's own certificate
@@ -16,7 +17,12 @@ const END = 30 * HOUR;
 
 const NODE = 'instance="192.168.100.10:9100",node="homelab"';
 const NOT_AFTER = `ztunnel_workload_certificate_not_after_seconds{${NODE},identity="spiffe://cluster.local/ns/my-app/sa/default"}`;
-const FAILED = 'istio_tcp_connections_failed_total{reporter="source",response_flags="TLS_FAILURE",source_workload="shop",source_workload_namespace="my-app",destination_workload="db",destination_workload_namespace="my-app"}';
+const DRIFT = `homelab_clock_guard_drift_seconds{${NODE}}`;
+const PENDING = `homelab_clock_guard_pending{${NODE}}`;
+const FAILED = series('istio_tcp_connections_failed_total', {
+  reporter: 'source', response_flags: 'TLS_FAILURE',
+  source_workload: 'shop', source_workload_namespace: 'my-app', destination_workload: 'db', destination_workload_namespace: 'my-app',
+});
 
 /** A value for `minutes` samples. */
 const hold = (value: number, minutes: number): string => `${value}x${minutes - 1}`;
@@ -24,14 +30,19 @@ const hold = (value: number, minutes: number): string => `${value}x${minutes - 1
 const ramp = (from: number, step: number, minutes: number): string => `${from}+${step}x${minutes - 1}`;
 const missing = (minutes: number): string => `_x${minutes}`;
 
+/** Samples of a value until the sleep, none during it, and then others. */
+const sleeping = (before: number, ...after: readonly string[]): string => [hold(before, SLEEP_FROM), missing(SLEEP), ...after].join(' ');
+
 /** Samples that do not change, with a hole where Prometheus slept as well. */
-const steady = (value: number, slept: boolean): string => slept ? `${hold(value, SLEEP_FROM)} ${missing(SLEEP)} ${hold(value, END - AWAKE)}` : hold(value, END);
+const steady = (value: number, slept: boolean): string =>
+  slept ? sleeping(value, hold(value, END - AWAKE)) : hold(value, END);
 /** The wall clock in seconds, as whatever runs every minute writes it. */
-const clock = (slept: boolean): string => slept ? `${ramp(0, 60, SLEEP_FROM)} ${missing(SLEEP)} ${ramp(AWAKE * 60, 60, END - AWAKE)}` : ramp(0, 60, END);
+const clock = (slept: boolean): string =>
+  slept ? `${ramp(0, 60, SLEEP_FROM)} ${missing(SLEEP)} ${ramp(AWAKE * 60, 60, END - AWAKE)}` : ramp(0, 60, END);
 
 /** All that has to be there, and well, for nothing to fire. */
 function healthy(slept: boolean): Series {
-  const well = (series: string, value: number): [string, string] => [series, steady(value, slept)];
+  const well = (name: string, value: number): [string, string] => [name, steady(value, slept)];
   return Object.fromEntries([
     well('up{job="istiod"}', 1), well('up{job="cert-manager"}', 1), well('up{job="argocd-application-controller"}', 1),
     well('kube_deployment_status_replicas_available{namespace="istio-ingress",deployment="main-gateway-istio"}', 1),
@@ -71,18 +82,18 @@ describeWithPromtool("the article's outage", () => {
     // GIVEN a guard that sees the jump and cannot restart ztunnel, whose renewal at 12 h is now 16 h late
     const expiry = 24 * HOUR;
     const restart = 25 * HOUR;
-    const series: Series = {
+    const samples: Series = {
       ...healthy(true),
       ...FROZEN,
-      [`homelab_clock_guard_drift_seconds{${NODE}}`]: `${hold(0, SLEEP_FROM)} ${missing(SLEEP)} ${hold(SLEEP * 60, restart - AWAKE)} ${hold(0, END - restart)}`,
-      [`homelab_clock_guard_pending{${NODE}}`]: `${hold(0, SLEEP_FROM)} ${missing(SLEEP)} ${hold(1, restart - AWAKE)} ${hold(0, END - restart)}`,
+      [DRIFT]: sleeping(0, hold(SLEEP * 60, restart - AWAKE), hold(0, END - restart)),
+      [PENDING]: sleeping(0, hold(1, restart - AWAKE), hold(0, END - restart)),
       // A person restarts ztunnel an hour after the outage began.
-      [NOT_AFTER]: `${hold(DAY_IN_SECONDS, SLEEP_FROM)} ${missing(SLEEP)} ${hold(DAY_IN_SECONDS, restart - AWAKE)} ${hold(restart * 60 + DAY_IN_SECONDS, END - restart)}`,
-      [FAILED]: `${hold(0, SLEEP_FROM)} ${missing(SLEEP)} ${hold(0, expiry - AWAKE)} ${ramp(0, 5, restart - expiry)} ${hold(300, END - restart)}`,
+      [NOT_AFTER]: sleeping(DAY_IN_SECONDS, hold(DAY_IN_SECONDS, restart - AWAKE), hold(restart * 60 + DAY_IN_SECONDS, END - restart)),
+      [FAILED]: sleeping(0, hold(0, expiry - AWAKE), ramp(0, 5, restart - expiry), hold(300, END - restart)),
     };
     const lost = ['ClockGuardPending', 'ZtunnelClockDriftHigh', 'ZtunnelCertificateRenewalLate'];
     // THEN
-    expect(replay('outage', series, [
+    expect(replay('outage', samples, [
       firingAt(SLEEP_FROM - 1, []),
       firingAt(AWAKE + 1, ['NodeClockJumped']),
       // Six hours before anything breaks two alerts ask for the restart that the guard did not manage.
@@ -100,25 +111,31 @@ describeWithPromtool("the article's outage", () => {
     // GIVEN a guard that restarts ztunnel two minutes after waking, and renewals at half of each life
     const restart = AWAKE + 2;
     const renewal = restart + 12 * HOUR;
-    const series: Series = {
+    const samples: Series = {
       ...healthy(true),
       ...FROZEN,
-      [`homelab_clock_guard_drift_seconds{${NODE}}`]: `${hold(0, SLEEP_FROM)} ${missing(SLEEP)} ${hold(SLEEP * 60, 2)} ${hold(0, END - restart)}`,
-      [`homelab_clock_guard_pending{${NODE}}`]: `${hold(0, SLEEP_FROM)} ${missing(SLEEP)} ${hold(1, 2)} ${hold(0, END - restart)}`,
-      [NOT_AFTER]: `${hold(DAY_IN_SECONDS, SLEEP_FROM)} ${missing(SLEEP)} ${hold(DAY_IN_SECONDS, 2)} ${hold(restart * 60 + DAY_IN_SECONDS, renewal - restart)} ${hold(renewal * 60 + DAY_IN_SECONDS, END - renewal)}`,
+      [DRIFT]: sleeping(0, hold(SLEEP * 60, 2), hold(0, END - restart)),
+      [PENDING]: sleeping(0, hold(1, 2), hold(0, END - restart)),
+      [NOT_AFTER]: sleeping(
+        DAY_IN_SECONDS,
+        hold(DAY_IN_SECONDS, 2), hold(restart * 60 + DAY_IN_SECONDS, renewal - restart), hold(renewal * 60 + DAY_IN_SECONDS, END - renewal),
+      ),
       [FAILED]: steady(0, true),
     };
     // THEN
-    expect(replay('guarded', series, [
+    expect(replay('guarded', samples, [
       firingAt(AWAKE + 5, ['NodeClockJumped']),
       firingAt(AWAKE + 20, []),
-      { expr: `count by (alertname) (max_over_time(ALERTS{alertstate="firing",alertname!="Watchdog"}[${END - AWAKE - 20}m]))`, eval_time: `${END - 1}m` },
+      {
+        expr: `count by (alertname) (max_over_time(ALERTS{alertstate="firing",alertname!="Watchdog"}[${END - AWAKE - 20}m]))`,
+        eval_time: `${END - 1}m`,
+      },
     ])).toBe('');
   });
 
   test('the same time without sleep: nothing at all', () => {
     // GIVEN renewals at 12 h and 24 h
-    const series: Series = {
+    const samples: Series = {
       ...healthy(false),
       ...RUNNING,
       [`homelab_clock_guard_drift_seconds{${NODE}}`]: hold(0, END),
@@ -127,7 +144,7 @@ describeWithPromtool("the article's outage", () => {
       [FAILED]: hold(0, END),
     };
     // THEN
-    expect(replay('no sleep', series, [
+    expect(replay('no sleep', samples, [
       { expr: `count by (alertname) (max_over_time(ALERTS{alertname!="Watchdog"}[${END}m]))`, eval_time: `${END - 1}m` },
     ])).toBe('');
   });

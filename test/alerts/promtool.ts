@@ -16,9 +16,16 @@ export interface PromtoolTest {
   readonly alert_rule_test?: readonly {
     readonly eval_time: string;
     readonly alertname: string;
-    readonly exp_alerts?: readonly { readonly exp_labels: Readonly<Record<string, string>>; readonly exp_annotations: Readonly<Record<string, string>> }[];
+    readonly exp_alerts?: readonly {
+      readonly exp_labels: Readonly<Record<string, string>>;
+      readonly exp_annotations: Readonly<Record<string, string>>;
+    }[];
   }[];
-  readonly promql_expr_test?: readonly { readonly expr: string; readonly eval_time: string; readonly exp_samples?: readonly { readonly labels: string; readonly value: number }[] }[];
+  readonly promql_expr_test?: readonly {
+    readonly expr: string;
+    readonly eval_time: string;
+    readonly exp_samples?: readonly { readonly labels: string; readonly value: number }[];
+  }[];
 }
 
 /** Debian's package is `prometheus`. */
@@ -26,7 +33,11 @@ export const hasPromtool = isInstalled('promtool');
 
 /** `describe` where promtool is installed; elsewhere a skipped suite whose name says what is missing. */
 export function describeWithPromtool(name: string, suite: () => void): void {
-  if (hasPromtool) { describe(name, suite); } else { describe.skip(`${name} (SKIPPED: promtool is not installed; on Debian: apt-get install prometheus)`, suite); }
+  if (hasPromtool) {
+    describe(name, suite);
+  } else {
+    describe.skip(`${name} (SKIPPED: promtool is not installed; on Debian: apt-get install prometheus)`, suite);
+  }
 }
 
 /** Runs unit tests against rules. Returns what promtool objects to; nothing if all pass. */

@@ -59,10 +59,16 @@ describe('a lab', () => {
 describe('a layer, after the lab was made,', () => {
   test('takes a route, with what the route needs elsewhere', () => {
     // GIVEN
-    const lab = testLab('namespaces: [{ name: my-app }, { name: shop }]\ninterfaces: { argocd: { expose: false }, grafana: { expose: false }, hubble: { expose: false } }');
+    const lab = testLab(
+      'namespaces: [{ name: my-app }, { name: shop }]\ninterfaces: { argocd: { expose: false }, grafana: { expose: false }, hubble: { '
+        + 'expose: false } }',
+    );
     // WHEN
     lab.routes.addRoute({
-      name: 'shop', namespace: 'my-app', hostnames: ['shop.homelab.example.com'], rules: [{ backends: [{ name: 'shop', namespace: 'shop', port: 80 }] }],
+      name: 'shop',
+      namespace: 'my-app',
+      hostnames: ['shop.homelab.example.com'],
+      rules: [{ backends: [{ name: 'shop', namespace: 'shop', port: 80 }] }],
     });
     // THEN it is there, its Application too, and no rule objects
     expect(manifestsOf(lab, 'routes').map(({ kind }) => kind)).toEqual(['HTTPRoute', 'ReferenceGrant']);
@@ -80,10 +86,14 @@ describe('a layer, after the lab was made,', () => {
   test('takes an Application of somebody else', () => {
     const lab = testLab('namespaces: [{ name: my-app }]');
     lab.applications.addApplication({
-      name: 'blog', namespace: 'my-app', source: { kind: 'upstream', repository: 'https://github.com/me/blog.git', path: 'deploy', revision: 'main' },
+      name: 'blog',
+      namespace: 'my-app',
+      source: { kind: 'upstream', repository: 'https://github.com/me/blog.git', path: 'deploy', revision: 'main' },
     });
     expect(applicationsBelow(lab, 'root-applications')).toEqual(['blog']);
-    expect(find(manifestsOf(lab, 'bootstrap'), 'AppProject', 'applications')['spec']).toMatchObject({ sourceRepos: ['https://github.com/me/blog.git'] });
+    expect(find(manifestsOf(lab, 'bootstrap'), 'AppProject', 'applications')['spec']).toMatchObject({
+      sourceRepos: ['https://github.com/me/blog.git'],
+    });
     expect(brokenRules(lab)).toEqual([]);
   });
 
@@ -97,21 +107,38 @@ describe('a layer, after the lab was made,', () => {
     notes.addDashboard({ name: 'notes', json: { uid: 'homelab-notes' } });
     notes.addAlerts({
       name: 'notes',
-      rules: [{ alert: 'NotesLost', expr: vector(1), severity: 'info', layer: 'monitoring', summary: 'Notes are lost', description: 'All.', dashboard: 'notes' }],
+      rules: [
+        {
+          alert: 'NotesLost',
+          expr: vector(1),
+          severity: 'info',
+          layer: 'monitoring',
+          summary: 'Notes are lost',
+          description: 'All.',
+          dashboard: 'notes',
+        },
+      ],
     });
     // THEN
-    expect(find(manifestsOf(lab, 'namespaces'), 'Namespace', 'notes').metadata.labels).toMatchObject({ 'istio.io/dataplane-mode': 'ambient' });
-    expect(find(manifestsOf(lab, 'monitoring'), 'PodMonitor', 'notes')['spec']).toMatchObject({ selector: { matchLabels: { app: 'notes' } } });
+    expect(find(manifestsOf(lab, 'namespaces'), 'Namespace', 'notes').metadata.labels).toMatchObject({
+      'istio.io/dataplane-mode': 'ambient',
+    });
+    expect(find(manifestsOf(lab, 'monitoring'), 'PodMonitor', 'notes')['spec']).toMatchObject({
+      selector: { matchLabels: { app: 'notes' } },
+    });
     expect(find(manifestsOf(lab, 'monitoring'), 'ConfigMap', 'dashboard-notes')).toBeDefined();
     const rules = find(manifestsOf(lab, 'prometheus-rules'), 'PrometheusRule', 'notes')['spec'];
-    expect(rules).toMatchObject({ groups: [{ rules: [{ annotations: { dashboard_url: 'https://grafana.homelab.example.com/d/homelab-notes' } }] }] });
+    expect(rules).toMatchObject({
+      groups: [{ rules: [{ annotations: { dashboard_url: 'https://grafana.homelab.example.com/d/homelab-notes' } }] }],
+    });
     expect(brokenRules(lab)).toEqual([]);
   });
 
   test('is refused an alert that shows a dashboard no layer adds', () => {
     const lab = testLab();
     new Notes(lab).addAlerts({
-      name: 'notes', rules: [{ alert: 'A', expr: vector(1), severity: 'info', layer: 'mesh', summary: 's', description: 'd', dashboard: 'nowhere' }],
+      name: 'notes',
+      rules: [{ alert: 'A', expr: vector(1), severity: 'info', layer: 'mesh', summary: 's', description: 'd', dashboard: 'nowhere' }],
     });
     expect(() => lab.layers).toThrow('an alert shows the dashboard "nowhere", which no layer adds');
   });
@@ -181,7 +208,10 @@ describe('the origin of an object', () => {
   };
 
   test('is the key of homelab.yaml that asks for it', () => {
-    const lab = testLab('namespaces: [{ name: my-app, ambient: true, waypoint: true, mtls: PERMISSIVE }]\nservices: [{ name: shop, namespace: my-app, port: 80 }]');
+    const lab = testLab(
+      'namespaces: [{ name: my-app, ambient: true, waypoint: true, mtls: PERMISSIVE }]\nservices: [{ name: shop, namespace: my-app, '
+        + 'port: 80 }]',
+    );
     expect({
       route: originIn(lab, 'HTTPRoute', 'shop'),
       page: originIn(lab, 'HTTPRoute', 'grafana'),
@@ -225,7 +255,12 @@ describe('the origin of an object', () => {
 
     test('that adds a route to a layer of the platform', () => {
       const lab = testLab('', (own) => {
-        own.routes.addRoute({ name: 'x', namespace: 'my-app', hostnames: ['x.homelab.example.com'], rules: [{ backends: [{ name: 'x', port: 80 }] }] });
+        own.routes.addRoute({
+          name: 'x',
+          namespace: 'my-app',
+          hostnames: ['x.homelab.example.com'],
+          rules: [{ backends: [{ name: 'x', port: 80 }] }],
+        });
       });
       expect(originIn(lab, 'HTTPRoute', 'x')).toMatchObject({ place: { file: path.resolve(__filename) } });
     });

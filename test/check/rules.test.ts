@@ -64,7 +64,9 @@ describe('what a finding names', () => {
   });
 
   test('the override that undid a value', () => {
-    expect(verdictOn('values: { istio-cni: { istioOwnedCNIConfig: false } }').errors).toMatchObject([{ path: ['values', 'istio-cni', 'istioOwnedCNIConfig'], fix: 'remove the override, or set it to true' }]);
+    expect(verdictOn('values: { istio-cni: { istioOwnedCNIConfig: false } }').errors).toMatchObject([
+      { path: ['values', 'istio-cni', 'istioOwnedCNIConfig'], fix: 'remove the override, or set it to true' },
+    ]);
   });
 
   test('the null that removed a whole branch', () => {
@@ -74,14 +76,21 @@ describe('what a finding names', () => {
   test('the construct where the code of this program alone made it', () => {
     const sourceOf = (): ObjectSource => ({ construct: 'homelab/namespaces/from-code' });
     const tree = new RenderedLab(parseConfig(''), new Map([['here', [object('v1', 'Namespace', 'from-code')]]]), { sourceOf });
-    expect(checkLab(tree, ambientLabel).faults).toEqual([expect.stringContaining('Namespace from-code (construct homelab/namespaces/from-code) ')]);
+    expect(checkLab(tree, ambientLabel).faults).toEqual([
+      expect.stringContaining('Namespace from-code (construct homelab/namespaces/from-code) '),
+    ]);
   });
 
   test("the line of a lab's own code, as seen from its folder, and the construct", () => {
     const place = { file: path.resolve('/lab/homelab.ts'), line: 8, column: 3 };
     const sourceOf = (): ObjectSource => ({ construct: 'homelab/mine/it', origin: { place } });
-    const tree = new RenderedLab(parseConfig(''), new Map([['here', [object('v1', 'Namespace', 'it')]]]), { sourceOf, codeFolder: path.resolve('/lab') });
-    expect(checkLab(tree, ambientLabel).mistakes).toEqual([expect.stringMatching(/^homelab\.ts:8:3 Namespace it \(construct homelab\/mine\/it\) /)]);
+    const tree = new RenderedLab(parseConfig(''), new Map([['here', [object('v1', 'Namespace', 'it')]]]), {
+      sourceOf,
+      codeFolder: path.resolve('/lab'),
+    });
+    expect(checkLab(tree, ambientLabel).mistakes).toEqual([
+      expect.stringMatching(/^homelab\.ts:8:3 Namespace it \(construct homelab\/mine\/it\) /),
+    ]);
   });
 });
 
@@ -105,7 +114,11 @@ describe('dependencies-first', () => {
   const pool = object('metallb.io/v1beta1', 'IPAddressPool', 'pool', 'default', { spec: { addresses: ['192.168.100.1/32'] } });
   const synced = (name: string, folder: string, wave: number): Manifest => object('argoproj.io/v1alpha1', 'Application', name, 'argocd', {
     metadata: { annotations: { 'argocd.argoproj.io/sync-wave': String(wave) } },
-    spec: { project: 'lab', source: { repoURL: 'https://github.com/your-name/homelab.git', path: `dist/${folder}` }, destination: { namespace: 'default' } },
+    spec: {
+      project: 'lab',
+      source: { repoURL: 'https://github.com/your-name/homelab.git', path: `dist/${folder}` },
+      destination: { namespace: 'default' },
+    },
   });
   const say = (providers: ReadonlyMap<string, string | undefined>, wave: number): readonly string[] => {
     const folders = new Map([['root', [synced('pools', 'pools', wave), synced('metallb', 'chart', 3)]], ['pools', [pool]]]);
@@ -116,11 +129,15 @@ describe('dependencies-first', () => {
   test('wants the Application that brings a definition to come first, as the pinned definition and the layers say', () => {
     const providers = new Map([['metallb/metallb', 'metallb']]);
     expect(say(providers, 4)).toEqual([]);
-    expect(say(providers, 3)).toEqual([expect.stringContaining('is applied in wave 3, but metallb brings the definition of IPAddressPool only in wave 3')]);
+    expect(say(providers, 3)).toEqual([
+      expect.stringContaining('is applied in wave 3, but metallb brings the definition of IPAddressPool only in wave 3'),
+    ]);
   });
 
   test('wants somebody to bring it, be it K3s', () => {
-    expect(say(new Map(), 4)).toEqual([expect.stringContaining('holds an object of kind IPAddressPool of metallb.io, whose definition no Application brings')]);
+    expect(say(new Map(), 4)).toEqual([
+      expect.stringContaining('holds an object of kind IPAddressPool of metallb.io, whose definition no Application brings'),
+    ]);
     expect(say(new Map([['metallb/metallb', undefined]]), 0)).toEqual([]);
   });
 });
@@ -168,8 +185,14 @@ describe('a kind without a pinned schema', () => {
   const things = ['a', 'b'].map((name) => object('example.com/v1', 'Thing', name));
 
   test("is an error in the platform's layers", () => {
-    expect(findings('schema-kept', things)).toEqual(['a', 'b'].map((name) => `Thing ${name} is not of a kind with a pinned schema `
-      + "(example.com/v1 Thing) [schema-kept]; add a custom kind to tools/crds/kinds.ts, one of Kubernetes' own to tools/openapi/kinds.ts"));
+    expect(findings('schema-kept', things)).toEqual(
+      ['a', 'b'].map(
+        (name) =>
+          `Thing ${name} is not of a kind with a pinned schema ` +
+          "(example.com/v1 Thing) [schema-kept]; add a custom kind to tools/crds/kinds.ts, one of Kubernetes' own to "
+            + 'tools/openapi/kinds.ts',
+      ),
+    );
     expect(findings('schema-pinned', things)).toEqual([]);
   });
 
@@ -210,6 +233,8 @@ describe('allowUnsafe', () => {
   });
 
   test('is refused for a name that is no rule, with the nearest one', () => {
-    expect(verdictOn('allowUnsafe: [cilium-safe]').errors).toMatchObject([{ path: ['allowUnsafe', 0], fix: expect.stringContaining('cilium-safe-for-mesh') as string }]);
+    expect(verdictOn('allowUnsafe: [cilium-safe]').errors).toMatchObject([
+      { path: ['allowUnsafe', 0], fix: expect.stringContaining('cilium-safe-for-mesh') as string },
+    ]);
   });
 });

@@ -5,9 +5,12 @@ describe('parseAddress', () => {
     expect(formatAddress(parseAddress(text)!)).toBe(text);
   });
 
-  test.each(['', '1.2.3', '1.2.3.4.5', '256.1.1.1', '01.2.3.4', '0x1.2.3.4', '1.2.3.4 ', 'a.b.c.d', '::1', '3232235777'])('refuses "%s"', (text) => {
-    expect(parseAddress(text)).toBeUndefined();
-  });
+  test.each(['', '1.2.3', '1.2.3.4.5', '256.1.1.1', '01.2.3.4', '0x1.2.3.4', '1.2.3.4 ', 'a.b.c.d', '::1', '3232235777'])(
+    'refuses "%s"',
+    (text) => {
+      expect(parseAddress(text)).toBeUndefined();
+    },
+  );
 });
 
 describe('parseNetwork', () => {
@@ -21,9 +24,12 @@ describe('parseNetwork', () => {
     expect(parseNetwork('10.0.0.1/32')).toMatchObject({ prefix: 32 });
   });
 
-  test.each(['192.168.100.1/24', '192.168.100.0', '192.168.100.0/33', '192.168.100.0/024', '192.168.100.0/', '/24', '1.2.3.0/24/1'])('refuses "%s"', (text) => {
-    expect(parseNetwork(text)).toBeUndefined();
-  });
+  test.each(['192.168.100.1/24', '192.168.100.0', '192.168.100.0/33', '192.168.100.0/024', '192.168.100.0/', '/24', '1.2.3.0/24/1'])(
+    'refuses "%s"',
+    (text) => {
+      expect(parseNetwork(text)).toBeUndefined();
+    },
+  );
 });
 
 describe('parseRange', () => {
@@ -43,5 +49,7 @@ test('blocks overlap when they share a single address', () => {
 
 test('a block contains its ends and nothing beyond', () => {
   const pool = parseRange('192.168.100.200-192.168.100.220')!;
-  expect(['192.168.100.199', '192.168.100.200', '192.168.100.220', '192.168.100.221'].map((text) => contains(pool, parseAddress(text)!))).toEqual([false, true, true, false]);
+  expect(
+    ['192.168.100.199', '192.168.100.200', '192.168.100.220', '192.168.100.221'].map((text) => contains(pool, parseAddress(text)!)),
+  ).toEqual([false, true, true, false]);
 });

@@ -11,7 +11,11 @@ import { YamlSource } from '../../config/source';
 const FIXTURES = path.join(__dirname, '..', 'fixtures');
 /** Every key with its default, for readers. The homelab.yaml of this repository is one lab among others, and says what its owner likes. */
 const REFERENCE = path.join(__dirname, '..', '..', 'docs', 'homelab.yaml');
-const named = (folder: string): string[] => readdirSync(path.join(FIXTURES, folder)).filter((file) => file.endsWith('.yaml')).map((file) => path.basename(file, '.yaml')).sort();
+const named = (folder: string): string[] =>
+  readdirSync(path.join(FIXTURES, folder))
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => path.basename(file, '.yaml'))
+    .sort();
 const text = (folder: string, name: string): string => readFileSync(path.join(FIXTURES, folder, name), 'utf8');
 
 describe('an invalid configuration', () => {
@@ -24,7 +28,9 @@ describe('an invalid configuration', () => {
       message = (error as ConfigError).message;
     }
     // UPDATE_EXPECTED=1 writes what is said now; the difference has to be read, aloud.
-    if (process.env['UPDATE_EXPECTED'] && message !== '') { writeFileSync(path.join(FIXTURES, 'invalid', `${name}.expected.txt`), `${message}\n`); }
+    if (process.env['UPDATE_EXPECTED'] && message !== '') {
+      writeFileSync(path.join(FIXTURES, 'invalid', `${name}.expected.txt`), `${message}\n`);
+    }
     expect(`${message}\n`).toBe(text('invalid', `${name}.expected.txt`));
   });
 
@@ -79,7 +85,9 @@ function keysIn(data: unknown, at = ''): string[] {
 
 /** Every key of the schema, by its path. */
 function optionsOf(schema: z.core.$ZodType, at = ''): string[] {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) { return optionsOf(schema.unwrap(), at); }
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) {
+    return optionsOf(schema.unwrap(), at);
+  }
   if (schema instanceof z.ZodArray) { return optionsOf(schema.element, `${at}[]`); }
   if (schema instanceof z.ZodUnion) { return schema.options.flatMap((option) => optionsOf(option, at)); }
   if (!(schema instanceof z.ZodObject)) { return []; }

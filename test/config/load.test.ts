@@ -32,12 +32,16 @@ describe('values that nobody would type', () => {
   });
 
   test('are refused where the construct library has no place for them', () => {
-    expect(problemOf('namespaces: [{ name: constructor }]')).toContain('namespaces[0].name: is the one name that this program cannot use ("constructor"); choose another');
+    expect(problemOf('namespaces: [{ name: constructor }]')).toContain(
+      'namespaces[0].name: is the one name that this program cannot use ("constructor"); choose another',
+    );
   });
 });
 
 test('a byte order mark and Windows line ends change nothing', () => {
-  expect(parseConfig('\ufeffdomain: a.example.org\r\nnodes:\r\n  - cpus: 8\r\n')).toEqual(parseConfig('domain: a.example.org\nnodes:\n  - cpus: 8\n'));
+  expect(parseConfig('\ufeffdomain: a.example.org\r\nnodes:\r\n  - cpus: 8\r\n')).toEqual(
+    parseConfig('domain: a.example.org\nnodes:\n  - cpus: 8\n'),
+  );
 });
 
 test('words that YAML 1.1 takes for something else stay words', () => {
@@ -55,15 +59,26 @@ test('positions count from one, and a wrong list or mapping is blamed at its key
 });
 
 test('a wrong field does not hide what is wrong with the rest of its service', () => {
-  expect(() => parseConfig('services:\n  - { name: a, namespace: gone, port: no }')).toThrow(/namespace: is not declared \(gone\)[\s\S]*port: must be a number/);
+  expect(() => parseConfig('services:\n  - { name: a, namespace: gone, port: no }')).toThrow(
+    /namespace: is not declared \(gone\)[\s\S]*port: must be a number/,
+  );
 });
 
 test('a wrong field is not blamed a second time through what rests on it', () => {
   expect(() => parseConfig('network: { cidr: x }')).toThrow(/^[^\n]*$/);
-  expect(() => parseConfig('services:\n  - { name: a, namespace: my-app, port: 80, hostname: X }\n  - { name: b, namespace: my-app, port: 80, hostname: a.homelab.example.com }')).toThrow(/^[^\n]*hostname: is not a host name[^\n]*$/);
+  expect(() =>
+    parseConfig(
+      'services:\n  - { name: a, namespace: my-app, port: 80, hostname: X }\n  - { name: b, namespace: my-app, port: 80, hostname: '
+        + 'a.homelab.example.com }',
+    ),
+  ).toThrow(/^[^\n]*hostname: is not a host name[^\n]*$/);
 });
 
-test.each(['values: { cilium: { __proto__: { polluted: true } } }', '__proto__: { polluted: true }', 'constructor: { prototype: { polluted: true } }'])('%s pollutes nothing', (yaml) => {
+test.each([
+  'values: { cilium: { __proto__: { polluted: true } } }',
+  '__proto__: { polluted: true }',
+  'constructor: { prototype: { polluted: true } }',
+])('%s pollutes nothing', (yaml) => {
   expect(() => parseConfig(yaml)).toThrow('homelab.yaml:1:');
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
 });

@@ -16,7 +16,11 @@ test.each([
   ['homelab.yaml', 'scripts/dist', 'is in scripts/, which the synth fills with something else (scripts/dist)'],
   ['home/homelab.yaml', 'home/monitoring', 'is in monitoring/, which the synth fills with something else (home/monitoring)'],
   ['labs/attic.yaml', 'labs/attic/runbooks', 'is in runbooks/, which the synth fills with something else (labs/attic/runbooks)'],
-  ['clusters/home/homelab.yaml', 'clusters/home', 'holds the lab itself, whose other files Argo CD would take for manifests (clusters/home)'],
+  [
+    'clusters/home/homelab.yaml',
+    'clusters/home',
+    'holds the lab itself, whose other files Argo CD would take for manifests (clusters/home)',
+  ],
   ['clusters/home/homelab.yaml', 'clusters', 'holds the lab itself, whose other files Argo CD would take for manifests (clusters)'],
 ])('%s cannot have its manifests in %s', (file, folder, what) => {
   expect(() => load(file, `gitops: { path: ${folder} }\n`))

@@ -24,7 +24,12 @@ test('a mistake costs exit code 1, all messages and nothing on disk', () => {
   // THEN
   expect(status).toBe(1);
   expect(stdout).toBe('');
-  expect(stderr.trimEnd().split('\n').map((line) => line.split(' ', 2).join(' '))).toEqual(['homelab.yaml:1:9 domain:', 'homelab.yaml:2:15 mesh.mtls:', 'homelab.yaml:4:27 services[0].namespace:']);
+  expect(
+    stderr
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(' ', 2).join(' ')),
+  ).toEqual(['homelab.yaml:1:9 domain:', 'homelab.yaml:2:15 mesh.mtls:', 'homelab.yaml:4:27 services[0].namespace:']);
   expect(look()).toEqual(before);
 });
 
@@ -44,10 +49,37 @@ test.each<[string, string, readonly string[], Readonly<Record<string, string>>]>
 });
 
 test.each([
-  ['a file that is not there', [], (): void => undefined, 'homelab.yaml does not exist; name your configuration with --config FILE or HOMELAB_CONFIG, or copy the commented homelab.yaml of this project.\n'],
-  ['a folder', ['--config', 'sub'], (): void => { mkdirSync(path.join(folder, 'sub')); }, 'sub is a folder; name your configuration with --config FILE or HOMELAB_CONFIG, or copy the commented homelab.yaml of this project.\n'],
-  ['UTF-16, as Windows PowerShell writes it', [], (): void => { write('homelab.yaml', Buffer.from('\ufeffdomain: a.b', 'utf16le')); }, 'homelab.yaml is saved as UTF-16; save it as UTF-8, in PowerShell with Set-Content -Encoding utf8.\n'],
-  ['a text of an old code page', [], (): void => { write('homelab.yaml', Buffer.from([0x64, 0x3a, 0x20, 0xfc])); }, 'homelab.yaml has bytes that are no UTF-8 text; save it as UTF-8 in your editor, and compare names with letters outside English.\n'],
+  [
+    'a file that is not there',
+    [],
+    (): void => undefined,
+    'homelab.yaml does not exist; name your configuration with --config FILE or HOMELAB_CONFIG, or copy the commented homelab.yaml of '
+      + 'this project.\n',
+  ],
+  [
+    'a folder',
+    ['--config', 'sub'],
+    (): void => {
+      mkdirSync(path.join(folder, 'sub'));
+    },
+    'sub is a folder; name your configuration with --config FILE or HOMELAB_CONFIG, or copy the commented homelab.yaml of this project.\n',
+  ],
+  [
+    'UTF-16, as Windows PowerShell writes it',
+    [],
+    (): void => {
+      write('homelab.yaml', Buffer.from('\ufeffdomain: a.b', 'utf16le'));
+    },
+    'homelab.yaml is saved as UTF-16; save it as UTF-8, in PowerShell with Set-Content -Encoding utf8.\n',
+  ],
+  [
+    'a text of an old code page',
+    [],
+    (): void => {
+      write('homelab.yaml', Buffer.from([0x64, 0x3a, 0x20, 0xfc]));
+    },
+    'homelab.yaml has bytes that are no UTF-8 text; save it as UTF-8 in your editor, and compare names with letters outside English.\n',
+  ],
 ])('%s is answered with one sentence', (_, args, prepare, sentence) => {
   prepare();
   const before = look();

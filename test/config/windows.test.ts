@@ -44,9 +44,12 @@ test.each(['lab*', 'lab[1]', 'a`b', 'a\nb', 'a"b', ' lab', 'a\u0000b', '\u{1f600
   expect(complaint(`host: { switchName: ${JSON.stringify(name)} }`)).toContain('host.switchName');
 });
 
-test.each(["Frank's switch", 'Netz f\u00fcr $alle; (&)', '\u30a4\u30fc\u30b5\u30cd\u30c3\u30c8', "'@ $(x)"])('the switch name %j is only a name', (name) => {
-  expect(complaint(`host: { switchName: ${JSON.stringify(name)} }`)).toBe('');
-});
+test.each(["Frank's switch", 'Netz f\u00fcr $alle; (&)', '\u30a4\u30fc\u30b5\u30cd\u30c3\u30c8', "'@ $(x)"])(
+  'the switch name %j is only a name',
+  (name) => {
+    expect(complaint(`host: { switchName: ${JSON.stringify(name)} }`)).toBe('');
+  },
+);
 
 test('an external switch needs its adapter and the router of the LAN', () => {
   const text = complaint('host: { network: external }');

@@ -1,4 +1,5 @@
-import { bindingDefinition, chooseKinds, readDefinitions, type SourcedDefinition } from '../../tools/crds/definitions';
+import type { SourcedDefinition } from '../../tools/crds/definition';
+import { bindingDefinition, chooseKinds, readDefinitions } from '../../tools/crds/definitions';
 
 /** Two versions as upstream writes them, behind a document of another kind and an empty one. */
 const WIDGETS = `

@@ -1,4 +1,4 @@
-import type { ChosenKind } from '../../tools/crds/definitions';
+import type { ChosenKind } from '../../tools/crds/definition';
 import type { JsonObject } from '../../tools/crds/prose';
 import { readOpenApi, requireEnumerations } from '../../tools/openapi/definitions';
 import { readEnumerations } from '../../tools/openapi/enumerations';

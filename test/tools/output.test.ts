@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ChosenKind } from '../../tools/crds/definitions';
+import type { ChosenKind } from '../../tools/crds/definition';
 import { describeChanges, describeDropped, movedPins, schemaFiles, type IndexEntry } from '../../tools/crds/output';
 
 const widget = (change: Partial<ChosenKind> = {}): ChosenKind => ({

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { bindingDefinition, type ChosenKind } from './definitions';
+import type { ChosenKind } from './definition';
+import { bindingDefinition } from './definitions';
 
 /**
  * Writes the typed bindings of every kind that has one with the cdk8s CLI's own `import`, one file per API group. It is given one local

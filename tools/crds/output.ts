@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ChosenKind } from './definitions';
+import type { ChosenKind } from './definition';
 import { kindName, type Kind } from './kinds';
 
 /** An entry of an index.json below schemas/: what a reader needs beside the schema, and what the next import is compared with. */

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readEnumerations } from '../openapi/enumerations';
-import { readDefinitions, type Definition, type SourcedDefinition } from './definitions';
+import type { Definition, SourcedDefinition } from './definition';
+import { readDefinitions } from './definitions';
 
 /** One pinned address of cdk8s.yaml, taken apart. */
 export interface PinnedAddress {

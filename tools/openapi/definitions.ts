@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ChosenKind, Definition } from '../crds/definitions';
+import type { ChosenKind, Definition } from '../crds/definition';
 import type { Kind } from '../crds/kinds';
 import type { Json, JsonObject } from '../crds/prose';
 import type { Enumerations } from './enumerations';

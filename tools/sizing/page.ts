@@ -18,16 +18,21 @@ export function sizingPage(): string {
   return [
     '# Sizing',
     '',
-    'What the platform asks of the node with the default homelab.yaml, before any workload of your own. The table is made by `npm run sizing` out of the values that are synthesised; a test keeps it current, and the total under 6 GiB and 3 CPUs.',
+    'What the platform asks of the node with the default homelab.yaml, before any workload of your own. The table is made by `npm run '
+      + 'sizing` out of the values that are synthesised; a test keeps it current, and the total under 6 GiB and 3 CPUs.',
     '',
     '| component | CPU | memory | containers |',
     '|---|---:|---:|---:|',
-    ...standard.map(({ component, milliCpu: cpu, mebibytes: memory, count }: Demand) => `| ${component} | ${cpu}m | ${memory} MiB | ${count} |`),
+    ...standard.map(
+      ({ component, milliCpu: cpu, mebibytes: memory, count }: Demand) => `| ${component} | ${cpu}m | ${memory} MiB | ${count} |`,
+    ),
     `| **total** | **${milliCpu}m** | **${mebibytes} MiB (${gib(mebibytes)} GiB)** | |`,
     '',
-    'K3s itself runs outside of pods; count on another GiB for it (an estimate, not a measurement). The default VM of 12 GiB leaves about half for you.',
+    'K3s itself runs outside of pods; count on another GiB for it (an estimate, not a measurement). The default VM of 12 GiB leaves '
+      + 'about half for you.',
     '',
-    'These are requests: what the scheduler sets aside, not what is used; `kubectl top` shows that. Where there are limits they are on memory only: a CPU limit would make alerts late and certificates slow, and save nothing.',
+    'These are requests: what the scheduler sets aside, not what is used; `kubectl top` shows that. Where there are limits they are on '
+      + 'memory only: a CPU limit would make alerts late and certificates slow, and save nothing.',
     '',
     '## More and less',
     '',
@@ -41,7 +46,9 @@ export function sizingPage(): string {
     '',
     '## Disk',
     '',
-    'Prometheus keeps to four fifths of `monitoring.storage` (20 GiB by default), Alertmanager has 1 GiB. Loki adds 10 GiB, Tempo 5 GiB. The class of K3s makes volumes as folders of the node and enforces none of these sizes; programs have to keep to them, and ours do.',
+    'Prometheus keeps to four fifths of `monitoring.storage` (20 GiB by default), Alertmanager has 1 GiB. Loki adds 10 GiB, Tempo 5 GiB. '
+      + 'The class of K3s makes volumes as folders of the node and enforces none of these sizes; programs have to keep to them, and ours '
+      + 'do.',
     '',
     '## It does not fit',
     '',
@@ -51,7 +58,8 @@ export function sizingPage(): string {
     'kubectl get pods -A --field-selector status.phase=Pending',
     '```',
     '',
-    'Ask for less of one component under `values`, for fewer metrics with `monitoring.scrapeInterval: 60s`, or give the VM more with `nodes[].memoryGiB`.',
+    'Ask for less of one component under `values`, for fewer metrics with `monitoring.scrapeInterval: 60s`, or give the VM more with '
+      + '`nodes[].memoryGiB`.',
     '',
   ].join('\n');
 }

@@ -8,6 +8,7 @@ export interface Demand {
   readonly component: string;
   /** Thousandths of a CPU. */
   readonly milliCpu: number;
+  /** Memory. */
   readonly mebibytes: number;
   /** How many of it run on a lab of one node. */
   readonly count: number;
@@ -34,14 +35,19 @@ export function demands(lab: Homelab): Demand[] {
   const found = lab.objects.map(toManifest).flatMap((manifest) => {
     const { name } = manifest.metadata;
     switch (manifest.kind) {
-      case 'HelmChart': return requestsIn(load((manifest['spec'] as { valuesContent: string }).valuesContent), name);
+      case 'HelmChart':
+        return requestsIn(load((manifest['spec'] as { valuesContent: string }).valuesContent), name);
       case 'Application': {
         const { helm } = (manifest['spec'] as { source: { helm?: { values?: string; valuesObject?: unknown } } }).source;
         return requestsIn(helm?.values === undefined ? helm?.valuesObject : load(helm.values), name);
       }
       // What istiod lays over the Deployment it makes for a Gateway.
-      case 'ConfigMap': return Object.entries((manifest['data'] ?? {}) as Record<string, string>).filter(([key]) => key === 'deployment').flatMap(([, text]) => requestsIn(load(text), name));
-      default: return [];
+      case 'ConfigMap':
+        return Object.entries((manifest['data'] ?? {}) as Record<string, string>)
+          .filter(([key]) => key === 'deployment')
+          .flatMap(([, text]) => requestsIn(load(text), name));
+      default:
+        return [];
     }
   });
   return [...found, ...K3S].filter(({ count }) => count > 0).sort((a, b) => (a.component < b.component ? -1 : 1));
@@ -49,7 +55,10 @@ export function demands(lab: Homelab): Demand[] {
 
 /** The sum of it all. */
 export function total(all: readonly Demand[]): { readonly milliCpu: number; readonly mebibytes: number } {
-  return { milliCpu: sum(all.map(({ milliCpu, count }) => milliCpu * count)), mebibytes: sum(all.map(({ mebibytes, count }) => mebibytes * count)) };
+  return {
+    milliCpu: sum(all.map(({ milliCpu, count }) => milliCpu * count)),
+    mebibytes: sum(all.map(({ mebibytes, count }) => mebibytes * count)),
+  };
 }
 
 function requestsIn(value: unknown, chart: string, path: readonly string[] = []): Demand[] {

@@ -1,4 +1,5 @@
 import type { AlertCase } from '../../alerts/case';
+import { series } from '../../alerts/series';
 
 const cases: readonly AlertCase[] = [
   {
@@ -8,9 +9,7 @@ const cases: readonly AlertCase[] = [
     series: {
       'up{job="cert-manager",pod="cert-manager-x"}': '0x20',
     },
-    fires: [
-      { labels: {}, description: 'cert-manager has not answered for 10 minutes. Certificates are not renewed.' },
-    ],
+    fires: [{ labels: {}, description: 'cert-manager has not answered for 10 minutes. Certificates are not renewed.' }],
   },
   {
     alert: 'CertManagerDown',
@@ -25,12 +24,27 @@ const cases: readonly AlertCase[] = [
     on: 'a challenge that never ends',
     at: '40m',
     series: {
-      'certmanager_certificate_ready_status{namespace="istio-ingress",name="homelab-tls-cert",condition="False",issuer_name="letsencrypt-prod",issuer_kind="ClusterIssuer",issuer_group="cert-manager.io"}': '1x60',
-      'certmanager_certificate_ready_status{namespace="istio-ingress",name="homelab-tls-cert",condition="True",issuer_name="letsencrypt-prod",issuer_kind="ClusterIssuer",issuer_group="cert-manager.io"}': '0x60',
-      'certmanager_certificate_ready_status{namespace="istio-ingress",name="homelab-tls-cert",condition="Unknown",issuer_name="letsencrypt-prod",issuer_kind="ClusterIssuer",issuer_group="cert-manager.io"}': '0x60',
+      [series('certmanager_certificate_ready_status', {
+        namespace: 'istio-ingress', name: 'homelab-tls-cert', condition: 'False', issuer_name: 'letsencrypt-prod',
+        issuer_kind: 'ClusterIssuer', issuer_group: 'cert-manager.io',
+      })]:
+        '1x60',
+      [series('certmanager_certificate_ready_status', {
+        namespace: 'istio-ingress', name: 'homelab-tls-cert', condition: 'True', issuer_name: 'letsencrypt-prod',
+        issuer_kind: 'ClusterIssuer', issuer_group: 'cert-manager.io',
+      })]:
+        '0x60',
+      [series('certmanager_certificate_ready_status', {
+        namespace: 'istio-ingress', name: 'homelab-tls-cert', condition: 'Unknown', issuer_name: 'letsencrypt-prod',
+        issuer_kind: 'ClusterIssuer', issuer_group: 'cert-manager.io',
+      })]:
+        '0x60',
     },
     fires: [
-      { labels: { issuer_name: 'letsencrypt-prod', name: 'homelab-tls-cert', namespace: 'istio-ingress' }, description: 'Certificate istio-ingress/homelab-tls-cert from letsencrypt-prod has not been ready for 30 minutes.' },
+      {
+        labels: { issuer_name: 'letsencrypt-prod', name: 'homelab-tls-cert', namespace: 'istio-ingress' },
+        description: 'Certificate istio-ingress/homelab-tls-cert from letsencrypt-prod has not been ready for 30 minutes.',
+      },
     ],
   },
   {
@@ -38,8 +52,16 @@ const cases: readonly AlertCase[] = [
     on: 'a challenge that took a quarter of an hour',
     at: '40m',
     series: {
-      'certmanager_certificate_ready_status{namespace="istio-ingress",name="homelab-tls-cert",condition="False",issuer_name="letsencrypt-prod",issuer_kind="ClusterIssuer",issuer_group="cert-manager.io"}': '1x15 0x60',
-      'certmanager_certificate_ready_status{namespace="istio-ingress",name="homelab-tls-cert",condition="True",issuer_name="letsencrypt-prod",issuer_kind="ClusterIssuer",issuer_group="cert-manager.io"}': '0x15 1x60',
+      [series('certmanager_certificate_ready_status', {
+        namespace: 'istio-ingress', name: 'homelab-tls-cert', condition: 'False', issuer_name: 'letsencrypt-prod',
+        issuer_kind: 'ClusterIssuer', issuer_group: 'cert-manager.io',
+      })]:
+        '1x15 0x60',
+      [series('certmanager_certificate_ready_status', {
+        namespace: 'istio-ingress', name: 'homelab-tls-cert', condition: 'True', issuer_name: 'letsencrypt-prod',
+        issuer_kind: 'ClusterIssuer', issuer_group: 'cert-manager.io',
+      })]:
+        '0x15 1x60',
     },
   },
   {
@@ -47,11 +69,22 @@ const cases: readonly AlertCase[] = [
     on: 'a 90-day certificate with 21 days left',
     at: '90m',
     series: {
-      'certmanager_certificate_expiration_timestamp_seconds{namespace="istio-ingress",name="homelab-tls-cert",issuer_name="letsencrypt-prod",issuer_kind="ClusterIssuer",issuer_group="cert-manager.io"}': '1800000x120',
-      'certmanager_certificate_renewal_timestamp_seconds{namespace="istio-ingress",name="homelab-tls-cert",issuer_name="letsencrypt-prod",issuer_kind="ClusterIssuer",issuer_group="cert-manager.io"}': '-800000x120',
+      [series('certmanager_certificate_expiration_timestamp_seconds', {
+        namespace: 'istio-ingress', name: 'homelab-tls-cert', issuer_name: 'letsencrypt-prod', issuer_kind: 'ClusterIssuer',
+        issuer_group: 'cert-manager.io',
+      })]:
+        '1800000x120',
+      [series('certmanager_certificate_renewal_timestamp_seconds', {
+        namespace: 'istio-ingress', name: 'homelab-tls-cert', issuer_name: 'letsencrypt-prod', issuer_kind: 'ClusterIssuer',
+        issuer_group: 'cert-manager.io',
+      })]:
+        '-800000x120',
     },
     fires: [
-      { labels: { name: 'homelab-tls-cert', namespace: 'istio-ingress' }, description: 'Certificate istio-ingress/homelab-tls-cert has 20d 18h 30m 0s left; its renewal is overdue.' },
+      {
+        labels: { name: 'homelab-tls-cert', namespace: 'istio-ingress' },
+        description: 'Certificate istio-ingress/homelab-tls-cert has 20d 18h 30m 0s left; its renewal is overdue.',
+      },
     ],
   },
   {
@@ -59,11 +92,22 @@ const cases: readonly AlertCase[] = [
     on: 'a 6-day certificate with 26 hours left',
     at: '90m',
     series: {
-      'certmanager_certificate_expiration_timestamp_seconds{namespace="istio-ingress",name="homelab-tls-cert",issuer_name="letsencrypt-prod",issuer_kind="ClusterIssuer",issuer_group="cert-manager.io"}': '100000x120',
-      'certmanager_certificate_renewal_timestamp_seconds{namespace="istio-ingress",name="homelab-tls-cert",issuer_name="letsencrypt-prod",issuer_kind="ClusterIssuer",issuer_group="cert-manager.io"}': '-60000x120',
+      [series('certmanager_certificate_expiration_timestamp_seconds', {
+        namespace: 'istio-ingress', name: 'homelab-tls-cert', issuer_name: 'letsencrypt-prod', issuer_kind: 'ClusterIssuer',
+        issuer_group: 'cert-manager.io',
+      })]:
+        '100000x120',
+      [series('certmanager_certificate_renewal_timestamp_seconds', {
+        namespace: 'istio-ingress', name: 'homelab-tls-cert', issuer_name: 'letsencrypt-prod', issuer_kind: 'ClusterIssuer',
+        issuer_group: 'cert-manager.io',
+      })]:
+        '-60000x120',
     },
     fires: [
-      { labels: { name: 'homelab-tls-cert', namespace: 'istio-ingress' }, description: 'Certificate istio-ingress/homelab-tls-cert has 1d 2h 16m 40s left; its renewal is overdue.' },
+      {
+        labels: { name: 'homelab-tls-cert', namespace: 'istio-ingress' },
+        description: 'Certificate istio-ingress/homelab-tls-cert has 1d 2h 16m 40s left; its renewal is overdue.',
+      },
     ],
   },
   {
@@ -71,8 +115,16 @@ const cases: readonly AlertCase[] = [
     on: 'a 45-day certificate at its renewal time',
     at: '90m',
     series: {
-      'certmanager_certificate_expiration_timestamp_seconds{namespace="istio-ingress",name="homelab-tls-cert",issuer_name="letsencrypt-prod",issuer_kind="ClusterIssuer",issuer_group="cert-manager.io"}': '1290000x120',
-      'certmanager_certificate_renewal_timestamp_seconds{namespace="istio-ingress",name="homelab-tls-cert",issuer_name="letsencrypt-prod",issuer_kind="ClusterIssuer",issuer_group="cert-manager.io"}': '3600x120',
+      [series('certmanager_certificate_expiration_timestamp_seconds', {
+        namespace: 'istio-ingress', name: 'homelab-tls-cert', issuer_name: 'letsencrypt-prod', issuer_kind: 'ClusterIssuer',
+        issuer_group: 'cert-manager.io',
+      })]:
+        '1290000x120',
+      [series('certmanager_certificate_renewal_timestamp_seconds', {
+        namespace: 'istio-ingress', name: 'homelab-tls-cert', issuer_name: 'letsencrypt-prod', issuer_kind: 'ClusterIssuer',
+        issuer_group: 'cert-manager.io',
+      })]:
+        '3600x120',
     },
   },
   {
@@ -80,8 +132,16 @@ const cases: readonly AlertCase[] = [
     on: 'a 6-day certificate just due',
     at: '90m',
     series: {
-      'certmanager_certificate_expiration_timestamp_seconds{namespace="istio-ingress",name="homelab-tls-cert",issuer_name="letsencrypt-prod",issuer_kind="ClusterIssuer",issuer_group="cert-manager.io"}': '170000x120',
-      'certmanager_certificate_renewal_timestamp_seconds{namespace="istio-ingress",name="homelab-tls-cert",issuer_name="letsencrypt-prod",issuer_kind="ClusterIssuer",issuer_group="cert-manager.io"}': '1000x120',
+      [series('certmanager_certificate_expiration_timestamp_seconds', {
+        namespace: 'istio-ingress', name: 'homelab-tls-cert', issuer_name: 'letsencrypt-prod', issuer_kind: 'ClusterIssuer',
+        issuer_group: 'cert-manager.io',
+      })]:
+        '170000x120',
+      [series('certmanager_certificate_renewal_timestamp_seconds', {
+        namespace: 'istio-ingress', name: 'homelab-tls-cert', issuer_name: 'letsencrypt-prod', issuer_kind: 'ClusterIssuer',
+        issuer_group: 'cert-manager.io',
+      })]:
+        '1000x120',
     },
   },
   {
@@ -89,8 +149,16 @@ const cases: readonly AlertCase[] = [
     on: 'a certificate that was never issued, which has an alert of its own',
     at: '90m',
     series: {
-      'certmanager_certificate_expiration_timestamp_seconds{namespace="istio-ingress",name="homelab-tls-cert",issuer_name="letsencrypt-prod",issuer_kind="ClusterIssuer",issuer_group="cert-manager.io"}': '0x120',
-      'certmanager_certificate_renewal_timestamp_seconds{namespace="istio-ingress",name="homelab-tls-cert",issuer_name="letsencrypt-prod",issuer_kind="ClusterIssuer",issuer_group="cert-manager.io"}': '0x120',
+      [series('certmanager_certificate_expiration_timestamp_seconds', {
+        namespace: 'istio-ingress', name: 'homelab-tls-cert', issuer_name: 'letsencrypt-prod', issuer_kind: 'ClusterIssuer',
+        issuer_group: 'cert-manager.io',
+      })]:
+        '0x120',
+      [series('certmanager_certificate_renewal_timestamp_seconds', {
+        namespace: 'istio-ingress', name: 'homelab-tls-cert', issuer_name: 'letsencrypt-prod', issuer_kind: 'ClusterIssuer',
+        issuer_group: 'cert-manager.io',
+      })]:
+        '0x120',
     },
   },
   {
@@ -98,10 +166,23 @@ const cases: readonly AlertCase[] = [
     on: 'a date in the past',
     at: '20m',
     series: {
-      'certmanager_certificate_expiration_timestamp_seconds{namespace="istio-ingress",name="homelab-tls-cert",issuer_name="letsencrypt-prod",issuer_kind="ClusterIssuer",issuer_group="cert-manager.io"}': '600x30',
+      [series('certmanager_certificate_expiration_timestamp_seconds', {
+        namespace: 'istio-ingress', name: 'homelab-tls-cert', issuer_name: 'letsencrypt-prod', issuer_kind: 'ClusterIssuer',
+        issuer_group: 'cert-manager.io',
+      })]:
+        '600x30',
     },
     fires: [
-      { labels: { issuer_group: 'cert-manager.io', issuer_kind: 'ClusterIssuer', issuer_name: 'letsencrypt-prod', name: 'homelab-tls-cert', namespace: 'istio-ingress' }, description: 'Certificate istio-ingress/homelab-tls-cert has expired. Browsers refuse every host name it stands for.' },
+      {
+        labels: {
+          issuer_group: 'cert-manager.io',
+          issuer_kind: 'ClusterIssuer',
+          issuer_name: 'letsencrypt-prod',
+          name: 'homelab-tls-cert',
+          namespace: 'istio-ingress',
+        },
+        description: 'Certificate istio-ingress/homelab-tls-cert has expired. Browsers refuse every host name it stands for.',
+      },
     ],
   },
   {
@@ -109,7 +190,11 @@ const cases: readonly AlertCase[] = [
     on: 'a certificate that was never issued',
     at: '20m',
     series: {
-      'certmanager_certificate_expiration_timestamp_seconds{namespace="istio-ingress",name="homelab-tls-cert",issuer_name="letsencrypt-prod",issuer_kind="ClusterIssuer",issuer_group="cert-manager.io"}': '0x30',
+      [series('certmanager_certificate_expiration_timestamp_seconds', {
+        namespace: 'istio-ingress', name: 'homelab-tls-cert', issuer_name: 'letsencrypt-prod', issuer_kind: 'ClusterIssuer',
+        issuer_group: 'cert-manager.io',
+      })]:
+        '0x30',
     },
   },
   {
@@ -120,9 +205,7 @@ const cases: readonly AlertCase[] = [
       'certmanager_clusterissuer_ready_status{name="letsencrypt-prod",condition="False"}': '1x30',
       'certmanager_clusterissuer_ready_status{name="letsencrypt-prod",condition="True"}': '0x30',
     },
-    fires: [
-      { labels: { name: 'letsencrypt-prod' }, description: 'ClusterIssuer letsencrypt-prod has not been ready for 15 minutes.' },
-    ],
+    fires: [{ labels: { name: 'letsencrypt-prod' }, description: 'ClusterIssuer letsencrypt-prod has not been ready for 15 minutes.' }],
   },
   {
     alert: 'ClusterIssuerNotReady',
@@ -138,10 +221,16 @@ const cases: readonly AlertCase[] = [
     on: 'too many orders',
     at: '30m',
     series: {
-      'certmanager_http_acme_client_request_count{scheme="https",host="acme-v02.api.letsencrypt.org",action="newOrder",method="POST",status="429"}': '0+1x40',
+      [series('certmanager_http_acme_client_request_count', {
+        scheme: 'https', host: 'acme-v02.api.letsencrypt.org', action: 'newOrder', method: 'POST', status: '429',
+      })]:
+        '0+1x40',
     },
     fires: [
-      { labels: { host: 'acme-v02.api.letsencrypt.org' }, description: 'acme-v02.api.letsencrypt.org has answered 30 request(s) with 429 within an hour.' },
+      {
+        labels: { host: 'acme-v02.api.letsencrypt.org' },
+        description: 'acme-v02.api.letsencrypt.org has answered 30 request(s) with 429 within an hour.',
+      },
     ],
   },
   {
@@ -149,8 +238,14 @@ const cases: readonly AlertCase[] = [
     on: 'orders that are taken',
     at: '30m',
     series: {
-      'certmanager_http_acme_client_request_count{scheme="https",host="acme-v02.api.letsencrypt.org",action="newOrder",method="POST",status="201"}': '0+1x40',
-      'certmanager_http_acme_client_request_count{scheme="https",host="acme-v02.api.letsencrypt.org",action="newOrder",method="POST",status="429"}': '3x40',
+      [series('certmanager_http_acme_client_request_count', {
+        scheme: 'https', host: 'acme-v02.api.letsencrypt.org', action: 'newOrder', method: 'POST', status: '201',
+      })]:
+        '0+1x40',
+      [series('certmanager_http_acme_client_request_count', {
+        scheme: 'https', host: 'acme-v02.api.letsencrypt.org', action: 'newOrder', method: 'POST', status: '429',
+      })]:
+        '3x40',
     },
   },
 ];

@@ -11,7 +11,10 @@ test('keeps its key where ClusterIssuers look for it', () => {
   // GIVEN
   const manifests = manifestsOf(labOf(), 'certificate-authority');
   // THEN
-  expect(find(manifests, 'Certificate')).toMatchObject({ metadata: { namespace: 'cert-manager' }, spec: { isCA: true, secretName: 'homelab-ca' } });
+  expect(find(manifests, 'Certificate')).toMatchObject({
+    metadata: { namespace: 'cert-manager' },
+    spec: { isCA: true, secretName: 'homelab-ca' },
+  });
   expect(find(manifests, 'ClusterIssuer', 'homelab-ca')['spec']).toEqual({ ca: { secretName: 'homelab-ca' } });
 });
 

@@ -6,7 +6,9 @@ import { chartPin, find, labOf, manifestsOf } from '../../util';
 const OWN_CA = 'tls: { issuer: homelab-ca }';
 
 function chartValues(yaml = ''): unknown {
-  const { spec } = find(manifestsOf(labOf(yaml), 'root'), 'Application', 'cert-manager') as unknown as { spec: { source: { helm: { valuesObject: unknown } } } };
+  const { spec } = find(manifestsOf(labOf(yaml), 'root'), 'Application', 'cert-manager') as unknown as {
+    spec: { source: { helm: { valuesObject: unknown } } };
+  };
   return spec.source.helm.valuesObject;
 }
 
@@ -15,7 +17,12 @@ function issuers(accounts: AcmeAccount[]): ClusterIssuers {
     pin: { repository: 'quay.io/jetstack/charts', chart: 'cert-manager', version: 'v1.21.1' },
     namespace: 'cert-manager',
     dnsServers: ['1.1.1.1'],
-    acme: { accounts, email: 'me@example.org', domain: 'lab.example.org', route53: { region: 'eu-west-2', hostedZoneID: 'Z1', credentialsSecretName: 'aws' } },
+    acme: {
+      accounts,
+      email: 'me@example.org',
+      domain: 'lab.example.org',
+      route53: { region: 'eu-west-2', hostedZoneID: 'Z1', credentialsSecretName: 'aws' },
+    },
   });
 }
 
@@ -45,7 +52,9 @@ test("is the article's issuer, with the credentials a node at home needs", () =>
 
 test('keeps the account of staging apart from the one of production', () => {
   const staging = find(manifestsOf(labOf(), 'cluster-issuers'), 'ClusterIssuer', 'letsencrypt-staging');
-  expect(staging['spec']).toMatchObject({ acme: { server: 'https://acme-staging-v02.api.letsencrypt.org/directory', privateKeySecretRef: { name: 'letsencrypt-staging-key' } } });
+  expect(staging['spec']).toMatchObject({
+    acme: { server: 'https://acme-staging-v02.api.letsencrypt.org/directory', privateKeySecretRef: { name: 'letsencrypt-staging-key' } },
+  });
 });
 
 test('asks the configured name servers, and only them, for challenges', () => {
@@ -71,7 +80,12 @@ test('makes no ACME issuer, and asks for no credentials, in a lab with its own a
 
 test('refuses two accounts with one key', () => {
   const account = { server: 'https://acme.example.org', privateKeySecretName: 'key' };
-  expect(() => issuers([{ name: 'a', ...account }, { name: 'b', ...account }])).toThrow(/"a" and "b" keep their account keys in one Secret, "key"/);
+  expect(() =>
+    issuers([
+      { name: 'a', ...account },
+      { name: 'b', ...account },
+    ]),
+  ).toThrow(/"a" and "b" keep their account keys in one Secret, "key"/);
 });
 
 test('refuses ACME without an account', () => {

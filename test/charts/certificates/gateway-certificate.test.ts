@@ -18,7 +18,10 @@ test("covers the domain and every name below it, in the gateway's namespace", ()
   // WHEN
   const certificate = find(manifestsOf(lab, 'certificates'), 'Certificate', 'homelab-tls-cert');
   // THEN
-  expect(certificate).toMatchObject({ metadata: { namespace: 'edge' }, spec: { secretName: 'homelab-tls-cert', dnsNames: ['*.lab.test', 'lab.test'] } });
+  expect(certificate).toMatchObject({
+    metadata: { namespace: 'edge' },
+    spec: { secretName: 'homelab-tls-cert', dnsNames: ['*.lab.test', 'lab.test'] },
+  });
 });
 
 test('is renewed by a share of its life, because lives get shorter', () => {
@@ -31,7 +34,9 @@ test.each(['letsencrypt-prod', 'letsencrypt-staging'])('waits for the account wh
   // GIVEN
   const lab = labOf(`tls: { issuer: ${issuer} }`);
   // THEN
-  expect(find(manifestsOf(lab, 'certificates'), 'Certificate')['spec']).toMatchObject({ issuerRef: { name: issuer, kind: 'ClusterIssuer', group: 'cert-manager.io' } });
+  expect(find(manifestsOf(lab, 'certificates'), 'Certificate')['spec']).toMatchObject({
+    issuerRef: { name: issuer, kind: 'ClusterIssuer', group: 'cert-manager.io' },
+  });
   expect(needs(lab, 'certificates')).toEqual(['namespaces', 'cluster-issuers']);
 });
 

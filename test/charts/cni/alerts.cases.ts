@@ -9,7 +9,10 @@ const cases: readonly AlertCase[] = [
       'kube_daemonset_status_number_unavailable{namespace="kube-system",daemonset="cilium"}': '1x20',
     },
     fires: [
-      { labels: { daemonset: 'cilium', namespace: 'kube-system' }, description: '1 node(s) have no ready Cilium agent. Running pods keep their network; new ones get none.' },
+      {
+        labels: { daemonset: 'cilium', namespace: 'kube-system' },
+        description: '1 node(s) have no ready Cilium agent. Running pods keep their network; new ones get none.',
+      },
     ],
   },
   {
@@ -28,7 +31,10 @@ const cases: readonly AlertCase[] = [
       'cilium_drop_count_total{node="homelab",pod="cilium-x",reason="Policy denied",direction="INGRESS"}': '0+120x30',
     },
     fires: [
-      { labels: { direction: 'INGRESS', node: 'homelab', reason: 'Policy denied' }, description: '2 packets a second (INGRESS) have been dropped on homelab for 10 minutes: Policy denied.' },
+      {
+        labels: { direction: 'INGRESS', node: 'homelab', reason: 'Policy denied' },
+        description: '2 packets a second (INGRESS) have been dropped on homelab for 10 minutes: Policy denied.',
+      },
     ],
   },
   {
@@ -48,7 +54,10 @@ const cases: readonly AlertCase[] = [
       'cilium_bpf_map_pressure{node="homelab",pod="cilium-x",map_name="ct_any4_global"}': '0.95x30',
     },
     fires: [
-      { labels: { map_name: 'ct_any4_global', node: 'homelab' }, description: 'Map ct_any4_global on homelab is 95% full. Past 100 % new connections fail.' },
+      {
+        labels: { map_name: 'ct_any4_global', node: 'homelab' },
+        description: 'Map ct_any4_global on homelab is 95% full. Past 100 % new connections fail.',
+      },
     ],
   },
   {
@@ -67,7 +76,10 @@ const cases: readonly AlertCase[] = [
       'cilium_controllers_failing{node="homelab",pod="cilium-x"}': '1x30',
     },
     fires: [
-      { labels: { node: 'homelab', pod: 'cilium-x' }, description: '1 controller(s) of Cilium on homelab have been failing for 15 minutes.' },
+      {
+        labels: { node: 'homelab', pod: 'cilium-x' },
+        description: '1 controller(s) of Cilium on homelab have been failing for 15 minutes.',
+      },
     ],
   },
   {
@@ -105,7 +117,10 @@ const cases: readonly AlertCase[] = [
       'hubble_lost_events_total{node="homelab",pod="cilium-x",source="hubble_ring_buffer"}': '0+120x30',
     },
     fires: [
-      { labels: { node: 'homelab', source: 'hubble_ring_buffer' }, description: '2 events a second are lost on homelab (hubble_ring_buffer); what Hubble shows is incomplete.' },
+      {
+        labels: { node: 'homelab', source: 'hubble_ring_buffer' },
+        description: '2 events a second are lost on homelab (hubble_ring_buffer); what Hubble shows is incomplete.',
+      },
     ],
   },
   {

@@ -33,7 +33,9 @@ function rule(istioCni: object): string[] {
   const spec = { source: { helm: { valuesObject: istioCni } } };
   const chart = object('argoproj.io/v1alpha1', 'Application', 'istio-cni', 'argocd', { spec });
   const order = CNI_RULES.filter(({ name }) => name === 'cni-file-order');
-  return checkLab(new RenderedLab(config, new Map([['here', [chart]]])), order).errors.map(({ path, what }) => `${formatPath(path)}: ${what}`);
+  return checkLab(new RenderedLab(config, new Map([['here', [chart]]])), order).errors.map(
+    ({ path, what }) => `${formatPath(path)}: ${what}`,
+  );
 }
 
 test.each(REFUSED)('the name %j is refused by construct and rule, in the same words', (name) => {
@@ -53,9 +55,12 @@ test.each(TAKEN)('the name %j is taken by construct and rule', (name) => {
   expect(rule({ cni: { istioOwnedCNIConfigFileName: name } })).toEqual([]);
 });
 
-test.each([2, true, ['02-istio-cni.conflist'], { name: '02-istio-cni.conflist' }])('an override that is no text, %j, is refused', (value) => {
-  expect(rule({ istioOwnedCNIConfigFileName: value })).toHaveLength(1);
-});
+test.each([2, true, ['02-istio-cni.conflist'], { name: '02-istio-cni.conflist' }])(
+  'an override that is no text, %j, is refused',
+  (value) => {
+    expect(rule({ istioOwnedCNIConfigFileName: value })).toHaveLength(1);
+  },
+);
 
 test.each([null, ''])('an override with %j leaves Istio its own name', (value) => {
   expect(rule({ istioOwnedCNIConfigFileName: value })).toEqual([]);

@@ -17,12 +17,16 @@ test('a release of somebody\'s own does not hide the one of the platform with it
   const yaml = 'values: { cilium: { cni: { exclusive: true } } }';
   class Decoy extends Layer {
     public readonly release = this.addComponent({
-      name: 'cilium', namespace: 'my-app', source: { kind: 'helm', pin: { repository: 'example.com/charts', chart: 'cilium', version: '1.0.0' }, values: {} },
+      name: 'cilium',
+      namespace: 'my-app',
+      source: { kind: 'helm', pin: { repository: 'example.com/charts', chart: 'cilium', version: '1.0.0' }, values: {} },
     });
   }
   // WHEN, THEN
   const objections = brokenRules(testLab(yaml, (lab) => { new Decoy(lab, 'decoy'); }));
-  expect(objections).toEqual(expect.arrayContaining([expect.stringMatching(/^values\.cilium\.cni\.exclusive: .*\[cilium-safe-for-mesh\]/)]));
+  expect(objections).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^values\.cilium\.cni\.exclusive: .*\[cilium-safe-for-mesh\]/)]),
+  );
 });
 
 test('names the Application that brings the definition of a kind', () => {

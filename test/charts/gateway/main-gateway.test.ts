@@ -17,7 +17,13 @@ test("is the article's gateway", () => {
       gatewayClassName: 'istio',
       listeners: [
         { name: 'http', port: 80, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'All' } } },
-        { name: 'https', port: 443, protocol: 'HTTPS', tls: { mode: 'Terminate', certificateRefs: [{ name: 'homelab-tls-cert' }] }, allowedRoutes: { namespaces: { from: 'All' } } },
+        {
+          name: 'https',
+          port: 443,
+          protocol: 'HTTPS',
+          tls: { mode: 'Terminate', certificateRefs: [{ name: 'homelab-tls-cert' }] },
+          allowedRoutes: { namespaces: { from: 'All' } },
+        },
       ],
     },
   });
@@ -39,7 +45,9 @@ test('gives istiod overlays it knows, in the map the Gateway names', () => {
   // GIVEN
   const options = find(manifestsOf(labOf(), 'gateway'), 'ConfigMap', 'main-gateway-options') as unknown as { data: Record<string, string> };
   // THEN
-  expect(gateway()['spec']).toMatchObject({ infrastructure: { parametersRef: { group: '', kind: 'ConfigMap', name: 'main-gateway-options' } } });
+  expect(gateway()['spec']).toMatchObject({
+    infrastructure: { parametersRef: { group: '', kind: 'ConfigMap', name: 'main-gateway-options' } },
+  });
   expect(Object.keys(options.data)).toEqual(['deployment', 'service']);
   expect(load(options.data['service'] ?? '')).toEqual({ spec: { externalTrafficPolicy: 'Local' } });
 });
@@ -56,7 +64,9 @@ test('sends everyone on port 80 to https, for good', () => {
 
 test('comes after the mesh that runs it, its address and its certificate, because its health depends on all of them', () => {
   const component = [...labOf().waves.keys()].find(({ name }) => name === 'gateway');
-  expect(component?.dependsOn.map(({ name }) => name)).toEqual(expect.arrayContaining(['gateway-api-crds', 'istio-ambient', 'metallb-pools', 'certificates']));
+  expect(component?.dependsOn.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['gateway-api-crds', 'istio-ambient', 'metallb-pools', 'certificates']),
+  );
 });
 
 test('takes name, namespace and address from homelab.yaml', () => {
@@ -65,12 +75,25 @@ test('takes name, namespace and address from homelab.yaml', () => {
   // WHEN
   const manifest = find(manifestsOf(lab, 'gateway'), 'Gateway', 'door');
   // THEN
-  expect(manifest).toMatchObject({ metadata: { namespace: 'edge' }, spec: { addresses: [{ value: '192.168.100.210' }], infrastructure: { parametersRef: { name: 'door-options' } } } });
+  expect(manifest).toMatchObject({
+    metadata: { namespace: 'edge' },
+    spec: { addresses: [{ value: '192.168.100.210' }], infrastructure: { parametersRef: { name: 'door-options' } } },
+  });
 });
 
 test('refuses a name too long for what istiod makes of it', () => {
   const name = 'g'.repeat(58);
-  expect(() => new MainGateway(new App(), 'gateway', { name, namespace: 'edge', address: '10.0.0.1', certificate: 'cert', redirectRoute: 'redirect', dependsOn: [] })).toThrow(/has 58 characters.*use at most 57/);
+  expect(
+    () =>
+      new MainGateway(new App(), 'gateway', {
+        name,
+        namespace: 'edge',
+        address: '10.0.0.1',
+        certificate: 'cert',
+        redirectRoute: 'redirect',
+        dependsOn: [],
+      }),
+  ).toThrow(/has 58 characters.*use at most 57/);
 });
 
 describe('made alone', () => {

@@ -1,4 +1,5 @@
 import type { AlertCase } from '../../alerts/case';
+import { series } from '../../alerts/series';
 
 const cases: readonly AlertCase[] = [
   {
@@ -9,7 +10,10 @@ const cases: readonly AlertCase[] = [
       'up{job="argocd-application-controller"}': '0x20',
     },
     fires: [
-      { labels: {}, description: 'The application controller of Argo CD has not answered for 10 minutes. What is in git does not reach the cluster.' },
+      {
+        labels: {},
+        description: 'The application controller of Argo CD has not answered for 10 minutes. What is in git does not reach the cluster.',
+      },
     ],
   },
   {
@@ -25,10 +29,17 @@ const cases: readonly AlertCase[] = [
     on: 'a degraded Application',
     at: '20m',
     series: {
-      'argocd_app_info{name="metallb",project="platform",namespace="argocd",dest_namespace="metallb-system",health_status="Degraded",sync_status="Synced",autosync_enabled="true"}': '1x30',
+      [series('argocd_app_info', {
+        name: 'metallb', project: 'platform', namespace: 'argocd', dest_namespace: 'metallb-system', health_status: 'Degraded',
+        sync_status: 'Synced', autosync_enabled: 'true',
+      })]:
+        '1x30',
     },
     fires: [
-      { labels: { health_status: 'Degraded', name: 'metallb', project: 'platform', sync_status: 'Synced' }, description: 'Application metallb has been Degraded for 15 minutes.' },
+      {
+        labels: { health_status: 'Degraded', name: 'metallb', project: 'platform', sync_status: 'Synced' },
+        description: 'Application metallb has been Degraded for 15 minutes.',
+      },
     ],
   },
   {
@@ -36,7 +47,11 @@ const cases: readonly AlertCase[] = [
     on: 'one on its way',
     at: '20m',
     series: {
-      'argocd_app_info{name="metallb",project="platform",namespace="argocd",dest_namespace="metallb-system",health_status="Progressing",sync_status="Synced",autosync_enabled="true"}': '1x30',
+      [series('argocd_app_info', {
+        name: 'metallb', project: 'platform', namespace: 'argocd', dest_namespace: 'metallb-system', health_status: 'Progressing',
+        sync_status: 'Synced', autosync_enabled: 'true',
+      })]:
+        '1x30',
     },
   },
   {
@@ -44,10 +59,17 @@ const cases: readonly AlertCase[] = [
     on: 'an hour on its way',
     at: '70m',
     series: {
-      'argocd_app_info{name="metallb",project="platform",namespace="argocd",dest_namespace="metallb-system",health_status="Progressing",sync_status="Synced",autosync_enabled="true"}': '1x90',
+      [series('argocd_app_info', {
+        name: 'metallb', project: 'platform', namespace: 'argocd', dest_namespace: 'metallb-system', health_status: 'Progressing',
+        sync_status: 'Synced', autosync_enabled: 'true',
+      })]:
+        '1x90',
     },
     fires: [
-      { labels: { health_status: 'Progressing', name: 'metallb', project: 'platform', sync_status: 'Synced' }, description: 'Application metallb has been Progressing for an hour; later waves wait for it.' },
+      {
+        labels: { health_status: 'Progressing', name: 'metallb', project: 'platform', sync_status: 'Synced' },
+        description: 'Application metallb has been Progressing for an hour; later waves wait for it.',
+      },
     ],
   },
   {
@@ -55,8 +77,16 @@ const cases: readonly AlertCase[] = [
     on: 'half an hour, then healthy',
     at: '70m',
     series: {
-      'argocd_app_info{name="metallb",project="platform",namespace="argocd",dest_namespace="metallb-system",health_status="Progressing",sync_status="Synced",autosync_enabled="true"}': '1x30 _x60',
-      'argocd_app_info{name="metallb",project="platform",namespace="argocd",dest_namespace="metallb-system",health_status="Healthy",sync_status="Synced",autosync_enabled="true"}': '_x31 1x60',
+      [series('argocd_app_info', {
+        name: 'metallb', project: 'platform', namespace: 'argocd', dest_namespace: 'metallb-system', health_status: 'Progressing',
+        sync_status: 'Synced', autosync_enabled: 'true',
+      })]:
+        '1x30 _x60',
+      [series('argocd_app_info', {
+        name: 'metallb', project: 'platform', namespace: 'argocd', dest_namespace: 'metallb-system', health_status: 'Healthy',
+        sync_status: 'Synced', autosync_enabled: 'true',
+      })]:
+        '_x31 1x60',
     },
   },
   {
@@ -64,10 +94,17 @@ const cases: readonly AlertCase[] = [
     on: 'a difference that stays',
     at: '40m',
     series: {
-      'argocd_app_info{name="metallb",project="platform",namespace="argocd",dest_namespace="metallb-system",health_status="Healthy",sync_status="OutOfSync",autosync_enabled="true"}': '1x60',
+      [series('argocd_app_info', {
+        name: 'metallb', project: 'platform', namespace: 'argocd', dest_namespace: 'metallb-system', health_status: 'Healthy',
+        sync_status: 'OutOfSync', autosync_enabled: 'true',
+      })]:
+        '1x60',
     },
     fires: [
-      { labels: { health_status: 'Healthy', name: 'metallb', project: 'platform', sync_status: 'OutOfSync' }, description: 'Application metallb has been OutOfSync for 30 minutes although it syncs by itself.' },
+      {
+        labels: { health_status: 'Healthy', name: 'metallb', project: 'platform', sync_status: 'OutOfSync' },
+        description: 'Application metallb has been OutOfSync for 30 minutes although it syncs by itself.',
+      },
     ],
   },
   {
@@ -75,7 +112,11 @@ const cases: readonly AlertCase[] = [
     on: 'no difference',
     at: '40m',
     series: {
-      'argocd_app_info{name="metallb",project="platform",namespace="argocd",dest_namespace="metallb-system",health_status="Healthy",sync_status="Synced",autosync_enabled="true"}': '1x60',
+      [series('argocd_app_info', {
+        name: 'metallb', project: 'platform', namespace: 'argocd', dest_namespace: 'metallb-system', health_status: 'Healthy',
+        sync_status: 'Synced', autosync_enabled: 'true',
+      })]:
+        '1x60',
     },
   },
   {
@@ -85,9 +126,7 @@ const cases: readonly AlertCase[] = [
     series: {
       'argocd_app_sync_total{name="metallb",namespace="argocd",phase="Failed"}': '0x10 1x20',
     },
-    fires: [
-      { labels: { name: 'metallb', phase: 'Failed' }, description: 'Syncing metallb ended in Failed 1 time(s) within 15 minutes.' },
-    ],
+    fires: [{ labels: { name: 'metallb', phase: 'Failed' }, description: 'Syncing metallb ended in Failed 1 time(s) within 15 minutes.' }],
   },
   {
     alert: 'ArgoCdSyncFailed',
@@ -103,10 +142,17 @@ const cases: readonly AlertCase[] = [
     on: 'two hours by hand',
     at: '130m',
     series: {
-      'argocd_app_info{name="metallb",project="platform",namespace="argocd",dest_namespace="metallb-system",health_status="Healthy",sync_status="Synced",autosync_enabled="false"}': '1x150',
+      [series('argocd_app_info', {
+        name: 'metallb', project: 'platform', namespace: 'argocd', dest_namespace: 'metallb-system', health_status: 'Healthy',
+        sync_status: 'Synced', autosync_enabled: 'false',
+      })]:
+        '1x150',
     },
     fires: [
-      { labels: { name: 'metallb', project: 'platform' }, description: 'Automated sync of Application metallb has been off for two hours.' },
+      {
+        labels: { name: 'metallb', project: 'platform' },
+        description: 'Automated sync of Application metallb has been off for two hours.',
+      },
     ],
   },
   {
@@ -114,7 +160,11 @@ const cases: readonly AlertCase[] = [
     on: 'automated',
     at: '130m',
     series: {
-      'argocd_app_info{name="metallb",project="platform",namespace="argocd",dest_namespace="metallb-system",health_status="Healthy",sync_status="Synced",autosync_enabled="true"}': '1x150',
+      [series('argocd_app_info', {
+        name: 'metallb', project: 'platform', namespace: 'argocd', dest_namespace: 'metallb-system', health_status: 'Healthy',
+        sync_status: 'Synced', autosync_enabled: 'true',
+      })]:
+        '1x150',
     },
   },
   {
@@ -125,7 +175,11 @@ const cases: readonly AlertCase[] = [
       'argocd_git_fetch_fail_total{repo="https://github.com/your-name/homelab.git"}': '0+1x60',
     },
     fires: [
-      { labels: { repo: 'https://github.com/your-name/homelab.git' }, description: 'Fetching https://github.com/your-name/homelab.git has been failing for 30 minutes. New commits do not reach the cluster.' },
+      {
+        labels: { repo: 'https://github.com/your-name/homelab.git' },
+        description:
+          'Fetching https://github.com/your-name/homelab.git has been failing for 30 minutes. New commits do not reach the cluster.',
+      },
     ],
   },
   {

@@ -10,7 +10,10 @@ const git = { repoURL: 'https://example.com/lab.git', revision: 'main', path: 'd
 
 function applicationOf(source: ComponentSource): Manifest {
   const component = new Component({ name: 'one', namespace: 'x', source });
-  return find(manifestsOf(new ArgoApplications(new App(), 'root', { git, namespace: 'argocd', waves: new Map([[component, 3]]) })), 'Application');
+  return find(
+    manifestsOf(new ArgoApplications(new App(), 'root', { git, namespace: 'argocd', waves: new Map([[component, 3]]) })),
+    'Application',
+  );
 }
 
 test.each(['root', 'root-edge', 'root-monitoring'])('matches the snapshot of the folder %s in the default lab', (folder) => {
@@ -22,19 +25,29 @@ test('the wave is text, as an annotation has to be', () => {
 });
 
 test('an own folder is read from the repository of the lab', () => {
-  expect(applicationOf({ kind: 'own', folder: 'one' })).toMatchObject({ spec: { source: { repoURL: 'https://example.com/lab.git', targetRevision: 'main', path: 'dist/one' } } });
+  expect(applicationOf({ kind: 'own', folder: 'one' })).toMatchObject({
+    spec: { source: { repoURL: 'https://example.com/lab.git', targetRevision: 'main', path: 'dist/one' } },
+  });
 });
 
 test('a null among the values goes as text, because it means something to Helm', () => {
   const pin = { repository: 'https://example.com', chart: 'c', version: '1.0.0' };
-  expect(applicationOf({ kind: 'helm', pin, values: { a: { b: null } } })).toMatchObject({ spec: { source: { helm: { values: 'a:\n  b: null\n' } } } });
+  expect(applicationOf({ kind: 'helm', pin, values: { a: { b: null } } })).toMatchObject({
+    spec: { source: { helm: { values: 'a:\n  b: null\n' } } },
+  });
   // cdk8s would take this mapping for an instance of a class.
-  expect(applicationOf({ kind: 'helm', pin, values: { a: { constructor: 'x' } } })).toMatchObject({ spec: { source: { helm: { values: 'a:\n  constructor: x\n' } } } });
-  expect(applicationOf({ kind: 'helm', pin, values: { a: { b: 1 } } })).toMatchObject({ spec: { source: { helm: { valuesObject: { a: { b: 1 } } } } } });
+  expect(applicationOf({ kind: 'helm', pin, values: { a: { constructor: 'x' } } })).toMatchObject({
+    spec: { source: { helm: { values: 'a:\n  constructor: x\n' } } },
+  });
+  expect(applicationOf({ kind: 'helm', pin, values: { a: { b: 1 } } })).toMatchObject({
+    spec: { source: { helm: { valuesObject: { a: { b: 1 } } } } },
+  });
 });
 
 test('no Application takes its objects along when it goes', () => {
-  for (const { metadata } of ['root', 'root-edge', 'root-monitoring'].flatMap((folder) => manifestsOf(labOf(), folder))) { expect(metadata).not.toHaveProperty('finalizers'); }
+  for (const { metadata } of ['root', 'root-edge', 'root-monitoring'].flatMap((folder) => manifestsOf(labOf(), folder))) {
+    expect(metadata).not.toHaveProperty('finalizers');
+  }
 });
 
 test('made alone, it makes one Application per component and is none itself', () => {

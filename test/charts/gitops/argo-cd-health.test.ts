@@ -6,7 +6,9 @@ interface Health { readonly status: string; readonly message: string }
 /** Runs the check as Argo CD does: the object is the global `obj`, the health is the table that the script returns. */
 function healthOf(status: unknown, created = minutesAgo(60)): Health {
   const object = { metadata: { name: 'child', creationTimestamp: created }, status };
-  const result = runLua(`obj = ${luaLiteral(object)}\nlocal health = (function()\n${APPLICATION_HEALTH}\nend)()\nreturn health.status .. "|" .. health.message`);
+  const result = runLua(
+    `obj = ${luaLiteral(object)}\nlocal health = (function()\n${APPLICATION_HEALTH}\nend)()\nreturn health.status .. "|" .. health.message`,
+  );
   const [state = '', ...message] = result.split('|');
   return { status: state, message: message.join('|') };
 }
@@ -16,7 +18,11 @@ function minutesAgo(minutes: number): string {
   return new Date(Date.now() - minutes * 60_000).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-const operation = (phase: string, startedMinutesAgo = 1, message?: string): unknown => ({ phase, startedAt: minutesAgo(startedMinutesAgo), ...message === undefined ? {} : { message } });
+const operation = (phase: string, startedMinutesAgo = 1, message?: string): unknown => ({
+  phase,
+  startedAt: minutesAgo(startedMinutesAgo),
+  ...(message === undefined ? {} : { message }),
+});
 
 describe('an Application that was never synced', () => {
   test.each([
@@ -38,16 +44,23 @@ describe('an Application that was never synced', () => {
 
 describe('an Application whose sync', () => {
   test.each(['Running', 'Terminating'])('is %s is Progressing, whatever its objects are', (phase) => {
-    expect(healthOf({ operationState: operation(phase, 14, 'waiting for healthy state of apps/Deployment/x'), health: { status: 'Healthy' } }))
-      .toEqual({ status: 'Progressing', message: 'syncing: waiting for healthy state of apps/Deployment/x' });
+    expect(
+      healthOf({ operationState: operation(phase, 14, 'waiting for healthy state of apps/Deployment/x'), health: { status: 'Healthy' } }),
+    ).toEqual({ status: 'Progressing', message: 'syncing: waiting for healthy state of apps/Deployment/x' });
   });
 
   test('takes too long is Degraded', () => {
-    expect(healthOf({ operationState: operation('Running', 16, 'Retrying attempt #7') })).toEqual({ status: 'Degraded', message: 'for more than 15 minutes: syncing: Retrying attempt #7' });
+    expect(healthOf({ operationState: operation('Running', 16, 'Retrying attempt #7') })).toEqual({
+      status: 'Degraded',
+      message: 'for more than 15 minutes: syncing: Retrying attempt #7',
+    });
   });
 
   test.each(['Failed', 'Error'])('ended as %s is Degraded, though its objects may be Healthy', (phase) => {
-    expect(healthOf({ operationState: operation(phase, 1, 'no matches for kind'), health: { status: 'Healthy' } })).toEqual({ status: 'Degraded', message: 'sync failed: no matches for kind' });
+    expect(healthOf({ operationState: operation(phase, 1, 'no matches for kind'), health: { status: 'Healthy' } })).toEqual({
+      status: 'Degraded',
+      message: 'sync failed: no matches for kind',
+    });
   });
 
   test('says nothing is no error of the check', () => {
@@ -63,8 +76,14 @@ describe('an Application that was synced', () => {
   });
 
   test.each(['Progressing', 'Missing', 'Unknown'])('waits for objects that are %s, for a while', (status) => {
-    expect(healthOf({ ...synced, health: { status, lastTransitionTime: minutesAgo(14) } })).toEqual({ status: 'Progressing', message: `its objects are ${status}` });
-    expect(healthOf({ ...synced, health: { status, lastTransitionTime: minutesAgo(16) } })).toEqual({ status: 'Degraded', message: `for more than 15 minutes: its objects are ${status}` });
+    expect(healthOf({ ...synced, health: { status, lastTransitionTime: minutesAgo(14) } })).toEqual({
+      status: 'Progressing',
+      message: `its objects are ${status}`,
+    });
+    expect(healthOf({ ...synced, health: { status, lastTransitionTime: minutesAgo(16) } })).toEqual({
+      status: 'Degraded',
+      message: `for more than 15 minutes: its objects are ${status}`,
+    });
   });
 
   test('waits for a first look at its objects', () => {
@@ -72,11 +91,16 @@ describe('an Application that was synced', () => {
   });
 
   test('is known by its history if the operation is gone', () => {
-    expect(healthOf({ history: [{ id: 0 }], sync: { status: 'OutOfSync' }, health: { status: 'Healthy' } })).toEqual({ status: 'Healthy', message: '' });
+    expect(healthOf({ history: [{ id: 0 }], sync: { status: 'OutOfSync' }, health: { status: 'Healthy' } })).toEqual({
+      status: 'Healthy',
+      message: '',
+    });
   });
 
   test('does not break over a time it cannot read', () => {
-    expect(healthOf({ ...synced, health: { status: 'Progressing', lastTransitionTime: 'yesterday' } })).toMatchObject({ status: 'Progressing' });
+    expect(healthOf({ ...synced, health: { status: 'Progressing', lastTransitionTime: 'yesterday' } })).toMatchObject({
+      status: 'Progressing',
+    });
   });
 });
 

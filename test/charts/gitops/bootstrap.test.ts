@@ -24,8 +24,12 @@ test('matches the snapshot of the default lab', () => {
 
 test('Cilium is installed over the network of the host, and neither release is ever uninstalled to mend an upgrade', () => {
   const manifests = manifestsOf(labOf(), 'bootstrap');
-  expect(find(manifests, 'HelmChart', 'cilium')).toMatchObject({ spec: { bootstrap: true, failurePolicy: 'abort', targetNamespace: 'kube-system' } });
-  expect(find(manifests, 'HelmChart', 'argocd')).toMatchObject({ spec: { bootstrap: false, failurePolicy: 'abort', targetNamespace: 'argocd', timeout: '30m0s' } });
+  expect(find(manifests, 'HelmChart', 'cilium')).toMatchObject({
+    spec: { bootstrap: true, failurePolicy: 'abort', targetNamespace: 'kube-system' },
+  });
+  expect(find(manifests, 'HelmChart', 'argocd')).toMatchObject({
+    spec: { bootstrap: false, failurePolicy: 'abort', targetNamespace: 'argocd', timeout: '30m0s' },
+  });
 });
 
 test('Argo CD knows its address and leaves TLS to the gateway', () => {
@@ -36,7 +40,10 @@ test('Argo CD knows its address and leaves TLS to the gateway', () => {
 });
 
 test("a user's own values reach Argo CD", () => {
-  expect(argoCdValues('values: { argocd: { dex: { enabled: true } } }')).toMatchObject({ dex: { enabled: true }, notifications: { enabled: false } });
+  expect(argoCdValues('values: { argocd: { dex: { enabled: true } } }')).toMatchObject({
+    dex: { enabled: true },
+    notifications: { enabled: false },
+  });
 });
 
 test('renders no ServiceMonitor, whose kind does not exist when K3s installs Argo CD', () => {
@@ -48,7 +55,9 @@ test('no sync is ended by a timeout, after which it would not be tried again', (
 });
 
 test('a root does not count for the health of the folder it lies in, or each would wait for the other', () => {
-  expect(find(manifestsOf(labOf(), 'bootstrap'), 'Application', 'root').metadata.annotations).toMatchObject({ 'argocd.argoproj.io/ignore-healthcheck': 'true' });
+  expect(find(manifestsOf(labOf(), 'bootstrap'), 'Application', 'root').metadata.annotations).toMatchObject({
+    'argocd.argoproj.io/ignore-healthcheck': 'true',
+  });
 });
 
 test.each([
@@ -87,7 +96,14 @@ describe('made alone', () => {
   test('it makes a HelmChart of every release, the projects and the root', () => {
     // GIVEN
     const layer = bootstrap({ argocd: { ...argocd, pin: chartPin('argo-cd'), values: { a: 1 } } });
-    const cilium = { name: 'cilium', namespace: 'kube-system', pin: chartPin('cilium'), values: {}, beforeNetwork: true, timeout: Duration.minutes(9) };
+    const cilium = {
+      name: 'cilium',
+      namespace: 'kube-system',
+      pin: chartPin('cilium'),
+      values: {},
+      beforeNetwork: true,
+      timeout: Duration.minutes(9),
+    };
     // WHEN
     layer.complete(contributions({ releases: [...layer.contributions.releases, cilium] }));
     layer.addProjects([{

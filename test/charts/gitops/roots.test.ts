@@ -44,19 +44,32 @@ describe('the app-of-apps', () => {
 test('a missing password of Grafana holds up neither certificates nor gateway', () => {
   const lab = labOf();
   expect(manifestsOf(lab, 'root-monitoring').map(({ metadata }) => metadata.name)).toEqual(['kube-prometheus-stack']);
-  expect(manifestsOf(lab, 'root-edge').map(({ metadata }) => metadata.name)).toEqual(['cluster-issuers', 'certificates', 'gateway', 'routes']);
+  expect(manifestsOf(lab, 'root-edge').map(({ metadata }) => metadata.name)).toEqual([
+    'cluster-issuers',
+    'certificates',
+    'gateway',
+    'routes',
+  ]);
 });
 
 describe("the user's own Applications", () => {
   const lab = labOf(`
 namespaces: [{ name: my-app }]
 applications:
-  - { name: podinfo, namespace: my-app, repoURL: "oci://ghcr.io/stefanprodan/charts", chart: podinfo, targetRevision: 6.9.0, values: { replicaCount: 2 } }
+  - name: podinfo
+    namespace: my-app
+    repoURL: "oci://ghcr.io/stefanprodan/charts"
+    chart: podinfo
+    targetRevision: 6.9.0
+    values: { replicaCount: 2 }
   - { name: blog, namespace: my-app, repoURL: "https://github.com/me/blog.git", path: deploy, targetRevision: main }
 `);
 
   test('have a root and a project of their own', () => {
-    expect(find(manifestsOf(lab, 'root'), 'Application', 'root-applications')['spec']).toMatchObject({ project: 'bootstrap', source: { path: 'dist/root-applications' } });
+    expect(find(manifestsOf(lab, 'root'), 'Application', 'root-applications')['spec']).toMatchObject({
+      project: 'bootstrap',
+      source: { path: 'dist/root-applications' },
+    });
     expect(find(manifestsOf(lab, 'bootstrap'), 'AppProject', 'applications')['spec']).toMatchObject({
       sourceRepos: ['ghcr.io/stefanprodan/charts', 'https://github.com/me/blog.git'],
       destinations: [{ namespace: 'my-app' }],
@@ -66,10 +79,17 @@ applications:
 
   test('take a chart with its values, or a folder', () => {
     expect(find(manifestsOf(lab, 'root-applications'), 'Application', 'podinfo')['spec']).toMatchObject({
-      project: 'applications', source: { repoURL: 'ghcr.io/stefanprodan/charts', chart: 'podinfo', targetRevision: '6.9.0', helm: { valuesObject: { replicaCount: 2 } } },
+      project: 'applications',
+      source: {
+        repoURL: 'ghcr.io/stefanprodan/charts',
+        chart: 'podinfo',
+        targetRevision: '6.9.0',
+        helm: { valuesObject: { replicaCount: 2 } },
+      },
     });
     expect(find(manifestsOf(lab, 'root-applications'), 'Application', 'blog')['spec']).toMatchObject({
-      source: { repoURL: 'https://github.com/me/blog.git', path: 'deploy', targetRevision: 'main' }, syncPolicy: { automated: { prune: true, selfHeal: true } },
+      source: { repoURL: 'https://github.com/me/blog.git', path: 'deploy', targetRevision: 'main' },
+      syncPolicy: { automated: { prune: true, selfHeal: true } },
     });
   });
 });

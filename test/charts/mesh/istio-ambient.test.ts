@@ -36,11 +36,15 @@ test("comes up in Istio's own order, after the Gateway API and the namespaces", 
 });
 
 test('sets the failure policy on both charts, so that istiod has nothing to put right', () => {
-  for (const name of ['istio-base', 'istiod']) { expect(valuesOf(labOf(), name)).toMatchObject({ base: { validationFailurePolicy: 'Fail' } }); }
+  for (const name of ['istio-base', 'istiod']) {
+    expect(valuesOf(labOf(), name)).toMatchObject({ base: { validationFailurePolicy: 'Fail' } });
+  }
 });
 
 test('names no platform: the profile of K3s is for its bundled CNI', () => {
-  for (const name of ['istio-base', 'istiod', 'istio-cni', 'ztunnel']) { expect(JSON.stringify(valuesOf(labOf(), name))).not.toContain('platform'); }
+  for (const name of ['istio-base', 'istiod', 'istio-cni', 'ztunnel']) {
+    expect(JSON.stringify(valuesOf(labOf(), name))).not.toContain('platform');
+  }
 });
 
 test('one life of certificates for ztunnel, gateways and waypoints', () => {
@@ -57,7 +61,10 @@ describe('mTLS', () => {
 
   test('has a mode of its own only where a namespace differs', () => {
     // GIVEN
-    const lab = labOf('namespaces: [{ name: legacy, ambient: true, mtls: PERMISSIVE }, { name: same, ambient: true, mtls: STRICT }, { name: plain, ambient: true }]');
+    const lab = labOf(
+      'namespaces: [{ name: legacy, ambient: true, mtls: PERMISSIVE }, { name: same, ambient: true, mtls: STRICT }, { name: plain, '
+        + 'ambient: true }]',
+    );
     // WHEN
     const modes = manifestsOf(lab, 'istio-ambient').filter(({ kind }) => kind === 'PeerAuthentication');
     // THEN
@@ -80,7 +87,10 @@ test('a waypoint stands in the namespace that asks for it, and the namespace sen
     metadata: { name: 'waypoint', namespace: 'shop', labels: { 'istio.io/waypoint-for': 'service' } },
     spec: {
       gatewayClassName: 'istio-waypoint',
-      infrastructure: { labels: { 'istio.io/dataplane-mode': 'none' }, annotations: { 'kubernetes.io/description': 'Made by istiod for the Gateway shop/waypoint' } },
+      infrastructure: {
+        labels: { 'istio.io/dataplane-mode': 'none' },
+        annotations: { 'kubernetes.io/description': 'Made by istiod for the Gateway shop/waypoint' },
+      },
       listeners: [{ name: 'mesh', port: 15008, protocol: 'HBONE', allowedRoutes: { namespaces: { from: 'Same' } } }],
     },
   }]);
@@ -90,7 +100,10 @@ test('a waypoint stands in the namespace that asks for it, and the namespace sen
 });
 
 test("a user's values are laid over the generated ones of each chart", () => {
-  const lab = labOf('values: { istio-base: { defaultRevision: x }, istiod: { replicaCount: 2 }, istio-cni: { repair: { enabled: false } }, ztunnel: { logLevel: debug } }');
+  const lab = labOf(
+    'values: { istio-base: { defaultRevision: x }, istiod: { replicaCount: 2 }, istio-cni: { repair: { enabled: false } }, ztunnel: { '
+      + 'logLevel: debug } }',
+  );
   expect(valuesOf(lab, 'istio-base')).toMatchObject({ defaultRevision: 'x', profile: 'ambient' });
   expect(valuesOf(lab, 'istiod')).toMatchObject({ replicaCount: 2, autoscaleEnabled: false });
   expect(valuesOf(lab, 'istio-cni')).toMatchObject({ repair: { enabled: false }, istioOwnedCNIConfig: true });

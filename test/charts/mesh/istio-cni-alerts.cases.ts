@@ -9,7 +9,10 @@ const cases: readonly AlertCase[] = [
       'istio_cni_install_ready{node="homelab",pod="istio-cni-node-x"}': '0x20',
     },
     fires: [
-      { labels: { node: 'homelab', pod: 'istio-cni-node-x' }, description: 'On homelab the file of istio-cni is missing or not the first of its folder, so new pods may run outside the mesh.' },
+      {
+        labels: { node: 'homelab', pod: 'istio-cni-node-x' },
+        description: 'On homelab the file of istio-cni is missing or not the first of its folder, so new pods may run outside the mesh.',
+      },
     ],
   },
   {
@@ -28,7 +31,10 @@ const cases: readonly AlertCase[] = [
       'ztunnel_connected{node="homelab",pod="istio-cni-node-x"}': '0x20',
     },
     fires: [
-      { labels: { node: 'homelab', pod: 'istio-cni-node-x' }, description: 'On homelab no ztunnel is connected to istio-cni, so new pods are not taken into the mesh.' },
+      {
+        labels: { node: 'homelab', pod: 'istio-cni-node-x' },
+        description: 'On homelab no ztunnel is connected to istio-cni, so new pods are not taken into the mesh.',
+      },
     ],
   },
   {
@@ -47,7 +53,10 @@ const cases: readonly AlertCase[] = [
       'kube_daemonset_status_number_unavailable{namespace="istio-system",daemonset="istio-cni-node"}': '1x20',
     },
     fires: [
-      { labels: { daemonset: 'istio-cni-node', namespace: 'istio-system' }, description: '1 node(s) have no ready istio-cni. After a reboot no pod starts there until it is back.' },
+      {
+        labels: { daemonset: 'istio-cni-node', namespace: 'istio-system' },
+        description: '1 node(s) have no ready istio-cni. After a reboot no pod starts there until it is back.',
+      },
     ],
   },
   {

@@ -9,7 +9,11 @@ const cases: readonly AlertCase[] = [
       'up{job="istiod",pod="istiod-x"}': '0x20',
     },
     fires: [
-      { labels: {}, description: 'No istiod has answered for 5 minutes. What runs goes on, but no certificate is signed and no change reaches the mesh.' },
+      {
+        labels: {},
+        description:
+          'No istiod has answered for 5 minutes. What runs goes on, but no certificate is signed and no change reaches the mesh.',
+      },
     ],
   },
   {
@@ -29,7 +33,10 @@ const cases: readonly AlertCase[] = [
       'citadel_server_root_cert_expiry_timestamp{pod="istiod-x"}': '2000000x150',
     },
     fires: [
-      { labels: { pod: 'istiod-x' }, description: "istiod's root certificate has 23d 1h 33m 20s left. When it ends, every workload certificate ends with it." },
+      {
+        labels: { pod: 'istiod-x' },
+        description: "istiod's root certificate has 23d 1h 33m 20s left. When it ends, every workload certificate ends with it.",
+      },
     ],
   },
   {
@@ -48,7 +55,10 @@ const cases: readonly AlertCase[] = [
       'citadel_server_authentication_failure_count{pod="istiod-x"}': '0+1x30',
     },
     fires: [
-      { labels: {}, description: '15 request(s) for a certificate were refused in 15 minutes. Workloads keep the old one until it expires.' },
+      {
+        labels: {},
+        description: '15 request(s) for a certificate were refused in 15 minutes. Workloads keep the old one until it expires.',
+      },
     ],
   },
   {
@@ -60,7 +70,10 @@ const cases: readonly AlertCase[] = [
       'citadel_server_authentication_failure_count{pod="istiod-x"}': '0x30',
     },
     fires: [
-      { labels: {}, description: '15 request(s) for a certificate were refused in 15 minutes. Workloads keep the old one until it expires.' },
+      {
+        labels: {},
+        description: '15 request(s) for a certificate were refused in 15 minutes. Workloads keep the old one until it expires.',
+      },
     ],
   },
   {
@@ -80,7 +93,10 @@ const cases: readonly AlertCase[] = [
       'pilot_total_xds_rejects{type="lds",pod="istiod-x"}': '0+2x20',
     },
     fires: [
-      { labels: { type: 'lds' }, description: '20 update(s) of type lds were refused in 10 minutes; those proxies run on what they had before.' },
+      {
+        labels: { type: 'lds' },
+        description: '20 update(s) of type lds were refused in 10 minutes; those proxies run on what they had before.',
+      },
     ],
   },
   {

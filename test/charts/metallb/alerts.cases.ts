@@ -9,7 +9,10 @@ const cases: readonly AlertCase[] = [
       'metallb_k8s_client_config_stale_bool{namespace="metallb-system",pod="metallb-controller-x"}': '1x20',
     },
     fires: [
-      { labels: { namespace: 'metallb-system', pod: 'metallb-controller-x' }, description: 'metallb-controller-x runs on an older configuration, or on none. New addresses are not handed out.' },
+      {
+        labels: { namespace: 'metallb-system', pod: 'metallb-controller-x' },
+        description: 'metallb-controller-x runs on an older configuration, or on none. New addresses are not handed out.',
+      },
     ],
   },
   {
@@ -20,7 +23,10 @@ const cases: readonly AlertCase[] = [
       'metallb_k8s_client_config_loaded_bool{namespace="metallb-system",pod="metallb-speaker-x"}': '0x20',
     },
     fires: [
-      { labels: { namespace: 'metallb-system', pod: 'metallb-speaker-x' }, description: 'metallb-speaker-x runs on an older configuration, or on none. New addresses are not handed out.' },
+      {
+        labels: { namespace: 'metallb-system', pod: 'metallb-speaker-x' },
+        description: 'metallb-speaker-x runs on an older configuration, or on none. New addresses are not handed out.',
+      },
     ],
   },
   {
@@ -70,7 +76,10 @@ const cases: readonly AlertCase[] = [
       'kube_service_spec_type{namespace="my-app",service="shop",uid="1",type="LoadBalancer"}': '1x30',
     },
     fires: [
-      { labels: { namespace: 'my-app', service: 'shop', type: 'LoadBalancer', uid: '1' }, description: 'Service my-app/shop of type LoadBalancer has had no address for 10 minutes.' },
+      {
+        labels: { namespace: 'my-app', service: 'shop', type: 'LoadBalancer', uid: '1' },
+        description: 'Service my-app/shop of type LoadBalancer has had no address for 10 minutes.',
+      },
     ],
   },
   {
@@ -90,7 +99,10 @@ const cases: readonly AlertCase[] = [
       'kube_daemonset_status_number_unavailable{namespace="metallb-system",daemonset="metallb-speaker"}': '1x20',
     },
     fires: [
-      { labels: { daemonset: 'metallb-speaker', namespace: 'metallb-system' }, description: '1 node(s) have no ready MetalLB speaker and cannot answer for addresses.' },
+      {
+        labels: { daemonset: 'metallb-speaker', namespace: 'metallb-system' },
+        description: '1 node(s) have no ready MetalLB speaker and cannot answer for addresses.',
+      },
     ],
   },
   {

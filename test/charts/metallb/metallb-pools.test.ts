@@ -24,7 +24,9 @@ test("lets a user's values win over the generated ones", () => {
   // WHEN
   const application = find(manifestsOf(lab, 'root'), 'Application', 'metallb');
   // THEN
-  expect(application['spec']).toMatchObject({ source: { helm: { valuesObject: { speaker: { logLevel: 'debug', frr: { enabled: true }, memberlist: { enabled: true } } } } } });
+  expect(application['spec']).toMatchObject({
+    source: { helm: { valuesObject: { speaker: { logLevel: 'debug', frr: { enabled: true }, memberlist: { enabled: true } } } } },
+  });
 });
 
 test('adds the pools only after the chart, whose webhook checks them', () => {
@@ -33,7 +35,9 @@ test('adds the pools only after the chart, whose webhook checks them', () => {
 });
 
 test('advertises every pool', () => {
-  const manifests = manifestsOf(pools({ name: 'a', addresses: ['10.0.0.0/24'] }, { name: 'b', addresses: ['10.0.1.1-10.0.1.9'], autoAssign: false }));
+  const manifests = manifestsOf(
+    pools({ name: 'a', addresses: ['10.0.0.0/24'] }, { name: 'b', addresses: ['10.0.1.1-10.0.1.9'], autoAssign: false }),
+  );
   expect(find(manifests, 'L2Advertisement')['spec']).toEqual({ ipAddressPools: ['a', 'b'] });
   expect(find(manifests, 'IPAddressPool', 'b')['spec']).toEqual({ addresses: ['10.0.1.1-10.0.1.9'], autoAssign: false });
 });
@@ -41,10 +45,28 @@ test('advertises every pool', () => {
 test.each<[string, AddressPool[], RegExp]>([
   ['no pool', [], /"pools" is empty/],
   ['a pool without addresses', [{ name: 'a', addresses: [] }], /pool "a" has no addresses/],
-  ['a bare address', [{ name: 'a', addresses: ['10.0.0.1'] }], /pool "a" has the block 10\.0\.0\.1, which is a single address, which MetalLB refuses as a pool; write 10\.0\.0\.1-10\.0\.0\.1 or 10\.0\.0\.1\/32$/],
+  [
+    'a bare address',
+    [{ name: 'a', addresses: ['10.0.0.1'] }],
+    /pool "a" has the block 10\.0\.0\.1, which is a single address, which MetalLB refuses as a pool; write \S+-\S+ or 10\.0\.0\.1\/32$/,
+  ],
   ['a block from its end to its beginning', [{ name: 'a', addresses: ['10.0.0.9-10.0.0.1'] }], /which is not an address range/],
-  ['two pools that share addresses', [{ name: 'a', addresses: ['10.0.0.0/24'] }, { name: 'b', addresses: ['10.0.0.9-10.0.1.9'] }], /pool "b" shares addresses with a/],
-  ['two pools of one name', [{ name: 'a', addresses: ['10.0.0.0/24'] }, { name: 'a', addresses: ['10.0.1.0/24'] }], /two pools are named "a"/],
+  [
+    'two pools that share addresses',
+    [
+      { name: 'a', addresses: ['10.0.0.0/24'] },
+      { name: 'b', addresses: ['10.0.0.9-10.0.1.9'] },
+    ],
+    /pool "b" shares addresses with a/,
+  ],
+  [
+    'two pools of one name',
+    [
+      { name: 'a', addresses: ['10.0.0.0/24'] },
+      { name: 'a', addresses: ['10.0.1.0/24'] },
+    ],
+    /two pools are named "a"/,
+  ],
 ])('refuses %s', (_, given, message) => {
   expect(() => pools(...given)).toThrow(message);
 });

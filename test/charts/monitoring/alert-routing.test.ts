@@ -43,24 +43,47 @@ test('without receivers nobody is told, and nothing is missing', () => {
 });
 
 test('the first receiver is told of everything unless another one is named', () => {
-  expect(configOf('monitoring: { alerting: { receivers: [{ name: phone, type: ntfy }] } }')).toMatchObject({ route: { receiver: 'phone' } });
+  expect(configOf('monitoring: { alerting: { receivers: [{ name: phone, type: ntfy }] } }')).toMatchObject({
+    route: { receiver: 'phone' },
+  });
 });
 
 test('asks for the Secrets that receivers read, and holds none of them', () => {
   // GIVEN
   const lab = labOf(EVERYTHING);
   // WHEN
-  const keys = Object.fromEntries(lab.requiredSecrets.filter(({ namespace, name }) => namespace === 'monitoring' && name.startsWith('alerting-')).map(({ name, keys: each }) => [name, each.map(({ key }) => key)]));
+  const keys = Object.fromEntries(
+    lab.requiredSecrets
+      .filter(({ namespace, name }) => namespace === 'monitoring' && name.startsWith('alerting-'))
+      .map(({ name, keys: each }) => [name, each.map(({ key }) => key)]),
+  );
   // THEN
   expect(keys).toEqual({
-    'alerting-phone': ['url', 'token'], 'alerting-chat': ['webhook-url'], 'alerting-work': ['webhook-url'], 'alerting-family': ['bot-token'], 'alerting-mail': ['password'], 'alerting-dead-man': ['url'],
+    'alerting-phone': ['url', 'token'],
+    'alerting-chat': ['webhook-url'],
+    'alerting-work': ['webhook-url'],
+    'alerting-family': ['bot-token'],
+    'alerting-mail': ['password'],
+    'alerting-dead-man': ['url'],
   });
   expect(JSON.stringify(lab.alertmanagerConfig)).not.toMatch(/"(url|webhook_url|api_url|bot_token|auth_password|credentials)":/);
 });
 
 test('quiet hours that pass midnight are two ranges', () => {
   expect(configOf(EVERYTHING)).toMatchObject({
-    time_intervals: [{ time_intervals: [{ times: [{ start_time: '22:30', end_time: '24:00' }, { start_time: '00:00', end_time: '07:00' }], location: 'Europe/London' }] }],
+    time_intervals: [
+      {
+        time_intervals: [
+          {
+            times: [
+              { start_time: '22:30', end_time: '24:00' },
+              { start_time: '00:00', end_time: '07:00' },
+            ],
+            location: 'Europe/London',
+          },
+        ],
+      },
+    ],
   });
 });
 
@@ -74,53 +97,73 @@ test('every alert that an inhibition names exists', () => {
   const known = new Set(labOf().ruleGroups.flatMap(({ rules }) => rules.map((rule) => rule.alert)));
   // Of kube-prometheus-stack.
   known.add('InfoInhibitor');
-  const named = [...JSON.stringify(configOf('')['inhibit_rules']).matchAll(/alertname =~? \\"([^"\\]+)\\"/g)].flatMap(([, names]) => (names ?? '').split('|'));
+  const named = [...JSON.stringify(configOf('')['inhibit_rules']).matchAll(/alertname =~? \\"([^"\\]+)\\"/g)].flatMap(([, names]) =>
+    (names ?? '').split('|'),
+  );
   expect(named.length).toBeGreaterThan(20);
   expect(named.filter((name) => !known.has(name))).toEqual([]);
 });
 
 const describeWithAmtool = isInstalled('amtool') ? describe : describe.skip;
 
-describeWithAmtool(isInstalled('amtool') ? 'amtool' : 'amtool (SKIPPED: it is not installed; on Debian: apt-get install prometheus-alertmanager)', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'homelab-routing-'));
-  const file = path.join(folder, 'alertmanager.yaml');
-  const amtool = (...args: string[]): string => {
-    const { status, stdout } = spawnSync('amtool', args, { encoding: 'utf8' });
-    return `${String(status)} ${stdout.trim()}`;
-  };
+describeWithAmtool(
+  isInstalled('amtool') ? 'amtool' : 'amtool (SKIPPED: it is not installed; on Debian: apt-get install prometheus-alertmanager)',
+  () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'homelab-routing-'));
+    const file = path.join(folder, 'alertmanager.yaml');
+    const amtool = (...args: string[]): string => {
+      const { status, stdout } = spawnSync('amtool', args, { encoding: 'utf8' });
+      return `${String(status)} ${stdout.trim()}`;
+    };
 
-  /** Debian's amtool is of 2022 and lacks the `_file` form of some fields (webhook and Telegram: 0.26, Discord: 0.28), so it is given values. */
-  const write = (yaml: string): void => {
-    const known = JSON.stringify(configOf(yaml))
-      .replace(/"(url|webhook_url)_file":"[^"]*"/g, '"$1":"https://receiver.invalid/"')
-      .replace(/"bot_token_file":"[^"]*"/g, '"bot_token":"1:x"');
-    writeFileSync(file, toYaml(JSON.parse(known)));
-  };
+    /**
+     * Debian's amtool is of 2022 and lacks the `_file` form of some fields (webhook and Telegram: 0.26, Discord: 0.28), so it is given
+     * values.
+     */
+    const write = (yaml: string): void => {
+      const known = JSON.stringify(configOf(yaml))
+        .replace(/"(url|webhook_url)_file":"[^"]*"/g, '"$1":"https://receiver.invalid/"')
+        .replace(/"bot_token_file":"[^"]*"/g, '"bot_token":"1:x"');
+      writeFileSync(file, toYaml(JSON.parse(known)));
+    };
 
-  afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
+    afterAll(() => {
+      rmSync(folder, { recursive: true, force: true });
+    });
 
-  test.each([['default', ''], ['full', EVERYTHING], ['other', 'monitoring: { alerting: { receivers: [{ name: a, type: webhook, bearerToken: true }], quietHours: { from: "09:00", to: "17:00" } } }']])('accepts the %s routing', (_, yaml) => {
-    write(yaml);
-    expect(amtool('check-config', file)).toMatch(/^0 .*SUCCESS/s);
-  });
+    test.each([
+      ['default', ''],
+      ['full', EVERYTHING],
+      [
+        'other',
+        'monitoring: { alerting: { receivers: [{ name: a, type: webhook, bearerToken: true }], quietHours: { from: "09:00", to: "17:00" '
+          + '} } }',
+      ],
+    ])('accepts the %s routing', (_, yaml) => {
+      write(yaml);
+      expect(amtool('check-config', file)).toMatch(/^0 .*SUCCESS/s);
+    });
 
-  test.each<[string, string]>([
-    ['alertname=ZtunnelCertificateExpired severity=critical layer=mesh', 'phone'],
-    ['alertname=GatewayDown severity=critical layer=edge', 'phone'],
-    ['alertname=NodeDiskFull severity=critical layer=node', 'phone'],
-    ['alertname=ZtunnelCertificateExpiringSoon severity=warning layer=mesh', 'family'],
-    ['alertname=MetalLbPoolNearlyFull severity=info layer=edge namespace=metallb-system', 'family'],
-    ['alertname=ArgoCdSyncFailed severity=warning layer=gitops', 'chat'],
-    ['alertname=ArgoCdAutoSyncOff severity=info layer=gitops namespace=argocd', 'chat'],
-    ['alertname=PrometheusRuleFailures severity=warning layer=monitoring namespace=monitoring', 'work'],
-    // Alerts about other namespaces than Alertmanager's own, which an AlertmanagerConfig would not see by default.
-    ['alertname=KubePodCrashLooping severity=warning layer=cluster namespace=my-app', 'mail'],
-    ['alertname=NodeMemoryLow severity=warning layer=node', 'mail'],
-    ['alertname=SomebodysOwn severity=warning', 'mail'],
-    ['alertname=Watchdog severity=none layer=monitoring', 'dead-man'],
-    ['alertname=InfoInhibitor severity=none layer=cluster namespace=my-app', 'nobody'],
-  ])('%s reaches %s', (labels, receiver) => {
-    write(EVERYTHING);
-    expect(amtool('config', 'routes', 'test', `--config.file=${file}`, `--verify.receivers=${receiver}`, ...labels.split(' '))).toBe(`0 ${receiver}`);
-  });
-});
+    test.each<[string, string]>([
+      ['alertname=ZtunnelCertificateExpired severity=critical layer=mesh', 'phone'],
+      ['alertname=GatewayDown severity=critical layer=edge', 'phone'],
+      ['alertname=NodeDiskFull severity=critical layer=node', 'phone'],
+      ['alertname=ZtunnelCertificateExpiringSoon severity=warning layer=mesh', 'family'],
+      ['alertname=MetalLbPoolNearlyFull severity=info layer=edge namespace=metallb-system', 'family'],
+      ['alertname=ArgoCdSyncFailed severity=warning layer=gitops', 'chat'],
+      ['alertname=ArgoCdAutoSyncOff severity=info layer=gitops namespace=argocd', 'chat'],
+      ['alertname=PrometheusRuleFailures severity=warning layer=monitoring namespace=monitoring', 'work'],
+      // Alerts about other namespaces than Alertmanager's own, which an AlertmanagerConfig would not see by default.
+      ['alertname=KubePodCrashLooping severity=warning layer=cluster namespace=my-app', 'mail'],
+      ['alertname=NodeMemoryLow severity=warning layer=node', 'mail'],
+      ['alertname=SomebodysOwn severity=warning', 'mail'],
+      ['alertname=Watchdog severity=none layer=monitoring', 'dead-man'],
+      ['alertname=InfoInhibitor severity=none layer=cluster namespace=my-app', 'nobody'],
+    ])('%s reaches %s', (labels, receiver) => {
+      write(EVERYTHING);
+      expect(amtool('config', 'routes', 'test', `--config.file=${file}`, `--verify.receivers=${receiver}`, ...labels.split(' '))).toBe(
+        `0 ${receiver}`,
+      );
+    });
+  },
+);

@@ -5,11 +5,23 @@ function alerting(text: string): () => unknown {
 }
 
 test.each([
-  ['a name nobody has', 'receivers: [{ name: a, type: ntfy }], receiver: b', /monitoring\.alerting\.receiver: is not the name of a receiver \(b\); choose one of a/],
+  [
+    'a name nobody has',
+    'receivers: [{ name: a, type: ntfy }], receiver: b',
+    /monitoring\.alerting\.receiver: is not the name of a receiver \(b\); choose one of a/,
+  ],
   ['a route to a name nobody has', 'routes: [{ receiver: b }]', /routes\[?\.?0\]?\.receiver: is not the name of a receiver/],
   ['two of one name', 'receivers: [{ name: a, type: ntfy }, { name: a, type: discord }]', /is the name of an earlier receiver too/],
-  ['a Telegram chat without number', 'receivers: [{ name: a, type: telegram }]', /receivers\[0\]\.chatID: is missing: a receiver of type telegram needs it; add "chatID: -1001234567890"$/],
-  ['mail without server', 'receivers: [{ name: a, type: email, to: a@example.org, from: b@example.org }]', /receivers\[0\]\.smarthost: is missing: a receiver of type email needs it; add "smarthost: smtp\.example\.com:587"$/],
+  [
+    'a Telegram chat without number',
+    'receivers: [{ name: a, type: telegram }]',
+    /receivers\[0\]\.chatID: is missing: a receiver of type telegram needs it; add "chatID: -1001234567890"$/,
+  ],
+  [
+    'mail without server',
+    'receivers: [{ name: a, type: email, to: a@example.org, from: b@example.org }]',
+    /receivers\[0\]\.smarthost: is missing: a receiver of type email needs it; add "smarthost: smtp\.example\.com:587"$/,
+  ],
   ['a field of another type', 'receivers: [{ name: a, type: ntfy, chatID: 1 }]', /has no meaning for a receiver of type ntfy/],
   ['a token where none is sent', 'receivers: [{ name: a, type: discord, bearerToken: true }]', /bearerToken: has no meaning/],
   ['the name of nobody', 'receivers: [{ name: nobody, type: ntfy }]', /is a name this lab uses itself/],
@@ -21,5 +33,10 @@ test.each([
 });
 
 test('takes every type of receiver with what it needs', () => {
-  expect(alerting('receivers: [{ name: a, type: telegram, chatID: -5 }, { name: b, type: email, to: a@example.org, from: b@example.org, smarthost: "mail.example.org:25" }]')).not.toThrow();
+  expect(
+    alerting(
+      'receivers: [{ name: a, type: telegram, chatID: -5 }, { name: b, type: email, to: a@example.org, from: b@example.org, smarthost: '
+        + '"mail.example.org:25" }]',
+    ),
+  ).not.toThrow();
 });

@@ -31,8 +31,12 @@ test('lets the operator take every monitor and rule, whatever its labels', () =>
 });
 
 test('keeps Prometheus out of the mesh, which it has to watch', () => {
-  expect(find(manifestsOf(labOf(), 'namespaces'), 'Namespace', 'monitoring').metadata.labels).toMatchObject({ 'istio.io/dataplane-mode': 'none' });
-  expect(stackValues()).toMatchObject({ prometheus: { prometheusSpec: { podMetadata: { labels: { 'istio.io/dataplane-mode': 'none' } } } } });
+  expect(find(manifestsOf(labOf(), 'namespaces'), 'Namespace', 'monitoring').metadata.labels).toMatchObject({
+    'istio.io/dataplane-mode': 'none',
+  });
+  expect(stackValues()).toMatchObject({
+    prometheus: { prometheusSpec: { podMetadata: { labels: { 'istio.io/dataplane-mode': 'none' } } } },
+  });
 });
 
 test("reads the node's text files at the folder they are written to", () => {
@@ -46,16 +50,22 @@ test("reads the node's text files at the folder they are written to", () => {
 });
 
 test('leaves room on the disk for compaction', () => {
-  expect(stackValues('monitoring: { storage: 10Gi, retention: 30d }')).toMatchObject({ prometheus: { prometheusSpec: { retention: '30d', retentionSize: '8192MB' } } });
+  expect(stackValues('monitoring: { storage: 10Gi, retention: 30d }')).toMatchObject({
+    prometheus: { prometheusSpec: { retention: '30d', retentionSize: '8192MB' } },
+  });
 });
 
 test('names the Secret of the first Grafana user, and asks for it', () => {
   // GIVEN
   const lab = labOf('monitoring: { grafanaAdminSecretName: first-user }');
   // THEN
-  expect(lab.requiredSecrets).toContainEqual(expect.objectContaining({
-    namespace: 'monitoring', name: 'first-user', keys: [expect.objectContaining({ key: 'admin-user' }), expect.objectContaining({ key: 'admin-password' })],
-  }));
+  expect(lab.requiredSecrets).toContainEqual(
+    expect.objectContaining({
+      namespace: 'monitoring',
+      name: 'first-user',
+      keys: [expect.objectContaining({ key: 'admin-user' }), expect.objectContaining({ key: 'admin-password' })],
+    }),
+  );
 });
 
 test('lets Grafana read ConfigMaps and no Secrets of other namespaces', () => {
@@ -66,7 +76,14 @@ test('lets Grafana read ConfigMaps and no Secrets of other namespaces', () => {
 
 test('shows MetalLB a token, since its metrics are for those who are allowed', () => {
   expect(find(manifestsOf(labOf(), 'monitoring'), 'ServiceMonitor', 'metallb')['spec']).toMatchObject({
-    endpoints: [{ scheme: 'https', port: 'metricshttps', tlsConfig: { insecureSkipVerify: true }, bearerTokenFile: '/var/run/secrets/kubernetes.io/serviceaccount/token' }],
+    endpoints: [
+      {
+        scheme: 'https',
+        port: 'metricshttps',
+        tlsConfig: { insecureSkipVerify: true },
+        bearerTokenFile: '/var/run/secrets/kubernetes.io/serviceaccount/token',
+      },
+    ],
   });
 });
 
@@ -74,12 +91,20 @@ test('gives ztunnel the label that the article asks for', () => {
   const monitor = find(manifestsOf(labOf(), 'monitoring'), 'PodMonitor', 'ztunnel');
   expect(monitor['spec']).toMatchObject({
     selector: { matchLabels: { app: 'ztunnel' } },
-    podMetricsEndpoints: [{ port: 'ztunnel-stats', path: '/stats/prometheus', relabelings: expect.arrayContaining([expect.objectContaining({ targetLabel: 'app' })]) as unknown }],
+    podMetricsEndpoints: [
+      {
+        port: 'ztunnel-stats',
+        path: '/stats/prometheus',
+        relabelings: expect.arrayContaining([expect.objectContaining({ targetLabel: 'app' })]) as unknown,
+      },
+    ],
   });
 });
 
 test("lets a user's values win", () => {
-  expect(stackValues('values: { kube-prometheus-stack: { grafana: { service: { port: 80 } } } }')).toMatchObject({ grafana: { fullnameOverride: 'grafana', service: { port: 80 } } });
+  expect(stackValues('values: { kube-prometheus-stack: { grafana: { service: { port: 80 } } } }')).toMatchObject({
+    grafana: { fullnameOverride: 'grafana', service: { port: 80 } },
+  });
 });
 
 test('is gone altogether where monitoring is off', () => {

@@ -1,4 +1,5 @@
 import type { AlertCase } from '../../alerts/case';
+import { series } from '../../alerts/series';
 
 const cases: readonly AlertCase[] = [
   {
@@ -9,7 +10,10 @@ const cases: readonly AlertCase[] = [
       'kube_node_status_condition{node="homelab",condition="Ready",status="true"}': '0x20',
     },
     fires: [
-      { labels: { condition: 'Ready', node: 'homelab', status: 'true' }, description: 'Node homelab has not been ready for 5 minutes. Its pods are being given up.' },
+      {
+        labels: { condition: 'Ready', node: 'homelab', status: 'true' },
+        description: 'Node homelab has not been ready for 5 minutes. Its pods are being given up.',
+      },
     ],
   },
   {
@@ -30,7 +34,11 @@ const cases: readonly AlertCase[] = [
       'node_context_switches_total{instance="192.168.100.10:9100",node="homelab"}': '0+1000x60 _x960 61000+1000x60',
     },
     fires: [
-      { labels: { instance: '192.168.100.10:9100', node: 'homelab' }, description: 'The clock of homelab has jumped by 16h 0m 0s: the VM was frozen that long. The clock guard should restart ztunnel now.' },
+      {
+        labels: { instance: '192.168.100.10:9100', node: 'homelab' },
+        description:
+          'The clock of homelab has jumped by 16h 0m 0s: the VM was frozen that long. The clock guard should restart ztunnel now.',
+      },
     ],
   },
   {
@@ -68,7 +76,10 @@ const cases: readonly AlertCase[] = [
       'homelab_clock_guard_pending{instance="192.168.100.10:9100",node="homelab"}': '1x30',
     },
     fires: [
-      { labels: { instance: '192.168.100.10:9100', node: 'homelab' }, description: 'On homelab the clock jumped, and for 15 minutes the guard has not managed to restart ztunnel or the gateways.' },
+      {
+        labels: { instance: '192.168.100.10:9100', node: 'homelab' },
+        description: 'On homelab the clock jumped, and for 15 minutes the guard has not managed to restart ztunnel or the gateways.',
+      },
     ],
   },
   {
@@ -87,7 +98,10 @@ const cases: readonly AlertCase[] = [
       'homelab_clock_guard_last_run_timestamp_seconds{instance="192.168.100.10:9100",node="homelab"}': '60x80',
     },
     fires: [
-      { labels: { instance: '192.168.100.10:9100', node: 'homelab' }, description: 'The clock guard has not looked at the clock for more than 30 minutes. After the next sleep nobody restarts ztunnel.' },
+      {
+        labels: { instance: '192.168.100.10:9100', node: 'homelab' },
+        description: 'The clock guard has not looked at the clock for more than 30 minutes. After the next sleep nobody restarts ztunnel.',
+      },
     ],
   },
   {
@@ -98,7 +112,10 @@ const cases: readonly AlertCase[] = [
       'up{job="node-exporter"}': '1x30',
     },
     fires: [
-      { labels: {}, description: 'The clock guard has not looked at the clock for more than 30 minutes. After the next sleep nobody restarts ztunnel.' },
+      {
+        labels: {},
+        description: 'The clock guard has not looked at the clock for more than 30 minutes. After the next sleep nobody restarts ztunnel.',
+      },
     ],
   },
   {
@@ -118,7 +135,10 @@ const cases: readonly AlertCase[] = [
       'node_timex_maxerror_seconds{instance="192.168.100.10:9100",node="homelab"}': '16x30',
     },
     fires: [
-      { labels: { instance: '192.168.100.10:9100', node: 'homelab' }, description: 'The clock of homelab has not been synchronised for 10 minutes. Certificates and logs depend on it.' },
+      {
+        labels: { instance: '192.168.100.10:9100', node: 'homelab' },
+        description: 'The clock of homelab has not been synchronised for 10 minutes. Certificates and logs depend on it.',
+      },
     ],
   },
   {
@@ -135,11 +155,16 @@ const cases: readonly AlertCase[] = [
     on: 'at this pace empty within hours',
     at: '8h',
     series: {
-      'node_filesystem_avail_bytes{instance="192.168.100.10:9100",node="homelab",mountpoint="/",fstype="ext4",device="/dev/sda1"}': '18000000000-20000000x500',
-      'node_filesystem_size_bytes{instance="192.168.100.10:9100",node="homelab",mountpoint="/",fstype="ext4",device="/dev/sda1"}': '100000000000x500',
+      'node_filesystem_avail_bytes{instance="192.168.100.10:9100",node="homelab",mountpoint="/",fstype="ext4",device="/dev/sda1"}':
+        '18000000000-20000000x500',
+      'node_filesystem_size_bytes{instance="192.168.100.10:9100",node="homelab",mountpoint="/",fstype="ext4",device="/dev/sda1"}':
+        '100000000000x500',
     },
     fires: [
-      { labels: { device: '/dev/sda1', fstype: 'ext4', instance: '192.168.100.10:9100', mountpoint: '/', node: 'homelab' }, description: '/ on homelab has 8.4% left, and at this pace nothing within 24 hours.' },
+      {
+        labels: { device: '/dev/sda1', fstype: 'ext4', instance: '192.168.100.10:9100', mountpoint: '/', node: 'homelab' },
+        description: '/ on homelab has 8.4% left, and at this pace nothing within 24 hours.',
+      },
     ],
   },
   {
@@ -147,8 +172,11 @@ const cases: readonly AlertCase[] = [
     on: 'little left, but no less each hour',
     at: '8h',
     series: {
-      'node_filesystem_avail_bytes{instance="192.168.100.10:9100",node="homelab",mountpoint="/",fstype="ext4",device="/dev/sda1"}': '18000000000x500',
-      'node_filesystem_size_bytes{instance="192.168.100.10:9100",node="homelab",mountpoint="/",fstype="ext4",device="/dev/sda1"}': '100000000000x500',
+      'node_filesystem_avail_bytes{instance="192.168.100.10:9100",node="homelab",mountpoint="/",fstype="ext4",device="/dev/sda1"}':
+        '18000000000x500',
+      [series('node_filesystem_size_bytes', {
+        instance: '192.168.100.10:9100', node: 'homelab', mountpoint: '/', fstype: 'ext4', device: '/dev/sda1',
+      })]: '100000000000x500',
     },
   },
   {
@@ -156,11 +184,16 @@ const cases: readonly AlertCase[] = [
     on: '7 % left',
     at: '10m',
     series: {
-      'node_filesystem_avail_bytes{instance="192.168.100.10:9100",node="homelab",mountpoint="/",fstype="ext4",device="/dev/sda1"}': '7000000000x20',
-      'node_filesystem_size_bytes{instance="192.168.100.10:9100",node="homelab",mountpoint="/",fstype="ext4",device="/dev/sda1"}': '100000000000x20',
+      'node_filesystem_avail_bytes{instance="192.168.100.10:9100",node="homelab",mountpoint="/",fstype="ext4",device="/dev/sda1"}':
+        '7000000000x20',
+      'node_filesystem_size_bytes{instance="192.168.100.10:9100",node="homelab",mountpoint="/",fstype="ext4",device="/dev/sda1"}':
+        '100000000000x20',
     },
     fires: [
-      { labels: { device: '/dev/sda1', fstype: 'ext4', instance: '192.168.100.10:9100', mountpoint: '/', node: 'homelab' }, description: '/ on homelab has 7% left. Below 5 % pods are evicted.' },
+      {
+        labels: { device: '/dev/sda1', fstype: 'ext4', instance: '192.168.100.10:9100', mountpoint: '/', node: 'homelab' },
+        description: '/ on homelab has 7% left. Below 5 % pods are evicted.',
+      },
     ],
   },
   {
@@ -168,8 +201,11 @@ const cases: readonly AlertCase[] = [
     on: '12 % left, and a full tmpfs',
     at: '10m',
     series: {
-      'node_filesystem_avail_bytes{instance="192.168.100.10:9100",node="homelab",mountpoint="/",fstype="ext4",device="/dev/sda1"}': '12000000000x20',
-      'node_filesystem_size_bytes{instance="192.168.100.10:9100",node="homelab",mountpoint="/",fstype="ext4",device="/dev/sda1"}': '100000000000x20',
+      'node_filesystem_avail_bytes{instance="192.168.100.10:9100",node="homelab",mountpoint="/",fstype="ext4",device="/dev/sda1"}':
+        '12000000000x20',
+      [series('node_filesystem_size_bytes', {
+        instance: '192.168.100.10:9100', node: 'homelab', mountpoint: '/', fstype: 'ext4', device: '/dev/sda1',
+      })]: '100000000000x20',
       'node_filesystem_avail_bytes{fstype="tmpfs",mountpoint="/run"}': '1x20',
       'node_filesystem_size_bytes{fstype="tmpfs",mountpoint="/run"}': '100x20',
     },
@@ -183,7 +219,10 @@ const cases: readonly AlertCase[] = [
       'node_filesystem_files{instance="192.168.100.10:9100",node="homelab",mountpoint="/",fstype="ext4",device="/dev/sda1"}': '100x30',
     },
     fires: [
-      { labels: { device: '/dev/sda1', fstype: 'ext4', instance: '192.168.100.10:9100', mountpoint: '/', node: 'homelab' }, description: '/ on homelab has 3% of its inodes left.' },
+      {
+        labels: { device: '/dev/sda1', fstype: 'ext4', instance: '192.168.100.10:9100', mountpoint: '/', node: 'homelab' },
+        description: '/ on homelab has 3% of its inodes left.',
+      },
     ],
   },
   {
@@ -204,7 +243,10 @@ const cases: readonly AlertCase[] = [
       'node_memory_MemTotal_bytes{instance="192.168.100.10:9100",node="homelab"}': '12000000000x30',
     },
     fires: [
-      { labels: { instance: '192.168.100.10:9100', node: 'homelab' }, description: '5% of the memory of homelab has been available for 10 minutes.' },
+      {
+        labels: { instance: '192.168.100.10:9100', node: 'homelab' },
+        description: '5% of the memory of homelab has been available for 10 minutes.',
+      },
     ],
   },
   {
@@ -224,7 +266,10 @@ const cases: readonly AlertCase[] = [
       'node_vmstat_oom_kill{instance="192.168.100.10:9100",node="homelab"}': '0x10 1x20',
     },
     fires: [
-      { labels: { instance: '192.168.100.10:9100', node: 'homelab' }, description: '1 process(es) were killed on homelab within 15 minutes.' },
+      {
+        labels: { instance: '192.168.100.10:9100', node: 'homelab' },
+        description: '1 process(es) were killed on homelab within 15 minutes.',
+      },
     ],
   },
   {

@@ -88,7 +88,11 @@ test('a repository that has no page on the web is named by the path in it', () =
 test.each<[string, readonly RuleGroup[], string]>([
   ['two groups of one name', [group('nas', 'NasFull'), group('nas', 'NasDown')], 'two groups of rules are named "nas"'],
   ['two alerts with one page', [group('nas', 'NasDown', 'NASDown')], 'two alerts share the runbook nasdown.md'],
-  ['two alerts with one page in two groups', [group('nas', 'NasDown'), group('disks', 'NasDown')], 'two alerts share the runbook nasdown.md'],
+  [
+    'two alerts with one page in two groups',
+    [group('nas', 'NasDown'), group('disks', 'NasDown')],
+    'two alerts share the runbook nasdown.md',
+  ],
   ['an alert that is no name of a page', [group('nas', '../NasDown')], 'the alert "../NasDown" has no name in CamelCase'],
 ])('refuses %s', (_, alerts, message) => {
   const rules = new PrometheusRules(new App(), 'rules', { namespace: 'monitoring', runbook: (page) => page, dependsOn: [] });
@@ -102,7 +106,8 @@ test('dashboards are linked only where Grafana can be reached', () => {
 
 test('limits follow the configuration', () => {
   // GIVEN
-  const yaml = 'mesh: { workloadCertificateTTL: 24h, ztunnelRestartSchedule: "0 3 * * *" }\ngateway: { name: edge, address: 192.168.100.201 }';
+  const yaml =
+    'mesh: { workloadCertificateTTL: 24h, ztunnelRestartSchedule: "0 3 * * *" }\ngateway: { name: edge, address: 192.168.100.201 }';
   // THEN
   expect(alert('ZtunnelCertificateRenewalLate', yaml).expr).toContain('< 34560');
   expect(alert('ZtunnelRestartOverdue', yaml).expr).toContain('> 259200');

@@ -21,7 +21,16 @@ test('letters that an address cannot have are encoded', () => {
     .toBe('https://github.com/me/lab/blob/main/my%20labs/caf%C3%A9%20%231/x.md');
 });
 
-const HOMELESS = ['lab', '/srv/lab.git', 'https://github.com', 'https://github.com/', 'oci://registry.example.com/lab', 'git@host', 'ssh://host', ''];
+const HOMELESS = [
+  'lab',
+  '/srv/lab.git',
+  'https://github.com',
+  'https://github.com/',
+  'oci://registry.example.com/lab',
+  'git@host',
+  'ssh://host',
+  '',
+];
 test.each(HOMELESS)('%j has no page on the web', (repoURL) => {
   expect(repositoryLink(repoURL, 'main', 'x.md')).toBeUndefined();
 });

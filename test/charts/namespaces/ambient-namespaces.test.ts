@@ -8,7 +8,9 @@ test('matches the snapshot of the default lab', () => {
 });
 
 test("labels the article's namespace for the mesh", () => {
-  expect(find(manifestsOf(labOf(), 'namespaces'), 'Namespace', 'my-app').metadata.labels).toMatchObject({ 'istio.io/dataplane-mode': 'ambient' });
+  expect(find(manifestsOf(labOf(), 'namespaces'), 'Namespace', 'my-app').metadata.labels).toMatchObject({
+    'istio.io/dataplane-mode': 'ambient',
+  });
 });
 
 test('says none where a namespace stays out of the mesh', () => {
@@ -17,7 +19,10 @@ test('says none where a namespace stays out of the mesh', () => {
   // WHEN
   const namespace = find(manifestsOf(lab, 'namespaces'), 'Namespace', 'plain');
   // THEN
-  expect(namespace.metadata.labels).toMatchObject({ 'istio.io/dataplane-mode': 'none', 'pod-security.kubernetes.io/enforce': 'restricted' });
+  expect(namespace.metadata.labels).toMatchObject({
+    'istio.io/dataplane-mode': 'none',
+    'pod-security.kubernetes.io/enforce': 'restricted',
+  });
 });
 
 test('protects every namespace against pruning and deletion', () => {

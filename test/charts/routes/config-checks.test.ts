@@ -2,7 +2,8 @@ import { regexProblem } from '../../../charts/routes/regex';
 import { parseConfig } from '../../../charts/load-config';
 
 const service = (rest: string): string => `services: [{ name: api, namespace: my-app, port: 80, ${rest} }]`;
-const headers = (value: string): string => service(`matches: [{ headers: [{ name: X-Who, type: RegularExpression, value: ${JSON.stringify(value)} }] }]`);
+const headers = (value: string): string =>
+  service(`matches: [{ headers: [{ name: X-Who, type: RegularExpression, value: ${JSON.stringify(value)} }] }]`);
 
 test.each([
   ['a(', /services\[0\]\.matches\[0\]\.headers\[0\]\.value: is not a regular expression that the gateway knows, missing \): a\( /],
@@ -14,7 +15,9 @@ test.each([
   expect(() => parseConfig(headers(value))).toThrow(message);
 });
 
-test.each(['^a.*', '(?i)firefox', '[[:alpha:]]+', '(?P<x>a|b)', '\\\\user', '\\d{1,3}\\.\\d+', 'é'])('takes the expression %s', (value) => {
+const EXPRESSIONS = ['^a.*', '(?i)firefox', '[[:alpha:]]+', '(?P<x>a|b)', '\\\\user', '\\d{1,3}\\.\\d+', 'é'];
+
+test.each(EXPRESSIONS)('takes the expression %s', (value) => {
   expect(regexProblem(value)).toBeUndefined();
   expect(() => parseConfig(headers(value))).not.toThrow();
 });
@@ -25,5 +28,7 @@ test('takes any text as an exact value', () => {
 
 test('refuses a service that would replace the redirect to https', () => {
   const yaml = 'services: [{ name: https-redirect, namespace: istio-ingress, port: 80 }]';
-  expect(() => parseConfig(yaml)).toThrow(/services\[0\]\.name: is the route of the redirect to https too \(https-redirect in istio-ingress\)/);
+  expect(() => parseConfig(yaml)).toThrow(
+    /services\[0\]\.name: is the route of the redirect to https too \(https-redirect in istio-ingress\)/,
+  );
 });

@@ -4,10 +4,20 @@ import type { Route, RouteMatch } from '../../../charts/routes/route';
 import { applicationsOf, contributionsOf, dependency, manifestsOf as objectsOf } from '../../../testing';
 import { find, labOf, manifestsOf } from '../../util';
 
-const SHOP: Route = { name: 'shop', namespace: 'my-app', hostnames: ['shop.lab.test'], rules: [{ backends: [{ name: 'shop', port: 8080 }] }] };
+const SHOP: Route = {
+  name: 'shop',
+  namespace: 'my-app',
+  hostnames: ['shop.lab.test'],
+  rules: [{ backends: [{ name: 'shop', port: 8080 }] }],
+};
 
 function routes(...given: Route[]): HttpRoutes {
-  return new HttpRoutes(new App(), 'routes', { gateway: { name: 'main-gateway', namespace: 'istio-ingress' }, listener: 'https', routes: given, dependsOn: [] });
+  return new HttpRoutes(new App(), 'routes', {
+    gateway: { name: 'main-gateway', namespace: 'istio-ingress' },
+    listener: 'https',
+    routes: given,
+    dependsOn: [],
+  });
 }
 
 function specOf(yaml: string, name: string): unknown {
@@ -31,15 +41,24 @@ test("is the article's route to Grafana", () => {
 
 test('attaches every route to the HTTPS listener, so that none answers in clear', () => {
   for (const { spec } of manifestsOf(labOf(), 'routes') as unknown as { spec: { parentRefs: unknown[] } }[]) {
-    expect(spec.parentRefs).toEqual([{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'main-gateway', namespace: 'istio-ingress', sectionName: 'https' }]);
+    expect(spec.parentRefs).toEqual([
+      { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'main-gateway', namespace: 'istio-ingress', sectionName: 'https' },
+    ]);
   }
 });
 
 test('writes out what the API server would fill in', () => {
   expect(specOf('services: [{ name: shop, namespace: my-app, port: 8080 }]', 'shop')).toEqual({
-    parentRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'main-gateway', namespace: 'istio-ingress', sectionName: 'https' }],
+    parentRefs: [
+      { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'main-gateway', namespace: 'istio-ingress', sectionName: 'https' },
+    ],
     hostnames: ['shop.homelab.example.com'],
-    rules: [{ matches: [{ path: { type: 'PathPrefix', value: '/' } }], backendRefs: [{ group: '', kind: 'Service', name: 'shop', port: 8080, weight: 1 }] }],
+    rules: [
+      {
+        matches: [{ path: { type: 'PathPrefix', value: '/' } }],
+        backendRefs: [{ group: '', kind: 'Service', name: 'shop', port: 8080, weight: 1 }],
+      },
+    ],
   });
 });
 
@@ -72,7 +91,10 @@ services:
 test('asks the namespace of a foreign backend for permission, once', () => {
   // GIVEN
   const backends = [{ name: 'db', namespace: 'data', port: 80 }];
-  const layer = routes({ ...SHOP, rules: [{ backends }] }, { ...SHOP, name: 'other', hostnames: ['other.lab.test'], rules: [{ backends }] });
+  const layer = routes(
+    { ...SHOP, rules: [{ backends }] },
+    { ...SHOP, name: 'other', hostnames: ['other.lab.test'], rules: [{ backends }] },
+  );
   // WHEN
   const grants = manifestsOf(layer).filter(({ kind }) => kind === 'ReferenceGrant');
   // THEN
@@ -80,7 +102,10 @@ test('asks the namespace of a foreign backend for permission, once', () => {
     apiVersion: 'gateway.networking.k8s.io/v1beta1',
     kind: 'ReferenceGrant',
     metadata: { name: 'my-app.db', namespace: 'data' },
-    spec: { from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'my-app' }], to: [{ group: '', kind: 'Service', name: 'db' }] },
+    spec: {
+      from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'my-app' }],
+      to: [{ group: '', kind: 'Service', name: 'db' }],
+    },
   }]);
 });
 
@@ -90,8 +115,14 @@ test('needs no permission for a backend that names its own namespace', () => {
 });
 
 test('tells grants apart whose names would run together', () => {
-  const grant = (namespace: string, name: string): Route => ({ ...SHOP, namespace, rules: [{ backends: [{ name, namespace: 'data', port: 80 }] }] });
-  const names = manifestsOf(routes(grant('a', 'b-c'), grant('a-b', 'c'))).filter(({ kind }) => kind === 'ReferenceGrant').map(({ metadata }) => metadata.name);
+  const grant = (namespace: string, name: string): Route => ({
+    ...SHOP,
+    namespace,
+    rules: [{ backends: [{ name, namespace: 'data', port: 80 }] }],
+  });
+  const names = manifestsOf(routes(grant('a', 'b-c'), grant('a-b', 'c')))
+    .filter(({ kind }) => kind === 'ReferenceGrant')
+    .map(({ metadata }) => metadata.name);
   expect(names).toEqual(['a.b-c', 'a-b.c']);
 });
 
@@ -119,16 +150,36 @@ test.each<[string, Partial<Route>, RegExp]>([
   ['no rules', { rules: [] }, /has no rules, so it would answer every request with 404/],
   ['17 rules', { rules: times(17, () => rule) }, /has 17 rules, more than the 16/],
   ['65 matches in a rule', { rules: [{ ...rule, matches: times(65, () => match) }] }, /has 65 matches, more than 64, in rule 1/],
-  ['128 matches in all', { rules: times(2, () => ({ ...rule, matches: times(64, () => match) })) }, /has 128 matches in all, more than the 127/],
+  [
+    '128 matches in all',
+    { rules: times(2, () => ({ ...rule, matches: times(64, () => match) })) },
+    /has 128 matches in all, more than the 127/,
+  ],
   ['an empty list of matches', { rules: [{ ...rule, matches: [] }] }, /has an empty list of matches in rule 1; leave "matches" out/],
-  ['a path without a slash', { rules: [{ ...rule, matches: [{ path: { type: 'Exact', value: 'v2' } }] }] }, /is wrong: matches\[0\]\.path\.value is not a path \("v2"\), in rule 1; begin it with "\/"$/],
-  ['17 headers in a match', { rules: [{ ...rule, matches: [{ headers: times(17, (index) => ({ name: `X-${index}`, value: 'a', type: 'Exact' as const })) }] }] }, /matches 17 headers at once/],
-  ['a broken expression', { rules: [{ ...rule, matches: [{ headers: [{ name: 'X-A', value: '(', type: 'RegularExpression' }] }] }] }, /matches\[0\]\.headers\[0\]\.value is not a regular expression that the gateway knows, missing \): \( \("\("\), in rule 1/],
+  [
+    'a path without a slash',
+    { rules: [{ ...rule, matches: [{ path: { type: 'Exact', value: 'v2' } }] }] },
+    /is wrong: matches\[0\]\.path\.value is not a path \("v2"\), in rule 1; begin it with "\/"$/,
+  ],
+  [
+    '17 headers in a match',
+    { rules: [{ ...rule, matches: [{ headers: times(17, (index) => ({ name: `X-${index}`, value: 'a', type: 'Exact' as const })) }] }] },
+    /matches 17 headers at once/,
+  ],
+  [
+    'a broken expression',
+    { rules: [{ ...rule, matches: [{ headers: [{ name: 'X-A', value: '(', type: 'RegularExpression' }] }] }] },
+    /matches\[0\]\.headers\[0\]\.value is not a regular expression that the gateway knows, missing \): \( \("\("\), in rule 1/,
+  ],
   ['a rule without backends', { rules: [rule, { backends: [] }] }, /has no backend, so requests would get a 500, in rule 2/],
   ['17 backends', { rules: [{ backends: times(17, (index) => ({ name: `b${index}`, port: 80 })) }] }, /has 17 backends, more than 16/],
   ['a port that is none', { rules: [{ backends: [{ name: 'shop', port: 70000 }] }] }, /sends to port 70000 of "shop"/],
   ['a weight that is none', { rules: [{ backends: [{ name: 'shop', port: 80, weight: -1 }] }] }, /gives "shop" the weight -1/],
-  ['weights of zero only', { rules: [{ backends: [{ name: 'shop', port: 80, weight: 0 }] }] }, /backends all have weight 0, so every request would get a 500, in rule 1/],
+  [
+    'weights of zero only',
+    { rules: [{ backends: [{ name: 'shop', port: 80, weight: 0 }] }] },
+    /backends all have weight 0, so every request would get a 500, in rule 1/,
+  ],
 ])('refuses a route with %s', (_, part, message) => {
   expect(() => routes({ ...SHOP, ...part })).toThrow(message);
 });
@@ -138,7 +189,15 @@ test('refuses a second route of one name in one namespace', () => {
 });
 
 test('takes as many rules and matches as the API does', () => {
-  expect(() => routes({ ...SHOP, rules: [{ ...rule, matches: times(64, () => match) }, { ...rule, matches: times(63, () => match) }] })).not.toThrow();
+  expect(() =>
+    routes({
+      ...SHOP,
+      rules: [
+        { ...rule, matches: times(64, () => match) },
+        { ...rule, matches: times(63, () => match) },
+      ],
+    }),
+  ).not.toThrow();
   expect(() => routes({ ...SHOP, rules: times(16, () => rule) })).not.toThrow();
 });
 

@@ -78,5 +78,7 @@ test.each(GOOD)('%s is taken', (_, part) => {
 });
 
 test('a limit that is no duration is refused in homelab.yaml; code has no way to write one', () => {
-  expect(check({ timeouts: { request: '1.5s' } })).toMatch(/^homelab\.yaml:1:\d+ services\[0\]\.timeouts\.request: is not a duration the Gateway API accepts/);
+  expect(check({ timeouts: { request: '1.5s' } })).toMatch(
+    /^homelab\.yaml:1:\d+ services\[0\]\.timeouts\.request: is not a duration the Gateway API accepts/,
+  );
 });

@@ -1,4 +1,7 @@
 import type { AlertCase } from '../../alerts/case';
+import { series } from '../../alerts/series';
+
+const STALE = "The node has not published the expiry of ztunnel's certificates for 15 minutes, so the alerts about them are blind.";
 
 const cases: readonly AlertCase[] = [
   {
@@ -6,10 +9,16 @@ const cases: readonly AlertCase[] = [
     on: 'a certificate with less than an hour left',
     at: '15m',
     series: {
-      'ztunnel_workload_certificate_not_after_seconds{identity="spiffe://cluster.local/ns/my-app/sa/default",instance="192.168.100.10:9100",node="homelab"}': '4000x20',
+      [series('ztunnel_workload_certificate_not_after_seconds', {
+        identity: 'spiffe://cluster.local/ns/my-app/sa/default', instance: '192.168.100.10:9100', node: 'homelab',
+      })]: '4000x20',
     },
     fires: [
-      { labels: { identity: 'spiffe://cluster.local/ns/my-app/sa/default', instance: '192.168.100.10:9100', node: 'homelab' }, description: 'The workload certificate of spiffe://cluster.local/ns/my-app/sa/default has 51m 40s left. ztunnel renews at half of its life, so the renewal is long overdue.' },
+      {
+        labels: { identity: 'spiffe://cluster.local/ns/my-app/sa/default', instance: '192.168.100.10:9100', node: 'homelab' },
+        description: 'The workload certificate of spiffe://cluster.local/ns/my-app/sa/default has 51m 40s left. ztunnel renews at half '
+          + 'of its life, so the renewal is long overdue.',
+      },
     ],
   },
   {
@@ -20,7 +29,11 @@ const cases: readonly AlertCase[] = [
       'istio_agent_cert_expiry_seconds{app="ztunnel",pod="ztunnel-x",namespace="istio-system"}': '1800x20',
     },
     fires: [
-      { labels: { app: 'ztunnel', namespace: 'istio-system', pod: 'ztunnel-x' }, description: 'The workload certificate of ztunnel has 30m 0s left. ztunnel renews at half of its life, so the renewal is long overdue.' },
+      {
+        labels: { app: 'ztunnel', namespace: 'istio-system', pod: 'ztunnel-x' },
+        description: 'The workload certificate of ztunnel has 30m 0s left. ztunnel renews at half of its life, so the renewal is long '
+          + 'overdue.',
+      },
     ],
   },
   {
@@ -28,7 +41,9 @@ const cases: readonly AlertCase[] = [
     on: 'a little over an hour left, and an expiring gateway, which has an alert of its own',
     at: '10m',
     series: {
-      'ztunnel_workload_certificate_not_after_seconds{identity="spiffe://cluster.local/ns/my-app/sa/default",instance="192.168.100.10:9100",node="homelab"}': '4500x20',
+      [series('ztunnel_workload_certificate_not_after_seconds', {
+        identity: 'spiffe://cluster.local/ns/my-app/sa/default', instance: '192.168.100.10:9100', node: 'homelab',
+      })]: '4500x20',
       'istio_agent_cert_expiry_seconds{app="gateway"}': '60x20',
     },
   },
@@ -37,10 +52,16 @@ const cases: readonly AlertCase[] = [
     on: 'less than two fifths of the life left',
     at: '40m',
     series: {
-      'ztunnel_workload_certificate_not_after_seconds{identity="spiffe://cluster.local/ns/my-app/sa/default",instance="192.168.100.10:9100",node="homelab"}': '1000000x60',
+      [series('ztunnel_workload_certificate_not_after_seconds', {
+        identity: 'spiffe://cluster.local/ns/my-app/sa/default', instance: '192.168.100.10:9100', node: 'homelab',
+      })]: '1000000x60',
     },
     fires: [
-      { labels: { identity: 'spiffe://cluster.local/ns/my-app/sa/default', instance: '192.168.100.10:9100', node: 'homelab' }, description: 'The certificate of spiffe://cluster.local/ns/my-app/sa/default has 11d 13h 6m 40s left of 720 h; ztunnel should have renewed it at half. Its timers have stood still while the VM slept, and stay late until it restarts.' },
+      {
+        labels: { identity: 'spiffe://cluster.local/ns/my-app/sa/default', instance: '192.168.100.10:9100', node: 'homelab' },
+        description: 'The certificate of spiffe://cluster.local/ns/my-app/sa/default has 11d 13h 6m 40s left of 720 h; ztunnel should '
+          + 'have renewed it at half. Its timers have stood still while the VM slept, and stay late until it restarts.',
+      },
     ],
   },
   {
@@ -48,7 +69,9 @@ const cases: readonly AlertCase[] = [
     on: 'half of the life left: the moment ztunnel renews',
     at: '40m',
     series: {
-      'ztunnel_workload_certificate_not_after_seconds{identity="spiffe://cluster.local/ns/my-app/sa/default",instance="192.168.100.10:9100",node="homelab"}': '1296000x60',
+      [series('ztunnel_workload_certificate_not_after_seconds', {
+        identity: 'spiffe://cluster.local/ns/my-app/sa/default', instance: '192.168.100.10:9100', node: 'homelab',
+      })]: '1296000x60',
     },
   },
   {
@@ -56,10 +79,16 @@ const cases: readonly AlertCase[] = [
     on: 'a date in the past',
     at: '20m',
     series: {
-      'ztunnel_workload_certificate_not_after_seconds{identity="spiffe://cluster.local/ns/my-app/sa/default",instance="192.168.100.10:9100",node="homelab"}': '600x30',
+      [series('ztunnel_workload_certificate_not_after_seconds', {
+        identity: 'spiffe://cluster.local/ns/my-app/sa/default', instance: '192.168.100.10:9100', node: 'homelab',
+      })]: '600x30',
     },
     fires: [
-      { labels: { identity: 'spiffe://cluster.local/ns/my-app/sa/default', instance: '192.168.100.10:9100', node: 'homelab' }, description: 'The certificate of spiffe://cluster.local/ns/my-app/sa/default expired 10m 0s ago. Every connection of that workload through the mesh fails until ztunnel restarts.' },
+      {
+        labels: { identity: 'spiffe://cluster.local/ns/my-app/sa/default', instance: '192.168.100.10:9100', node: 'homelab' },
+        description: 'The certificate of spiffe://cluster.local/ns/my-app/sa/default expired 10m 0s ago. Every connection of that '
+          + 'workload through the mesh fails until ztunnel restarts.',
+      },
     ],
   },
   {
@@ -67,7 +96,9 @@ const cases: readonly AlertCase[] = [
     on: 'a date one minute ahead',
     at: '9m',
     series: {
-      'ztunnel_workload_certificate_not_after_seconds{identity="spiffe://cluster.local/ns/my-app/sa/default",instance="192.168.100.10:9100",node="homelab"}': '600x30',
+      [series('ztunnel_workload_certificate_not_after_seconds', {
+        identity: 'spiffe://cluster.local/ns/my-app/sa/default', instance: '192.168.100.10:9100', node: 'homelab',
+      })]: '600x30',
     },
   },
   {
@@ -78,7 +109,7 @@ const cases: readonly AlertCase[] = [
       'homelab_certificate_exporter_last_success_timestamp_seconds{instance="192.168.100.10:9100",node="homelab"}': '60x60',
     },
     fires: [
-      { labels: { instance: '192.168.100.10:9100', node: 'homelab' }, description: "The node has not published the expiry of ztunnel's certificates for 15 minutes, so the alerts about them are blind." },
+      { labels: { instance: '192.168.100.10:9100', node: 'homelab' }, description: STALE },
     ],
   },
   {
@@ -89,7 +120,7 @@ const cases: readonly AlertCase[] = [
       'up{job="node-exporter"}': '1x30',
     },
     fires: [
-      { labels: {}, description: "The node has not published the expiry of ztunnel's certificates for 15 minutes, so the alerts about them are blind." },
+      { labels: {}, description: STALE },
     ],
   },
   {
@@ -108,7 +139,11 @@ const cases: readonly AlertCase[] = [
       'homelab_clock_guard_drift_seconds{instance="192.168.100.10:9100",node="homelab"}': '700000x30',
     },
     fires: [
-      { labels: { instance: '192.168.100.10:9100', node: 'homelab' }, description: 'On homelab the clock has jumped by 8d 2h 26m 40s since ztunnel started; past 360 h its certificates expire before it renews them.' },
+      {
+        labels: { instance: '192.168.100.10:9100', node: 'homelab' },
+        description: 'On homelab the clock has jumped by 8d 2h 26m 40s since ztunnel started; past 360 h its certificates expire before '
+          + 'it renews them.',
+      },
     ],
   },
   {
@@ -127,7 +162,10 @@ const cases: readonly AlertCase[] = [
       'kube_daemonset_status_number_unavailable{namespace="istio-system",daemonset="ztunnel"}': '1x20',
     },
     fires: [
-      { labels: { daemonset: 'ztunnel', namespace: 'istio-system' }, description: '1 node(s) have no ready ztunnel. Pods of the mesh on them can neither call nor be called.' },
+      {
+        labels: { daemonset: 'ztunnel', namespace: 'istio-system' },
+        description: '1 node(s) have no ready ztunnel. Pods of the mesh on them can neither call nor be called.',
+      },
     ],
   },
   {
@@ -146,7 +184,10 @@ const cases: readonly AlertCase[] = [
       'workload_manager_pending_proxy_count{pod="ztunnel-x",namespace="istio-system",node="homelab"}': '2x20',
     },
     fires: [
-      { labels: { namespace: 'istio-system', node: 'homelab', pod: 'ztunnel-x' }, description: '2 pod(s) have been waiting for ztunnel ztunnel-x to take them in for 10 minutes.' },
+      {
+        labels: { namespace: 'istio-system', node: 'homelab', pod: 'ztunnel-x' },
+        description: '2 pod(s) have been waiting for ztunnel ztunnel-x to take them in for 10 minutes.',
+      },
     ],
   },
   {

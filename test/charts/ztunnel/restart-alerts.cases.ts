@@ -9,7 +9,10 @@ const cases: readonly AlertCase[] = [
       'kube_job_failed{namespace="istio-system",job_name="ztunnel-restart-29399999",condition="true"}': '1x20',
     },
     fires: [
-      { labels: { job_name: 'ztunnel-restart-29399999', namespace: 'istio-system' }, description: 'Job ztunnel-restart-29399999 failed. The next try is at the next scheduled time.' },
+      {
+        labels: { job_name: 'ztunnel-restart-29399999', namespace: 'istio-system' },
+        description: 'Job ztunnel-restart-29399999 failed. The next try is at the next scheduled time.',
+      },
     ],
   },
   {
@@ -30,7 +33,10 @@ const cases: readonly AlertCase[] = [
       'kube_cronjob_created{namespace="istio-system",cronjob="ztunnel-restart"}': '-9000000x100',
     },
     fires: [
-      { labels: { cronjob: 'ztunnel-restart', namespace: 'istio-system' }, description: 'The last scheduled restart of ztunnel succeeded 15d 2h 36m 40s ago; it should every 7 day(s).' },
+      {
+        labels: { cronjob: 'ztunnel-restart', namespace: 'istio-system' },
+        description: 'The last scheduled restart of ztunnel succeeded 15d 2h 36m 40s ago; it should every 7 day(s).',
+      },
     ],
   },
   {
@@ -41,7 +47,10 @@ const cases: readonly AlertCase[] = [
       'kube_cronjob_created{namespace="istio-system",cronjob="ztunnel-restart"}': '-1300000x100',
     },
     fires: [
-      { labels: { cronjob: 'ztunnel-restart', namespace: 'istio-system' }, description: 'The last scheduled restart of ztunnel succeeded 15d 2h 36m 40s ago; it should every 7 day(s).' },
+      {
+        labels: { cronjob: 'ztunnel-restart', namespace: 'istio-system' },
+        description: 'The last scheduled restart of ztunnel succeeded 15d 2h 36m 40s ago; it should every 7 day(s).',
+      },
     ],
   },
   {

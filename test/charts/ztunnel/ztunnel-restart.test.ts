@@ -19,7 +19,12 @@ interface Container {
 interface CronJob {
   readonly spec: {
     readonly schedule: string;
-    readonly jobTemplate: { readonly spec: { readonly activeDeadlineSeconds: number; readonly template: { readonly metadata: { readonly labels: unknown }; readonly spec: PodSpec } } };
+    readonly jobTemplate: {
+      readonly spec: {
+        readonly activeDeadlineSeconds: number;
+        readonly template: { readonly metadata: { readonly labels: unknown }; readonly spec: PodSpec };
+      };
+    };
   };
 }
 
@@ -35,12 +40,17 @@ test('matches the snapshot of the default lab', () => {
 
 test('runs when the user says, in the time zone the user says', () => {
   expect(cronJob().spec).toMatchObject({ schedule: '0 3 * * 0', timeZone: 'Etc/UTC' });
-  expect(cronJob('mesh: { ztunnelRestartSchedule: 30 4 * * 1, timeZone: Europe/London }').spec).toMatchObject({ schedule: '30 4 * * 1', timeZone: 'Europe/London' });
+  expect(cronJob('mesh: { ztunnelRestartSchedule: 30 4 * * 1, timeZone: Europe/London }').spec).toMatchObject({
+    schedule: '30 4 * * 1',
+    timeZone: 'Europe/London',
+  });
 });
 
 test('restarts first and then waits, without a shell', () => {
   expect(pod().initContainers.map(({ args }) => args)).toEqual([['rollout', 'restart', 'daemonset/ztunnel', '--namespace=istio-system']]);
-  expect(pod().containers.map(({ args }) => args)).toEqual([['rollout', 'status', 'daemonset/ztunnel', '--namespace=istio-system', '--timeout=300s']]);
+  expect(pod().containers.map(({ args }) => args)).toEqual([
+    ['rollout', 'status', 'daemonset/ztunnel', '--namespace=istio-system', '--timeout=300s'],
+  ]);
   for (const { image, command } of [...pod().initContainers, ...pod().containers]) {
     expect(image).toMatch(/^registry\.k8s\.io\/kubectl:v\d+\.\d+\.\d+$/);
     expect(command).toBeUndefined();
@@ -55,13 +65,17 @@ test('is made up for after a sleep of any length, and is not cut off by one', ()
 test('passes Pod Security "restricted"', () => {
   expect(pod()).toMatchObject({ securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } } });
   for (const container of [...pod().initContainers, ...pod().containers]) {
-    expect(container).toMatchObject({ securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } } });
+    expect(container).toMatchObject({
+      securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+    });
   }
 });
 
 test('may touch the one DaemonSet and nothing else', () => {
   const manifests = manifestsOf(labOf(), 'ztunnel-restart');
-  expect(find(manifests, 'Role')['rules']).toEqual([{ apiGroups: ['apps'], resources: ['daemonsets'], resourceNames: ['ztunnel'], verbs: ['get', 'list', 'patch', 'watch'] }]);
+  expect(find(manifests, 'Role')['rules']).toEqual([
+    { apiGroups: ['apps'], resources: ['daemonsets'], resourceNames: ['ztunnel'], verbs: ['get', 'list', 'patch', 'watch'] },
+  ]);
   expect(find(manifests, 'RoleBinding')).toMatchObject({
     roleRef: { kind: 'Role', name: 'ztunnel-restart' },
     subjects: [{ kind: 'ServiceAccount', name: 'ztunnel-restart-sa', namespace: 'istio-system' }],

@@ -7,7 +7,9 @@ import { formatFieldPath, type Violation } from '../../../check/schemas/violatio
 
 /* The same schemas in ajv, which is what our own checker is compared with. */
 
-/** Checks values against a strict schema with ajv, and words its errors as the checker does. @throws Error for a schema ajv does not know */
+/**
+ * Checks values against a strict schema with ajv, and words its errors as the checker does. @throws Error for a schema ajv does not know
+ */
 export function checkWithAjv(schema: JsonSchema): (value: unknown) => Violation[] {
   const validate = createAjv(schema).compile(schema);
   return (value) => validate(value) ? [] : (validate.errors ?? []).map(explain);
@@ -19,7 +21,8 @@ function createAjv(root: JsonSchema): Ajv {
     ownProperties: true,
     formats: { ...formats },
     allowUnionTypes: true,
-    // Strict: a keyword or format that ajv does not know stops it. Two of its style rules are not ours to keep, because the schemas are upstream's.
+    // Strict: a keyword or format that ajv does not know stops it. Two of its style rules are not ours to keep, because the schemas are
+    // upstream's.
     strict: true,
     strictTypes: false,
     strictRequired: false,
@@ -30,7 +33,13 @@ function createAjv(root: JsonSchema): Ajv {
     'x-kubernetes-int-or-string', 'x-kubernetes-preserve-unknown-fields', 'x-kubernetes-embedded-resource', 'x-kubernetes-list-type',
     'x-kubernetes-map-type', 'x-kubernetes-group-version-kind', 'x-kubernetes-validations',
   ]);
-  created.addKeyword({ keyword: 'x-kubernetes-list-map-keys', type: 'array', schemaType: 'array', errors: true, validate: keysCheck(root) });
+  created.addKeyword({
+    keyword: 'x-kubernetes-list-map-keys',
+    type: 'array',
+    schemaType: 'array',
+    errors: true,
+    validate: keysCheck(root),
+  });
   return created;
 }
 

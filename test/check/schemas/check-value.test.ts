@@ -41,15 +41,25 @@ function makeUp(schema: CompiledSchema, random: () => number, depth = 0): unknow
   }
 }
 
-function makeUpObject({ properties = {}, required = [], additionalProperties }: CompiledSchema, random: () => number, depth: number): unknown {
+function makeUpObject(
+  { properties = {}, required = [], additionalProperties }: CompiledSchema,
+  random: () => number,
+  depth: number,
+): unknown {
   // Wide kinds would be enormous if each level had half of its fields.
   const share = Math.min(0.7, 6 / (Object.keys(properties).length * (depth + 1)));
   const fields = Object.entries(properties)
     .filter(([key]) => random() < (required.includes(key) ? 0.95 : share))
     .map(([key, schema]): [string, unknown] => [key, depth > 12 ? 'x' : makeUp(schema, random, depth + 1)]);
-  const more = random() < 0.05 || typeof additionalProperties === 'object'
-    ? [[`other${Math.floor(random() * 20)}`, makeUp(typeof additionalProperties === 'object' ? additionalProperties : {}, random, depth + 1)]]
-    : [];
+  const more =
+    random() < 0.05 || typeof additionalProperties === 'object'
+      ? [
+          [
+            `other${Math.floor(random() * 20)}`,
+            makeUp(typeof additionalProperties === 'object' ? additionalProperties : {}, random, depth + 1),
+          ],
+        ]
+      : [];
   return Object.fromEntries([...fields, ...more]) as unknown;
 }
 
@@ -85,9 +95,21 @@ describe('gives the answers of ajv for', () => {
 
   test('complaints of every sort', () => {
     const sorts = [
-      'is a field this kind', 'lacks the field', 'must be of type', 'must be one of', 'must be >= N', 'must be <= N', 'must match pattern N',
-      'must match format N', 'must NOT have fewer than', 'must NOT have more than', 'must NOT have duplicate items',
-      'must match exactly one schema', 'must match a schema in', 'must NOT be valid', 'has the same',
+      'is a field this kind',
+      'lacks the field',
+      'must be of type',
+      'must be one of',
+      'must be >= N',
+      'must be <= N',
+      'must match pattern N',
+      'must match format N',
+      'must NOT have fewer than',
+      'must NOT have more than',
+      'must NOT have duplicate items',
+      'must match exactly one schema',
+      'must match a schema in',
+      'must NOT be valid',
+      'has the same',
     ];
     expect(sorts.filter((sort) => ![...seen.keys()].some((each) => each.startsWith(sort)))).toEqual([]);
   });

@@ -2,12 +2,22 @@ import { checkMetadata, checkSchema, type KubernetesObject } from '../../../chec
 
 type Fields = Record<string, unknown>;
 
-const gateway = (spec: Fields): KubernetesObject => ({ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway', metadata: { name: 'g', namespace: 'n' }, spec: { gatewayClassName: 'istio', ...spec } } as KubernetesObject);
+const gateway = (spec: Fields): KubernetesObject =>
+  ({
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'Gateway',
+    metadata: { name: 'g', namespace: 'n' },
+    spec: { gatewayClassName: 'istio', ...spec },
+  }) as KubernetesObject;
 const listener = (fields: Fields = {}): Fields => ({ name: 'http', port: 80, protocol: 'HTTP', ...fields });
 const pod = (container: Fields): Fields => ({ restartPolicy: 'Never', containers: [{ name: 'a', image: 'b:1', ...container }] });
-const cronJob = (spec: Fields, metadata: Fields = { name: 'c' }): KubernetesObject => ({
-  apiVersion: 'batch/v1', kind: 'CronJob', metadata, spec: { schedule: '0 0 * * *', jobTemplate: { spec: { template: { spec: pod({}) } } }, ...spec },
-} as KubernetesObject);
+const cronJob = (spec: Fields, metadata: Fields = { name: 'c' }): KubernetesObject =>
+  ({
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata,
+    spec: { schedule: '0 0 * * *', jobTemplate: { spec: { template: { spec: pod({}) } } }, ...spec },
+  }) as KubernetesObject;
 const core = (kind: string, fields: Fields): KubernetesObject => ({ apiVersion: 'v1', kind, metadata: { name: 'c' }, ...fields });
 const service = (spec: Fields): KubernetesObject => core('Service', { spec });
 const CONTAINER = 'spec.jobTemplate.spec.template.spec.containers[0]';
@@ -30,23 +40,29 @@ describe('a custom kind', () => {
   });
 
   test('is refused with a misspelt field beside kind and spec, and in its metadata', () => {
-    expect(complaints({ ...gateway({ listeners: [listener()] }), data: {}, metadata: { name: 'g', label: {} } } as KubernetesObject)).toEqual([
-      'data: is a field this kind does not have', 'metadata.label: is a field this kind does not have',
-    ]);
+    expect(
+      complaints({ ...gateway({ listeners: [listener()] }), data: {}, metadata: { name: 'g', label: {} } } as KubernetesObject),
+    ).toEqual(['data: is a field this kind does not have', 'metadata.label: is a field this kind does not have']);
   });
 
   test('is refused with a value of the wrong type or range', () => {
     expect(complaints(gateway({ listeners: [listener({ port: '80' })] }))).toEqual(['spec.listeners[0].port: must be of type integer']);
     expect(complaints(gateway({ listeners: [listener({ port: 0 })] }))).toEqual(['spec.listeners[0].port: must be >= 1']);
-    expect(complaints(gateway({ listeners: [listener({ tls: { mode: 'terminate' } })] }))[0]).toBe('spec.listeners[0].tls.mode: must be one of Terminate, Passthrough');
+    expect(complaints(gateway({ listeners: [listener({ tls: { mode: 'terminate' } })] }))[0]).toBe(
+      'spec.listeners[0].tls.mode: must be one of Terminate, Passthrough',
+    );
   });
 
   test('is refused without a field it requires', () => {
-    expect(complaints(gateway({ gatewayClassName: undefined, listeners: [listener()] }))).toEqual(['spec: lacks the field gatewayClassName']);
+    expect(complaints(gateway({ gatewayClassName: undefined, listeners: [listener()] }))).toEqual([
+      'spec: lacks the field gatewayClassName',
+    ]);
   });
 
   test('is refused when two items of a keyed list have the same key', () => {
-    expect(complaints(gateway({ listeners: [listener(), listener({ port: 81 })] }))).toEqual(['spec.listeners: has the same name in items 0 and 1 (http)']);
+    expect(complaints(gateway({ listeners: [listener(), listener({ port: 81 })] }))).toEqual([
+      'spec.listeners: has the same name in items 0 and 1 (http)',
+    ]);
   });
 
   test('may hold anything where its definition keeps unknown fields', () => {
@@ -55,11 +71,19 @@ describe('a custom kind', () => {
       spec: { project: 'p', destination: { server: 's' }, source: { repoURL: 'r', ...source } },
     } as KubernetesObject);
     expect(complaints(application({ helm: { valuesObject: { any: [1, { thing: null }] } } }))).toEqual([]);
-    expect(complaints(application({ helm: { valueObject: {} } }))).toEqual(['spec.source.helm.valueObject: is a field this kind does not have']);
+    expect(complaints(application({ helm: { valueObject: {} } }))).toEqual([
+      'spec.source.helm.valueObject: is a field this kind does not have',
+    ]);
   });
 
   test('may give a number or a text where either will do', () => {
-    const rule = (expr: unknown): KubernetesObject => ({ apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', metadata: { name: 'r' }, spec: { groups: [{ name: 'g', rules: [{ record: 'x', expr }] }] } } as KubernetesObject);
+    const rule = (expr: unknown): KubernetesObject =>
+      ({
+        apiVersion: 'monitoring.coreos.com/v1',
+        kind: 'PrometheusRule',
+        metadata: { name: 'r' },
+        spec: { groups: [{ name: 'g', rules: [{ record: 'x', expr }] }] },
+      }) as KubernetesObject;
     expect(complaints(rule('1'))).toEqual([]);
     expect(complaints(rule(1))).toEqual([]);
     expect(complaints(rule(true))).toEqual(['spec.groups[0].rules[0].expr: must be of type integer or string']);
@@ -74,7 +98,9 @@ describe("one of Kubernetes' own kinds", () => {
 
   test('is refused with a misspelt field, at any depth', () => {
     expect(complaints(cronJob({ timezone: 'Etc/UTC' }))).toEqual(['spec.timezone: is a field this kind does not have']);
-    expect(complaints(withContainer({ resources: { limit: {} } }))).toEqual(['spec.jobTemplate.spec.template.spec.containers[0].resources.limit: is a field this kind does not have']);
+    expect(complaints(withContainer({ resources: { limit: {} } }))).toEqual([
+      'spec.jobTemplate.spec.template.spec.containers[0].resources.limit: is a field this kind does not have',
+    ]);
     expect(complaints({ ...cronJob({}), sepc: 1 } as KubernetesObject)).toEqual(['sepc: is a field this kind does not have']);
     expect(complaints(cronJob({}, { name: 'c', labells: {} }))).toEqual(['metadata.labells: is a field this kind does not have']);
   });
@@ -153,12 +179,25 @@ describe("one of Kubernetes' own kinds", () => {
   });
 
   test('may have labels, annotations and data of any name', () => {
-    expect(complaints({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', labels: { 'a.b/c': 'd' } }, data: { 'x.y': 'z', env: 'e' } } as KubernetesObject)).toEqual([]);
+    expect(
+      complaints({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'c', labels: { 'a.b/c': 'd' } },
+        data: { 'x.y': 'z', env: 'e' },
+      } as KubernetesObject),
+    ).toEqual([]);
   });
 });
 
 test("Cilium's policies are checked too", () => {
-  const policy = (spec: Fields): KubernetesObject => ({ apiVersion: 'cilium.io/v2', kind: 'CiliumClusterwideNetworkPolicy', metadata: { name: 'p' }, spec: { endpointSelector: {}, ...spec } } as KubernetesObject);
+  const policy = (spec: Fields): KubernetesObject =>
+    ({
+      apiVersion: 'cilium.io/v2',
+      kind: 'CiliumClusterwideNetworkPolicy',
+      metadata: { name: 'p' },
+      spec: { endpointSelector: {}, ...spec },
+    }) as KubernetesObject;
   expect(complaints(policy({ enableDefaultDeny: { ingress: false }, ingress: [{ fromCIDR: ['169.254.7.127/32'] }] }))).toEqual([]);
   expect(complaints(policy({ ingress: [{}], enableDefaultDenny: {} }))).toEqual([
     'spec.enableDefaultDenny: is a field this kind does not have',

@@ -62,13 +62,22 @@ test('the default lab passes offline, without a cluster', () => {
   test('makes definitions and namespaces that are missing, and takes them away', () => {
     const { status, stdout, calls } = verify(['--server'], [['"get crd/gateways"*', 'NotFound'], ['"get namespace/my-app"*', 'NotFound']]);
     expect(status).toBe(0);
-    expect(calls.filter(({ args }) => args[0] === 'create').map(({ input }) => `${input!.kind} ${input!.metadata.name}`)).toEqual(['CustomResourceDefinition gateways.gateway.networking.k8s.io', 'Namespace my-app']);
-    expect(calls.filter(({ args }) => args[0] === 'delete').map(({ args }) => args[1])).toEqual(['namespace/my-app', 'crd/gateways.gateway.networking.k8s.io']);
+    expect(calls.filter(({ args }) => args[0] === 'create').map(({ input }) => `${input!.kind} ${input!.metadata.name}`)).toEqual([
+      'CustomResourceDefinition gateways.gateway.networking.k8s.io',
+      'Namespace my-app',
+    ]);
+    expect(calls.filter(({ args }) => args[0] === 'delete').map(({ args }) => args[1])).toEqual([
+      'namespace/my-app',
+      'crd/gateways.gateway.networking.k8s.io',
+    ]);
     expect(stdout).toContain('Made for the dry runs and removed: crd/gateways.gateway.networking.k8s.io, namespace/my-app');
   }, 120_000);
 
   test('shows what the server refuses, and fails', () => {
-    const { status, stdout } = verify(['--server'], [[`apply*'"kind":"Gateway",'*`, 'Error from server: admission webhook denied the request']]);
+    const { status, stdout } = verify(
+      ['--server'],
+      [[`apply*'"kind":"Gateway",'*`, 'Error from server: admission webhook denied the request']],
+    );
     expect(status).toBe(1);
     expect(stdout).toMatch(/Gateway istio-ingress\/main-gateway +REFUSED: Error from server: admission webhook denied the request$/m);
   }, 120_000);
@@ -82,6 +91,8 @@ test('the default lab passes offline, without a cluster', () => {
 
 test('an unknown option is answered with one sentence', () => {
   const { status, stderr } = verify(['--sever']);
-  expect(stderr).toBe("Unknown option '--sever'. Did you mean --server? homelab --help lists the verbs, homelab VERB --help the options of one.\n");
+  expect(stderr).toBe(
+    "Unknown option '--sever'. Did you mean --server? homelab --help lists the verbs, homelab VERB --help the options of one.\n",
+  );
   expect(status).toBe(2);
 }, 60_000);
