@@ -78,5 +78,5 @@ test.each(Object.entries(EDITS))('the tests are green after an edit of homelab.y
 test('a test is red after an edit without a synth', () => {
   writeFileSync(path.join(folder, 'homelab.yaml'), edited([['domain', 'forgotten.kestrel.dev']]));
   expect(testIn(folder, ...AFFECTED).failures)
-    .toEqual([expect.stringMatching(/^test\/tree\/committed\.test\.ts: the committed manifests/)]);
+    .toEqual([expect.stringMatching(/^test\/whole-lab\/committed\.test\.ts: the committed manifests/)]);
 }, 300_000);

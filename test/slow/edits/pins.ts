@@ -42,15 +42,18 @@ export function raise(folder: string, pins: readonly Pin[], step: Step): void {
   writeFileSync(file, after);
 }
 
-/** Replaces a value in the one line that begins with its name. */
+/** Replaces the value that a name has: in its line or, where an object is broken over lines, in one below. */
 function replaceAt(text: string, name: string, from: string, to: string): string {
-  let places = 0;
-  const changed = text.split('\n').map((line) => {
-    const key = /^(?:export const )?\s*'?([\w-]+)'?(?::| =)/.exec(line)?.[1];
-    if (key !== name || !line.includes(from)) { return line; }
-    places++;
-    return line.replace(from, () => to);
-  });
-  if (places !== 1) { throw new Error(`versions.ts has ${from} for ${name} at ${places} places`); }
-  return changed.join('\n');
+  const named = new RegExp(`^(?:export const |  )'?${name}'?(?::| =)`, 'gm');
+  const places = [...text.matchAll(named)].map(({ index }) => valueAfter(text, index, from)).filter((place) => place !== undefined);
+  const [place] = places;
+  if (place === undefined || places.length > 1) { throw new Error(`versions.ts has ${from} for ${name} at ${places.length} places`); }
+  return text.slice(0, place) + to + text.slice(place + from.length);
+}
+
+/** Where a value stands in the entry that begins at a place: up to the end of its line, or of its object. */
+function valueAfter(text: string, start: number, value: string): number | undefined {
+  const entry = /^.*\{\n[^}]*\}|^.*/.exec(text.slice(start))?.[0] ?? '';
+  const place = entry.indexOf(value);
+  return place === -1 ? undefined : start + place;
 }
