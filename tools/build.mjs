@@ -47,6 +47,7 @@ async function main({ types }) {
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
+    minifyWhitespace: true,
     charset: 'ascii',
     logLevel: 'error',
     metafile: true,
