@@ -52,12 +52,19 @@ export function formatValue(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
-/** A message as one short line that nothing in the file can steer a terminal with: values may be of any length, and hold any character. */
+/**
+ * Text in which every character can be seen: control characters, which can control a terminal, and format characters, which can reverse the
+ * direction of a line, are written as escapes. JSON.stringify leaves some of them, such as C1 controls and bidirectional marks.
+ */
+export function visible(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`);
+}
+
+/** A message as one short line: values may be of any length, and hold any character. */
 export function plain(message: string): string {
-  const escape = (character: string): string => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`;
-  const visible = message.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, escape);
+  const line = visible(message);
   // The fix stands at the end, so the middle goes.
-  return visible.length > 1000 ? `${visible.slice(0, 600)} ... ${visible.slice(-300)}` : visible;
+  return line.length > 1000 ? `${line.slice(0, 600)} ... ${line.slice(-300)}` : line;
 }
 
 /** True when `path` is `prefix` or lies below it. */

@@ -1,4 +1,4 @@
-import { visible } from '../draw/markdown';
+import { visible } from '../config/problem';
 import type { ObjectDiff } from './compare';
 import type { LabDiff } from './compare-labs';
 import { foldRepeats } from './repeats';

@@ -1,4 +1,4 @@
-import { visible } from '../draw/markdown';
+import { visible } from '../config/problem';
 import type { Step } from './change';
 import type { ObjectDiff } from './compare';
 import { objectsOf, type LabDiff } from './compare-labs';

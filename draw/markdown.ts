@@ -1,10 +1,4 @@
-/**
- * Text in which every character can be seen: control characters, which can control a terminal, and format characters, which can reverse the
- * direction of a line, are written as escapes. JSON.stringify leaves some of them, such as C1 controls and bidirectional marks.
- */
-export function visible(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`);
-}
+import { visible } from '../config/problem';
 
 /** A Markdown code span. Its fence is longer than any sequence of backticks in the text. */
 export function code(text: string): string {

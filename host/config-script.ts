@@ -1,10 +1,11 @@
 import { loadAll } from 'js-yaml';
 import { defaultGateway, macAddress, prefixLength } from '../config/host-network';
+import { placeholders } from '../config/placeholders';
 import { platformInterfaces } from '../config/platform';
+import { formatPath, valueAt } from '../config/problem';
 import type { HomelabConfig } from '../config/schema';
 import { ownImage } from '../config/windows';
 import { NODE_IMAGE } from '../versions';
-import { placeholders } from './placeholders';
 import { literal, type PowerShellValue } from './powershell-literal';
 
 /** Bytes of a GiB. */
@@ -60,7 +61,7 @@ function settings(config: HomelabConfig, bootstrap: ReadonlyMap<string, string>)
     Loopback: { Enabled: host.loopback.enabled, ApiPort: host.loopback.api, HttpsPort: host.loopback.https, HttpPort: host.loopback.http },
     Argo: rootApplication(bootstrap),
     Pages: platformInterfaces(config).map(({ hostname }) => `https://${hostname}/`),
-    Placeholders: placeholders(config),
+    Placeholders: placeholders(config).map(({ path }) => `${formatPath(path)} ${String(valueAt(config, path))}`),
     Nodes: config.nodes.map((node) => ({
       Name: node.name,
       Address: node.address,

@@ -44,10 +44,10 @@ function Get-LabConfig {
             'https://grafana.homelab.example.com/'
         )
         Placeholders = @(
-            'domain homelab.example.com',
             'gitops.repoURL https://github.com/your-name/homelab.git',
-            'tls.route53.hostedZoneID YOUR_ZONE_ID',
-            'tls.email your-email@example.com'
+            'domain homelab.example.com',
+            'tls.email your-email@example.com',
+            'tls.route53.hostedZoneID YOUR_ZONE_ID'
         )
         Nodes = @(
             @{

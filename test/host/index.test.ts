@@ -52,8 +52,8 @@ test('an image of your own replaces the pinned one', () => {
   expect(config).toContain('a'.repeat(64));
 });
 
-test('a lab without placeholders has none to report', () => {
-  const yaml = 'domain: lab.kestrel.dev\ngitops: { repoURL: "https://github.com/kestrel/lab.git" }\ntls: { issuer: homelab-ca }';
+test.each(['domain: lab.kestrel.dev', ''])('a lab without placeholders has none to report: with the own authority, "%s"', (domain) => {
+  const yaml = `${domain}\ngitops: { repoURL: "https://github.com/kestrel/lab.git" }\ntls: { issuer: homelab-ca }`;
   expect(host(yaml).get('lib/Config.ps1')).toContain('Placeholders = @()');
 });
 
