@@ -15,7 +15,7 @@ const REQUIRED: readonly SafeValues[] = [
 const chartValuesSafe: Rule = {
   name: 'chart-values-safe',
   severity: 'error',
-  check: (tree) => REQUIRED.flatMap((values) => CHART_NAMES.flatMap((release) => compareValues(tree, release, values[release] ?? []))),
+  check: (lab) => REQUIRED.flatMap((values) => CHART_NAMES.flatMap((release) => compareValues(lab, release, values[release] ?? []))),
 };
 
 /** Values of charts without which something fails quietly. */

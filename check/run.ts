@@ -1,9 +1,9 @@
-import { closest } from 'fastest-levenshtein';
 import { describe } from '../charts/core/manifest';
 import type { Origin } from '../charts/core/origin';
 import type { RenderedLab } from '../charts/core/rendered-lab';
 import type { Finding, Rule } from '../charts/core/rule';
 import { formatPath, type Problem } from '../config/problem';
+import { isAllowed, wrongAllowances } from './allowances';
 import { RULES } from './rules';
 
 /** What the rules say of a lab. */
@@ -18,6 +18,8 @@ export interface Verdict {
   readonly warnings: readonly string[];
   /** Rules that were broken and allowed, each with what it objected to. */
   readonly allowed: readonly string[];
+  /** Lines of `allowUnsafe` that allow nothing, because nothing breaks their rule. */
+  readonly unused: readonly string[];
 }
 
 /** What a rule objects to, with what is to blame for it. */
@@ -32,14 +34,16 @@ export function checkLab(lab: RenderedLab, rules: readonly Rule[] = RULES): Verd
   const objections = rules.flatMap((rule) => rule.check(lab)
     .map((finding): Objection => ({ rule, finding, origin: originOf(lab, finding) })));
   const allowances = lab.config.allowUnsafe;
-  const isAllowed = ({ rule }: Objection): boolean => allowances.includes(rule.name);
-  const stopping = objections.filter((each) => each.rule.severity === 'error' && !isAllowed(each));
+  const allowed = objections.filter(({ rule, finding }) => isAllowed(allowances, rule, finding));
+  const others = objections.filter((each) => !allowed.includes(each));
+  const stopping = others.filter(({ rule }) => rule.severity === 'error');
   return {
-    errors: [...unknownNames(lab, rules), ...stopping.flatMap(asProblem)],
+    errors: [...wrongAllowances(lab, rules), ...stopping.flatMap(asProblem)],
     mistakes: stopping.flatMap((each) => each.origin && 'place' in each.origin ? [sayOfCode(lab, each)] : []),
     faults: stopping.filter(({ origin }) => origin === undefined).map((each) => sayOfCode(lab, each)),
-    warnings: objections.filter((each) => each.rule.severity === 'warning' && !isAllowed(each)).map((each) => say(lab, each)),
-    allowed: objections.filter(isAllowed).map((each) => say(lab, each)),
+    warnings: others.filter(({ rule }) => rule.severity === 'warning').map((each) => say(lab, each)),
+    allowed: allowed.map((each) => say(lab, each)),
+    unused: allowances.filter((line) => !allowed.some(({ rule, finding }) => isAllowed([line], rule, finding))),
   };
 }
 
@@ -73,13 +77,4 @@ function say(lab: RenderedLab, { rule, finding, origin }: Objection): string {
 function blame(lab: RenderedLab, origin: Origin | undefined): string {
   if (!origin) { return ''; }
   return 'key' in origin ? `${formatPath(origin.key)}: ` : `${lab.showPlace(origin.place)} `;
-}
-
-function unknownNames({ config }: RenderedLab, rules: readonly Rule[]): Problem[] {
-  const names = rules.map(({ name }) => name);
-  return config.allowUnsafe.flatMap((name, index) => names.includes(name) ? [] : [{
-    path: ['allowUnsafe', index],
-    what: `is not the name of a rule ("${name}")`,
-    fix: `did you mean "${names.find((each) => each.startsWith(name)) ?? closest(name, names)}"? docs/rules.md lists them`,
-  }]);
 }

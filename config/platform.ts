@@ -26,7 +26,7 @@ export const TEXTFILE_DIRECTORY = '/var/lib/node_exporter/textfile_collector';
 /** Name of the route, in the gateway's namespace, that sends port 80 to https. */
 export const REDIRECT_ROUTE = 'https-redirect';
 
-/** The Application everything else comes from; each of its branches is called `root-` and its own name. */
+/** The Application everything else comes from; every other root Application is called `root-` and its own name. */
 const ROOT_APPLICATION = 'root';
 
 /** Applications of the platform beside its charts; a user's own with one of these names would take their place. */

@@ -148,7 +148,8 @@ export const homelabSchema = z.strictObject({
   monitoring: monitoring.prefault({}).describe('Metrics, alerts, dashboards.'),
   values: values.prefault({}).describe('Escape hatch: Helm values per chart.'),
   applications: z.array(application).default([]).describe('Your own Argo CD Applications.'),
-  allowUnsafe: z.array(z.string()).default([]).describe('Names of rules (docs/rules.md) that may be broken; the summary then says so.'),
+  allowUnsafe: z.array(z.string()).default([])
+    .describe('Rules (docs/rules.md) that may be broken: by anything, or by one object named after the rule. The summary then says so.'),
 });
 
 /** What a file says, with the plain defaults but without the values that follow from others. */

@@ -2,7 +2,7 @@ import type { Manifest } from '../charts/core/manifest';
 import { isMapping, leavesOf, type FieldChange } from './change';
 import { caution, danger, unique, type Hazard } from './hazard';
 import { answeredNames } from './hostnames';
-import { SYNC_OPTIONS, type Objects } from './tree';
+import { SYNC_OPTIONS, type Objects } from './objects';
 import { compareVersions, isBreaking } from './versions';
 
 /** Fields that the API server never lets anybody change, by kind: the paths of immutable fields in the Kubernetes API reference. */

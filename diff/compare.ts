@@ -3,7 +3,7 @@ import { changesBetween, type FieldChange } from './change';
 import { hazardsOfChange } from './change-hazards';
 import type { Hazard } from './hazard';
 import { hazardsOfRemoval } from './removal-hazards';
-import { readObjects, type Objects } from './tree';
+import { readObjects, type Objects } from './objects';
 
 /** One object that differs. */
 export interface ObjectDiff {

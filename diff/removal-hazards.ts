@@ -2,7 +2,7 @@ import type { Manifest } from '../charts/core/manifest';
 import { isMapping } from './change';
 import { caution, danger, type Hazard } from './hazard';
 import { answeredNames, hostnamesOf } from './hostnames';
-import { findApplication, SYNC_OPTIONS, type Objects, type TreeObject } from './tree';
+import { findApplication, SYNC_OPTIONS, type Objects, type LabObject } from './objects';
 
 /**
  * What happens to an object whose file is removed.
@@ -19,12 +19,12 @@ type Fate = { readonly kind: 'deleted' } | { readonly kind: 'kept' | 'orphaned';
  * @param before - every object before the change
  * @param after - every object after the change
  */
-export function hazardsOfRemoval(object: TreeObject, before: Objects, after: Objects): Hazard[] {
+export function hazardsOfRemoval(object: LabObject, before: Objects, after: Objects): Hazard[] {
   const fate = fateOf(object, before, after);
   return fate.kind === 'deleted' ? whenDeleted(object.manifest, after) : whenItStays(object.manifest, fate, before, after);
 }
 
-function fateOf({ manifest, owner, application }: TreeObject, before: Objects, after: Objects): Fate {
+function fateOf({ manifest, owner, application }: LabObject, before: Objects, after: Objects): Fate {
   const keeper = owner ?? application;
   const remaining = owner === undefined ? undefined : findApplication(after, owner);
   if (remaining === undefined) {

@@ -169,11 +169,10 @@ function alerting({ monitoring }: HomelabConfig): string {
 
 function unsafe({ lab: { config }, verdict }: LabPageProps): string {
   if (config.allowUnsafe.length === 0) { return 'None.'; }
-  const kept = config.allowUnsafe.filter((rule) => !verdict.allowed.some((each) => each.includes(`[${rule}]`)));
   return [
     '`allowUnsafe` switches these rules off. What they would report:',
     '',
-    bullets([...verdict.allowed.map((each) => `${finding(each)}.`), ...kept.map((rule) => `${code(rule)}: nothing.`)]),
+    bullets([...verdict.allowed.map((each) => `${finding(each)}.`), ...verdict.unused.map((line) => `${code(line)}: nothing.`)]),
   ].join('\n');
 }
 

@@ -19,4 +19,6 @@ export interface PageVerdict {
   readonly warnings: readonly string[];
   /** One line for each broken rule that `allowUnsafe` allows. */
   readonly allowed: readonly string[];
+  /** Lines of `allowUnsafe` that allow nothing. */
+  readonly unused: readonly string[];
 }

@@ -8,14 +8,14 @@ const DATAPLANE_MODE = 'istio.io/dataplane-mode';
 const ambientLabelOwned: Rule = {
   name: 'ambient-label-owned',
   severity: 'error',
-  check: (tree) => {
+  check: (lab) => {
     const seen = new Map<string, Manifest>();
-    return tree.ofKind('', 'Namespace').flatMap((namespace): Finding[] => {
+    return lab.ofKind('', 'Namespace').flatMap((namespace): Finding[] => {
       const { name, labels } = namespace.metadata;
       const before = seen.get(name);
       seen.set(name, namespace);
       if (before) {
-        const what = `is declared in ${tree.folder(before)} and in ${tree.folder(namespace)}`;
+        const what = `is declared in ${lab.folder(before)} and in ${lab.folder(namespace)}`;
         return [{ object: namespace, what, fix: 'declare it once' }];
       }
       const mode = labels?.[DATAPLANE_MODE];
@@ -31,8 +31,8 @@ const ambientLabelOwned: Rule = {
 const platformOutOfMesh: Rule = {
   name: 'platform-out-of-mesh',
   severity: 'error',
-  check: (tree) => [...Object.values(PLATFORM_NAMESPACES), KUBE_SYSTEM, tree.config.gateway.namespace]
-    .flatMap((name) => tree.ofKind('', 'Namespace').filter((namespace) => namespace.metadata.name === name && tree.isAmbient(name)))
+  check: (lab) => [...Object.values(PLATFORM_NAMESPACES), KUBE_SYSTEM, lab.config.gateway.namespace]
+    .flatMap((name) => lab.ofKind('', 'Namespace').filter((namespace) => namespace.metadata.name === name && lab.isAmbient(name)))
     .map((namespace) => ({
       object: namespace, what: 'is in the mesh, though the mesh needs it to start or to be watched', fix: `set ${DATAPLANE_MODE} to none`,
     })),

@@ -19,7 +19,7 @@ export function kubernetesEnvironment(): Environment {
 }
 
 /**
- * Compiles a rule. `has(...)` becomes a macro of ours, because the library's own refuses what Kubernetes allows: anything but a
+ * Compiles a rule. `has(...)` becomes a macro of its own, because the library's own refuses what Kubernetes allows: anything but a
  * chain of names, such as `has(self.matches[0].path)`.
  */
 export function parseRule(environment: Environment, rule: string): ParseResult {

@@ -5,24 +5,25 @@ import { formatPath } from '../../config/problem';
 import { RULES } from '../../check/rules';
 import { checkLab, type Verdict } from '../../check/run';
 import { RenderedLab, type ObjectSource } from '../../charts/core/rendered-lab';
-import type { Manifest } from '../../charts/core/manifest';
 import { renderedLab, toManifests } from '../../synth/render';
 import { labOf } from '../util';
-import { CASES, object } from './rule-cases';
+import certificates from '../charts/certificates/rules.cases';
+import cni from '../charts/cni/rules.cases';
+import gateway from '../charts/gateway/rules.cases';
+import gitops from '../charts/gitops/rules.cases';
+import mesh from '../charts/mesh/rules.cases';
+import metallb from '../charts/metallb/rules.cases';
+import namespaces from '../charts/namespaces/rules.cases';
+import routes from '../charts/routes/rules.cases';
+import host from '../host/rules.cases';
+import { findings, OWN } from './findings';
+import { object } from './objects';
+import type { RuleCases } from './rule-case';
+import check from './rules.cases';
 
-/** What made objects that a lab's own code asked for. */
-const OWN: ObjectSource = { construct: 'homelab/here', origin: { place: { file: path.resolve('homelab.ts'), line: 3, column: 5 } } };
-
-/** What one rule says of some objects in the folder it looks at, and of a seed disk. */
-function findings(name: string, manifests: readonly Manifest[], seed?: string, source?: ObjectSource): string[] {
-  const rules = RULES.filter((each) => each.name === name);
-  // Argo CD is there before anything it syncs.
-  const definitionsBy = new Map([['argoproj/argo-cd', undefined]]);
-  const host = new Map(seed === undefined ? [] : [['seed/homelab/user-data', seed]]);
-  const folders = new Map([[seed === undefined ? 'here' : 'bootstrap', manifests]]);
-  const verdict = checkLab(new RenderedLab(parseConfig(''), folders, { host, definitionsBy, sourceOf: () => source }), rules);
-  return [...verdict.errors.map(({ what }) => what), ...verdict.mistakes, ...verdict.faults, ...verdict.warnings];
-}
+const CASES: RuleCases = {
+  ...certificates, ...cni, ...gateway, ...gitops, ...mesh, ...metallb, ...namespaces, ...routes, ...host, ...check,
+};
 
 function verdictOn(yaml: string): Verdict {
   const lab = labOf(yaml);
@@ -31,7 +32,7 @@ function verdictOn(yaml: string): Verdict {
 }
 
 test('the default lab breaks no rule', () => {
-  expect(verdictOn('')).toEqual({ errors: [], mistakes: [], faults: [], warnings: [], allowed: [] });
+  expect(verdictOn('')).toEqual({ errors: [], mistakes: [], faults: [], warnings: [], allowed: [], unused: [] });
 });
 
 describe.each(RULES.map(({ name }) => name))('%s', (name) => {
@@ -59,8 +60,8 @@ describe('what a finding names', () => {
 
   test('the key of homelab.yaml an object was made from', () => {
     const sourceOf = (): ObjectSource => ({ construct: 'homelab/namespaces/my-app', origin: { key: ['namespaces', 0] } });
-    const tree = new RenderedLab(parseConfig(''), new Map([['here', [object('v1', 'Namespace', 'my-app')]]]), { sourceOf });
-    expect(checkLab(tree, ambientLabel).errors).toMatchObject([{ path: ['namespaces', 0] }]);
+    const lab = new RenderedLab(parseConfig(''), new Map([['here', [object('v1', 'Namespace', 'my-app')]]]), { sourceOf });
+    expect(checkLab(lab, ambientLabel).errors).toMatchObject([{ path: ['namespaces', 0] }]);
   });
 
   test('the override that undid a value', () => {
@@ -75,8 +76,8 @@ describe('what a finding names', () => {
 
   test('the construct where the code of this program alone made it', () => {
     const sourceOf = (): ObjectSource => ({ construct: 'homelab/namespaces/from-code' });
-    const tree = new RenderedLab(parseConfig(''), new Map([['here', [object('v1', 'Namespace', 'from-code')]]]), { sourceOf });
-    expect(checkLab(tree, ambientLabel).faults).toEqual([
+    const lab = new RenderedLab(parseConfig(''), new Map([['here', [object('v1', 'Namespace', 'from-code')]]]), { sourceOf });
+    expect(checkLab(lab, ambientLabel).faults).toEqual([
       expect.stringContaining('Namespace from-code (construct homelab/namespaces/from-code) '),
     ]);
   });
@@ -84,11 +85,11 @@ describe('what a finding names', () => {
   test("the line of a lab's own code, as seen from its folder, and the construct", () => {
     const place = { file: path.resolve('/lab/homelab.ts'), line: 8, column: 3 };
     const sourceOf = (): ObjectSource => ({ construct: 'homelab/mine/it', origin: { place } });
-    const tree = new RenderedLab(parseConfig(''), new Map([['here', [object('v1', 'Namespace', 'it')]]]), {
+    const lab = new RenderedLab(parseConfig(''), new Map([['here', [object('v1', 'Namespace', 'it')]]]), {
       sourceOf,
       codeFolder: path.resolve('/lab'),
     });
-    expect(checkLab(tree, ambientLabel).mistakes).toEqual([
+    expect(checkLab(lab, ambientLabel).mistakes).toEqual([
       expect.stringMatching(/^homelab\.ts:8:3 Namespace it \(construct homelab\/mine\/it\) /),
     ]);
   });
@@ -108,77 +109,6 @@ test.each([
   ['argocd: { configs: null }', 'values.argocd.configs'],
 ])('the override "%s" is refused at %s', (override, at) => {
   expect(verdictOn(`values: { ${override} }`).errors.map(({ path: where }) => formatPath(where))).toEqual([at]);
-});
-
-describe('dependencies-first', () => {
-  const pool = object('metallb.io/v1beta1', 'IPAddressPool', 'pool', 'default', { spec: { addresses: ['192.168.100.1/32'] } });
-  const synced = (name: string, folder: string, wave: number): Manifest => object('argoproj.io/v1alpha1', 'Application', name, 'argocd', {
-    metadata: { annotations: { 'argocd.argoproj.io/sync-wave': String(wave) } },
-    spec: {
-      project: 'lab',
-      source: { repoURL: 'https://github.com/your-name/homelab.git', path: `dist/${folder}` },
-      destination: { namespace: 'default' },
-    },
-  });
-  const say = (providers: ReadonlyMap<string, string | undefined>, wave: number): readonly string[] => {
-    const folders = new Map([['root', [synced('pools', 'pools', wave), synced('metallb', 'chart', 3)]], ['pools', [pool]]]);
-    const rules = RULES.filter(({ name }) => name === 'dependencies-first');
-    return checkLab(new RenderedLab(parseConfig(''), folders, { definitionsBy: providers }), rules).faults;
-  };
-
-  test('wants the Application that brings a definition to come first, as the pinned definition and the layers say', () => {
-    const providers = new Map([['metallb/metallb', 'metallb']]);
-    expect(say(providers, 4)).toEqual([]);
-    expect(say(providers, 3)).toEqual([
-      expect.stringContaining('is applied in wave 3, but metallb brings the definition of IPAddressPool only in wave 3'),
-    ]);
-  });
-
-  test('wants somebody to bring it, be it K3s', () => {
-    expect(say(new Map(), 4)).toEqual([
-      expect.stringContaining('holds an object of kind IPAddressPool of metallb.io, whose definition no Application brings'),
-    ]);
-    expect(say(new Map([['metallb/metallb', undefined]]), 0)).toEqual([]);
-  });
-});
-
-describe('projects-allow', () => {
-  const gitops = { repoURL: 'https://github.com/your-name/homelab.git', path: 'dist/here' };
-  const application = object('argoproj.io/v1alpha1', 'Application', 'here', 'argocd', {
-    spec: { project: 'lab', source: gitops, destination: { namespace: 'default' } },
-  });
-  const project = (whitelists: object): Manifest => object('argoproj.io/v1alpha1', 'AppProject', 'lab', 'argocd', {
-    spec: { sourceRepos: [gitops.repoURL], destinations: [{ namespace: 'default' }, { namespace: 'argocd' }], ...whitelists },
-  });
-  const volume = object('v1', 'PersistentVolume', 'media', undefined, {});
-  const say = (manifest: Manifest, whitelists: object): string[] => findings('projects-allow', [manifest, application, project(whitelists)])
-    .filter((finding) => finding.includes(manifest.metadata.name));
-  const kindsOfRule = [{ group: 'argoproj.io', kind: 'Application' }, { group: 'argoproj.io', kind: 'AppProject' }];
-
-  test('takes a cluster-scoped kind that the project lists as one', () => {
-    const listed = { clusterResourceWhitelist: [{ group: '', kind: 'PersistentVolume' }], namespaceResourceWhitelist: kindsOfRule };
-    expect(say(volume, listed)).toEqual([]);
-  });
-
-  test('refuses a cluster-scoped kind that the project lists as a namespaced one, or not at all', () => {
-    const refusal = [expect.stringMatching(/^PersistentVolume media is of a kind that the project lab does not allow/)];
-    const asNamespaced = [...kindsOfRule, { group: '', kind: 'PersistentVolume' }];
-    expect(say(volume, { clusterResourceWhitelist: [], namespaceResourceWhitelist: asNamespaced })).toEqual(refusal);
-    expect(say(volume, {})).toEqual(refusal);
-  });
-
-  test('takes a namespaced kind where the project lists none, and only those it lists otherwise', () => {
-    const claim = object('v1', 'PersistentVolumeClaim', 'media', 'default', {});
-    expect(say(claim, {})).toEqual([]);
-    expect(say(claim, { namespaceResourceWhitelist: kindsOfRule })).toHaveLength(1);
-  });
-
-  test('takes a kind whose scope nobody knows by either list', () => {
-    const thing = object('example.com/v1', 'Thing', 'media', undefined, {});
-    const asCluster = [{ group: 'example.com', kind: 'Thing' }];
-    expect(say(thing, { clusterResourceWhitelist: asCluster, namespaceResourceWhitelist: kindsOfRule })).toEqual([]);
-    expect(say(thing, { clusterResourceWhitelist: [], namespaceResourceWhitelist: kindsOfRule })).toHaveLength(1);
-  });
 });
 
 describe('a kind without a pinned schema', () => {
@@ -230,6 +160,38 @@ describe('allowUnsafe', () => {
     // THEN nothing stops the synth, but the summary will say it
     expect(verdict.errors).toEqual([]);
     expect(verdict.allowed).toEqual([expect.stringMatching(/^values\.cilium\.cni\.exclusive: .*\[cilium-safe-for-mesh\]/)]);
+  });
+
+  test('lets one object break a rule, and no other', () => {
+    // GIVEN two namespaces that do not say whether they are in the mesh
+    const manifests = ['shop', 'blog'].map((name) => object('v1', 'Namespace', name));
+    const rules = RULES.filter(({ name }) => name === 'ambient-label-owned');
+    const verdictOf = (line: string): Verdict => {
+      const sourceOf = (): ObjectSource => ({ construct: 'homelab/namespaces', origin: { key: ['namespaces'] } });
+      return checkLab(new RenderedLab(parseConfig(`allowUnsafe: [${line}]`), new Map([['here', manifests]]), { sourceOf }), rules);
+    };
+    const objects = (lines: readonly string[]): string[] => lines.map((line) => /Namespace \S+/.exec(line)?.[0] ?? line);
+    // WHEN one of them is allowed to
+    const one = verdictOf('ambient-label-owned Namespace shop');
+    // THEN the other still stops the synth
+    expect(objects(one.allowed)).toEqual(['Namespace shop']);
+    expect(objects(one.errors.map(({ what }) => what))).toEqual(['Namespace blog']);
+    expect(one.unused).toEqual([]);
+    // THEN the rule alone allows both
+    expect(objects(verdictOf('ambient-label-owned').allowed)).toEqual(['Namespace shop', 'Namespace blog']);
+  });
+
+  test('is known to allow nothing where nothing breaks the rule', () => {
+    const lines = ['ambient-label-owned Namespace my-app', 'cilium-safe-for-mesh'];
+    expect(verdictOn(`allowUnsafe: [${lines.join(', ')}]`).unused).toEqual(lines);
+  });
+
+  test('is refused for an object that the lab does not have, with the nearest one', () => {
+    expect(verdictOn('allowUnsafe: [route-hostname-covered HTTPRoute argocd/argo]').errors).toEqual([{
+      path: ['allowUnsafe', 0],
+      what: 'names an object that the lab does not have ("HTTPRoute argocd/argo")',
+      fix: 'did you mean "HTTPRoute argocd/argocd"? write it as messages do',
+    }]);
   });
 
   test('is refused for a name that is no rule, with the nearest one', () => {

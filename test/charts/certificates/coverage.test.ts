@@ -3,7 +3,7 @@ import { RenderedLab } from '../../../charts/core/rendered-lab';
 import { parseConfig } from '../../../charts/load-config';
 import { ROUTE_RULES } from '../../../charts/routes/rules';
 import { find, labOf, manifestsOf } from '../../util';
-import { object } from '../../check/rule-cases';
+import { object } from '../../check/objects';
 
 const DOMAIN = 'homelab.example.com';
 
@@ -29,8 +29,8 @@ function rule(hostname: string, listener: object = {}): string[] {
   const route = object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'shop', 'my-app', {
     spec: { parentRefs: [{ name: 'main', namespace: 'edge' }], hostnames: [hostname] },
   });
-  const tree = new RenderedLab(parseConfig(''), new Map([['here', [gateway, certificate, route]]]));
-  return ROUTE_RULES.filter(({ name }) => name === 'route-hostname-covered').flatMap((each) => each.check(tree)).map(({ what }) => what);
+  const lab = new RenderedLab(parseConfig(''), new Map([['here', [gateway, certificate, route]]]));
+  return ROUTE_RULES.filter(({ name }) => name === 'route-hostname-covered').flatMap((each) => each.check(lab)).map(({ what }) => what);
 }
 
 test.each([DOMAIN, `shop.${DOMAIN}`])('%s is on the certificate, for check and rule', (hostname) => {

@@ -6,7 +6,7 @@ import { checkLab } from '../../../check/run';
 import { parseConfig } from '../../../charts/load-config';
 import { formatPath } from '../../../config/problem';
 import { CHARTS } from '../../../versions';
-import { object } from '../../check/rule-cases';
+import { object } from '../../check/objects';
 
 /* What the construct refuses as a name of Istio's file, the rule refuses as an override of it, and the other way round. */
 

@@ -2,7 +2,7 @@ import { Layer } from '../../../charts/core/layer';
 import { RenderedLab } from '../../../charts/core/rendered-lab';
 import { parseConfig } from '../../../charts/load-config';
 import { brokenRules, testLab } from '../../../testing';
-import { object } from '../../check/rule-cases';
+import { object } from '../../check/objects';
 
 test('finds objects by group and kind, so that two kinds of one name stay apart', () => {
   const route = object('gateway.networking.k8s.io/v1', 'Gateway', 'a');

@@ -3,7 +3,7 @@ import { RenderedLab } from '../../../charts/core/rendered-lab';
 import { parseConfig } from '../../../charts/load-config';
 import { MetalLbPools } from '../../../charts/metallb/metallb-pools';
 import { METALLB_RULES } from '../../../charts/metallb/rules';
-import { object } from '../../check/rule-cases';
+import { object } from '../../check/objects';
 
 /* What MetalLB refuses, the layer refuses, and the rule finds in the pools of a lab's own code. */
 
@@ -24,8 +24,8 @@ function construct(pools: readonly Pool[]): string {
 function rule(pools: readonly Pool[], yaml = ''): string[] {
   const manifests = pools.map(({ name, addresses }) =>
     object('metallb.io/v1beta1', 'IPAddressPool', name, 'metallb-system', { spec: { addresses } }));
-  const tree = new RenderedLab(parseConfig(yaml), new Map([['here', manifests]]));
-  const findings = METALLB_RULES.filter(({ name }) => name === 'pool-free').flatMap((each) => each.check(tree));
+  const lab = new RenderedLab(parseConfig(yaml), new Map([['here', manifests]]));
+  const findings = METALLB_RULES.filter(({ name }) => name === 'pool-free').flatMap((each) => each.check(lab));
   return findings.map(({ object: pool, what }) => `${pool?.metadata.name ?? ''} ${what}`);
 }
 

@@ -2,7 +2,7 @@ import type { Manifest } from '../../../charts/core/manifest';
 import { RenderedLab } from '../../../charts/core/rendered-lab';
 import { ROUTE_RULES } from '../../../charts/routes/rules';
 import { parseConfig } from '../../../charts/load-config';
-import { object } from '../../check/rule-cases';
+import { object } from '../../check/objects';
 
 /* Which requests two routes both claim is one question, whoever asks it: homelab.yaml's check, or the rule over the finished lab. */
 
@@ -58,8 +58,8 @@ function rule(one: object, other: object): string[] {
     object('gateway.networking.k8s.io/v1', 'HTTPRoute', name, 'my-app', {
       spec: { parentRefs, hostnames: ['a.homelab.example.com'], ...spec },
     });
-  const tree = new RenderedLab(parseConfig(''), new Map([['here', [gateway, route('one', one), route('other', other)]]]));
-  return ROUTE_RULES.filter(({ name }) => name === 'route-claims-unique').flatMap((each) => each.check(tree)).map(({ what }) => what);
+  const lab = new RenderedLab(parseConfig(''), new Map([['here', [gateway, route('one', one), route('other', other)]]]));
+  return ROUTE_RULES.filter(({ name }) => name === 'route-claims-unique').flatMap((each) => each.check(lab)).map(({ what }) => what);
 }
 
 const rules = (match: Match): object => ({ rules: [{ matches: [match] }] });

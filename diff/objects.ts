@@ -6,7 +6,7 @@ import { isMapping } from './change';
 export const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 
 /** A file of `dist/` as data. */
-export interface TreeObject {
+export interface LabObject {
   /** The object; Helm values and dashboards in it are parsed. */
   readonly manifest: Manifest;
   /** The Application it is shown under: itself, or the one that syncs its folder; the folder if there is none. */
@@ -15,8 +15,8 @@ export interface TreeObject {
   readonly owner: string | undefined;
 }
 
-/** Every object of a tree by its identity, `group/kind namespace/name`. The version of the API is not a part of it. */
-export type Objects = ReadonlyMap<string, TreeObject>;
+/** Every object of `dist/` by its identity, `group/kind namespace/name`. The version of the API is not a part of it. */
+export type Objects = ReadonlyMap<string, LabObject>;
 
 /**
  * Reads manifests.

@@ -1,0 +1,58 @@
+import type { Manifest } from '../../charts/core/manifest';
+import { configMap, gateway, helm, https, object } from './objects';
+import type { RuleCases } from './rule-case';
+
+const container = {
+  name: 'kubectl',
+  image: 'registry.k8s.io/kubectl:v1.36.4',
+  resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '64Mi' } },
+  securityContext: {
+    runAsNonRoot: true,
+    allowPrivilegeEscalation: false,
+    capabilities: { drop: ['ALL'] },
+    seccompProfile: { type: 'RuntimeDefault' },
+  },
+};
+const job = (pod: Record<string, unknown> = {}, rest: Record<string, unknown> = {}): Manifest =>
+  object('batch/v1', 'Job', 'restart', 'my-app', {
+    spec: { template: { spec: { automountServiceAccountToken: false, containers: [{ ...container, ...rest }], ...pod } } },
+  });
+const role = (rule: Record<string, unknown>): Manifest =>
+  object('rbac.authorization.k8s.io/v1', 'Role', 'restart', 'istio-system', {
+    rules: [{ apiGroups: ['apps'], resources: ['daemonsets'], verbs: ['get', 'patch'], ...rule }],
+  });
+
+const CASES: RuleCases = {
+  'chart-values-safe': {
+    broken: [helm('cert-manager', {})],
+    mended: [helm('cert-manager', { crds: { enabled: true } })],
+    says: 'no Certificate could be created',
+  },
+  'workload-restricted': { broken: [job({ hostNetwork: true })], mended: [job()], says: 'hostNetwork' },
+  'workload-token-needed': {
+    broken: [job({ automountServiceAccountToken: true })],
+    mended: [job()],
+    says: 'a service account token that grants it nothing',
+  },
+  'rbac-minimal': { broken: [role({})], mended: [role({ resourceNames: ['ztunnel'] })], says: 'every one of daemonsets' },
+  'workload-resources-set': { broken: [job({}, { resources: {} })], mended: [job()], says: 'requests.cpu, requests.memory, limits.memory' },
+  'versions-pinned': { broken: [job({}, { image: 'bitnami/kubectl:latest' })], mended: [job()], says: 'names no exact version' },
+  'schema-kept': {
+    broken: [gateway({ listeners: [https], adresses: [] })],
+    mended: [gateway({ listeners: [https], addresses: [] })],
+    says: 'would be refused by the API server: spec.adresses is a field this kind does not have',
+  },
+  'schema-pinned': {
+    broken: [object('example.com/v1', 'Thing', 'a'), object('example.com/v1', 'Thing', 'b')],
+    mended: [configMap],
+    says: 'is of a kind whose schema is not pinned (example.com/v1 Thing)',
+    own: true,
+  },
+  'definition-rules-kept': {
+    broken: [gateway({ listeners: [https, { ...https, port: 8443 }] })],
+    mended: [gateway({ listeners: [https] })],
+    says: 'spec.listeners: Listener name must be unique within the Gateway',
+  },
+};
+
+export default CASES;
