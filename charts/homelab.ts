@@ -169,7 +169,7 @@ export class Homelab extends Construct {
   }
 
   /** Alertmanager's configuration, as amtool takes it; undefined where monitoring is off. */
-  public get alertmanagerConfig(): HelmValues | undefined { return this.monitoring?.alertmanagerConfig; }
+  public get alertmanagerConfig(): HelmValues | undefined { this.complete(); return this.monitoring?.alertmanagerConfig; }
 
   /**
    * Takes in a layer that was made elsewhere. One whose scope is the lab, or a construct in it, belongs to it already.

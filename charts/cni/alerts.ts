@@ -27,6 +27,7 @@ export function ciliumRules({ namespace }: CiliumRulesProps): RuleGroup {
         for: '5m',
         severity: 'critical',
         layer: 'cni',
+        silences: [{ layers: ['edge', 'gitops', 'mesh'] }],
         summary: 'Cilium is not running on every node',
         description: '{{ $value }} node(s) have no ready Cilium agent. Running pods keep their network; new ones get none.',
       },

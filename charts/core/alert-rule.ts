@@ -6,6 +6,16 @@ export type Severity = 'critical' | 'warning' | 'info' | 'none';
 /** The part of the lab an alert is about; Alertmanager groups and routes by it. */
 export type AlertLayer = 'cluster' | 'cni' | 'edge' | 'gitops' | 'mesh' | 'monitoring' | 'node';
 
+/** Alerts that tell nobody anything new while another one fires: its consequences. */
+export interface Silence {
+  /** Names of alerts, of whichever layer. @default - any alert */
+  readonly alerts?: readonly string[];
+  /** Parts of the lab that the alerts are about. @default - any part */
+  readonly layers?: readonly AlertLayer[];
+  /** Labels that both alerts must have with the same values. @default - none: one series silences them all */
+  readonly equal?: readonly string[];
+}
+
 /** A condition that somebody should know of. */
 export interface AlertRule {
   /** Name in CamelCase. No two alerts of a lab share one, whatever the case of its letters: it names the page of the runbook too. */
@@ -24,6 +34,8 @@ export interface AlertRule {
   readonly summary: string;
   /** What is wrong, with numbers; Prometheus' templates may be used. */
   readonly description: string;
+  /** What is not sent while this alert fires. @default - everything is */
+  readonly silences?: readonly Silence[];
   /** Name of a dashboard that some layer adds, and that shows what the alert is about. @default - none */
   readonly dashboard?: string;
   /**

@@ -29,6 +29,7 @@ export function gatewayRules({ name, namespace, address }: GatewayRulesProps): R
         for: '5m',
         severity: 'critical',
         layer: 'edge',
+        silences: [{ alerts: ['GatewayErrors', 'ProxyCertificateExpiringSoon'] }],
         summary: 'The gateway is down',
         description: `Deployment ${namespace}/${deployment} has no ready pod. Nothing in the lab can be reached from outside.`,
         dashboard: 'edge',

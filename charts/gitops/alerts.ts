@@ -17,6 +17,7 @@ export function argocdRules(): RuleGroup {
         for: '10m',
         severity: 'warning',
         layer: 'gitops',
+        silences: [{ alerts: ['ArgoCdApplicationUnhealthy', 'ArgoCdApplicationStuck', 'ArgoCdApplicationOutOfSync'] }],
         summary: 'Argo CD is down',
         description: 'The application controller of Argo CD has not answered for 10 minutes. What is in git does not reach the cluster.',
       },

@@ -16,6 +16,7 @@ export function istiodRules(): RuleGroup {
         for: '5m',
         severity: 'critical',
         layer: 'mesh',
+        silences: [{ alerts: ['IstiodRefusesCertificates', 'IstioProxiesRejectConfig'] }],
         summary: 'istiod is down',
         description: 'No istiod has answered for 5 minutes. What runs goes on, but no certificate is signed and no change reaches the '
           + 'mesh.',

@@ -1,47 +1,44 @@
+import { isAlert, type AlertRule, type RuleGroup, type Silence } from '../core/alert-rule';
 import type { HelmValues } from '../core/helm-values';
 
-/** While the first fires, the second is not sent. */
-function silences(source: readonly string[], target: readonly string[], equal: readonly string[] = []): HelmValues {
-  return { source_matchers: [...source], target_matchers: [...target], ...equal.length > 0 ? { equal: [...equal] } : {} };
-}
-
-const alert = (...names: string[]): string => names.length === 1 ? `alertname = "${names.join('')}"` : `alertname =~ "${names.join('|')}"`;
-
-/** Everything that is not about nodes themselves. */
-const NOT_NODE = 'layer =~ "cluster|cni|edge|gitops|mesh|monitoring"';
+/** Of kube-prometheus-stack: it fires where something else does, so that hints are sent beside problems only. */
+const INFO_INHIBITOR = 'InfoInhibitor';
 
 /**
- * Consequences that say nothing new once their cause is known.
+ * What Alertmanager does not send because something else explains it.
  *
- * @param singleNode - with one node everything follows from it; with more, only what is labelled with the same node
+ * @param groups - the rules of all layers
+ * @throws Error if an alert silences one that no layer has
  */
-export function alertInhibitions(singleNode: boolean): HelmValues[] {
-  const sameNode = singleNode ? [] : ['node'];
+export function alertInhibitions(groups: readonly RuleGroup[]): HelmValues[] {
+  const alerts = groups.flatMap(({ rules }) => rules.filter(isAlert));
+  const names = new Set(alerts.map(({ alert }) => alert));
   return [
-    // A node that is down, or woke up minutes ago: NodeClockJumped ends by itself after 15 minutes, and then what is still broken is sent.
-    silences([alert('NodeNotReady', 'NodeClockJumped')], [NOT_NODE, 'severity != "none"'], sameNode),
-    silences([alert('CiliumAgentDown')], ['layer =~ "edge|gitops|mesh"', 'severity != "none"']),
-    silences(
-      [alert('ZtunnelDown')],
-      [alert('MeshTlsFailures', 'ZtunnelProxiesPending', 'IstioCniDisconnected', 'ZtunnelCertificateMetricStale')],
-    ),
-    silences([alert('ZtunnelCertificateExpired')], [alert('MeshTlsFailures')]),
-    silences(
-      [alert('ZtunnelCertificateExpired')], [alert('ZtunnelCertificateExpiringSoon', 'ZtunnelCertificateRenewalLate')], ['identity'],
-    ),
-    silences([alert('ZtunnelCertificateExpiringSoon')], [alert('ZtunnelCertificateRenewalLate')], ['identity']),
-    silences([alert('IstiodDown')], [alert('IstiodRefusesCertificates', 'IstioProxiesRejectConfig')]),
-    silences([alert('GatewayDown')], [alert('GatewayErrors', 'ProxyCertificateExpiringSoon')]),
-    silences([alert('CertificateExpired')], [alert('CertificateRenewalOverdue', 'CertificateNotReady')], ['namespace', 'name']),
-    silences([alert('ClusterIssuerNotReady')], [alert('CertificateNotReady')]),
-    silences(
-      [alert('ArgoCdControllerDown')],
-      [alert('ArgoCdApplicationUnhealthy', 'ArgoCdApplicationStuck', 'ArgoCdApplicationOutOfSync')],
-    ),
-    silences([alert('NodeDiskFull')], [alert('NodeDiskFillingUp')], ['node', 'mountpoint']),
+    ...alerts.flatMap((rule) => (rule.silences ?? []).map((silence) => inhibition(rule, silence, names))),
     // As in kube-prometheus-stack: the milder of two about the same thing, and hints without a problem beside them.
-    silences(['severity = "critical"'], ['severity =~ "warning|info"'], ['namespace', 'alertname']),
-    silences(['severity = "warning"'], ['severity = "info"'], ['namespace', 'alertname']),
-    silences([alert('InfoInhibitor')], ['severity = "info"'], ['namespace']),
+    rule(['severity = "critical"'], ['severity =~ "warning|info"'], ['namespace', 'alertname']),
+    rule(['severity = "warning"'], ['severity = "info"'], ['namespace', 'alertname']),
+    rule([named([INFO_INHIBITOR])], ['severity = "info"'], ['namespace']),
   ];
+}
+
+function inhibition({ alert }: AlertRule, { alerts, layers, equal }: Silence, known: ReadonlySet<string>): HelmValues {
+  const missing = alerts?.find((name) => !known.has(name));
+  if (missing !== undefined) { throw new Error(`the alert "${alert}" silences "${missing}", which no layer has`); }
+  const target = [
+    ...alerts ? [named(alerts)] : [],
+    ...layers ? [`layer =~ "${layers.join('|')}"`] : [],
+    // What has no severity is for programs, such as Watchdog.
+    ...alerts ? [] : ['severity != "none"'],
+  ];
+  return rule([named([alert])], target, equal);
+}
+
+function named(names: readonly string[]): string {
+  return names.length === 1 ? `alertname = "${names.join('')}"` : `alertname =~ "${names.join('|')}"`;
+}
+
+/** While the first fires, the second is not sent. */
+function rule(source: readonly string[], target: readonly string[], equal: readonly string[] = []): HelmValues {
+  return { source_matchers: [...source], target_matchers: [...target], ...equal.length > 0 ? { equal: [...equal] } : {} };
 }

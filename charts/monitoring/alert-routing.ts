@@ -1,6 +1,5 @@
 import { Duration } from 'cdk8s';
 import { PROMETHEUS_DURATION } from '../../config/units';
-import { alertInhibitions } from './alert-inhibitions';
 import type { HelmValues, JsonValue } from '../core/helm-values';
 import type { RequiredSecret } from '../core/required-secret';
 
@@ -58,8 +57,8 @@ export interface AlertRoutingProps {
   readonly quietHours?: QuietHours;
   /** Who is told of Watchdog over and over, and how often. @default - nobody */
   readonly deadMan?: { readonly receiver: string; readonly every: Duration };
-  /** Whether the lab has a single node, so that a sleeping node means a sleeping lab. */
-  readonly singleNode: boolean;
+  /** What is not sent because something else explains it: `inhibit_rules` of Alertmanager's configuration. */
+  readonly inhibitions: readonly HelmValues[];
 }
 
 /** What the chart is told, and what somebody has to create. */
@@ -94,7 +93,7 @@ export function alertRouting(props: AlertRoutingProps): AlertRouting {
     config: {
       global: { resolve_timeout: '5m' },
       route: rootRoute(props),
-      inhibit_rules: alertInhibitions(props.singleNode),
+      inhibit_rules: [...props.inhibitions],
       time_intervals: props.quietHours ? [quietInterval(props.quietHours)] : [],
       receivers: [{ name: NOBODY }, ...props.receivers.map(toReceiver)],
       // The chart's default, templates that a user may add through alertmanager.templateFiles.

@@ -5,9 +5,9 @@ import type { HomelabConfig } from '../../config/schema';
 import { PROMETHEUS_DURATION, STORAGE_SIZE } from '../../config/units';
 import { CHARTS } from '../../versions';
 import type { Dependency } from '../core/component';
-import type { AlertChannel, AlertRoutingProps } from './alert-routing';
+import type { AlertChannel } from './alert-routing';
 import { dashboardPath } from './dashboards';
-import { Monitoring } from './monitoring';
+import { Monitoring, type MonitoringProps } from './monitoring';
 import { PrometheusRules } from './prometheus-rules';
 import { repositoryLink } from './repository-link';
 
@@ -24,6 +24,7 @@ export function monitoring(scope: Construct, config: HomelabConfig, dependsOn: r
     textfileFolder: TEXTFILE_DIRECTORY,
     grafana: { adminSecret: grafanaAdminSecretName, ...grafanaHostname(config) },
     alerting: alertingOf(config),
+    singleNode: config.nodes.length === 1,
     values: config.values['kube-prometheus-stack'],
     dependsOn,
   });
@@ -52,7 +53,7 @@ export function prometheusRules(
   });
 }
 
-function alertingOf({ monitoring: { alerting }, nodes }: HomelabConfig): Omit<AlertRoutingProps, 'namespace'> {
+function alertingOf({ monitoring: { alerting } }: HomelabConfig): MonitoringProps['alerting'] {
   const { receivers, routes, quietHours, deadMan } = alerting;
   const receiver = defaultReceiver(alerting);
   return {
@@ -67,7 +68,6 @@ function alertingOf({ monitoring: { alerting }, nodes }: HomelabConfig): Omit<Al
     })),
     ...quietHours ? { quietHours: { ...quietHours, severities: quietHours.severity } } : {},
     ...deadMan ? { deadMan: { receiver: deadMan.receiver, every: PROMETHEUS_DURATION.of(deadMan.every) } } : {},
-    singleNode: nodes.length === 1,
   };
 }
 

@@ -4,7 +4,8 @@ import { mergeValues, type HelmValues } from '../core/helm-values';
 import { k8s } from '../core/k8s';
 import { Layer, type Contributions } from '../core/layer';
 import { MONITORING_ROOT } from '../core/root-names';
-import { alertRouting, type AlertRoutingProps } from './alert-routing';
+import { alertInhibitions } from './alert-inhibitions';
+import { alertRouting, type AlertRouting, type AlertRoutingProps } from './alert-routing';
 import { addDashboard } from './dashboards';
 import { addMonitor } from './monitors';
 import { monitoringValues, type MonitoringValuesProps } from './monitoring-values';
@@ -14,7 +15,9 @@ import { watchdogRules } from './watchdog-alerts';
 /** What monitoring is made from. What it looks at is up to the layers (Layer.addScrapeTarget, addDashboard, addDataSource). */
 export interface MonitoringProps extends Omit<MonitoringValuesProps, 'dashboardReader' | 'alerting' | 'dataSources' | 'downloads'> {
   /** Who is told of which alert. */
-  readonly alerting: Omit<AlertRoutingProps, 'namespace'>;
+  readonly alerting: Omit<AlertRoutingProps, 'namespace' | 'inhibitions'>;
+  /** Whether the lab has a single node, so that a sleeping node means a sleeping lab. */
+  readonly singleNode: boolean;
   /** The chart. */
   readonly pin: ChartPin;
   /** Helm values laid over the generated ones. @default - none */
@@ -32,10 +35,9 @@ export class Monitoring extends Layer {
   public readonly stack: Component;
   /** What is scraped. */
   public readonly targets: Component;
-  /** Alertmanager's configuration, as amtool takes it. */
-  public readonly alertmanagerConfig: HelmValues;
 
   private asked: Pick<Contributions, 'dataSources' | 'downloads'> = { dataSources: [], downloads: [] };
+  private inhibitions: readonly HelmValues[] = [];
 
   /**
    * @param scope - the lab
@@ -45,9 +47,7 @@ export class Monitoring extends Layer {
   constructor(scope: Construct, id: string, private readonly props: MonitoringProps) {
     super(scope, id);
     const { namespace } = props;
-    const alerting = alertRouting({ ...props.alerting, namespace });
-    this.alertmanagerConfig = alerting.config;
-    alerting.requiredSecrets.forEach((secret) => { this.requireSecret(secret); });
+    this.alerting.requiredSecrets.forEach((secret) => { this.requireSecret(secret); });
     new k8s.KubeClusterRole(this, DASHBOARD_READER, {
       metadata: { name: DASHBOARD_READER },
       rules: [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list', 'watch'] }],
@@ -66,7 +66,7 @@ export class Monitoring extends Layer {
     this.stack = this.addComponent({
       name: 'kube-prometheus-stack',
       namespace,
-      source: this.chart(alerting),
+      source: this.chart(),
       // Grafana's sidecars fail until their ClusterRole is there.
       dependsOn: [this.targets],
       clusterKinds: ['ClusterRole', 'ClusterRoleBinding'].map((kind) => ({ group: 'rbac.authorization.k8s.io', kind })),
@@ -77,22 +77,31 @@ export class Monitoring extends Layer {
     });
     // node-exporter shares the host's network and process list, and mounts its root.
     this.addNamespace({ name: namespace, ambient: false, podSecurity: 'privileged' });
-    this.addAlerts(nodeRules());
+    this.addAlerts(nodeRules({ singleNode: props.singleNode }));
     this.addAlerts(watchdogRules());
   }
+
+  /** Alertmanager's configuration, as amtool takes it. It is whole once all layers have said what their alerts silence (`complete`). */
+  public get alertmanagerConfig(): HelmValues { return this.alerting.config; }
 
   /** Makes what Prometheus scrapes and what Grafana shows of all layers. */
   public override complete(asked: Contributions): void {
     const { namespace } = this.props;
     this.asked = asked;
+    this.inhibitions = alertInhibitions(asked.alerts);
     asked.scrapeTargets.forEach((target) => { addMonitor(this, namespace, target); });
     asked.dashboards.forEach((dashboard) => { addDashboard(this, namespace, dashboard); });
   }
 
+  private get alerting(): AlertRouting {
+    const { alerting, namespace } = this.props;
+    return alertRouting({ ...alerting, namespace, inhibitions: this.inhibitions });
+  }
+
   /** The chart with its values, which are made when they are read: layers may ask for data sources until then. */
-  private chart(alerting: MonitoringValuesProps['alerting']): ComponentSource {
+  private chart(): ComponentSource {
     const values = (): HelmValues => mergeValues(
-      monitoringValues({ ...this.props, ...this.asked, alerting, dashboardReader: DASHBOARD_READER }), this.props.values,
+      monitoringValues({ ...this.props, ...this.asked, alerting: this.alerting, dashboardReader: DASHBOARD_READER }), this.props.values,
     );
     return { kind: 'helm', pin: this.props.pin, get values() { return values(); } };
   }

@@ -1,6 +1,6 @@
 import { abs, absent, increase, lastOverTime, matchesNot, metric, minOverTime, predictLinear, time } from '../core/promql';
 import { DAY, MINUTE } from '../core/seconds';
-import type { RuleGroup } from '../core/alert-rule';
+import type { AlertLayer, RuleGroup, Silence } from '../core/alert-rule';
 
 /** A change of the clock that is no mere correction, in seconds; the same threshold as the clock guard's on the node. */
 const JUMP = 10 * MINUTE;
@@ -8,16 +8,27 @@ const JUMP = 10 * MINUTE;
 const SAME_NODE = { on: ['instance'] };
 const REAL_FILESYSTEMS = { fstype: matchesNot('tmpfs|ramfs|vfat|overlay') };
 
+/** Everything that is not about nodes themselves. */
+const NOT_NODE: readonly AlertLayer[] = ['cluster', 'cni', 'edge', 'gitops', 'mesh', 'monitoring'];
+
+/** What the alerts about nodes depend on. */
+export interface NodeRulesProps {
+  /** Whether everything follows from the only node. With more, only what is labelled with the same node does. */
+  readonly singleNode: boolean;
+}
+
 /**
  * Machines under Kubernetes. Metrics: https://github.com/prometheus/node_exporter, and the clock guard's of
  * host/node/files/usr/local/lib/homelab/clock-guard.sh.
  */
-export function nodeRules(): RuleGroup {
+export function nodeRules({ singleNode }: NodeRulesProps): RuleGroup {
   const bootTime = metric('node_boot_time_seconds');
   const switches = metric('node_context_switches_total');
   const guardRun = metric('homelab_clock_guard_last_run_timestamp_seconds');
   const free = metric('node_filesystem_avail_bytes', REAL_FILESYSTEMS);
   const size = metric('node_filesystem_size_bytes', REAL_FILESYSTEMS);
+  // NodeClockJumped ends by itself 15 minutes after waking, and then what is still broken is sent.
+  const consequences: readonly Silence[] = [{ layers: NOT_NODE, ...singleNode ? {} : { equal: ['node'] } }];
   return {
     name: 'node',
     rules: [
@@ -27,6 +38,7 @@ export function nodeRules(): RuleGroup {
         for: '5m',
         severity: 'critical',
         layer: 'node',
+        silences: consequences,
         summary: 'A node is not ready',
         description: 'Node {{ $labels.node }} has not been ready for 5 minutes. Its pods are being given up.',
       },
@@ -39,6 +51,7 @@ export function nodeRules(): RuleGroup {
           .and(switches.atLeast(lastOverTime(switches.ago('15m'), '2d')), SAME_NODE),
         severity: 'warning',
         layer: 'node',
+        silences: consequences,
         summary: 'A node was asleep',
         description: 'The clock of {{ $labels.node }} has jumped by {{ $value | humanizeDuration }}: the VM was frozen that long. The '
           + 'clock guard should restart ztunnel now.',
@@ -93,6 +106,7 @@ export function nodeRules(): RuleGroup {
         for: '5m',
         severity: 'critical',
         layer: 'node',
+        silences: [{ alerts: ['NodeDiskFillingUp'], equal: ['node', 'mountpoint'] }],
         summary: 'A disk is nearly full',
         description: '{{ $labels.mountpoint }} on {{ $labels.node }} has {{ $value | humanizePercentage }} left. Below 5 % pods are '
           + 'evicted.',

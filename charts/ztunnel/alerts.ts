@@ -34,6 +34,7 @@ export function ztunnelRules({ namespace, workloadCertificateTTL }: ZtunnelRules
         for: '5m',
         severity: 'warning',
         layer: 'mesh',
+        silences: [{ alerts: ['ZtunnelCertificateRenewalLate'], equal: ['identity'] }],
         summary: 'Ztunnel certificate expiring soon',
         description: 'The workload certificate of {{ with $labels.identity }}{{ . }}{{ else }}ztunnel{{ end }} has '
           + '{{ $value | humanizeDuration }} left. ztunnel renews at half of its life, so the renewal is long overdue.',
@@ -58,6 +59,10 @@ export function ztunnelRules({ namespace, workloadCertificateTTL }: ZtunnelRules
         expr: time().minus(notAfter).atLeast(0),
         severity: 'critical',
         layer: 'mesh',
+        silences: [
+          { alerts: ['MeshTlsFailures'] },
+          { alerts: ['ZtunnelCertificateExpiringSoon', 'ZtunnelCertificateRenewalLate'], equal: ['identity'] },
+        ],
         summary: 'ztunnel serves an expired certificate',
         description: 'The certificate of {{ $labels.identity }} expired {{ $value | humanizeDuration }} ago. Every connection of that '
           + 'workload through the mesh fails until ztunnel restarts.',
@@ -92,6 +97,7 @@ export function ztunnelRules({ namespace, workloadCertificateTTL }: ZtunnelRules
         for: '5m',
         severity: 'critical',
         layer: 'mesh',
+        silences: [{ alerts: ['MeshTlsFailures', 'ZtunnelProxiesPending', 'IstioCniDisconnected', 'ZtunnelCertificateMetricStale'] }],
         summary: 'ztunnel is not running on every node',
         description: '{{ $value }} node(s) have no ready ztunnel. Pods of the mesh on them can neither call nor be called.',
         dashboard: 'ztunnel',

@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { AlertRule, RuleGroup } from '../../../charts/core/alert-rule';
 import { alertInhibitions } from '../../../charts/monitoring/alert-inhibitions';
+import { nodeRules } from '../../../charts/monitoring/node-alerts';
+import { watchdogRules } from '../../../charts/monitoring/watchdog-alerts';
 import { toYaml } from '../../../charts/core/yaml';
 import { isInstalled } from '../../alerts/promtool';
 import { labOf } from '../../util';
@@ -88,9 +91,33 @@ test('quiet hours that pass midnight are two ranges', () => {
 });
 
 test('with several nodes a sleeping one silences only what happens on it', () => {
-  const [several, single] = [alertInhibitions(false)[0], alertInhibitions(true)[0]];
-  expect(several).toMatchObject({ source_matchers: ['alertname =~ "NodeNotReady|NodeClockJumped"'], equal: ['node'] });
-  expect(single).not.toHaveProperty('equal');
+  // GIVEN the alerts about nodes
+  const asleep = (singleNode: boolean): unknown => alertInhibitions([nodeRules({ singleNode })])
+    .find((each) => JSON.stringify(each).includes('NodeClockJumped'));
+  // THEN all but those about nodes wait, with several nodes on that node alone
+  const silenced = {
+    source_matchers: ['alertname = "NodeClockJumped"'],
+    target_matchers: ['layer =~ "cluster|cni|edge|gitops|mesh|monitoring"', 'severity != "none"'],
+  };
+  expect(asleep(true)).toEqual(silenced);
+  expect(asleep(false)).toEqual({ ...silenced, equal: ['node'] });
+});
+
+test('an alert of own code can silence others, but none that does not exist', () => {
+  // GIVEN
+  const [first] = watchdogRules().rules;
+  const group = (...alerts: string[]): RuleGroup => ({
+    name: 'own', rules: [{ ...first as AlertRule, alert: 'NasDown', silences: [{ alerts, equal: ['instance'] }] }],
+  });
+  // WHEN it names one, or two
+  expect(alertInhibitions([watchdogRules(), group('Watchdog')])[0]).toEqual({
+    source_matchers: ['alertname = "NasDown"'], target_matchers: ['alertname = "Watchdog"'], equal: ['instance'],
+  });
+  expect(alertInhibitions([watchdogRules(), group('Watchdog', 'NasDown')])[0]).toMatchObject({
+    target_matchers: ['alertname =~ "Watchdog|NasDown"'],
+  });
+  // THEN a misspelt name is an error
+  expect(() => alertInhibitions([group('Watchdo')])).toThrow('the alert "NasDown" silences "Watchdo", which no layer has');
 });
 
 test('every alert that an inhibition names exists', () => {

@@ -133,8 +133,8 @@ describe('made alone', () => {
         receivers: [{ name: 'phone', secretName: 'alerting-phone', channel: { type: 'discord' } }],
         receiver: 'phone',
         routes: [],
-        singleNode: true,
       },
+      singleNode: true,
       dependsOn: [dependency('namespaces')],
     });
   }
