@@ -1,15 +1,20 @@
+import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { App, Chart } from 'cdk8s';
+import { App, Chart, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
+import { load } from 'js-yaml';
 import { vector } from '../../charts/core/promql';
 import { originOf } from '../../charts/core/origin';
 import { traceCode } from '../../charts/core/code-place';
 import { Homelab } from '../../charts/homelab';
 import { Layer } from '../../charts/core/layer';
 import { k8s } from '../../charts/core/k8s';
+import { describe as describeObject, type Manifest } from '../../charts/core/manifest';
 import { parseConfig } from '../../charts/load-config';
 import { brokenRules, testLab } from '../../testing';
-import { find, manifestsOf } from '../util';
+import { toManifests } from '../../synth/render';
+import { snapshot, temporaryFolder } from '../output/folder';
+import { find, labOf, manifestsOf } from '../util';
 
 /** A layer of a lab's own: one ConfigMap, and what it asks of others. */
 class Notes extends Layer {
@@ -46,6 +51,20 @@ describe('a lab', () => {
     const lab = testLab('monitoring: { enabled: false }');
     expect([lab.monitoring, lab.alerts, lab.logs, lab.traces]).toEqual([undefined, undefined, undefined, undefined]);
     expect(testLab('monitoring: { logs: loki, traces: tempo }')).toMatchObject({ logs: {}, traces: {} });
+  });
+
+  test("is whole for cdk8s' own synth too, although nobody has read it", () => {
+    // GIVEN
+    const outdir = temporaryFolder();
+    const app = new App({ outdir, yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE });
+    new Homelab(app, 'homelab', parseConfig(''));
+    // WHEN
+    app.synth();
+    // THEN it has written every object, root Applications and projects among them
+    const written = Object.values(snapshot(outdir) ?? {}).map((text) => load(text) as Manifest);
+    const sorted = (manifests: readonly Manifest[]): string[] => manifests.map(describeObject).sort();
+    expect(sorted(written)).toEqual(sorted([...toManifests(labOf().layers).values()].flat()));
+    rmSync(outdir, { recursive: true });
   });
 
   test('can not be added to once it was read', () => {
