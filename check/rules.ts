@@ -8,6 +8,7 @@ import { METALLB_RULES } from '../charts/metallb/rules';
 import { NAMESPACE_RULES } from '../charts/namespaces/rules';
 import { ROUTE_RULES } from '../charts/routes/rules';
 import { HOST_RULES } from '../host/rules';
+import { CHART_VALUE_RULES } from './chart-keys';
 import { PLATFORM_VALUE_RULES } from './chart-values';
 import { DEFINITION_RULES } from './definitions';
 import { WORKLOAD_RULES } from './workloads';
@@ -15,5 +16,5 @@ import { WORKLOAD_RULES } from './workloads';
 /** Every rule between layers; a layer's own stand in its folder, and docs/rules.md explains each. */
 export const RULES: readonly Rule[] = [
   ...ROUTE_RULES, ...GATEWAY_RULES, ...METALLB_RULES, ...CERTIFICATE_RULES, ...NAMESPACE_RULES, ...MESH_RULES, ...CNI_RULES,
-  ...PLATFORM_VALUE_RULES, ...ARGO_RULES, ...WORKLOAD_RULES, ...HOST_RULES, ...DEFINITION_RULES,
+  ...PLATFORM_VALUE_RULES, ...CHART_VALUE_RULES, ...ARGO_RULES, ...WORKLOAD_RULES, ...HOST_RULES, ...DEFINITION_RULES,
 ];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { load } from 'js-yaml';
 import { z } from 'zod';
+import { describeOtherCharts, importCharts } from './charts/import';
 import { writeBindings } from './crds/bindings';
 import type { SourcedDefinition } from './crds/definition';
 import { chooseKinds } from './crds/definitions';
@@ -14,9 +15,10 @@ import { requireEnumerations } from './openapi/definitions';
 import { CORE_KINDS } from './openapi/kinds';
 
 /*
- * npm run import: regenerates imports/, schemas/crds/ and schemas/core/ from the addresses pinned in cdk8s.yaml (docs/imports.md).
- * Each folder is replaced as a whole, and only when everything before that went well. With --check nothing is read or written but
- * versions: it says which types are of another minor release than what versions.ts installs, and exits with 1 if there are any.
+ * npm run import: regenerates imports/, schemas/crds/ and schemas/core/ from the addresses pinned in cdk8s.yaml, and schemas/charts/ from
+ * the charts pinned in versions.ts (docs/imports.md). Each folder is replaced as a whole, and only when everything before that went well.
+ * With --charts only the last is done. With --check nothing is read or written but versions: it says which types are of another minor
+ * release than what versions.ts installs, and exits with 1 if there are any.
  */
 
 const ROOT = path.resolve(__dirname, '..');
@@ -26,11 +28,15 @@ const SCHEMAS = path.join(ROOT, 'schemas');
 const KUBERNETES = 'kubernetes/kubernetes@';
 
 async function main(): Promise<void> {
+  if (process.argv.includes('--charts')) {
+    report(importCharts(path.join(SCHEMAS, 'charts'), process.env['CHART_DIR']));
+    return;
+  }
   const { imports } = z.object({ imports: z.array(z.string()) }).parse(load(readFileSync(path.join(ROOT, 'cdk8s.yaml'), 'utf8')));
   const addresses = imports.map(parsePinned);
-  const others = describeOtherMinors(addresses);
+  const others = [...describeOtherMinors(addresses), ...describeOtherCharts(path.join(SCHEMAS, 'charts'))];
   if (process.argv.includes('--check')) {
-    report(others.length > 0 ? others : ['The types are of the minor releases that versions.ts installs.']);
+    report(others.length > 0 ? others : ['Types and values are of the releases that versions.ts installs.']);
     process.exitCode = others.length > 0 ? 1 : 0;
     return;
   }
@@ -78,6 +84,7 @@ async function main(): Promise<void> {
     ...others,
     `${custom.chosen.length} kinds written to schemas/crds/, ${bound.length} of them to imports/ too.`,
     `${core.chosen.length} kinds written to schemas/core/.`,
+    ...importCharts(path.join(SCHEMAS, 'charts'), process.env['CHART_DIR']),
   ]);
 }
 

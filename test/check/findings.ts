@@ -9,12 +9,12 @@ import { checkLab } from '../../check/run';
 export const OWN: ObjectSource = { construct: 'homelab/here', origin: { place: { file: path.resolve('homelab.ts'), line: 3, column: 5 } } };
 
 /** What one rule says of some objects in the folder it looks at, and of a seed disk. */
-export function findings(name: string, manifests: readonly Manifest[], seed?: string, source?: ObjectSource): string[] {
+export function findings(name: string, manifests: readonly Manifest[], seed?: string, source?: ObjectSource, yaml = ''): string[] {
   const rules = RULES.filter((each) => each.name === name);
   // Argo CD is there before anything it syncs.
   const definitionsBy = new Map([['argoproj/argo-cd', undefined]]);
   const host = new Map(seed === undefined ? [] : [['seed/homelab/user-data', seed]]);
   const folders = new Map([[seed === undefined ? 'here' : 'bootstrap', manifests]]);
-  const verdict = checkLab(new RenderedLab(parseConfig(''), folders, { host, definitionsBy, sourceOf: () => source }), rules);
+  const verdict = checkLab(new RenderedLab(parseConfig(yaml), folders, { host, definitionsBy, sourceOf: () => source }), rules);
   return [...verdict.errors.map(({ what }) => what), ...verdict.mistakes, ...verdict.faults, ...verdict.warnings];
 }

@@ -8,6 +8,8 @@ export interface RuleCase {
   readonly says: string;
   /** What the seed disk says, for rules about the node. @default - there are no scripts */
   readonly seeds?: { readonly broken: string; readonly mended: string };
+  /** What homelab.yaml says, for rules that read it. @default - nothing */
+  readonly yaml?: { readonly broken: string; readonly mended: string };
   /** True if a lab's own code made the objects. @default false */
   readonly own?: boolean;
 }

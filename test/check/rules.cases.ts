@@ -28,6 +28,24 @@ const CASES: RuleCases = {
     mended: [helm('cert-manager', { crds: { enabled: true } })],
     says: 'no Certificate could be created',
   },
+  'chart-values-known': {
+    broken: [],
+    mended: [],
+    yaml: {
+      broken: 'values: { metallb: { speeker: { logLevel: debug } } }',
+      mended: 'values: { metallb: { speaker: { logLevel: debug } } }',
+    },
+    says: 'values.metallb.speeker: is no value that the chart metallb has',
+  },
+  'chart-values-typed': {
+    broken: [],
+    mended: [],
+    yaml: {
+      broken: 'values: { metallb: { speaker: { tolerations: all } } }',
+      mended: 'values: { metallb: { speaker: { tolerations: [] } } }',
+    },
+    says: 'is text, and the chart metallb takes a list here',
+  },
   'workload-restricted': { broken: [job({ hostNetwork: true })], mended: [job()], says: 'hostNetwork' },
   'workload-token-needed': {
     broken: [job({ automountServiceAccountToken: true })],

@@ -37,13 +37,13 @@ test('the default lab breaks no rule', () => {
 
 describe.each(RULES.map(({ name }) => name))('%s', (name) => {
   test('objects to a lab that breaks it', () => {
-    const { broken, seeds, own, says } = CASES[name]!;
-    expect(findings(name, broken, seeds?.broken, own ? OWN : undefined).join('\n')).toContain(says);
+    const { broken, seeds, own, says, yaml } = CASES[name]!;
+    expect(findings(name, broken, seeds?.broken, own ? OWN : undefined, yaml?.broken).join('\n')).toContain(says);
   });
 
   test('is content with the same lab mended', () => {
-    const { mended, seeds, own } = CASES[name]!;
-    expect(findings(name, mended, seeds?.mended, own ? OWN : undefined)).toEqual([]);
+    const { mended, seeds, own, yaml } = CASES[name]!;
+    expect(findings(name, mended, seeds?.mended, own ? OWN : undefined, yaml?.mended)).toEqual([]);
   });
 
   test('is explained', () => {
