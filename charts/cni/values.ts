@@ -52,6 +52,8 @@ export function ciliumValues({
       replicas: Math.min(nodes, 2),
       rollOutPods: true,
       resources: { requests: { cpu: '20m', memory: '64Mi' } },
+      // The taint of a node whose agent is down keeps the pod out that would install a mended Cilium: K3s' Helm jobs do not tolerate it.
+      setNodeTaints: false,
       // Services to scrape, without the ServiceMonitors: their CRD does not exist when K3s installs this chart.
       prometheus: { enabled: true, metricsService: true },
       dashboards: { enabled: dashboards.cilium },

@@ -5,6 +5,7 @@ import type { RuleGroup } from '../core/alert-rule';
 // argocd_app_sync_status are gone since 3.0.
 const PER_APPLICATION = { by: ['name', 'project', 'health_status', 'sync_status'] };
 const info = (matchers: Parameters<typeof metric>[1]) => max(metric('argocd_app_info', matchers), PER_APPLICATION);
+const failures = (counter: string) => sum(increase(metric(counter), '15m'), { by: ['repo'] }).above(0);
 
 /** Whether the cluster is what git says. */
 export function argocdRules(): RuleGroup {
@@ -68,12 +69,13 @@ export function argocdRules(): RuleGroup {
       },
       {
         alert: 'ArgoCdRepositoryUnreachable',
-        expr: sum(increase(metric('argocd_git_fetch_fail_total'), '15m'), { by: ['repo'] }).above(0),
+        // A repository that nobody answers for fails at ls-remote already, before there is anything to fetch.
+        expr: failures('argocd_git_lsremote_fail_total').or(failures('argocd_git_fetch_fail_total')),
         for: '30m',
         severity: 'warning',
         layer: 'gitops',
         summary: 'Argo CD cannot read the repository',
-        description: 'Fetching {{ $labels.repo }} has been failing for 30 minutes. New commits do not reach the cluster.',
+        description: 'Reading {{ $labels.repo }} has been failing for 30 minutes. New commits do not reach the cluster.',
       },
     ],
   };

@@ -131,8 +131,9 @@ export class Bootstrap extends Layer {
         createNamespace: true,
         bootstrap: beforeNetwork,
         ...timeout === undefined ? {} : { timeout: helmTimeout(timeout) },
-        // The default, reinstall, would answer a failed upgrade by uninstalling the CNI.
-        failurePolicy: HelmChartSpecFailurePolicy.ABORT,
+        // The default, reinstall, would answer a failed upgrade by uninstalling the CNI; abort would wait for a person after a power cut,
+        // and never apply the commit that mends it (helm-controller v0.17.7, which K3s brings).
+        failurePolicy: HelmChartSpecFailurePolicy.RETRY,
         valuesContent: toYaml(values),
       },
     });

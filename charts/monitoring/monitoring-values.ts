@@ -57,6 +57,9 @@ const NO_DISKS = [
   'nsfs', 'overlay', 'proc', 'procfs', 'pstore', 'rpc_pipefs', 'securityfs', 'selinuxfs', 'squashfs', 'sysfs', 'tracefs', 'erofs',
 ];
 
+/** Disk of Grafana: its database holds users and preferences, since dashboards come from git. */
+const GRAFANA_STORAGE = Size.gibibytes(1);
+
 /** Requests and memory limits on one node of 12 GiB. Nothing is limited in CPU: that only makes alerts late. */
 function resources(cpu: string, memory: Quantity, memoryLimit: Quantity): HelmValues {
   return { requests: { cpu, memory }, limits: { memory: memoryLimit } };
@@ -162,6 +165,13 @@ function grafanaValues({ namespace, grafana, dashboardReader, dataSources, downl
     service: { port: 3000 },
     // Without such a Secret the chart invents a password at every render, and Argo CD would see a change each time.
     admin: { existingSecret: grafana.adminSecret, userKey: 'admin-user', passwordKey: 'admin-password' },
+    // Users, tokens and what people change in the browser outlive the pod.
+    persistence: { enabled: true, size: STORAGE_SIZE.format(GRAFANA_STORAGE) },
+    // One pod at a time, because of the database. Recreate would say the same, but the API server refuses it for a Deployment that was
+    // RollingUpdate before.
+    deploymentStrategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+    // Would run as root to give the folder to Grafana, which may write to it anyway: K3s' class makes folders for everybody.
+    initChownData: { enabled: false },
     // A pod that only `helm test` would run.
     testFramework: { enabled: false },
     rbac: { useExistingClusterRole: dashboardReader },

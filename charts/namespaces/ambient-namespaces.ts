@@ -44,7 +44,8 @@ export class AmbientNamespaces extends Layer {
           'istio.io/dataplane-mode': ambient ? 'ambient' : 'none',
           ...waypoint ? { 'istio.io/use-waypoint': waypoint } : {},
           'pod-security.kubernetes.io/enforce': podSecurity,
-          'pod-security.kubernetes.io/warn': 'restricted',
+          // In a privileged namespace every chart of the platform would warn at every sync, and nobody could do anything about it.
+          'pod-security.kubernetes.io/warn': podSecurity === 'privileged' ? podSecurity : 'restricted',
         },
         // A namespace takes everything in it along, volumes included; removing one has to be a person's own decision.
         annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },

@@ -1,22 +1,48 @@
 import { Duration } from 'cdk8s';
 import { Cron } from 'croner';
 
-/** Where the runs of a schedule are counted from; any fixed time does. */
-const BEGINNING = new Date('2026-01-01T00:00:00Z');
-/** How many runs are looked at: more than a year of a schedule that runs every week. */
-const RUNS = 60;
-/** A schedule of one time a day, on some days of the week. */
-const WEEKLY = /^\d+ \d+ \* \* \S+$/;
-/** How many runs of such a schedule show a whole week. */
-const WEEK = 8;
-/** For a schedule that runs once in all the years croner looks ahead, so that it has no gap: a leap year. */
+const DAY = 24 * 60 * 60 * 1000;
+/** Where the runs of a schedule are counted from; any midnight does. */
+const BEGINNING = new Date('2026-01-01T00:00:00Z').getTime();
+/** How far days are looked at, in days: two leap years, so that a schedule of 29 February has a gap too. */
+const HORIZON = 9 * 366;
+/** The same for schedules of days of the week alone, which repeat every week. */
+const WEEKS = 15;
+/** For a schedule that never runs within that time. */
 const YEAR = Duration.days(366);
 
-/** The longest time between two runs of a schedule in cron's five fields. */
+/** Names of schedules: https://pkg.go.dev/github.com/robfig/cron#hdr-Predefined_schedules. */
+const NAMED: Readonly<Record<string, string>> = {
+  '@yearly': '0 0 1 1 *', '@annually': '0 0 1 1 *', '@monthly': '0 0 1 * *', '@weekly': '0 0 * * 0', '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *', '@hourly': '0 * * * *',
+};
+
+/** The longest time between two runs of a schedule, in cron's five fields or by name. */
 export function longestGap(schedule: string): Duration {
+  const fields = NAMED[schedule] ?? schedule;
+  const [minute, hour, dayOfMonth = '*', month = '*', dayOfWeek = '*'] = fields.trim().split(/\s+/);
+  // Every day with runs has the same ones: one day shows them, however many there are.
+  const times = runsOf(`${minute} ${hour} * * *`, 1).map((run) => run - BEGINNING);
+  const isWeekly = dayOfMonth === '*' && month === '*';
+  const days = runsOf(`0 0 ${dayOfMonth} ${month} ${dayOfWeek}`, isWeekly ? WEEKS : HORIZON);
+  const [first = 0, last = 0] = [times[0], times.at(-1)];
+  const gaps = [...gapsOf(times), ...gapsOf(days).map((gap) => gap - last + first)];
+  return days.length < 2 || gaps.length === 0 ? YEAR : Duration.millis(Math.max(...gaps));
+}
+
+/** The runs of a schedule within some days, in milliseconds. */
+function runsOf(schedule: string, days: number): number[] {
   // An offset, because with the name of a time zone croner formats a date for each day it looks at.
   const cron = new Cron(schedule, { mode: '5-part', paused: true, utcOffset: 0 });
-  const runs = cron.nextRuns(WEEKLY.test(schedule) ? WEEK : RUNS, BEGINNING);
-  const gaps = runs.slice(1).map((run, index) => run.getTime() - (runs[index]?.getTime() ?? 0));
-  return gaps.length === 0 ? YEAR : Duration.millis(Math.max(...gaps));
+  const runs: number[] = [];
+  let run = cron.nextRun(new Date(BEGINNING - 1000));
+  while (run && run.getTime() < BEGINNING + days * DAY) {
+    runs.push(run.getTime());
+    run = cron.nextRun(run);
+  }
+  return runs;
+}
+
+function gapsOf(runs: readonly number[]): number[] {
+  return runs.slice(1).map((run, index) => run - (runs[index] ?? run));
 }

@@ -46,7 +46,8 @@ export function sizingPage(): string {
     '',
     '## Disk',
     '',
-    'Prometheus keeps to four fifths of `monitoring.storage` (20 GiB by default), Alertmanager has 1 GiB. Loki adds 10 GiB, Tempo 5 GiB. '
+    'Prometheus keeps to four fifths of `monitoring.storage` (20 GiB by default), Alertmanager and Grafana have '
+      + '1 GiB each. Loki adds 10 GiB, Tempo 5 GiB. '
       + 'The class of K3s makes volumes as folders of the node and enforces none of these sizes; programs have to keep to them, and these '
       + 'do.',
     '',

@@ -65,7 +65,7 @@ describe('made alone', () => {
           labels: {
             'istio.io/dataplane-mode': 'none',
             'pod-security.kubernetes.io/enforce': 'privileged',
-            'pod-security.kubernetes.io/warn': 'restricted',
+            'pod-security.kubernetes.io/warn': 'privileged',
           },
         },
       },
