@@ -4,6 +4,7 @@ import type { Origin } from '../charts/core/origin';
 import type { RenderedLab } from '../charts/core/rendered-lab';
 import type { Finding, Rule } from '../charts/core/rule';
 import { formatPath, type Problem } from '../config/problem';
+import { RENDER_RULES } from './render-rules';
 import { RULES } from './rules';
 
 /** What the rules say of a lab. */
@@ -76,10 +77,11 @@ function blame(lab: RenderedLab, origin: Origin | undefined): string {
 }
 
 function unknownNames({ config }: RenderedLab, rules: readonly Rule[]): Problem[] {
-  const names = rules.map(({ name }) => name);
+  const names = [...rules.map(({ name }) => name), ...RENDER_RULES];
   return config.allowUnsafe.flatMap((name, index) => names.includes(name) ? [] : [{
     path: ['allowUnsafe', index],
     what: `is not the name of a rule ("${name}")`,
-    fix: `did you mean "${names.find((each) => each.startsWith(name)) ?? closest(name, names)}"? docs/rules.md lists them`,
+    fix: `did you mean "${names.find((each) => each.startsWith(name)) ?? closest(name, names)}"? `
+      + 'docs/rules.md and docs/render.md list them',
   }]);
 }
