@@ -1,8 +1,9 @@
 import { closest } from 'fastest-levenshtein';
 import { describe } from '../charts/core/manifest';
 import type { RenderedLab } from '../charts/core/rendered-lab';
-import type { Finding, Rule } from '../charts/core/rule';
+import type { Rule } from '../charts/core/rule';
 import type { Problem } from '../config/problem';
+import { RENDER_RULES } from './render-rules';
 
 /** One line of `allowUnsafe`: a rule that may be broken, by any object or by one. */
 export interface Allowance {
@@ -18,24 +19,30 @@ export function readAllowance(line: string): Allowance {
   return { rule, ...object.length > 0 ? { object: object.join(' ') } : {} };
 }
 
-/** True if one of the lines of `allowUnsafe` lets a rule object to this without stopping the synth. */
-export function isAllowed(lines: readonly string[], rule: Rule, { object }: Finding): boolean {
-  return lines.map(readAllowance)
-    .some((each) => each.rule === rule.name && (each.object === undefined || (object && describe(object)) === each.object));
+/**
+ * True if one of the lines of `allowUnsafe` lets a rule object to something without stopping anything.
+ *
+ * @param rule - name of the rule
+ * @param object - what it objects to, as `describe` calls it; undefined for the lab as a whole
+ */
+export function isAllowed(lines: readonly string[], rule: string, object: string | undefined): boolean {
+  return lines.map(readAllowance).some((each) => each.rule === rule && (each.object === undefined || each.object === object));
 }
 
 /** What is wrong with the lines of `allowUnsafe`: names of rules and objects that do not exist. */
 export function wrongAllowances({ config, manifests }: RenderedLab, rules: readonly Rule[]): Problem[] {
-  const names = rules.map(({ name }) => name);
+  const names = [...rules.map(({ name }) => name), ...RENDER_RULES];
   return config.allowUnsafe.flatMap((line, index): Problem[] => {
     const { rule, object } = readAllowance(line);
     const path = ['allowUnsafe', index];
     if (!names.includes(rule)) {
       const nearest = names.find((each) => each.startsWith(rule)) ?? closest(rule, names);
-      return [{ path, what: `is not the name of a rule ("${rule}")`, fix: `did you mean "${nearest}"? docs/rules.md lists them` }];
+      const fix = `did you mean "${nearest}"? docs/rules.md and docs/render.md list them`;
+      return [{ path, what: `is not the name of a rule ("${rule}")`, fix }];
     }
     const objects = object === undefined ? [] : manifests.map(describe);
-    if (object === undefined || objects.includes(object)) { return []; }
+    // What a chart makes, only `homelab render` knows.
+    if (object === undefined || objects.includes(object) || RENDER_RULES.includes(rule)) { return []; }
     const fix = `did you mean "${closest(object, objects)}"? write it as messages do`;
     return [{ path, what: `names an object that the lab does not have ("${object}")`, fix }];
   });

@@ -3,7 +3,8 @@ import type { Origin } from '../charts/core/origin';
 import type { RenderedLab } from '../charts/core/rendered-lab';
 import type { Finding, Rule } from '../charts/core/rule';
 import { formatPath, type Problem } from '../config/problem';
-import { isAllowed, wrongAllowances } from './allowances';
+import { isAllowed, readAllowance, wrongAllowances } from './allowances';
+import { RENDER_RULES } from './render-rules';
 import { RULES } from './rules';
 
 /** What the rules say of a lab. */
@@ -34,7 +35,7 @@ export function checkLab(lab: RenderedLab, rules: readonly Rule[] = RULES): Verd
   const objections = rules.flatMap((rule) => rule.check(lab)
     .map((finding): Objection => ({ rule, finding, origin: originOf(lab, finding) })));
   const allowances = lab.config.allowUnsafe;
-  const allowed = objections.filter(({ rule, finding }) => isAllowed(allowances, rule, finding));
+  const allowed = objections.filter((each) => allows(allowances, each));
   const others = objections.filter((each) => !allowed.includes(each));
   const stopping = others.filter(({ rule }) => rule.severity === 'error');
   return {
@@ -43,8 +44,13 @@ export function checkLab(lab: RenderedLab, rules: readonly Rule[] = RULES): Verd
     faults: stopping.filter(({ origin }) => origin === undefined).map((each) => sayOfCode(lab, each)),
     warnings: others.filter(({ rule }) => rule.severity === 'warning').map((each) => say(lab, each)),
     allowed: allowed.map((each) => say(lab, each)),
-    unused: allowances.filter((line) => !allowed.some(({ rule, finding }) => isAllowed([line], rule, finding))),
+    // Whether the rules of `homelab render` allow something, only that command knows.
+    unused: allowances.filter((line) => !RENDER_RULES.includes(readAllowance(line).rule) && !allowed.some((each) => allows([line], each))),
   };
+}
+
+function allows(lines: readonly string[], { rule, finding: { object } }: Objection): boolean {
+  return isAllowed(lines, rule.name, object && describe(object));
 }
 
 /** A rule may know better than the object what is to blame. */

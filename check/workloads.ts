@@ -2,6 +2,7 @@ import type { Manifest } from '../charts/core/manifest';
 import type { Finding, Rule } from '../charts/core/rule';
 import { at, list, text, type RenderedLab } from '../charts/core/rendered-lab';
 import { podTemplate } from '../charts/core/pod-template';
+import { isPinnedImage } from './image';
 
 /** What Pod Security "restricted" asks for, see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted. */
 const workloadRestricted: Rule = {
@@ -105,7 +106,7 @@ const versionsPinned: Rule = {
   check: (lab) => [
     ...workloads(lab).flatMap(({ object, spec }) => containers(spec)
       .map((container) => text(container, 'image'))
-      .filter((image) => !isPinned(image))
+      .filter((image) => !isPinnedImage(image))
       .map((image): Finding => ({ object, what: `runs ${image}, which names no exact version`, fix: 'add a version tag or a digest' }))),
     ...[...lab.releases].flatMap(([release, values]) => movingTags(values).map((path): Finding => ({
       path: ['values', release], what: `${path.join('.')} of ${release} names no exact version`, fix: 'write a version tag',
@@ -125,12 +126,6 @@ function workloads(lab: RenderedLab): { readonly object: Manifest; readonly spec
 
 function containers(spec: unknown): readonly unknown[] {
   return [...list(spec, 'initContainers'), ...list(spec, 'containers')];
-}
-
-function isPinned(image: string): boolean {
-  if (image.includes('@sha256:')) { return true; }
-  const tag = image.slice(image.lastIndexOf('/') + 1).split(':')[1];
-  return tag !== undefined && /\d/.test(tag) && tag !== 'latest';
 }
 
 /** Values that move, by the key they stand at. */

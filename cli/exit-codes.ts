@@ -4,7 +4,7 @@ export const EXIT = {
   ok: 0,
   /** Something is wrong with the lab: a mistake, output that is not current, objects that a server would refuse. */
   no: 1,
-  /** The command line is wrong, or something it needs cannot be reached: git, a cluster, a registry, a place to write to. */
+  /** The command line is wrong, or something it needs cannot be reached: git, helm, a cluster, a registry, a place to write to. */
   cannot: 2,
   /** `diff --check`: something changes. */
   changes: 3,

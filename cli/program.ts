@@ -11,6 +11,7 @@ const VERBS: Readonly<Record<string, () => Verb>> = {
   init: () => (require('./init') as typeof import('./init')).initCommand,
   synth: () => (require('./synth') as typeof import('./synth')).synthCommand,
   verify: () => (require('./verify') as typeof import('./verify')).verifyCommand,
+  render: () => (require('./render') as typeof import('./render')).renderCommand,
   diff: () => (require('./diff') as typeof import('./diff')).diffCommand,
   upgrade: () => (require('./upgrade') as typeof import('./upgrade')).upgradeCommand,
 };

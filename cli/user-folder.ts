@@ -14,4 +14,4 @@ export function userFolder(environment: NodeJS.ProcessEnv = process.env, cwd = p
 }
 
 /** npm scripts, of this package and of a lab, that start the program. */
-const SCRIPTS = new Set(['synth', 'verify', 'diff', 'check', 'upgrade']);
+const SCRIPTS = new Set(['synth', 'verify', 'render', 'diff', 'check', 'upgrade']);

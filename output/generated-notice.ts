@@ -14,13 +14,17 @@ export function sourceOf(text: string): string | undefined {
   return NOTICE.exec(Buffer.from(text.slice(0, NOTICE_REACH)).subarray(0, NOTICE_REACH).toString('utf8'))?.[1];
 }
 
+/** The verb that writes a file, and would write it again. */
+export type Writer = 'synth' | 'render';
+
 /**
  * The notice as the first line of a file whose comments begin with "#".
  *
  * @param source - name of the configuration file, without folders
+ * @param writer - what writes the file
  */
-export function noticeLine(source: string): string {
-  return `# ${notice(source)}\n`;
+export function noticeLine(source: string, writer: Writer = 'synth'): string {
+  return `# ${notice(source, writer)}\n`;
 }
 
 /**
@@ -39,6 +43,6 @@ export function withNotice(file: string, text: string, source: string): string {
   return text.startsWith(first) ? `${first}${noticeLine(source)}${text.slice(first.length)}` : `${noticeLine(source)}${text}`;
 }
 
-function notice(source: string): string {
-  return `Generated from ${source.replaceAll(/\s/g, '-')} by \`npm run synth\`; a change made here is lost at the next synth.`;
+function notice(source: string, writer: Writer = 'synth'): string {
+  return `Generated from ${source.replaceAll(/\s/g, '-')} by \`npm run ${writer}\`; a change made here is lost at the next ${writer}.`;
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 
 const ROOT = path.join(__dirname, '..');
 const PAGE = readFileSync(path.join(ROOT, 'docs/architecture.md'), 'utf8');
-const FOLDERS = ['charts', 'check', 'cli', 'config', 'diff', 'draw', 'host', 'output', 'synth', 'tools'];
+const FOLDERS = ['charts', 'check', 'cli', 'config', 'diff', 'draw', 'host', 'output', 'render', 'synth', 'tools'];
 
 /** Every source file, seen from the root, with "/". */
 const FILES = new Set([

@@ -46,3 +46,6 @@ export const runVerify: Verb = verb('verify');
 
 /** `homelab diff` as typed in a folder. */
 export const runDiff: Verb = verb('diff');
+
+/** `homelab render` as typed in a folder. */
+export const runRender: Verb = verb('render');

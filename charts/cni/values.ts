@@ -43,6 +43,8 @@ export function ciliumValues({
     // Istio is the one Gateway controller.
     gatewayAPI: { enabled: false },
     ingressController: { enabled: false },
+    // Copies of Secrets for policies that look into TLS, of which there are none. For that the operator may read every Secret.
+    tls: { secretSync: { enabled: false } },
     // No DaemonSet of Envoys: HTTP is Istio's part. Should a policy need one, the agent starts it by itself.
     envoy: { enabled: false },
     rollOutCiliumPods: true,

@@ -1,4 +1,4 @@
-import { load } from 'js-yaml';
+import { loadAll } from 'js-yaml';
 import type { HelmValues, JsonValue } from './helm-values';
 import type { HomelabConfig } from '../../config/schema';
 import { formatPlace, type CodePlace } from './code-place';
@@ -125,11 +125,16 @@ export function text(data: unknown, ...path: readonly (string | number)[]): stri
 }
 
 function helmRelease(manifest: Manifest): HelmValues | undefined {
-  if (manifest.kind === 'HelmChart') { return asValues(load(text(manifest, 'spec', 'valuesContent'))); }
+  if (manifest.kind === 'HelmChart') { return valuesIn(text(manifest, 'spec', 'valuesContent')); }
   const helm = at(manifest, 'spec', 'source', 'helm');
   if (manifest.kind !== 'Application' || helm === undefined) { return undefined; }
   const inline = at(helm, 'values');
-  return typeof inline === 'string' ? asValues(load(inline)) : asValues(at(helm, 'valuesObject'));
+  return typeof inline === 'string' ? valuesIn(inline) : asValues(at(helm, 'valuesObject'));
+}
+
+/** A text without any value is as good as none. */
+function valuesIn(yaml: string): HelmValues {
+  return asValues(loadAll(yaml)[0]);
 }
 
 function asValues(data: unknown): HelmValues {

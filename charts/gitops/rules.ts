@@ -1,9 +1,9 @@
 import { KUBERNETES_NAMESPACES } from '../../config/platform';
 import { describe, groupOf, type Manifest } from '../core/manifest';
-import { scopeOf } from '../core/pinned-kinds';
 import type { Finding, Rule } from '../core/rule';
-import { at, list, text, type RenderedLab } from '../core/rendered-lab';
+import { list, text, type RenderedLab } from '../core/rendered-lab';
 import { applicationOf, applications, childApplications, contents, folderOf, wave } from './lab-applications';
+import { allows } from './project-bounds';
 import { BOOTSTRAP_PROJECT } from './projects';
 
 /** Argo CD lets the last of two owners win, every few minutes, in turn. */
@@ -143,18 +143,3 @@ const noCascade: Rule = {
 
 /** Promises between Applications, projects, and what they sync. */
 export const ARGO_RULES: readonly Rule[] = [ownedOnce, dependenciesFirst, projectsAllow, projectsBounded, noCascade];
-
-function allows(project: Manifest, manifest: Manifest): boolean {
-  const scope = scopeOf(groupOf(manifest), manifest.kind) ?? (manifest.metadata.namespace === undefined ? undefined : 'Namespaced');
-  // A namespaced kind is allowed unless a list says otherwise; a cluster-scoped one only if a list says so. Where nobody knows, either
-  // will do.
-  return (scope !== 'Cluster' && (lists(project, 'namespaceResourceWhitelist', manifest) ?? true))
-    || (scope !== 'Namespaced' && (lists(project, 'clusterResourceWhitelist', manifest) ?? false));
-}
-
-/** Whether a list of a project names an object's kind; undefined if the project has no such list. */
-function lists(project: Manifest, name: string, manifest: Manifest): boolean | undefined {
-  const kinds = at(project, 'spec', name);
-  if (!Array.isArray(kinds)) { return undefined; }
-  return kinds.some((each) => text(each, 'group') === groupOf(manifest) && text(each, 'kind') === manifest.kind);
-}

@@ -30,20 +30,18 @@ export class Logs extends Layer {
    */
   constructor(scope: Construct, id: string, { namespace, pins, values, dependsOn }: LogsProps) {
     super(scope, id);
-    const clusterKinds = ['ClusterRole', 'ClusterRoleBinding'].map((kind) => ({ group: 'rbac.authorization.k8s.io', kind }));
     const address = `http://loki.${namespace}.svc.cluster.local:3100`;
     this.loki = this.addComponent({
       name: 'loki',
       namespace,
       source: { kind: 'helm', pin: pins.loki, values: mergeValues(lokiValues(), values?.loki) },
-      clusterKinds,
       dependsOn,
     });
     this.alloy = this.addComponent({
       name: 'alloy',
       namespace,
       source: { kind: 'helm', pin: pins.alloy, values: mergeValues(alloyValues(address), values?.alloy) },
-      clusterKinds,
+      clusterKinds: ['ClusterRole', 'ClusterRoleBinding'].map((kind) => ({ group: 'rbac.authorization.k8s.io', kind })),
       dependsOn: [this.loki],
     });
     this.addDataSource({ name: 'Loki', uid: 'loki', type: 'loki', access: 'proxy', url: address });

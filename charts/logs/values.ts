@@ -26,6 +26,9 @@ export function lokiValues(): HelmValues {
       // Only finds rule files, of which there are none.
       sidecar: false,
     },
+    // What that container may do is granted all the same: reading every Secret of the cluster.
+    sidecar: { rules: { enabled: false } },
+    rbac: { namespaced: true },
     read: { replicas: 0 }, write: { replicas: 0 }, backend: { replicas: 0 },
     // Sized by default for a cluster: the cache of chunks alone asks for gigabytes.
     chunksCache: { enabled: false },
@@ -47,10 +50,11 @@ export function alloyValues(loki: string): HelmValues {
     crds: { create: false },
     // One that reads through the API server, instead of one per node that needs root and a host path. For a few nodes that is cheap.
     controller: { type: 'deployment', replicas: 1 },
-    // The default may read every Secret.
+    // The default may read every Secret. Neither list may be empty: the chart writes them one after the other, and YAML does not take
+    // `[]` behind an item (templates/rbac.yaml).
     rbac: {
-      rules: [{ apiGroups: [''], resources: ['pods', 'pods/log', 'namespaces'], verbs: ['get', 'list', 'watch'] }],
-      clusterRules: [],
+      rules: [{ apiGroups: [''], resources: ['pods', 'namespaces'], verbs: ['get', 'list', 'watch'] }],
+      clusterRules: [{ apiGroups: [''], resources: ['pods/log'], verbs: ['get', 'list', 'watch'] }],
     },
     alloy: {
       enableReporting: false,

@@ -14,6 +14,9 @@ export interface IstioSettings {
 /** Name of the tracing provider, which Telemetry refers to. */
 export const TRACES = 'traces';
 
+/** No role for istiods of other clusters: it may read every Secret. */
+const NO_READER = { enableReaderRBAC: false };
+
 /** Values of the chart istio-base. */
 export function baseValues(): HelmValues {
   return {
@@ -21,6 +24,7 @@ export function baseValues(): HelmValues {
     // Charts that are only rendered, as Argo CD does, get Ignore on each sync and istiod puts back Fail, for ever.
     // https://istio.io/latest/docs/ambient/install/helm/
     base: { validationFailurePolicy: 'Fail' },
+    global: NO_READER,
   };
 }
 
@@ -46,6 +50,7 @@ export function istiodValues({ workloadCertificateTTL, traces }: IstioSettings):
       } : {},
     },
     global: {
+      ...NO_READER,
       proxy: { resources: { requests: { cpu: '50m', memory: '96Mi' } } },
       waypoint: { resources: { requests: { cpu: '50m', memory: '96Mi' } } },
     },

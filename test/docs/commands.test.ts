@@ -11,7 +11,7 @@ test('docs/commands.md is what `npm run commands` writes', () => {
 
 test('every verb is there, with all that its help says', () => {
   const helps = [...helpTexts()];
-  expect(helps.map(([verb]) => verb)).toEqual(expect.arrayContaining(['init', 'synth', 'verify', 'diff', 'upgrade']));
+  expect(helps.map(([verb]) => verb)).toEqual(expect.arrayContaining(['init', 'synth', 'verify', 'render', 'diff', 'upgrade']));
   for (const [verb, help] of helps) {
     expect(help).toMatch(new RegExp(`^Usage: homelab ${verb} `));
     expect(help).toContain('--debug');

@@ -63,6 +63,11 @@ test('defaults and rules are kept only where rules need them', () => {
   expect(ruled.schemas).toContainEqual(expect.objectContaining({ 'x-kubernetes-validations': rules }));
 });
 
+test('a field that is called like the keyword of rules is no rule: definitions have one', () => {
+  const definition = { type: 'object', properties: { 'x-kubernetes-validations': { type: 'array' } } };
+  expect(tableOf(widget(definition))).toMatchObject({ ruled: false });
+});
+
 test.each([
   [{ type: 'string', propertyNames: {} }, 'has the keyword propertyNames; teach tools/kinds/compile.ts what it means'],
   [{ type: 'string', format: 'colour' }, 'has the format colour; add it to check/schemas/formats.ts'],

@@ -39,7 +39,8 @@ function nameOf({ group, version, kind }: SourceKind): string {
 }
 
 function compile(name: string, schema: JsonSchema): KindTable {
-  const ruled = JSON.stringify(schema).includes(`"${RULES}":`);
+  // A list of rules, not the field of that name that definitions themselves have.
+  const ruled = JSON.stringify(schema).includes(`"${RULES}":[`);
   const table = new Table(schema, ruled, name);
   table.add(schema);
   return { name, ruled, schemas: table.schemas };

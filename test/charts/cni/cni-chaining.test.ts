@@ -18,6 +18,10 @@ test('matches the snapshot of the values', () => {
   expect({ ciliumValues, istioCniValues }).toMatchSnapshot();
 });
 
+test('has no copies of Secrets made, for which the operator may read every one of them', () => {
+  expect(chaining().ciliumValues).toMatchObject({ tls: { secretSync: { enabled: false } } });
+});
+
 test('lets the kubelet probe ambient pods without denying anything else', () => {
   expect(find(manifestsOf(labOf(), 'cni-chaining'), 'CiliumClusterwideNetworkPolicy')).toMatchObject({
     metadata: { name: 'allow-ambient-hostprobes' },

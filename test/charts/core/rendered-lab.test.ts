@@ -35,3 +35,8 @@ test('names the Application that brings the definition of a kind', () => {
   expect(lab.providerOf('cert-manager.io', 'Certificate')).toEqual({ repository: 'cert-manager/cert-manager', application: undefined });
   expect(lab.providerOf('', 'ConfigMap')).toBeUndefined();
 });
+
+test.each([undefined, '', '# none\n'])('a chart of K3s may have no values: %j', (valuesContent) => {
+  const chart = object('helm.cattle.io/v1', 'HelmChart', 'net', 'kube-system', { spec: { chart: 'net', valuesContent } });
+  expect(new RenderedLab(parseConfig(''), new Map([['here', [chart]]])).helmValues('net')).toEqual({});
+});

@@ -28,6 +28,18 @@ test('logs add Loki for one node, and an Alloy that may read logs and no Secrets
     .toMatchObject({ grafana: { additionalDataSources: [{ uid: 'loki', url: 'http://loki.monitoring.svc.cluster.local:3100' }] } });
 });
 
+test('Loki has no container that looks for rules, nor the role for it, which may read every Secret', () => {
+  expect(valuesOf('monitoring: { logs: loki }', 'loki')).toMatchObject({
+    singleBinary: { sidecar: false }, sidecar: { rules: { enabled: false } }, rbac: { namespaced: true },
+  });
+});
+
+test('neither list of Alloy\'s rules is empty, because its chart makes no YAML of that', () => {
+  const { rbac } = valuesOf('monitoring: { logs: loki }', 'alloy') as { rbac: { rules: unknown[]; clusterRules: unknown[] } };
+  expect(rbac.rules.length).toBeGreaterThan(0);
+  expect(rbac.clusterRules.length).toBeGreaterThan(0);
+});
+
 describe('made alone', () => {
   const layer = new Logs(new App(), 'logs', {
     namespace: 'watch',

@@ -41,6 +41,12 @@ test('sets the failure policy on both charts, so that istiod has nothing to put 
   }
 });
 
+test('makes no role for istiods of other clusters, which may read every Secret', () => {
+  for (const name of ['istio-base', 'istiod']) {
+    expect(valuesOf(labOf(), name)).toMatchObject({ global: { enableReaderRBAC: false } });
+  }
+});
+
 test('names no platform: the profile of K3s is for its bundled CNI', () => {
   for (const name of ['istio-base', 'istiod', 'istio-cni', 'ztunnel']) {
     expect(JSON.stringify(valuesOf(labOf(), name))).not.toContain('platform');

@@ -18,6 +18,10 @@ test("puts Grafana where the article's route looks for it", () => {
   expect(stackValues()).toMatchObject({ grafana: { fullnameOverride: 'grafana', service: { port: 3000 } } });
 });
 
+test('has no metrics about Secrets, for which kube-state-metrics may read every one of them', () => {
+  expect(stackValues()).toMatchObject({ 'kube-state-metrics': { collectorsExclude: ['secrets'] } });
+});
+
 test('asks nothing of control-plane parts that K3s runs inside one process', () => {
   const off = { enabled: false };
   expect(stackValues()).toMatchObject({ kubeControllerManager: off, kubeScheduler: off, kubeEtcd: off, kubeProxy: off });

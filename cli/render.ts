@@ -1,0 +1,121 @@
+import path from 'node:path';
+import { Command } from 'commander';
+import { describe } from '../charts/core/manifest';
+import { textTable } from '../draw/table';
+import { writeTrees } from '../output/write';
+import { CHECKSUMS_FILE } from '../render/checksums';
+import { chartFiles } from '../render/files';
+import { archiveName } from '../render/release';
+import { renderLab, type Rendering } from '../render/render-lab';
+import { judgeCharts, type RenderFinding } from '../render/verdict';
+import { outputTrees } from '../synth/output-trees';
+import { renderedLab } from '../synth/render';
+import { synthesise, type Synthesis } from '../synth/synthesise';
+import { K3S_VERSION } from '../versions';
+import { configOption, loadLab, type LoadedLab } from './config-option';
+import { CannotError, EXIT } from './exit-codes';
+import { complain, say } from './output';
+import { userFolder } from './user-folder';
+
+interface RenderOptions {
+  readonly config?: string;
+  readonly charts?: string;
+  readonly output?: string;
+  readonly json?: boolean;
+}
+
+/** `homelab render`. */
+export function renderCommand(exit: (code: number) => void): Command {
+  return new Command('render')
+    .description('Render every chart of the lab with its values, as the cluster will, and check what comes out. Needs helm.')
+    .addOption(configOption())
+    .option('--charts <folder>', 'take packaged charts (.tgz) from this folder, and pull nothing')
+    .option('--output <folder>', 'write what the charts make into this folder, a file for each')
+    .option('--json', 'print the answer as JSON')
+    .addHelpText('after', '\nExample: homelab render --output rendered')
+    .action(async (options: RenderOptions) => { exit(await render(options)); });
+}
+
+async function render({ json = false, charts, output, ...options }: RenderOptions): Promise<number> {
+  const { loaded, code } = await loadLab(options);
+  const synthesis = synthesise(loaded, code);
+  const folder = output === undefined ? undefined : path.resolve(userFolder(), output);
+  if (folder !== undefined) { checkOutput(folder, synthesis, loaded); }
+  const rendering = await renderLab(renderedLab(synthesis.lab, synthesis.manifests), K3S_VERSION, {
+    ...charts === undefined ? {} : { folder: path.resolve(userFolder(), charts) },
+    checksums: path.join(loaded.location.folder, CHECKSUMS_FILE),
+    onPull: ({ chart, version, repository }) => { complain(`Pulling ${chart} ${version} from ${repository}`); },
+  });
+  const findings = judgeCharts(rendering.charts);
+  if (folder !== undefined) {
+    writeTrees(path.dirname(folder), [{ folder, files: chartFiles(rendering.charts.charts, path.basename(loaded.location.file)) }]);
+  }
+  say(json ? JSON.stringify(data(rendering, findings), undefined, 2) : report(rendering, findings, loaded));
+  return findings.some(stops) ? EXIT.no : EXIT.ok;
+}
+
+/** The folder is replaced as a whole, so it must hold nothing that a synth writes, nor lie in such a folder. */
+function checkOutput(folder: string, synthesis: Synthesis, { location }: LoadedLab['loaded']): void {
+  const taken = [location.folder, ...outputTrees(synthesis, location).filter(({ shared }) => shared !== true)
+    .map((tree) => path.resolve(location.folder, tree.folder))];
+  const isIn = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}${path.sep}`);
+  const clash = taken.find((each, index) => isIn(each, folder) || (index > 0 && isIn(folder, each)));
+  if (clash !== undefined) {
+    throw new CannotError(`--output ${folder} would mix what charts make with what a synth writes to ${clash}. Name a folder of its own.`);
+  }
+}
+
+function stops({ severity, allowed }: RenderFinding): boolean {
+  return severity === 'error' && !allowed;
+}
+
+function report(
+  { charts, helm, kubernetes, recorded }: Rendering, findings: readonly RenderFinding[], loaded: LoadedLab['loaded'],
+): string {
+  const objects = charts.charts.reduce((sum, chart) => sum + chart.objects.length, 0);
+  const errors = findings.filter(stops).length;
+  const warnings = findings.filter(({ severity, allowed }) => severity === 'warning' && !allowed).length;
+  return [
+    textTable([
+      ['Release', 'Chart', 'Version', 'Namespace', 'Objects'],
+      ...charts.charts.map(({ release, objects: made, refusal }) => [
+        release.name, release.chart, release.version, release.namespace, refusal === undefined ? String(made.length) : 'REFUSED',
+      ]),
+    ]),
+    '',
+    ...charts.unrendered.map(({ owner, why }) => `Not rendered: ${describe(owner)}, because ${why}.`),
+    ...findings.map((finding) => `${labelOf(finding)}: ${sentence(finding, loaded)}`),
+    ...recorded
+      ? [`Recorded the checksums of the charts in ${CHECKSUMS_FILE}. Commit it: an archive that changes is refused from now on.`]
+      : [],
+    `${charts.charts.length} charts make ${objects} objects (helm ${helm}, Kubernetes ${kubernetes}): `
+      + `${errors} error(s), ${warnings} warning(s).`,
+  ].join('\n');
+}
+
+function labelOf({ severity, allowed }: RenderFinding): string {
+  if (allowed) { return 'Allowed'; }
+  return severity === 'error' ? 'Error' : 'Warning';
+}
+
+function sentence({ path: key, object, chart, what, fix, rule }: RenderFinding, { blame }: LoadedLab['loaded']): string {
+  const subject = `${object} ${chart === '' ? '' : `(${chart}) `}${what} [${rule}]`;
+  return key.length === 0 ? `${subject}; ${fix}` : blame([{ path: key, what: subject, fix }]).problems.join('\n');
+}
+
+function data({ charts, archives, helm, kubernetes, recorded }: Rendering, findings: readonly RenderFinding[]): unknown {
+  return {
+    helm,
+    kubernetes,
+    recorded,
+    charts: charts.charts.map(({ release, objects, refusal }) => {
+      const { name, chart, version, repository, namespace } = release;
+      return {
+        release: name, chart, version, repository, namespace, sha256: archives.get(archiveName(release))?.sha256, objects: objects.length,
+        ...refusal === undefined ? {} : { refusal },
+      };
+    }),
+    unrendered: charts.unrendered.map(({ owner, why }) => ({ object: describe(owner), why })),
+    findings,
+  };
+}

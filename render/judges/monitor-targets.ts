@@ -1,0 +1,61 @@
+import type { Manifest } from '../../charts/core/manifest';
+import { at, list, text } from '../../charts/core/rendered-lab';
+import type { Judge, Objection } from '../judge';
+import { podsOf, selectorTakes, showLabels } from '../pods';
+import type { RenderedCharts } from '../rendered-charts';
+import { servicesOf } from '../services';
+
+const MONITORING = 'monitoring.coreos.com';
+
+/** A monitor without targets scrapes nothing, and the alerts about what it should scrape never fire. */
+export const monitorTargets: Judge = {
+  name: 'monitor-targets',
+  severity: 'error',
+  check: (charts) => {
+    const services = servicesOf(charts);
+    const pods = podsOf(charts);
+    return [
+      ...charts.all.ofKind(MONITORING, 'ServiceMonitor').flatMap((object) => objections(charts, object, 'Service', services, 'endpoints')),
+      ...charts.all.ofKind(MONITORING, 'PodMonitor').flatMap((object) => objections(charts, object, 'pod', pods, 'podMetricsEndpoints')),
+    ];
+  },
+};
+
+/** What a monitor can choose: Services, or pods. */
+interface Target {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly ports: readonly { readonly name: string }[];
+}
+
+function objections(charts: RenderedCharts, object: Manifest, what: string, targets: readonly Target[], endpoints: string): Objection[] {
+  const selector = at(object, 'spec', 'selector');
+  const where = namespacesOf(object);
+  const chosen = targets.filter(({ namespace, labels }) => where(namespace) && selectorTakes(selector, labels));
+  if (chosen.length === 0) {
+    return mayBeElsewhere(charts, where) ? [] : [{
+      object, what: `chooses no ${what} by ${showLabels(at(selector, 'matchLabels'))}`,
+      fix: 'switch off the monitor, or switch on what it is for',
+    }];
+  }
+  const names = [...new Set(chosen.flatMap(({ ports }) => ports.map(({ name }) => name)))].filter((name) => name !== '');
+  return list(object, 'spec', endpoints).map((endpoint) => text(endpoint, 'port'))
+    .filter((port) => port !== '' && !chosen.some(({ ports }) => ports.some(({ name }) => name === port)))
+    .map((port) => ({
+      object, what: `reads the port "${port}", which no ${what} that it chooses has`,
+      fix: `use ${names.length > 0 ? names.join(' or ') : 'its number'}`,
+    }));
+}
+
+/** Which namespaces a monitor looks into: its own, those it names, or all. */
+function namespacesOf(object: Manifest): (namespace: string) => boolean {
+  const selector = at(object, 'spec', 'namespaceSelector');
+  if (at(selector, 'any') === true) { return () => true; }
+  const names = list(selector, 'matchNames');
+  return (namespace) => names.length > 0 ? names.includes(namespace) : namespace === object.metadata.namespace;
+}
+
+function mayBeElsewhere({ unrendered, charts }: RenderedCharts, where: (namespace: string) => boolean): boolean {
+  return unrendered.some(({ namespace }) => where(namespace))
+    || charts.some(({ refusal, release }) => refusal !== undefined && where(release.namespace));
+}

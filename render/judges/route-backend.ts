@@ -1,0 +1,68 @@
+import type { Manifest } from '../../charts/core/manifest';
+import { at, list, text } from '../../charts/core/rendered-lab';
+import type { Judge, Objection } from '../judge';
+import type { KnownService } from '../made-by-others';
+import type { RenderedCharts } from '../rendered-charts';
+import { servicesOf } from '../services';
+
+/** One Service that a route sends to. */
+interface Backend {
+  readonly route: Manifest;
+  readonly namespace: string;
+  readonly name: string;
+  readonly port: number;
+}
+
+/** A route to a Service that does not exist answers 500, and turns its Application red. */
+export const routeBackend: Judge = {
+  name: 'route-backend',
+  severity: 'error',
+  check: (charts) => missing(charts, (namespace) => isPlatform(charts, namespace)),
+};
+
+/** The same in namespaces of the user, to which something may be brought that this lab does not know of. */
+export const routeBackendKnown: Judge = {
+  name: 'route-backend-known',
+  severity: 'warning',
+  check: (charts) => missing(charts, (namespace) => !isPlatform(charts, namespace) && !charts.mayHoldMore(namespace)),
+};
+
+function missing(charts: RenderedCharts, isIn: (namespace: string) => boolean): Objection[] {
+  const services = servicesOf(charts);
+  return backendsOf(charts).filter(({ namespace }) => isIn(namespace)).flatMap((backend) => objections(backend, services));
+}
+
+function objections({ route, namespace, name, port }: Backend, services: readonly KnownService[]): Objection[] {
+  const service = services.find((each) => each.namespace === namespace && each.name === name);
+  if (!service) {
+    const others = services.filter((each) => each.namespace === namespace).map((each) => each.name).sort();
+    return [{
+      object: route,
+      what: `sends to the Service ${namespace}/${name}, which neither this lab nor one of its charts makes`,
+      fix: others.length === 0 ? 'bring a workload with that Service' : `in ${namespace} there is ${others.join(', ')}`,
+    }];
+  }
+  return service.ports.some((each) => each.port === port) ? [] : [{
+    object: route,
+    what: `sends to port ${port} of the Service ${namespace}/${name}, which does not have it`,
+    fix: `use ${service.ports.map((each) => `${each.port}${each.name === '' ? '' : ` (${each.name})`}`).join(' or ')}`,
+  }];
+}
+
+function backendsOf({ all }: RenderedCharts): Backend[] {
+  return all.ofKind('gateway.networking.k8s.io', 'HTTPRoute').flatMap((route) => list(route, 'spec', 'rules')
+    .flatMap((rule) => list(rule, 'backendRefs'))
+    .filter((backend) => ['', 'Service'].includes(text(backend, 'kind')) && text(backend, 'group') === '')
+    .map((backend) => ({
+      route,
+      namespace: text(backend, 'namespace') || (route.metadata.namespace ?? ''),
+      name: text(backend, 'name'),
+      port: Number(at(backend, 'port')),
+    })));
+}
+
+/** True for a namespace that a chart of the platform goes to: all that is in it comes from this lab. */
+function isPlatform({ charts, lab }: RenderedCharts, namespace: string): boolean {
+  const own = new Set<string>(lab.config.namespaces.map(({ name }) => name));
+  return !own.has(namespace) && charts.some(({ release }) => release.namespace === namespace);
+}

@@ -1,0 +1,156 @@
+import { describe, type Manifest } from '../charts/core/manifest';
+import { at, text } from '../charts/core/rendered-lab';
+import type { RenderedCharts } from './rendered-charts';
+
+/** A port of a container or of a Service. */
+export interface NamedPort {
+  /** Empty for a port without a name. */
+  readonly name: string;
+  /** Number of the port. */
+  readonly port: number;
+}
+
+/** Pods that are alike: those of one workload, or those that a controller makes of one object. */
+export interface Pods {
+  /** What they are from, for messages. */
+  readonly from: string;
+  /** Their namespace. */
+  readonly namespace: string;
+  /** Their labels. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** What their containers declare. */
+  readonly ports: readonly NamedPort[];
+}
+
+/** A Service that no manifest holds, because a controller makes it. */
+export interface KnownService {
+  /** Its namespace. */
+  readonly namespace: string;
+  /** Its name. */
+  readonly name: string;
+  /** Its labels. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Its ports. */
+  readonly ports: readonly NamedPort[];
+}
+
+/** What controllers of the lab and K3s make by themselves. */
+export interface MadeByOthers {
+  /** Pods. */
+  readonly pods: readonly Pods[];
+  /** Services. */
+  readonly services: readonly KnownService[];
+}
+
+const MONITORING = 'monitoring.coreos.com';
+const KUBE_SYSTEM = 'kube-system';
+
+/** K3s' own add-ons: the files of its folder `manifests/`. */
+const K3S: MadeByOthers = {
+  pods: [
+    {
+      from: 'the add-on coredns of K3s', namespace: KUBE_SYSTEM, labels: { 'k8s-app': 'kube-dns' },
+      ports: [{ name: 'dns', port: 53 }, { name: 'dns-tcp', port: 53 }, { name: 'metrics', port: 9153 }],
+    },
+    {
+      from: 'the add-on metrics-server of K3s', namespace: KUBE_SYSTEM, labels: { 'k8s-app': 'metrics-server' },
+      ports: [{ name: 'https', port: 10250 }],
+    },
+    { from: 'the add-on local-storage of K3s', namespace: KUBE_SYSTEM, labels: { app: 'local-path-provisioner' }, ports: [] },
+  ],
+  services: [
+    {
+      namespace: KUBE_SYSTEM, name: 'kube-dns', labels: { 'k8s-app': 'kube-dns', 'kubernetes.io/name': 'CoreDNS' },
+      ports: [{ name: 'dns', port: 53 }, { name: 'dns-tcp', port: 53 }, { name: 'metrics', port: 9153 }],
+    },
+    {
+      namespace: KUBE_SYSTEM, name: 'metrics-server', labels: { 'kubernetes.io/name': 'Metrics-server' },
+      ports: [{ name: 'https', port: 443 }],
+    },
+    {
+      namespace: 'default', name: 'kubernetes', labels: { component: 'apiserver', provider: 'kubernetes' },
+      ports: [{ name: 'https', port: 443 }],
+    },
+  ],
+};
+
+/** Pods and Services that appear in a lab without standing in any manifest. */
+export function madeByOthers({ all }: RenderedCharts): MadeByOthers {
+  const made = [
+    K3S,
+    ...all.ofKind(MONITORING, 'Prometheus').map((object) => ofPrometheus(object)),
+    ...all.ofKind(MONITORING, 'Alertmanager').map((object) => ofAlertmanager(object)),
+    ...all.ofKind('gateway.networking.k8s.io', 'Gateway').map((object) => ofGateway(object)),
+    ...all.ofKind('apps', 'Deployment').flatMap((object) => ofPrometheusOperator(object)),
+  ];
+  return { pods: made.flatMap(({ pods }) => pods), services: made.flatMap(({ services }) => services) };
+}
+
+/** As prometheus-operator labels them (pkg/prometheus/server/statefulset.go). */
+function ofPrometheus(object: Manifest): MadeByOthers {
+  const { name, namespace = 'default' } = object.metadata;
+  const labels = {
+    'app.kubernetes.io/name': 'prometheus', 'app.kubernetes.io/instance': name, 'app.kubernetes.io/managed-by': 'prometheus-operator',
+    'operator.prometheus.io/name': name, 'operator.prometheus.io/shard': '0', prometheus: name, ...podLabels(object),
+  };
+  const ports = [{ name: text(object, 'spec', 'portName') || 'web', port: 9090 }, { name: 'reloader-web', port: 8080 }];
+  return {
+    pods: [{ from: describe(object), namespace, labels, ports }],
+    services: [{ namespace, name: 'prometheus-operated', labels: { 'operated-prometheus': 'true' }, ports: ports.slice(0, 1) }],
+  };
+}
+
+/** As prometheus-operator labels them (pkg/alertmanager/statefulset.go). */
+function ofAlertmanager(object: Manifest): MadeByOthers {
+  const { name, namespace = 'default' } = object.metadata;
+  const labels = {
+    'app.kubernetes.io/name': 'alertmanager', 'app.kubernetes.io/instance': name, 'app.kubernetes.io/managed-by': 'prometheus-operator',
+    alertmanager: name, ...podLabels(object),
+  };
+  const ports = [
+    { name: text(object, 'spec', 'portName') || 'web', port: 9093 }, { name: 'mesh-tcp', port: 9094 }, { name: 'mesh-udp', port: 9094 },
+    { name: 'reloader-web', port: 8080 },
+  ];
+  return {
+    pods: [{ from: describe(object), namespace, labels, ports }],
+    services: [{ namespace, name: 'alertmanager-operated', labels: { 'operated-alertmanager': 'true' }, ports: ports.slice(0, 3) }],
+  };
+}
+
+/** istiod runs a Deployment and a Service for each Gateway of its class, called after both. Envoy serves its metrics on port 15020. */
+function ofGateway(object: Manifest): MadeByOthers {
+  const { name, namespace = 'default' } = object.metadata;
+  const own = `${name}-${text(object, 'spec', 'gatewayClassName')}`;
+  const waypoint = text(object, 'spec', 'gatewayClassName') === 'istio-waypoint';
+  const labels = {
+    'gateway.networking.k8s.io/gateway-name': name,
+    'gateway.istio.io/managed': waypoint ? 'istio.io-mesh-controller' : 'istio.io-gateway-controller',
+    ...(at(object, 'spec', 'infrastructure', 'labels') ?? {}) as Record<string, string>,
+  };
+  const ports = [{ name: 'metrics', port: 15020 }, { name: 'status-port', port: 15021 }, { name: 'http-envoy-prom', port: 15090 }];
+  const service = waypoint ? name : own;
+  return {
+    pods: [{ from: describe(object), namespace, labels, ports }],
+    services: [{ namespace, name: service, labels, ports: [{ name: 'status-port', port: 15021 }] }],
+  };
+}
+
+/** The Service of all kubelets, whose name an argument of the operator gives (pkg/kubelet/controller.go). */
+function ofPrometheusOperator(object: Manifest): MadeByOthers[] {
+  const spec = JSON.stringify(at(object, 'spec', 'template', 'spec') ?? '');
+  const [, namespace, name] = /"--kubelet-service=([^/"]+)\/([^"]+)"/.exec(spec) ?? [];
+  if (namespace === undefined || name === undefined) { return []; }
+  return [{
+    pods: [],
+    services: [{
+      namespace,
+      name,
+      labels: { 'k8s-app': 'kubelet', 'app.kubernetes.io/name': 'kubelet', 'app.kubernetes.io/managed-by': 'prometheus-operator' },
+      ports: [{ name: 'https-metrics', port: 10250 }, { name: 'http-metrics', port: 10255 }, { name: 'cadvisor', port: 4194 }],
+    }],
+  }];
+}
+
+function podLabels(object: Manifest): Record<string, string> {
+  return (at(object, 'spec', 'podMetadata', 'labels') ?? {}) as Record<string, string>;
+}

@@ -1,0 +1,56 @@
+import { monitorTargets } from '../../../render/judges/monitor-targets';
+import type { Manifest } from '../../../charts/core/manifest';
+import { object } from '../../check/objects';
+import { chartsOf, deployment, said, service } from '../charts';
+
+type Kind = 'ServiceMonitor' | 'PodMonitor';
+const monitor = (kind: Kind, port: string, selector: Record<string, unknown>, where?: unknown): Manifest =>
+  object('monitoring.coreos.com/v1', kind, 'web', 'watch', {
+    spec: {
+      selector, [kind === 'ServiceMonitor' ? 'endpoints' : 'podMetricsEndpoints']: [{ port }],
+      ...where === undefined ? {} : { namespaceSelector: where },
+    },
+  });
+const matching = { matchLabels: { app: 'web' } };
+const other = { matchLabels: { app: 'api' } };
+const everywhere = { any: true };
+const web = [service('web', [{ port: 80, name: 'http' }]), deployment('web', { ports: [{ containerPort: 80, name: 'metrics' }] })];
+
+test('a monitor that chooses no Service is found', () => {
+  expect(said(monitorTargets, chartsOf({ lab: [monitor('ServiceMonitor', 'http', other, everywhere)], chart: web })))
+    .toEqual(['ServiceMonitor web chooses no Service by app=api']);
+  expect(said(monitorTargets, chartsOf({ lab: [monitor('ServiceMonitor', 'http', matching, everywhere)], chart: web }))).toEqual([]);
+});
+
+test('a monitor of pods that chooses none, or reads a port that they do not have, is found', () => {
+  expect(said(monitorTargets, chartsOf({ lab: [monitor('PodMonitor', 'metrics', other, everywhere)], chart: web })))
+    .toEqual(['PodMonitor web chooses no pod by app=api']);
+  const wrongPort = chartsOf({ lab: [monitor('PodMonitor', 'http', matching, { matchNames: ['tools'] })], chart: web });
+  expect(said(monitorTargets, wrongPort)).toEqual(['PodMonitor web reads the port "http", which no pod that it chooses has']);
+  expect(monitorTargets.check(wrongPort).map(({ fix }) => fix)).toEqual(['use metrics']);
+  expect(said(monitorTargets, chartsOf({ lab: [monitor('PodMonitor', 'metrics', matching, { matchNames: ['tools'] })], chart: web })))
+    .toEqual([]);
+});
+
+test('without a word about namespaces a monitor looks into its own only', () => {
+  expect(said(monitorTargets, chartsOf({ lab: [monitor('ServiceMonitor', 'http', matching)], chart: web })))
+    .toEqual(['ServiceMonitor web chooses no Service by app=web']);
+});
+
+test.each<[string, Record<string, unknown>, number]>([
+  ['In', { operator: 'In', values: ['web', 'api'] }, 0],
+  ['NotIn', { operator: 'NotIn', values: ['web'] }, 1],
+  ['Exists', { operator: 'Exists' }, 0],
+  ['DoesNotExist', { operator: 'DoesNotExist' }, 1],
+])('a selector with the operator %s is understood', (_, expression, findings) => {
+  const lab = [monitor('ServiceMonitor', 'http', { matchExpressions: [{ key: 'app', ...expression }] }, everywhere)];
+  expect(said(monitorTargets, chartsOf({ lab, chart: web }))).toHaveLength(findings);
+});
+
+test('the kubelets\' Service, which prometheus-operator makes, has the name that its argument says', () => {
+  const operator = deployment('operator', { args: ['--kubelet-service=kube-system/nodes'] });
+  const kubelet = monitor('ServiceMonitor', 'https-metrics', { matchLabels: { 'k8s-app': 'kubelet' } }, { matchNames: ['kube-system'] });
+  expect(said(monitorTargets, chartsOf({ lab: [kubelet], chart: [operator] }))).toEqual([]);
+  expect(said(monitorTargets, chartsOf({ lab: [kubelet], chart: [] })))
+    .toEqual(['ServiceMonitor web chooses no Service by k8s-app=kubelet']);
+});

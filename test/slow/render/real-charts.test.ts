@@ -1,0 +1,125 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { archivesIn } from '../../../render/archives';
+import { Helm } from '../../../render/helm';
+import { idleReaders } from '../../../render/judges/chart-secrets';
+import { SECRET_READERS } from '../../../render/secret-readers';
+import { renderLab, type Rendering } from '../../../render/render-lab';
+import { judgeCharts } from '../../../render/verdict';
+import { loadConfig } from '../../../charts/load-config';
+import { synthesise } from '../../../synth/synthesise';
+import { renderedLab } from '../../../synth/render';
+import { CHARTS, K3S_VERSION } from '../../../versions';
+import { put, temporaryFolder } from '../../output/folder';
+import { release } from '../../render/charts';
+
+/*
+ * The pinned charts themselves, rendered by helm: HOMELAB_CHARTS names a folder of them (docs/testing.md). Without it, or without helm on
+ * the PATH, these tests are skipped.
+ */
+
+const CHARTS_FOLDER = process.env['HOMELAB_CHARTS'] ?? '';
+const present = CHARTS_FOLDER !== '' && existsSync(CHARTS_FOLDER) && spawnSync('helm', ['version']).status === 0;
+const VALID = path.join(__dirname, '../../fixtures/valid');
+/** Charts that a fixture makes up. */
+const INVENTED = ['applications.yaml'];
+
+const PULLED = release('metallb', 'metallb-system', { version: CHARTS.metallb.version });
+
+async function render(yaml: string): Promise<Rendering> {
+  const folder = temporaryFolder();
+  put(folder, { 'homelab.yaml': yaml });
+  const { lab, manifests } = synthesise(loadConfig(path.join(folder, 'homelab.yaml')));
+  return renderLab(renderedLab(lab, manifests), K3S_VERSION, {
+    folder: CHARTS_FOLDER, checksums: path.join(folder, 'charts.sha256'), onPull: ({ chart }) => { throw new Error(`${chart} is pulled`); },
+  });
+}
+
+async function findings(yaml: string): Promise<string[]> {
+  const { charts } = await render(yaml);
+  return judgeCharts(charts).map(({ severity, object, what, rule, fix }) => `${severity} ${object} ${what} [${rule}]; ${fix}`);
+}
+
+/** What a fixture's made-up Services are told. */
+const isInvented = (finding: string): boolean => finding.startsWith('warning') && finding.includes('[route-backend-known]');
+
+(present ? describe : describe.skip)('the pinned charts', () => {
+  const fixtures = readdirSync(VALID).filter((file) => !INVENTED.includes(file));
+
+  test.each(fixtures)('render with the values of %s, and nothing objects to what they make', async (file) => {
+    const found = (await findings(readFileSync(path.join(VALID, file), 'utf8'))).filter((each) => !isInvented(each));
+    // A Service of that name is what the fixture makes up in a namespace of the platform.
+    const madeUp = expect.stringContaining('the Service monitoring/prometheus, which neither this lab nor') as string;
+    const expected = file === 'services.yaml' ? [madeUp] : [];
+    expect(found).toEqual(expected);
+  }, 60_000);
+
+  test('render with every part switched on, and everybody that may read every Secret still has to', async () => {
+    const { charts } = await render('monitoring: { logs: loki, traces: tempo }');
+    expect(charts.charts.map(({ release: { name }, objects }) => [name, objects.length > 0])).toEqual(
+      charts.charts.map(({ release: { name } }) => [name, true]),
+    );
+    expect(judgeCharts(charts)).toEqual([]);
+    expect(new Set(charts.charts.map(({ release: { name } }) => name))).toEqual(new Set([...SECRET_READERS.map(({ release }) => release),
+      'cilium', 'istio-base', 'istio-cni', 'ztunnel', 'metallb', 'loki', 'alloy', 'tempo']));
+    expect(idleReaders(charts)).toEqual([]);
+  }, 60_000);
+
+  const OFF = 'monitoring: { enabled: false }\n';
+  const METALLB = `repoURL: '${CHARTS.metallb.repository}', targetRevision: '${CHARTS.metallb.version}'`;
+
+  test('are pulled from a repository as they are there', async () => {
+    // GIVEN
+    const repository = temporaryFolder();
+    const archive = archivesIn(CHARTS_FOLDER, [{ ...PULLED, repository: CHARTS.metallb.repository }]).values().next().value!.file;
+    copyFileSync(archive, path.join(repository, path.basename(archive)));
+    expect(spawnSync('helm', ['repo', 'index', repository]).status).toBe(0);
+    const server = createServer((request, response) => {
+      response.end(readFileSync(path.join(repository, path.basename(request.url ?? ''))));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const folder = temporaryFolder();
+    // WHEN
+    try {
+      await (await Helm.find()).pull({ ...PULLED, repository: `http://127.0.0.1:${port}` }, folder);
+    } finally {
+      server.close();
+    }
+    // THEN
+    expect(readdirSync(folder)).toEqual([path.basename(archive)]);
+    expect(readFileSync(path.join(folder, path.basename(archive)))).toEqual(readFileSync(archive));
+  }, 60_000);
+
+  test('that cannot be pulled are said to, with what to do', async () => {
+    const pulled = (await Helm.find()).pull({ ...PULLED, repository: 'http://127.0.0.1:9' }, temporaryFolder());
+    await expect(pulled).rejects
+      .toThrow(/^metallb .* cannot be pulled from http:\/\/127\.0\.0\.1:9: .*give a folder of charts with --charts$/);
+  }, 60_000);
+
+  /* Overrides that synth takes and that leave the lab broken. */
+  test.each<[string, string]>([
+    [`${OFF}values: { cilium: { hubble: { ui: { enabled: false } } } }`,
+      'HTTPRoute kube-system/hubble sends to the Service kube-system/hubble-ui'],
+    ['values: { kube-prometheus-stack: { grafana: { service: { port: 8080 } } } }', 'sends to port 3000 of the Service monitoring/grafana'],
+    [`${OFF}values: { metallb: { speaker: { tolerations: all } } }`,
+      'helm refuses these values: values don\'t meet the specifications of the schema'],
+    ['monitoring: { logs: loki }\nvalues: { alloy: { rbac: { clusterRules: [] } } }',
+      'Application argocd/alloy helm refuses these values: YAML parse'],
+    ['monitoring: { logs: loki }\nvalues: { loki: { sidecar: { rules: { enabled: true } }, rbac: { namespaced: false } } }',
+      'ClusterRole loki-clusterrole lets monitoring/loki read every Secret of the cluster [chart-secrets]'],
+    [`${OFF}values: { cert-manager: { securityContext: { runAsNonRoot: false } } }`,
+      'Deployment cert-manager/cert-manager is not admitted by its namespace'],
+    ['values: { kube-prometheus-stack: { kubeProxy: { enabled: true } } }', 'chooses pods by'],
+    [`${OFF}namespaces: [{ name: tools }]\napplications: [{ name: mine, namespace: tools, chart: metallb, ${METALLB} }]`,
+      'is of a kind that the project applications does not allow (CustomResourceDefinition of apiextensions.k8s.io/v1)'],
+    [`${OFF}values: { istiod: { global: { enableReaderRBAC: true } } }`,
+      'lets istio-system/istio-reader-service-account read every Secret'],
+  ])('with %s are found wrong', async (yaml, message) => {
+    expect((await findings(yaml)).join('\n')).toContain(message);
+  }, 60_000);
+});
