@@ -1,13 +1,18 @@
 import { Command } from 'commander';
+import { RenderedLab } from '../charts/core/rendered-lab';
 import { distFolder } from '../config/location';
 import { compareLabs, objectsOf, type LabDiff } from '../diff/compare-labs';
-import { MANIFESTS } from '../diff/lab-files';
+import { MANIFESTS, type LabFiles } from '../diff/lab-files';
 import { toMarkdown } from '../diff/markdown';
 import { NoEarlierState, readEarlier, type Earlier } from '../diff/sources';
 import { toText } from '../diff/text';
 import type { Tree } from '../output/tree';
+import { foldersOf, renderChanges, type ChartTree, type States } from '../render/compare';
 import { outputTrees } from '../synth/output-trees';
+import { renderedLab } from '../synth/render';
 import { synthesise, type Synthesis } from '../synth/synthesise';
+import { K3S_VERSION } from '../versions';
+import { chartSources } from './chart-sources';
 import { configOption, loadLab, type LoadedLab } from './config-option';
 import { CannotError, EXIT } from './exit-codes';
 import { say, wantsColour } from './output';
@@ -15,6 +20,8 @@ import { say, wantsColour } from './output';
 interface DiffOptions {
   readonly config?: string;
   readonly from: string;
+  readonly render?: boolean;
+  readonly charts?: string;
   readonly markdown?: boolean;
   readonly json?: boolean;
   readonly check?: boolean;
@@ -26,6 +33,8 @@ export function diffCommand(exit: (code: number) => void): Command {
     .description('Show what the current homelab.yaml changes in the cluster and on Windows, object by object, with the risks.')
     .addOption(configOption())
     .option('--from <folder|commit>', 'what to compare with: a commit, a lab\'s folder, or a folder of manifests', 'HEAD')
+    .option('--render', 'render the charts that change, and show what they make too; needs helm')
+    .option('--charts <folder>', 'with --render: take packaged charts (.tgz) from this folder, and pull nothing')
     .option('--markdown', 'print a comment for a pull request')
     .option('--json', 'print the differences as JSON')
     .option('--check', 'exit with 3 if something changes, with 4 if a change is dangerous')
@@ -33,15 +42,34 @@ export function diffCommand(exit: (code: number) => void): Command {
     .action(async (options: DiffOptions) => { exit(await diff(options)); });
 }
 
-async function diff({ from, check = false, ...options }: DiffOptions): Promise<number> {
+async function diff({ from, check = false, render = false, charts, ...options }: DiffOptions): Promise<number> {
+  if (charts !== undefined && !render) { throw new CannotError('--charts says where --render finds charts, and --render is not given.'); }
   const { loaded, code } = await loadLab(options);
-  const trees = namedTrees(synthesise(loaded, code), loaded);
+  const synthesis = synthesise(loaded, code);
+  const trees = namedTrees(synthesis, loaded);
   const { files, isCommitted } = earlierState(from, loaded.location.folder, trees);
-  const found = compareLabs(files, new Map(trees.map(({ name, tree }) => [name, tree.files])));
+  const now = new Map(trees.map(({ name, tree }) => [name, tree.files]));
+  const written = { before: files, after: now };
+  const states = render && isCommitted ? await withCharts(written, synthesis, loaded, charts) : written;
+  const found = compareLabs(states.before, states.after);
   say(show(found, isCommitted, options));
   const objects = objectsOf(found);
   if (!check || objects.length === 0) { return EXIT.ok; }
   return objects.some(({ hazards }) => hazards.some(({ level }) => level === 'danger')) ? EXIT.danger : EXIT.changes;
+}
+
+/** Both states with what their charts make among the manifests, where that differs. */
+async function withCharts(
+  { before, after }: States<LabFiles>, { lab, manifests }: Synthesis, { config, location }: LoadedLab['loaded'], folder: string | undefined,
+): Promise<States<LabFiles>> {
+  const earlier = before.get(MANIFESTS);
+  if (!earlier) { return { before, after }; }
+  const trees = await renderChanges({
+    before: new RenderedLab(config, foldersOf(earlier)), after: renderedLab(lab, manifests),
+  }, K3S_VERSION, chartSources(location, folder));
+  const add = (files: LabFiles, tree: ChartTree): LabFiles =>
+    new Map([...files, [MANIFESTS, new Map([...files.get(MANIFESTS) ?? [], ...tree])]]);
+  return { before: add(before, trees.before), after: add(after, trees.after) };
 }
 
 interface NamedTree {

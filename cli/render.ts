@@ -12,9 +12,10 @@ import { outputTrees } from '../synth/output-trees';
 import { renderedLab } from '../synth/render';
 import { synthesise, type Synthesis } from '../synth/synthesise';
 import { K3S_VERSION } from '../versions';
+import { chartSources } from './chart-sources';
 import { configOption, loadLab, type LoadedLab } from './config-option';
 import { CannotError, EXIT } from './exit-codes';
-import { complain, say } from './output';
+import { say } from './output';
 import { userFolder } from './user-folder';
 
 interface RenderOptions {
@@ -41,11 +42,8 @@ async function render({ json = false, charts, output, ...options }: RenderOption
   const synthesis = synthesise(loaded, code);
   const folder = output === undefined ? undefined : path.resolve(userFolder(), output);
   if (folder !== undefined) { checkOutput(folder, synthesis, loaded); }
-  const rendering = await renderLab(renderedLab(synthesis.lab, synthesis.manifests), K3S_VERSION, {
-    ...charts === undefined ? {} : { folder: path.resolve(userFolder(), charts) },
-    checksums: path.join(loaded.location.folder, CHECKSUMS_FILE),
-    onPull: ({ chart, version, repository }) => { complain(`Pulling ${chart} ${version} from ${repository}`); },
-  });
+  const rendered = renderedLab(synthesis.lab, synthesis.manifests);
+  const rendering = await renderLab(rendered, K3S_VERSION, chartSources(loaded.location, charts));
   const findings = judgeCharts(rendering.charts);
   if (folder !== undefined) {
     writeTrees(path.dirname(folder), [{ folder, files: chartFiles(rendering.charts.charts, path.basename(loaded.location.file)) }]);

@@ -31,16 +31,25 @@ export function readObjects(files: ReadonlyMap<string, string>): Objects {
     return { folder: file.split('/')[0] ?? '', manifest: withData(manifest as Manifest) };
   });
   const syncedBy = new Map(manifests.flatMap(({ manifest }): [string, string][] => {
-    const { source } = (manifest['spec'] ?? {}) as { source?: { path?: string } };
-    if (manifest.kind !== 'Application' || source?.path === undefined) { return []; }
-    return [[source.path.split('/').pop() ?? '', manifest.metadata.name]];
+    const { source } = (manifest['spec'] ?? {}) as { source?: { path?: string; helm?: { releaseName?: string } } };
+    const { kind, metadata: { name } } = manifest;
+    if (kind === 'HelmChart') { return [[chartFolder(name), name]]; }
+    if (kind !== 'Application') { return []; }
+    return [[source?.path?.split('/').pop() ?? chartFolder(source?.helm?.releaseName ?? name), name]];
   }));
   return new Map(manifests.map(({ folder, manifest }) => {
     const { kind, metadata: { name, namespace = '' } } = manifest;
     const owner = syncedBy.get(folder);
-    const application = kind === 'Application' ? name : owner ?? folder;
+    // What a chart makes is shown apart from the Application itself.
+    const shown = folder.startsWith(chartFolder('')) ? folder : owner ?? folder;
+    const application = kind === 'Application' ? name : shown;
     return [`${groupOf(manifest)}/${kind} ${namespace}/${name}`, { manifest, owner, application }];
   }));
+}
+
+/** The folder of what a Helm release makes; only rendered charts have one (render/compare.ts). */
+function chartFolder(release: string): string {
+  return `chart ${release}`;
 }
 
 /** The Application with a name, in any namespace; undefined if there is none. */

@@ -26,11 +26,17 @@ export function hazardsOfRemoval(object: LabObject, before: Objects, after: Obje
 
 function fateOf({ manifest, owner, application }: LabObject, before: Objects, after: Objects): Fate {
   const keeper = owner ?? application;
+  // Helm deletes what the next version of a chart does not make any more.
+  if (isHelmChart(owner, after)) { return { kind: 'deleted' }; }
   const remaining = owner === undefined ? undefined : findApplication(after, owner);
   if (remaining === undefined) {
     return deletesItsObjects(before, after, owner) ? { kind: 'deleted' } : { kind: 'orphaned', owner: keeper };
   }
   return !prunes(remaining) || isKept(manifest) ? { kind: 'kept', owner: keeper } : { kind: 'deleted' };
+}
+
+function isHelmChart(name: string | undefined, objects: Objects): boolean {
+  return [...objects.values()].some(({ manifest }) => manifest.kind === 'HelmChart' && manifest.metadata.name === name);
 }
 
 /** True if an Application deletes an object whose file is removed. */

@@ -43,6 +43,17 @@ describe('an object whose Application stays is deleted', () => {
     expect(gone(route('old'), ['things', route('new')])).toEqual([]);
   });
 
+  test('an object that a chart does not make any more, by Argo CD or by Helm', () => {
+    const claim = (): Sketch => object('v1', 'PersistentVolumeClaim', 'a');
+    const charted: Placed = ['root', object('argoproj.io/v1alpha1', 'Application', 'mine', {
+      spec: { source: { chart: 'tool', helm: { releaseName: 'tool' } }, syncPolicy: { automated: { prune: true } } },
+    })];
+    const early: Placed = ['bootstrap', object('helm.cattle.io/v1', 'HelmChart', 'net')];
+    const lost = ['danger: its data may be deleted with it'];
+    expect(removals([charted, ['chart tool', claim()]], [charted])).toEqual({ 'PersistentVolumeClaim somewhere/a': lost });
+    expect(removals([early, ['chart net', claim()]], [early])).toEqual({ 'PersistentVolumeClaim somewhere/a': lost });
+  });
+
   test('unless it says Prune=false', () => {
     const namespace = clusterObject('v1', 'Namespace', 'a', { metadata: PRUNE_FALSE });
     const project = object('argoproj.io/v1alpha1', 'AppProject', 'a', { metadata: PRUNE_FALSE });

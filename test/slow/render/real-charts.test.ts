@@ -4,7 +4,10 @@ import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import type { RenderedLab } from '../../../charts/core/rendered-lab';
+import { compareTrees } from '../../../diff/compare';
 import { archivesIn } from '../../../render/archives';
+import { renderChanges } from '../../../render/compare';
 import { Helm } from '../../../render/helm';
 import { idleReaders } from '../../../render/judges/chart-secrets';
 import { SECRET_READERS } from '../../../render/secret-readers';
@@ -99,6 +102,20 @@ const isInvented = (finding: string): boolean => finding.startsWith('warning') &
     const pulled = (await Helm.find()).pull({ ...PULLED, repository: 'http://127.0.0.1:9' }, temporaryFolder());
     await expect(pulled).rejects
       .toThrow(/^metallb .* cannot be pulled from http:\/\/127\.0\.0\.1:9: .*give a folder of charts with --charts$/);
+  }, 60_000);
+
+  test('differ by what a value changes, and by nothing that is made up anew in each rendering', async () => {
+    const labWith = (yaml: string): RenderedLab => {
+      const folder = temporaryFolder();
+      put(folder, { 'homelab.yaml': yaml });
+      const { lab, manifests } = synthesise(loadConfig(path.join(folder, 'homelab.yaml')));
+      return renderedLab(lab, manifests);
+    };
+    const { before, after } = await renderChanges({
+      before: labWith(''), after: labWith('values: { kube-prometheus-stack: { grafana: { replicas: 2 } } }'),
+    }, K3S_VERSION, { folder: CHARTS_FOLDER, checksums: path.join(temporaryFolder(), 'charts.sha256'), onPull: () => undefined });
+    expect(compareTrees(before, after).map(({ application, objects }) => [application, objects.map(({ kind, name }) => `${kind} ${name}`)]))
+      .toEqual([['chart kube-prometheus-stack', ['changed Deployment monitoring/grafana']]]);
   }, 60_000);
 
   /* Overrides that synth takes and that leave the lab broken. */
