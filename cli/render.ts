@@ -7,6 +7,7 @@ import { CHECKSUMS_FILE } from '../render/checksums';
 import { chartFiles } from '../render/files';
 import { archiveName } from '../render/release';
 import { renderLab, type Rendering } from '../render/render-lab';
+import { uncheckedKinds } from '../render/unchecked';
 import { judgeCharts, type RenderFinding } from '../render/verdict';
 import { outputTrees } from '../synth/output-trees';
 import { renderedLab } from '../synth/render';
@@ -70,6 +71,7 @@ function stops({ severity, allowed }: RenderFinding): boolean {
 function report(
   { charts, helm, kubernetes, recorded }: Rendering, findings: readonly RenderFinding[], loaded: LoadedLab['loaded'],
 ): string {
+  const unchecked = uncheckedKinds(charts);
   const objects = charts.charts.reduce((sum, chart) => sum + chart.objects.length, 0);
   const errors = findings.filter(stops).length;
   const warnings = findings.filter(({ severity, allowed }) => severity === 'warning' && !allowed).length;
@@ -82,6 +84,7 @@ function report(
     ]),
     '',
     ...charts.unrendered.map(({ owner, why }) => `Not rendered: ${describe(owner)}, because ${why}.`),
+    ...unchecked.length > 0 ? [`Not held to a schema, because none is pinned: ${unchecked.join(', ')}.`] : [],
     ...findings.map((finding) => `${labelOf(finding)}: ${sentence(finding, loaded)}`),
     ...recorded
       ? [`Recorded the checksums of the charts in ${CHECKSUMS_FILE}. Commit it: an archive that changes is refused from now on.`]
@@ -113,6 +116,7 @@ function data({ charts, archives, helm, kubernetes, recorded }: Rendering, findi
         ...refusal === undefined ? {} : { refusal },
       };
     }),
+    unchecked: uncheckedKinds(charts),
     unrendered: charts.unrendered.map(({ owner, why }) => ({ object: describe(owner), why })),
     findings,
   };
