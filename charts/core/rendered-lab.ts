@@ -1,10 +1,10 @@
-import { load } from 'js-yaml';
 import type { HelmValues, JsonValue } from './helm-values';
 import type { HomelabConfig } from '../../config/schema';
 import { formatPlace, type CodePlace } from './code-place';
 import { groupOf, type Manifest } from './manifest';
 import type { Origin } from './origin';
 import { sourceOf } from './pinned-kinds';
+import { readValuesText } from './values-text';
 
 /** Which construct made an object, and why. */
 export interface ObjectSource {
@@ -125,11 +125,11 @@ export function text(data: unknown, ...path: readonly (string | number)[]): stri
 }
 
 function helmRelease(manifest: Manifest): HelmValues | undefined {
-  if (manifest.kind === 'HelmChart') { return asValues(load(text(manifest, 'spec', 'valuesContent'))); }
+  if (manifest.kind === 'HelmChart') { return asValues(readValuesText(text(manifest, 'spec', 'valuesContent')).data); }
   const helm = at(manifest, 'spec', 'source', 'helm');
   if (manifest.kind !== 'Application' || helm === undefined) { return undefined; }
   const inline = at(helm, 'values');
-  return typeof inline === 'string' ? asValues(load(inline)) : asValues(at(helm, 'valuesObject'));
+  return typeof inline === 'string' ? asValues(readValuesText(inline).data) : asValues(at(helm, 'valuesObject'));
 }
 
 function asValues(data: unknown): HelmValues {

@@ -338,4 +338,19 @@ export const CASES: Readonly<Record<string, RuleCase>> = {
     mended: [gateway({ listeners: [https] })],
     says: 'spec.listeners: Listener name must be unique within the Gateway',
   },
+  'validation-kept': {
+    broken: [object('v1', 'ConfigMap', 'settings', 'my-app', { data: { 'a b': 'c' } })],
+    mended: [object('v1', 'ConfigMap', 'settings', 'my-app', { data: { 'a-b': 'c' } })],
+    says: 'would be refused by the API server: data."a b" must be a file name of letters',
+  },
+  'webhooks-passed': {
+    broken: [{ ...certificate, spec: { ...certificate['spec'] as object, duration: '90d' } }],
+    mended: [{ ...certificate, spec: { ...certificate['spec'] as object, duration: '2160h' } }],
+    says: 'would be refused by the webhook of cert-manager: spec.duration must be a duration in hours',
+  },
+  'controllers-understand': {
+    broken: [object('helm.cattle.io/v1', 'HelmChart', 'traefik', 'kube-system', { spec: { chart: 'traefik', timeout: 'soon' } })],
+    mended: [object('helm.cattle.io/v1', 'HelmChart', 'traefik', 'kube-system', { spec: { chart: 'traefik', timeout: '5m' } })],
+    says: 'is nothing that K3s can use, which installs nothing: spec.timeout must be a duration',
+  },
 };
