@@ -2,9 +2,12 @@ import type { Manifest } from '../charts/core/manifest';
 import type { RenderedLab } from '../charts/core/rendered-lab';
 import type { Finding, Rule } from '../charts/core/rule';
 import { checkDefinitionRules } from './cel/definition-rules';
+import { checkControllers } from './controllers/controller-check';
+import { checkCore } from './core/core-check';
 import { compiledKind } from './schemas/compiled-kinds';
 import { checkMetadata, checkSchema } from './schemas/schema-check';
 import type { Violation } from './schemas/violation';
+import { checkWebhooks } from './webhooks/webhook-check';
 
 /** The API server refuses an object with an unknown field or a wrong value, and Argo CD's sync stops there. */
 const schemaKept: Rule = {
@@ -48,8 +51,38 @@ const definitionRulesKept: Rule = {
     .map(({ path, message }) => refusal(lab, object, `${path === '' ? '' : `${path}: `}${message.replace(/\.$/, '')}`))),
 };
 
+/** Kubernetes checks in code what a schema cannot say: names, labels, numbers, and which fields go together. */
+const validationKept: Rule = {
+  name: 'validation-kept',
+  severity: 'error',
+  check: (lab) => wellFormed(lab).flatMap((object) => checkCore(object).map((violation) => refusal(lab, object, said(violation)))),
+};
+
+/** Charts bring admission webhooks, which refuse what their definitions let through. */
+const webhooksPassed: Rule = {
+  name: 'webhooks-passed',
+  severity: 'error',
+  check: (lab) => wellFormed(lab).flatMap((object) => checkWebhooks(object)
+    .map((denial) => refusal(lab, object, said(denial), `would be refused by the webhook of ${denial.of}`))),
+};
+
+/** What the API server takes and a controller cannot use is found out late, and often by nobody. */
+const controllersUnderstand: Rule = {
+  name: 'controllers-understand',
+  severity: 'error',
+  check: (lab) => wellFormed(lab).flatMap((object) => checkControllers(object)
+    .map((violation) => refusal(lab, object, said(violation), `is nothing that ${violation.by} can use, which ${violation.does}`))),
+};
+
 /** What only the definitions of kinds know, object by object. */
-export const DEFINITION_RULES: readonly Rule[] = [schemaKept, schemaPinned, definitionRulesKept];
+export const DEFINITION_RULES: readonly Rule[] = [
+  schemaKept, schemaPinned, definitionRulesKept, validationKept, webhooksPassed, controllersUnderstand,
+];
+
+/** Objects that their schemas allow: what looks closer need not expect a number in place of a text. */
+function wellFormed(lab: RenderedLab): readonly Manifest[] {
+  return lab.manifests.filter((object) => (checkSchema(object) ?? checkMetadata(object)).length === 0);
+}
 
 /** True for an object that a lab's own code asked for. */
 function isOwn(lab: RenderedLab, object: Manifest): boolean {
@@ -61,13 +94,13 @@ function said({ path, message }: Violation): string {
   return path === '' ? message : `${path} ${message}`;
 }
 
-function refusal(lab: RenderedLab, object: Manifest, why: string): Finding {
+function refusal(lab: RenderedLab, object: Manifest, why: string, what = 'would be refused by the API server'): Finding {
   // What homelab.yaml makes is valid as long as nobody patches it.
   const patch = lab.source(object)?.patch;
   return {
     object,
     ...patch ? { origin: { place: patch } } : {},
-    what: `would be refused by the API server: ${why}`,
+    what: `${what}: ${why}`,
     fix: patch ? 'correct this patch' : 'change what this object is made from',
   };
 }

@@ -1,10 +1,10 @@
-import { loadAll } from 'js-yaml';
 import type { HelmValues, JsonValue } from './helm-values';
 import type { HomelabConfig } from '../../config/schema';
 import { formatPlace, type CodePlace } from './code-place';
 import { groupOf, type Manifest } from './manifest';
 import type { Origin } from './origin';
 import { sourceOf } from './pinned-kinds';
+import { readValuesText } from './values-text';
 
 /** Which construct made an object, and why. */
 export interface ObjectSource {
@@ -125,16 +125,11 @@ export function text(data: unknown, ...path: readonly (string | number)[]): stri
 }
 
 function helmRelease(manifest: Manifest): HelmValues | undefined {
-  if (manifest.kind === 'HelmChart') { return valuesIn(text(manifest, 'spec', 'valuesContent')); }
+  if (manifest.kind === 'HelmChart') { return asValues(readValuesText(text(manifest, 'spec', 'valuesContent')).data); }
   const helm = at(manifest, 'spec', 'source', 'helm');
   if (manifest.kind !== 'Application' || helm === undefined) { return undefined; }
   const inline = at(helm, 'values');
-  return typeof inline === 'string' ? valuesIn(inline) : asValues(at(helm, 'valuesObject'));
-}
-
-/** A text without any value is as good as none. */
-function valuesIn(yaml: string): HelmValues {
-  return asValues(loadAll(yaml)[0]);
+  return typeof inline === 'string' ? asValues(readValuesText(inline).data) : asValues(at(helm, 'valuesObject'));
 }
 
 function asValues(data: unknown): HelmValues {

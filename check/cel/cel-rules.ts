@@ -63,6 +63,8 @@ const ruled = new WeakMap<RuleSchema, boolean>();
 function hasRules(schema: RuleSchema): boolean {
   const known = ruled.get(schema);
   if (known !== undefined) { return known; }
+  // A definition's schema holds schemas, which hold schemas.
+  ruled.set(schema, false);
   const children = [...Object.values(schema.properties ?? {}), schema.items, schema.additionalProperties]
     .filter((child) => typeof child === 'object');
   const answer = (schema['x-kubernetes-validations'] ?? []).length > 0 || children.some(hasRules);

@@ -73,10 +73,7 @@ class Check {
 
   private visitFormat(name: string, value: number | string): void {
     const format = formats[name as keyof typeof formats];
-    const fits = format instanceof RegExp
-      ? typeof value !== 'string' || format.test(value)
-      : typeof value !== 'number' || format.validate(value);
-    if (!fits) { this.complain(`must match format "${name}"`); }
+    if (!fitsFormat(format, value)) { this.complain(`must match format "${name}"`); }
   }
 
   private visitChoices(schema: CompiledSchema, value: unknown): void {
@@ -194,6 +191,13 @@ class Check {
   private complain(message: string, ...below: readonly string[]): void {
     this.violations.push({ path: formatFieldPath([...this.path, ...below]), message });
   }
+}
+
+/** Values of another type than the format's have any format. */
+function fitsFormat(format: typeof formats[keyof typeof formats], value: number | string): boolean {
+  if (format instanceof RegExp) { return typeof value !== 'string' || format.test(value); }
+  if (format.type === 'number') { return typeof value !== 'number' || format.validate(value); }
+  return typeof value !== 'string' || format.validate(value);
 }
 
 /** Where the next item stands that equals a plain value; negative if there is none. */

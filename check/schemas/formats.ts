@@ -1,7 +1,27 @@
+import { isIP } from 'node:net';
+
 /** A format of a number, as ajv takes it. */
 interface NumberFormat {
   readonly type: 'number';
   readonly validate: (value: number) => boolean;
+}
+
+/** A format of a text that no expression of a readable length describes. */
+interface TextFormat {
+  readonly type: 'string';
+  readonly validate: (value: string) => boolean;
+}
+
+/** The version of an address, 4 or 6; 0 for what is none. A zone, as in `fe80::1%eth0`, is not part of one. */
+export function addressVersion(text: string): number {
+  return text.includes('%') ? 0 : isIP(text);
+}
+
+/** True for an address with the length of a prefix, which need not be the first of its block. */
+export function isBlock(text: string): boolean {
+  const [address = '', bits = '', ...rest] = text.split('/');
+  const version = addressVersion(address);
+  return version !== 0 && rest.length === 0 && /^(0|[1-9]\d{0,2})$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
 }
 
 /**
@@ -15,16 +35,20 @@ export const formats = {
   'float': number(Number.isFinite),
   'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
   'byte': /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
-  'cidr': /^([\d.]+\/([0-9]|[12][0-9]|3[0-2])|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\/\d{1,3})$/,
-  'ipv4': /^\d{1,3}(\.\d{1,3}){3}$/,
-  'ipv6': /:/,
+  'cidr': text(isBlock),
+  'ipv4': text((value) => addressVersion(value) === 4),
+  'ipv6': text((value) => addressVersion(value) === 6),
   // https://pkg.go.dev/k8s.io/apimachinery/pkg/api/resource#Quantity
   'quantity': /^[+-]?(\d+\.?\d*|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/,
   'uri': /^[a-z][a-z0-9+.-]*:/i,
   'hostname': /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/,
   'idn-hostname': /^[^\s/]+$/,
-} as const satisfies Readonly<Record<string, NumberFormat | RegExp>>;
+} as const satisfies Readonly<Record<string, NumberFormat | TextFormat | RegExp>>;
 
 function number(validate: (value: number) => boolean): NumberFormat {
   return { type: 'number', validate };
+}
+
+function text(validate: (value: string) => boolean): TextFormat {
+  return { type: 'string', validate };
 }

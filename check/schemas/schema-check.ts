@@ -18,10 +18,18 @@ export interface KubernetesObject {
  *
  * @returns undefined for a kind for which no schema is pinned (docs/imports.md)
  */
-export function checkSchema(object: KubernetesObject): Violation[] | undefined {
+export function checkSchema(object: KubernetesObject): readonly Violation[] | undefined {
   const kind = compiledKind(object.apiVersion, object.kind);
-  return kind && [...checkValue(kind.schema, object), ...checkMetadata(object)];
+  if (!kind) { return undefined; }
+  const known = checked.get(object);
+  if (known) { return known; }
+  const found = [...checkValue(kind.schema, object), ...checkMetadata(object)];
+  checked.set(object, found);
+  return found;
 }
+
+/** Several rules ask the same of an object, which nobody changes while they look. */
+const checked = new WeakMap<KubernetesObject, readonly Violation[]>();
 
 /** The same about the metadata alone, which is checked whatever the kind. */
 export function checkMetadata({ metadata }: KubernetesObject): Violation[] {

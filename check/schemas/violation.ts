@@ -14,3 +14,9 @@ export function formatFieldPath(path: readonly (string | number)[]): string {
     return text === '' ? key : `${text}.${key}`;
   }, '');
 }
+
+/** The parts of a way that `formatFieldPath` wrote; an index is a text of digits. */
+export function parseFieldPath(path: string): string[] {
+  return [...path.matchAll(/\[(\d+)\]|("(?:[^"\\]|\\.)*")|([^.["\]]+)/g)]
+    .map(([, index, quoted, key]) => index ?? (quoted === undefined ? key ?? '' : JSON.parse(quoted) as string));
+}

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../charts/core/manifest';
-import { configMap, gateway, helm, https, object } from './objects';
+import { certificate, configMap, gateway, helm, https, object } from './objects';
 import type { RuleCases } from './rule-case';
 
 const container = {
@@ -70,6 +70,21 @@ const CASES: RuleCases = {
     broken: [gateway({ listeners: [https, { ...https, port: 8443 }] })],
     mended: [gateway({ listeners: [https] })],
     says: 'spec.listeners: Listener name must be unique within the Gateway',
+  },
+  'validation-kept': {
+    broken: [object('v1', 'ConfigMap', 'settings', 'my-app', { data: { 'a b': 'c' } })],
+    mended: [object('v1', 'ConfigMap', 'settings', 'my-app', { data: { 'a-b': 'c' } })],
+    says: 'would be refused by the API server: data."a b" must be a file name of letters',
+  },
+  'webhooks-passed': {
+    broken: [{ ...certificate, spec: { ...certificate['spec'] as object, duration: '90d' } }],
+    mended: [{ ...certificate, spec: { ...certificate['spec'] as object, duration: '2160h' } }],
+    says: 'would be refused by the webhook of cert-manager: spec.duration must be a duration in hours',
+  },
+  'controllers-understand': {
+    broken: [object('helm.cattle.io/v1', 'HelmChart', 'traefik', 'kube-system', { spec: { chart: 'traefik', timeout: 'soon' } })],
+    mended: [object('helm.cattle.io/v1', 'HelmChart', 'traefik', 'kube-system', { spec: { chart: 'traefik', timeout: '5m' } })],
+    says: 'is nothing that K3s can use, which installs nothing: spec.timeout must be a duration',
   },
 };
 

@@ -1,5 +1,5 @@
 import { uncheckedKinds } from '../../render/unchecked';
-import { object } from '../check/rule-cases';
+import { object } from '../check/objects';
 import { chartsOf } from './charts';
 
 test('kinds without a pinned schema are named once, in order', () => {

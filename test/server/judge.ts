@@ -1,0 +1,66 @@
+import { customKinds, findKind } from '../../charts/core/pinned-kinds';
+import type { Manifest } from '../../charts/core/manifest';
+import { definitionsFor } from '../../check/server/pinned-definitions';
+import type { ApiServer } from './api-server';
+
+/** Makes every pinned definition, and the namespaces of some objects. @throws Error if the server refuses one */
+export async function prepare(server: ApiServer, objects: readonly Manifest[]): Promise<void> {
+  const kinds = customKinds().map(({ group, version, kind }) => ({ apiVersion: `${group}/${version}`, kind }));
+  const namespaces = [...new Set(objects.flatMap(({ metadata: { namespace } }) => namespace ?? []))];
+  const definitions = definitionsFor(kinds);
+  for (const definition of definitions) {
+    await made(server, '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', definition);
+  }
+  for (const name of namespaces) {
+    await made(server, '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  }
+  for (const { metadata: { name } } of definitions) { await established(server, name); }
+}
+
+/**
+ * What the server says to an object applied strictly: empty if it takes it, else its reason and the fields it blames. Its words are left
+ * out, because they hold what differs from run to run.
+ *
+ * @param keep - true to carry the apply out @default false
+ * @throws Error for a kind that is not pinned
+ */
+export async function judge(server: ApiServer, object: Manifest, keep = false): Promise<string> {
+  const kind = findKind(object.apiVersion, object.kind);
+  if (!kind) { throw new Error(`${object.apiVersion} ${object.kind} is not pinned`); }
+  const { name, namespace } = object.metadata as Partial<Manifest['metadata']>;
+  const root = object.apiVersion.includes('/') ? `/apis/${object.apiVersion}` : `/api/${object.apiVersion}`;
+  const place = kind.scope === 'Namespaced' ? `/namespaces/${encodeURIComponent(namespace ?? 'default')}` : '';
+  // A dot alone would be taken for a step in the path.
+  const last = encodeURIComponent(name ?? '').replaceAll('.', '%2E');
+  const query = `${keep ? '' : 'dryRun=All&'}fieldManager=test&fieldValidation=Strict&force=true`;
+  const url = `${root}${place}/${kind.plural}/${last}?${query}`;
+  const { status, body } = await server.ask('PATCH', url, object, 'application/apply-patch+yaml');
+  return status < 300 ? '' : verdictOf(body as Status);
+}
+
+interface Status {
+  readonly reason?: string;
+  readonly code?: number;
+  readonly details?: { readonly causes?: readonly { readonly field?: string }[] };
+}
+
+function verdictOf({ reason = '', code = 0, details: { causes = [] } = {} }: Status): string {
+  const fields = [...new Set(causes.flatMap(({ field }) => field ?? []))];
+  return [reason === '' ? `HTTP ${code}` : reason, ...fields.length > 0 ? [fields.join(', ')] : []].join(': ');
+}
+
+async function made(server: ApiServer, url: string, body: unknown): Promise<void> {
+  const { status, body: { message } } = await server.ask('POST', url, body);
+  if (status >= 300 && status !== 409) { throw new Error(message ?? `HTTP ${status} for ${url}`); }
+}
+
+/** The server answers for a kind a moment after its definition was made. */
+async function established(server: ApiServer, name: string): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    const { body } = await server.ask('GET', `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`);
+    const { conditions = [] } = (body['status'] ?? {}) as { readonly conditions?: readonly { type: string; status: string }[] };
+    if (conditions.some(({ type, status }) => type === 'Established' && status === 'True')) { return; }
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+  throw new Error(`${name} is not served after 30 s`);
+}
