@@ -1,4 +1,4 @@
-import { APPLICATION_HEALTH } from './argo-cd-health';
+import { APPLICATION_HEALTH, DEFINITION_HEALTH } from './argo-cd-health';
 import type { HelmValues } from '../core/helm-values';
 
 /** What the values of Argo CD's chart depend on. */
@@ -28,6 +28,7 @@ export function argoCdValues({ hostname }: ArgoCdSettings): HelmValues {
         'resource.customizations.health.argoproj.io_Application': APPLICATION_HEALTH,
         // The check reads times out of strings, and the string library is closed by default.
         'resource.customizations.useOpenLibs.argoproj.io_Application': true,
+        'resource.customizations.health.apiextensions.k8s.io_CustomResourceDefinition': DEFINITION_HEALTH,
       },
     },
     controller: { metrics: METRICS, resources: requests('100m', '384Mi') },

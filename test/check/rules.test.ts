@@ -26,7 +26,7 @@ function findings(name: string, manifests: readonly Manifest[], seed?: string, s
 
 function verdictOn(yaml: string): Verdict {
   const lab = labOf(yaml);
-  const manifests = toManifests(lab.layers);
+  const manifests = toManifests(lab);
   return checkLab(renderedLab(lab, manifests));
 }
 
