@@ -213,21 +213,26 @@ export class Homelab extends Construct {
 
     const own = new Set(members.filter((layer) => !this.platform.has(layer)).flatMap((layer) => layer.components));
     const components = [this.bootstrap.component, ...members.flatMap((layer) => layer.components)];
+    const rootOf = (component: Component): string | undefined => component.props.root ?? (own.has(component) ? OWN_ROOT : undefined);
+    const others = layerDependencies(members);
     const { folders, roots, waves } = planAppOfApps({
       namespace: PLATFORM_NAMESPACES.argocd,
       components,
-      rootOf: (component) => component.props.root ?? (own.has(component) ? OWN_ROOT : undefined),
-      waitsFor: layerDependencies(members),
+      rootOf,
+      // It brings the projects, and what a commit adds to them has to be there before what needs it.
+      waitsFor: (component) => component === this.bootstrap.component ? [] : [this.bootstrap.component, ...others(component)],
     });
     const { gitops } = this.config;
-    this.bootstrap.addProjects(labProjects({
-      repoURL: gitops.repoURL, components: [...components, ...roots], objects: members.flatMap((layer) => layer.objects),
-    }));
+    const projects = labProjects({
+      repoURL: gitops.repoURL, components: [...components, ...roots], rootOf,
+      objectsOf: (folder) => members.filter(({ node }) => node.id === folder).flatMap((layer) => layer.objects),
+    });
+    this.bootstrap.addProjects(projects.platform);
     this.bootstrap.addRoot(ROOT);
     const layers = [
       this.bootstrap,
       ...folders.map((folder) => new ArgoApplications(this, folder.name, {
-        git: gitops, namespace: PLATFORM_NAMESPACES.argocd, waves: folder.waves,
+        git: gitops, namespace: PLATFORM_NAMESPACES.argocd, waves: folder.waves, projects,
       })),
       ...members,
     ];

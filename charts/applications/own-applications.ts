@@ -4,7 +4,6 @@ import type { Component, ComponentSource } from '../core/component';
 import { Layer } from '../core/layer';
 import { originFor } from '../core/origin';
 import { APPLICATIONS_ROOT } from '../core/root-names';
-import { APPLICATIONS_PROJECT } from '../gitops/projects';
 
 /** A chart or a folder of manifests that somebody else keeps. */
 export interface OwnApplication {
@@ -30,11 +29,9 @@ export class OwnApplications extends Layer {
     applications.forEach((application) => { this.addApplication(application); });
   }
 
-  /** Adds an Application. Its project allows namespaced kinds only. */
+  /** Adds an Application. Its project, which it has for itself, allows namespaced kinds only. */
   public addApplication({ name, namespace, source, origin }: OwnApplication): Component {
     const from = originFor(origin);
-    return this.addComponent({
-      name, namespace, source, prune: true, project: APPLICATIONS_PROJECT, root: APPLICATIONS_ROOT, ...from ? { origin: from } : {},
-    });
+    return this.addComponent({ name, namespace, source, prune: true, root: APPLICATIONS_ROOT, ...from ? { origin: from } : {} });
   }
 }

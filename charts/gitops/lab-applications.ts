@@ -3,7 +3,8 @@ import { at, text, type RenderedLab } from '../core/rendered-lab';
 
 /* The Applications of a finished lab, as rules read them. */
 
-const WAVE = 'argocd.argoproj.io/sync-wave';
+/** Annotation of an object: when it is synced; lower is earlier, and deleted later. */
+export const WAVE = 'argocd.argoproj.io/sync-wave';
 
 /** Every Application. */
 export function applications(lab: RenderedLab): readonly Manifest[] {

@@ -98,7 +98,7 @@ const projectsAllow: Rule = {
       ...list(project, 'spec', 'sourceRepos').includes(repo) ? [] : [{
         object: application, what: `reads ${repo}, which its project ${name} does not allow`, fix: 'add the repository to the project',
       }],
-      ...namespacesOf(lab, application).filter((space) => !destinations.includes(space)).map((space) => ({
+      ...namespacesOf(lab, application).filter((space) => !destinations.includes(space) && !destinations.includes('*')).map((space) => ({
         object: application, what: `writes to ${space}, which its project ${name} does not allow`, fix: 'add the namespace to the project',
       })),
       ...forbidden.map((manifest) => ({
@@ -108,16 +108,24 @@ const projectsAllow: Rule = {
   }),
 };
 
-/** A project with a wildcard lets one compromised chart write anywhere. */
+/**
+ * A project with a wildcard lets one compromised chart write anywhere. Any namespace will do for one that lists its kinds and reads nothing
+ * but `dist/`: whoever can write there can change the project, too.
+ */
 const projectsBounded: Rule = {
   name: 'projects-bounded',
   severity: 'error',
   check: (lab) => lab.ofKind('argoproj.io', 'AppProject').flatMap((project): Finding[] => {
     const destinations = list(project, 'spec', 'destinations');
     const clusterKinds = list(project, 'spec', 'clusterResourceWhitelist');
+    const isDist = list(project, 'spec', 'sourceRepos').every((each) => each === lab.config.gitops.repoURL);
+    const namespacedKinds = list(project, 'spec', 'namespaceResourceWhitelist');
+    const kindsListed = namespacedKinds.length > 0
+      && namespacedKinds.every((each) => !`${text(each, 'group')}${text(each, 'kind')}`.includes('*'));
     const wide = [
       ...list(project, 'spec', 'sourceRepos').some((each) => String(each).includes('*')) ? ['sourceRepos'] : [],
-      ...destinations.some((each) => `${text(each, 'namespace')}${text(each, 'server')}`.includes('*')) ? ['destinations'] : [],
+      ...destinations.some((each) => `${isDist && kindsListed ? '' : text(each, 'namespace')}${text(each, 'server')}`.includes('*'))
+        ? ['destinations'] : [],
       ...clusterKinds.some((each) => [text(each, 'group'), text(each, 'kind')].includes('*')) ? ['clusterResourceWhitelist'] : [],
     ];
     if (wide.length === 0) { return []; }

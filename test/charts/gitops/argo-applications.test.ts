@@ -1,17 +1,25 @@
 import { App } from 'cdk8s';
 import { ArgoApplications } from '../../../charts/gitops/argo-applications';
+import { upstreamScope } from '../../../charts/gitops/projects';
 import { syncPolicy } from '../../../charts/gitops/sync-policy';
 import { Component, type ComponentSource } from '../../../charts/core/component';
 import type { Manifest } from '../../../charts/core/manifest';
 import { applicationsOf, contributionsOf, manifestsOf as objectsOf } from '../../../testing';
 import { find, labOf, manifestsOf } from '../../util';
 
+/** Whatever comes from `dist/` belongs to the lab, and everything else has a project for itself. */
+const projects = {
+  projectOf: ({ name, props: { source } }: Component) => source.kind === 'own' ? 'lab' : `app-${name}`,
+  ownOf: ({ name, props: { source } }: Component) =>
+    source.kind === 'own' ? undefined : upstreamScope(`app-${name}`, 'alone', [new Component({ name, namespace: 'my-app', source })]),
+};
+
 const git = { repoURL: 'https://example.com/lab.git', revision: 'main', path: 'dist' };
 
 function applicationOf(source: ComponentSource): Manifest {
   const component = new Component({ name: 'one', namespace: 'x', source });
   return find(
-    manifestsOf(new ArgoApplications(new App(), 'root', { git, namespace: 'argocd', waves: new Map([[component, 3]]) })),
+    manifestsOf(new ArgoApplications(new App(), 'root', { git, namespace: 'argocd', waves: new Map([[component, 3]]), projects })),
     'Application',
   );
 }
@@ -58,10 +66,10 @@ test('made alone, it makes one Application per component and is none itself', ()
     namespace: 'my-app',
     source: { kind: 'upstream', repository: 'https://example.com/blog.git', path: 'deploy', revision: 'v1', include: '*.yaml' },
     ignoreDifferences: [{ group: 'apps', kind: 'Deployment', jqPathExpressions: ['.spec.replicas'] }],
-    project: 'applications',
   });
   // WHEN
-  const layer = new ArgoApplications(new App(), 'root-edge', { git, namespace: 'argocd', waves: new Map([[routes, 7], [blog, 8]]) });
+  const waves = new Map([[routes, 7], [blog, 8]]);
+  const layer = new ArgoApplications(new App(), 'root-edge', { git, namespace: 'argocd', waves, projects });
   // THEN
   expect(objectsOf(layer)).toEqual([
     {

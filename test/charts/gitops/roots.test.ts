@@ -52,6 +52,12 @@ test('a missing password of Grafana holds up neither certificates nor gateway', 
   ]);
 });
 
+test('nothing is synced before the projects that bound it', () => {
+  const waves = new Map([...labOf().waves].map(([{ name }, wave]) => [name, wave]));
+  expect([...waves].filter(([, wave]) => wave === 0)).toEqual([['bootstrap', 0]]);
+  expect(waves.get('namespaces')).toBe(1);
+});
+
 describe("the user's own Applications", () => {
   const lab = labOf(`
 namespaces: [{ name: my-app }]
@@ -65,21 +71,36 @@ applications:
   - { name: blog, namespace: my-app, repoURL: "https://github.com/me/blog.git", path: deploy, targetRevision: main }
 `);
 
-  test('have a root and a project of their own', () => {
+  test('have a root of their own, and each a project for itself', () => {
     expect(find(manifestsOf(lab, 'root'), 'Application', 'root-applications')['spec']).toMatchObject({
       project: 'bootstrap',
       source: { path: 'dist/root-applications' },
     });
-    expect(find(manifestsOf(lab, 'bootstrap'), 'AppProject', 'applications')['spec']).toMatchObject({
-      sourceRepos: ['ghcr.io/stefanprodan/charts', 'https://github.com/me/blog.git'],
-      destinations: [{ namespace: 'my-app' }],
-      clusterResourceWhitelist: [],
-    });
+    const projects = manifestsOf(lab, 'root-applications').filter(({ kind }) => kind === 'AppProject');
+    expect(projects.map(({ metadata, ['spec']: spec }) => [metadata.name, spec])).toEqual([
+      ['app-podinfo', {
+        description: 'The Application podinfo alone', sourceRepos: ['ghcr.io/stefanprodan/charts'],
+        destinations: [{ server: 'https://kubernetes.default.svc', namespace: 'my-app' }], clusterResourceWhitelist: [],
+      }],
+      ['app-blog', {
+        description: 'The Application blog alone', sourceRepos: ['https://github.com/me/blog.git'],
+        destinations: [{ server: 'https://kubernetes.default.svc', namespace: 'my-app' }], clusterResourceWhitelist: [],
+      }],
+    ]);
+  });
+
+  test('come after their projects, and so go before them', () => {
+    const objects = manifestsOf(lab, 'root-applications');
+    const wavesOf = (kind: string): number[] =>
+      objects.filter((each) => each.kind === kind).map(({ metadata }) => Number(metadata.annotations?.['argocd.argoproj.io/sync-wave']));
+    expect(Math.max(...wavesOf('AppProject'))).toBeLessThan(Math.min(...wavesOf('Application')));
+    // The annotation of the platform's projects would keep it.
+    expect(JSON.stringify(objects)).not.toContain('Prune=false');
   });
 
   test('take a chart with its values, or a folder', () => {
     expect(find(manifestsOf(lab, 'root-applications'), 'Application', 'podinfo')['spec']).toMatchObject({
-      project: 'applications',
+      project: 'app-podinfo',
       source: {
         repoURL: 'ghcr.io/stefanprodan/charts',
         chart: 'podinfo',
