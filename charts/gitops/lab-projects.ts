@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { KUBE_SYSTEM, PLATFORM_NAMESPACES } from '../../config/platform';
-import { CHARTS, CRD_FOLDERS } from '../../versions';
+import { CHARTS } from '../../versions';
 import type { Component, GroupKind } from '../core/component';
 import { APPLICATIONS_ROOT, OWN_ROOT } from '../core/root-names';
 import {
@@ -73,8 +73,8 @@ const LAB_DESCRIPTION = 'Manifests synthesised from homelab.yaml';
 /** What charts need that a lab may do without; kinds outside a namespace are those of other charts, too. */
 const OPTIONAL_CHARTS: Partial<ProjectScope> = {
   sourceRepos: [
-    ...[CHARTS['kube-prometheus-stack'], CHARTS.loki, CHARTS.alloy, CHARTS.tempo].map(({ repository }) => repository),
-    CRD_FOLDERS.prometheusOperator.repository,
+    ...[CHARTS['kube-prometheus-stack'], CHARTS['prometheus-operator-crds'], CHARTS.loki, CHARTS.alloy, CHARTS.tempo]
+      .map(({ repository }) => repository),
   ],
   namespaces: [PLATFORM_NAMESPACES.monitoring, KUBE_SYSTEM],
 };
