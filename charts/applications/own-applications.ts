@@ -13,6 +13,8 @@ export interface OwnApplication {
   readonly namespace: string;
   /** What it syncs. */
   readonly source: ComponentSource;
+  /** What becomes of its objects when it is dropped; `delete` includes the volumes among them. @default keep */
+  readonly remove?: 'keep' | 'delete';
   /** The key of homelab.yaml that asks for it. @default - no key does */
   readonly origin?: ConfigPath;
 }
@@ -30,8 +32,10 @@ export class OwnApplications extends Layer {
   }
 
   /** Adds an Application. Its project, which it has for itself, allows namespaced kinds only. */
-  public addApplication({ name, namespace, source, origin }: OwnApplication): Component {
+  public addApplication({ name, namespace, source, remove = 'keep', origin }: OwnApplication): Component {
     const from = originFor(origin);
-    return this.addComponent({ name, namespace, source, prune: true, root: APPLICATIONS_ROOT, ...from ? { origin: from } : {} });
+    return this.addComponent({
+      name, namespace, source, prune: true, cascade: remove === 'delete', root: APPLICATIONS_ROOT, ...from ? { origin: from } : {},
+    });
   }
 }

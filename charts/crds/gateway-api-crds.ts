@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ChartPin, Component, GroupKind } from '../core/component';
 import { Layer } from '../core/layer';
+import { MONITORING_ROOT } from '../core/root-names';
 
 /** A folder of custom resource definitions in somebody's git repository. */
 export interface CrdFolder {
@@ -64,6 +65,8 @@ export class GatewayApiCrds extends Layer {
       source: { kind: 'helm', pin, values: {} },
       // With a definition goes every object of its kind.
       prune: false,
+      // Nothing of the platform makes an object of them.
+      root: MONITORING_ROOT,
       definitionsOf: 'prometheus-operator/prometheus-operator',
       clusterKinds: [CUSTOM_RESOURCE_DEFINITION],
     });

@@ -31,6 +31,8 @@ export interface ArgoApplicationsProps {
   readonly waves: ReadonlyMap<Component, number>;
   /** The projects they belong to; those that a component has for itself are made here. */
   readonly projects: Pick<LabProjects, 'projectOf' | 'ownOf'>;
+  /** Whether one takes its objects along when it is deleted. */
+  readonly cascades: (component: Component) => boolean;
 }
 
 /** One Argo CD Application per component; the folder the root Application points at. */
@@ -47,13 +49,13 @@ export class ArgoApplications extends Layer {
       const project = props.projects.ownOf(component);
       // Before every Application here, and, as Argo CD deletes in the opposite order, gone after them.
       if (project) { addProject(this, project, { namespace: props.namespace, annotations: { [WAVE]: String(first) } }); }
-      const { source, namespace, ignoreDifferences: ignored, prune, origin } = component.props;
+      const { source, namespace, ignoreDifferences: ignored, prune, origin, countsForRoot = true } = component.props;
       const application = new Application(this, component.name, {
         metadata: {
           name: component.name,
           namespace: props.namespace,
-          // No finalizer: deleting an Application must never take the network or the CRDs down with it.
-          annotations: { [WAVE]: String(wave) },
+          annotations: { [WAVE]: String(wave), ...countsForRoot ? {} : { 'argocd.argoproj.io/ignore-healthcheck': 'true' } },
+          ...props.cascades(component) ? { finalizers: [CASCADE] } : {},
         },
         spec: {
           project: props.projects.projectOf(component),
@@ -67,6 +69,12 @@ export class ArgoApplications extends Layer {
     }
   }
 }
+
+/**
+ * Argo CD's finalizer by which an Application takes its objects along, without waiting for what these own: with the slash it is a qualified
+ * name, which the API server asks for. https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/
+ */
+const CASCADE = 'resources-finalizer.argocd.argoproj.io/background';
 
 function toSource(source: ComponentSource, git: GitSource, releaseName: string): ApplicationSpecSource {
   switch (source.kind) {

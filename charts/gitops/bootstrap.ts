@@ -57,7 +57,7 @@ export class Bootstrap extends Layer {
   constructor(scope: Construct, id: string, private readonly props: BootstrapProps) {
     super(scope, id);
     const { git, argocd: { namespace } } = props;
-    this.component = this.addOwnFolder({ namespace, project: BOOTSTRAP_PROJECT });
+    this.component = this.addOwnFolder({ namespace, project: BOOTSTRAP_PROJECT, cascade: false });
     this.node.addValidation({ validate: () => this.sharedAddOns() });
     this.requireSecret({
       namespace,

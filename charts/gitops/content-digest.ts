@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { groupOf, type Manifest } from '../core/manifest';
-import { at, text } from '../core/rendered-lab';
+import { isApplication, withDigest } from '../core/content-digest';
+import type { Manifest } from '../core/manifest';
+import { text } from '../core/rendered-lab';
 import { isChildApplication } from './lab-applications';
 
-/** Before a digest in `spec.source.name` of an Application. */
-const PREFIX = 'content-';
 /** Hexadecimal digits of a digest: 64 bits, so two states of a folder never share one by chance. */
 const DIGITS = 16;
 
@@ -32,7 +31,7 @@ export function withContentDigests(folders: ReadonlyMap<string, readonly Manifes
     open.add(folder);
     const manifests = (folders.get(folder) ?? []).map((manifest) => {
       const child = childFolder(manifest, path);
-      return child !== undefined && folders.has(child) ? named(manifest, `${PREFIX}${digestOf(finish(child))}`) : manifest;
+      return child !== undefined && folders.has(child) ? withDigest(manifest, digestOf(finish(child))) : manifest;
     });
     open.delete(folder);
     done.set(folder, manifests);
@@ -41,29 +40,11 @@ export function withContentDigests(folders: ReadonlyMap<string, readonly Manifes
   return new Map([...folders.keys()].map((folder) => [folder, finish(folder)]));
 }
 
-/** An object without the digest: what a person would call a change of it. */
-export function withoutContentDigest(manifest: Manifest): Manifest {
-  const name = text(manifest, 'spec', 'source', 'name');
-  return isApplication(manifest) && name.startsWith(PREFIX) ? named(manifest, undefined) : manifest;
-}
-
 /** The folder of `dist/` that a child Application syncs; undefined for any other object. */
 function childFolder(manifest: Manifest, path: string): string | undefined {
   const folder = text(manifest, 'spec', 'source', 'path');
   const isOwn = isApplication(manifest) && isChildApplication(manifest) && folder.startsWith(`${path}/`);
   return isOwn ? folder.slice(path.length + 1) : undefined;
-}
-
-function isApplication(manifest: Manifest): boolean {
-  return groupOf(manifest) === 'argoproj.io' && manifest.kind === 'Application';
-}
-
-function named(manifest: Manifest, name: string | undefined): Manifest {
-  const others = Object.entries(at(manifest, 'spec', 'source') as Readonly<Record<string, unknown>>).filter(([key]) => key !== 'name');
-  const entries: [string, unknown][] = name === undefined ? others : [...others, ['name', name]];
-  // Among its neighbours, as keys are sorted.
-  const sorted = Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
-  return { ...manifest, spec: { ...manifest['spec'] as Readonly<Record<string, unknown>>, source: sorted } };
 }
 
 /** The same for the same objects, in whatever order they were made. */

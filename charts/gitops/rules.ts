@@ -5,6 +5,7 @@ import type { Finding, Rule } from '../core/rule';
 import { at, list, text, type RenderedLab } from '../core/rendered-lab';
 import { applicationOf, applications, childApplications, contents, folderOf, wave } from './lab-applications';
 import { BOOTSTRAP_PROJECT } from './projects';
+import { ROOT } from './roots';
 
 /** Argo CD lets the last of two owners win, every few minutes, in turn. */
 const ownedOnce: Rule = {
@@ -136,18 +137,30 @@ const projectsBounded: Rule = {
 /** Beginning of the finalizers by which Argo CD deletes what an Application manages, in the foreground or background. */
 const CASCADE = 'resources-finalizer.argocd.argoproj.io';
 
-/** Deleting an Application with this finalizer deletes what it manages: the network, the CRDs and every object of their kinds. */
+/**
+ * Deleting an Application with this finalizer deletes what it manages. For the network, definitions and namespaces that would be every
+ * object of their kinds, and everything in them.
+ */
 const noCascade: Rule = {
   name: 'no-cascade',
   severity: 'error',
   check: (lab) => childApplications(lab)
     .filter((application) => list(application, 'metadata', 'finalizers').some((each) => String(each).startsWith(CASCADE)))
+    .filter((application) => isFoundation(lab, application))
     .map((application) => ({
       object: application,
-      what: "carries Argo CD's cascade finalizer, so deleting it would delete what it manages",
+      what: "carries Argo CD's cascade finalizer, so deleting it would delete what the rest of the lab stands on",
       fix: 'remove the finalizer',
     })),
 };
+
+/** Whether an Application brings what others stand on: definitions, namespaces, what K3s installs, or a chart or folder of the platform. */
+function isFoundation(lab: RenderedLab, application: Manifest): boolean {
+  const holds = new Set(contents(lab, application).map(({ kind }) => kind));
+  const isChart = folderOf(lab, application) === '';
+  return lab.bringsDefinitions(application.metadata.name) || isChart && lab.folder(application) === ROOT
+    || ['Namespace', 'CustomResourceDefinition', 'HelmChart'].some((kind) => holds.has(kind));
+}
 
 /** Promises between Applications, projects, and what they sync. */
 export const ARGO_RULES: readonly Rule[] = [ownedOnce, dependenciesFirst, projectsAllow, projectsBounded, noCascade];

@@ -25,7 +25,7 @@ describe('made alone', () => {
   });
 
   test('it removes what their sources no longer hold, as everything else here does', () => {
-    expect(added.props).toEqual({ ...BLOG, prune: true, root: 'applications' });
+    expect(added.props).toEqual({ ...BLOG, prune: true, cascade: false, root: 'applications' });
   });
 
   test('it asks nothing of others', () => {

@@ -10,7 +10,8 @@ function component(yaml: string, name: string): Component | undefined {
 }
 
 test('matches the snapshot of the default lab', () => {
-  const applications = manifestsOf(labOf(), 'root').filter(({ metadata }) => metadata.name.endsWith('-crds'));
+  const applications = ['root', 'root-monitoring'].flatMap((root) => manifestsOf(labOf(), root))
+    .filter(({ metadata }) => metadata.name.endsWith('-crds'));
   expect(applications).toMatchSnapshot();
 });
 
@@ -49,7 +50,7 @@ describe('made alone', () => {
     expect(objectsOf(layer)).toEqual([]);
     expect(applicationsOf(layer)).toEqual([
       { name: 'gateway-api-crds', namespace: 'default', source: 'upstream', dependsOn: [] },
-      { name: 'prometheus-operator-crds', namespace: 'default', source: 'helm', dependsOn: [] },
+      { name: 'prometheus-operator-crds', namespace: 'default', source: 'helm', dependsOn: [], root: 'monitoring' },
     ]);
     expect(contributionsOf(layer)).toEqual({});
   });
@@ -76,6 +77,7 @@ describe('made alone', () => {
       namespace: 'default',
       source: { kind: 'helm', pin: chart, values: {} },
       prune: false,
+      root: 'monitoring',
       definitionsOf: 'prometheus-operator/prometheus-operator',
       clusterKinds: [definitions],
     });

@@ -41,15 +41,33 @@ describe('the app-of-apps', () => {
   });
 });
 
-test('a missing password of Grafana holds up neither certificates nor gateway', () => {
-  const lab = labOf();
-  expect(manifestsOf(lab, 'root-monitoring').map(({ metadata }) => metadata.name)).toEqual(['kube-prometheus-stack']);
-  expect(manifestsOf(lab, 'root-edge').map(({ metadata }) => metadata.name)).toEqual([
-    'cluster-issuers',
-    'certificates',
-    'gateway',
-    'routes',
-  ]);
+describe('the roots of a lab', () => {
+  const lab = labOf('monitoring: { logs: loki, traces: tempo }');
+  const below = (root: string): string[] => manifestsOf(lab, root).map(({ metadata }) => metadata.name);
+
+  test('keep apart what waits for different things', () => {
+    expect(below('root-edge')).toEqual(['gateway']);
+    expect(below('root-certificates')).toEqual(['cluster-issuers', 'certificates']);
+    expect(below('root-routes')).toEqual(['routes']);
+  });
+
+  test('have nothing optional before the network, the mesh or the gateway', () => {
+    expect(below('root-monitoring')).toEqual(['prometheus-operator-crds', 'monitoring', 'kube-prometheus-stack', 'prometheus-rules']);
+    expect(below('root-logs')).toEqual(['loki', 'alloy']);
+    expect(below('root-traces')).toEqual(['tempo']);
+    expect(below('root')).toEqual([
+      'bootstrap', 'gateway-api-crds', 'namespaces', 'cni-chaining', 'istio-base', 'istiod', 'istio-cni', 'ztunnel', 'istio-ambient',
+      'ztunnel-restart', 'metallb', 'metallb-pools', 'cert-manager', 'certificate-authority',
+      'root-monitoring', 'root-certificates', 'root-edge', 'root-routes', 'root-logs', 'root-traces',
+    ]);
+  });
+
+  test('speak for themselves: the platform is healthy without a certificate, a password or a Service of somebody else', () => {
+    const aside = manifestsOf(lab, 'root')
+      .filter(({ metadata }) => metadata.annotations?.['argocd.argoproj.io/ignore-healthcheck'] === 'true')
+      .map(({ metadata }) => metadata.name);
+    expect(aside).toEqual(['root-monitoring', 'root-certificates', 'root-routes', 'root-logs', 'root-traces']);
+  });
 });
 
 test('nothing is synced before the projects that bound it', () => {
