@@ -184,6 +184,21 @@ const cases: readonly AlertCase[] = [
   },
   {
     alert: 'ArgoCdRepositoryUnreachable',
+    on: 'a host that does not answer, where nothing is fetched',
+    at: '50m',
+    series: {
+      'argocd_git_lsremote_fail_total{repo="https://github.com/your-name/homelab.git",revision="main"}': '0+1x60',
+    },
+    fires: [
+      {
+        labels: { repo: 'https://github.com/your-name/homelab.git' },
+        description:
+          'Fetching https://github.com/your-name/homelab.git has been failing for 30 minutes. New commits do not reach the cluster.',
+      },
+    ],
+  },
+  {
+    alert: 'ArgoCdRepositoryUnreachable',
     on: 'one failure',
     at: '50m',
     series: {
