@@ -19,12 +19,16 @@ const git = { repoURL: 'https://example.com/lab.git', revision: 'main', path: 'd
 function applicationOf(source: ComponentSource): Manifest {
   const component = new Component({ name: 'one', namespace: 'x', source });
   return find(
-    manifestsOf(new ArgoApplications(new App(), 'root', { git, namespace: 'argocd', waves: new Map([[component, 3]]), projects, cascades: () => false })),
+    manifestsOf(new ArgoApplications(new App(), 'root', {
+      git, namespace: 'argocd', waves: new Map([[component, 3]]), projects, cascades: () => false,
+    })),
     'Application',
   );
 }
 
-test.each(['root', 'root-edge', 'root-certificates', 'root-routes', 'root-monitoring'])('matches the snapshot of the folder %s in the default lab', (folder) => {
+const ROOTS = ['root', 'root-edge', 'root-certificates', 'root-routes', 'root-monitoring'];
+
+test.each(ROOTS)('matches the snapshot of the folder %s in the default lab', (folder) => {
   expect(manifestsOf(labOf(), folder)).toMatchSnapshot();
 });
 
@@ -90,7 +94,8 @@ test('made alone, it makes one Application per component and is none itself', ()
   });
   // WHEN
   const waves = new Map([[routes, 7], [blog, 8]]);
-  const layer = new ArgoApplications(new App(), 'root-edge', { git, namespace: 'argocd', waves, projects, cascades: ({ name }) => name === 'routes' });
+  const cascades = ({ name }: Component): boolean => name === 'routes';
+  const layer = new ArgoApplications(new App(), 'root-edge', { git, namespace: 'argocd', waves, projects, cascades });
   // THEN
   expect(objectsOf(layer)).toEqual([
     {

@@ -39,6 +39,12 @@ test('Argo CD knows its address and leaves TLS to the gateway', () => {
   });
 });
 
+test('of a repository with a long history only the commit is fetched that is wanted', () => {
+  expect(argoCdValues()).toMatchObject({
+    configs: { repositories: { 'gateway-api': { type: 'git', url: 'https://github.com/kubernetes-sigs/gateway-api.git', depth: '1' } } },
+  });
+});
+
 test("a user's own values reach Argo CD", () => {
   expect(argoCdValues('values: { argocd: { dex: { enabled: true } } }')).toMatchObject({
     dex: { enabled: true },
