@@ -10,13 +10,13 @@ export const CHARTS = {
   // renovate: datasource=helm depName=argo-cd registryUrl=https://argoproj.github.io/argo-helm
   'argocd': { repository: 'https://argoproj.github.io/argo-helm', chart: 'argo-cd', version: '10.1.1' },
   // renovate: datasource=helm depName=base registryUrl=https://istio-release.storage.googleapis.com/charts
-  'istio-base': { repository: 'https://istio-release.storage.googleapis.com/charts', chart: 'base', version: '1.30.4' },
+  'istio-base': { repository: 'https://istio-release.storage.googleapis.com/charts', chart: 'base', version: '1.30.5' },
   // renovate: datasource=helm depName=istiod registryUrl=https://istio-release.storage.googleapis.com/charts
-  'istiod': { repository: 'https://istio-release.storage.googleapis.com/charts', chart: 'istiod', version: '1.30.4' },
+  'istiod': { repository: 'https://istio-release.storage.googleapis.com/charts', chart: 'istiod', version: '1.30.5' },
   // renovate: datasource=helm depName=cni registryUrl=https://istio-release.storage.googleapis.com/charts
-  'istio-cni': { repository: 'https://istio-release.storage.googleapis.com/charts', chart: 'cni', version: '1.30.4' },
+  'istio-cni': { repository: 'https://istio-release.storage.googleapis.com/charts', chart: 'cni', version: '1.30.5' },
   // renovate: datasource=helm depName=ztunnel registryUrl=https://istio-release.storage.googleapis.com/charts
-  'ztunnel': { repository: 'https://istio-release.storage.googleapis.com/charts', chart: 'ztunnel', version: '1.30.4' },
+  'ztunnel': { repository: 'https://istio-release.storage.googleapis.com/charts', chart: 'ztunnel', version: '1.30.5' },
   // renovate: datasource=helm depName=metallb registryUrl=https://metallb.github.io/metallb
   'metallb': { repository: 'https://metallb.github.io/metallb', chart: 'metallb', version: '0.16.1' },
   // renovate: datasource=docker depName=quay.io/jetstack/charts/cert-manager
