@@ -25,10 +25,10 @@ test('matches the snapshot of the default lab', () => {
 test('Cilium is installed over the network of the host, and neither release is ever uninstalled to mend an upgrade', () => {
   const manifests = manifestsOf(labOf(), 'bootstrap');
   expect(find(manifests, 'HelmChart', 'cilium')).toMatchObject({
-    spec: { bootstrap: true, failurePolicy: 'abort', targetNamespace: 'kube-system' },
+    spec: { bootstrap: true, failurePolicy: 'retry', targetNamespace: 'kube-system' },
   });
   expect(find(manifests, 'HelmChart', 'argocd')).toMatchObject({
-    spec: { bootstrap: false, failurePolicy: 'abort', targetNamespace: 'argocd', timeout: '30m0s' },
+    spec: { bootstrap: false, failurePolicy: 'retry', targetNamespace: 'argocd', timeout: '30m0s' },
   });
 });
 
@@ -117,7 +117,7 @@ describe('projects', () => {
 
 describe('made alone', () => {
   const keep = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
-  const chart = { createNamespace: true, failurePolicy: 'abort', repo: 'https://charts.example.org', version: '1.2.3' };
+  const chart = { createNamespace: true, failurePolicy: 'retry', repo: 'https://charts.example.org', version: '1.2.3' };
 
   test('it makes a HelmChart of every release, the projects and the root', () => {
     // GIVEN
