@@ -51,8 +51,8 @@ export function ciliumValues({
       // Two operators never share a node, so a second one would stay Pending on a lab of one.
       replicas: Math.min(nodes, 2),
       rollOutPods: true,
-      // Neither K3s' job that would install a mended Cilium nor anything else that mends the network tolerates this taint. Without a network
-      // the node is NotReady, which keeps pods away by itself.
+      // K3s' job that would install a mended Cilium does not tolerate this taint. Without a network the node is NotReady, which keeps pods
+      // away by itself.
       setNodeTaints: false,
       resources: { requests: { cpu: '20m', memory: '64Mi' } },
       // Services to scrape, without the ServiceMonitors: their CRD does not exist when K3s installs this chart.

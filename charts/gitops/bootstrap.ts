@@ -135,8 +135,8 @@ export class Bootstrap extends Layer {
         createNamespace: true,
         bootstrap: beforeNetwork,
         ...timeout === undefined ? {} : { timeout: helmTimeout(timeout) },
-        // The default, reinstall, would answer a failed upgrade by uninstalling the CNI; abort would wait for a person for ever, and a commit
-        // that corrects the values would never be applied. K3s knows this one since 1.36.4 (helm-controller 0.17.6).
+        // The default, reinstall, would answer a failed upgrade by uninstalling the CNI; abort would wait for a person for ever, and never
+        // apply a commit that corrects the values. K3s knows this one since 1.36.4 (helm-controller 0.17.6).
         failurePolicy: HelmChartSpecFailurePolicy.RETRY,
         valuesContent: toYaml(values),
       },
