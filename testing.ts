@@ -86,6 +86,6 @@ export function contributions(asked: Partial<Contributions> = {}): Contributions
  */
 export function brokenRules(lab: Homelab): string[] {
   validateLab(lab);
-  const { errors, mistakes, faults } = checkLab(renderedLab(lab, toManifests(lab.layers)));
+  const { errors, mistakes, faults } = checkLab(renderedLab(lab, toManifests(lab)));
   return [...errors.map(({ path, what, fix }) => `${formatPath(path)}: ${what}; ${fix}`), ...mistakes, ...faults];
 }

@@ -10,13 +10,13 @@ export const CHARTS = {
   // renovate: datasource=helm depName=argo-cd registryUrl=https://argoproj.github.io/argo-helm
   'argocd': { repository: 'https://argoproj.github.io/argo-helm', chart: 'argo-cd', version: '10.1.1' },
   // renovate: datasource=helm depName=base registryUrl=https://istio-release.storage.googleapis.com/charts
-  'istio-base': { repository: 'https://istio-release.storage.googleapis.com/charts', chart: 'base', version: '1.30.4' },
+  'istio-base': { repository: 'https://istio-release.storage.googleapis.com/charts', chart: 'base', version: '1.30.5' },
   // renovate: datasource=helm depName=istiod registryUrl=https://istio-release.storage.googleapis.com/charts
-  'istiod': { repository: 'https://istio-release.storage.googleapis.com/charts', chart: 'istiod', version: '1.30.4' },
+  'istiod': { repository: 'https://istio-release.storage.googleapis.com/charts', chart: 'istiod', version: '1.30.5' },
   // renovate: datasource=helm depName=cni registryUrl=https://istio-release.storage.googleapis.com/charts
-  'istio-cni': { repository: 'https://istio-release.storage.googleapis.com/charts', chart: 'cni', version: '1.30.4' },
+  'istio-cni': { repository: 'https://istio-release.storage.googleapis.com/charts', chart: 'cni', version: '1.30.5' },
   // renovate: datasource=helm depName=ztunnel registryUrl=https://istio-release.storage.googleapis.com/charts
-  'ztunnel': { repository: 'https://istio-release.storage.googleapis.com/charts', chart: 'ztunnel', version: '1.30.4' },
+  'ztunnel': { repository: 'https://istio-release.storage.googleapis.com/charts', chart: 'ztunnel', version: '1.30.5' },
   // renovate: datasource=helm depName=metallb registryUrl=https://metallb.github.io/metallb
   'metallb': { repository: 'https://metallb.github.io/metallb', chart: 'metallb', version: '0.16.1' },
   // renovate: datasource=docker depName=quay.io/jetstack/charts/cert-manager
@@ -29,6 +29,8 @@ export const CHARTS = {
   'tempo': { repository: 'https://grafana-community.github.io/helm-charts', chart: 'tempo', version: '2.2.4' },
   // renovate: datasource=docker depName=ghcr.io/prometheus-community/charts/kube-prometheus-stack
   'kube-prometheus-stack': { repository: 'ghcr.io/prometheus-community/charts', chart: 'kube-prometheus-stack', version: '88.5.3' },
+  // renovate: datasource=docker depName=ghcr.io/prometheus-community/charts/prometheus-operator-crds
+  'prometheus-operator-crds': { repository: 'ghcr.io/prometheus-community/charts', chart: 'prometheus-operator-crds', version: '31.0.1' },
 } as const;
 
 /** Argo CD itself, as the chart above installs it; raise both together. */
@@ -39,13 +41,11 @@ export const ARGOCD_VERSION = 'v3.4.4';
 export const CRD_FOLDERS = {
   // renovate: datasource=github-releases depName=kubernetes-sigs/gateway-api
   gatewayApi: { repository: 'https://github.com/kubernetes-sigs/gateway-api.git', path: 'config/crd/standard', revision: 'v1.5.1' },
-  prometheusOperator: {
-    repository: 'https://github.com/prometheus-operator/prometheus-operator.git',
-    path: 'example/prometheus-operator-crd',
-    // renovate: datasource=custom.prometheus-community depName=kube-prometheus-stack
-    revision: 'v0.93.1',
-  },
 } as const;
+
+/** Prometheus Operator itself, as kube-prometheus-stack above installs it; raise both, and its definitions, together. */
+// renovate: datasource=custom.prometheus-community depName=kube-prometheus-stack
+export const PROMETHEUS_OPERATOR_VERSION = 'v0.93.1';
 
 /** Container images that the lab's own manifests name. */
 export const IMAGES = {

@@ -130,9 +130,9 @@ export class Homelab extends Construct {
     this.metallb = metalLbPools(this, config, [this.namespaces]);
     this.issuers = clusterIssuers(this, config, [this.namespaces]);
     this.authority = certificateAuthority(this, config, this.issuers);
-    this.certificate = gatewayCertificate(this, config, [this.namespaces, this.issuers.component ?? this.authority]);
-    this.gateway = mainGateway(this, config, [this.namespaces, this.crds.gatewayApi, this.mesh, this.metallb, this.certificate]);
-    this.routes = httpRoutes(this, config, this.gateway);
+    this.certificate = gatewayCertificate(this, config, [this.namespaces, this.issuers.chart, this.authority]);
+    this.gateway = mainGateway(this, config, [this.namespaces, this.crds.gatewayApi, this.mesh, this.metallb]);
+    this.routes = httpRoutes(this, config, [this.namespaces, this.crds.gatewayApi]);
     const monitoringNeeds = [...this.crds.prometheusOperator ? [this.crds.prometheusOperator] : [], this.namespaces];
     this.monitoring = monitoring(this, config, monitoringNeeds);
     this.alerts = prometheusRules(this, config, {
@@ -215,21 +215,25 @@ export class Homelab extends Construct {
 
     const own = new Set(members.filter((layer) => !this.platform.has(layer)).flatMap((layer) => layer.components));
     const components = [this.bootstrap.component, ...members.flatMap((layer) => layer.components)];
+    const rootOf = (component: Component): string | undefined => component.props.root ?? (own.has(component) ? OWN_ROOT : undefined);
+    const others = layerDependencies(members);
     const { folders, roots, waves } = planAppOfApps({
       namespace: PLATFORM_NAMESPACES.argocd,
       components,
-      rootOf: (component) => component.props.root ?? (own.has(component) ? OWN_ROOT : undefined),
-      waitsFor: layerDependencies(members),
+      rootOf,
+      // It brings the projects, and what a commit adds to them has to be there before what needs it.
+      waitsFor: (component) => component === this.bootstrap.component ? [] : [this.bootstrap.component, ...others(component)],
     });
     const { gitops } = this.config;
-    this.bootstrap.addProjects(labProjects({
-      repoURL: gitops.repoURL, components: [...components, ...roots], objects: members.flatMap((layer) => layer.objects),
-    }));
+    const objectsOf = (folder: string): ApiObject[] => members.filter(({ node }) => node.id === folder).flatMap((layer) => layer.objects);
+    const projects = labProjects({ repoURL: gitops.repoURL, components: [...components, ...roots], rootOf, objectsOf });
+    this.bootstrap.addProjects(projects.platform);
     this.bootstrap.addRoot(ROOT);
     const layers = [
       this.bootstrap,
       ...folders.map((folder) => new ArgoApplications(this, folder.name, {
-        git: gitops, namespace: PLATFORM_NAMESPACES.argocd, waves: folder.waves,
+        git: gitops, namespace: PLATFORM_NAMESPACES.argocd, waves: folder.waves, projects,
+        cascades: ({ props: { cascade, source } }) => cascade ?? (source.kind === 'own' && !objectsOf(source.folder).some(holdsMore)),
       })),
       ...members,
     ];
@@ -237,6 +241,13 @@ export class Homelab extends Construct {
     this.completed = { layers, waves };
     return this.completed;
   }
+}
+
+/** Kinds with whose objects more goes than themselves: data, or objects of others. */
+const HOLDS_MORE = ['CustomResourceDefinition', 'Namespace', 'PersistentVolume', 'PersistentVolumeClaim'];
+
+function holdsMore({ kind }: ApiObject): boolean {
+  return HOLDS_MORE.includes(kind);
 }
 
 function alertsOf(layers: Iterable<Layer>): RuleGroup[] {

@@ -5,6 +5,8 @@ import { noEffect, withKinds } from './kinds';
 const named = {
   name: field.name().describe('Name of the Argo CD Application.'),
   namespace: field.name().describe('Namespace it deploys to; declared under namespaces.'),
+  remove: z.enum(['keep', 'delete']).default('keep')
+    .describe('What becomes of its objects when it is removed from this list: they stay, or are deleted, volumes of the chart included.'),
 };
 
 /** An Argo CD Application of the user's own: a folder in a git repository, or a chart. */

@@ -1,4 +1,5 @@
 import { describe } from '../charts/core/manifest';
+import { withoutDigest } from '../charts/core/content-digest';
 import { changesBetween, type FieldChange } from './change';
 import { hazardsOfChange } from './change-hazards';
 import type { Hazard } from './hazard';
@@ -45,7 +46,7 @@ function compare(key: string, before: Objects, after: Objects): ObjectDiff | und
   const [old, fresh] = [before.get(key), after.get(key)];
   if (!old) { return fresh && { kind: 'added', name: describe(fresh.manifest), fields: [], hazards: [] }; }
   if (!fresh) { return { kind: 'removed', name: describe(old.manifest), fields: [], hazards: hazardsOfRemoval(old, before, after) }; }
-  const fields = changesBetween(old.manifest, fresh.manifest);
+  const fields = changesBetween(withoutDigest(old.manifest), withoutDigest(fresh.manifest));
   if (fields.length === 0) { return undefined; }
   return { kind: 'changed', name: describe(fresh.manifest), fields, hazards: hazardsOfChange(fresh.manifest, fields, after) };
 }

@@ -8,8 +8,9 @@ import { findApplication, SYNC_OPTIONS, type Objects, type LabObject } from './o
  * What happens to an object whose file is removed.
  *
  * - `deleted`: Argo CD prunes it.
- * - `kept`: Argo CD must not prune it, and shows its Application as OutOfSync until somebody deletes the object.
- * - `orphaned`: the Application that would delete it is removed at the same time. Applications have no finalizer, so their objects stay.
+ * - `kept`: Argo CD must not prune it, and shows its Application as OutOfSync until somebody deletes the object, unless the object says that
+ *   it is no difference.
+ * - `orphaned`: the Application that would delete it is removed at the same time, and has no finalizer.
  */
 type Fate = { readonly kind: 'deleted' } | { readonly kind: 'kept' | 'orphaned'; readonly owner: string };
 
@@ -78,7 +79,8 @@ function whenItStays(manifest: Manifest, fate: Exclude<Fate, { kind: 'deleted' }
   const stays = fate.kind === 'kept'
     ? `Argo CD leaves it in the cluster (${isKept(manifest) ? 'Prune=false' : `${fate.owner} does not prune`})`
     : `stays in the cluster, because ${fate.owner}, which would delete it, is removed at the same time`;
-  const until = fate.kind === 'kept' ? `${fate.owner} is OutOfSync until it is deleted by hand` : 'delete it by hand';
+  const differs = fate.kind === 'kept' && !isNoDifference(manifest);
+  const until = differs ? `${fate.owner} is OutOfSync until it is deleted by hand` : 'delete it by hand';
   switch (manifest.kind) {
     case 'Namespace': return [danger(`${stays}; ${until}, which deletes everything in it, volumes included`)];
     case 'Application':
@@ -108,6 +110,11 @@ function isAcme(issuer: Manifest): boolean {
 
 function isKept({ metadata: { annotations } }: Manifest): boolean {
   return annotations?.[SYNC_OPTIONS]?.includes('Prune=false') === true;
+}
+
+/** Whether Argo CD calls an object that git no longer has no difference. */
+function isNoDifference({ metadata: { annotations } }: Manifest): boolean {
+  return annotations?.['argocd.argoproj.io/compare-options']?.includes('IgnoreExtraneous') === true;
 }
 
 function hasFinalizer({ metadata }: Manifest): boolean {

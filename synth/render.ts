@@ -3,14 +3,15 @@ import type { Layer } from '../charts/core/layer';
 import { originOf, patchOf } from '../charts/core/origin';
 import { RenderedLab, type ObjectSource } from '../charts/core/rendered-lab';
 import { toYaml } from '../charts/core/yaml';
+import { withContentDigests } from '../charts/gitops/content-digest';
 import type { Homelab } from '../charts/homelab';
 import { CONFIG_FILE } from '../config/location';
 import type { Manifest } from '../charts/core/manifest';
 import { noticeLine } from '../output/generated-notice';
 
-/** Every object of the layers as data, by the folder of `dist/` it is written to. */
-export function toManifests(layers: readonly Layer[]): Map<string, Manifest[]> {
-  return new Map(layers.map((layer) => [layer.node.id, layer.objects.map(toManifest)]));
+/** Every object of a lab as data, by the folder of `dist/` it is written to. Applications say what their folders hold. */
+export function toManifests({ layers, config }: Homelab): Map<string, Manifest[]> {
+  return withContentDigests(new Map(layers.map((layer) => [layer.node.id, layer.objects.map(toManifest)])), config.gitops.path);
 }
 
 /** What cross-layer rules read beside the manifests. */

@@ -74,7 +74,7 @@ function brokenByThisProgram(faults: readonly string[]): Error {
 /** What is made of a lab without a look at anything else. */
 function render(lab: Homelab, source: string): Pick<Synthesis, 'manifests' | 'files' | 'monitoring' | 'runbooks'> {
   validateLab(lab);
-  const manifests = toManifests(lab.layers);
+  const manifests = toManifests(lab);
   return {
     manifests,
     files: renderFiles(manifests, source),

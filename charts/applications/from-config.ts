@@ -6,7 +6,8 @@ import { OwnApplications } from './own-applications';
 /** The Applications of homelab.yaml. */
 export function ownApplications(scope: Construct, { applications }: HomelabConfig): OwnApplications {
   return new OwnApplications(scope, 'applications', applications.map((application, index) => ({
-    name: application.name, namespace: application.namespace, source: toSource(application), origin: ['applications', index],
+    name: application.name, namespace: application.namespace, source: toSource(application), remove: application.remove,
+    origin: ['applications', index],
   })));
 }
 

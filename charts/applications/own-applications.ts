@@ -4,7 +4,6 @@ import type { Component, ComponentSource } from '../core/component';
 import { Layer } from '../core/layer';
 import { originFor } from '../core/origin';
 import { APPLICATIONS_ROOT } from '../core/root-names';
-import { APPLICATIONS_PROJECT } from '../gitops/projects';
 
 /** A chart or a folder of manifests that somebody else keeps. */
 export interface OwnApplication {
@@ -14,6 +13,8 @@ export interface OwnApplication {
   readonly namespace: string;
   /** What it syncs. */
   readonly source: ComponentSource;
+  /** What becomes of its objects when it is dropped; `delete` includes the volumes among them. @default keep */
+  readonly remove?: 'keep' | 'delete';
   /** The key of homelab.yaml that asks for it. @default - no key does */
   readonly origin?: ConfigPath;
 }
@@ -30,11 +31,11 @@ export class OwnApplications extends Layer {
     applications.forEach((application) => { this.addApplication(application); });
   }
 
-  /** Adds an Application. Its project allows namespaced kinds only. */
-  public addApplication({ name, namespace, source, origin }: OwnApplication): Component {
+  /** Adds an Application. Its project, which it has for itself, allows namespaced kinds only. */
+  public addApplication({ name, namespace, source, remove = 'keep', origin }: OwnApplication): Component {
     const from = originFor(origin);
     return this.addComponent({
-      name, namespace, source, prune: true, project: APPLICATIONS_PROJECT, root: APPLICATIONS_ROOT, ...from ? { origin: from } : {},
+      name, namespace, source, prune: true, cascade: remove === 'delete', root: APPLICATIONS_ROOT, ...from ? { origin: from } : {},
     });
   }
 }

@@ -5,7 +5,7 @@ import type { ChartPin, Component, Dependency } from '../core/component';
 import { mergeValues, type HelmValues } from '../core/helm-values';
 import { Layer } from '../core/layer';
 import { noteOrigin, originFor } from '../core/origin';
-import { EDGE_ROOT } from '../core/root-names';
+import { CERTIFICATES_ROOT } from '../core/root-names';
 import { certManagerRules } from './alerts';
 import { certManagerTarget } from './scrape-targets';
 import { chartValues } from './values';
@@ -137,8 +137,8 @@ export class ClusterIssuers extends Layer {
       ],
       purpose: 'without it no certificate is issued, because nothing can answer the DNS-01 challenge',
     });
-    // An account needs credentials, so it hangs below a root of its own.
-    return this.addOwnFolder({ namespace, dependsOn: [this.chart], root: EDGE_ROOT });
+    // Nothing waits for an account: a certificate waits for its issuer by itself, and an outage of staging is no matter of production.
+    return this.addOwnFolder({ namespace, dependsOn: [this.chart], root: CERTIFICATES_ROOT });
   }
 }
 

@@ -6,8 +6,9 @@ import {
 } from '../../imports/cert-manager.io';
 import type { Component, Dependency } from '../core/component';
 import { Layer } from '../core/layer';
-import { EDGE_ROOT } from '../core/root-names';
+import { CERTIFICATES_ROOT } from '../core/root-names';
 import { certificateNames } from './coverage';
+import { TEMPORARY_CERTIFICATE } from './names';
 
 /** What the certificate is made from. */
 export interface GatewayCertificateProps {
@@ -19,7 +20,7 @@ export interface GatewayCertificateProps {
   readonly domain: string;
   /** ClusterIssuer that signs. */
   readonly issuer: string;
-  /** The issuer, and the namespace. */
+  /** cert-manager, and the namespace. The issuer may come later. */
   readonly dependsOn: readonly Dependency[];
 }
 
@@ -38,7 +39,14 @@ export class GatewayCertificate extends Layer {
   constructor(scope: Construct, id: string, { name, namespace, domain, issuer, dependsOn }: GatewayCertificateProps) {
     super(scope, id);
     this.certificate = new Certificate(this, name, {
-      metadata: { name, namespace },
+      metadata: {
+        name,
+        namespace,
+        // Until the issuer has delivered, cert-manager keeps a certificate of its own making in the Secret, which nobody trusts: enough for
+        // the gateway to stand, and replaced as soon as there is a signed one (cert-manager v1.21.1,
+        // pkg/controller/certificates/issuing/temporary.go).
+        annotations: { [TEMPORARY_CERTIFICATE]: 'true' },
+      },
       spec: {
         secretName: name,
         issuerRef: { name: issuer, kind: 'ClusterIssuer', group: 'cert-manager.io' },
@@ -59,7 +67,6 @@ export class GatewayCertificate extends Layer {
         revisionHistoryLimit: 1,
       },
     });
-    // A certificate needs public DNS, so it hangs below a root of its own.
-    this.component = this.addOwnFolder({ namespace, dependsOn, root: EDGE_ROOT });
+    this.component = this.addOwnFolder({ namespace, dependsOn, root: CERTIFICATES_ROOT });
   }
 }

@@ -53,9 +53,10 @@ export function ciliumValues({
       // Two operators never share a node, so a second one would stay Pending on a lab of one.
       replicas: Math.min(nodes, 2),
       rollOutPods: true,
-      resources: { requests: { cpu: '20m', memory: '64Mi' } },
-      // The taint of a node whose agent is down keeps the pod out that would install a mended Cilium: K3s' Helm jobs do not tolerate it.
+      // K3s' job that would install a mended Cilium does not tolerate this taint. Without a network the node is NotReady, which keeps pods
+      // away by itself.
       setNodeTaints: false,
+      resources: { requests: { cpu: '20m', memory: '64Mi' } },
       // Services to scrape, without the ServiceMonitors: their CRD does not exist when K3s installs this chart.
       prometheus: { enabled: true, metricsService: true },
       dashboards: { enabled: dashboards.cilium },

@@ -61,6 +61,14 @@ export interface ComponentProps {
   readonly project?: string;
   /** Whether Argo CD deletes what the source no longer holds. @default - true, but not for upstream folders, which hold definitions */
   readonly prune?: boolean;
+  /**
+   * Whether Argo CD deletes its objects when it is deleted itself, as it is when homelab.yaml no longer asks for it. Not for what the rest
+   * of the lab stands on: with a network or a definition goes much more.
+   * @default - true for a folder of `dist/` without volumes, namespaces or definitions; false for a chart or a folder upstream
+   */
+  readonly cascade?: boolean;
+  /** Whether its health counts for that of the root Application that brings it. @default true */
+  readonly countsForRoot?: boolean;
   /** Fields that a controller of the cluster writes. @default - none */
   readonly ignoreDifferences?: readonly IgnoredDifference[];
   /** Cluster-scoped kinds that the chart or upstream folder contains; for own folders they are read off the objects. @default - none */

@@ -90,6 +90,9 @@ export class RenderedLab {
     return application === undefined && providers.has(repository) ? undefined : { repository, application };
   }
 
+  /** Whether an Application brings definitions of custom kinds. */
+  public bringsDefinitions(application: string): boolean { return [...this.parts.definitionsBy?.values() ?? []].includes(application); }
+
   /** The Helm values a release gets in the end, overrides included; undefined if the lab has no such release. */
   public helmValues(release: string): HelmValues | undefined { return this.values.get(release); }
 

@@ -3,10 +3,18 @@
  * must not hold up anything else (ComponentProps.root).
  */
 
-/** What waits for credentials, public DNS or a Service of somebody else: accounts, certificates, the gateway, routes. */
+/** The gateway: what waits for an address and for the mesh to deploy it. */
 export const EDGE_ROOT = 'edge';
-/** What waits for a password that a person has to set. */
+/** Accounts at public authorities and certificates: what waits for credentials and public DNS. */
+export const CERTIFICATES_ROOT = 'certificates';
+/** Routes: what waits for a Service of somebody else. */
+export const ROUTES_ROOT = 'routes';
+/** Metrics, with the definitions that only they need: what waits for a password that a person has to set. */
 export const MONITORING_ROOT = 'monitoring';
+/** Logs: what waits for a volume. */
+export const LOGS_ROOT = 'logs';
+/** Traces: what waits for a volume. */
+export const TRACES_ROOT = 'traces';
 /** Applications of homelab.yaml. */
 export const APPLICATIONS_ROOT = 'applications';
 /** Layers of a lab's own code. */

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { HomelabConfig } from '../../config/schema';
-import { CRD_FOLDERS } from '../../versions';
+import { CHARTS, CRD_FOLDERS } from '../../versions';
 import { GatewayApiCrds } from './gateway-api-crds';
 
 /** The definitions that layers share. */
@@ -8,6 +8,6 @@ export function gatewayApiCrds(scope: Construct, { monitoring }: HomelabConfig):
   return new GatewayApiCrds(scope, 'crds', {
     gatewayApi: CRD_FOLDERS.gatewayApi,
     // Every ServiceMonitor, PodMonitor and rule belongs to the monitoring layer, so without it nobody needs their kinds.
-    ...monitoring.enabled ? { prometheusOperator: CRD_FOLDERS.prometheusOperator } : {},
+    ...monitoring.enabled ? { prometheusOperator: CHARTS['prometheus-operator-crds'] } : {},
   });
 }

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
-import type { Component, ComponentSource, GroupKind } from '../core/component';
+import type { ChartPin, Component, GroupKind } from '../core/component';
 import { Layer } from '../core/layer';
+import { MONITORING_ROOT } from '../core/root-names';
 
 /** A folder of custom resource definitions in somebody's git repository. */
 export interface CrdFolder {
@@ -16,8 +17,11 @@ export interface CrdFolder {
 export interface GatewayApiCrdsProps {
   /** Folder of one channel of the Gateway API, https://gateway-api.sigs.k8s.io/concepts/versioning/. */
   readonly gatewayApi: CrdFolder;
-  /** Folder of the kinds Prometheus Operator watches. @default - none: without monitoring nothing in the lab makes an object of them */
-  readonly prometheusOperator?: CrdFolder;
+  /**
+   * Chart of the kinds Prometheus Operator watches, and of nothing else: half a megabyte, where the repository of the operator is a history
+   * of more than a hundred. @default - none: without monitoring nothing in the lab makes an object of them
+   */
+  readonly prometheusOperator?: ChartPin;
 }
 
 const CUSTOM_RESOURCE_DEFINITION: GroupKind = { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' };
@@ -37,10 +41,15 @@ export class GatewayApiCrds extends Layer {
    * @param id - name of the layer
    * @param props - where the definitions come from
    */
-  constructor(scope: Construct, id: string, { gatewayApi, prometheusOperator }: GatewayApiCrdsProps) {
+  constructor(scope: Construct, id: string, { gatewayApi, prometheusOperator: pin }: GatewayApiCrdsProps) {
     super(scope, id);
-    this.gatewayApi = this.addFolder('gateway-api-crds', gatewayApi, {
-      include: 'gateway.networking.k8s.io_*.yaml',
+    const { repository, path, revision } = gatewayApi;
+    this.gatewayApi = this.addComponent({
+      name: 'gateway-api-crds',
+      namespace: 'default',
+      // Naming the files keeps the source a plain directory if upstream ever adds a kustomization.yaml or Chart.yaml, which Argo CD would
+      // follow instead.
+      source: { kind: 'upstream', repository, path, revision, include: 'gateway.networking.k8s.io_*.yaml' },
       definitionsOf: 'kubernetes-sigs/gateway-api',
       clusterKinds: [
         CUSTOM_RESOURCE_DEFINITION,
@@ -50,25 +59,16 @@ export class GatewayApiCrds extends Layer {
         { group: 'admissionregistration.k8s.io', kind: 'ValidatingAdmissionPolicyBinding' },
       ],
     });
-    this.prometheusOperator = prometheusOperator && this.addFolder('prometheus-operator-crds', prometheusOperator, {
-      include: 'monitoring.coreos.com_*.yaml',
+    this.prometheusOperator = pin && this.addComponent({
+      name: 'prometheus-operator-crds',
+      namespace: 'default',
+      source: { kind: 'helm', pin, values: {} },
+      // With a definition goes every object of its kind.
+      prune: false,
+      // Nothing of the platform makes an object of them.
+      root: MONITORING_ROOT,
       definitionsOf: 'prometheus-operator/prometheus-operator',
       clusterKinds: [CUSTOM_RESOURCE_DEFINITION],
     });
   }
-
-  private addFolder(name: string, { repository, path, revision }: CrdFolder, { include, ...contents }: FolderContents): Component {
-    const source: ComponentSource = { kind: 'upstream', repository, path, revision, include };
-    return this.addComponent({ name, namespace: 'default', source, ...contents });
-  }
-}
-
-interface FolderContents {
-  /**
-   * Glob of the files to apply. Naming them also keeps the source a plain directory if upstream ever adds a kustomization.yaml or
-   * Chart.yaml, which Argo CD would follow instead.
-   */
-  readonly include: string;
-  readonly definitionsOf: string;
-  readonly clusterKinds: readonly GroupKind[];
 }

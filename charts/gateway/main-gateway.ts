@@ -26,7 +26,7 @@ export interface MainGatewayProps {
   readonly certificate: string;
   /** Name of the route, in the same namespace, that sends port 80 to https. */
   readonly redirectRoute: string;
-  /** The mesh that brings the class, the pool with the address, and the certificate. */
+  /** The mesh that brings the class, and the pool with the address. The Secret with the certificate may come later. */
   readonly dependsOn: readonly Dependency[];
 }
 
@@ -56,7 +56,7 @@ export class MainGateway extends Layer {
     const options = this.addOptions(name, namespace);
     this.gateway = this.addGateway(options);
     this.addRedirect();
-    // The Gateway is not Healthy without its certificate, which needs public DNS.
+    // The Gateway is not Healthy without its address.
     this.component = this.addOwnFolder({ namespace, dependsOn, root: EDGE_ROOT });
     // What istiod makes for the Gateway fits, with the seccomp profile of the options. Not in the mesh: ztunnel would stand between a
     // client and its TLS.

@@ -5,6 +5,7 @@ import type { Finding, Rule } from '../core/rule';
 import { applicationOf, applications, wave } from '../gitops/lab-applications';
 import { rangesOf } from '../metallb/pools';
 import { labPools } from '../metallb/rules';
+import { TEMPORARY_CERTIFICATE } from '../certificates/names';
 import { GATEWAY_CLASS } from './gateway-name';
 
 /** The annotation MetalLB reads an address from; with spec.addresses beside it, its controller refuses the Service. */
@@ -72,7 +73,10 @@ const gatewayInfrastructureSet: Rule = {
   }),
 };
 
-/** A Gateway is not healthy before it has its certificate and its address; if those come in a later wave neither ever does. */
+/**
+ * A Gateway is not healthy before it has its certificate and its address; if those come in a later wave neither ever does. A Certificate of
+ * another root is in nobody's way, and has to have its Secret from the start.
+ */
 const healthBeforeGateway: Rule = {
   name: 'health-before-gateway',
   severity: 'error',
@@ -111,7 +115,7 @@ function isIngress(gateway: Manifest): boolean {
 function neededBy(lab: RenderedLab, gateway: Manifest): Manifest[] {
   if (!isIngress(gateway)) { return []; }
   return [
-    ...lab.ofKind('cert-manager.io', 'Certificate'),
+    ...lab.ofKind('cert-manager.io', 'Certificate').filter(({ metadata }) => metadata.annotations?.[TEMPORARY_CERTIFICATE] !== 'true'),
     ...lab.ofKind('metallb.io', 'IPAddressPool'),
     ...lab.ofKind('metallb.io', 'L2Advertisement'),
   ];

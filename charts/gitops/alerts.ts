@@ -1,11 +1,13 @@
-import { absent, increase, matches, matchesNot, max, metric, not, sum } from '../core/promql';
+import { absent, increase, matches, matchesNot, max, metric, not, sum, type Expression } from '../core/promql';
 import type { RuleGroup } from '../core/alert-rule';
 
 // controller/metrics/metrics.go and reposerver/metrics/metrics.go of argoproj/argo-cd. The older argocd_app_health_status and
 // argocd_app_sync_status are gone since 3.0.
 const PER_APPLICATION = { by: ['name', 'project', 'health_status', 'sync_status'] };
 const info = (matchers: Parameters<typeof metric>[1]) => max(metric('argocd_app_info', matchers), PER_APPLICATION);
-const failures = (counter: string) => sum(increase(metric(counter), '15m'), { by: ['repo'] }).above(0);
+
+/** Repositories that could not be read in the last quarter of an hour. */
+const failures = (counter: string): Expression => sum(increase(metric(counter), '15m'), { by: ['repo'] }).above(0);
 
 /** Whether the cluster is what git says. */
 export function argocdRules(): RuleGroup {
@@ -69,7 +71,7 @@ export function argocdRules(): RuleGroup {
       },
       {
         alert: 'ArgoCdRepositoryUnreachable',
-        // A repository that nobody answers for fails at ls-remote already, before there is anything to fetch.
+        // A host that does not answer fails the look at the branch, before anything is fetched.
         expr: failures('argocd_git_lsremote_fail_total').or(failures('argocd_git_fetch_fail_total')),
         for: '30m',
         severity: 'warning',

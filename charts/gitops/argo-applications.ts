@@ -5,7 +5,10 @@ import { needsText } from '../core/helm-values';
 import { Layer } from '../core/layer';
 import { noteOrigin } from '../core/origin';
 import { toYaml } from '../core/yaml';
-import { projectOf } from './lab-projects';
+import { addProject } from './app-project';
+import { IN_CLUSTER } from './in-cluster';
+import type { LabProjects } from './lab-projects';
+import { WAVE } from './lab-applications';
 import { syncPolicy } from './sync-policy';
 
 /** Where Argo CD reads this lab's own folders from. */
@@ -26,6 +29,10 @@ export interface ArgoApplicationsProps {
   readonly namespace: string;
   /** Every component with its sync wave. */
   readonly waves: ReadonlyMap<Component, number>;
+  /** The projects they belong to; those that a component has for itself are made here. */
+  readonly projects: Pick<LabProjects, 'projectOf' | 'ownOf'>;
+  /** Whether one takes its objects along when it is deleted. */
+  readonly cascades: (component: Component) => boolean;
 }
 
 /** One Argo CD Application per component; the folder the root Application points at. */
@@ -37,17 +44,21 @@ export class ArgoApplications extends Layer {
    */
   constructor(scope: Construct, id: string, props: ArgoApplicationsProps) {
     super(scope, id);
+    const first = Math.min(...props.waves.values()) - 1;
     for (const [component, wave] of props.waves) {
-      const { source, namespace, ignoreDifferences: ignored, prune, origin } = component.props;
+      const project = props.projects.ownOf(component);
+      // Before every Application here, and, as Argo CD deletes in the opposite order, gone after them.
+      if (project) { addProject(this, project, { namespace: props.namespace, annotations: { [WAVE]: String(first) } }); }
+      const { source, namespace, ignoreDifferences: ignored, prune, origin, countsForRoot = true } = component.props;
       const application = new Application(this, component.name, {
         metadata: {
           name: component.name,
           namespace: props.namespace,
-          // No finalizer: deleting an Application must never take the network or the CRDs down with it.
-          annotations: { 'argocd.argoproj.io/sync-wave': String(wave) },
+          annotations: { [WAVE]: String(wave), ...countsForRoot ? {} : { 'argocd.argoproj.io/ignore-healthcheck': 'true' } },
+          ...props.cascades(component) ? { finalizers: [CASCADE] } : {},
         },
         spec: {
-          project: projectOf(component),
+          project: props.projects.projectOf(component),
           source: toSource(source, props.git, component.name),
           destination: { server: IN_CLUSTER, namespace },
           ...ignored ? { ignoreDifferences: ignored.map((each) => ({ ...each, jqPathExpressions: [...each.jqPathExpressions] })) } : {},
@@ -59,8 +70,11 @@ export class ArgoApplications extends Layer {
   }
 }
 
-/** The cluster Argo CD itself runs in. */
-export const IN_CLUSTER = 'https://kubernetes.default.svc';
+/**
+ * Argo CD's finalizer by which an Application takes its objects along, without waiting for what these own: with the slash it is a qualified
+ * name, which the API server asks for. https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/
+ */
+const CASCADE = 'resources-finalizer.argocd.argoproj.io/background';
 
 function toSource(source: ComponentSource, git: GitSource, releaseName: string): ApplicationSpecSource {
   switch (source.kind) {

@@ -1,14 +1,19 @@
-import { APPLICATION_HEALTH } from './argo-cd-health';
+import { APPLICATION_HEALTH, DEFINITION_HEALTH } from './argo-cd-health';
 import type { HelmValues } from '../core/helm-values';
 
 /** What the values of Argo CD's chart depend on. */
 export interface ArgoCdSettings {
   /** Host name of the web page, without a scheme. */
   readonly hostname: string;
+  /**
+   * Repositories of git by a name, of which only the wanted commit is fetched. Otherwise Argo CD fetches the whole history with every tag,
+   * and ends that after 90 s. @default - none
+   */
+  readonly shallow?: Readonly<Record<string, string>>;
 }
 
 /** Values of the argo-cd chart for a small cluster behind a gateway that ends TLS. */
-export function argoCdValues({ hostname }: ArgoCdSettings): HelmValues {
+export function argoCdValues({ hostname, shallow = {} }: ArgoCdSettings): HelmValues {
   return {
     global: {
       // Becomes the address in links and redirects.
@@ -28,6 +33,11 @@ export function argoCdValues({ hostname }: ArgoCdSettings): HelmValues {
         'resource.customizations.health.argoproj.io_Application': APPLICATION_HEALTH,
         // The check reads times out of strings, and the string library is closed by default.
         'resource.customizations.useOpenLibs.argoproj.io_Application': true,
+        'resource.customizations.health.apiextensions.k8s.io_CustomResourceDefinition': DEFINITION_HEALTH,
+      },
+      // Nothing secret, but Argo CD reads settings of a repository from a Secret alone; the chart makes it.
+      ...Object.keys(shallow).length === 0 ? {} : {
+        repositories: Object.fromEntries(Object.entries(shallow).map(([name, url]) => [name, { type: 'git', url, depth: '1' }])),
       },
     },
     controller: { metrics: METRICS, resources: requests('100m', '384Mi') },

@@ -1,14 +1,16 @@
 import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { AppProject, Application } from '../../imports/argoproj.io';
+import { Application } from '../../imports/argoproj.io';
 import { HelmChart, HelmChartSpecFailurePolicy } from '../../imports/helm.cattle.io';
 import type { BootstrapRelease } from '../core/bootstrap-release';
 import type { Component } from '../core/component';
 import { Layer, type Contributions } from '../core/layer';
 import { HOUR, MINUTE } from '../core/seconds';
 import { toYaml } from '../core/yaml';
+import { addProject } from './app-project';
 import { argocdRules } from './alerts';
-import { IN_CLUSTER, type GitSource } from './argo-applications';
+import type { GitSource } from './argo-applications';
+import { IN_CLUSTER } from './in-cluster';
 import { BOOTSTRAP_PROJECT, type ProjectScope } from './projects';
 import { argoCdTargets } from './scrape-targets';
 import { syncPolicy } from './sync-policy';
@@ -55,7 +57,7 @@ export class Bootstrap extends Layer {
   constructor(scope: Construct, id: string, private readonly props: BootstrapProps) {
     super(scope, id);
     const { git, argocd: { namespace } } = props;
-    this.component = this.addOwnFolder({ namespace, project: BOOTSTRAP_PROJECT });
+    this.component = this.addOwnFolder({ namespace, project: BOOTSTRAP_PROJECT, cascade: false });
     this.node.addValidation({ validate: () => this.sharedAddOns() });
     this.requireSecret({
       namespace,
@@ -76,9 +78,11 @@ export class Bootstrap extends Layer {
     releases.forEach((release) => { this.makeHelmChart(release); });
   }
 
-  /** Makes the AppProjects of the lab. Whether an Application may do what it does is decided by them. */
+  /** Makes AppProjects that are there before any Application of theirs is synced. */
   public addProjects(projects: readonly ProjectScope[]): void {
-    projects.forEach((project) => { this.makeProject(project); });
+    // Without one, Argo CD would refuse all that belongs to it.
+    const annotations = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
+    projects.forEach((project) => { addProject(this, project, { namespace: this.props.argocd.namespace, annotations }); });
   }
 
   /** Makes the root Application of the platform, which brings all others. */
@@ -131,25 +135,10 @@ export class Bootstrap extends Layer {
         createNamespace: true,
         bootstrap: beforeNetwork,
         ...timeout === undefined ? {} : { timeout: helmTimeout(timeout) },
-        // The default, reinstall, would answer a failed upgrade by uninstalling the CNI; abort would wait for a person after a power cut,
-        // and never apply the commit that mends it (helm-controller v0.17.7, which K3s brings).
+        // The default, reinstall, would answer a failed upgrade by uninstalling the CNI; abort would wait for a person for ever, and never
+        // apply a commit that corrects the values. K3s knows this one since 1.36.4 (helm-controller 0.17.6).
         failurePolicy: HelmChartSpecFailurePolicy.RETRY,
         valuesContent: toYaml(values),
-      },
-    });
-  }
-
-  private makeProject(project: ProjectScope): void {
-    const { namespace } = this.props.argocd;
-    const annotations = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
-    new AppProject(this, `project-${project.name}`, {
-      metadata: { name: project.name, namespace, annotations },
-      spec: {
-        description: project.description,
-        sourceRepos: [...project.sourceRepos],
-        destinations: project.namespaces.map((each) => ({ server: IN_CLUSTER, namespace: each })),
-        clusterResourceWhitelist: project.clusterKinds.map((each) => ({ ...each })),
-        ...project.namespacedKinds ? { namespaceResourceWhitelist: project.namespacedKinds.map((each) => ({ ...each })) } : {},
       },
     });
   }

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { PLATFORM_NAMESPACES } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
-import { ARGOCD_VERSION, CHARTS } from '../../versions';
+import { ARGOCD_VERSION, CHARTS, CRD_FOLDERS } from '../../versions';
 import { mergeValues } from '../core/helm-values';
 import { argoCdValues } from './argo-cd-values';
 import { Bootstrap, BOOTSTRAP_FOLDER } from './bootstrap';
@@ -17,7 +17,10 @@ export function bootstrap(scope: Construct, config: HomelabConfig): Bootstrap {
       namespace: PLATFORM_NAMESPACES.argocd,
       pin: CHARTS.argocd,
       definitionsOf: 'argoproj/argo-cd',
-      values: mergeValues(argoCdValues({ hostname: `${interfaces.argocd.host}.${domain}` }), values.argocd),
+      values: mergeValues(
+        argoCdValues({ hostname: `${interfaces.argocd.host}.${domain}`, shallow: { 'gateway-api': CRD_FOLDERS.gatewayApi.repository } }),
+        values.argocd,
+      ),
       // Before anything else the chart runs a Job in Argo CD's image, half a gigabyte that a home line may take more than 5 minutes for;
       // and a first install that timed out is not tried again.
       timeout: Duration.minutes(30),

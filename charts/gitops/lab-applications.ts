@@ -3,7 +3,8 @@ import { at, text, type RenderedLab } from '../core/rendered-lab';
 
 /* The Applications of a finished lab, as rules read them. */
 
-const WAVE = 'argocd.argoproj.io/sync-wave';
+/** Annotation of an object: when it is synced; lower is earlier, and deleted later. */
+export const WAVE = 'argocd.argoproj.io/sync-wave';
 
 /** Every Application. */
 export function applications(lab: RenderedLab): readonly Manifest[] {
@@ -12,7 +13,12 @@ export function applications(lab: RenderedLab): readonly Manifest[] {
 
 /** The platform's Applications: those that carry a wave. What a user's own do is for the user to judge. */
 export function childApplications(lab: RenderedLab): Manifest[] {
-  return applications(lab).filter(({ metadata }) => metadata.annotations?.[WAVE] !== undefined);
+  return applications(lab).filter(isChildApplication);
+}
+
+/** Whether an Application has a place in the order of the platform. */
+export function isChildApplication({ metadata }: Manifest): boolean {
+  return metadata.annotations?.[WAVE] !== undefined;
 }
 
 /** When an Application is synced; lower is earlier. */

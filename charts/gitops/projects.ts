@@ -24,8 +24,11 @@ export const BOOTSTRAP_PROJECT = 'bootstrap';
 export const PLATFORM_PROJECT = 'platform';
 /** The project of this lab's own manifests. */
 export const LAB_PROJECT = 'lab';
-/** The project of the user's own Applications. */
-export const APPLICATIONS_PROJECT = 'applications';
+
+/** The project of one Application that may come and go; no project of the platform begins so. */
+export function projectOfOne(application: string): string {
+  return `app-${application}`;
+}
 
 /**
  * A project that allows exactly what upstream components declare: their repositories, their namespaces, their cluster-scoped kinds.
@@ -71,6 +74,19 @@ export function ownScope(name: string, description: string, { repoURL, component
 function isClusterScoped({ group, kind, namespace }: GroupKind & { readonly namespace: string | undefined }): boolean {
   const scope = scopeOf(group, kind);
   return scope === undefined ? namespace === undefined : scope === 'Cluster';
+}
+
+/** A project with more than its members need. */
+export function merged(scope: ProjectScope, more: Partial<ProjectScope>): ProjectScope {
+  const everywhere = more.namespaces?.includes('*');
+  const { namespacedKinds } = scope;
+  return {
+    ...scope,
+    sourceRepos: unique([...scope.sourceRepos, ...more.sourceRepos ?? []]),
+    namespaces: everywhere ? ['*'] : unique([...scope.namespaces, ...more.namespaces ?? []]),
+    clusterKinds: uniqueKinds([...scope.clusterKinds, ...more.clusterKinds ?? []]),
+    ...namespacedKinds ? { namespacedKinds: uniqueKinds([...namespacedKinds, ...more.namespacedKinds ?? []]) } : {},
+  };
 }
 
 /** The repository of other people's that a component is read from; none for a folder of `dist/`. */

@@ -1,4 +1,5 @@
 import { Component } from '../core/component';
+import { EDGE_ROOT } from '../core/root-names';
 import { computeWaves, type WaitsFor } from '../core/waves';
 import { BOOTSTRAP_PROJECT } from './projects';
 
@@ -66,8 +67,13 @@ export function planAppOfApps({ namespace, components, rootOf, waitsFor = () => 
   };
 }
 
+/** A root that goes takes its Applications along, each of which decides about its own objects. */
 function rootApplication(name: string, namespace: string, dependsOn: readonly Component[]): Component {
-  return new Component({ name, namespace, source: { kind: 'own', folder: name }, dependsOn, project: BOOTSTRAP_PROJECT });
+  return new Component({
+    name, namespace, source: { kind: 'own', folder: name }, dependsOn, project: BOOTSTRAP_PROJECT,
+    // The platform does not stop working because a certificate, a person's own Service or a password is missing.
+    countsForRoot: name === `${ROOT}-${EDGE_ROOT}`,
+  });
 }
 
 function checkRoots(component: Component, other: Component, rootOf: AppOfAppsProps['rootOf']): void {

@@ -5,6 +5,7 @@ import { list, text, type RenderedLab } from '../core/rendered-lab';
 import { applicationOf, applications, childApplications, contents, folderOf, wave } from './lab-applications';
 import { allows } from './project-bounds';
 import { BOOTSTRAP_PROJECT } from './projects';
+import { ROOT } from './roots';
 
 /** Argo CD lets the last of two owners win, every few minutes, in turn. */
 const ownedOnce: Rule = {
@@ -98,7 +99,7 @@ const projectsAllow: Rule = {
       ...list(project, 'spec', 'sourceRepos').includes(repo) ? [] : [{
         object: application, what: `reads ${repo}, which its project ${name} does not allow`, fix: 'add the repository to the project',
       }],
-      ...namespacesOf(lab, application).filter((space) => !destinations.includes(space)).map((space) => ({
+      ...namespacesOf(lab, application).filter((space) => !destinations.includes(space) && !destinations.includes('*')).map((space) => ({
         object: application, what: `writes to ${space}, which its project ${name} does not allow`, fix: 'add the namespace to the project',
       })),
       ...forbidden.map((manifest) => ({
@@ -108,16 +109,24 @@ const projectsAllow: Rule = {
   }),
 };
 
-/** A project with a wildcard lets one compromised chart write anywhere. */
+/**
+ * A project with a wildcard lets one compromised chart write anywhere. Any namespace will do for one that lists its kinds and reads nothing
+ * but `dist/`: whoever can write there can change the project, too.
+ */
 const projectsBounded: Rule = {
   name: 'projects-bounded',
   severity: 'error',
   check: (lab) => lab.ofKind('argoproj.io', 'AppProject').flatMap((project): Finding[] => {
     const destinations = list(project, 'spec', 'destinations');
     const clusterKinds = list(project, 'spec', 'clusterResourceWhitelist');
+    const isDist = list(project, 'spec', 'sourceRepos').every((each) => each === lab.config.gitops.repoURL);
+    const namespacedKinds = list(project, 'spec', 'namespaceResourceWhitelist');
+    const kindsListed = namespacedKinds.length > 0
+      && namespacedKinds.every((each) => !`${text(each, 'group')}${text(each, 'kind')}`.includes('*'));
     const wide = [
       ...list(project, 'spec', 'sourceRepos').some((each) => String(each).includes('*')) ? ['sourceRepos'] : [],
-      ...destinations.some((each) => `${text(each, 'namespace')}${text(each, 'server')}`.includes('*')) ? ['destinations'] : [],
+      ...destinations.some((each) => `${isDist && kindsListed ? '' : text(each, 'namespace')}${text(each, 'server')}`.includes('*'))
+        ? ['destinations'] : [],
       ...clusterKinds.some((each) => [text(each, 'group'), text(each, 'kind')].includes('*')) ? ['clusterResourceWhitelist'] : [],
     ];
     if (wide.length === 0) { return []; }
@@ -128,18 +137,30 @@ const projectsBounded: Rule = {
 /** Beginning of the finalizers by which Argo CD deletes what an Application manages, in the foreground or background. */
 const CASCADE = 'resources-finalizer.argocd.argoproj.io';
 
-/** Deleting an Application with this finalizer deletes what it manages: the network, the CRDs and every object of their kinds. */
+/**
+ * Deleting an Application with this finalizer deletes what it manages. For the network, definitions and namespaces that would be every
+ * object of their kinds, and everything in them.
+ */
 const noCascade: Rule = {
   name: 'no-cascade',
   severity: 'error',
   check: (lab) => childApplications(lab)
     .filter((application) => list(application, 'metadata', 'finalizers').some((each) => String(each).startsWith(CASCADE)))
+    .filter((application) => isFoundation(lab, application))
     .map((application) => ({
       object: application,
-      what: "carries Argo CD's cascade finalizer, so deleting it would delete what it manages",
+      what: "carries Argo CD's cascade finalizer, so deleting it would delete what the rest of the lab stands on",
       fix: 'remove the finalizer',
     })),
 };
+
+/** Whether an Application brings what others stand on: definitions, namespaces, what K3s installs, or a chart or folder of the platform. */
+function isFoundation(lab: RenderedLab, application: Manifest): boolean {
+  const holds = new Set(contents(lab, application).map(({ kind }) => kind));
+  const isChart = folderOf(lab, application) === '';
+  return lab.bringsDefinitions(application.metadata.name) || isChart && lab.folder(application) === ROOT
+    || ['Namespace', 'CustomResourceDefinition', 'HelmChart'].some((kind) => holds.has(kind));
+}
 
 /** Promises between Applications, projects, and what they sync. */
 export const ARGO_RULES: readonly Rule[] = [ownedOnce, dependenciesFirst, projectsAllow, projectsBounded, noCascade];

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { ChartPin, Component, Dependency } from '../core/component';
 import { mergeValues, type HelmValues } from '../core/helm-values';
 import { Layer } from '../core/layer';
+import { LOGS_ROOT } from '../core/root-names';
 import { alloyValues, lokiValues } from './values';
 
 /** What the store of logs is made from. */
@@ -15,6 +16,9 @@ export interface LogsProps {
   /** The namespace. */
   readonly dependsOn: readonly Dependency[];
 }
+
+/** Nothing of the platform waits for logs. Those that are kept stay with their volume, which is made from a template. */
+const OPTIONAL = { root: LOGS_ROOT, cascade: true };
 
 /** Logs of all pods, in Loki, for one node: one process, files on a local volume, no caches. */
 export class Logs extends Layer {
@@ -36,13 +40,16 @@ export class Logs extends Layer {
       namespace,
       source: { kind: 'helm', pin: pins.loki, values: mergeValues(lokiValues(), values?.loki) },
       dependsOn,
+      ...OPTIONAL,
     });
     this.alloy = this.addComponent({
       name: 'alloy',
       namespace,
       source: { kind: 'helm', pin: pins.alloy, values: mergeValues(alloyValues(address), values?.alloy) },
       clusterKinds: ['ClusterRole', 'ClusterRoleBinding'].map((kind) => ({ group: 'rbac.authorization.k8s.io', kind })),
-      dependsOn: [this.loki],
+      // Not of Loki: a root that waits takes up no new commit, and Alloy tries again by itself.
+      dependsOn,
+      ...OPTIONAL,
     });
     this.addDataSource({ name: 'Loki', uid: 'loki', type: 'loki', access: 'proxy', url: address });
   }

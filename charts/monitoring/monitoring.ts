@@ -62,7 +62,7 @@ export class Monitoring extends Layer {
       purpose: 'Grafana does not start without it',
     });
 
-    this.targets = this.addOwnFolder({ namespace, dependsOn: props.dependsOn });
+    this.targets = this.addOwnFolder({ namespace, dependsOn: props.dependsOn, root: MONITORING_ROOT });
     this.stack = this.addComponent({
       name: 'kube-prometheus-stack',
       namespace,
@@ -74,6 +74,8 @@ export class Monitoring extends Layer {
       otherNamespaces: ['kube-system'],
       // Grafana's pod waits for the Secret with its password.
       root: MONITORING_ROOT,
+      // Volumes stay: they are made by the operator, from templates.
+      cascade: true,
     });
     // node-exporter shares the host's network and process list, and mounts its root.
     this.addNamespace({ name: namespace, ambient: false, podSecurity: 'privileged' });

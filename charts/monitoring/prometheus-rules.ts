@@ -3,6 +3,7 @@ import { PrometheusRule, PrometheusRuleSpecGroupsRulesExpr } from '../../imports
 import type { Component, Dependency } from '../core/component';
 import type { Dashboard } from '../core/dashboard';
 import { Layer, type Contributions } from '../core/layer';
+import { MONITORING_ROOT } from '../core/root-names';
 import { isAlert, runbookPage, type AlertRule, type RuleGroup } from '../core/alert-rule';
 
 /** What the rules are made from. The rules themselves come from the layers (Layer.addAlerts). */
@@ -48,7 +49,7 @@ export class PrometheusRules extends Layer {
    */
   constructor(scope: Construct, id: string, private readonly props: PrometheusRulesProps) {
     super(scope, id);
-    this.component = this.addOwnFolder({ namespace: props.namespace, dependsOn: props.dependsOn });
+    this.component = this.addOwnFolder({ namespace: props.namespace, dependsOn: props.dependsOn, root: MONITORING_ROOT });
   }
 
   /** The rule groups of all layers without Kubernetes around them, as promtool takes them; none before the lab is read. */

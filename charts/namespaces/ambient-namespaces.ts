@@ -24,7 +24,7 @@ export class AmbientNamespaces extends Layer {
   constructor(scope: Construct, id: string, { namespaces }: AmbientNamespacesProps) {
     super(scope, id);
     namespaces.forEach((namespace) => { this.makeNamespace(namespace); });
-    this.component = this.addOwnFolder({ namespace: 'default' });
+    this.component = this.addOwnFolder({ namespace: 'default', cascade: false });
   }
 
   /** Makes what layers ask for. @throws Error if two ask for the same one */
@@ -48,7 +48,11 @@ export class AmbientNamespaces extends Layer {
           'pod-security.kubernetes.io/warn': podSecurity === 'privileged' ? podSecurity : 'restricted',
         },
         // A namespace takes everything in it along, volumes included; removing one has to be a person's own decision.
-        annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
+        annotations: {
+          'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+          // One that homelab.yaml no longer names stays, and is no difference from git for ever.
+          'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+        },
       },
     });
     noteOrigin(namespace, originFor(origin));

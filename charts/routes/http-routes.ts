@@ -6,7 +6,7 @@ import {
 import type { Component, Dependency } from '../core/component';
 import { Layer } from '../core/layer';
 import { noteOrigin, originFor, type Origin } from '../core/origin';
-import { EDGE_ROOT } from '../core/root-names';
+import { ROUTES_ROOT } from '../core/root-names';
 import type { Route, RouteBackend, RouteRule } from './route';
 import { checkRoute } from './route-checks';
 import { timeoutTexts } from './timeouts';
@@ -22,7 +22,7 @@ export interface HttpRoutesProps {
   readonly listener: string;
   /** The routes; more can be added later. */
   readonly routes: readonly Route[];
-  /** The gateway. */
+  /** Namespaces and definitions. A route may be there before its gateway. */
   readonly dependsOn: readonly Dependency[];
 }
 
@@ -45,7 +45,7 @@ export class HttpRoutes extends Layer {
     super(scope, id);
     props.routes.forEach((route) => { this.addRoute(route); });
     // A route is Degraded until its Services exist, and those are a user's own, which come from elsewhere.
-    this.component = this.addOwnFolder({ namespace: props.gateway.namespace, dependsOn: props.dependsOn, root: EDGE_ROOT });
+    this.component = this.addOwnFolder({ namespace: props.gateway.namespace, dependsOn: props.dependsOn, root: ROUTES_ROOT });
   }
 
   /** Every route so far. */

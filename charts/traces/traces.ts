@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { ChartPin, Component, ComponentSource, Dependency } from '../core/component';
 import { mergeValues, type HelmValues } from '../core/helm-values';
 import { Layer } from '../core/layer';
+import { TRACES_ROOT } from '../core/root-names';
 import { TEMPO } from './trace-collector';
 import { tempoValues } from './values';
 
@@ -30,7 +31,7 @@ export class Traces extends Layer {
   constructor(scope: Construct, id: string, { namespace, pin, values, dependsOn }: TracesProps) {
     super(scope, id);
     const source: ComponentSource = { kind: 'helm', pin, values: mergeValues(tempoValues(), values) };
-    this.tempo = this.addComponent({ name: TEMPO, namespace, source, dependsOn });
+    this.tempo = this.addComponent({ name: TEMPO, namespace, source, dependsOn, root: TRACES_ROOT, cascade: true });
     const url = `http://${TEMPO}.${namespace}.svc.cluster.local:3200`;
     this.addDataSource({ name: 'Tempo', uid: 'tempo', type: 'tempo', access: 'proxy', url });
   }

@@ -11,7 +11,7 @@ function said(name: ChartName, values: HelmValues): string[] {
 
 test.each(FIXTURES)('the charts know every value that the lab %s gives them', (name) => {
   const { lab } = fixture(name);
-  const rendered = renderedLab(lab, toManifests(lab.layers));
+  const rendered = renderedLab(lab, toManifests(lab));
   expect(CHART_NAMES.flatMap((release) => said(release, rendered.helmValues(release) ?? {}))).toEqual([]);
 });
 

@@ -27,7 +27,7 @@ const CASES: RuleCases = {
 
 function verdictOn(yaml: string): Verdict {
   const lab = labOf(yaml);
-  const manifests = toManifests(lab.layers);
+  const manifests = toManifests(lab);
   return checkLab(renderedLab(lab, manifests));
 }
 

@@ -14,6 +14,9 @@ interface Written {
   readonly host?: Readonly<Record<string, string>>;
 }
 
+/** A text without what it says of the content of folders. */
+const withoutDigests = (text: string): string => text.replaceAll(/content-[0-9a-f]{16}/g, 'content');
+
 const load = (written: object): HomelabConfig => parseConfig(JSON.stringify(written));
 
 /** Host, first node, pool, gateway, pods and services of a configuration. */
@@ -50,7 +53,7 @@ describe('network.cidr alone', () => {
     const [one, other] = ['192.168.100.0/24', '172.20.105.0/24']
       .map((cidr) => synthesise(readConfig(`network: { cidr: ${cidr} }`, 'homelab.yaml')));
     // WHEN the addresses of the one, and the MAC addresses made from them, are put in place of the other's
-    const moved = (text: string): string => text
+    const moved = (text: string): string => withoutDigests(text)
       .replaceAll('192.168.100.', '172.20.105.')
       .replaceAll('02:15:c0:a8:64:', '02:15:ac:14:69:')
       .replaceAll('0215C0A864', '0215AC1469')
@@ -61,7 +64,8 @@ describe('network.cidr alone', () => {
       });
     // THEN nothing distinguishes them
     for (const kind of ['files', 'monitoring', 'scripts'] as const) {
-      expect(new Map([...one![kind]].map(([file, text]) => [file, moved(text)]))).toEqual(other![kind]);
+      expect(new Map([...one![kind]].map(([file, text]) => [file, moved(text)])))
+        .toEqual(new Map([...other![kind]].map(([file, text]) => [file, withoutDigests(text)])));
     }
     expect([...one!.scripts.values()].join('')).toContain('192.168.100.200');
   });

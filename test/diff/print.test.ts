@@ -94,10 +94,10 @@ test('the first edits of a new lab fit on a page', () => {
   // THEN no address is there twice for the same reason
   expect(text.split('\n').length).toBeLessThan(65);
   expect(text.match(/your-name/g)?.length).toBeLessThan(8);
-  expect(text).toContain('  spec.source.repoURL: "...your-name/homelab..." -> "...me/lab..."\n      in 16 Applications (');
+  expect(text).toContain('  spec.source.repoURL: "...your-name/homelab..." -> "...me/lab..."\n      in 18 Applications (');
   // AND nothing is lost for a program
   const fields = found.applications.flatMap(({ objects }) => objects).flatMap((each) => each.fields)
     .filter(({ path }) => path.at(-1) === 'repoURL');
-  expect(fields).toHaveLength(16);
+  expect(fields).toHaveLength(18);
   expect(fields[0]).toMatchObject({ before: 'https://github.com/your-name/homelab.git', after: 'https://github.com/me/lab.git' });
 });

@@ -64,6 +64,13 @@ describe('an object whose Application stays is deleted', () => {
       .toEqual(['caution: Argo CD leaves it in the cluster (Prune=false); things is OutOfSync until it is deleted by hand']);
   });
 
+  test('unless it says so, and is no difference from git then', () => {
+    const annotations = { ...PRUNE_FALSE.annotations, 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous' };
+    expect(gone(clusterObject('v1', 'Namespace', 'a', { metadata: { annotations } })))
+      .toEqual(['danger: Argo CD leaves it in the cluster (Prune=false); delete it by hand, '
+      + 'which deletes everything in it, volumes included']);
+  });
+
   test('unless its Application never deletes', () => {
     const keeping: Placed = ['root', ownApplication('things', { syncPolicy: { automated: { prune: false } } })];
     expect(removals([keeping, ['things', object('v1', 'ConfigMap', 'a')]], [keeping])).toEqual({

@@ -73,7 +73,7 @@ describe('the example', () => {
       metadata: { name: 'nfs-volumes', namespace: 'argocd' },
       spec: {
         destination: { namespace: 'my-app' },
-        project: 'lab',
+        project: 'app-nfs-volumes',
         source: { path: 'dist/nfs-volumes', repoURL: 'https://github.com/me/lab.git', targetRevision: 'main' },
       },
     });
@@ -84,13 +84,18 @@ describe('the example', () => {
     expect(waveOf('root/root-own.argocd.application.k8s.yaml')).toBeGreaterThan(waveOf('root/ztunnel.argocd.application.k8s.yaml'));
   });
 
-  test('is allowed by the project, kind by kind', () => {
-    const kinds = (folderOfLab: string): unknown => {
-      const project = load(readFileSync(path.join(folderOfLab, 'dist/bootstrap/lab.argocd.appproject.k8s.yaml'), 'utf8')) as
-        { spec: Record<'clusterResourceWhitelist' | 'namespaceResourceWhitelist', { group: string; kind: string }[]> };
-      return [...project.spec.clusterResourceWhitelist, ...project.spec.namespaceResourceWhitelist].map(({ kind }) => kind).sort();
-    };
-    expect(kinds(folder)).toEqual([...kinds(without) as string[], 'PersistentVolume', 'PersistentVolumeClaim'].sort());
+  test('is allowed by a project of its own, kind by kind', () => {
+    expect(file('root-own/app-nfs-volumes.argocd.appproject.k8s.yaml')).toMatchObject({
+      spec: {
+        clusterResourceWhitelist: [{ group: '', kind: 'PersistentVolume' }],
+        namespaceResourceWhitelist: [{ group: '', kind: 'PersistentVolumeClaim' }],
+        destinations: [{ namespace: 'my-app' }],
+      },
+    });
+  });
+
+  test('takes no volume along when it goes', () => {
+    expect(file('root-own/nfs-volumes.argocd.application.k8s.yaml')).not.toHaveProperty('metadata.finalizers');
   });
 
   test('labels the gateway', () => {
@@ -100,11 +105,14 @@ describe('the example', () => {
   test('changes nothing else', () => {
     const [before, after] = [without, folder].map((each) => snapshot(path.join(each, 'dist')) ?? {});
     expect(Object.keys(after!).filter((name) => before![name] !== after![name])).toEqual([
-      'bootstrap/lab.argocd.appproject.k8s.yaml',
       'gateway/main-gateway.istio-ingress.gateway.k8s.yaml',
       'nfs-volumes/nfs-photos.persistentvolume.k8s.yaml',
       'nfs-volumes/photos.my-app.persistentvolumeclaim.k8s.yaml',
+      // The digest of its folder.
+      'root-edge/gateway.argocd.application.k8s.yaml',
+      'root-own/app-nfs-volumes.argocd.appproject.k8s.yaml',
       'root-own/nfs-volumes.argocd.application.k8s.yaml',
+      'root/root-edge.argocd.application.k8s.yaml',
       'root/root-own.argocd.application.k8s.yaml',
     ]);
     expect(Object.keys(before!).filter((name) => !(name in after!))).toEqual([]);

@@ -70,7 +70,7 @@ function pinsOfVersions(): object[] {
   const charts = Object.values(versions.CHARTS).map(({ repository, chart, version }) => repository.startsWith('https:')
     ? { datasource: 'helm', depName: chart, currentValue: version, registryUrl: repository }
     : { datasource: 'docker', depName: `${repository}/${chart}`, currentValue: version });
-  const { gatewayApi, prometheusOperator } = versions.CRD_FOLDERS;
+  const { gatewayApi } = versions.CRD_FOLDERS;
   const images = Object.values(versions.IMAGES).map((image) => {
     const [depName, currentValue] = image.split(':');
     return { datasource: 'docker', depName, currentValue };
@@ -82,7 +82,7 @@ function pinsOfVersions(): object[] {
     {
       datasource: 'custom.prometheus-community',
       depName: versions.CHARTS['kube-prometheus-stack'].chart,
-      currentValue: prometheusOperator.revision,
+      currentValue: versions.PROMETHEUS_OPERATOR_VERSION,
     },
     ...images,
     { datasource: 'github-releases', depName: 'k3s-io/k3s', currentValue: versions.K3S_VERSION },

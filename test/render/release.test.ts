@@ -21,7 +21,7 @@ const why = (...manifests: readonly Manifest[]): string[] => readFrom(...manifes
 test('every chart of a lab is found, with exactly the pin and the values of its manifest', () => {
   // GIVEN
   const lab = labOf('monitoring: { logs: loki, traces: tempo }\nvalues: { metallb: { loadBalancerClass: mine } }');
-  const rendered = renderedLab(lab, toManifests(lab.layers));
+  const rendered = renderedLab(lab, toManifests(lab));
   // WHEN
   const { releases } = releasesOf(rendered);
   // THEN

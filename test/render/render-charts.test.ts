@@ -64,7 +64,7 @@ test('a chart that K3s installs is rendered for a cluster that has no definition
 describe('what charts may ask about the cluster', () => {
   const clusterFor = (yaml: string): ReturnType<typeof clusterOf> => {
     const lab = labOf(yaml);
-    return clusterOf(renderedLab(lab, toManifests(lab.layers)), 'v1.36.4+k3s1');
+    return clusterOf(renderedLab(lab, toManifests(lab)), 'v1.36.4+k3s1');
   };
 
   test('is the version of Kubernetes without K3s\' suffix', () => {

@@ -23,7 +23,7 @@ describeWithServer('the API server', () => {
 
   const inOrder = (name: string): Manifest[] => {
     const { lab } = fixture(name);
-    return inWaveOrder(lab, toManifests(lab.layers)).map(({ object }) => object);
+    return inWaveOrder(lab, toManifests(lab)).map(({ object }) => object);
   };
 
   test('takes the default lab, wave by wave, and keeps it', async () => {

@@ -32,7 +32,7 @@ export interface Tree {
 export function treeOf(name: string, yaml: string): Tree {
   const lab = new Homelab(new App(), 'homelab', parseConfig(yaml));
   validateLab(lab);
-  const files = [...renderFiles(toManifests(lab.layers))].map(([file, text]) => ({ path: file, text, manifest: load(text) as Manifest }));
+  const files = [...renderFiles(toManifests(lab))].map(([file, text]) => ({ path: file, text, manifest: load(text) as Manifest }));
   return { name, lab, files, manifests: files.map(({ manifest }) => manifest) };
 }
 

@@ -1,4 +1,4 @@
-import { ARGOCD_VERSION, CHARTS, CRD_FOLDERS, K3S_VERSION } from '../../versions';
+import { ARGOCD_VERSION, CHARTS, CRD_FOLDERS, K3S_VERSION, PROMETHEUS_OPERATOR_VERSION } from '../../versions';
 import type { PinnedAddress } from './sources';
 
 /** What the lab installs of the projects whose definitions are imported: versions.ts, by the project's repository. */
@@ -10,7 +10,7 @@ export const INSTALLED: Readonly<Record<string, string>> = {
   'kubernetes/kubernetes': K3S_VERSION,
   'kubernetes-sigs/gateway-api': CRD_FOLDERS.gatewayApi.revision,
   'metallb/metallb': CHARTS.metallb.version,
-  'prometheus-operator/prometheus-operator': CRD_FOLDERS.prometheusOperator.revision,
+  'prometheus-operator/prometheus-operator': PROMETHEUS_OPERATOR_VERSION,
 };
 
 /** Projects that come inside something else, at a release that versions.ts does not name: helm-controller is part of K3s. */

@@ -24,8 +24,8 @@ describe('made alone', () => {
     ]);
   });
 
-  test('it removes what their sources no longer hold, within the bounds of a project of their own', () => {
-    expect(added.props).toEqual({ ...BLOG, prune: true, project: 'applications', root: 'applications' });
+  test('it removes what their sources no longer hold, as everything else here does', () => {
+    expect(added.props).toEqual({ ...BLOG, prune: true, cascade: false, root: 'applications' });
   });
 
   test('it asks nothing of others', () => {

@@ -132,7 +132,7 @@ describe('made alone', () => {
     const chart = { name: 'cert-manager', namespace: 'certs', source: 'helm', dependsOn: ['namespaces'] };
     // THEN
     expect(applicationsOf(new ClusterIssuers(new App(), 'cluster-issuers', { ...props, acme }))).toEqual([
-      chart, { name: 'cluster-issuers', namespace: 'certs', source: 'own', dependsOn: ['cert-manager'], root: 'edge' },
+      chart, { name: 'cluster-issuers', namespace: 'certs', source: 'own', dependsOn: ['cert-manager'], root: 'certificates' },
     ]);
     expect(applicationsOf(new ClusterIssuers(new App(), 'cluster-issuers', props))).toEqual([chart]);
   });

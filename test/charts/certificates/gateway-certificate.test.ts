@@ -30,21 +30,19 @@ test('is renewed by a share of its life, because lives get shorter', () => {
   expect(spec).not.toHaveProperty('renewBefore');
 });
 
-test.each(['letsencrypt-prod', 'letsencrypt-staging'])('waits for the account when %s signs', (issuer) => {
+test.each(['letsencrypt-prod', 'letsencrypt-staging', 'homelab-ca'])('asks %s, and waits for cert-manager alone', (issuer) => {
   // GIVEN
   const lab = labOf(`tls: { issuer: ${issuer} }`);
   // THEN
   expect(find(manifestsOf(lab, 'certificates'), 'Certificate')['spec']).toMatchObject({
     issuerRef: { name: issuer, kind: 'ClusterIssuer', group: 'cert-manager.io' },
   });
-  expect(needs(lab, 'certificates')).toEqual(['namespaces', 'cluster-issuers']);
+  expect(needs(lab, 'certificates')).toEqual(['namespaces', 'cert-manager', 'certificate-authority']);
 });
 
-test("waits for the lab's own authority when that one signs", () => {
-  // GIVEN
-  const lab = labOf('tls: { issuer: homelab-ca }');
-  // THEN
-  expect(needs(lab, 'certificates')).toEqual(['namespaces', 'certificate-authority']);
+test('has a Secret from the start, so that the gateway stands although nobody has signed', () => {
+  expect(find(manifestsOf(labOf(), 'certificates'), 'Certificate').metadata.annotations)
+    .toEqual({ 'cert-manager.io/issue-temporary-certificate': 'true' });
 });
 
 test('made alone, it makes one certificate, below the root of what waits for the internet', () => {
@@ -60,7 +58,9 @@ test('made alone, it makes one certificate, below the root of what waits for the
   expect(objectsOf(layer)).toEqual([{
     apiVersion: 'cert-manager.io/v1',
     kind: 'Certificate',
-    metadata: { name: 'cert', namespace: 'edge' },
+    metadata: {
+      name: 'cert', namespace: 'edge', annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' },
+    },
     spec: {
       secretName: 'cert',
       issuerRef: { name: 'ca', kind: 'ClusterIssuer', group: 'cert-manager.io' },
@@ -72,7 +72,7 @@ test('made alone, it makes one certificate, below the root of what waits for the
     },
   }]);
   expect(applicationsOf(layer)).toEqual([
-    { name: 'certificates', namespace: 'edge', source: 'own', dependsOn: ['namespaces', 'certificate-authority'], root: 'edge' },
+    { name: 'certificates', namespace: 'edge', source: 'own', dependsOn: ['namespaces', 'certificate-authority'], root: 'certificates' },
   ]);
   expect(contributionsOf(layer)).toEqual({});
 });

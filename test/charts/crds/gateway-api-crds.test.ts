@@ -3,14 +3,15 @@ import type { Component } from '../../../charts/core/component';
 import { GatewayApiCrds } from '../../../charts/crds/gateway-api-crds';
 import { applicationsOf, contributionsOf, manifestsOf as objectsOf } from '../../../testing';
 import { CRD_FOLDERS } from '../../../versions';
-import { find, labOf, manifestsOf } from '../../util';
+import { chartPin, find, labOf, manifestsOf } from '../../util';
 
 function component(yaml: string, name: string): Component | undefined {
   return [...labOf(yaml).waves.keys()].find((each) => each.name === name);
 }
 
 test('matches the snapshot of the default lab', () => {
-  const applications = manifestsOf(labOf(), 'root').filter(({ metadata }) => metadata.name.endsWith('-crds'));
+  const applications = ['root', 'root-monitoring'].flatMap((root) => manifestsOf(labOf(), root))
+    .filter(({ metadata }) => metadata.name.endsWith('-crds'));
   expect(applications).toMatchSnapshot();
 });
 
@@ -39,16 +40,17 @@ test('leaves the kinds of Prometheus Operator out of a lab without monitoring', 
 
 describe('made alone', () => {
   const folder = { repository: 'https://example.com/api.git', path: 'crd', revision: 'v1' };
+  const chart = chartPin('prometheus-operator-crds');
   const definitions = { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' };
 
-  test('it is two Applications of folders upstream that nothing holds up, and nothing else', () => {
+  test('it is two Applications, a folder upstream and a chart, that nothing holds up, and nothing else', () => {
     // WHEN
-    const layer = new GatewayApiCrds(new App(), 'crds', { gatewayApi: folder, prometheusOperator: { ...folder, path: 'operator' } });
+    const layer = new GatewayApiCrds(new App(), 'crds', { gatewayApi: folder, prometheusOperator: chart });
     // THEN
     expect(objectsOf(layer)).toEqual([]);
     expect(applicationsOf(layer)).toEqual([
       { name: 'gateway-api-crds', namespace: 'default', source: 'upstream', dependsOn: [] },
-      { name: 'prometheus-operator-crds', namespace: 'default', source: 'upstream', dependsOn: [] },
+      { name: 'prometheus-operator-crds', namespace: 'default', source: 'helm', dependsOn: [], root: 'monitoring' },
     ]);
     expect(contributionsOf(layer)).toEqual({});
   });
@@ -56,7 +58,7 @@ describe('made alone', () => {
   test('its Applications name the files, and what their project has to allow', () => {
     // WHEN
     const { gatewayApi, prometheusOperator } = new GatewayApiCrds(new App(), 'crds', {
-      gatewayApi: folder, prometheusOperator: { ...folder, path: 'operator' },
+      gatewayApi: folder, prometheusOperator: chart,
     });
     // THEN
     expect(gatewayApi.props).toEqual({
@@ -73,7 +75,9 @@ describe('made alone', () => {
     expect(prometheusOperator?.props).toEqual({
       name: 'prometheus-operator-crds',
       namespace: 'default',
-      source: { kind: 'upstream', ...folder, path: 'operator', include: 'monitoring.coreos.com_*.yaml' },
+      source: { kind: 'helm', pin: chart, values: {} },
+      prune: false,
+      root: 'monitoring',
       definitionsOf: 'prometheus-operator/prometheus-operator',
       clusterKinds: [definitions],
     });

@@ -183,11 +183,18 @@ const cases: readonly AlertCase[] = [
     ],
   },
   {
+        labels: { repo: 'https://github.com/your-name/homelab.git' },
+        description:
+          'Reading https://github.com/your-name/homelab.git has been failing for 30 minutes. New commits do not reach the cluster.',
+      },
+    ],
+  },
+  {
     alert: 'ArgoCdRepositoryUnreachable',
-    on: 'a repository that does not answer at all',
+    on: 'a host that does not answer, where nothing is fetched',
     at: '50m',
     series: {
-      'argocd_git_lsremote_fail_total{repo="https://github.com/your-name/homelab.git"}': '0+1x60',
+      'argocd_git_lsremote_fail_total{repo="https://github.com/your-name/homelab.git",revision="main"}': '0+1x60',
     },
     fires: [
       {

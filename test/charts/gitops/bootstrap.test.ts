@@ -39,6 +39,12 @@ test('Argo CD knows its address and leaves TLS to the gateway', () => {
   });
 });
 
+test('of a repository with a long history only the commit is fetched that is wanted', () => {
+  expect(argoCdValues()).toMatchObject({
+    configs: { repositories: { 'gateway-api': { type: 'git', url: 'https://github.com/kubernetes-sigs/gateway-api.git', depth: '1' } } },
+  });
+});
+
 test("a user's own values reach Argo CD", () => {
   expect(argoCdValues('values: { argocd: { dex: { enabled: true } } }')).toMatchObject({
     dex: { enabled: true },
@@ -84,8 +90,28 @@ describe('projects', () => {
     });
   });
 
-  test('no list holds a wildcard', () => {
-    for (const name of ['bootstrap', 'platform', 'lab']) { expect(JSON.stringify(project(name))).not.toContain('*'); }
+  test('no list holds a wildcard, but for the namespaces of the one that lists every kind and reads nothing but the lab', () => {
+    for (const name of ['bootstrap', 'platform']) { expect(JSON.stringify(project(name))).not.toContain('*'); }
+    const { destinations, ...others } = project('lab') as { destinations: unknown };
+    expect(destinations).toEqual([{ server: 'https://kubernetes.default.svc', namespace: '*' }]);
+    expect(JSON.stringify(others)).not.toContain('*');
+  });
+
+  test.each([
+    ['monitoring', 'monitoring: { enabled: false }', ''],
+    ['logs and traces', '', 'monitoring: { logs: loki, traces: tempo }'],
+    ["Let's Encrypt", 'tls: { issuer: homelab-ca }', ''],
+    ['a namespace with a service', '', 'namespaces: [{ name: shop }]\nservices: [{ name: shop, namespace: shop, port: 80 }]'],
+    ['every page', 'interfaces: { argocd: { expose: false }, hubble: { expose: false }, grafana: { expose: false } }', ''],
+  ])('a lab that drops %s may still delete what it had', (_, without, withIt) => {
+    // GIVEN
+    const projects = (yaml: string): Map<string, string[]> => new Map(manifestsOf(labOf(yaml), 'bootstrap')
+      .filter(({ kind }) => kind === 'AppProject')
+      .map(({ metadata, ['spec']: spec }) => [metadata.name, Object.entries(spec as Record<string, unknown>)
+        .flatMap(([key, values]) => Array.isArray(values) ? values.map((value) => `${key} ${JSON.stringify(value)}`) : [])]));
+    const [before, after] = [projects(withIt), projects(without)];
+    // THEN
+    for (const [name, allowed] of before) { expect([name, after.get(name)]).toEqual([name, expect.arrayContaining(allowed)]); }
   });
 });
 

@@ -41,15 +41,39 @@ describe('the app-of-apps', () => {
   });
 });
 
-test('a missing password of Grafana holds up neither certificates nor gateway', () => {
-  const lab = labOf();
-  expect(manifestsOf(lab, 'root-monitoring').map(({ metadata }) => metadata.name)).toEqual(['kube-prometheus-stack']);
-  expect(manifestsOf(lab, 'root-edge').map(({ metadata }) => metadata.name)).toEqual([
-    'cluster-issuers',
-    'certificates',
-    'gateway',
-    'routes',
-  ]);
+describe('the roots of a lab', () => {
+  const lab = labOf('monitoring: { logs: loki, traces: tempo }');
+  const below = (root: string): string[] => manifestsOf(lab, root).map(({ metadata }) => metadata.name);
+
+  test('keep apart what waits for different things', () => {
+    expect(below('root-edge')).toEqual(['gateway']);
+    expect(below('root-certificates')).toEqual(['cluster-issuers', 'certificates']);
+    expect(below('root-routes')).toEqual(['routes']);
+  });
+
+  test('have nothing optional before the network, the mesh or the gateway', () => {
+    expect(below('root-monitoring')).toEqual(['prometheus-operator-crds', 'monitoring', 'kube-prometheus-stack', 'prometheus-rules']);
+    expect(below('root-logs')).toEqual(['loki', 'alloy']);
+    expect(below('root-traces')).toEqual(['tempo']);
+    expect(below('root')).toEqual([
+      'bootstrap', 'gateway-api-crds', 'namespaces', 'cni-chaining', 'istio-base', 'istiod', 'istio-cni', 'ztunnel', 'istio-ambient',
+      'ztunnel-restart', 'metallb', 'metallb-pools', 'cert-manager', 'certificate-authority',
+      'root-monitoring', 'root-certificates', 'root-edge', 'root-routes', 'root-logs', 'root-traces',
+    ]);
+  });
+
+  test('speak for themselves: the platform is healthy without a certificate, a password or a Service of somebody else', () => {
+    const aside = manifestsOf(lab, 'root')
+      .filter(({ metadata }) => metadata.annotations?.['argocd.argoproj.io/ignore-healthcheck'] === 'true')
+      .map(({ metadata }) => metadata.name);
+    expect(aside).toEqual(['root-monitoring', 'root-certificates', 'root-routes', 'root-logs', 'root-traces']);
+  });
+});
+
+test('nothing is synced before the projects that bound it', () => {
+  const waves = new Map([...labOf().waves].map(([{ name }, wave]) => [name, wave]));
+  expect([...waves].filter(([, wave]) => wave === 0)).toEqual([['bootstrap', 0]]);
+  expect(waves.get('namespaces')).toBe(1);
 });
 
 describe("the user's own Applications", () => {
@@ -65,21 +89,36 @@ applications:
   - { name: blog, namespace: my-app, repoURL: "https://github.com/me/blog.git", path: deploy, targetRevision: main }
 `);
 
-  test('have a root and a project of their own', () => {
+  test('have a root of their own, and each a project for itself', () => {
     expect(find(manifestsOf(lab, 'root'), 'Application', 'root-applications')['spec']).toMatchObject({
       project: 'bootstrap',
       source: { path: 'dist/root-applications' },
     });
-    expect(find(manifestsOf(lab, 'bootstrap'), 'AppProject', 'applications')['spec']).toMatchObject({
-      sourceRepos: ['ghcr.io/stefanprodan/charts', 'https://github.com/me/blog.git'],
-      destinations: [{ namespace: 'my-app' }],
-      clusterResourceWhitelist: [],
-    });
+    const projects = manifestsOf(lab, 'root-applications').filter(({ kind }) => kind === 'AppProject');
+    expect(projects.map(({ metadata, ['spec']: spec }) => [metadata.name, spec])).toEqual([
+      ['app-podinfo', {
+        description: 'The Application podinfo alone', sourceRepos: ['ghcr.io/stefanprodan/charts'],
+        destinations: [{ server: 'https://kubernetes.default.svc', namespace: 'my-app' }], clusterResourceWhitelist: [],
+      }],
+      ['app-blog', {
+        description: 'The Application blog alone', sourceRepos: ['https://github.com/me/blog.git'],
+        destinations: [{ server: 'https://kubernetes.default.svc', namespace: 'my-app' }], clusterResourceWhitelist: [],
+      }],
+    ]);
+  });
+
+  test('come after their projects, and so go before them', () => {
+    const objects = manifestsOf(lab, 'root-applications');
+    const wavesOf = (kind: string): number[] =>
+      objects.filter((each) => each.kind === kind).map(({ metadata }) => Number(metadata.annotations?.['argocd.argoproj.io/sync-wave']));
+    expect(Math.max(...wavesOf('AppProject'))).toBeLessThan(Math.min(...wavesOf('Application')));
+    // The annotation of the platform's projects would keep it.
+    expect(JSON.stringify(objects)).not.toContain('Prune=false');
   });
 
   test('take a chart with its values, or a folder', () => {
     expect(find(manifestsOf(lab, 'root-applications'), 'Application', 'podinfo')['spec']).toMatchObject({
-      project: 'applications',
+      project: 'app-podinfo',
       source: {
         repoURL: 'ghcr.io/stefanprodan/charts',
         chart: 'podinfo',

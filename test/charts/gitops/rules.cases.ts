@@ -32,8 +32,10 @@ const CASES: RuleCases = {
     says: 'a wildcard in sourceRepos',
   },
   'no-cascade': {
-    broken: [application('here', 'here', 0, {}, { finalizers: ['resources-finalizer.argocd.argoproj.io'] })],
-    mended: [application('here', 'here', 0)],
+    broken: [
+      application('here', 'here', 0, {}, { finalizers: ['resources-finalizer.argocd.argoproj.io'] }), object('v1', 'Namespace', 'mine'),
+    ],
+    mended: [application('here', 'here', 0), object('v1', 'Namespace', 'mine')],
     says: 'cascade finalizer',
   },
 };

@@ -48,11 +48,11 @@ describe('made alone', () => {
     dependsOn: [dependency('namespaces')],
   });
 
-  test('it makes no objects, but two Applications: somebody to send to, then somebody who sends', () => {
+  test('it makes no objects, but two Applications, of which neither waits for the other', () => {
     expect(objectsOf(layer)).toEqual([]);
     expect(applicationsOf(layer)).toEqual([
-      { name: 'loki', namespace: 'watch', source: 'helm', dependsOn: ['namespaces'] },
-      { name: 'alloy', namespace: 'watch', source: 'helm', dependsOn: ['loki'] },
+      { name: 'loki', namespace: 'watch', source: 'helm', dependsOn: ['namespaces'], root: 'logs' },
+      { name: 'alloy', namespace: 'watch', source: 'helm', dependsOn: ['namespaces'], root: 'logs' },
     ]);
   });
 

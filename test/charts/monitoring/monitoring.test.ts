@@ -232,7 +232,7 @@ describe('made alone', () => {
   test('its targets come first, and the charts below a root of their own', () => {
     const layer = monitoring();
     expect(applicationsOf(layer)).toEqual([
-      { name: 'monitoring', namespace: 'watch', source: 'own', dependsOn: ['namespaces'] },
+      { name: 'monitoring', namespace: 'watch', source: 'own', dependsOn: ['namespaces'], root: 'monitoring' },
       { name: 'kube-prometheus-stack', namespace: 'watch', source: 'helm', dependsOn: ['monitoring'], root: 'monitoring' },
     ]);
     expect(layer.stack.props.source).toMatchObject({ pin: chartPin('stack') });

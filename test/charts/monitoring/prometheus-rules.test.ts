@@ -182,7 +182,7 @@ describe('made alone', () => {
     expect(applicationsOf(layer)).toEqual([]);
     layer.complete(contributions({ alerts: [group('nas', 'NasDown')] }));
     expect(applicationsOf(layer)).toEqual([
-      { name: 'prometheus-rules', namespace: 'watch', source: 'own', dependsOn: ['prometheus-operator-crds'] },
+      { name: 'prometheus-rules', namespace: 'watch', source: 'own', dependsOn: ['prometheus-operator-crds'], root: 'monitoring' },
     ]);
     expect(contributionsOf(layer)).toEqual({});
   });

@@ -25,9 +25,14 @@ test('says none where a namespace stays out of the mesh', () => {
   });
 });
 
+/** Neither deleted nor, once homelab.yaml no longer names it, a difference from git for ever. */
+const KEPT = {
+  'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false', 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+};
+
 test('protects every namespace against pruning and deletion', () => {
   for (const namespace of manifestsOf(labOf(), 'namespaces')) {
-    expect(namespace.metadata.annotations).toEqual({ 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' });
+    expect(namespace.metadata.annotations).toEqual(KEPT);
   }
 });
 
@@ -40,7 +45,7 @@ describe('made alone', () => {
     // WHEN
     layer.complete(contributions({ namespaces: [{ name: 'metallb-system', ambient: false, podSecurity: 'privileged' }] }));
     // THEN
-    const annotations = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
+    const annotations = KEPT;
     expect(objectsOf(layer)).toEqual([
       {
         apiVersion: 'v1',

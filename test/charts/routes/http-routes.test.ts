@@ -223,7 +223,7 @@ describe('made alone', () => {
   });
 
   test('it is one Application below the root of what waits for others, and asks nothing of anybody', () => {
-    expect(applicationsOf(layer)).toEqual([{ name: 'routes', namespace: 'edge', source: 'own', dependsOn: ['gateway'], root: 'edge' }]);
+    expect(applicationsOf(layer)).toEqual([{ name: 'routes', namespace: 'edge', source: 'own', dependsOn: ['gateway'], root: 'routes' }]);
     expect(contributionsOf(layer)).toEqual({});
   });
 

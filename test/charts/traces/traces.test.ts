@@ -42,7 +42,9 @@ describe('made alone', () => {
 
   test('it makes no objects, but one Application', () => {
     expect(objectsOf(layer)).toEqual([]);
-    expect(applicationsOf(layer)).toEqual([{ name: 'tempo', namespace: 'watch', source: 'helm', dependsOn: ['namespaces'] }]);
+    expect(applicationsOf(layer)).toEqual([
+      { name: 'tempo', namespace: 'watch', source: 'helm', dependsOn: ['namespaces'], root: 'traces' },
+    ]);
   });
 
   test('its chart has the values of the user laid over its own', () => {

@@ -20,6 +20,7 @@ export const PINS: readonly Pin[] = [
   ...Object.entries(versions.CRD_FOLDERS).map(([name, { revision }]): Pin => ({ name, value: revision })),
   ...Object.entries(versions.IMAGES).map(([name, image]): Pin => ({ name, value: image.split(':').at(-1) ?? '' })),
   { name: 'ARGOCD_VERSION', value: versions.ARGOCD_VERSION },
+  { name: 'PROMETHEUS_OPERATOR_VERSION', value: versions.PROMETHEUS_OPERATOR_VERSION },
   { name: 'K3S_VERSION', value: versions.K3S_VERSION, checksum: ['K3S_SHA256', versions.K3S_SHA256] },
   { name: 'release', value: versions.NODE_IMAGE.release, checksum: ['sha256', versions.NODE_IMAGE.sha256] },
 ];

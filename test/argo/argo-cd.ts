@@ -1,0 +1,141 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { dump, load, loadAll } from 'js-yaml';
+import type { Manifest } from '../../charts/core/manifest';
+import { at, list, text } from '../../charts/core/rendered-lab';
+import { customKinds } from '../../charts/core/pinned-kinds';
+import type { Cluster } from './cluster';
+import { kubeconfig } from './control-plane';
+import { CHARTS_FOLDER, programPath } from './parts';
+import { freePort, sleep, type Processes } from './processes';
+import type { Upstream } from './upstream';
+
+/** Kinds of the chart that have to be there; its pods are started by hand. */
+const APPLIED = new Set([
+  'CustomResourceDefinition', 'ConfigMap', 'Secret', 'ServiceAccount', 'Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding',
+]);
+/** Groups whose definitions are there before Argo CD: those of K3s, and those that Cilium's operator makes. */
+const EARLY_GROUPS = ['helm.cattle.io', 'cilium.io'];
+
+/** What Argo CD is started with. */
+export interface ArgoCdProps {
+  /** A folder of its own. */
+  readonly folder: string;
+  /** The API server. */
+  readonly cluster: Cluster;
+  /** Starts its programs. */
+  readonly processes: Processes;
+  /** Where it finds every host. */
+  readonly upstream: Upstream;
+  /** The files of `dist/`. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** Argo CD's controller and repository server, configured as the rendered chart says, and `dist/bootstrap` as K3s applies it. */
+export async function startArgoCd({ folder, cluster, processes, upstream, files }: ArgoCdProps): Promise<void> {
+  const admin = kubeconfig(folder, 'admin', cluster.port, cluster.token, 'argocd');
+  const chart = render(folder, files);
+  apply(folder, admin, 'k3s', [...EARLY_GROUPS.flatMap(definitions), namespace('argocd')]);
+  apply(folder, admin, 'helm', chart.filter(({ kind }) => APPLIED.has(kind)));
+
+  // K3s applies these as soon as their kinds exist, which is before the pods of the chart have started.
+  const bootstrap = [...files].filter(([file]) => file.startsWith('bootstrap/')).map(([, content]) => load(content) as Manifest);
+  apply(folder, admin, 'deploy@homelab', bootstrap);
+
+  const asked = await cluster.send('POST', '/api/v1/namespaces/argocd/serviceaccounts/argocd-application-controller/token', {
+    apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds: 86_400 },
+  });
+  const config = kubeconfig(folder, 'argocd', cluster.port, text(asked, 'status', 'token'), 'argocd');
+
+  const [redis, repo] = [await freePort(), await freePort()];
+  const local = (...names: readonly string[]): string[] => names.map((name) => {
+    mkdirSync(path.join(folder, name), { recursive: true });
+    return path.join(folder, name);
+  });
+  const [home, temporary, tls, ssh, bin] = local('home', 'tmp', 'tls', 'ssh', 'bin');
+  writeFileSync(path.join(ssh ?? '', 'ssh_known_hosts'), '');
+  const named = (name: string): string => {
+    const link = path.join(bin ?? '', name);
+    symlinkSync(programPath('argocd'), link);
+    return link;
+  };
+  const [controller, server] = [named('argocd-application-controller'), named('argocd-repo-server')];
+  named('argocd-git-ask-pass');
+  const common: NodeJS.ProcessEnv = {
+    ...upstream.env, HOME: home, TMPDIR: temporary, KUBECONFIG: config, ARGOCD_FAKE_IN_CLUSTER: 'true', ARGOCD_GPG_ENABLED: 'false',
+    ARGOCD_TLS_DATA_PATH: tls, ARGOCD_SSH_DATA_PATH: ssh,
+    PATH: [bin, path.dirname(programPath('helm')), path.dirname(programPath('git')), process.env['PATH']].join(path.delimiter),
+  };
+  const metrics = async (): Promise<string[]> => ['--metrics-port', String(await freePort())];
+  processes.start('redis', programPath('redis-server'), [
+    '--port', String(redis), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no',
+  ]);
+  processes.start('argocd-repo-server', server, [
+    '--port', String(repo), '--address', '127.0.0.1', '--metrics-address', '127.0.0.1', '--redis', `127.0.0.1:${redis}`, ...await metrics(),
+  ], { env: { ...environment(chart, 'argocd-repo-server'), ...common } });
+  processes.start('argocd-application-controller', controller, [
+    '--repo-server', `127.0.0.1:${repo}`, '--redis', `127.0.0.1:${redis}`, '--namespace', 'argocd', ...await metrics(),
+  ], { env: { ...environment(chart, 'argocd-application-controller'), ...common } });
+  await sleep(2_000);
+  processes.assertAlive();
+}
+
+/** The chart that K3s would install, with the values of `dist/bootstrap`. */
+function render(folder: string, files: ReadonlyMap<string, string>): Manifest[] {
+  const release = load(files.get('bootstrap/argocd.kube-system.helmchart.k8s.yaml') ?? '') as Manifest;
+  const values = path.join(folder, 'argocd.values.yaml');
+  writeFileSync(values, text(release, 'spec', 'valuesContent'));
+  const { host, pathname } = new URL(text(release, 'spec', 'repo'));
+  const archive = path.join(CHARTS_FOLDER, host, pathname, `${text(release, 'spec', 'chart')}-${text(release, 'spec', 'version')}.tgz`);
+  const rendered = execFileSync(programPath('helm'), [
+    'template', 'argocd', archive, '--namespace', 'argocd', '--values', values, '--include-crds', '--kube-version', '1.36.0',
+  ], { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe'] });
+  return (loadAll(rendered) as (Manifest | null)[]).filter((each): each is Manifest => each !== null)
+    .filter(({ metadata }) => metadata.annotations?.['helm.sh/hook'] === undefined);
+}
+
+/** What the chart puts into the environment of a workload's container. */
+function environment(chart: readonly Manifest[], workload: string): NodeJS.ProcessEnv {
+  const owner = chart.find(({ kind, metadata }) => ['Deployment', 'StatefulSet'].includes(kind) && metadata.name === workload);
+  const container = list(owner, 'spec', 'template', 'spec', 'containers')[0];
+  return Object.fromEntries(list(container, 'env').flatMap((entry): [string, string][] => {
+    const reference = at(entry, 'valueFrom', 'configMapKeyRef');
+    const from = chart.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === text(reference, 'name'));
+    const value = at(entry, 'value') ?? at(from, 'data', text(reference, 'key'));
+    return typeof value === 'string' ? [[text(entry, 'name'), value]] : [];
+  }));
+}
+
+/** Definitions of the pinned kinds of a group that take any field: what is in them is judged elsewhere. */
+function definitions(group: string): object[] {
+  return customKinds().filter((kind) => kind.group === group).map(({ version, kind, plural, scope }) => ({
+    apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: `${plural}.${group}` },
+    spec: {
+      group, scope, names: { kind, plural },
+      versions: [{
+        name: version, served: true, storage: true, subresources: { status: {} },
+        schema: { openAPIV3Schema: { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+      }],
+    },
+  }));
+}
+
+function namespace(name: string): object {
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+}
+
+function apply(folder: string, config: string, manager: string, objects: readonly object[]): void {
+  const file = path.join(folder, `${manager.replace('@', '-')}.yaml`);
+  writeFileSync(file, objects.map((object) => dump(object)).join('---\n'));
+  const flags = ['--kubeconfig', config, 'apply', '--server-side', '--force-conflicts', '--field-manager', manager, '-f', file];
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      execFileSync(programPath('kubectl'), flags, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+      return;
+    } catch (error) {
+      // Kinds are known a moment after their definition.
+      if (attempt === 5) { throw error; }
+    }
+  }
+}

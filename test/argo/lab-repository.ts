@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { App } from 'cdk8s';
+import { Homelab } from '../../charts/homelab';
+import { parseConfig } from '../../charts/load-config';
+import { renderFiles, toManifests } from '../../synth/render';
+import { programPath } from './parts';
+
+/** The address of the lab's repository, as homelab.yaml names it. */
+export const LAB_ADDRESS = 'https://github.com/someone/homelab.git';
+
+/** A lab's repository on its host, and a checkout of it. */
+export class LabRepository {
+  private readonly checkout: string;
+
+  /**
+   * @param folder - for the checkout
+   * @param git - bare repositories, by host
+   */
+  constructor(folder: string, git: string) {
+    const bare = path.join(git, 'github.com', 'someone', 'homelab.git');
+    this.checkout = path.join(folder, 'checkout');
+    mkdirSync(path.dirname(bare), { recursive: true });
+    run(folder, 'init', '--quiet', '--bare', '--initial-branch=main', bare);
+    run(folder, 'init', '--quiet', '--initial-branch=main', this.checkout);
+    run(this.checkout, 'remote', 'add', 'origin', bare);
+  }
+
+  /** Synthesises a lab, commits dist/ and pushes it. The text of the files can still be changed. Says the commit. */
+  public push(yaml: string, edit: (text: string) => string = (text) => text): string {
+    const dist = path.join(this.checkout, 'dist');
+    rmSync(dist, { recursive: true, force: true });
+    for (const [file, text] of this.files(yaml)) {
+      mkdirSync(path.dirname(path.join(dist, file)), { recursive: true });
+      writeFileSync(path.join(dist, file), edit(text));
+    }
+    run(this.checkout, 'add', '--all');
+    const author = ['-c', 'user.name=someone', '-c', 'user.email=someone@example.org'];
+    run(this.checkout, ...author, 'commit', '--quiet', '--allow-empty', '-m', 'lab');
+    run(this.checkout, 'push', '--quiet', 'origin', 'main');
+    return run(this.checkout, 'rev-parse', 'HEAD').trim();
+  }
+
+  /** The files of `dist/`. */
+  public files(yaml: string): Map<string, string> {
+    return renderFiles(toManifests(new Homelab(new App(), 'homelab', parseConfig(yaml))));
+  }
+}
+
+function run(folder: string, ...args: readonly string[]): string {
+  return execFileSync(programPath('git'), args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}

@@ -1,0 +1,283 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from '../../charts/core/rendered-lab';
+import { CHARTS } from '../../versions';
+import { startArgoCd } from './argo-cd';
+import { startControlPlane } from './control-plane';
+import type { Cluster } from './cluster';
+import { LAB_ADDRESS, LabRepository } from './lab-repository';
+import { CHARTS_FOLDER, missingParts } from './parts';
+import { Processes, sleep, until } from './processes';
+import { StandIns } from './stand-ins';
+import { isGreen, Timeline } from './timeline';
+import { startUpstream, type Upstream } from './upstream';
+
+/*
+ * One lab through its life, on a real API server and a real Argo CD. Each test goes on from where the one before it ended.
+ */
+
+const missing = missingParts();
+const whole = missing.length === 0 ? describe : describe.skip;
+if (missing.length > 0) { process.stdout.write(`skipped, not on this machine: ${missing.join(', ')}\n`); }
+
+const BASE = `gitops: { repoURL: "${LAB_ADDRESS}" }\ndomain: lab.example.org\ntls: { issuer: homelab-ca }\n`;
+
+const NAMESPACE = 'namespaces: [{ name: mine }]\n';
+const APPLICATION = `applications:
+  - name: own
+    namespace: mine
+    repoURL: "${CHARTS.tempo.repository}"
+    chart: tempo
+    targetRevision: ${CHARTS.tempo.version}
+    remove: delete
+`;
+const ACME = `gitops: { repoURL: "${LAB_ADDRESS}" }\ndomain: lab.example.org\ntls: { issuer: letsencrypt-prod, email: me@example.org, `
+  + 'route53: { region: eu-west-2, hostedZoneID: Z0123456789ABC } }\n';
+/** 1.2.3 for 1.2.4. */
+const previousPatch = (version: string): string => version.replace(/\d+$/, (patch) => String(Number(patch) - 1));
+const STATEFUL_SETS = '/apis/apps/v1/namespaces/mine/statefulsets';
+
+whole('a lab', () => {
+  const folder = process.env['ARGO_TEST_FOLDER'] ?? mkdtempSync(path.join(tmpdir(), 'homelab-argo-'));
+  mkdirSync(folder, { recursive: true });
+  const processes = new Processes(path.join(folder, 'logs'));
+  let cluster: Cluster;
+  let timeline: Timeline;
+  let upstream: Upstream | undefined;
+  let standIns: StandIns | undefined;
+  let watched: Timeline | undefined;
+  let repository: LabRepository;
+  let commit = '';
+
+  beforeAll(async () => {
+    const git = path.join(folder, 'git');
+    mkdirSync(path.join(git, 'github.com'), { recursive: true });
+    if (existsSync(path.join(CHARTS_FOLDER, 'git'))) { cpSync(path.join(CHARTS_FOLDER, 'git'), git, { recursive: true }); }
+    repository = new LabRepository(folder, git);
+    commit = repository.push(BASE);
+    upstream = await startUpstream(path.join(folder, 'upstream'), CHARTS_FOLDER, git);
+    cluster = await startControlPlane(folder, processes);
+    standIns = new StandIns(cluster);
+    watched = new Timeline(cluster, path.join(folder, 'timeline.txt'));
+    timeline = watched;
+    await startArgoCd({ folder, cluster, processes, upstream, files: repository.files(BASE) });
+  });
+
+  afterAll(async () => {
+    await watched?.stop();
+    mkdirSync(path.join(folder, 'samples'), { recursive: true });
+    watched?.samples.forEach((sample, state) => {
+      writeFileSync(path.join(folder, 'samples', `${state}.json`), JSON.stringify(sample, null, 2));
+    });
+    await standIns?.stop();
+    await processes.stop();
+    upstream?.stop();
+    if (process.env['ARGO_TEST_FOLDER'] === undefined) { rmSync(folder, { recursive: true, force: true }); }
+  });
+
+  test('is installed from nothing, without one sync that fails or is tried again', async () => {
+    await settled(600);
+    report(`first install: ${timeline.seconds.toFixed(0)} s`);
+    report(`waves: ${wavesDone().join(', ')}`);
+    report(`syncs: ${[...countSyncs()].filter(([, count]) => count > 1).map(([name, count]) => `${name} ${count}`).join(', ')}`);
+    expect([...timeline.failedSince(''), ...timeline.retries, ...timeline.errors]).toEqual([]);
+    expect(isBefore('istio-base', 'istiod', '') && isBefore('istiod', 'istio-cni', '') && isBefore('istio-cni', 'ztunnel', '')).toBe(true);
+  });
+
+  test('is upgraded wave by wave: Istio in the order of its releases', async () => {
+    // GIVEN the patch before the one that is pinned
+    const pinned = CHARTS['istio-base'].version;
+    await change(BASE, (text) => text.replaceAll(`targetRevision: ${pinned}\n`, `targetRevision: ${previousPatch(pinned)}\n`));
+    await settled(300);
+    const since = timeline.moment;
+    // WHEN
+    await change(BASE);
+    await settled(300);
+    // THEN
+    const order = ['istio-base', 'istiod', 'istio-cni', 'ztunnel'].map((name) => timeline.syncSince(name, since));
+    const times = order.map((sync) => `${sync?.application} ${sync?.started.slice(11, 19)}-${sync?.finished.slice(11, 19)}`);
+    report(`upgrade: ${times.join(', ')}`);
+    expect(order.map((sync) => sync?.phase)).toEqual(['Succeeded', 'Succeeded', 'Succeeded', 'Succeeded']);
+    expect(order.slice(1).filter((sync, index) => sync!.started < order[index]!.finished)).toEqual([]);
+    expect(timeline.failedSince(since)).toEqual([]);
+  });
+
+  test('takes a new application in a new namespace, green at its first sync', async () => {
+    // GIVEN
+    timeline.forget();
+    const since = timeline.seconds;
+    // WHEN
+    await change(`${BASE}${NAMESPACE}${APPLICATION}`);
+    await settled(240);
+    // THEN
+    report(`new application: ${(timeline.seconds - since).toFixed(0)} s`);
+    expect([...timeline.errors, ...timeline.retries]).toEqual([]);
+    expect(await cluster.list(STATEFUL_SETS)).toHaveLength(1);
+  });
+
+  test('is green a minute after the last application is removed, and what that had is deleted', async () => {
+    await change(`${BASE}${NAMESPACE}`);
+    await aMinute();
+    expect(timeline.notGreen).toEqual([]);
+    expect(await cluster.list(STATEFUL_SETS)).toEqual([]);
+    expect(timeline.now.has('own')).toBe(false);
+    expect(timeline.now.has('root-applications')).toBe(false);
+    expect(await names('/apis/argoproj.io/v1alpha1/namespaces/argocd/appprojects')).not.toContain('app-own');
+  });
+
+  test('is green a minute after a namespace is removed, which stays with what it holds', async () => {
+    await change(BASE);
+    await aMinute();
+    expect(timeline.notGreen).toEqual([]);
+    expect(await names('/api/v1/namespaces')).toContain('mine');
+  });
+
+  test('is green a minute after monitoring is switched off, and nothing of it runs on; then on again', async () => {
+    // WHEN
+    await change(`${BASE}monitoring: { enabled: false }\n`);
+    await aMinute();
+    // THEN
+    expect(timeline.notGreen).toEqual([]);
+    expect([...timeline.now.keys()].filter((name) => /monitoring|prometheus/.test(name))).toEqual([]);
+    const kinds = ['deployments', 'daemonsets', 'statefulsets'];
+    const left = await Promise.all(kinds.map(async (kind) => names(`/apis/apps/v1/namespaces/monitoring/${kind}`)));
+    expect(left.flat()).toEqual([]);
+    // WHEN
+    await change(BASE);
+    await settled(300);
+  });
+
+  test('has its gateway and routes without a certificate, and no account is left when none is wanted', async () => {
+    // GIVEN an authority that does not answer
+    standIns?.away.add('clusterissuers').add('certificates');
+    // WHEN
+    await change(ACME);
+    await until('routes and gateway are green', 180, () => isSynced() && ['root', 'root-edge', 'gateway', 'root-routes', 'routes']
+      .every((name) => isGreen(timeline.now.get(name)?.status))
+      && healthOf('cluster-issuers') === 'Progressing');
+    report(`without a certificate: ${timeline.notGreen.join(', ')}`);
+    // WHEN
+    standIns?.away.clear();
+    await change(BASE);
+    await aMinute();
+    // THEN
+    expect(timeline.notGreen).toEqual([]);
+    expect(await names('/apis/cert-manager.io/v1/clusterissuers')).toEqual(['homelab-ca', 'homelab-selfsigned']);
+  });
+
+  test('shows a missing Service on its route, and stays green elsewhere', async () => {
+    // WHEN
+    standIns?.withoutService.add('lost');
+    await change(`${BASE}${NAMESPACE}services: [{ name: lost, namespace: mine, port: 80 }]\n`);
+    await until('the route is Degraded', 120, () => isSynced() && healthOf('routes') === 'Degraded');
+    // THEN
+    expect(timeline.notGreen.filter((each) => !/^(root-)?routes: /.test(each))).toEqual([]);
+    // WHEN
+    standIns?.withoutService.clear();
+    await change(BASE);
+    await aMinute();
+    expect(timeline.notGreen).toEqual([]);
+  });
+
+  test('goes on without its logs: nothing but what collects them waits, and the next commit is taken', async () => {
+    // GIVEN a Loki that never starts, as nothing here makes volumes
+    await change(`${BASE}monitoring: { logs: loki }\n`);
+    await until('Loki waits for its volume', 240, () => isSynced() && healthOf('loki') === 'Progressing');
+    expect(isGreen(timeline.now.get('root')?.status)).toBe(true);
+    // WHEN
+    await change(`${BASE}${NAMESPACE}monitoring: { logs: loki }\n`);
+    await until('the commit is applied', 120, async () => isSynced() && (await names('/api/v1/namespaces')).includes('mine'));
+    expect(timeline.notGreen.filter((each) => !/^(loki|root-logs): /.test(each))).toEqual([]);
+    // WHEN
+    await change(BASE);
+    await aMinute();
+    expect(timeline.notGreen).toEqual([]);
+    expect(await names('/apis/apps/v1/namespaces/monitoring/statefulsets')).not.toContain('loki');
+  });
+
+  test('says which chart is broken, and takes the commit that mends it', async () => {
+    // WHEN
+    await change(`${BASE}values: { metallb: { speaker: { tolerations: "all" } } }\n`);
+    const said = (): string => JSON.stringify(timeline.now.get('root')?.status?.['operationState'] ?? {});
+    await until('the root says so', 180, () => said().includes('cannot be rendered'));
+    // THEN
+    report(`a broken chart: ${timeline.notGreen.join(', ')}`);
+    expect([...timeline.errors].join('\n')).toMatch(/metallb: ComparisonError: .*helm template/s);
+    // WHEN
+    await change(BASE);
+    await settled(300);
+  });
+
+  test('says that its repository is lost, and recovers when it is back', async () => {
+    // WHEN
+    timeline.forget();
+    upstream?.lost.add('github.com');
+    await sleep(1_000);
+    await timeline.refresh('root');
+    await until('the root says so', 400, () => [...timeline.errors].some((each) => each.startsWith('root: ComparisonError: ')));
+    report(`a lost repository: ${timeline.notGreen.join(', ')}`);
+    // WHEN
+    upstream?.lost.clear();
+    await change(BASE);
+    await settled(400);
+  });
+
+  function healthOf(application: string): string {
+    return text(timeline.now.get(application)?.status, 'health', 'status');
+  }
+
+  /** Commits another state of the lab, and tells the root. */
+  async function change(yaml: string, edit?: (text: string) => string): Promise<void> {
+    commit = repository.push(yaml, edit);
+    await timeline.refresh('root');
+  }
+
+  /** Whether the root has applied the newest commit. */
+  function isSynced(): boolean {
+    const status = timeline.now.get('root')?.status;
+    return text(status, 'sync', 'revision') === commit && text(status, 'sync', 'status') === 'Synced'
+      && text(status, 'operationState', 'phase') === 'Succeeded';
+  }
+
+  async function settled(seconds: number): Promise<void> {
+    await until('every Application is green', seconds, () => timeline.now.size > 15 && isSynced() && timeline.notGreen.length === 0)
+      .catch((error: unknown) => { throw new Error(`${String(error)}: ${timeline.notGreen.join(', ')}`); });
+  }
+
+  async function aMinute(): Promise<void> {
+    await until('the root has applied it', 120, isSynced);
+    await sleep(60_000);
+    report(`a minute after: ${timeline.notGreen.length} not green ${timeline.notGreen.join(', ')}`);
+  }
+
+  async function names(path_: string): Promise<string[]> {
+    return (await cluster.list(path_)).map(({ metadata }) => metadata.name).sort();
+  }
+
+  /** Whether the first sync of one has ended before that of the other began. */
+  function isBefore(first: string, second: string, since: string): boolean {
+    return timeline.syncSince(first, since)!.finished <= timeline.syncSince(second, since)!.started;
+  }
+
+  function countSyncs(): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const { application } of timeline.syncs.values()) { counts.set(application, (counts.get(application) ?? 0) + 1); }
+    return counts;
+  }
+
+  /** The seconds after which the last sync of each wave had ended. */
+  function wavesDone(): string[] {
+    const waves = new Map<string, string>();
+    for (const { application, finished } of timeline.syncs.values()) {
+      const wave = timeline.now.get(application)?.metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? '';
+      if (wave !== '' && finished > (waves.get(wave) ?? '')) { waves.set(wave, finished); }
+    }
+    return [...waves].sort(([a], [b]) => Number(a) - Number(b)).map(([wave, at]) => `${wave}: ${at.slice(11, 19)}`);
+  }
+
+  function report(line: string): void {
+    timeline.note(line);
+    process.stdout.write(`${line}\n`);
+  }
+});
