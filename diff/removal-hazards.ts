@@ -8,8 +8,8 @@ import { findApplication, SYNC_OPTIONS, type Objects, type LabObject } from './o
  * What happens to an object whose file is removed.
  *
  * - `deleted`: Argo CD prunes it.
- * - `kept`: Argo CD must not prune it, and shows its Application as OutOfSync until somebody deletes the object, unless the object says that
- *   it is no difference.
+ * - `kept`: Argo CD must not prune it, and shows its Application as OutOfSync until somebody deletes the object, unless the object says
+ *   that it is no difference.
  * - `orphaned`: the Application that would delete it is removed at the same time, and has no finalizer.
  */
 type Fate = { readonly kind: 'deleted' } | { readonly kind: 'kept' | 'orphaned'; readonly owner: string };

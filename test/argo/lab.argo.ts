@@ -188,7 +188,7 @@ whole('a lab', () => {
     // WHEN
     await change(`${BASE}${NAMESPACE}monitoring: { logs: loki }\n`);
     await until('the commit is applied', 120, async () => isSynced() && (await names('/api/v1/namespaces')).includes('mine'));
-    expect(timeline.notGreen.filter((each) => !/^(loki|root-logs): /.test(each))).toEqual([]);
+    expect(timeline.notGreen.filter((each) => !/^(loki|alloy|root-logs): /.test(each))).toEqual([]);
     // WHEN
     await change(BASE);
     await aMinute();

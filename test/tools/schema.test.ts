@@ -69,7 +69,8 @@ test('an editor offers each kind its own keys', () => {
     ['name', 'namespace', 'port', 'hostname', 'matches', 'timeouts'], ['name', 'namespace', 'backends', 'hostname', 'matches', 'timeouts'],
   ]);
   expect(offered(applications?.items)).toEqual([
-    ['name', 'namespace', 'repoURL', 'targetRevision', 'path'], ['name', 'namespace', 'repoURL', 'targetRevision', 'chart', 'values'],
+    ['name', 'namespace', 'remove', 'repoURL', 'targetRevision', 'path'],
+    ['name', 'namespace', 'remove', 'repoURL', 'targetRevision', 'chart', 'values'],
   ]);
   expect(offered(receivers)).toEqual([
     ['name', 'type', 'secretName', 'bearerToken'], ['name', 'type', 'secretName'], ['name', 'type', 'secretName', 'channel'],

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { APPLICATION_HEALTH, DEFINITION_HEALTH } from '../../../charts/gitops/argo-cd-health';
 import { luaLiteral, runLua } from '../../lua';
 
@@ -267,4 +269,38 @@ test.each(['Europe/London', 'America/New_York', 'Pacific/Auckland'])('the age of
 
 test.each([APPLICATION_HEALTH, DEFINITION_HEALTH])('asks only for what Lua 5.1 has, which is what Argo CD runs', (script) => {
   expect(script).not.toMatch(/goto |\/\/|<const>|[&|~]\s|utf8\.|table\.unpack|math\.tointeger/);
+});
+
+/*
+ * Applications as Argo CD left them while `npm run test:argo` ran. The check compares with the clock, so their times are moved: the newest
+ * one is now.
+ */
+describe('an Application of a real run', () => {
+  const RECORDED = path.join(__dirname, '..', '..', 'fixtures', 'application-statuses');
+  const EXPECTED: readonly [name: string, status: string, message: string][] = [
+    ['works', 'Healthy', ''],
+    ['first-sync', 'Progressing', 'syncing: '],
+    ['sync-before-first-look', 'Progressing', 'its new source is not looked at yet'],
+    ['not-looked-at-since-its-sync', 'Progressing', 'not looked at since its sync'],
+    ['new-source', 'Progressing', 'its new source is not looked at yet'],
+    ['missing-service', 'Progressing', 'its objects are Degraded: Caused by gateway.networking.k8s.io/HTTPRoute:mine/lost'],
+    ['broken-chart', 'Degraded', 'cannot be rendered: Failed to load target state: '],
+    ['never-rendered', 'Degraded', 'cannot be rendered: Failed to load target state: '],
+  ];
+  const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g;
+
+  const recorded = (name: string): unknown => {
+    const text = readFileSync(path.join(RECORDED, `${name}.json`), 'utf8');
+    const newest = Math.max(...[...text.matchAll(TIME)].map(([time]) => Date.parse(time)));
+    const moved = (time: string): string => new Date(Date.parse(time) + Date.now() - newest).toISOString().replace(/\.\d+Z$/, 'Z');
+    return JSON.parse(text.replaceAll(TIME, moved)) as unknown;
+  };
+
+  test.each(EXPECTED)('%s is %s: %s', (name, status, message) => {
+    expect(check(APPLICATION_HEALTH, recorded(name))).toEqual({ status, message: expect.stringContaining(message) as string });
+  });
+
+  test('is in each of the records', () => {
+    expect(readdirSync(RECORDED).sort()).toEqual(EXPECTED.map(([name]) => `${name}.json`).sort());
+  });
 });
