@@ -183,13 +183,6 @@ const cases: readonly AlertCase[] = [
     ],
   },
   {
-        labels: { repo: 'https://github.com/your-name/homelab.git' },
-        description:
-          'Reading https://github.com/your-name/homelab.git has been failing for 30 minutes. New commits do not reach the cluster.',
-      },
-    ],
-  },
-  {
     alert: 'ArgoCdRepositoryUnreachable',
     on: 'a host that does not answer, where nothing is fetched',
     at: '50m',
