@@ -6,7 +6,7 @@ import { put, snapshot, temporaryFolder } from '../output/folder';
 
 /** The charts of a lab without monitoring. */
 const PINS = Object.entries(CHARTS)
-  .filter(([name]) => !['kube-prometheus-stack', 'loki', 'alloy', 'tempo'].includes(name))
+  .filter(([name]) => !['prometheus-operator-crds', 'kube-prometheus-stack', 'loki', 'alloy', 'tempo'].includes(name))
   .map(([, pin]) => pin);
 const NOTICE = '# Generated from homelab.yaml by `npm run render`; a change made here is lost at the next render.';
 /** No pages of the platform: this helm makes no Services for them. */
