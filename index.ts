@@ -24,7 +24,7 @@ export type { LabNamespace, PodSecurityLevel } from './charts/core/lab-namespace
 export type { BootstrapRelease } from './charts/core/bootstrap-release';
 export type { MetricsService, ScrapeTarget } from './charts/core/scrape-target';
 export type { Dashboard, DashboardDownload } from './charts/core/dashboard';
-export type { AlertLayer, AlertRule, RecordingRule, RuleGroup, Severity } from './charts/core/alert-rule';
+export type { AlertLayer, AlertRule, RecordingRule, RuleGroup, Severity, Silence } from './charts/core/alert-rule';
 export * as promql from './charts/core/promql';
 export type { HelmValues, JsonValue } from './charts/core/helm-values';
 export type { ObjectSelector } from './charts/core/patches';
@@ -33,6 +33,7 @@ export type { Manifest } from './charts/core/manifest';
 // The layers of the platform, each of which can be made alone.
 export { Bootstrap, type BootstrapProps } from './charts/gitops/bootstrap';
 export { ArgoApplications, type ArgoApplicationsProps, type GitSource } from './charts/gitops/argo-applications';
+export type { LabProjects } from './charts/gitops/lab-projects';
 export type { ProjectScope } from './charts/gitops/projects';
 export { GatewayApiCrds, type CrdFolder, type GatewayApiCrdsProps } from './charts/crds/gateway-api-crds';
 export { AmbientNamespaces, type AmbientNamespacesProps } from './charts/namespaces/ambient-namespaces';

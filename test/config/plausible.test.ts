@@ -59,10 +59,10 @@ test.each(['6443', 'null', 'text'])('an override of the port of the API server i
 test.each([['{}', 'a mapping'], ['[]', 'a list']])('so is %s, which the chart cannot use either', (port, type) => {
   const at = 'homelab.yaml:2:13 values.cilium.k8sServicePort: ';
   expect(objections(`values:\n  cilium: { k8sServicePort: ${port} }`)).toEqual([
-    `${at}is ${type}, and the chart cilium takes a number or text here; it could not be rendered, and Argo CD would go on with what it has `
-    + '[chart-values-typed]; write a number or text, or remove it',
-    `${at}K3s on homelab does not listen on 127.0.0.1:${port} of every node, where Cilium looks for the API server [k3s-agrees]; remove the `
-    + 'override',
+    `${at}is ${type}, and the chart cilium takes a number or text here; it could not be rendered, and Argo CD would go on with what it `
+    + 'has [chart-values-typed]; write a number or text, or remove it',
+    `${at}K3s on homelab does not listen on 127.0.0.1:${port} of every node, where Cilium looks for the API server [k3s-agrees]; remove `
+    + 'the override',
   ]);
 });
 
