@@ -142,6 +142,8 @@ test('an upgrade changes what the new version changes, and nothing else', () => 
   // AND git shows exactly that
   const summary = ['- summary: A node is short of memory', '+ summary: A node has hardly any memory left'];
   const cilium = ['- version: 1.19.5', '+ version: 1.19.6'];
+  // An Application of a folder of dist/ names a digest of it, so that its root waits for what changes in there.
+  const digest = [expect.stringMatching(/^- name: content-[0-9a-f]{16}$/), expect.stringMatching(/^\+ name: content-[0-9a-f]{16}$/)];
   const [was, is] = ['A node is short of memory', 'A node has hardly any memory left'];
   expect(gitDiff()).toEqual({
     'LAB.md': [
@@ -162,6 +164,9 @@ test('an upgrade changes what the new version changes, and nothing else', () => 
     'dist/bootstrap/cilium.kube-system.helmchart.k8s.yaml': cilium,
     'dist/prometheus-rules/node.monitoring.prometheusrule.k8s.yaml': summary,
     'dist/root-monitoring/kube-prometheus-stack.argocd.application.k8s.yaml': ['- retention: 15d', '+ retention: 20d'],
+    'dist/root-monitoring/prometheus-rules.argocd.application.k8s.yaml': digest,
+    'dist/root/bootstrap.argocd.application.k8s.yaml': digest,
+    'dist/root/root-monitoring.argocd.application.k8s.yaml': digest,
     'monitoring/rules/node.yaml': summary,
     'scripts/seed/homelab/user-data': cilium,
   });
