@@ -50,7 +50,7 @@ async function findings(yaml: string): Promise<string[]> {
 /** What a fixture's made-up Services are told. */
 const isInvented = (finding: string): boolean => finding.startsWith('warning') && finding.includes('[route-backend-known]');
 
-(present ? describe : describe.skip)('the pinned charts', () => {
+(present ? describe : describe.skip)(present ? 'the pinned charts' : 'the pinned charts (SKIPPED: no HOMELAB_CHARTS, or no helm)', () => {
   const fixtures = readdirSync(VALID).filter((file) => !INVENTED.includes(file));
 
   test.each(fixtures)('render with the values of %s, and nothing objects to what they make', async (file) => {
