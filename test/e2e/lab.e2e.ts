@@ -57,7 +57,8 @@ test('synth, check and verify', () => {
   expect(succeed(lab, 'npm', 'run', '--silent', 'synth')).toContain('files in dist/');
   expect(readdirSync(lab)).toEqual(expect.arrayContaining(['dist', 'monitoring', 'scripts']));
   expect(homelab('synth', '--check')).toMatchObject({ status: 0, stderr: '' });
-  expect(succeed(lab, 'npm', 'run', '--silent', 'verify')).toContain('all are valid by the pinned schemas and their CEL rules');
+  expect(succeed(lab, 'npm', 'run', '--silent', 'verify'))
+    .toContain('all are valid by the pinned schemas, their CEL rules, and what Kubernetes checks in code');
 });
 
 test('a subfolder is as good as the lab\'s folder', () => {
