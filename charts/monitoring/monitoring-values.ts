@@ -167,7 +167,12 @@ function grafanaValues({ namespace, grafana, dashboardReader, dataSources, downl
     // Without such a Secret the chart invents a password at every render, and Argo CD would see a change each time.
     admin: { existingSecret: grafana.adminSecret, userKey: 'admin-user', passwordKey: 'admin-password' },
     // Users, tokens and what people change in the browser outlive the pod.
-    persistence: { enabled: true, size: STORAGE_SIZE.format(GRAFANA_STORAGE) },
+    persistence: {
+      enabled: true,
+      size: STORAGE_SIZE.format(GRAFANA_STORAGE),
+      // The volume stays when monitoring goes, as those of Prometheus and Alertmanager do.
+      annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
+    },
     // One pod at a time, because of the database. Recreate would say the same, but the API server refuses it for a Deployment that was
     // RollingUpdate before.
     deploymentStrategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },

@@ -36,7 +36,7 @@ export interface ArgoCdProps {
 export async function startArgoCd({ folder, cluster, processes, upstream, files }: ArgoCdProps): Promise<void> {
   const admin = kubeconfig(folder, 'admin', cluster.port, cluster.token, 'argocd');
   const chart = render(folder, files);
-  apply(folder, admin, 'k3s', [...EARLY_GROUPS.flatMap(definitions), namespace('argocd')]);
+  apply(folder, admin, 'k3s', [...EARLY_GROUPS.flatMap(definitions), namespace('argocd'), VOLUME]);
   apply(folder, admin, 'helm', chart.filter(({ kind }) => APPLIED.has(kind)));
 
   // K3s applies these as soon as their kinds exist, which is before the pods of the chart have started.
@@ -120,6 +120,14 @@ function definitions(group: string): object[] {
     },
   }));
 }
+
+/** What K3s' provisioner would make for Grafana's claim. */
+const VOLUME = {
+  apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'pretended' },
+  spec: {
+    capacity: { storage: '1Gi' }, accessModes: ['ReadWriteOnce'], persistentVolumeReclaimPolicy: 'Retain', hostPath: { path: '/nowhere' },
+  },
+};
 
 function namespace(name: string): object {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
