@@ -3,6 +3,7 @@ import { chartData, type ValueNode, type ValueType } from '../charts/core/chart-
 import type { HelmValues } from '../charts/core/helm-values';
 import type { RenderedLab } from '../charts/core/rendered-lab';
 import type { Finding, Rule } from '../charts/core/rule';
+import { isMapping } from '../config/kinds';
 import type { ConfigPath } from '../config/problem';
 import { CHART_NAMES, type ChartName } from '../config/schema';
 
@@ -87,8 +88,4 @@ function typeOf(value: unknown): ValueType {
 
 function keyOf({ keys }: Pick<ValueNode, 'keys'>, key: string): ValueNode | undefined {
   return keys && Object.hasOwn(keys, key) ? keys[key] : undefined;
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

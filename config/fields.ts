@@ -1,7 +1,9 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
 import { parseAddress, parseNetwork, rangeObjection } from './address';
+import { scheduleProblem } from './cron';
 import type { IssueParams, Objection } from './objection';
+import { isTimeZone, TIME_ZONE_FORM } from './time-zone';
 import { GATEWAY_DURATION, GO_DURATION, PROMETHEUS_DURATION, STORAGE_SIZE } from './units';
 
 /** A string that has to pass a rule; the rule's fix travels with the zod issue to the error message. */
@@ -76,16 +78,14 @@ export const email = (): z.ZodString => text((value) => z.email().safeParse(valu
 /** A five-field cron schedule in the dialect of Kubernetes' CronJob controller (robfig/cron's standard parser). */
 export const cron = (): z.ZodString => text((value) => {
   const fix = 'write five fields, minute hour day month weekday, such as "0 3 * * 0" for Sunday at three';
-  if (/^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(value)) { return undefined; }
-  const fields = value.trim().split(/\s+/);
-  if (fields.length !== 5) { return { what: `is not a cron schedule: it has ${fields.length} field(s), not 5`, fix }; }
-  if (/[#+LW]/.test(fields.slice(0, 3).join(' ')) || /[#+L]/.test(fields[4] ?? '')) {
-    return { what: 'uses L, W, + or #, which the CronJob controller does not know', fix };
-  }
   // robfig/cron counts weekdays 0 to 6; the 7 that other crons take for Sunday fails at the API server.
-  if (/(^|[,\-/])7/.test(fields[4] ?? '')) { return { what: 'has weekday 7, which Kubernetes refuses', fix: 'write 0 for Sunday' }; }
+  const weekdays = value.trim().split(/\s+/)[4] ?? '';
+  if (/(^|[,\-/])7/.test(weekdays)) { return { what: 'has weekday 7, which Kubernetes refuses', fix: 'write 0 for Sunday' }; }
+  const problem = value.startsWith('@every') ? 'must name times, not a distance between them' : scheduleProblem(value);
+  if (problem !== undefined) { return { what: `is not a cron schedule: it ${problem}`, fix }; }
+  if (value.startsWith('@')) { return undefined; }
   try {
-    const next = new Cron(value, { mode: '5-part', paused: true }).nextRun(new Date(0));
+    const next = new Cron(value, { mode: '5-part', sloppyRanges: true, paused: true }).nextRun(new Date(0));
     return next ? undefined : { what: 'is a schedule that never comes', fix };
   } catch (error) {
     return { what: `is not a cron schedule: ${reason(error)}`, fix };
@@ -125,11 +125,10 @@ export const secretKey = (): z.ZodString => text((value) => SECRET_KEY.test(valu
   fix: 'use letters, digits, "-", "_" and "."',
 }, SECRET_KEY);
 
-/** An IANA time zone. */
-export const timeZone = (): z.ZodString => matching(
-  /^(UTC|[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z_+-]+){1,2})$/, 'is not an IANA time zone',
-  'write it as Area/City, such as Europe/London, or Etc/UTC',
-);
+/** A name of the time zone database. */
+export const timeZone = (): z.ZodString => text((value) => isTimeZone(value) ? undefined : {
+  what: 'is not an IANA time zone', fix: 'write it as Area/City, such as Europe/London, or Etc/UTC',
+}, TIME_ZONE_FORM);
 
 /** An HTTP header name (RFC 7230 token). */
 export const headerName = (): z.ZodString => text(headerNameObjection, HEADER_NAME);

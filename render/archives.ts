@@ -5,7 +5,7 @@ import { errorCode, systemReason } from '../errors';
 import { ChartsUnavailable } from './charts-unavailable';
 import type { Helm } from './helm';
 import { inParallel } from './in-parallel';
-import { archiveName, type Release } from './release';
+import { archiveName, type PinnedChart } from './release';
 
 /** A packaged chart on this machine. */
 export interface Archive {
@@ -29,7 +29,7 @@ const DOWNLOADS = 4;
  *
  * @throws ChartsUnavailable naming all that are missing, and those of which it cannot tell which one is meant
  */
-export function archivesIn(folder: string, releases: readonly Release[]): Archives {
+export function archivesIn(folder: string, releases: readonly PinnedChart[]): Archives {
   const files = listArchives(folder);
   const troubles: string[] = [];
   const found = new Map<string, Archive>();
@@ -59,7 +59,9 @@ export function archivesIn(folder: string, releases: readonly Release[]): Archiv
  * @param onPull - called with each archive that is being pulled
  * @throws ChartsUnavailable if one cannot be had
  */
-export async function archivesFromCache(helm: Helm, releases: readonly Release[], onPull: (release: Release) => void): Promise<Archives> {
+export async function archivesFromCache(
+  helm: Helm, releases: readonly PinnedChart[], onPull: (release: PinnedChart) => void,
+): Promise<Archives> {
   const cache = path.join(await helm.cacheFolder(), CACHE);
   const named = new Map(releases.map((release) => [archiveName(release), release]));
   const archives = await inParallel([...named], DOWNLOADS, async ([name, release]): Promise<[string, Archive]> => {
@@ -93,7 +95,7 @@ export function checkArchives(archives: Archives, known: ReadonlyMap<string, str
 }
 
 /** Another process may pull the same chart: each works in a folder of its own, and a rename puts a whole file into place. */
-async function pullTo(helm: Helm, release: Release, file: string): Promise<void> {
+async function pullTo(helm: Helm, release: PinnedChart, file: string): Promise<void> {
   const folder = path.dirname(file);
   try {
     mkdirSync(folder, { recursive: true });

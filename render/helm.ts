@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { coerce, gte } from 'semver';
 import { errorCode } from '../errors';
 import { ChartsUnavailable } from './charts-unavailable';
-import type { Release } from './release';
+import type { PinnedChart, Release } from './release';
 
 /** The oldest helm that knows OCI registries without a switch, see https://helm.sh/blog/storing-charts-in-oci/. */
 const OLDEST = '3.8.0';
@@ -58,7 +58,7 @@ export class Helm {
   }
 
   /** Downloads a chart into a folder. @throws ChartsUnavailable with helm's reason */
-  public async pull({ repository, chart, version }: Release, folder: string): Promise<void> {
+  public async pull({ repository, chart, version }: PinnedChart, folder: string): Promise<void> {
     const from = repository.includes('://') ? [chart, '--repo', repository] : [`oci://${repository}/${chart}`];
     const { ok, stderr } = await call(['pull', ...from, '--version', version, '--destination', folder]);
     if (!ok) {

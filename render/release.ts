@@ -2,18 +2,22 @@ import { valid } from 'semver';
 import type { Manifest } from '../charts/core/manifest';
 import { at, text, type RenderedLab } from '../charts/core/rendered-lab';
 
-/** A Helm release of a lab, as the cluster will install it: everything is read off the lab's own manifests. */
-export interface Release {
-  /** Name of the Helm release. */
-  readonly name: string;
-  /** The object that asks for it: a HelmChart of K3s, or an Application of Argo CD. */
-  readonly owner: Manifest;
-  /** Repository as the owner names it: an https address, or `host/path` without a scheme for OCI. */
+/** A chart in a repository, at one version. */
+export interface PinnedChart {
+  /** Repository as its owner names it: an https address, or `host/path` without a scheme for OCI. */
   readonly repository: string;
   /** Name of the chart in that repository. */
   readonly chart: string;
   /** Exact version. */
   readonly version: string;
+}
+
+/** A Helm release of a lab, as the cluster will install it: everything is read off the lab's own manifests. */
+export interface Release extends PinnedChart {
+  /** Name of the Helm release. */
+  readonly name: string;
+  /** The object that asks for it: a HelmChart of K3s, or an Application of Argo CD. */
+  readonly owner: Manifest;
   /** Namespace of objects that name none. */
   readonly namespace: string;
   /** Values as YAML text. */
@@ -51,7 +55,7 @@ export function releasesOf(lab: RenderedLab): Releases {
 }
 
 /** `charts.example.org/path/name-1.2.3.tgz`: where an archive lies below a folder of charts, and its name in a list of checksums. */
-export function archiveName({ repository, chart, version }: Pick<Release, 'repository' | 'chart' | 'version'>): string {
+export function archiveName({ repository, chart, version }: PinnedChart): string {
   const place = repository.replace(/^[a-z]+:\/\//, '').replace(/\/+$/, '');
   return `${place}/${chart}-${version}.tgz`;
 }

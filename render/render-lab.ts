@@ -2,7 +2,7 @@ import type { RenderedLab } from '../charts/core/rendered-lab';
 import { archivesFromCache, archivesIn, checkArchives, type Archives } from './archives';
 import { readChecksums, saveChecksums } from './checksums';
 import { Helm, type Cluster } from './helm';
-import { releasesOf, type Release } from './release';
+import { releasesOf, type PinnedChart, type Release } from './release';
 import { clusterOf, renderCharts } from './render-charts';
 import { RenderedCharts } from './rendered-charts';
 
@@ -15,7 +15,7 @@ export interface ChartSources {
   /** Whether checksums of new archives are written to that list. @default true */
   readonly record?: boolean;
   /** Called with each chart that is being pulled. */
-  readonly onPull: (release: Release) => void;
+  readonly onPull: (release: PinnedChart) => void;
 }
 
 /** What of a lab is rendered, and for which cluster. */

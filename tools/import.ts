@@ -29,7 +29,7 @@ const KUBERNETES = 'kubernetes/kubernetes@';
 
 async function main(): Promise<void> {
   if (process.argv.includes('--charts')) {
-    report(importCharts(path.join(SCHEMAS, 'charts'), process.env['CHART_DIR']));
+    report(await importCharts(path.join(SCHEMAS, 'charts'), process.env['CHART_DIR']));
     return;
   }
   const { imports } = z.object({ imports: z.array(z.string()) }).parse(load(readFileSync(path.join(ROOT, 'cdk8s.yaml'), 'utf8')));
@@ -84,7 +84,7 @@ async function main(): Promise<void> {
     ...others,
     `${custom.chosen.length} kinds written to schemas/crds/, ${bound.length} of them to imports/ too.`,
     `${core.chosen.length} kinds written to schemas/core/.`,
-    ...importCharts(path.join(SCHEMAS, 'charts'), process.env['CHART_DIR']),
+    ...await importCharts(path.join(SCHEMAS, 'charts'), process.env['CHART_DIR']),
   ]);
 }
 

@@ -32,5 +32,11 @@ export interface ChartData {
  * @throws Error if the package lacks the file
  */
 export function chartData(name: ChartName): ChartData {
-  return JSON.parse(readFileSync(packaged('schemas', 'charts', `${name}.json`), 'utf8')) as ChartData;
+  const known = read.get(name);
+  if (known) { return known; }
+  const data = JSON.parse(readFileSync(packaged('schemas', 'charts', `${name}.json`), 'utf8')) as ChartData;
+  read.set(name, data);
+  return data;
 }
+
+const read = new Map<ChartName, ChartData>();

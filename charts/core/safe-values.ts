@@ -1,3 +1,4 @@
+import { isMapping } from '../../config/kinds';
 import { formatValue } from '../../config/problem';
 import type { ChartName } from '../../config/schema';
 import type { Finding } from './rule';
@@ -41,8 +42,4 @@ function overridden(overrides: unknown, path: readonly string[]): readonly strin
   });
   if (last >= 0) { return path.slice(0, last + 1); }
   return at(overrides, ...path) === undefined ? undefined : path;
-}
-
-function isMapping(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { goDuration } from '../core/go-duration';
+import { goDuration } from '../../config/go-duration';
 import { dataOf, itemsOf, type Data, type Report } from '../core/report';
 
 /** What Argo CD finds wrong with an Application after the API server has taken it: InvalidSpecError, or a sync that fails at once. */

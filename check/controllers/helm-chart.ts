@@ -1,5 +1,5 @@
 import { readValuesText } from '../../charts/core/values-text';
-import { goDuration } from '../core/go-duration';
+import { goDuration } from '../../config/go-duration';
 import { dataOf, textOf, type Data, type Report } from '../core/report';
 
 /** What K3s' helm-controller cannot install: its job fails again and again, or is never made. */

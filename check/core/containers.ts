@@ -1,7 +1,7 @@
 import { configKey, dnsLabel, dnsSubdomain, variableName } from './names';
 import { checkLifecycle, checkProbe } from './probes';
 import { checkResources } from './quantities';
-import { checkUsers } from './pod-security';
+import { checkUsers } from './security-context';
 import { dataOf, itemsOf, type Data, type Report } from './report';
 import { checkSubPath } from './volumes';
 

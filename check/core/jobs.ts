@@ -1,8 +1,8 @@
-import { scheduleProblem } from './cron';
+import { scheduleProblem } from '../../config/cron';
 import { checkLabelsAndAnnotations } from './metadata';
 import { checkTemplate } from './pods';
 import { dataOf, type Data, type Report } from './report';
-import { isTimeZone } from './time-zone';
+import { isTimeZone } from '../../config/time-zone';
 
 /** A Job. */
 export function checkJob(report: Report, object: Data): void {

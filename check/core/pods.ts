@@ -1,7 +1,7 @@
 import { checkContainers } from './containers';
 import { checkLabelsAndAnnotations } from './metadata';
 import { dnsLabel, dnsSubdomain, ipAddress, qualifiedName } from './names';
-import { checkPodSecurity } from './pod-security';
+import { checkPodSecurity } from './security-context';
 import { dataOf, itemsOf, listOf, type Data, type Report } from './report';
 import { checkScheduling } from './scheduling';
 import { checkVolumes } from './volumes';

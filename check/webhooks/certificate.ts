@@ -1,4 +1,4 @@
-import { goDuration } from '../core/go-duration';
+import { goDuration } from '../../config/go-duration';
 import { dnsSubdomain, ipAddress } from '../core/names';
 import { dataOf, itemsOf, keyed, listOf, textOf, type Data, type Report } from '../core/report';
 

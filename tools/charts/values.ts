@@ -1,4 +1,5 @@
 import type { ValueNode, ValueType } from '../../charts/core/chart-data';
+import { isMapping } from '../../config/kinds';
 import { readTemplates, type TemplateUse } from './templates';
 
 /** A chart as its archive has it. */
@@ -164,8 +165,4 @@ function sorted(at: ValueNode): ValueNode {
     ...keys ? { keys: Object.fromEntries(Object.keys(keys).sort().map((key) => [key, sorted(keys[key] ?? {})])) } : {},
     ...keys && isOpen ? { open: true } : {},
   };
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,10 +1,13 @@
+/** How names of the time zone database look. */
+export const TIME_ZONE_FORM = /^[A-Z][A-Za-z0-9_+-]*(\/[A-Z][A-Za-z0-9_+-]*)*$/;
+
 /**
  * True for a name of the time zone database. Node's list may be older or newer than that of the API server, but what differs are places
  * renamed within a few years.
  */
 export function isTimeZone(name: string): boolean {
   // Go reads a file of that name, so capitals matter to it and not to Node; and "Local" is whatever the server's machine has.
-  if (!/^[A-Z][A-Za-z0-9_+-]*(\/[A-Z][A-Za-z0-9_+-]*)*$/.test(name) || name === 'Local') { return false; }
+  if (!TIME_ZONE_FORM.test(name) || name === 'Local') { return false; }
   const known = checked.get(name);
   if (known !== undefined) { return known; }
   const answer = isKnown(name);

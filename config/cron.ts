@@ -18,7 +18,11 @@ const FIELDS: readonly Field[] = [
   { name: 'day of the week', least: 0, most: 6, words: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
 ];
 
-const DESCRIPTORS = ['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly'];
+/** Schedules by name, each with its five fields: https://pkg.go.dev/github.com/robfig/cron/v3#hdr-Predefined_schedules. */
+export const NAMED_SCHEDULES: Readonly<Record<string, string>> = {
+  '@yearly': '0 0 1 1 *', '@annually': '0 0 1 1 *', '@monthly': '0 0 1 * *', '@weekly': '0 0 * * 0', '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *', '@hourly': '0 * * * *',
+};
 
 /** What is wrong with a schedule; undefined for one that is right. */
 export function scheduleProblem(schedule: string): string | undefined {
@@ -28,7 +32,8 @@ export function scheduleProblem(schedule: string): string | undefined {
     return goDuration(schedule.slice('@every '.length)) !== undefined ? undefined : 'must have a duration after @every, such as 1h30m';
   }
   if (schedule.startsWith('@')) {
-    return DESCRIPTORS.includes(schedule) ? undefined : `must be five fields, or one of ${DESCRIPTORS.join(', ')}`;
+    const names = Object.keys(NAMED_SCHEDULES);
+    return names.includes(schedule) ? undefined : `must be five fields, or one of ${names.join(', ')}`;
   }
   const parts = schedule.split(/\s+/).filter((part) => part !== '');
   if (parts.length !== FIELDS.length) { return `must have ${FIELDS.length} fields, and has ${parts.length}`; }
