@@ -11,9 +11,11 @@ import type { GatewayCertificate } from './certificates/gateway-certificate';
 import type { CniChaining } from './cni/cni-chaining';
 import { cniChaining } from './cni/from-config';
 import { isAlert, type AlertRule, type RuleGroup } from './core/alert-rule';
+import { untraced } from './core/code-place';
 import type { Component } from './core/component';
 import type { HelmValues } from './core/helm-values';
 import { Layer, type Contributions } from './core/layer';
+import { traceChildren } from './core/origin';
 import { Patches, type ObjectSelector } from './core/patches';
 import type { RequiredSecret } from './core/required-secret';
 import { OWN_ROOT } from './core/root-names';
@@ -143,6 +145,7 @@ export class Homelab extends Construct {
     this.applications = ownApplications(this, config);
     this.bootstrap = bootstrap(this, config);
     this.platform = new Set(this.members());
+    this.platform.forEach(traceChildren);
     this.platformAlerts = new Set(alertsOf(this.platform));
     // cdk8s' own synth looks at charts only, but asks every construct first: what rests on all layers is made then at the latest.
     this.node.addValidation({ validate: () => { this.complete(); return []; } });
@@ -206,7 +209,11 @@ export class Homelab extends Construct {
 
   /** Waves, projects and root Applications depend on every layer, so they are made last. */
   private complete(): CompletedLab {
-    if (this.completed) { return this.completed; }
+    this.completed ??= untraced(() => this.completeLayers());
+    return this.completed;
+  }
+
+  private completeLayers(): CompletedLab {
     const members = this.members().filter((layer) => layer !== this.bootstrap);
     const all = [...members, this.bootstrap];
     const asked = contributionsOf(all);
@@ -238,8 +245,7 @@ export class Homelab extends Construct {
       ...members,
     ];
     this.patches.apply(layers.flatMap((layer) => layer.objects));
-    this.completed = { layers, waves };
-    return this.completed;
+    return { layers, waves };
   }
 }
 

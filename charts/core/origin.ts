@@ -23,11 +23,32 @@ export function noteOrigin<T extends IConstruct>(construct: T, origin: Origin | 
 
 /** Where a construct comes from, by its own note or the nearest above it; undefined for what only the platform's code is the reason for. */
 export function originOf(construct: IConstruct): Origin | undefined {
-  for (const { node } of [...construct.node.scopes].reverse()) {
+  for (const host of [...construct.node.scopes].reverse()) {
+    const { node } = host;
     const noted = node.metadata.find(({ type }) => type === METADATA);
     if (noted) { return noted.data as Origin; }
+    const origin = traced.get(host);
+    if (origin) { return origin; }
   }
   return undefined;
+}
+
+/** Origins of what was put into a construct by `traceChildren`. */
+const traced = new WeakMap<IConstruct, Origin>();
+
+/**
+ * From now on, what a lab's own code puts straight into a construct has the line that makes it as its origin.
+ *
+ * constructs has no hook for that but `addChild`, which is private there: a new construct calls it before it has a node to note it on.
+ */
+export function traceChildren(parent: IConstruct): void {
+  const node = parent.node as unknown as { addChild: (child: IConstruct, id: string) => void };
+  const addChild = node.addChild.bind(node);
+  node.addChild = (child, id) => {
+    const origin = originFor(undefined);
+    if (origin) { traced.set(child, origin); }
+    addChild(child, id);
+  };
 }
 
 /** Notes the line of a lab's own code that patches an object; nothing is noted if there is none. */

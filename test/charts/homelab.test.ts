@@ -283,5 +283,31 @@ describe('the origin of an object', () => {
       });
       expect(originIn(lab, 'HTTPRoute', 'x')).toMatchObject({ place: { file: path.resolve(__filename) } });
     });
+
+    test('that puts an object of its own into a layer of the platform, at whatever depth', () => {
+      // GIVEN
+      const lab = testLab('', (own) => {
+        new k8s.KubeConfigMap(own.gateway, 'mine', { metadata: { name: 'mine', namespace: 'istio-ingress' } });
+        const group = new Construct(own.gateway, 'group');
+        new k8s.KubeConfigMap(group, 'deep', { metadata: { name: 'deep', namespace: 'istio-ingress' } });
+      });
+      // THEN
+      const place = { file: path.resolve(__filename), line: expect.any(Number) as number, column: expect.any(Number) as number };
+      expect([originIn(lab, 'ConfigMap', 'mine'), originIn(lab, 'ConfigMap', 'deep')]).toEqual([{ place }, { place }]);
+      // THEN what the platform itself has made keeps its key
+      expect(originIn(lab, 'Gateway', 'main-gateway')).toEqual({ key: ['gateway'] });
+    });
+
+    test('but not one that only looks at the lab, which is finished then', () => {
+      // GIVEN a lab that was made elsewhere
+      traceCode(undefined);
+      const lab = testLab();
+      traceCode((file) => file === __filename);
+      // WHEN this line is the first to look
+      expect(lab.objects.length).toBeGreaterThan(50);
+      // THEN it is no reason for anything
+      expect(originIn(lab, 'Application', 'istiod')).toBeUndefined();
+      expect(lab.objects.filter((object) => 'place' in (originOf(object) ?? {}))).toEqual([]);
+    });
   });
 });
