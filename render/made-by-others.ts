@@ -1,5 +1,5 @@
 import { describe, type Manifest } from '../charts/core/manifest';
-import { at, text } from '../charts/core/rendered-lab';
+import { at, list, text } from '../charts/core/rendered-lab';
 import type { RenderedCharts } from './rendered-charts';
 
 /** A port of a container or of a Service. */
@@ -117,21 +117,27 @@ function ofAlertmanager(object: Manifest): MadeByOthers {
   };
 }
 
-/** istiod runs a Deployment and a Service for each Gateway of its class, called after both. Envoy serves its metrics on port 15020. */
+/**
+ * istiod runs a Deployment and a Service for each Gateway of its class, called after both; a waypoint's have its own name. Labels and ports
+ * are those of the chart istiod (files/kube-gateway.yaml and files/waypoint.yaml, release-1.30).
+ */
 function ofGateway(object: Manifest): MadeByOthers {
   const { name, namespace = 'default' } = object.metadata;
-  const own = `${name}-${text(object, 'spec', 'gatewayClassName')}`;
-  const waypoint = text(object, 'spec', 'gatewayClassName') === 'istio-waypoint';
-  const labels = {
-    'gateway.networking.k8s.io/gateway-name': name,
-    'gateway.istio.io/managed': waypoint ? 'istio.io-mesh-controller' : 'istio.io-gateway-controller',
+  const gatewayClass = text(object, 'spec', 'gatewayClassName');
+  const own = `${name}-${gatewayClass}`;
+  const waypoint = gatewayClass === 'istio-waypoint';
+  const shared = {
     ...(at(object, 'spec', 'infrastructure', 'labels') ?? {}) as Record<string, string>,
+    'gateway.networking.k8s.io/gateway-name': name,
+    'gateway.networking.k8s.io/gateway-class-name': gatewayClass,
   };
+  const labels = { ...shared, 'gateway.istio.io/managed': waypoint ? 'istio.io-mesh-controller' : 'istio.io-gateway-controller' };
+  const listeners = list(object, 'spec', 'listeners').map((each) => ({ name: text(each, 'name'), port: Number(at(each, 'port')) }));
   const ports = [{ name: 'metrics', port: 15020 }, { name: 'status-port', port: 15021 }, { name: 'http-envoy-prom', port: 15090 }];
   const service = waypoint ? name : own;
   return {
     pods: [{ from: describe(object), namespace, labels, ports }],
-    services: [{ namespace, name: service, labels, ports: [{ name: 'status-port', port: 15021 }] }],
+    services: [{ namespace, name: service, labels: shared, ports: [{ name: 'status-port', port: 15021 }, ...listeners] }],
   };
 }
 
