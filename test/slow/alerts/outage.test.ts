@@ -1,6 +1,6 @@
-import { labOf } from '../util';
-import { describeWithPromtool, inputSeries, runPromtool, type PromtoolTest, type Series } from './promtool';
-import { series } from './series';
+import { labOf } from '../../util';
+import { describeWithPromtool, inputSeries, runPromtool, type PromtoolTest, type Series } from '../../alerts/promtool';
+import { series } from '../../alerts/series';
 
 /**
  * The article's outage, replayed: the VM is frozen for 16 hours, and with it the clock that ztunnel's timers count. Istio's own certificate

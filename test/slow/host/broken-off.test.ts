@@ -1,5 +1,5 @@
-import { describeWithPwsh } from './pwsh';
-import { DOWN, play, QUICK, SECRET, UP, type Run, type RunSpec, type Scenario } from './small-windows';
+import { describeWithPwsh } from '../../host/pwsh';
+import { DOWN, play, QUICK, SECRET, UP, type Run, type RunSpec, type Scenario } from '../../host/small-windows';
 
 /*
  * A few of the moments at which a run can break off, from early to late. Every moment there is, before the change and after it:
