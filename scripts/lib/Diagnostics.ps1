@@ -46,21 +46,23 @@ function Get-LabWindowsQuestion {
         }
         'windows/doctor.txt'    = { Get-LabFinding | ForEach-Object { '{0,-6}{1,-17}{2}' -f $_.State, $_.Name, $_.Seen } }
         'windows/vm.txt'        = {
-            Get-VM | Select-Object -Property Name, State, Status, Uptime, ProcessorCount, MemoryStartup, DynamicMemoryEnabled,
+            Hyper-V\Get-VM | Select-Object -Property Name, State, Status, Uptime, ProcessorCount, MemoryStartup, DynamicMemoryEnabled,
                 CheckpointType, AutomaticStopAction, AutomaticStartAction, Notes, Version | Format-List
         }
         'windows/devices.txt'   = {
             foreach ($node in $Lab.Nodes) {
-                Get-VMNetworkAdapter -VMName $node.Name | Format-List -Property Name, SwitchName, MacAddress, Status, IPAddresses
-                Get-VMHardDiskDrive -VMName $node.Name | Format-List
-                Get-VMFirmware -VMName $node.Name | Format-List
+                Hyper-V\Get-VMNetworkAdapter -VMName $node.Name | Format-List -Property Name, SwitchName, MacAddress, Status, IPAddresses
+                Hyper-V\Get-VMHardDiskDrive -VMName $node.Name | Format-List
+                Hyper-V\Get-VMFirmware -VMName $node.Name | Format-List
             }
         }
-        'windows/switch.txt'    = { Get-VMSwitch | Format-List -Property Name, SwitchType, NetAdapterInterfaceDescription, Notes }
+        'windows/switch.txt'    = { Hyper-V\Get-VMSwitch | Format-List -Property Name, SwitchType, NetAdapterInterfaceDescription, Notes }
         'windows/network.txt'   = {
-            Get-NetNat | Format-List
-            Get-NetIPAddress -AddressFamily IPv4 | Format-Table -Property InterfaceAlias, IPAddress, PrefixLength, AddressState
-            Get-NetRoute -AddressFamily IPv4 | Format-Table -Property DestinationPrefix, NextHop, InterfaceAlias, RouteMetric
+            Get-NetNat -ErrorAction Stop | Format-List
+            Get-NetIPAddress -AddressFamily IPv4 -ErrorAction Stop |
+                Format-Table -Property InterfaceAlias, IPAddress, PrefixLength, AddressState
+            Get-NetRoute -AddressFamily IPv4 -ErrorAction Stop |
+                Format-Table -Property DestinationPrefix, NextHop, InterfaceAlias, RouteMetric
         }
         'windows/portproxy.txt' = {
             (Invoke-LabNative -FilePath 'netsh.exe' -ArgumentList @('interface', 'portproxy', 'show', 'all')).Output

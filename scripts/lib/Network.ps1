@@ -5,7 +5,7 @@
 # Hyper-V allows several switches of one name, so this returns all of them.
 function Get-LabSwitch {
     [CmdletBinding()] param()
-    return @(Get-VMSwitch | Where-Object { $_.Name -eq $Lab.SwitchName })
+    return @(Hyper-V\Get-VMSwitch | Where-Object { $_.Name -eq $Lab.SwitchName })
 }
 
 function Test-LabSwitchOwn {
@@ -23,13 +23,13 @@ function Get-LabSubnetConflict {
     [CmdletBinding()] [OutputType([string[]])] param()
     if ($Lab.Network -ne 'nat') { return }
     $alias = Get-LabInterfaceAlias
-    foreach ($entry in @(Get-NetIPAddress -AddressFamily IPv4 -ErrorAction SilentlyContinue)) {
+    foreach ($entry in @(Get-NetIPAddress -AddressFamily IPv4 -ErrorAction Stop)) {
         $network = '{0}/{1}' -f $entry.IPAddress, $entry.PrefixLength
         if ($entry.InterfaceAlias -ne $alias -and (Test-LabPrefixOverlap -A $network -B $Lab.Cidr)) {
             'the adapter "{0}" has the address {1}' -f $entry.InterfaceAlias, $network
         }
     }
-    foreach ($route in @(Get-NetRoute -AddressFamily IPv4 -ErrorAction SilentlyContinue)) {
+    foreach ($route in @(Get-NetRoute -AddressFamily IPv4 -ErrorAction Stop)) {
         # Default routes and multicast overlap with everything, and a route that is wider than the lab's (a VPN's 10.0.0.0/8) loses to it.
         $length = [int](($route.DestinationPrefix -split '/')[1])
         $competes = $route.InterfaceAlias -ne $alias -and $length -ge $Lab.PrefixLength -and $length -lt 32
@@ -37,7 +37,7 @@ function Get-LabSubnetConflict {
             'the adapter "{0}" has a route to {1} (a VPN or another hypervisor?)' -f $route.InterfaceAlias, $route.DestinationPrefix
         }
     }
-    foreach ($nat in @(Get-NetNat -ErrorAction SilentlyContinue)) {
+    foreach ($nat in @(Get-NetNat -ErrorAction Stop)) {
         $prefix = [string]$nat.InternalIPInterfaceAddressPrefix
         if ($nat.Name -ne $Lab.NatName -and $prefix -ne '' -and (Test-LabPrefixOverlap -A $prefix -B $Lab.Cidr)) {
             'the NAT "{0}" translates {1}' -f $nat.Name, $prefix
@@ -75,14 +75,14 @@ function Invoke-LabSwitchStep {
     Invoke-LabStep -Title $title -IsDone { @(Get-LabSwitch).Count -gt 0 } -Action {
         Add-LabOwned -Kind 'switch' -Name $Lab.SwitchName
         if ($Lab.Network -eq 'external') {
-            if (@(Get-NetAdapter | Where-Object { $_.Name -eq $Lab.Adapter }).Count -eq 0) {
+            if (@(Get-NetAdapter -ErrorAction Stop | Where-Object { $_.Name -eq $Lab.Adapter }).Count -eq 0) {
                 Exit-Lab -ExitCode 2 -Message ('There is no network adapter named "{0}".' -f $Lab.Adapter) -Next @(
                     'run Get-NetAdapter -Physical and write the Name into host.adapter of homelab.yaml')
             }
             Write-LabNote -Text 'the network of this machine pauses for a few seconds while Hyper-V takes the adapter over'
-            [void](New-VMSwitch -Name $Lab.SwitchName -NetAdapterName $Lab.Adapter -AllowManagementOS $true -Notes (Get-LabMarker))
+            [void](Hyper-V\New-VMSwitch -Name $Lab.SwitchName -NetAdapterName $Lab.Adapter -AllowManagementOS $true -Notes (Get-LabMarker))
         } else {
-            [void](New-VMSwitch -Name $Lab.SwitchName -SwitchType Internal -Notes (Get-LabMarker))
+            [void](Hyper-V\New-VMSwitch -Name $Lab.SwitchName -SwitchType Internal -Notes (Get-LabMarker))
         }
     }
 }
@@ -90,7 +90,7 @@ function Invoke-LabSwitchStep {
 function Test-LabHostAddress {
     [CmdletBinding()] [OutputType([bool])] param()
     $alias = Get-LabInterfaceAlias
-    return (@(Get-NetIPAddress -AddressFamily IPv4 -ErrorAction SilentlyContinue | Where-Object {
+    return (@(Get-NetIPAddress -AddressFamily IPv4 -ErrorAction Stop | Where-Object {
                 $_.InterfaceAlias -eq $alias -and $_.IPAddress -eq $Lab.HostAddress -and $_.PrefixLength -eq $Lab.PrefixLength
             }).Count -gt 0)
 }
@@ -106,21 +106,22 @@ function Invoke-LabHostAddressStep {
         Wait-LabUntil -Title ('interface ' + $alias) -TimeoutSeconds 60 -IntervalSeconds 2 -Next @(
             'run up.ps1 again',
             'restart Windows if the interface never appears') -Probe {
-            if (@(Get-NetIPInterface -AddressFamily IPv4 -ErrorAction SilentlyContinue |
+            if (@(Get-NetIPInterface -AddressFamily IPv4 -ErrorAction Stop |
                 Where-Object { $_.InterfaceAlias -eq $alias }).Count -eq 0) {
                 'not there yet'
             }
         }
         # With DHCP still on, New-NetIPAddress fails with "Inconsistent parameters PolicyStore PersistentStore and Dhcp Enabled".
-        Set-NetIPInterface -InterfaceAlias $alias -AddressFamily IPv4 -Dhcp Disabled -Forwarding Enabled
+        Set-NetIPInterface -InterfaceAlias $alias -AddressFamily IPv4 -Dhcp Disabled -Forwarding Enabled -Confirm:$false -ErrorAction Stop
         # Only these scripts use this interface: an address of an earlier configuration would only confuse.
-        foreach ($old in @(Get-NetIPAddress -AddressFamily IPv4 -ErrorAction SilentlyContinue |
+        foreach ($old in @(Get-NetIPAddress -AddressFamily IPv4 -ErrorAction Stop |
             Where-Object { $_.InterfaceAlias -eq $alias })) {
-            Remove-NetIPAddress -InterfaceAlias $alias -IPAddress $old.IPAddress -Confirm:$false
+            Remove-NetIPAddress -InterfaceAlias $alias -IPAddress $old.IPAddress -Confirm:$false -ErrorAction Stop
         }
         for ($attempt = 1; $attempt -le 3; $attempt++) {
             try {
-                [void](New-NetIPAddress -InterfaceAlias $alias -IPAddress $Lab.HostAddress -PrefixLength $Lab.PrefixLength)
+                [void](New-NetIPAddress -InterfaceAlias $alias -IPAddress $Lab.HostAddress -PrefixLength $Lab.PrefixLength `
+                        -Confirm:$false -ErrorAction Stop)
                 break
             } catch {
                 # A vNIC that has only just come up refuses for a moment.
@@ -134,7 +135,7 @@ function Invoke-LabHostAddressStep {
 
 function Get-LabNat {
     [CmdletBinding()] param()
-    return @(Get-NetNat -ErrorAction SilentlyContinue | Where-Object { $_.Name -eq $Lab.NatName })
+    return @(Get-NetNat -ErrorAction Stop | Where-Object { $_.Name -eq $Lab.NatName })
 }
 
 function Invoke-LabNatStep {
@@ -153,7 +154,7 @@ function Invoke-LabNatStep {
         Assert-LabSubnetFree
         Add-LabOwned -Kind 'nat' -Name $Lab.NatName -Detail $Lab.Cidr
         # An earlier network.cidr: the prefix of a NAT cannot be changed in place.
-        if (@(Get-LabNat).Count -gt 0) { Remove-NetNat -Name $Lab.NatName -Confirm:$false }
-        [void](New-NetNat -Name $Lab.NatName -InternalIPInterfaceAddressPrefix $Lab.Cidr)
+        if (@(Get-LabNat).Count -gt 0) { Remove-NetNat -Name $Lab.NatName -Confirm:$false -ErrorAction Stop }
+        [void](New-NetNat -Name $Lab.NatName -InternalIPInterfaceAddressPrefix $Lab.Cidr -Confirm:$false -ErrorAction Stop)
     }
 }

@@ -76,27 +76,28 @@ function Invoke-LabSeedStep {
         Add-LabOwned -Kind 'file' -Name $half
         Remove-LabHalfDisk -Path $half
         # 64 MiB: FAT32 needs more than 33.
-        [void](New-VHD -Path $half -SizeBytes 67108864 -Dynamic)
+        [void](Hyper-V\New-VHD -Path $half -SizeBytes 67108864 -Dynamic)
         $mounted = $false
         try {
-            Mount-VHD -Path $half
+            Hyper-V\Mount-VHD -Path $half
             $mounted = $true
-            $disk = Get-Disk -Number (Get-VHD -Path $half).DiskNumber
+            $disk = Get-Disk -Number (Hyper-V\Get-VHD -Path $half).DiskNumber -ErrorAction Stop
             # Some machines keep new disks offline or read-only (the SAN policy).
-            if ($disk.IsOffline) { Set-Disk -Number $disk.Number -IsOffline $false }
-            if ($disk.IsReadOnly) { Set-Disk -Number $disk.Number -IsReadOnly $false }
-            Initialize-Disk -Number $disk.Number -PartitionStyle MBR
-            $partition = New-Partition -DiskNumber $disk.Number -UseMaximumSize -AssignDriveLetter
+            if ($disk.IsOffline) { Set-Disk -Number $disk.Number -IsOffline $false -ErrorAction Stop }
+            if ($disk.IsReadOnly) { Set-Disk -Number $disk.Number -IsReadOnly $false -ErrorAction Stop }
+            Initialize-Disk -Number $disk.Number -PartitionStyle MBR -Confirm:$false -ErrorAction Stop
+            $partition = New-Partition -DiskNumber $disk.Number -UseMaximumSize -AssignDriveLetter -ErrorAction Stop
             if ([int][char]$partition.DriveLetter -eq 0) {
                 Exit-Lab -Message 'Windows gave the seed disk no drive letter.' -Next @(
                     'switch automatic mounting on: mountvol /E',
                     'make sure a drive letter is free',
                     'run up.ps1 again')
             }
-            [void](Format-Volume -DriveLetter $partition.DriveLetter -FileSystem FAT32 -NewFileSystemLabel 'CIDATA')
+            # It asks by default, whatever the preferences of this script are.
+            [void](Format-Volume -DriveLetter $partition.DriveLetter -FileSystem FAT32 -NewFileSystemLabel 'CIDATA' -Confirm:$false -ErrorAction Stop)
             Write-LabSeedFile -Root (Get-LabVolumeRoot -DriveLetter $partition.DriveLetter) -Files $files
         } finally {
-            if ($mounted) { Dismount-VHD -Path $half }
+            if ($mounted) { Hyper-V\Dismount-VHD -Path $half }
         }
         Add-LabOwned -Kind 'file' -Name $path -Detail (Get-LabSeedHash -Files $files)
         Move-Item -LiteralPath $half -Destination $path -Force

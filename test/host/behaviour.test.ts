@@ -18,6 +18,18 @@ describeWithPwsh('the scripts, against a small Windows', () => {
     expect(run('clean').calls.filter((call) => !call.startsWith('Move-Item ROOT/lab/state.json'))).toMatchSnapshot();
   });
 
+  test('it does the same with powershell -File, where other preferences are global', () => {
+    expect([run('with -File').exit, run('with -File', 1).exit]).toEqual([0, 0]);
+    expect(run('with -File').calls).toEqual(run('clean').calls);
+    expect(run('with -File', 1).calls).toEqual(run('clean', 4).calls);
+  });
+
+  test('no run goes on after an error that it has not noticed', () => {
+    const unnoticed = [...results].flatMap(([name, runs]) =>
+      runs.flatMap(({ lines }) => lines.filter((line) => line.startsWith('unnoticed error')).map((line) => `${name}: ${line}`)));
+    expect(unnoticed).toEqual([]);
+  });
+
   test('a second run changes nothing and says so', () => {
     const second = run('clean', 1);
     expect([second.exit, second.mutations]).toEqual([0, 0]);

@@ -17,6 +17,10 @@ export interface ParameterUse {
 
 export interface Signature {
   readonly module: string;
+  /** What it is on Windows; `cdxml` is a function generated from a description of WMI classes, which sees global preferences only. */
+  readonly kind: 'cmdlet' | 'cdxml' | 'function';
+  /** From which `$ConfirmPreference` on it asks, where that was seen. */
+  readonly confirmImpact?: string;
   readonly defaultSet?: string;
   readonly parameters: Readonly<Record<string, readonly ParameterUse[]>>;
   readonly newerThanServer2019?: boolean;
@@ -37,6 +41,10 @@ export interface Call {
   readonly positional: readonly (Value & { readonly element: number })[];
   readonly piped: boolean;
   readonly guards: readonly string[];
+  /** The module that the call names, as in `Hyper-V\Get-VM`; empty without. */
+  readonly module: string;
+  /** It stands in the -Action of a step or behind ShouldProcess. */
+  readonly gated: boolean;
 }
 
 export interface Inspected {
@@ -123,6 +131,7 @@ function checkCall(call: Call, name: string, signature: Signature): string[] {
     if (objection) { problems.push(`${name} -${parameter} ${objection}`); }
     uses.push({ parameter, uses: all });
   }
+  problems.push(...checkKind(call, name, signature));
   const positional = call.positional.filter(({ element }) => !taken.has(element));
   if (positional.some(({ kind }) => kind === 'splat')) {
     return [...problems, `${name} is called with a splat, whose parameters cannot be checked`];
@@ -130,13 +139,44 @@ function checkCall(call: Call, name: string, signature: Signature): string[] {
   return [...problems, ...checkSets(call, name, signature, uses, positional.length)];
 }
 
-/** Some parameter set must hold every parameter that is given, and all it requires. */
+/** Compiled cmdlets of Hyper-V with a question of their own, which -Confirm:$false does not answer. */
+const ASKS_UNLESS_FORCED = [
+  'Remove-VM', 'Remove-VMSwitch', 'Stop-VM', 'Restart-VM', 'Remove-VMGroup', 'Merge-VHD', 'Update-VMVersion', 'New-VM', 'Copy-VMFile',
+];
+
+/** What the kind of a cmdlet asks of its callers, so that no preference of a session decides what a script does. */
+function checkKind(call: Call, name: string, signature: Signature): string[] {
+  const given = (parameter: string): Value | undefined => call.parameters.find((each) => same(each.name, parameter));
+  const problems: string[] = [];
+  if (signature.module === 'Hyper-V' && call.module !== 'Hyper-V') {
+    problems.push(`${name} is also a command of VMware; write Hyper-V\\${name}`);
+  }
+  if (ASKS_UNLESS_FORCED.includes(name) && !given('Force')) { problems.push(`${name} asks unless -Force is given`); }
+  const changes = !name.startsWith('Get-');
+  const hasConfirm = signature.parameters['Confirm'] !== undefined;
+  for (const parameter of ['Confirm', 'WhatIf']) {
+    if (given(parameter) && signature.parameters[parameter] === undefined) { problems.push(`${name} has no -${parameter}`); }
+  }
+  if (signature.kind !== 'cdxml') { return problems; }
+  const action = given('ErrorAction');
+  if (changes && action?.value !== 'Stop') { problems.push(`${name} goes on after an error unless -ErrorAction Stop is given`); }
+  if (!changes && !['Stop', 'SilentlyContinue'].includes(action?.value ?? '')) {
+    problems.push(`${name} needs an -ErrorAction of its own`);
+  }
+  if (changes && hasConfirm && given('Confirm')?.value !== 'false') { problems.push(`${name} may ask unless -Confirm:$false is given`); }
+  if (changes && !call.gated) {
+    problems.push(`${name} changes Windows under -WhatIf: it is neither in a step nor behind ShouldProcess`);
+  }
+  return problems;
+}
+
 /** A parameter that a call names, and what the sets of the cmdlet say about it. */
 interface Given {
   readonly parameter: string;
   readonly uses: readonly ParameterUse[];
 }
 
+/** Some parameter set must hold every parameter that is given, and all it requires. */
 function checkSets(call: Call, name: string, signature: Signature, given: readonly Given[], positional: number): string[] {
   const all = Object.values(signature.parameters).flat().flatMap(({ sets }) => sets ?? []);
   // The default set first: its complaint is the one a reader expects.

@@ -40,6 +40,35 @@ function Get-Guard {
     }
 }
 
+# Whether a command runs only when its change was agreed to: in the -Action of a step, or after ShouldProcess in the same function. What
+# Windows generates from CDXML does not see $WhatIfPreference of a script, so nothing else keeps it from acting under -WhatIf.
+function Test-Gated {
+    param($Node)
+    $at = $Node
+    while ($null -ne $at) {
+        $up = $at.Parent
+        if ($at -is [System.Management.Automation.Language.ScriptBlockExpressionAst] -and
+            $up -is [System.Management.Automation.Language.CommandAst] -and $up.GetCommandName() -in $Steps) {
+            $elements = @($up.CommandElements)
+            $before = $elements[[array]::IndexOf($elements, $at) - 1]
+            if ($before -is [System.Management.Automation.Language.CommandParameterAst] -and $before.ParameterName -eq 'Action') {
+                return $true
+            }
+        }
+        if ($at -is [System.Management.Automation.Language.FunctionDefinitionAst]) {
+            $asks = $at.Body.FindAll({
+                    param($each)
+                    $each -is [System.Management.Automation.Language.InvokeMemberExpressionAst] -and
+                    $each.Member.Extent.Text -eq 'ShouldProcess' -and $each.Extent.StartOffset -lt $Node.Extent.StartOffset
+                }, $true)
+            if (@($asks).Count -gt 0) { return $true }
+        }
+        $at = $up
+    }
+    return $false
+}
+$Steps = 'Invoke-LabStep', 'Invoke-LabOfflineStep'
+
 $found = foreach ($file in ([System.IO.File]::ReadAllText($InFile) | ConvertFrom-Json)) {
     $tokens = $null
     $errors = $null
@@ -69,6 +98,8 @@ $found = foreach ($file in ([System.IO.File]::ReadAllText($InFile) | ConvertFrom
             $name = $command.GetCommandName()
             # A command in a variable or a block: nothing to look up.
             if ([string]::IsNullOrEmpty($name)) { continue }
+            $module = ''
+            if ($name -match '^([^\\/]+)\\([^\\/]+)$') { $module = $Matches[1]; $name = $Matches[2] }
             $parameters = New-Object System.Collections.ArrayList
             $positional = New-Object System.Collections.ArrayList
             $elements = @($command.CommandElements)
@@ -103,7 +134,7 @@ $found = foreach ($file in ([System.IO.File]::ReadAllText($InFile) | ConvertFrom
                 $command.Parent.PipelineElements.IndexOf($command) -gt 0
             @{
                 name = $name; line = $command.Extent.StartLineNumber; parameters = @($parameters); positional = @($positional)
-                piped = $piped; guards = @(Get-Guard -Node $command)
+                piped = $piped; guards = @(Get-Guard -Node $command); module = $module; gated = (Test-Gated -Node $command)
             }
         })
     $functions = @($tree.FindAll({ param($node) $node -is [System.Management.Automation.Language.FunctionDefinitionAst] }, $true) |

@@ -48,6 +48,7 @@ const KUBECONFIG = [
 /** What is played, by the verbs that are run one after the other. behaviour.test.ts says what has to come of each. */
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'clean', world: SECRET, runs: [UP, UP, { verb: 'status' }, { verb: 'doctor' }, DOWN] },
+  { name: 'with -File', world: SECRET, runs: [{ ...UP, way: 'file' }, { ...DOWN, way: 'file' }] },
   { name: 'what if', world: SECRET, runs: [{ verb: 'up', arguments: { WhatIf: true } }] },
   {
     name: 'what if, made', world: `${SECRET}; ${QUICK}`,

@@ -78,11 +78,22 @@ describeWithPwsh('the check of scripts notices', () => {
     ['-Parallel', '1 | ForEach-Object -Parallel { 2 }', 'has no parameter -Parallel'],
     ['a parameter our own function lacks', 'Get-Own -Wrong 1', 'Get-Own has no parameter -Wrong'],
     ['a splat', 'Get-VM @x', 'splat'],
+    ['errors that end nothing', "Invoke-LabStep -Action { New-NetNat -Name 'a' -Confirm:$false }", '-ErrorAction Stop is given'],
+    ['a generated cmdlet that asks', "Invoke-LabStep -Action { New-NetNat -Name 'a' -ErrorAction Stop }", '-Confirm:$false'],
+    ['a -Confirm that does not exist', 'Set-Disk -Number 1 -ErrorAction Stop -Confirm:$false', 'Set-Disk has no -Confirm'],
+    ['a question without an -ErrorAction', 'Get-NetNat', 'Get-NetNat needs an -ErrorAction of its own'],
+    ['a change that -WhatIf does not stop', "Remove-NetNat -Name 'a' -Confirm:$false -ErrorAction Stop", 'changes Windows under -WhatIf'],
+    ['a change in a question', "Invoke-LabStep -IsDone { Remove-NetNat -Name 'a' -Confirm:$false -ErrorAction Stop }", 'under -WhatIf'],
+    ["a removal of Hyper-V's that asks", "Hyper-V\\Remove-VM -Name 'a' -Confirm:$false", 'Remove-VM asks unless -Force'],
+    ["a name that VMware's module has too", "Start-VM -Name 'a'", 'write Hyper-V\\Start-VM'],
   ];
   let found: Inspected[] = [];
-  const extra: Record<string, Signature> = { 'Get-WmiObject': { module: 'x', notIn7: true, parameters: { Class: [{ type: 'String' }] } } };
-  const GOOD = "if ('State') { Get-NetRoute -State Alive }\nGet-VM | Get-VMNetworkAdapter\nNew-VHD -Path 'a' -SizeBytes 67108864 -Dynamic\n"
-    + 'if (Test-Path variable:IsWindows) { $IsWindows }';
+  const extra: Record<string, Signature> = { 'Get-WmiObject': { module: 'x', kind: 'cmdlet', notIn7: true, parameters: { Class: [{ type: 'String' }] } } };
+  const OWN = { 'Get-Own': ['Right'], 'Invoke-LabStep': ['Action', 'IsDone'] };
+  const GOOD = "if ('State') { Get-NetRoute -State Alive -ErrorAction Stop }\nHyper-V\\Get-VM | Hyper-V\\Get-VMNetworkAdapter\n"
+    + "Hyper-V\\New-VHD -Path 'a' -SizeBytes 67108864 -Dynamic\nif (Test-Path variable:IsWindows) { $IsWindows }\n"
+    + "Invoke-LabStep -Action { Remove-NetNat -Name 'a' -Confirm:$false -ErrorAction Stop }\n"
+    + "function Remove-It { if ($PSCmdlet.ShouldProcess('a')) { Set-Disk -Number 1 -IsOffline $false -ErrorAction Stop } }";
   beforeAll(() => {
     found = inspect({ ...Object.fromEntries(mistakes.map(([, script], index) => [`${index}/bad.ps1`, script])), 'good.ps1': GOOD });
   }, 60_000);
@@ -91,13 +102,13 @@ describeWithPwsh('the check of scripts notices', () => {
     const inspected = found[index];
     const said = inspected && [
       ...inspected.problems.map(({ line, what }) => `bad.ps1:${line} ${what}`),
-      ...checkCalls(inspected, { ...SIGNATURES, ...extra }, { 'Get-Own': ['Right'] }),
+      ...checkCalls(inspected, { ...SIGNATURES, ...extra }, OWN),
     ];
     expect(said?.join('\n')).toContain(message);
   });
 
   test('nothing in a call that is right', () => {
     const good = found.at(-1);
-    expect(good && [...good.problems, ...checkCalls(good, SIGNATURES, {})]).toEqual([]);
+    expect(good && [...good.problems, ...checkCalls(good, SIGNATURES, OWN)]).toEqual([]);
   });
 });

@@ -21,6 +21,11 @@ export interface RunSpec {
   readonly StopAt?: number;
   /** Before the change is made, or right after it. */
   readonly FailMode?: 'before' | 'after';
+  /**
+   * How the script is started: typed at a prompt, where the session's own preferences are the global ones, or with `powershell -File`,
+   * which makes those of the script global. @default prompt, which is the less friendly one
+   */
+  readonly way?: 'prompt' | 'file';
 }
 
 export interface Scenario {

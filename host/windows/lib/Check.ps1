@@ -62,7 +62,7 @@ function Test-LabVirtualisation {
 function Test-LabHyperVFeature {
     [CmdletBinding()] param()
     $fix = 'in an elevated PowerShell: Enable-WindowsOptionalFeature -Online -FeatureName Microsoft-Hyper-V-All, then restart'
-    if ($null -eq (Get-Command -Name 'Get-VM' -ErrorAction SilentlyContinue)) {
+    if ($null -eq (Get-Command -Name 'Hyper-V\Get-VM' -ErrorAction SilentlyContinue)) {
         return (New-LabFinding -Name 'Hyper-V' -State fail -Seen 'its PowerShell module is not installed' -Fix $fix)
     }
     $service = Get-Service -Name 'vmms' -ErrorAction SilentlyContinue
@@ -116,7 +116,7 @@ function Test-LabMemory {
 # Without Hyper-V there is no Get-VM, and then nothing runs.
 function Get-LabRunningNode {
     [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node)
-    if ($null -eq (Get-Command -Name 'Get-VM' -ErrorAction SilentlyContinue)) { return @() }
+    if ($null -eq (Get-Command -Name 'Hyper-V\Get-VM' -ErrorAction SilentlyContinue)) { return @() }
     try { return @(Get-LabMachine -Node $Node | Where-Object { $_.State -eq 'Running' }) } catch { return @() }
 }
 

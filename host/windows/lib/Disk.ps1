@@ -30,8 +30,8 @@ function Remove-LabHalfDisk {
     if (-not (Test-Path -LiteralPath $Path)) { return }
     if (-not $PSCmdlet.ShouldProcess($Path, 'Remove the half-made disk')) { return }
     # A file that is no disk yet cannot be mounted either.
-    $disk = Get-VHD -Path $Path -ErrorAction SilentlyContinue
-    if ($null -ne $disk -and $disk.Attached) { Dismount-VHD -Path $Path }
+    $disk = Hyper-V\Get-VHD -Path $Path -ErrorAction SilentlyContinue
+    if ($null -ne $disk -and $disk.Attached) { Hyper-V\Dismount-VHD -Path $Path }
     Remove-Item -LiteralPath $Path -Force
 }
 
@@ -61,21 +61,21 @@ function Invoke-LabDiskStep {
             Exit-Lab -Message ('fsutil could not clear the sparse flag of ' + $half + ': ' + (Get-LabTail -Result $sparse)) -Next @(
                 'host.folder must be on an NTFS drive, not compressed')
         }
-        Resize-VHD -Path $half -SizeBytes $Node.DiskBytes
+        Hyper-V\Resize-VHD -Path $half -SizeBytes $Node.DiskBytes
         Remove-LabKnownHost -Node $Node
         Add-LabOwned -Kind 'file' -Name $path
         Move-Item -LiteralPath $half -Destination $path -Force
     }
     if (Test-LabDisk -Node $Node) { Remove-LabOwned -Kind 'file' -Name $half }
     $size = 0
-    if (Test-LabDisk -Node $Node) { $size = (Get-VHD -Path $path).Size }
+    if (Test-LabDisk -Node $Node) { $size = (Hyper-V\Get-VHD -Path $path).Size }
     if ($size -gt $Node.DiskBytes) {
         $text = 'the disk of {0} has {1} GiB, more than homelab.yaml says; a disk is never made smaller'
         Write-LabWarning -Text ($text -f $Node.Name, [int]($size / 1GB))
     } elseif ($size -gt 0 -and $size -lt $Node.DiskBytes) {
         Invoke-LabStep -Title ('disk of {0} grown to {1} GiB' -f $Node.Name, $Node.DiskGiB) -IsDone {
-            (Get-VHD -Path $path).Size -ge $Node.DiskBytes
-        } -Action { Resize-VHD -Path $path -SizeBytes $Node.DiskBytes }
+            (Hyper-V\Get-VHD -Path $path).Size -ge $Node.DiskBytes
+        } -Action { Hyper-V\Resize-VHD -Path $path -SizeBytes $Node.DiskBytes }
         Write-LabNote -Text 'the node sees the new size after its next start'
     }
 }

@@ -4,7 +4,7 @@
 function Get-LabMachine {
     [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node)
     try {
-        $all = @(Get-VM)
+        $all = @(Hyper-V\Get-VM)
     } catch {
         Exit-Lab -ExitCode 2 -Message ('Hyper-V does not say which VMs there are: ' + $_.Exception.Message) -Next @(
             'run this in an elevated PowerShell, or as a member of Hyper-V Administrators',
@@ -20,7 +20,7 @@ function Test-LabMachineOwn {
     if (-not (Test-LabOwned -Kind 'vm' -Name $Machine.Name)) { return $false }
     if (Test-LabMarker -Notes $Machine.Notes) { return $true }
     if (-not [string]::IsNullOrEmpty($Machine.Notes) -or $Machine.State -ne 'Off') { return $false }
-    return (@(Get-VMHardDiskDrive -VMName $Machine.Name).Count -eq 0)
+    return (@(Hyper-V\Get-VMHardDiskDrive -VMName $Machine.Name).Count -eq 0)
 }
 
 function Assert-LabMachineOwn {
@@ -54,7 +54,7 @@ function Invoke-LabOfflineStep {
 function Test-LabDriveAttached {
     [CmdletBinding()] [OutputType([bool])] param([Parameter(Mandatory)] [hashtable] $Node, [Parameter(Mandatory)] [string] $Path)
     if (@(Get-LabMachine -Node $Node).Count -eq 0) { return $false }
-    return (@(Get-VMHardDiskDrive -VMName $Node.Name | Where-Object { $_.Path -eq $Path }).Count -gt 0)
+    return (@(Hyper-V\Get-VMHardDiskDrive -VMName $Node.Name | Where-Object { $_.Path -eq $Path }).Count -gt 0)
 }
 
 function Invoke-LabMachineStep {
@@ -63,13 +63,13 @@ function Invoke-LabMachineStep {
     $name = $Node.Name
     Invoke-LabStep -Title ('VM "{0}"' -f $name) -IsDone { @(Get-LabMachine -Node $Node).Count -gt 0 } -Action {
         Add-LabOwned -Kind 'vm' -Name $name
-        [void](New-VM -Name $name -Generation 2 -MemoryStartupBytes $Node.MemoryBytes -NoVHD -Path (Join-Path $Lab.Folder 'nodes') `
-            -SwitchName $Lab.SwitchName)
+        [void](Hyper-V\New-VM -Name $name -Generation 2 -MemoryStartupBytes $Node.MemoryBytes -NoVHD `
+            -Path (Join-Path $Lab.Folder 'nodes') -SwitchName $Lab.SwitchName -Force)
     }
     Invoke-LabStep -Title 'marked as made by these scripts' -IsDone {
         @(Get-LabMachine -Node $Node | Where-Object { Test-LabMarker -Notes $_.Notes }).Count -gt 0
     } -Action {
-        Set-VM -Name $name -Notes (Get-LabMarker)
+        Hyper-V\Set-VM -Name $name -Notes (Get-LabMarker)
     }
     Invoke-LabMachineSettingStep -Node $Node
     Invoke-LabMachineDeviceStep -Node $Node
@@ -86,7 +86,7 @@ function Invoke-LabMachineSettingStep {
                 $_.ProcessorCount -eq $Node.Cpus -and $_.MemoryStartup -eq $Node.MemoryBytes -and -not $_.DynamicMemoryEnabled
             }).Count -gt 0
     } -Action {
-        Set-VM -Name $name -ProcessorCount $Node.Cpus -StaticMemory -MemoryStartupBytes $Node.MemoryBytes
+        Hyper-V\Set-VM -Name $name -ProcessorCount $Node.Cpus -StaticMemory -MemoryStartupBytes $Node.MemoryBytes
     }
     Invoke-LabStep -Title ('no checkpoints; shut down and {0} with Windows' -f $startAction.ToLowerInvariant()) -IsDone {
         # A saved state or a checkpoint steps the clock when it comes back, and ztunnel then stops renewing certificates (docs/clock.md).
@@ -95,22 +95,22 @@ function Invoke-LabMachineSettingStep {
                 $_.AutomaticStopAction -eq 'ShutDown' -and $_.AutomaticStartAction -eq $startAction
             }).Count -gt 0
     } -Action {
-        Set-VM -Name $name -CheckpointType Disabled -AutomaticCheckpointsEnabled $false -AutomaticStopAction ShutDown `
+        Hyper-V\Set-VM -Name $name -CheckpointType Disabled -AutomaticCheckpointsEnabled $false -AutomaticStopAction ShutDown `
             -AutomaticStartAction $startAction -AutomaticStartDelay 30
     }
     $secureBoot = 'Off'
     if ($Lab.SecureBoot) { $secureBoot = 'On' }
     Invoke-LabOfflineStep -Node $Node -Title ('Secure Boot {0}' -f $secureBoot.ToLowerInvariant()) -IsDone {
         if (@(Get-LabMachine -Node $Node).Count -eq 0) { return $false }
-        $firmware = Get-VMFirmware -VMName $name
+        $firmware = Hyper-V\Get-VMFirmware -VMName $name
         $hasTemplate = $secureBoot -eq 'Off' -or [string]$firmware.SecureBootTemplateId -eq $Lab.SecureBootTemplateId
         return ([string]$firmware.SecureBoot -eq $secureBoot -and $hasTemplate)
     } -Action {
         # The template by id: its name is not accepted on every Windows.
         if ($Lab.SecureBoot) {
-            Set-VMFirmware -VMName $name -EnableSecureBoot On -SecureBootTemplateId $Lab.SecureBootTemplateId
+            Hyper-V\Set-VMFirmware -VMName $name -EnableSecureBoot On -SecureBootTemplateId $Lab.SecureBootTemplateId
         } else {
-            Set-VMFirmware -VMName $name -EnableSecureBoot Off
+            Hyper-V\Set-VMFirmware -VMName $name -EnableSecureBoot Off
         }
     }
 }
@@ -121,30 +121,30 @@ function Invoke-LabMachineDeviceStep {
     Invoke-LabOfflineStep -Node $Node -Title ('network adapter {0} on "{1}"' -f $Node.Mac, $Lab.SwitchName) -IsDone {
         if (@(Get-LabMachine -Node $Node).Count -eq 0) { return $false }
         # The node's network configuration finds its adapter by this address, so it must not be one Hyper-V makes up at the first start.
-        return (@(Get-VMNetworkAdapter -VMName $name | Where-Object {
+        return (@(Hyper-V\Get-VMNetworkAdapter -VMName $name | Where-Object {
                     $_.MacAddress -eq $Node.Mac -and -not $_.DynamicMacAddressEnabled -and $_.SwitchName -eq $Lab.SwitchName
                 }).Count -gt 0)
     } -Action {
-        Set-VMNetworkAdapter -VMName $name -StaticMacAddress $Node.Mac
-        Connect-VMNetworkAdapter -VMName $name -SwitchName $Lab.SwitchName
+        Hyper-V\Set-VMNetworkAdapter -VMName $name -StaticMacAddress $Node.Mac
+        Hyper-V\Connect-VMNetworkAdapter -VMName $name -SwitchName $Lab.SwitchName
     }
     foreach ($path in @((Get-LabDiskPath -Node $Node), (Get-LabSeedPath -Node $Node))) {
         Invoke-LabStep -Title ('{0} attached' -f (Split-Path -Leaf $path)) -IsDone {
             Test-LabDriveAttached -Node $Node -Path $path
         } -Action {
-            Add-VMHardDiskDrive -VMName $name -ControllerType SCSI -Path $path
+            Hyper-V\Add-VMHardDiskDrive -VMName $name -ControllerType SCSI -Path $path
         }
     }
     Invoke-LabOfflineStep -Node $Node -Title 'starts from its disk' -IsDone {
         if (@(Get-LabMachine -Node $Node).Count -eq 0) { return $false }
-        $order = @((Get-VMFirmware -VMName $name).BootOrder)
+        $order = @((Hyper-V\Get-VMFirmware -VMName $name).BootOrder)
         if ($order.Count -eq 0 -or $null -eq $order[0].Device) { return $false }
         $first = $order[0].Device
         return ($first.PSObject.Properties['Path'] -and $first.Path -eq (Get-LabDiskPath -Node $Node))
     } -Action {
         # Otherwise the firmware tries the network first, and waits.
-        $drive = @(Get-VMHardDiskDrive -VMName $name | Where-Object { $_.Path -eq (Get-LabDiskPath -Node $Node) })[0]
-        Set-VMFirmware -VMName $name -FirstBootDevice $drive
+        $drive = @(Hyper-V\Get-VMHardDiskDrive -VMName $name | Where-Object { $_.Path -eq (Get-LabDiskPath -Node $Node) })[0]
+        Hyper-V\Set-VMFirmware -VMName $name -FirstBootDevice $drive
     }
 }
 
@@ -154,9 +154,9 @@ function Invoke-LabStartStep {
         @(Get-LabMachine -Node $Node | Where-Object { $_.State -eq 'Running' }).Count -gt 0
     } -Action {
         $machine = @(Get-LabMachine -Node $Node)[0]
-        if ($machine.State -eq 'Paused') { Resume-VM -Name $Node.Name; return }
+        if ($machine.State -eq 'Paused') { Hyper-V\Resume-VM -Name $Node.Name; return }
         try {
-            Start-VM -Name $Node.Name
+            Hyper-V\Start-VM -Name $Node.Name
         } catch {
             Exit-Lab -Message ('The VM "{0}" did not start: {1}' -f $Node.Name, $_.Exception.Message) -Next @(
                 ('not enough memory? Close programs, or lower nodes[].memoryGiB ({0} GiB asked for)' -f $Node.MemoryGiB),

@@ -14,10 +14,10 @@ function Stop-LabMachine {
     Write-Verbose -Message ('confirmation is ' + $ConfirmPreference)
     Write-LabLine -Text ('stop    VM "{0}"' -f $Node.Name)
     if ($TurnOff) {
-        Stop-VM -Name $Node.Name -TurnOff -Force
+        Hyper-V\Stop-VM -Name $Node.Name -TurnOff -Force
     } else {
         # As a job, because Stop-VM waits by itself and cannot be told for how long.
-        [void](Stop-VM -Name $Node.Name -Force -AsJob)
+        [void](Hyper-V\Stop-VM -Name $Node.Name -Force -AsJob)
     }
     Wait-LabUntil -Title ('VM "{0}" is off' -f $Node.Name) -TimeoutSeconds $TimeoutSeconds -Next @(
         'look at its screen: vmconnect.exe localhost ' + $Node.Name,
@@ -47,7 +47,7 @@ function Remove-LabMachine {
             }
         }
         # Removes the configuration alone; disks are files of their own.
-        Remove-VM -Name $Node.Name -Force
+        Hyper-V\Remove-VM -Name $Node.Name -Force
         Write-LabLine -Text ('remove  VM "{0}"' -f $Node.Name)
         $LabRun.Changes++
     }
@@ -65,7 +65,7 @@ function Remove-LabNat {
     }
     if ($existing.Count -gt 0) {
         if (-not $PSCmdlet.ShouldProcess(('NAT "{0}"' -f $Lab.NatName), 'Remove')) { return }
-        Remove-NetNat -Name $Lab.NatName -Confirm:$false
+        Remove-NetNat -Name $Lab.NatName -Confirm:$false -ErrorAction Stop
         Write-LabLine -Text ('remove  NAT "{0}"' -f $Lab.NatName)
         $LabRun.Changes++
     }
@@ -81,8 +81,8 @@ function Remove-LabSwitch {
             return
         }
         $own = @($Lab.Nodes | ForEach-Object { $_.Name })
-        $others = @(foreach ($machine in @(Get-VM | Where-Object { $_.Name -notin $own })) {
-                if (@(Get-VMNetworkAdapter -VMName $machine.Name | Where-Object { $_.SwitchName -eq $Lab.SwitchName }).Count -gt 0) {
+        $others = @(foreach ($machine in @(Hyper-V\Get-VM | Where-Object { $_.Name -notin $own })) {
+                if (@(Hyper-V\Get-VMNetworkAdapter -VMName $machine.Name | Where-Object { $_.SwitchName -eq $Lab.SwitchName }).Count -gt 0) {
                     $machine.Name
                 }
             })
@@ -91,7 +91,7 @@ function Remove-LabSwitch {
             return
         }
         if (-not $PSCmdlet.ShouldProcess(('switch "{0}"' -f $Lab.SwitchName), 'Remove')) { return }
-        Remove-VMSwitch -Name $Lab.SwitchName -Force
+        Hyper-V\Remove-VMSwitch -Name $Lab.SwitchName -Force
         Write-LabLine -Text ('remove  switch "{0}"' -f $Lab.SwitchName)
         $LabRun.Changes++
     }

@@ -9,13 +9,20 @@ function Get-One {
 
 function ConvertTo-Thing { param([hashtable] $Table) return (New-Object PSObject -Property $Table) }
 
+# The record in which what is generated from CDXML reports what Windows refused.
+function ConvertTo-StandInError {
+    param($Failure, [string] $Cmdlet)
+    return (New-Object System.Management.Automation.ErrorRecord($Failure.Exception, 'Windows System Error 87', 'InvalidArgument', $Cmdlet))
+}
+
 function Invoke-StandIn {
-    param([string] $Cmdlet, [hashtable] $Bound)
+    param([string] $Cmdlet, $Bound)
+    $ErrorActionPreference = 'Stop'
     $call = ''
     # Questions are not recorded, and there are many of them.
     if (-not $Cmdlet.StartsWith('Get-')) {
         $call = $Cmdlet + ' ' + (@($Bound.Keys |
-            Where-Object { $_ -ne 'ErrorAction' } |
+            Where-Object { $_ -notin 'ErrorAction', 'Confirm' } |
             Sort-Object |
             ForEach-Object { '-{0}:{1}' -f $_, (@($Bound[$_]) -join ',') }) -join ' ')
     }

@@ -4,8 +4,13 @@ $ErrorActionPreference = 'Stop'
 $here = $PSScriptRoot
 . (Join-Path $here 'Cmdlets.ps1')
 . (Join-Path $here 'World.ps1')
-$module = Get-StandInModule -Signatures $Signatures
-Invoke-Expression $module
+# In memory where the system offers it: thousands of small files are written.
+$temporary = [System.IO.Path]::GetTempPath()
+if ([System.IO.Directory]::Exists('/dev/shm')) { $temporary = '/dev/shm' }
+$base = Join-Path $temporary ('lab-' + [guid]::NewGuid().ToString('N'))
+[void][System.IO.Directory]::CreateDirectory((Join-Path $base 'modules'))
+$modules = @(Write-StandInModule -Signatures $Signatures -Folder (Join-Path $base 'modules'))
+Import-Module -Name $modules -Global -DisableNameChecking
 . (Join-Path $here 'StandIns.ps1')
 
 function New-Place {
@@ -43,6 +48,10 @@ function Invoke-Verb {
     foreach ($property in $Run.PSObject.Properties) {
         if ($property.Name -in 'FailAt', 'StopAt', 'FailMode') { $World[$property.Name] = $property.Value }
     }
+    # Typed at a prompt, or called by another script, the global preferences are those of the session, and what Windows generates from CDXML
+    # sees no others. "powershell -File" makes those of the script global.
+    $global:ErrorActionPreference = 'Continue'
+    if ($Run.PSObject.Properties['way'] -and $Run.way -eq 'file') { $global:ErrorActionPreference = 'Stop' }
     if ($Run.PSObject.Properties['before']) { & ([scriptblock]::Create($Run.before)) }
     $arguments = @{}
     if ($Run.PSObject.Properties['arguments']) {
@@ -52,13 +61,22 @@ function Invoke-Verb {
     $lines = @()
     if ($World.StopAt -gt 0) { return (Invoke-StoppedVerb -Script $script -Arguments $arguments) }
     $global:LASTEXITCODE = -1
-    $lines = @(& $script @arguments 6>&1 3>&1 | ForEach-Object { ([string]$_).Replace($World.Root, 'ROOT') })
+    $lines = @(& $script @arguments 6>&1 3>&1 2>&1 | ForEach-Object { Get-LineText -Line $_ })
+    $global:ErrorActionPreference = 'Stop'
     return [ordered]@{
         verb = $Run.verb; exit = $global:LASTEXITCODE; lines = $lines
         calls = @($World.Calls | ForEach-Object { $_ -replace 'for lab [0-9a-f-]{36}', 'for lab LAB-ID' })
         mutations = $World.Mutations; inputs = @($World.Inputs)
         questions = @($World.Questions | ForEach-Object { $_.Replace($World.Root, 'ROOT') }); archive = (Read-WorldArchive)
     }
+}
+
+# What the user sees of an object that a run wrote. An error that ended nothing is one the script does not know of.
+function Get-LineText {
+    param($Line)
+    $text = ([string]$Line).Replace($World.Root, 'ROOT')
+    if ($Line -is [System.Management.Automation.ErrorRecord]) { return ('unnoticed error: ' + $text) }
+    return $text
 }
 
 # Made once: a runspace outlives what is stopped in it, and reading the stand-ins takes longer than a run.
@@ -68,8 +86,9 @@ function Get-StoppableShell {
         $script:stoppable.Open()
         $shell = [powershell]::Create()
         $shell.Runspace = $script:stoppable
-        $sources = @('World.ps1', 'StandIns.ps1' | ForEach-Object { ". '" + (Join-Path $here $_) + "'" })
-        [void]$shell.AddScript((@($module) + $sources) -join "`n").Invoke()
+        $sources = @($modules | ForEach-Object { "Import-Module -Name '$_' -Global -DisableNameChecking" })
+        $sources += @('World.ps1', 'StandIns.ps1' | ForEach-Object { ". '" + (Join-Path $here $_) + "'" })
+        [void]$shell.AddScript($sources -join "`n").Invoke()
         $shell.Dispose()
     }
     $script:stoppable.SessionStateProxy.SetVariable('World', $World)
@@ -98,10 +117,6 @@ function Invoke-StoppedVerb {
     }
 }
 
-# In memory where the system offers it: thousands of small files are written.
-$temporary = [System.IO.Path]::GetTempPath()
-if ([System.IO.Directory]::Exists('/dev/shm')) { $temporary = '/dev/shm' }
-$base = Join-Path $temporary ('lab-' + [guid]::NewGuid().ToString('N'))
 $collected = New-Object System.Collections.ArrayList
 try {
     foreach ($scenario in ([System.IO.File]::ReadAllText($InFile) | ConvertFrom-Json)) {
