@@ -88,7 +88,9 @@ describeWithPwsh('the check of scripts notices', () => {
     ["a name that VMware's module has too", "Start-VM -Name 'a'", 'write Hyper-V\\Start-VM'],
   ];
   let found: Inspected[] = [];
-  const extra: Record<string, Signature> = { 'Get-WmiObject': { module: 'x', kind: 'cmdlet', notIn7: true, parameters: { Class: [{ type: 'String' }] } } };
+  const extra: Record<string, Signature> = {
+    'Get-WmiObject': { module: 'x', kind: 'cmdlet', notIn7: true, parameters: { Class: [{ type: 'String' }] } },
+  };
   const OWN = { 'Get-Own': ['Right'], 'Invoke-LabStep': ['Action', 'IsDone'] };
   const GOOD = "if ('State') { Get-NetRoute -State Alive -ErrorAction Stop }\nHyper-V\\Get-VM | Hyper-V\\Get-VMNetworkAdapter\n"
     + "Hyper-V\\New-VHD -Path 'a' -SizeBytes 67108864 -Dynamic\nif (Test-Path variable:IsWindows) { $IsWindows }\n"
