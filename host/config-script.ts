@@ -6,6 +6,7 @@ import { formatPath, valueAt } from '../config/problem';
 import type { HomelabConfig } from '../config/schema';
 import { ownImage } from '../config/windows';
 import { NODE_IMAGE } from '../versions';
+import { madeWith } from './made-with';
 import { literal, type PowerShellValue } from './powershell-literal';
 
 /** Bytes of a GiB. */
@@ -72,6 +73,7 @@ function settings(config: HomelabConfig, bootstrap: ReadonlyMap<string, string>)
       MemoryBytes: node.memoryGiB * GIB,
       DiskGiB: node.diskGiB,
       DiskBytes: node.diskGiB * GIB,
+      MadeWith: madeWith(config, node).map(({ name, value, cutsOff }) => ({ Name: name, Value: value, CutsOff: cutsOff })),
     })),
   };
 }

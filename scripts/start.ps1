@@ -4,7 +4,8 @@
 .SYNOPSIS
 Starts the nodes and waits until the cluster answers again.
 .DESCRIPTION
-Waits for SSH, the setup of the nodes, the Kubernetes API, Ready nodes and Argo CD, each within a limit.
+Looks at the network of the lab on Windows first, and makes again what Windows has lost of it (which needs an elevated PowerShell). Waits
+for SSH, the setup of the nodes, the Kubernetes API, Ready nodes and Argo CD, each within a limit.
 
 Exit codes: 0 done; 1 failed; 2 refused; 3 waited too long.
 .PARAMETER NoWait
@@ -18,13 +19,16 @@ param([switch] $NoWait)
 
 try {
     Enter-LabLock -Verb 'start.ps1'
+    if (-not $WhatIfPreference) { Save-LabRestoredState }
     foreach ($node in $Lab.Nodes) {
         Assert-LabMachineOwn -Node $node
         if (@(Get-LabMachine -Node $node).Count -eq 0) {
             Exit-Lab -ExitCode 2 -Message ('The VM "{0}" does not exist.' -f $node.Name) -Next @('run up.ps1')
         }
-        Invoke-LabStartStep -Node $node
     }
+    Invoke-LabAccessStep
+    Repair-LabNetwork
+    foreach ($node in $Lab.Nodes) { Invoke-LabStartStep -Node $node }
     Exit-LabLock
     if ($NoWait -or $WhatIfPreference) { exit 0 }
     foreach ($node in $Lab.Nodes) { Wait-LabSsh -Node $node; Wait-LabSetup -Node $node }

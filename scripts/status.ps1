@@ -39,6 +39,13 @@ try {
     }
     if ($gaps -gt 0) { Write-LabLine -Text '  next: start.ps1'; exit 1 }
 
+    # Before the node is asked: without its network it cannot answer.
+    $lost = @(Get-LabGap -Machine)
+    foreach ($text in $lost) { Write-LabLine -Text ('{0,-6}not so any more: {1}' -f 'fail', $text); $gaps++ }
+    if ($lost.Count -gt 0) {
+        Write-LabLine -Text '  next: start.ps1 in an elevated PowerShell makes the network again; up.ps1 also the settings of the VM'
+    }
+
     $server = Get-LabServer
     if (-not (Test-LabTcpPort -Address $server.Address -Port 22)) {
         Write-LabLine -Text ('{0,-6}{1} does not answer on SSH' -f 'fail', $server.Address)

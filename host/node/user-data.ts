@@ -6,6 +6,9 @@ import type { NodeFile } from './files';
 /** Placeholder that up.ps1 replaces by the public key it has made. */
 export const SSH_PUBLIC_KEY_PLACEHOLDER = '@@SSH_PUBLIC_KEY@@';
 
+/** Placeholder that up.ps1 replaces by the private host key it has made, with the quotes around it. */
+export const SSH_HOST_KEY_PLACEHOLDER = '@@SSH_HOST_KEY@@';
+
 /** Text that every YAML parser returns unchanged from a block scalar. */
 const READABLE = /^[\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/;
 
@@ -13,7 +16,7 @@ const READABLE = /^[\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\uf
  * Text of the NoCloud seed's user-data. cloud-init only writes files and makes the user. Every step that can fail and has to be tried again
  * is in homelab-setup.service, which also runs after the first boot.
  *
- * @throws Error if the placeholder of the public key is not there exactly once
+ * @throws Error if the placeholder of a key is not there exactly once
  */
 export function userData({ host }: HomelabConfig, node: NodeConfig, files: readonly NodeFile[]): string {
   const text = `#cloud-config\n${dump({
@@ -29,6 +32,8 @@ export function userData({ host }: HomelabConfig, node: NodeConfig, files: reado
       lock_passwd: true,
       ssh_authorized_keys: [SSH_PUBLIC_KEY_PLACEHOLDER],
     }],
+    // The only host key: with one given, cloud-init makes no others, and up.ps1 knows it before the first login.
+    ssh_keys: { ed25519_private: SSH_HOST_KEY_PLACEHOLDER },
     disable_root: true,
     ssh_pwauth: false,
     // homelab-setup installs packages itself: it can try again, which cloud-init cannot.
@@ -43,9 +48,9 @@ export function userData({ host }: HomelabConfig, node: NodeConfig, files: reado
       ['systemctl', 'start', '--no-block', 'homelab-setup.service'],
     ],
   }, { lineWidth: -1, noRefs: true })}`;
-  const occurrences = text.split(SSH_PUBLIC_KEY_PLACEHOLDER).length - 1;
-  if (occurrences !== 1) {
-    throw new Error(`${SSH_PUBLIC_KEY_PLACEHOLDER} is ${occurrences} times in user-data; up.ps1 replaces exactly one`);
+  for (const placeholder of [SSH_PUBLIC_KEY_PLACEHOLDER, `'${SSH_HOST_KEY_PLACEHOLDER}'`]) {
+    const occurrences = text.split(placeholder).length - 1;
+    if (occurrences !== 1) { throw new Error(`${placeholder} is ${occurrences} times in user-data; up.ps1 replaces exactly one`); }
   }
   return text;
 }

@@ -3,7 +3,8 @@
 Removes what up.ps1 made, and nothing else.
 .DESCRIPTION
 Removes the VMs, their disks, the port proxies, the NAT, the switch, the image, the key and the kubeconfig context. Objects these
-scripts did not make are left alone, whatever their name; so is the switch if another VM uses it. Asks once before it begins.
+scripts did not make are left alone, whatever their name; so is the switch if another VM uses it. What goes is read from the record of
+up.ps1, not from homelab.yaml. It is listed first, and the name of the lab must be typed; with -KeepDisk, where no data goes, a yes will do.
 
 Exit codes: 0 done; 1 failed; 2 refused before anything was changed; 4 cancelled.
 .PARAMETER KeepDisk
@@ -26,34 +27,37 @@ try {
     }
     if ((Get-LabState).Lab -eq '') { Write-LabLine -Text 'Nothing to remove: up.ps1 has made nothing here.'; exit 0 }
     if (-not $Force -and -not $WhatIfPreference) {
-        $what = 'the VM(s), the network AND ALL DATA of the lab'
-        if ($KeepDisk) { $what = 'the VM(s) and the network of the lab, but not its disks' }
+        Write-LabLine -Text ('This removes, as recorded in {0}:' -f (Get-LabStatePath))
+        foreach ($text in @(Get-LabRemovalText -KeepDisk:$KeepDisk)) { Write-LabLine -Text ('  ' + $text) }
         if (-not (Test-LabInteractive)) {
-            Exit-Lab -ExitCode 4 -Message ('There is no terminal to ask whether to remove {0}; nothing was changed.' -f $what) -Next @(
+            Exit-Lab -ExitCode 4 -Message 'There is no terminal to ask whether to remove it; nothing was changed.' -Next @(
                 'run down.ps1 -Force if you are sure')
         }
-        if (-not (Read-LabYesNo -Caption ('Lab in ' + $Lab.Folder) -Question ('Remove {0}?' -f $what))) {
+        $name = (@(Get-LabOwnedName -Kind 'vm') + 'homelab')[0]
+        if ($KeepDisk) {
+            $agreed = Read-LabYesNo -Caption ('Lab in ' + $Lab.Folder) -Question 'Remove it, and keep the disks and keys?'
+        } else {
+            $agreed = (Read-LabLine -Prompt ('Type the name of the lab, {0}, to remove it WITH ALL ITS DATA' -f $name)) -ceq $name
+        }
+        if (-not $agreed) {
             Write-LabLine -Text 'Cancelled; nothing was changed.'
             exit 4
         }
     }
     # Not before the question: nobody knows how long the answer takes.
     Enter-LabLock -Verb 'down.ps1'
-    foreach ($node in $Lab.Nodes) { Remove-LabMachine -Node $node }
-    foreach ($name in @((Get-LabState).Owned.Keys | Where-Object { $_ -like 'proxy/*' } | Sort-Object)) {
-        Remove-LabProxy -Listen ([int]($name -replace '^.*:', ''))
-    }
-    Remove-LabNat
-    Remove-LabSwitch
+    if (-not $WhatIfPreference) { Save-LabRestoredState }
+    foreach ($node in @(Get-LabRecordedNode)) { Remove-LabMachine -Node $node }
+    foreach ($name in @(Get-LabOwnedName -Kind 'proxy')) { Remove-LabProxy -Listen ([int]($name -replace '^.*:', '')) }
+    foreach ($name in @(Get-LabOwnedName -Kind 'nat')) { Remove-LabNat -Name $name }
+    foreach ($name in @(Get-LabOwnedName -Kind 'switch')) { Remove-LabSwitch -Name $name }
     if ($KeepDisk) {
-        # The image can be fetched again; the disks, the seeds and the key cannot.
-        Remove-LabFile -Name @((Get-LabImagePath))
+        # The image can be fetched again; the disks, the seeds and the keys cannot.
+        Remove-LabFile -Name @(Get-LabOwnedName -Kind 'file' | Where-Object { $_ -like '*.img' } | ForEach-Object { Join-Path $Lab.Folder $_ })
     } else {
-        Remove-LabKubeContext
-        Remove-LabFile -Name @((Get-LabState).Owned.Keys |
-            Where-Object { $_ -like 'file/*' } |
-            ForEach-Object { Join-Path $Lab.Folder $_.Substring(5) } |
-            Sort-Object)
+        if (-not $WhatIfPreference) { Add-LabOldKubeContext }
+        foreach ($name in @(Get-LabOwnedName -Kind 'context')) { Remove-LabKubeContext -Name $name }
+        Remove-LabFile -Name @(Get-LabOwnedName -Kind 'file' | ForEach-Object { Join-Path $Lab.Folder $_ })
         Remove-LabFolder
     }
     if ($WhatIfPreference) { Write-LabLine -Text 'What if: nothing was changed.'; exit 0 }

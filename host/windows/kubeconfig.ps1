@@ -3,8 +3,8 @@
 Adds the lab's context to your kubeconfig, or writes it to a file of its own.
 .DESCRIPTION
 Fetches the credentials from the server over SSH and puts a cluster, a user and a context into %USERPROFILE%\.kube\config. Other
-entries stay as they are; the file as it was is kept beside it with the ending .before-<context>. A file that kubectl did not lay out
-is not touched; use -OutFile then.
+entries stay as they are; the file as it was is kept beside it as config.before-homelab.1, .2 and so on. If another cluster has the name
+of the context already, the lab gets it with a number. A file that kubectl did not lay out is not touched; use -OutFile then.
 
 Exit codes: 0 done; 1 failed; 2 refused.
 .PARAMETER OutFile
@@ -30,9 +30,13 @@ try {
     if (-not $PSCmdlet.ShouldProcess($OutFile, 'Write a kubeconfig')) { exit 0 }
     # A relative path means the caller's folder, which .NET does not know.
     $path = $PSCmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath($OutFile)
-    $entry = Get-LabKubeEntry -Login (Get-LabCredential) -Server (Get-LabApiServer -Loopback:$Loopback)
-    $text = Join-LabKubeconfig -Existing '' -Entry $entry
-    Write-LabKubeconfig -Path $path -Text $text
+    $entry = Get-LabKubeEntry -Login (Get-LabCredential) -Server (Get-LabApiServer -Loopback:$Loopback) -Name $Lab.KubeContext
+    $text = Join-LabKubeconfig -Existing '' -Entry $entry -Name $Lab.KubeContext
+    if (Test-Path -LiteralPath $path) {
+        Write-LabText -Path $path -Text $text -Backup (Get-LabBackupPath -Path $path)
+    } else {
+        Write-LabText -Path $path -Text $text
+    }
     Set-LabPrivateAcl -Path $path
     Write-LabLine -Text ('make    ' + $path)
     exit 0

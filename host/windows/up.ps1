@@ -36,15 +36,18 @@ try {
     $Lab.QemuImg = $QemuImg
     Assert-LabReady
     Enter-LabLock -Verb 'up.ps1'
-    foreach ($node in $Lab.Nodes) { Assert-LabMachineOwn -Node $node }
-
+    if (-not $WhatIfPreference) { Save-LabRestoredState }
+    Assert-LabNothingRenamed
+    foreach ($node in $Lab.Nodes) { Assert-LabMachineOwn -Node $node; Assert-LabMadeWith -Node $node }
     Invoke-LabSwitchStep
     Invoke-LabHostAddressStep
     Invoke-LabNatStep
+    Invoke-LabAccessStep
     Invoke-LabKeyStep
     Invoke-LabImageStep
     foreach ($node in $Lab.Nodes) {
         Invoke-LabDiskStep -Node $node
+        Invoke-LabHostKeyStep -Node $node
         if (-not $WhatIfPreference) { Invoke-LabSeedStep -Node $node }
         Invoke-LabMachineStep -Node $node
         Invoke-LabStartStep -Node $node
@@ -80,7 +83,7 @@ try {
     foreach ($page in $Lab.Pages) { Write-LabLine -Text ('  ' + $page) }
     foreach ($node in $Lab.Nodes) { Write-LabLine -Text ('  ' + (Get-LabShellHint -Node $node)) }
     if (-not $NoWait) {
-        Write-LabLine -Text ('  kubectl --context {0} get nodes' -f $Lab.KubeContext)
+        Write-LabLine -Text ('  kubectl --context {0} get nodes' -f (Get-LabKubeContext))
         foreach ($line in @(Get-LabWslAdvice -Path (Get-LabWslPath))) { Write-LabLine -Text ('  ' + $line) }
     }
     if ($LabRun.Warnings -gt 0) { Write-LabLine -Text ('{0} warning(s) above.' -f $LabRun.Warnings) }

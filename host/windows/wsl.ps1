@@ -29,6 +29,8 @@ try {
     }
     $file = Get-LabWslConfigPath
     $existing = Read-LabText -Path $file
+    # A power cut between the renames of the last change.
+    if (-not (Test-Path -LiteralPath $file)) { $existing = Read-LabText -Path ($file + '.new') }
     $wanted = Get-LabWslConfig -Existing $existing -Mode $Mode
     if (-not $Write) {
         Write-LabLine -Text ('# ' + $file + ' would be (write it with -Write):')
@@ -37,8 +39,7 @@ try {
     }
     if ($existing -eq $wanted) { Write-LabLine -Text ('ok      ' + $file + ' says so already'); exit 0 }
     if (-not $PSCmdlet.ShouldProcess($file, 'Set networkingMode=' + $Mode)) { exit 0 }
-    if (Test-Path -LiteralPath $file) { Copy-Item -LiteralPath $file -Destination ($file + '.before-homelab') -Force }
-    [System.IO.File]::WriteAllText($file, $wanted, (New-Object System.Text.UTF8Encoding($false)))
+    Write-LabText -Path $file -Text $wanted -Backup (Get-LabBackupPath -Path $file)
     Write-LabLine -Text ('make    ' + $file)
     Write-LabLine -Text '  next: wsl --shutdown (this ends every distribution), then start one and run wsl.ps1'
     exit 0

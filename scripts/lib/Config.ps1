@@ -59,6 +59,48 @@ function Get-LabConfig {
                 MemoryBytes = 12884901888
                 DiskGiB = 80
                 DiskBytes = 85899345920
+                MadeWith = @(
+                    @{
+                        Name = 'nodes[0].address'
+                        Value = '192.168.100.10'
+                        CutsOff = $true
+                    },
+                    @{
+                        Name = 'network.cidr'
+                        Value = '192.168.100.0/24'
+                        CutsOff = $true
+                    },
+                    @{
+                        Name = 'network.hostAddress'
+                        Value = '192.168.100.1'
+                        CutsOff = $true
+                    },
+                    @{
+                        Name = 'network.podCIDR'
+                        Value = '10.42.0.0/16'
+                        CutsOff = $true
+                    },
+                    @{
+                        Name = 'network.serviceCIDR'
+                        Value = '10.43.0.0/16'
+                        CutsOff = $true
+                    },
+                    @{
+                        Name = 'host.sshUser'
+                        Value = 'homelab'
+                        CutsOff = $true
+                    },
+                    @{
+                        Name = 'network.dnsServers'
+                        Value = '1.1.1.1 9.9.9.9'
+                        CutsOff = $false
+                    },
+                    @{
+                        Name = 'K3s'
+                        Value = 'v1.36.4+k3s1'
+                        CutsOff = $false
+                    }
+                )
             }
         )
     }

@@ -59,45 +59,68 @@ function Remove-LabMachine {
 }
 
 function Remove-LabNat {
-    [CmdletBinding(SupportsShouldProcess)] param()
-    $existing = @(Get-LabNat)
-    if ($existing.Count -gt 0 -and -not (Test-LabOwned -Kind 'nat' -Name $Lab.NatName)) {
-        Write-LabLine -Text ('skip    NAT "{0}" was not made by these scripts' -f $Lab.NatName)
-        return
-    }
-    if ($existing.Count -gt 0) {
-        if (-not $PSCmdlet.ShouldProcess(('NAT "{0}"' -f $Lab.NatName), 'Remove')) { return }
-        Remove-NetNat -Name $Lab.NatName -Confirm:$false -ErrorAction Stop
-        Write-LabLine -Text ('remove  NAT "{0}"' -f $Lab.NatName)
+    [CmdletBinding(SupportsShouldProcess)] param([Parameter(Mandatory)] [string] $Name)
+    foreach ($nat in @(Get-NetNat -ErrorAction Stop | Where-Object { $_.Name -eq $Name })) {
+        if (-not $PSCmdlet.ShouldProcess(('NAT "{0}"' -f $Name), 'Remove')) { return }
+        Remove-NetNat -Name $nat.Name -Confirm:$false -ErrorAction Stop
+        Write-LabLine -Text ('remove  NAT "{0}"' -f $Name)
         $LabRun.Changes++
     }
-    Remove-LabOwned -Kind 'nat' -Name $Lab.NatName
+    Remove-LabOwned -Kind 'nat' -Name $Name
 }
 
 # The address of Windows on the switch goes with the switch.
 function Remove-LabSwitch {
-    [CmdletBinding(SupportsShouldProcess)] param()
-    foreach ($switch in @(Get-LabSwitch)) {
-        if (-not (Test-LabSwitchOwn -Switch $switch)) {
-            Write-LabLine -Text ('skip    switch "{0}" was not made by these scripts' -f $Lab.SwitchName)
-            return
+    [CmdletBinding(SupportsShouldProcess)] param([Parameter(Mandatory)] [string] $Name)
+    foreach ($switch in @(Hyper-V\Get-VMSwitch | Where-Object { $_.Name -eq $Name })) {
+        if (-not (Test-LabMarker -Notes $switch.Notes)) {
+            Write-LabLine -Text ('skip    switch "{0}" was not made by these scripts' -f $Name)
+            continue
         }
-        $own = @($Lab.Nodes | ForEach-Object { $_.Name })
+        $own = @(Get-LabOwnedName -Kind 'vm')
         $others = @(foreach ($machine in @(Hyper-V\Get-VM | Where-Object { $_.Name -notin $own })) {
-                if (@(Hyper-V\Get-VMNetworkAdapter -VMName $machine.Name | Where-Object { $_.SwitchName -eq $Lab.SwitchName }).Count -gt 0) {
+                if (@(Hyper-V\Get-VMNetworkAdapter -VMName $machine.Name | Where-Object { $_.SwitchName -eq $Name }).Count -gt 0) {
                     $machine.Name
                 }
             })
         if ($others.Count -gt 0) {
-            Write-LabWarning -Text ('the switch "{0}" stays, because other VMs use it: {1}' -f $Lab.SwitchName, ($others -join ', '))
+            Write-LabWarning -Text ('the switch "{0}" stays, because other VMs use it: {1}' -f $Name, ($others -join ', '))
             return
         }
-        if (-not $PSCmdlet.ShouldProcess(('switch "{0}"' -f $Lab.SwitchName), 'Remove')) { return }
-        Hyper-V\Remove-VMSwitch -Name $Lab.SwitchName -Force
-        Write-LabLine -Text ('remove  switch "{0}"' -f $Lab.SwitchName)
+        if (-not $PSCmdlet.ShouldProcess(('switch "{0}"' -f $Name), 'Remove')) { return }
+        Hyper-V\Remove-VMSwitch -Name $Name -Force
+        Write-LabLine -Text ('remove  switch "{0}"' -f $Name)
         $LabRun.Changes++
     }
-    Remove-LabOwned -Kind 'switch' -Name $Lab.SwitchName
+    Remove-LabOwned -Kind 'switch' -Name $Name
+}
+
+# Every node on record. homelab.yaml may say otherwise by now, and what it says was perhaps never made.
+function Get-LabRecordedNode {
+    [CmdletBinding()] param()
+    foreach ($name in @(Get-LabOwnedName -Kind 'vm')) { @{ Name = $name } }
+}
+
+# What goes, for the question: one text each, with the data first.
+function Get-LabRemovalText {
+    [CmdletBinding()] [OutputType([string[]])] param([switch] $KeepDisk)
+    if (-not $KeepDisk) {
+        foreach ($name in @(Get-LabOwnedName -Kind 'file' | Where-Object { $_ -like '*disk.vhdx' })) {
+            $path = Join-Path $Lab.Folder $name
+            if (Test-Path -LiteralPath $path) {
+                'the disk {0} ({1:0.0} GiB), with every volume, database and secret in it' -f $path, (
+                    (New-Object System.IO.FileInfo($path)).Length / 1GB)
+            }
+        }
+    }
+    foreach ($name in @(Get-LabOwnedName -Kind 'vm')) { 'the VM "{0}"' -f $name }
+    foreach ($name in @(Get-LabOwnedName -Kind 'switch')) { 'the switch "{0}", with the address of Windows and the NAT on it' -f $name }
+    $ports = @(Get-LabOwnedName -Kind 'proxy')
+    if ($ports.Count -gt 0) { 'the port proxies ' + ($ports -join ', ') }
+    if (-not $KeepDisk) {
+        foreach ($name in @(Get-LabOwnedName -Kind 'context')) { 'the context "{0}" of your kubeconfig' -f $name }
+        'the keys, the image and what else these scripts made in ' + $Lab.Folder
+    }
 }
 
 # Files on record, and only inside the lab's folder: a record that somebody edited must not become a way to delete anything else.
@@ -128,12 +151,19 @@ function Remove-LabFolder {
     foreach ($file in @((Join-Path (Get-LabSshFolder) 'known_hosts'), ((Get-LabImagePath) + '.partial'))) {
         if (Test-Path -LiteralPath $file) { Remove-Item -LiteralPath $file -Force }
     }
-    $folders = @($Lab.Nodes | ForEach-Object { Get-LabNodeFolder -Node $_ })
-    $folders += @((Join-Path $Lab.Folder 'nodes'), (Join-Path $Lab.Folder 'images'), (Get-LabSshFolder))
+    $nodes = Join-Path $Lab.Folder 'nodes'
+    $folders = @()
+    if (Test-Path -LiteralPath $nodes) { $folders = @([System.IO.Directory]::GetDirectories($nodes) | Sort-Object) }
+    $folders += @($nodes, (Join-Path $Lab.Folder 'images'), (Get-LabSshFolder))
     foreach ($folder in $folders) { Remove-LabEmptyFolder -Path $folder }
     # Last: without it the next down.ps1 would find nothing to do. Something that had to stay, such as a switch in use, must stay on
     # record.
-    if ($left.Count -eq 0 -and (Test-Path -LiteralPath (Get-LabStatePath))) { Remove-Item -LiteralPath (Get-LabStatePath) -Force }
+    if ($left.Count -eq 0) {
+        # The copies first: what is left by an interruption must be the record itself.
+        foreach ($file in @('.new', '.bak', '' | ForEach-Object { (Get-LabStatePath) + $_ })) {
+            if (Test-Path -LiteralPath $file) { Remove-Item -LiteralPath $file -Force }
+        }
+    }
     # The lock is a file in the folder.
     Exit-LabLock
     Remove-LabEmptyFolder -Path $Lab.Folder
@@ -145,15 +175,38 @@ function Remove-LabEmptyFolder {
     if ($PSCmdlet.ShouldProcess($Path, 'Remove the empty folder')) { Remove-Item -LiteralPath $Path -Force }
 }
 
+# Only what the record says, and only while it is still the entry that was made: somebody may have another cluster of that name by now.
 function Remove-LabKubeContext {
-    [CmdletBinding(SupportsShouldProcess)] param()
+    [CmdletBinding(SupportsShouldProcess)] param([Parameter(Mandatory)] [string] $Name)
     $path = Get-LabKubeconfigPath
-    $existing = (Read-LabText -Path $path).Replace("`r`n", "`n")
-    if ($existing -eq '') { return }
-    $without = Join-LabKubeconfig -Existing $existing -Entry $null
-    if ($without -eq '' -or $without -eq $existing) { return }
-    if (-not $PSCmdlet.ShouldProcess($path, 'Remove the context ' + $Lab.KubeContext)) { return }
-    Write-LabKubeconfig -Path $path -Text $without
-    Write-LabLine -Text ('remove  context "{0}" from {1}' -f $Lab.KubeContext, $path)
-    $LabRun.Changes++
+    $existing = (Read-LabKubeconfig).Replace("`r`n", "`n")
+    $authority = Get-LabKubeAuthority -Text $existing -Name $Name
+    if ($null -ne $authority -and $authority -ne (Get-LabOwnedDetail -Kind 'context' -Name $Name)) {
+        Write-LabLine -Text ('skip    "{0}" in {1} is of another cluster by now' -f $Name, $path)
+    } elseif ($null -ne $authority) {
+        $without = Join-LabKubeconfig -Existing $existing -Entry $null -Name $Name
+        if (-not $PSCmdlet.ShouldProcess($path, 'Remove the context ' + $Name)) { return }
+        Write-LabText -Path $path -Text $without -Backup (Get-LabBackupPath -Path $path)
+        Write-LabLine -Text ('remove  context "{0}" from {1}' -f $Name, $path)
+        $LabRun.Changes++
+    }
+    Remove-LabOwned -Kind 'context' -Name $Name
+}
+
+# Version 0.2.0 did not record its context. It is known again by the address of its server.
+function Add-LabOldKubeContext {
+    [CmdletBinding()] param()
+    if (@(Get-LabOwnedName -Kind 'context').Count -gt 0 -or (Get-LabState).Made.Count -gt 0) { return }
+    $text = (Read-LabKubeconfig).Replace("`r`n", "`n")
+    $authority = Get-LabKubeAuthority -Text $text -Name $Lab.KubeContext
+    if ([string]::IsNullOrEmpty($authority)) { return }
+    $servers = @((Get-LabApiServer), (Get-LabApiServer -Loopback))
+    foreach ($block in @((Split-LabKubeconfig -Text $text) | Where-Object { $_.Key -eq 'clusters' })) {
+        foreach ($entry in @((Split-LabKubeEntry -Block $block) | Where-Object { $_.Name -ceq $Lab.KubeContext })) {
+            $server = @($entry.Lines | Where-Object { $_ -match '^\s*(- )?server:\s*(\S+)\s*$' } | ForEach-Object { $Matches[2] })
+            if ($server.Count -eq 1 -and $server[0] -in $servers) {
+                Add-LabOwned -Kind 'context' -Name $Lab.KubeContext -Detail $authority
+            }
+        }
+    }
 }

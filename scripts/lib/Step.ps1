@@ -10,6 +10,11 @@ function Invoke-LabStep {
         [Parameter(Mandatory)] [scriptblock] $IsDone,
         [Parameter(Mandatory)] [scriptblock] $Action
     )
+    # A verb that only looks: what is not so is collected.
+    if ($LabRun.ContainsKey('Gaps')) {
+        if (-not (& $IsDone)) { [void]$LabRun.Gaps.Add($Title) }
+        return
+    }
     if (& $IsDone) { Write-LabLine -Text ('ok      ' + $Title); return }
     if (-not $PSCmdlet.ShouldProcess($Title, 'Make')) { return }
     # The user has agreed to the step as a whole; its parts need not ask again.

@@ -152,6 +152,7 @@ function checkKind(call: Call, name: string, signature: Signature): string[] {
     problems.push(`${name} is also a command of VMware; write Hyper-V\\${name}`);
   }
   if (ASKS_UNLESS_FORCED.includes(name) && !given('Force')) { problems.push(`${name} asks unless -Force is given`); }
+  if (name === 'Move-Item' && given('Force')) { problems.push('Move-Item -Force deletes before it moves; use Write-LabText'); }
   const changes = !name.startsWith('Get-');
   const hasConfirm = signature.parameters['Confirm'] !== undefined;
   for (const parameter of ['Confirm', 'WhatIf']) {

@@ -2,12 +2,12 @@
 param([string] $InFile, [string] $OutFile, [string] $Lib)
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
-foreach ($part in 'Platform', 'Console', 'Native', 'Config', 'State', 'Address', 'Kubeconfig', 'Wsl', 'Diagnostics') {
+foreach ($part in 'Platform', 'Console', 'Native', 'Config', 'File', 'State', 'Address', 'Kubeconfig', 'Wsl', 'Diagnostics') {
     . (Join-Path $Lib ($part + '.ps1'))
 }
 $Lab = Get-LabConfig
 $LabRun = @{ Changes = 0; Warnings = 0; Started = 0 }
-$entry = Get-LabKubeEntry -Server 'https://192.168.100.10:6443' -Login @{
+$entry = Get-LabKubeEntry -Name 'homelab' -Server 'https://192.168.100.10:6443' -Login @{
     'certificate-authority-data' = 'Q0E='; 'client-certificate-data' = 'Q0VSVA=='; 'client-key-data' = 'S0VZ'
 }
 $answers = foreach ($case in ([System.IO.File]::ReadAllText($InFile) | ConvertFrom-Json)) {
@@ -28,8 +28,8 @@ $answers = foreach ($case in ([System.IO.File]::ReadAllText($InFile) | ConvertFr
             $result = Invoke-LabNative -FilePath '/bin/sleep' -ArgumentList @('30') -TimeoutSeconds 1
             @{ timedOut = $result.TimedOut; seconds = ([DateTime]::UtcNow - $began).TotalSeconds }
         }
-        'merge' { Join-LabKubeconfig -Existing $case.with -Entry $entry }
-        'unmerge' { Join-LabKubeconfig -Existing $case.with -Entry $null }
+        'merge' { Join-LabKubeconfig -Existing $case.with -Entry $entry -Name 'homelab' }
+        'unmerge' { Join-LabKubeconfig -Existing $case.with -Entry $null -Name 'homelab' }
         'wsl' { Get-LabWslConfig -Existing $case.with -Mode 'mirrored' }
         'redact' { Protect-LabText -Text $case.with }
         'overlap' { Test-LabPrefixOverlap -A $case.with[0] -B $case.with[1] }

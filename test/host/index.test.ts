@@ -43,7 +43,8 @@ test('the list of secrets names what is needed and holds no value', () => {
 });
 
 test('the files of a node\'s seed arrive as they are', () => {
-  expect(host().get('seed/homelab/user-data')).toBe('#cloud-config\nssh_authorized_keys: ["@@SSH_PUBLIC_KEY@@"]\n');
+  expect(host().get('seed/homelab/user-data'))
+    .toBe('#cloud-config\nssh_authorized_keys: ["@@SSH_PUBLIC_KEY@@"]\nssh_keys: { ed25519_private: \'@@SSH_HOST_KEY@@\' }\n');
 });
 
 test('an image of your own replaces the pinned one', () => {

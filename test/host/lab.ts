@@ -23,7 +23,7 @@ export const INPUTS: HostInputs = {
 
 /** A seed with the placeholder and nothing else, where the test is about the scripts. */
 export const SEED: NodeSeed = (_config, node) => new Map([
-  ['user-data', '#cloud-config\nssh_authorized_keys: ["@@SSH_PUBLIC_KEY@@"]\n'],
+  ['user-data', `#cloud-config\nssh_authorized_keys: ["@@SSH_PUBLIC_KEY@@"]\nssh_keys: { ed25519_private: '@@SSH_HOST_KEY@@' }\n`],
   ['meta-data', `instance-id: ${node.name}\n`],
   ['network-config', 'version: 2\n'],
 ]);

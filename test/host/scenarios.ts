@@ -1,13 +1,15 @@
 import { DOWN, QUICK, SECRET, UP, type RunSpec, type Scenario } from './small-windows';
 
 /** PowerShell that runs these statements. */
-const all = (...statements: readonly string[]): string => statements.join('; ');
+export const all = (...statements: readonly string[]): string => statements.join('; ');
 
 /** PowerShell that writes a file of the small Windows. */
-const write = (file: string, text: string): string => `[System.IO.File]::WriteAllText((Join-Path $World.Root '${file}'), ${text})`;
+export const write = (file: string, text: string): string =>
+  `[System.IO.File]::WriteAllText((Join-Path $World.Root '${file}'), ${text})`;
 
 /** PowerShell that makes a folder of the small Windows. */
-const makeFolder = (folder: string): string => `[void](New-Item -ItemType Directory -Force -Path (Join-Path $World.Root '${folder}'))`;
+export const makeFolder = (folder: string): string =>
+  `[void](New-Item -ItemType Directory -Force -Path (Join-Path $World.Root '${folder}'))`;
 
 /** PowerShell that makes a VM which nobody but a person has made. */
 const foreignMachine = (name: string, switchName: string): string => `[void]$World.Machines.Add(@{ ${all(
@@ -39,7 +41,7 @@ const EXTERNAL = 'host: { network: external, adapter: Ethernet, router: 192.168.
 const OWN = 'domain: lab.kestrel.dev\ngitops: { repoURL: "https://github.com/kestrel/lab.git" }\ntls: { issuer: homelab-ca }';
 
 /** A kubeconfig of another cluster. */
-const KUBECONFIG = [
+export const KUBECONFIG = [
   'apiVersion: v1', 'clusters:', '- cluster:', '    server: https://work:6443', '  name: work', 'contexts:', '- context:',
   '    cluster: work', '    user: me', '  name: work', 'current-context: work', 'kind: Config', 'users:', '- name: me', '  user:',
   '    token: t', '',
@@ -184,10 +186,6 @@ export const SCENARIOS: readonly Scenario[] = [
     }],
   },
   {
-    name: 'broken state', world: `${SECRET}; ${QUICK}`,
-    runs: [UP, { verb: 'up', before: write('lab/state.json', "'{ broken'") }],
-  },
-  {
     name: 'kubeconfig kept',
     world: all(SECRET, QUICK, makeFolder('profile/.kube'), write('profile/.kube/config', `"${KUBECONFIG.replaceAll('\n', '`n')}"`)),
     runs: [UP, DOWN],
@@ -205,7 +203,7 @@ export const SCENARIOS: readonly Scenario[] = [
     runs: [
       UP, { verb: 'down', before: "$World.Interactive = $true; [void]$World.Answers.Add('n')" },
       { verb: 'down', before: "[void]$World.Answers.Add('n')", arguments: { KeepDisk: true } },
-      { verb: 'down', before: "[void]$World.Answers.Add('y')" }, { verb: 'down' },
+      { verb: 'down', before: "[void]$World.Answers.Add('homelab')" }, { verb: 'down' },
     ],
   },
   {

@@ -85,6 +85,7 @@ describeWithPwsh('the check of scripts notices', () => {
     ['a change that -WhatIf does not stop', "Remove-NetNat -Name 'a' -Confirm:$false -ErrorAction Stop", 'changes Windows under -WhatIf'],
     ['a change in a question', "Invoke-LabStep -IsDone { Remove-NetNat -Name 'a' -Confirm:$false -ErrorAction Stop }", 'under -WhatIf'],
     ["a removal of Hyper-V's that asks", "Hyper-V\\Remove-VM -Name 'a' -Confirm:$false", 'Remove-VM asks unless -Force'],
+    ['a move that can lose both files', "Move-Item -LiteralPath 'a' -Destination 'b' -Force", 'deletes before it moves'],
     ["a name that VMware's module has too", "Start-VM -Name 'a'", 'write Hyper-V\\Start-VM'],
   ];
   let found: Inspected[] = [];

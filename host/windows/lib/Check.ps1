@@ -18,7 +18,7 @@ function Get-LabFinding {
     [CmdletBinding()] param()
     foreach ($check in
         'Test-LabWindowsEdition', 'Test-LabVirtualisation', 'Test-LabHyperVFeature', 'Test-LabPendingRestart', 'Test-LabRight',
-        'Test-LabMemory', 'Test-LabDiskSpace', 'Test-LabSubnet', 'Test-LabTool', 'Test-LabQemuImg', 'Test-LabPort', 'Test-LabWsl',
+        'Test-LabMemory', 'Test-LabDiskSpace', 'Test-LabSubnet', 'Test-LabNetworkKept', 'Test-LabAccess', 'Test-LabTool', 'Test-LabQemuImg', 'Test-LabPort', 'Test-LabWsl',
         'Test-LabPlaceholder', 'Test-LabNameResolution', 'Test-LabClock') {
         # One check that cannot be made must not hide the others.
         try {
@@ -152,6 +152,31 @@ function Test-LabSubnet {
             -Fix 'choose another network.cidr in homelab.yaml, and addresses in it')
     }
     return (New-LabFinding -Name 'Network' -State ok -Seen ($Lab.Cidr + ' is free'))
+}
+
+# Of a lab that is made: what Windows has lost since.
+function Test-LabNetworkKept {
+    [CmdletBinding()] param()
+    if (@(Get-LabOwnedName -Kind 'vm').Count -eq 0) {
+        return (New-LabFinding -Name 'Lab network' -State ok -Seen 'not made yet')
+    }
+    $gaps = @(Get-LabGap)
+    if ($gaps.Count -gt 0) {
+        return (New-LabFinding -Name 'Lab network' -State fail -Seen ('not so any more: ' + ($gaps -join '; ')) `
+            -Fix 'start.ps1 in an elevated PowerShell makes it again')
+    }
+    return (New-LabFinding -Name 'Lab network' -State ok -Seen 'as up.ps1 made it')
+}
+
+function Test-LabAccess {
+    [CmdletBinding()] param()
+    $open = @(@(@($Lab.Folder | Where-Object { Test-Path -LiteralPath $_ }) + @(Get-LabPrivateFile)) |
+        Where-Object { @(Get-LabForeignReader -Path $_).Count -gt 0 })
+    if ($open.Count -gt 0) {
+        return (New-LabFinding -Name 'Access rights' -State fail -Seen ('other accounts may use ' + ($open -join ', ')) `
+            -Fix 'up.ps1 or start.ps1 makes them private again; OpenSSH ignores a key that others may read')
+    }
+    return (New-LabFinding -Name 'Access rights' -State ok -Seen 'the folder and the keys are private')
 }
 
 function Test-LabTool {

@@ -64,7 +64,7 @@ function Invoke-LabDiskStep {
         Hyper-V\Resize-VHD -Path $half -SizeBytes $Node.DiskBytes
         Remove-LabKnownHost -Node $Node
         Add-LabOwned -Kind 'file' -Name $path
-        Move-Item -LiteralPath $half -Destination $path -Force
+        Move-Item -LiteralPath $half -Destination $path
     }
     if (Test-LabDisk -Node $Node) { Remove-LabOwned -Kind 'file' -Name $half }
     $size = 0

@@ -79,7 +79,7 @@ function Invoke-LabImageStep {
                 'if it happens again, compare with the SHA256SUMS file beside the image before you trust either')
         }
         Add-LabOwned -Kind 'file' -Name $path
-        Move-Item -LiteralPath $partial -Destination $path -Force
+        Move-Item -LiteralPath $partial -Destination $path
     }
 }
 

@@ -21,17 +21,17 @@ function Get-LabCredential {
 
 # The three entries of the lab, as kubectl would write them.
 function Get-LabKubeEntry {
-    [CmdletBinding()] [OutputType([hashtable])] param([Parameter(Mandatory)] [hashtable] $Login, [Parameter(Mandatory)] [string] $Server)
-    $name = $Lab.KubeContext
+    [CmdletBinding()] [OutputType([hashtable])]
+    param([Parameter(Mandatory)] [hashtable] $Login, [Parameter(Mandatory)] [string] $Server, [Parameter(Mandatory)] [string] $Name)
     return @{
         clusters = @(
             '- cluster:',
             ('    certificate-authority-data: ' + $Login['certificate-authority-data']),
             ('    server: ' + $Server),
-            ('  name: ' + $name))
-        contexts = @('- context:', ('    cluster: ' + $name), ('    user: ' + $name), ('  name: ' + $name))
+            ('  name: ' + $Name))
+        contexts = @('- context:', ('    cluster: ' + $Name), ('    user: ' + $Name), ('  name: ' + $Name))
         users    = @(
-            ('- name: ' + $name),
+            ('- name: ' + $Name),
             '  user:',
             ('    client-certificate-data: ' + $Login['client-certificate-data']),
             ('    client-key-data: ' + $Login['client-key-data']))
@@ -58,41 +58,57 @@ function Split-LabKubeconfig {
     return , $blocks
 }
 
-# The lines of one list block without the entry of the given name.
-function Remove-LabKubeEntry {
-    [CmdletBinding(SupportsShouldProcess)] param([Parameter(Mandatory)] $Block, [Parameter(Mandatory)] [string] $Name)
-    $kept = New-Object System.Collections.ArrayList
-    $entry = New-Object System.Collections.ArrayList
+# The entries of one list block, in order: @{ Name; Lines }.
+function Split-LabKubeEntry {
+    [CmdletBinding()] param([Parameter(Mandatory)] $Block)
+    $entries = New-Object System.Collections.ArrayList
     $indent = -1
-    $finish = {
-        $pattern = '^( {' + ($indent + 2) + '}|' + ' ' * $indent + '- )name: ["'']?' + [regex]::Escape($Name) + '["'']?\s*$'
-        if ($entry.Count -gt 0 -and @($entry | Where-Object { $_ -match $pattern }).Count -eq 0) {
-            foreach ($old in $entry) { [void]$kept.Add($old) }
-        }
-        $entry.Clear()
-    }
-    # Works on a copy in memory; whoever writes the file has asked.
-    if (-not $PSCmdlet.ShouldProcess($Name, 'Leave out')) { Write-Verbose -Message 'shown only' }
     foreach ($line in @($Block.Lines | Select-Object -Skip 1)) {
         if ($line -match '^( *)- ') {
             if ($indent -lt 0) { $indent = $Matches[1].Length }
-            if ($Matches[1].Length -eq $indent) { . $finish }
+            if ($Matches[1].Length -eq $indent) { [void]$entries.Add(@{ Name = ''; Lines = (New-Object System.Collections.ArrayList) }) }
         }
-        [void]$entry.Add($line)
+        if ($entries.Count -eq 0) { continue }
+        $entry = $entries[$entries.Count - 1]
+        [void]$entry.Lines.Add($line)
+        # Only the name of the entry itself: exec plugins and the like have names of their own, further in.
+        $pattern = '^( {' + ($indent + 2) + '}|' + ' ' * $indent + '- )name: ["'']?([^"'']*?)["'']?\s*$'
+        if ($line -match $pattern) { $entry.Name = $Matches[2] }
     }
-    if ($indent -ge 0) { . $finish }
-    return , @($kept)
+    return , $entries
+}
+
+# A hash of the certificate authority of the cluster that a kubeconfig has under a name; '' if the cluster has none, and nothing if none of
+# the three lists has an entry of that name.
+function Get-LabKubeAuthority {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text, [Parameter(Mandatory)] [string] $Name)
+    $blocks = Split-LabKubeconfig -Text $Text
+    if ($null -eq $blocks) { return $null }
+    $found = $null
+    foreach ($block in @($blocks | Where-Object { $_.Key -in 'clusters', 'contexts', 'users' })) {
+        foreach ($entry in @((Split-LabKubeEntry -Block $block) | Where-Object { $_.Name -ceq $Name })) {
+            if ($null -eq $found) { $found = '' }
+            foreach ($line in @($entry.Lines)) {
+                if ($line -match '^\s*(- )?certificate-authority-data:\s*(\S+)\s*$') { $found = Get-LabTextHash -Text $Matches[2] }
+            }
+        }
+    }
+    return $found
 }
 
 # A kubeconfig with the lab's entries in it, everything else as it was. Returns nothing if the file is not in kubectl's layout.
 function Join-LabKubeconfig {
     [CmdletBinding()] [OutputType([string])]
-    param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Existing, [AllowNull()] [hashtable] $Entry, [switch] $MakeCurrent)
-    $name = $Lab.KubeContext
+    param(
+        [Parameter(Mandatory)] [AllowEmptyString()] [string] $Existing,
+        [AllowNull()] [hashtable] $Entry,
+        [Parameter(Mandatory)] [string] $Name,
+        [switch] $MakeCurrent
+    )
     if ($Existing.Trim() -eq '') {
         if ($null -eq $Entry) { return $Existing }
         $lines = @('apiVersion: v1', 'clusters:') + $Entry.clusters + @('contexts:') + $Entry.contexts +
-            @(('current-context: ' + $name), 'kind: Config', 'preferences: {}', 'users:') + $Entry.users
+            @(('current-context: ' + $Name), 'kind: Config', 'preferences: {}', 'users:') + $Entry.users
         return (($lines -join "`n") + "`n")
     }
     $blocks = Split-LabKubeconfig -Text $Existing
@@ -106,7 +122,7 @@ function Join-LabKubeconfig {
         if ($block.Key -in 'clusters', 'contexts', 'users') {
             # "clusters: []" and "clusters: null" are empty lists; any other value on that line is a layout of its own.
             if ($head -notmatch '^[a-z]+:\s*(\[\]|null|~)?\s*$') { return '' }
-            $items = Remove-LabKubeEntry -Block $block -Name $name
+            $items = @((Split-LabKubeEntry -Block $block) | Where-Object { $_.Name -cne $Name } | ForEach-Object { $_.Lines })
             $own = @()
             if ($null -ne $Entry) {
                 $shift = ''
@@ -120,8 +136,8 @@ function Join-LabKubeconfig {
         } elseif ($block.Key -eq 'current-context') {
             $current = ($head -replace '^current-context:\s*', '').Trim().Trim('"', "'")
             if ($null -eq $Entry) {
-                if ($current -eq $name) { $head = 'current-context: ""' }
-            } elseif ($MakeCurrent -or $current -eq '') { $head = 'current-context: ' + $name }
+                if ($current -eq $Name) { $head = 'current-context: ""' }
+            } elseif ($MakeCurrent -or $current -eq '') { $head = 'current-context: ' + $Name }
             [void]$lines.Add($head)
         } else {
             foreach ($line in $block.Lines) { [void]$lines.Add($line) }
@@ -131,9 +147,32 @@ function Join-LabKubeconfig {
         foreach ($key in 'clusters', 'contexts', 'users') {
             if (-not $seen.ContainsKey($key)) { [void]$lines.Add($key + ':'); foreach ($line in $Entry[$key]) { [void]$lines.Add($line) } }
         }
-        if (-not $seen.ContainsKey('current-context')) { [void]$lines.Add('current-context: ' + $name) }
+        if (-not $seen.ContainsKey('current-context')) { [void]$lines.Add('current-context: ' + $Name) }
     }
     return (($lines -join "`n") + "`n")
+}
+
+# The context that these scripts have made, or else will make.
+function Get-LabKubeContext {
+    [CmdletBinding()] [OutputType([string])] param()
+    return (@(Get-LabOwnedName -Kind 'context') + $Lab.KubeContext)[0]
+}
+
+# The first name that no other cluster has: what homelab.yaml says, or the same with a number. An entry counts as the lab's own by the
+# authority of its cluster, never by its name.
+function Resolve-LabKubeContext {
+    [CmdletBinding()] [OutputType([string])]
+    param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text, [Parameter(Mandatory)] [string] $Authority)
+    for ($number = 1; ; $number++) {
+        $name = $Lab.KubeContext
+        if ($number -gt 1) { $name = '{0}-{1}' -f $name, $number }
+        $found = Get-LabKubeAuthority -Text $Text -Name $name
+        if ($null -eq $found) { return $name }
+        # Without a cluster: a rest of an entry that this lab has had.
+        if ($found -eq '') { if (Test-LabOwned -Kind 'context' -Name $name) { return $name } else { continue } }
+        # Of the cluster as it is, or of the one this lab had before its node was made anew.
+        if ($found -in $Authority, (Get-LabOwnedDetail -Kind 'context' -Name $name)) { return $name }
+    }
 }
 
 function Get-LabKubeconfigPath {
@@ -141,20 +180,16 @@ function Get-LabKubeconfigPath {
     return (Join-Path (Join-Path (Get-LabProfileFolder) '.kube') 'config')
 }
 
-function Read-LabText {
-    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [string] $Path)
-    if (-not (Test-Path -LiteralPath $Path)) { return '' }
-    return [System.IO.File]::ReadAllText($Path)
-}
-
-# Writes a kubeconfig; the file before the last change is kept as <file>.before-<context>.
-function Write-LabKubeconfig {
-    [CmdletBinding()] param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $Text)
-    $folder = Split-Path -Parent $Path
-    if (-not (Test-Path -LiteralPath $folder)) { [void](New-Item -ItemType Directory -Path $folder -Force) }
-    if (Test-Path -LiteralPath $Path) { Copy-Item -LiteralPath $Path -Destination ($Path + '.before-' + $Lab.KubeContext) -Force }
-    [System.IO.File]::WriteAllText($Path + '.new', $Text, (New-Object System.Text.UTF8Encoding($false)))
-    Move-Item -LiteralPath ($Path + '.new') -Destination $Path -Force
+# The text of the user's kubeconfig, also after a power cut between the renames of the last change.
+function Read-LabKubeconfig {
+    [CmdletBinding()] [OutputType([string])] param()
+    $path = Get-LabKubeconfigPath
+    $found = $path
+    if (-not (Test-Path -LiteralPath $path)) {
+        $found = Find-LabText -Path $path -IsWhole { param($Text) $Text -match '(?m)^clusters:' }
+        if ($found -eq '') { return '' }
+    }
+    return (Read-LabText -Path $found)
 }
 
 # -Loopback: through the port proxies of this machine, which is what WSL can reach.
@@ -166,18 +201,40 @@ function Get-LabApiServer {
 
 function Invoke-LabKubeconfigStep {
     [CmdletBinding(SupportsShouldProcess)] param([switch] $Loopback, [switch] $MakeCurrent)
-    if ($WhatIfPreference) { [void]$PSCmdlet.ShouldProcess((Get-LabKubeconfigPath), 'Add the context ' + $Lab.KubeContext); return }
+    if ($WhatIfPreference) { [void]$PSCmdlet.ShouldProcess((Get-LabKubeconfigPath), 'Add the context ' + (Get-LabKubeContext)); return }
     $path = Get-LabKubeconfigPath
-    $existing = Read-LabText -Path $path
-    $entry = Get-LabKubeEntry -Login (Get-LabCredential) -Server (Get-LabApiServer -Loopback:$Loopback)
-    $wanted = Join-LabKubeconfig -Existing $existing -Entry $entry -MakeCurrent:$MakeCurrent
+    $existing = (Read-LabKubeconfig).Replace("`r`n", "`n")
+    $login = Get-LabCredential
+    $authority = Get-LabTextHash -Text $login['certificate-authority-data']
+    $name = Resolve-LabKubeContext -Text $existing -Authority $authority
+    if ($name -ne $Lab.KubeContext) {
+        Write-LabWarning -Text ('{0} has an entry "{1}" of another cluster, which is left alone; this lab is "{2}"' -f
+            $path, $Lab.KubeContext, $name)
+    }
+    # Under an earlier name.
+    $others = @(Get-LabOwnedName -Kind 'context' | Where-Object { $_ -cne $name })
+    $kept = $existing
+    foreach ($other in $others) {
+        if ((Get-LabKubeAuthority -Text $kept -Name $other) -eq (Get-LabOwnedDetail -Kind 'context' -Name $other)) {
+            $kept = Join-LabKubeconfig -Existing $kept -Entry $null -Name $other
+        }
+    }
+    $entry = Get-LabKubeEntry -Login $login -Server (Get-LabApiServer -Loopback:$Loopback) -Name $name
+    $wanted = Join-LabKubeconfig -Existing $kept -Entry $entry -Name $name -MakeCurrent:$MakeCurrent
     if ($wanted -eq '') {
         Write-LabWarning -Text ('{0} is not laid out as kubectl writes it, so it was not touched' -f $path)
-        $other = $path + '-' + $Lab.KubeContext
-        Write-LabNote -Text ('instead: kubeconfig.ps1 -OutFile "{0}", and set KUBECONFIG to both files with ";" between them' -f $other)
+        $file = $path + '-' + $Lab.KubeContext
+        Write-LabNote -Text ('instead: kubeconfig.ps1 -OutFile "{0}", and set KUBECONFIG to both files with ";" between them' -f $file)
         return
     }
-    Invoke-LabStep -Title ('context "{0}" in {1}' -f $Lab.KubeContext, $path) -IsDone {
-        (Read-LabText -Path $path).Replace("`r`n", "`n") -eq $wanted
-    } -Action { Write-LabKubeconfig -Path $path -Text $wanted }
+    Invoke-LabStep -Title ('context "{0}" in {1}' -f $name, $path) -IsDone {
+        (Read-LabText -Path $path).Replace("`r`n", "`n") -ceq $wanted -and
+            (Get-LabOwnedDetail -Kind 'context' -Name $name) -eq $authority
+    } -Action {
+        Add-LabOwned -Kind 'context' -Name $name -Detail $authority
+        if ((Read-LabText -Path $path).Replace("`r`n", "`n") -cne $wanted) {
+            Write-LabText -Path $path -Text $wanted -Backup (Get-LabBackupPath -Path $path)
+        }
+        foreach ($other in $others) { Remove-LabOwned -Kind 'context' -Name $other }
+    }
 }

@@ -9,8 +9,9 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
 foreach ($part in
-    'Platform', 'Console', 'Native', 'Config', 'Lock', 'State', 'Step', 'Address', 'Network', 'Image', 'Ssh', 'Disk', 'Seed',
-    'Machine', 'Removal', 'Cluster', 'Kubeconfig', 'Secret', 'PortProxy', 'Wsl', 'Check') {
+    'Platform', 'Console', 'Native', 'Config', 'File', 'Lock', 'State', 'Recovery', 'Made', 'Step', 'Address', 'Network', 'Image',
+    'Access', 'Ssh', 'HostKey', 'Disk', 'Seed', 'Machine', 'Removal', 'Cluster', 'Kubeconfig', 'Secret', 'PortProxy', 'Repair', 'Wsl',
+    'Check') {
     . (Join-Path $PSScriptRoot ($part + '.ps1'))
 }
 

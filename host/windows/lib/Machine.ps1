@@ -44,7 +44,8 @@ function Invoke-LabOfflineStep {
         [Parameter(Mandatory)] [scriptblock] $Action
     )
     $machine = @(Get-LabMachine -Node $Node)
-    if ($machine.Count -gt 0 -and $machine[0].State -ne 'Off' -and -not (& $IsDone)) {
+    $runs = $machine.Count -gt 0 -and $machine[0].State -ne 'Off' -and -not $LabRun.ContainsKey('Gaps')
+    if ($runs -and -not (& $IsDone)) {
         Write-LabWarning -Text ('{0} differs, and cannot be changed while the VM runs: run stop.ps1, then up.ps1' -f $Title)
         return
     }
@@ -118,16 +119,16 @@ function Invoke-LabMachineSettingStep {
 function Invoke-LabMachineDeviceStep {
     [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node)
     $name = $Node.Name
-    Invoke-LabOfflineStep -Node $Node -Title ('network adapter {0} on "{1}"' -f $Node.Mac, $Lab.SwitchName) -IsDone {
+    Invoke-LabOfflineStep -Node $Node -Title ('network adapter {0}' -f $Node.Mac) -IsDone {
         if (@(Get-LabMachine -Node $Node).Count -eq 0) { return $false }
         # The node's network configuration finds its adapter by this address, so it must not be one Hyper-V makes up at the first start.
         return (@(Hyper-V\Get-VMNetworkAdapter -VMName $name | Where-Object {
-                    $_.MacAddress -eq $Node.Mac -and -not $_.DynamicMacAddressEnabled -and $_.SwitchName -eq $Lab.SwitchName
+                    $_.MacAddress -eq $Node.Mac -and -not $_.DynamicMacAddressEnabled
                 }).Count -gt 0)
     } -Action {
         Hyper-V\Set-VMNetworkAdapter -VMName $name -StaticMacAddress $Node.Mac
-        Hyper-V\Connect-VMNetworkAdapter -VMName $name -SwitchName $Lab.SwitchName
     }
+    Invoke-LabConnectionStep -Node $Node
     foreach ($path in @((Get-LabDiskPath -Node $Node), (Get-LabSeedPath -Node $Node))) {
         Invoke-LabStep -Title ('{0} attached' -f (Split-Path -Leaf $path)) -IsDone {
             Test-LabDriveAttached -Node $Node -Path $path
@@ -137,14 +138,30 @@ function Invoke-LabMachineDeviceStep {
     }
     Invoke-LabOfflineStep -Node $Node -Title 'starts from its disk' -IsDone {
         if (@(Get-LabMachine -Node $Node).Count -eq 0) { return $false }
-        $order = @((Hyper-V\Get-VMFirmware -VMName $name).BootOrder)
-        if ($order.Count -eq 0 -or $null -eq $order[0].Device) { return $false }
-        $first = $order[0].Device
-        return ($first.PSObject.Properties['Path'] -and $first.Path -eq (Get-LabDiskPath -Node $Node))
+        # The boot loader of the node puts an entry of its own, a file on the disk, in front at each boot. So what counts is that nothing
+        # stands before it and the disk but such files.
+        foreach ($entry in @((Hyper-V\Get-VMFirmware -VMName $name).BootOrder)) {
+            if ([string]$entry.BootType -eq 'File') { continue }
+            $device = $entry.Device
+            return ($null -ne $device -and $device.PSObject.Properties['Path'] -and $device.Path -eq (Get-LabDiskPath -Node $Node))
+        }
+        return $false
     } -Action {
         # Otherwise the firmware tries the network first, and waits.
         $drive = @(Hyper-V\Get-VMHardDiskDrive -VMName $name | Where-Object { $_.Path -eq (Get-LabDiskPath -Node $Node) })[0]
         Hyper-V\Set-VMFirmware -VMName $name -FirstBootDevice $drive
+    }
+}
+
+# Also while the VM runs: a switch that Windows lost and up.ps1 made again leaves its adapter connected to nothing.
+function Invoke-LabConnectionStep {
+    [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node)
+    $name = $Node.Name
+    Invoke-LabStep -Title ('its network adapter on "{0}"' -f $Lab.SwitchName) -IsDone {
+        if (@(Get-LabMachine -Node $Node).Count -eq 0) { return $false }
+        return (@(Hyper-V\Get-VMNetworkAdapter -VMName $name | Where-Object { $_.SwitchName -eq $Lab.SwitchName }).Count -gt 0)
+    } -Action {
+        Hyper-V\Connect-VMNetworkAdapter -VMName $name -SwitchName $Lab.SwitchName
     }
 }
 

@@ -35,7 +35,7 @@ function Get-LabSubnetConflict {
             'the adapter "{0}" has a route to {1} (a VPN or another hypervisor?)' -f $route.InterfaceAlias, $route.DestinationPrefix
         }
     }
-    foreach ($nat in @(Get-NetNat -ErrorAction Stop)) {
+    foreach ($nat in @(Get-LabAnyNat)) {
         $prefix = [string]$nat.InternalIPInterfaceAddressPrefix
         if ($nat.Name -ne $Lab.NatName -and $prefix -ne '' -and (Test-LabPrefixOverlap -A $prefix -B $Lab.Cidr)) {
             'the NAT "{0}" translates {1}' -f $nat.Name, $prefix
@@ -131,9 +131,21 @@ function Invoke-LabHostAddressStep {
     }
 }
 
+# Every NAT of this machine, as far as Windows shows them: to administrators all.
+function Get-LabAnyNat {
+    [CmdletBinding()] param()
+    try {
+        return @(Get-NetNat -ErrorAction Stop)
+    } catch {
+        if (Test-LabAdministrator) { throw }
+        Write-Verbose -Message $_.Exception.Message
+        return @()
+    }
+}
+
 function Get-LabNat {
     [CmdletBinding()] param()
-    return @(Get-NetNat -ErrorAction Stop | Where-Object { $_.Name -eq $Lab.NatName })
+    return @(Get-LabAnyNat | Where-Object { $_.Name -eq $Lab.NatName })
 }
 
 function Invoke-LabNatStep {

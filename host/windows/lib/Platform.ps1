@@ -24,6 +24,27 @@ function Get-LabProfileFolder {
     return [Environment]::GetFolderPath([Environment+SpecialFolder]::UserProfile)
 }
 
+# Puts a file in the place of another, which keeps the access rights of the old one; that gets the name -Backup. All three on one volume.
+function Switch-LabFile {
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [string] $New, [Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $Backup)
+    # With a backup name: without one the old file is gone when the second rename fails.
+    [System.IO.File]::Replace($New, $Path, $Backup)
+}
+
+# The SIDs that may do something with a file or folder besides the user, SYSTEM, Administrators and TrustedInstaller: those OpenSSH
+# accepts. A rule that denies does not count.
+function Get-LabForeignReader {
+    [CmdletBinding()] [OutputType([string[]])] param([Parameter(Mandatory)] [string] $Path)
+    $accepted = @(
+        (Get-LabUserSid), 'S-1-5-18', 'S-1-5-32-544', 'S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464')
+    $rules = (Get-Acl -LiteralPath $Path).GetAccessRules($true, $true, [System.Security.Principal.SecurityIdentifier])
+    return @($rules |
+        Where-Object { $_.AccessControlType -eq 'Allow' -and $_.IdentityReference.Value -notin $accepted } |
+        ForEach-Object { $_.IdentityReference.Value } |
+        Select-Object -Unique)
+}
+
 # Seconds on a clock nobody can set back: waiting loops must not depend on the time of day.
 function Get-LabUptime {
     [CmdletBinding()] [OutputType([double])] param()
@@ -75,6 +96,12 @@ function Read-LabYesNo {
         (New-Object System.Management.Automation.Host.ChoiceDescription('&Yes', 'Go on.')),
         (New-Object System.Management.Automation.Host.ChoiceDescription('&No', 'Change nothing.')))
     return ($Host.UI.PromptForChoice($Caption, $Question, $choices, 1) -eq 0)
+}
+
+# One line that the user types.
+function Read-LabLine {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [string] $Prompt)
+    return (Read-Host -Prompt $Prompt)
 }
 
 # Where a program is, or nothing.

@@ -65,9 +65,13 @@ function Invoke-LabProxyStep {
     [CmdletBinding(SupportsShouldProcess)] param()
     $wantedPorts = @(Get-LabWantedProxy)
     # Ports of an earlier configuration.
-    foreach ($name in @((Get-LabState).Owned.Keys | Where-Object { $_ -like 'proxy/127.0.0.1:*' } | Sort-Object)) {
+    foreach ($name in @(Get-LabOwnedName -Kind 'proxy')) {
         $listen = [int]($name -replace '^.*:', '')
         if (@($wantedPorts | Where-Object { $_.Listen -eq $listen }).Count -eq 0) {
+            if ($LabRun.ContainsKey('Gaps')) {
+                [void]$LabRun.Gaps.Add('the port proxy on {0} is of an earlier configuration' -f (Get-LabProxyName -Listen $listen))
+                continue
+            }
             Remove-LabProxy -Listen $listen
             if (-not $WhatIfPreference) { $LabRun.Changes++ }
         }
@@ -75,6 +79,8 @@ function Invoke-LabProxyStep {
     foreach ($wanted in $wantedPorts) {
         $name = Get-LabProxyName -Listen $wanted.Listen
         $holder = Get-LabPortHolder -Listen $wanted.Listen
+        # doctor.ps1 tells of it; it is nothing that these scripts could mend.
+        if ($holder -ne '' -and $LabRun.ContainsKey('Gaps')) { continue }
         if ($holder -ne '') {
             Write-LabWarning -Text (
                 '{0} ({1}) belongs to {2}; it is left alone. Choose another port under host.loopback in homelab.yaml' -f

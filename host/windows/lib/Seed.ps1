@@ -5,7 +5,7 @@ function Get-LabSeedPath {
     return (Join-Path (Get-LabNodeFolder -Node $Node) 'seed.vhdx')
 }
 
-# File name -> text, with the public key filled in. Line feeds only: a carriage return would end up in the node's scripts.
+# File name -> text, with the keys filled in. Line feeds only: a carriage return would end up in the node's scripts.
 function Get-LabSeedFile {
     [CmdletBinding()] [OutputType([hashtable])] param([Parameter(Mandatory)] [hashtable] $Node)
     $folder = Join-Path (Join-Path (Split-Path -Parent $PSScriptRoot) 'seed') $Node.Name
@@ -23,12 +23,20 @@ function Get-LabSeedFile {
                 'run "npm run synth" again')
         }
     }
-    $placeholder = '@@SSH_PUBLIC_KEY@@'
-    if (([regex]::Matches($files['user-data'], [regex]::Escape($placeholder))).Count -ne 1) {
-        Exit-Lab -ExitCode 2 -Message ('user-data of ' + $Node.Name + ' must hold ' + $placeholder + ' exactly once.') -Next @(
-            'run "npm run synth" again')
+    # A node of version 0.2.0 or older has made its host key itself; for it the text is only compared.
+    $hostKey = ''
+    if (Test-LabHostKeyPinned -Node $Node) { $hostKey = Get-LabHostKeyText -Node $Node }
+    $values = [ordered]@{
+        '@@SSH_PUBLIC_KEY@@' = (Get-LabPublicKey -Path ((Get-LabKeyPath) + '.pub'))
+        "'@@SSH_HOST_KEY@@'" = ('"' + $hostKey + '"')
     }
-    $files['user-data'] = $files['user-data'].Replace($placeholder, (Get-LabPublicKey))
+    foreach ($placeholder in $values.Keys) {
+        if (([regex]::Matches($files['user-data'], [regex]::Escape($placeholder))).Count -ne 1) {
+            Exit-Lab -ExitCode 2 -Message ('user-data of ' + $Node.Name + ' must hold ' + $placeholder + ' exactly once.') -Next @(
+                'run "npm run synth" again')
+        }
+        $files['user-data'] = $files['user-data'].Replace($placeholder, $values[$placeholder])
+    }
     return $files
 }
 
@@ -36,13 +44,7 @@ function Get-LabSeedFile {
 function Get-LabSeedHash {
     [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [hashtable] $Files)
     $text = @($Files.Keys | Sort-Object | ForEach-Object { $_ + "`n" + $Files[$_] }) -join "`n"
-    $sha = [System.Security.Cryptography.SHA256]::Create()
-    try {
-        $hash = $sha.ComputeHash((New-Object System.Text.UTF8Encoding($false)).GetBytes($text))
-        return ([BitConverter]::ToString($hash).Replace('-', '').ToLowerInvariant())
-    } finally {
-        $sha.Dispose()
-    }
+    return (Get-LabTextHash -Text $text)
 }
 
 # Writes the files and reads them back: a node with half a seed boots and then waits for nothing.
@@ -98,13 +100,18 @@ function Invoke-LabSeedStep {
             if ($mounted) { Hyper-V\Dismount-VHD -Path $half }
         }
         Add-LabOwned -Kind 'file' -Name $path -Detail (Get-LabSeedHash -Files $files)
-        Move-Item -LiteralPath $half -Destination $path -Force
+        Save-LabMadeWith -Node $Node
+        Move-Item -LiteralPath $half -Destination $path
     }
-    if (Test-Path -LiteralPath $path) { Remove-LabOwned -Kind 'file' -Name $half }
     if (-not (Test-Path -LiteralPath $path)) { return }
+    Remove-LabOwned -Kind 'file' -Name $half
+    if (Test-LabHostKeyPinned -Node $Node) { Save-LabKnownHost -Node $Node }
     if ((Get-LabOwnedDetail -Kind 'file' -Name $path) -ne (Get-LabSeedHash -Files (Get-LabSeedFile -Node $Node))) {
         # cloud-init reads its seed once in the life of a node, so writing a new one would only pretend.
         Write-LabNote -Text ('scripts\seed\{0} has changed since the node was made; ' -f $Node.Name +
             'the node keeps what it was made with (docs/day-2.md, "Upgrade")')
+    } elseif (-not (Get-LabState).Made.ContainsKey($Node.Name) -and -not $WhatIfPreference) {
+        # Made by a version that did not record it, from the very seed that is here.
+        Save-LabMadeWith -Node $Node
     }
 }

@@ -20,56 +20,49 @@ function Get-LabSshProgram {
     return $path
 }
 
-# OpenSSH refuses a private key that others may read, and accepts exactly the user, SYSTEM and Administrators.
-function Set-LabPrivateAcl {
-    [CmdletBinding(SupportsShouldProcess)] param([Parameter(Mandatory)] [string] $Path)
-    if (-not $PSCmdlet.ShouldProcess($Path, 'Make private')) { return }
-    # By SID, because the names of groups are translated.
-    $grants = @('*{0}:F', '*S-1-5-18:F', '*S-1-5-32-544:F') | ForEach-Object { $_ -f (Get-LabUserSid) }
-    $result = Invoke-LabNative -FilePath 'icacls.exe' -ArgumentList (@($Path, '/inheritance:r', '/grant:r') + $grants)
-    if ($result.ExitCode -ne 0) {
-        Exit-Lab -Message ('The access rights of ' + $Path + ' could not be set: ' + (Get-LabTail -Result $result)) -Next @(
-            'host.folder must be on an NTFS drive')
+# Makes a key pair without a passphrase. Halves of an interrupted run are removed, but a whole private key is never overwritten: it may be
+# the only way into the nodes.
+function Save-LabKeyPair {
+    [CmdletBinding()] param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $Comment)
+    $new = $Path + '.new'
+    $folder = Split-Path -Parent $Path
+    if (-not (Test-Path -LiteralPath $folder)) { [void](New-Item -ItemType Directory -Path $folder -Force) }
+    Add-LabOwned -Kind 'file' -Name $Path
+    Add-LabOwned -Kind 'file' -Name ($Path + '.pub')
+    foreach ($half in @($new, ($new + '.pub'))) { if (Test-Path -LiteralPath $half) { Remove-Item -LiteralPath $half -Force } }
+    if (Test-Path -LiteralPath $Path) {
+        $result = Invoke-LabNative -FilePath (Get-LabSshProgram -Name 'ssh-keygen') -ArgumentList @('-y', '-f', $Path)
+        if ($result.ExitCode -ne 0) {
+            Exit-Lab -Message ('The public half of ' + $Path + ' could not be derived: ' + (Get-LabTail -Result $result)) -Next @(
+                'restore the key from a backup',
+                'or, if no VM uses it yet, delete it and run up.ps1 again')
+        }
+        Write-LabText -Path ($Path + '.pub') -Text ($result.Output.Trim() + "`n")
+        return
     }
+    $result = Invoke-LabNative -FilePath (Get-LabSshProgram -Name 'ssh-keygen') `
+        -ArgumentList @('-q', '-t', 'ed25519', '-N', '', '-C', $Comment, '-f', $new)
+    if ($result.ExitCode -ne 0) { Exit-Lab -Message ('ssh-keygen failed: ' + (Get-LabTail -Result $result)) }
+    Set-LabPrivateAcl -Path $new
+    # A public half without its private one is worth nothing.
+    if (Test-Path -LiteralPath ($Path + '.pub')) { Remove-Item -LiteralPath ($Path + '.pub') -Force }
+    Move-Item -LiteralPath ($new + '.pub') -Destination ($Path + '.pub')
+    Move-Item -LiteralPath $new -Destination $Path
 }
 
 function Invoke-LabKeyStep {
-    [CmdletBinding(SupportsShouldProcess)] param()
+    [CmdletBinding()] param()
     Invoke-LabStep -Title 'SSH key for the nodes' -IsDone {
         (Test-Path -LiteralPath (Get-LabKeyPath)) -and (Test-Path -LiteralPath ((Get-LabKeyPath) + '.pub'))
-    } -Action {
-        $key = Get-LabKeyPath
-        $new = $key + '.new'
-        if (-not (Test-Path -LiteralPath (Get-LabSshFolder))) { [void](New-Item -ItemType Directory -Path (Get-LabSshFolder) -Force) }
-        Add-LabOwned -Kind 'file' -Name $key
-        Add-LabOwned -Kind 'file' -Name ($key + '.pub')
-        # Halves of an interrupted run. A whole key is never overwritten: it is the only way into the nodes.
-        foreach ($half in @($new, ($new + '.pub'))) { if (Test-Path -LiteralPath $half) { Remove-Item -LiteralPath $half -Force } }
-        if (Test-Path -LiteralPath $key) {
-            $result = Invoke-LabNative -FilePath (Get-LabSshProgram -Name 'ssh-keygen') -ArgumentList @('-y', '-f', $key)
-            if ($result.ExitCode -ne 0) {
-                Exit-Lab -Message ('The public half of ' + $key + ' could not be derived: ' + (Get-LabTail -Result $result)) -Next @(
-                    'restore the key from a backup',
-                    'or, if no VM uses it yet, delete it and run up.ps1 again')
-            }
-            [System.IO.File]::WriteAllText($key + '.pub', $result.Output.Trim() + "`n", (New-Object System.Text.UTF8Encoding($false)))
-            return
-        }
-        $result = Invoke-LabNative -FilePath (Get-LabSshProgram -Name 'ssh-keygen') `
-            -ArgumentList @('-q', '-t', 'ed25519', '-N', '', '-C', 'homelab', '-f', $new)
-        if ($result.ExitCode -ne 0) { Exit-Lab -Message ('ssh-keygen failed: ' + (Get-LabTail -Result $result)) }
-        Set-LabPrivateAcl -Path $new
-        Move-Item -LiteralPath ($new + '.pub') -Destination ($key + '.pub') -Force
-        Move-Item -LiteralPath $new -Destination $key -Force
-    }
+    } -Action { Save-LabKeyPair -Path (Get-LabKeyPath) -Comment 'homelab' }
 }
 
-# The public key as it goes into user-data. Checked strictly: it lands in a YAML file that a root process reads.
+# A public key of these scripts. Checked strictly: it lands in a YAML file that a root process reads, and in known_hosts.
 function Get-LabPublicKey {
-    [CmdletBinding()] [OutputType([string])] param()
-    $line = [System.IO.File]::ReadAllText((Get-LabKeyPath) + '.pub').Trim()
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [string] $Path)
+    $line = [System.IO.File]::ReadAllText($Path).Trim()
     if ($line -cnotmatch '^ssh-ed25519 [A-Za-z0-9+/]{68}( [A-Za-z0-9@._-]{1,64})?$') {
-        Exit-Lab -Message ('The file ' + (Get-LabKeyPath) + '.pub is not a public key of the kind these scripts make.') -Next @(
+        Exit-Lab -Message ('The file ' + $Path + ' is not a public key of the kind these scripts make.') -Next @(
             'if no VM exists yet, delete both key files and run up.ps1 again')
     }
     return $line
@@ -79,9 +72,15 @@ function Get-LabSshArgument {
     [CmdletBinding()] [OutputType([string[]])] param([Parameter(Mandatory)] [hashtable] $Node)
     # Forward slashes and quotes: ssh reads this value with the rules of its configuration file, where a backslash escapes.
     $knownHosts = (Join-Path (Get-LabSshFolder) 'known_hosts').Replace('\', '/')
-    return @(
-        '-F', 'none', '-i', (Get-LabKeyPath), '-o', 'IdentitiesOnly=yes', '-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10',
-        '-o', 'ServerAliveInterval=15', '-o', 'StrictHostKeyChecking=accept-new', '-o', ('UserKnownHostsFile="' + $knownHosts + '"'),
+    $trust = @('-o', 'StrictHostKeyChecking=accept-new')
+    if (Test-LabHostKeyPinned -Node $Node) {
+        $trust = @(
+            '-o', 'StrictHostKeyChecking=yes', '-o', ('HostKeyAlias=' + (Get-LabHostKeyAlias -Node $Node)),
+            '-o', 'HostKeyAlgorithms=ssh-ed25519')
+    }
+    return @('-F', 'none', '-i', (Get-LabKeyPath), '-o', 'IdentitiesOnly=yes', '-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10',
+        '-o', 'ServerAliveInterval=15') + $trust + @(
+        '-o', ('UserKnownHostsFile="' + $knownHosts + '"'), '-o', 'GlobalKnownHostsFile=none',
         ('{0}@{1}' -f $Lab.SshUser, $Node.Address))
 }
 

@@ -6,39 +6,94 @@ function Get-LabStatePath {
     return (Join-Path $Lab.Folder 'state.json')
 }
 
-# Returns @{ Lab = <id>; Owned = @{ '<kind>/<name>' = <detail> } }; an empty one if up.ps1 never ran here.
+# @{ Lab = <id>; Owned = @{ '<kind>/<name>' = <detail> }; Made = @{ <node> = @{ <key of homelab.yaml> = <value> } } }
+function New-LabState {
+    [CmdletBinding()] [OutputType([hashtable])]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+        'PSUseShouldProcessForStateChangingFunctions', '', Justification = 'makes a value')]
+    param()
+    return @{ Lab = ''; Owned = @{}; Made = @{} }
+}
+
+# The state that a text holds, or nothing if it is not a whole one.
+function ConvertFrom-LabState {
+    [CmdletBinding()] [OutputType([hashtable])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
+    $state = New-LabState
+    try {
+        $read = $Text | ConvertFrom-Json
+        if ($null -eq $read -or $read.schema -ne 1) { return $null }
+        $state.Lab = [string]$read.lab
+        foreach ($entry in @($read.owned)) { $state.Owned[[string]$entry.name] = [string]$entry.detail }
+        # Version 0.2.0 and older did not write it.
+        if ($read.PSObject.Properties['made']) {
+            foreach ($node in @($read.made)) {
+                $state.Made[[string]$node.node] = @{}
+                foreach ($fact in @($node.facts)) { $state.Made[[string]$node.node][[string]$fact.name] = [string]$fact.value }
+            }
+        }
+    } catch {
+        Write-Verbose -Message $_.Exception.Message
+        return $null
+    }
+    return $state
+}
+
+# An empty one if up.ps1 never ran here.
 function Get-LabState {
     [CmdletBinding()] [OutputType([hashtable])] param()
     # Read once: whoever writes it has the lock.
     if ($LabRun.ContainsKey('State')) { return $LabRun.State }
     $path = Get-LabStatePath
-    $state = @{ Lab = ''; Owned = @{} }
-    if (-not (Test-Path -LiteralPath $path)) { return $state }
-    try {
-        $read = [System.IO.File]::ReadAllText($path) | ConvertFrom-Json
-        if ($read.schema -ne 1) { throw 'unknown schema' }
-        $state.Lab = [string]$read.lab
-        foreach ($entry in @($read.owned)) { $state.Owned[[string]$entry.name] = [string]$entry.detail }
-    } catch {
-        $what = 'The state file {0} cannot be read, so these scripts do not know any more what they made: {1}'
-        Exit-Lab -ExitCode 2 -Message ($what -f $path, $_.Exception.Message) -Next @(
-            'restore it from a backup of the folder',
-            'or remove the VM, the switch and the NAT by hand, delete the file and run up.ps1 again')
+    $found = Find-LabText -Path $path -IsWhole { param($Text) $null -ne (ConvertFrom-LabState -Text $Text) }
+    if ($found -eq $path) {
+        $LabRun.State = ConvertFrom-LabState -Text ([System.IO.File]::ReadAllText($path))
+        return $LabRun.State
+    }
+    $state = New-LabState
+    if ($found -ne '') { $state = ConvertFrom-LabState -Text ([System.IO.File]::ReadAllText($found)) }
+    # The last copy may lack what was recorded last, and there may be none at all: the objects carry marks.
+    $marks = @(Add-LabMarkedObject -State $state)
+    if ($state.Lab -eq '') {
+        if (Test-Path -LiteralPath $path) {
+            $what = 'The state file {0} cannot be read, and nothing on this machine carries a mark from which it could be made again.'
+            Exit-Lab -ExitCode 2 -Message ($what -f $path) -Next @(
+                'restore it from a backup of the folder',
+                'or remove the VM, the switch and the NAT by hand, delete the file and run up.ps1 again')
+        }
+        $LabRun.State = $state
+        return $state
     }
     $LabRun.State = $state
+    $LabRun.StateRestored = $true
+    if (-not $LabRun.ContainsKey('StateTold')) {
+        $LabRun.StateTold = $true
+        $from = @()
+        if ($found -ne '') { $from += Split-Path -Leaf $found }
+        Write-LabLine -Text ('note    state.json was lost or damaged; the record of this lab comes from ' + (($from + $marks) -join ', '))
+    }
     return $state
 }
 
 function Save-LabState {
     [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $State)
     $entries = @($State.Owned.Keys | Sort-Object | ForEach-Object { [ordered]@{ name = $_; detail = $State.Owned[$_] } })
-    $text = ConvertTo-Json -InputObject ([ordered]@{ schema = 1; lab = $State.Lab; owned = $entries }) -Depth 4
-    $path = Get-LabStatePath
-    if (-not (Test-Path -LiteralPath $Lab.Folder)) { [void](New-Item -ItemType Directory -Path $Lab.Folder -Force) }
-    # Written beside and moved over, so that a power cut leaves the old file or the new one.
-    [System.IO.File]::WriteAllText($path + '.new', $text, (New-Object System.Text.UTF8Encoding($false)))
-    Move-Item -LiteralPath ($path + '.new') -Destination $path -Force
+    $made = @($State.Made.Keys | Sort-Object | ForEach-Object {
+            $facts = $State.Made[$_]
+            [ordered]@{
+                node = $_; facts = @($facts.Keys | Sort-Object | ForEach-Object { [ordered]@{ name = $_; value = $facts[$_] } })
+            }
+        })
+    $text = ConvertTo-Json -InputObject ([ordered]@{ schema = 1; lab = $State.Lab; owned = $entries; made = $made }) -Depth 6
+    Write-LabText -Path (Get-LabStatePath) -Text $text
     $LabRun.State = $State
+    $LabRun.Remove('StateRestored')
+}
+
+# Called once a verb may change the lab: what was pieced together again becomes the record.
+function Save-LabRestoredState {
+    [CmdletBinding()] param()
+    $state = Get-LabState
+    if ($LabRun.ContainsKey('StateRestored')) { Save-LabState -State $state }
 }
 
 # '<kind>/<name>', with files relative to the lab's folder, so that the folder can be moved as a whole.
@@ -48,6 +103,15 @@ function Get-LabRecordName {
         $Name = $Name.Substring($Lab.Folder.Length).TrimStart('\', '/')
     }
     return "$Kind/$Name"
+}
+
+# The names on record of one kind, in order.
+function Get-LabOwnedName {
+    [CmdletBinding()] [OutputType([string[]])] param([Parameter(Mandatory)] [string] $Kind)
+    return @((Get-LabState).Owned.Keys |
+        Where-Object { $_.StartsWith($Kind + '/', [StringComparison]::Ordinal) } |
+        ForEach-Object { $_.Substring($Kind.Length + 1) } |
+        Sort-Object)
 }
 
 function Add-LabOwned {
@@ -85,9 +149,16 @@ function Get-LabMarker {
     return ('Made by up.ps1 for lab ' + (Get-LabState).Lab + '. Keep this line: it is how down.ps1 knows its own.')
 }
 
-# True when Notes carry the marker; the user may have written more around it.
+# The id of the lab that Notes name, or nothing; the user may have written more around the mark.
+function Get-LabMarkedId {
+    [CmdletBinding()] [OutputType([string])] param([AllowNull()] [AllowEmptyString()] [string] $Notes)
+    if ([string]$Notes -match 'for lab ([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})\.') { return $Matches[1] }
+    return ''
+}
+
+# True when Notes carry the mark of this lab.
 function Test-LabMarker {
     [CmdletBinding()] [OutputType([bool])] param([AllowNull()] [AllowEmptyString()] [string] $Notes)
     $id = (Get-LabState).Lab
-    return ($id -ne '' -and -not [string]::IsNullOrEmpty($Notes) -and $Notes.Contains('for lab ' + $id + '.'))
+    return ($id -ne '' -and (Get-LabMarkedId -Notes $Notes) -eq $id)
 }

@@ -44,16 +44,28 @@ function Invoke-LabNative {
         }
         'ssh-keygen.exe' {
             $file = Get-Argument $ArgumentList '-f'
-            if ($ArgumentList -contains '-y') { return (New-Answer 0 ('ssh-ed25519 ' + ('A' * 68) + " homelab`n")) }
+            if ($ArgumentList -contains '-y') {
+                $letter = 'A'
+                if ($file -like '*host*') { $letter = 'H' }
+                return (New-Answer 0 ('ssh-ed25519 ' + ($letter * 68) + " homelab`n"))
+            }
             Invoke-Mutation $call {
                 if (Test-Path -LiteralPath $file) { throw 'would ask to overwrite' }
-                [System.IO.File]::WriteAllText($file, 'PRIVATE')
-                [System.IO.File]::WriteAllText($file + '.pub', 'ssh-ed25519 ' + ('A' * 68) + " homelab`n")
+                $name = Get-Argument $ArgumentList '-C'
+                # As ssh-keygen of Windows writes it. Two keys differ.
+                $letter = 'A'
+                if ($file -like '*host*') { $letter = 'H' }
+                [System.IO.File]::WriteAllText(
+                    $file, "-----BEGIN OPENSSH PRIVATE KEY-----`r`n$($letter * 70)`r`n-----END OPENSSH PRIVATE KEY-----`r`n")
+                [System.IO.File]::WriteAllText($file + '.pub', 'ssh-ed25519 ' + ($letter * 68) + " $name`r`n")
             }
             return (New-Answer)
         }
         'icacls.exe' {
-            Invoke-Mutation $call { if (-not (Test-Path -LiteralPath $ArgumentList[0])) { throw 'no such file' } }
+            Invoke-Mutation $call {
+                if (-not (Test-Path -LiteralPath $ArgumentList[0])) { throw 'no such file' }
+                if ($ArgumentList -contains '/inheritance:r') { $World.Private[$ArgumentList[0]] = $true }
+            }
             return (New-Answer)
         }
         'qemu-img.exe' {
@@ -93,7 +105,24 @@ function Invoke-LabNative {
         }
         'winget.exe' { Invoke-Mutation $call { $World.Programs += 'qemu-img.exe' }; return (New-Answer) }
         'w32tm.exe' { return (New-Answer 0 '12:00:00, +00.0123456s') }
-        'ssh.exe' { return (Invoke-Node -Command $ArgumentList[-1] -InputText $InputText -Call $call) }
+        'ssh.exe' {
+            # Rights are looked at before a connection is made, and a key that others may read is ignored.
+            $key = Get-Argument $ArgumentList '-i'
+            if (-not (Test-StandInPrivate -Path $key)) {
+                return (New-Answer 255 '' ("WARNING: UNPROTECTED PRIVATE KEY FILE!`r`nThis private key will be ignored.`r`n" +
+                    'homelab@192.168.100.10: Permission denied (publickey).'))
+            }
+            $alias = @($ArgumentList | Where-Object { $_ -like 'HostKeyAlias=*' })
+            if ($alias.Count -gt 0) {
+                $file = Join-Path ([System.IO.Path]::GetDirectoryName($key)) 'known_hosts'
+                $answered = $World.HostKey
+                if ($answered -eq '') { $answered = 'ssh-ed25519 ' + ('H' * 68) }
+                if ([System.IO.File]::ReadAllLines($file) -cnotcontains ($alias[0].Substring(13) + ' ' + $answered)) {
+                    return (New-Answer 255 '' 'Host key verification failed.')
+                }
+            }
+            return (Invoke-Node -Command $ArgumentList[-1] -InputText $InputText -Call $call)
+        }
         default { throw "no stand-in for the program $leaf" }
     }
 }

@@ -9,6 +9,32 @@ function Test-LabTcpPort { param([string] $Address, [int] $Port, [int] $TimeoutM
     $World.Now += 1
     return (@($World.Machines | Where-Object { $_.State -eq 'Running' }).Count -gt 0)
 }
+# As ReplaceFile of Windows: two renames, between which a power cut can fall, and a refusal while somebody looks at the new file.
+function Switch-LabFile { param([string] $New, [string] $Path, [string] $Backup)
+    if ($World.Scanner -gt 0) {
+        $World.Scanner--
+        throw (New-Object System.IO.IOException('The process cannot access the file because it is being used by another process.'))
+    }
+    if (-not [System.IO.File]::Exists($Path)) { throw (New-Object System.IO.FileNotFoundException('Could not find file.')) }
+    if ($Backup -eq '') { throw (New-Object System.ArgumentException('The path is empty.')) }
+    Invoke-Mutation ('Rename ' + $Backup.Replace($World.Root, 'ROOT')) { [System.IO.File]::Move($Path, $Backup, $true) }
+    Invoke-Mutation ('Rename ' + $Path.Replace($World.Root, 'ROOT')) { [System.IO.File]::Move($New, $Path) }
+}
+function Get-LabForeignReader { param([string] $Path)
+    if (-not (Test-Path -LiteralPath $Path)) { throw "Cannot find path '$Path' because it does not exist." }
+    if (Test-StandInPrivate -Path $Path) { return }
+    'S-1-5-11'
+}
+# What is made in a private folder is private. A key that came back from an archive has the rights of wherever it was put.
+function Test-StandInPrivate { param([string] $Path)
+    $at = $Path
+    while ($at.Length -gt $World.Root.Length) {
+        if ($World.Private.ContainsKey($at)) { return $World.Private[$at] }
+        $at = [System.IO.Path]::GetDirectoryName($at)
+    }
+    return $false
+}
+function Read-LabLine { param([string] $Prompt) return (Get-TypedAnswer -Question $Prompt) }
 function Get-LabVolumeRoot { param([char] $DriveLetter) return $World.Volume }
 function Get-LabFreeByte { param([string] $Path) return 500000000000 }
 function Test-LabInteractive { return $World.Interactive }

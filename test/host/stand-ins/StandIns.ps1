@@ -48,6 +48,7 @@ function Invoke-StandIn {
         'Remove-VMSwitch' {
             Invoke-Mutation $call {
                 $World.Switches.Remove((Get-One $World.Switches 'Name' $Bound.Name[0] 'switch'))
+                foreach ($machine in @($World.Machines | Where-Object { $_.SwitchName -eq $Bound.Name[0] })) { $machine.SwitchName = '' }
                 foreach ($address in @($World.Addresses | Where-Object { $_.InterfaceAlias -eq 'vEthernet (' + $Bound.Name[0] + ')' })) {
                     $World.Addresses.Remove($address)
                 }
@@ -160,12 +161,14 @@ function Invoke-StandIn {
         }
         'Get-VMFirmware' {
             $machine = Get-One $World.Machines 'Name' $Bound.VMName[0] 'VM'
-            $device = ConvertTo-Thing @{ SwitchName = $machine.SwitchName }
-            if ($machine.FirstBoot -ne 'network') { $device = ConvertTo-Thing @{ Path = $machine.FirstBoot } }
-            ConvertTo-Thing @{
-                SecureBoot = $machine.SecureBoot; SecureBootTemplateId = $machine.Template
-                BootOrder = @((ConvertTo-Thing @{ Device = $device }))
+            $network = ConvertTo-Thing @{ BootType = 'Network'; Device = (ConvertTo-Thing @{ SwitchName = $machine.SwitchName }) }
+            $order = @($network)
+            if ($machine.FirstBoot -ne 'network') {
+                $order = @((ConvertTo-Thing @{ BootType = 'Drive'; Device = (ConvertTo-Thing @{ Path = $machine.FirstBoot }) }), $network)
             }
+            # The boot loader of Ubuntu puts an entry of its own in front at each boot.
+            if ($machine.ContainsKey('Booted')) { $order = @((ConvertTo-Thing @{ BootType = 'File'; Device = $null })) + $order }
+            ConvertTo-Thing @{ SecureBoot = $machine.SecureBoot; SecureBootTemplateId = $machine.Template; BootOrder = $order }
             return
         }
         'Set-VMFirmware' {
@@ -193,6 +196,7 @@ function Invoke-StandIn {
         'Set-VMNetworkAdapter' {
             Invoke-Mutation $call {
                 $machine = Get-One $World.Machines 'Name' $Bound.VMName 'VM'
+                if ($machine.State -ne 'Off') { throw 'the VM is running' }
                 $machine.Mac = $Bound.StaticMacAddress
                 $machine.DynamicMac = $false
             }
@@ -225,6 +229,7 @@ function Invoke-StandIn {
                 }
                 foreach ($path in $machine.Drives) { if ($World.Attached -contains $path) { throw 'the disk is in use' } }
                 $machine.State = 'Running'
+                $machine.Booted = $true
             }
             return
         }
@@ -333,9 +338,18 @@ function Invoke-StandIn {
 # Changes of files count as changes, too. All of these go straight to .NET: the cmdlets ask for every mounted file system each time, which
 # on Linux takes milliseconds.
 function Move-Item {
+    [CmdletBinding()]
     param([string] $LiteralPath, [string] $Destination, [switch] $Force)
+    # With -Force it deletes what is there, and then moves: a power cut between the two loses the old file.
+    if ($Force -and [System.IO.File]::Exists($Destination)) {
+        Invoke-Mutation ('Delete ' + $Destination.Replace($World.Root, 'ROOT')) { [System.IO.File]::Delete($Destination) }
+    }
     Invoke-Mutation ('Move-Item ' + $Destination.Replace($World.Root, 'ROOT')) {
-        [System.IO.File]::Move($LiteralPath, $Destination, [bool]$Force)
+        [System.IO.File]::Move($LiteralPath, $Destination)
+        if ($World.Private.ContainsKey($LiteralPath)) {
+            $World.Private[$Destination] = $World.Private[$LiteralPath]
+            $World.Private.Remove($LiteralPath)
+        }
     }
 }
 function Copy-Item {

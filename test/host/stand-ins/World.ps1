@@ -36,6 +36,12 @@ function New-World {
         Healthy = $true
         GuestShutsDown = $true
         Mac = 0
+        # Paths that only the user, SYSTEM and Administrators may use. Everything else has the rights of its parent.
+        Private = @{}
+        # How often a virus scanner still has the next file open that is to be renamed.
+        Scanner = 0
+        # The host key the node answers with, where it is not the one of its seed.
+        HostKey = ''
         Inputs = (New-Object System.Collections.ArrayList)
         Wsl = ''
         Held = $null
@@ -83,7 +89,8 @@ function Get-WorldText {
     $statePath = Join-Path $World.Root 'lab/state.json'
     if (Test-Path -LiteralPath $statePath) { $state = [System.IO.File]::ReadAllText($statePath) }
     $isState = {
-        $_ -notlike '*/scripts/*' -and $_ -notlike '*/volume/*' -and ($null -eq $World.Held -or $_ -notlike '*/lab/lock*')
+        # The state before the last change, which depends on the order of the changes.
+        $_ -notlike '*/lab/state.json.bak' -and $_ -notlike '*/scripts/*' -and $_ -notlike '*/volume/*' -and ($null -eq $World.Held -or $_ -notlike '*/lab/lock*')
     }
     $files = @([System.IO.Directory]::GetFiles($World.Root, '*', 'AllDirectories') | Where-Object $isState | Sort-Object | ForEach-Object {
             [ordered]@{ path = $_.Substring($World.Root.Length); text = [System.IO.File]::ReadAllText($_) }

@@ -1,0 +1,88 @@
+# Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth.
+
+# Files that must not be lost: written beside the old one, down to the disk, and put in its place as a whole.
+
+function Read-LabText {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [string] $Path)
+    if (-not (Test-Path -LiteralPath $Path)) { return '' }
+    return [System.IO.File]::ReadAllText($Path)
+}
+
+# SHA-256 of a text, in hexadecimal.
+function Get-LabTextHash {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
+    $sha = [System.Security.Cryptography.SHA256]::Create()
+    try {
+        $hash = $sha.ComputeHash((New-Object System.Text.UTF8Encoding($false)).GetBytes($Text))
+        return ([BitConverter]::ToString($hash).Replace('-', '').ToLowerInvariant())
+    } finally {
+        $sha.Dispose()
+    }
+}
+
+# A name for a copy that is not taken yet: <file>.before-homelab.1, .2 and so on. No copy ever overwrites another.
+function Get-LabBackupPath {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [string] $Path)
+    $number = 1
+    while (Test-Path -LiteralPath ('{0}.before-homelab.{1}' -f $Path, $number)) { $number++ }
+    return ('{0}.before-homelab.{1}' -f $Path, $number)
+}
+
+function Write-LabFlushedText {
+    [CmdletBinding()] param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
+    $bytes = (New-Object System.Text.UTF8Encoding($false)).GetBytes($Text)
+    $stream = New-Object System.IO.FileStream($Path, [System.IO.FileMode]::Create, [System.IO.FileAccess]::Write)
+    try {
+        $stream.Write($bytes, 0, $bytes.Length)
+        # Past the cache of Windows: replacing a file says nothing about when its content reaches the disk.
+        $stream.Flush($true)
+    } finally {
+        $stream.Dispose()
+    }
+}
+
+# A power cut at any moment leaves the old file or the new one; between two renames they are called <file>.new and -Backup, and
+# Find-LabText knows that. Default of -Backup: <file>.bak, of which there is one.
+function Write-LabText {
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [AllowEmptyString()] [string] $Text, [string] $Backup = '')
+    $new = $Path + '.new'
+    if ($Backup -eq '') { $Backup = $Path + '.bak' }
+    $folder = Split-Path -Parent $Path
+    if (-not (Test-Path -LiteralPath $folder)) { [void](New-Item -ItemType Directory -Path $folder -Force) }
+    # What a cut left as .new may be the only whole copy there is.
+    if (-not (Test-Path -LiteralPath $Path) -and (Test-Path -LiteralPath $new) -and -not (Test-Path -LiteralPath $Backup)) {
+        Move-Item -LiteralPath $new -Destination $Backup
+    }
+    Write-LabFlushedText -Path $new -Text $Text
+    for ($attempt = 1; $attempt -le 10; $attempt++) {
+        try {
+            if (Test-Path -LiteralPath $Path) {
+                Switch-LabFile -New $new -Path $Path -Backup $Backup
+            } else {
+                Move-Item -LiteralPath $new -Destination $Path
+            }
+            return
+        } catch {
+            $cause = $_.Exception.GetBaseException()
+            # A virus scanner or an indexer looks at each new file for a moment, and nobody can rename it meanwhile.
+            if ($cause -isnot [System.IO.IOException] -or $attempt -eq 10) {
+                Exit-Lab -Message ('{0} could not be written: {1}' -f $Path, $cause.Message) -Next @(
+                    'close the program that has it open',
+                    ('what it was to hold is in {0}' -f $new),
+                    'run the same command again')
+            }
+            Write-Verbose -Message $cause.Message
+            Wait-LabMoment -Second 1
+        }
+    }
+}
+
+# The file that holds the text of -Path: itself, or what a cut left of it. Nothing if there is none for which -IsWhole is true.
+function Find-LabText {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [scriptblock] $IsWhole)
+    foreach ($candidate in $Path, ($Path + '.new'), ($Path + '.bak')) {
+        if ((Test-Path -LiteralPath $candidate) -and (& $IsWhole ([System.IO.File]::ReadAllText($candidate)))) { return $candidate }
+    }
+    return ''
+}

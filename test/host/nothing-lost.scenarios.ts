@@ -1,0 +1,97 @@
+import { all, KUBECONFIG, makeFolder, write } from './scenarios';
+import { DOWN, QUICK, SECRET, UP, type Scenario } from './small-windows';
+
+/** The same, under the name that the lab would take. */
+const FOREIGN_CONTEXT = `"${KUBECONFIG.replaceAll(/(name|cluster|context): work/g, '$1: homelab').replaceAll('\n', '`n')}"`;
+
+/** PowerShell that takes the record and its copies away. */
+const LOSE_STATE = "Get-ChildItem -LiteralPath (Join-Path $World.Root 'lab') -File -Filter 'state.json*' | "
+  + 'ForEach-Object { [System.IO.File]::Delete($_.FullName) }';
+
+/** PowerShell that changes what synthesis wrote, as another homelab.yaml would. */
+const edit = (from: string, to: string): string => all(
+  "$config = Join-Path $World.Root 'scripts/lib/Config.ps1'",
+  `[System.IO.File]::WriteAllText($config, [System.IO.File]::ReadAllText($config).Replace("${from}", "${to}"))`,
+);
+
+/** What is played, by the verbs that are run one after the other. nothing-lost.test.ts says what has to come of each. */
+export const NOTHING_LOST: readonly Scenario[] = [
+  { name: 'clean', world: SECRET, runs: [UP] },
+  {
+    name: 'broken state', world: `${SECRET}; ${QUICK}`,
+    runs: [UP, { verb: 'up', before: write('lab/state.json', "'{ broken'") }, { verb: 'status' }],
+  },
+  {
+    name: 'lost state', world: `${SECRET}; ${QUICK}`,
+    runs: [UP, { verb: 'status', before: LOSE_STATE }, { ...DOWN, before: LOSE_STATE }],
+  },
+  {
+    name: 'state of another lab', world: `${SECRET}; ${QUICK}`,
+    runs: [UP, { ...DOWN, before: `${LOSE_STATE}; $World.Machines[0].Drives = @('/elsewhere/nodes/homelab/disk.vhdx')` }],
+  },
+  {
+    name: 'unreadable state', world: all(SECRET, QUICK, makeFolder('lab'), write('lab/state.json', "'{ broken'")), runs: [UP],
+  },
+  { name: 'scanner', world: `${SECRET}; $World.Scanner = 3`, runs: [UP] },
+  { name: 'scanner, for good', world: `${SECRET}; $World.Scanner = 1000`, runs: [UP] },
+  {
+    name: 'foreign context', world: all(SECRET, QUICK, makeFolder('profile/.kube'), write('profile/.kube/config', FOREIGN_CONTEXT)),
+    runs: [UP, UP, DOWN],
+  },
+  {
+    name: 'context replaced', world: `${SECRET}; ${QUICK}`,
+    runs: [UP, { ...DOWN, before: write('profile/.kube/config', FOREIGN_CONTEXT) }],
+  },
+  {
+    name: 'kubeconfig cut',
+    world: all(SECRET, QUICK, makeFolder('profile/.kube'), write('profile/.kube/config.new', `"${KUBECONFIG.replaceAll('\n', '`n')}"`)),
+    runs: [UP],
+  },
+  {
+    name: 'renamed', world: `${SECRET}; ${QUICK}`,
+    runs: [
+      UP, { ...UP, before: edit(" Name = 'homelab'", " Name = 'other'") },
+      { ...UP, before: `${edit(" Name = 'other'", " Name = 'homelab'")}; ${edit("SwitchName = 'homelab'", "SwitchName = 'other'")}` },
+      {
+        ...UP,
+        before: `${edit("SwitchName = 'other'", "SwitchName = 'homelab'")}; ${edit("'192.168.100.10'", "'192.168.100.11'")}`,
+      },
+      { ...UP, before: `${edit("'192.168.100.11'", "'192.168.100.10'")}; ${edit("'1.1.1.1 9.9.9.9'", "'8.8.8.8'")}` },
+      { ...DOWN, before: `${edit(" Name = 'homelab'", " Name = 'other'")}; ${edit("SwitchName = 'homelab'", "SwitchName = 'other'")}` },
+    ],
+  },
+  {
+    name: 'restored', world: `${SECRET}; ${QUICK}`,
+    runs: [UP, { verb: 'status', before: '$World.Private.Clear()' }, { verb: 'doctor' }, { verb: 'start' }, { verb: 'status' }],
+  },
+  {
+    name: 'lost network', world: `${SECRET}; ${QUICK}`,
+    runs: [
+      UP,
+      {
+        verb: 'status',
+        before: "$World.Switches.Clear(); $World.Addresses.Clear(); $World.Nats.Clear(); $World.Machines[0].SwitchName = ''",
+      },
+      { verb: 'doctor' }, { verb: 'start', before: '$World.Administrator = $false' },
+      { verb: 'start', before: '$World.Administrator = $true' },
+    ],
+  },
+  { name: 'other host key', world: `${SECRET}; ${QUICK}; $World.HostKey = 'ssh-ed25519 BBBB'`, runs: [UP] },
+  {
+    name: 'older node', world: `${SECRET}; ${QUICK}`,
+    runs: [
+      UP,
+      {
+        verb: 'up',
+        before: all(
+          "Remove-Item -LiteralPath (Join-Path $World.Root 'lab/nodes/homelab/ssh_host_ed25519_key')",
+          "Remove-Item -LiteralPath (Join-Path $World.Root 'lab/nodes/homelab/ssh_host_ed25519_key.pub')",
+          "$state = [System.IO.File]::ReadAllText((Join-Path $World.Root 'lab/state.json')) | ConvertFrom-Json",
+          "$state.owned = @($state.owned | Where-Object { $_.name -notlike '*ssh_host*' -and $_.name -notlike 'context/*' })",
+          "$state.PSObject.Properties.Remove('made')", write('lab/state.json', '(ConvertTo-Json -Depth 6 $state)'),
+        ),
+      },
+      DOWN,
+    ],
+  },
+];

@@ -1,0 +1,137 @@
+import { NOTHING_LOST } from './nothing-lost.scenarios';
+import { describeWithPwsh } from './pwsh';
+import { fileOf, play, said, worldOf, type Run } from './small-windows';
+
+let results: ReadonlyMap<string, readonly Run[]> = new Map();
+
+function run(scenario: string, index = 0): Run {
+  const found = results.get(scenario)?.[index];
+  if (!found) { throw new Error(`no run ${index} of ${scenario}`); }
+  return found;
+}
+
+describeWithPwsh('nothing of a lab is lost, and nothing of anybody else', () => {
+  beforeAll(() => { results = play(NOTHING_LOST); }, 600_000);
+
+  test('a record that was cut off in the middle comes from its last copy and from the marks', () => {
+    expect([run('broken state', 1).exit, run('broken state', 2).exit]).toEqual([0, 0]);
+    expect(said(run('broken state', 1))).toContain(
+      'note    state.json was lost or damaged; the record of this lab comes from state.json.bak, the mark on the VM "homelab", the mark on '
+      + 'the switch "homelab"');
+    expect(worldOf(run('broken state', 1)).files.find(({ path: file }) => file === '/lab/state.json')?.text).toContain('vm/homelab');
+    expect(said(run('broken state', 2))).not.toContain('state.json was lost');
+  });
+
+  test('a record that is gone is made again from the marks, and everything is removed by it', () => {
+    // GIVEN a lab whose state.json and its copies are gone, WHEN status looks, THEN it knows its own
+    expect([run('lost state', 1).exit, run('lost state', 1).mutations]).toEqual([0, 0]);
+    expect(said(run('lost state', 1))).toContain('comes from the mark on the VM "homelab"');
+    // AND down removes all of it
+    expect(run('lost state', 2).exit).toBe(0);
+    const { switches, nats, machines, proxies, files } = worldOf(run('lost state', 2));
+    expect([switches, nats, machines, proxies]).toEqual([[], [], [], []]);
+    expect(files.filter(({ path: file }) => file.startsWith('/lab'))).toEqual([]);
+  });
+
+  test('the marks of another lab on this machine are not taken for its own', () => {
+    expect(run('state of another lab', 1).exit).toBe(0);
+    expect(said(run('state of another lab', 1))).toBe('Nothing to remove: up.ps1 has made nothing here.');
+    expect(worldOf(run('state of another lab', 1)).machines).toHaveLength(1);
+  });
+
+  test('a record that cannot be read, where nothing carries a mark, stops everything', () => {
+    expect([run('unreadable state').exit, run('unreadable state').mutations]).toEqual([2, 0]);
+    expect(said(run('unreadable state'))).toMatch(/cannot be read, and nothing on this machine carries a mark[\s\S]*next: restore/);
+  });
+
+  test('a scanner that has each new file open for a moment is waited for', () => {
+    expect(run('scanner').exit).toBe(0);
+    expect(run('scanner').world).toBe(run('clean').world);
+    expect(run('scanner, for good').exit).toBe(1);
+    expect(said(run('scanner, for good'))).toMatch(/could not be written: .*used by another process[\s\S]*next: close the program/);
+  });
+
+  test('an entry of another cluster under the same name is left alone, and the lab takes another name', () => {
+    const config = (index: number): string => fileOf(run('foreign context', index), '/profile/.kube/config') ?? '';
+    // GIVEN a cluster of somebody else named homelab, WHEN up has run, THEN its entries are there still
+    expect(run('foreign context').exit).toBe(0);
+    expect(config(0)).toMatch(/server: https:\/\/work:6443\n {2}name: homelab\n/);
+    expect(config(0)).toMatch(/name: homelab-2\n/);
+    expect(said(run('foreign context'))).toMatch(/warn.*entry "homelab" of another cluster, which is left alone; this lab is "homelab-2"/);
+    expect(said(run('foreign context'))).toContain('kubectl --context homelab-2 get nodes');
+    // AND a second run changes nothing, and down removes only the lab's own
+    expect(run('foreign context', 1).mutations).toBe(0);
+    expect(config(2)).toContain('server: https://work:6443');
+    expect(config(2)).not.toContain('homelab-2');
+    // AND each change has kept what was there before, under a number of its own
+    expect(fileOf(run('foreign context', 2), '/profile/.kube/config.before-homelab.1')).not.toContain('homelab-2');
+    expect(fileOf(run('foreign context', 2), '/profile/.kube/config.before-homelab.2')).toContain('homelab-2');
+  });
+
+  test('an entry that somebody has replaced since is not removed', () => {
+    expect(said(run('context replaced', 1))).toContain('skip    "homelab" in ROOT/profile/.kube/config is of another cluster by now');
+    expect(fileOf(run('context replaced', 1), '/profile/.kube/config')).toContain('https://work:6443');
+  });
+
+  test('a kubeconfig that a power cut left between two renames is not taken for none', () => {
+    expect(run('kubeconfig cut').exit).toBe(0);
+    expect(fileOf(run('kubeconfig cut'), '/profile/.kube/config')).toMatch(/name: work[\s\S]*name: homelab\n/);
+  });
+
+  const RENAMED: readonly [what: string, index: number, message: RegExp][] = [
+    ['node', 1, /This lab has the node "homelab", which homelab\.yaml no longer names[\s\S]*next: give it its old name/],
+    ['switch', 2, /This lab has the switch "homelab", which homelab\.yaml no longer names[\s\S]*down\.ps1 -KeepDisk/],
+    ['address', 3, /made with other values.*nodes\[0\]\.address is 192\.168\.100\.11, was 192\.168\.100\.10[\s\S]*next: put the old/],
+  ];
+  test.each(RENAMED)('another %s in homelab.yaml is refused before it makes a second lab beside the first', (_what, index, message) => {
+    expect([run('renamed', index).exit, run('renamed', index).mutations]).toEqual([2, 0]);
+    expect(said(run('renamed', index))).toMatch(message);
+  });
+
+  test('a value that a node only keeps is said, and nothing more', () => {
+    expect([run('renamed', 4).exit, run('renamed', 4).mutations]).toEqual([0, 0]);
+    expect(said(run('renamed', 4))).toContain('homelab keeps network.dnsServers 1.1.1.1 9.9.9.9; homelab.yaml says 8.8.8.8');
+  });
+
+  test('down removes what the record says, whatever homelab.yaml says by now', () => {
+    expect(run('renamed', 5).exit).toBe(0);
+    const { switches, nats, machines, files } = worldOf(run('renamed', 5));
+    expect([switches, nats, machines]).toEqual([[], [], []]);
+    expect(files.filter(({ path: file }) => file.startsWith('/lab'))).toEqual([]);
+  });
+
+  test('a folder that came back from a backup is made private again, and without that ssh ignores its key', () => {
+    // GIVEN rights of the parent folder, THEN status and doctor say what is wrong
+    expect(run('restored', 1).exit).toBe(1);
+    expect(said(run('restored', 2))).toMatch(/fail {2}Access rights {4}other accounts may use ROOT\/lab, ROOT\/lab\/ssh\/id_ed25519/);
+    // AND start sets them right, without a change to the disks' own rights
+    expect(run('restored', 3).exit).toBe(0);
+    expect(run('restored', 3).calls.filter((call) => call.startsWith('icacls')).join('\n')).not.toMatch(/vhdx|\/T|\/reset/);
+    expect(run('restored', 4).exit).toBe(0);
+  });
+
+  test('a switch, an address and a NAT that Windows lost are named by status and doctor, and start makes them again', () => {
+    expect(run('lost network', 1).exit).toBe(1);
+    for (const what of ['switch "homelab"', 'address 192.168.100.1/24', 'NAT "homelab"', 'its network adapter on "homelab"']) {
+      expect(said(run('lost network', 1))).toContain(`fail  not so any more: ${what}`);
+    }
+    expect(said(run('lost network', 2))).toMatch(/fail {2}Lab network {6}not so any more: switch "homelab"; address/);
+    // AND without an administrator start says so and changes nothing
+    expect([run('lost network', 3).exit, run('lost network', 3).mutations]).toEqual([2, 0]);
+    expect(run('lost network', 4).exit).toBe(0);
+    expect(run('lost network', 4).world).toBe(run('lost network').world);
+  });
+
+  test('a node that answers with another host key than that of its seed is not trusted', () => {
+    expect(run('other host key').exit).toBe(3);
+    expect(said(run('other host key'))).toContain('Host key verification failed');
+  });
+
+  test('a node of version 0.2.0, which made its own host key, is used as before', () => {
+    expect(run('older node', 1).exit).toBe(0);
+    expect(worldOf(run('older node', 1)).files.map(({ path: file }) => file)).not.toContain('/lab/nodes/homelab/ssh_host_ed25519_key');
+    // AND its context, which that version did not record, goes with it
+    expect(run('older node', 2).exit).toBe(0);
+    expect(fileOf(run('older node', 2), '/profile/.kube/config')).not.toContain('name: homelab');
+  });
+});
