@@ -2,7 +2,7 @@
 param([string] $InFile, [string] $OutFile, [string] $Lib)
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
-foreach ($part in 'Platform', 'Console', 'Native', 'Config', 'State', 'Address', 'Kubeconfig', 'Wsl', 'Diagnostics') {
+foreach ($part in 'Platform', 'Console', 'Native', 'Redact', 'Config', 'State', 'Address', 'Kubeconfig', 'Wsl', 'Diagnostics') {
     . (Join-Path $Lib ($part + '.ps1'))
 }
 $Lab = Get-LabConfig

@@ -7,7 +7,17 @@ function Get-LabUptime { return [double]$World.Now }
 function Wait-LabMoment { param([int] $Second) $World.Now += $Second }
 function Test-LabTcpPort { param([string] $Address, [int] $Port, [int] $TimeoutMilliseconds)
     $World.Now += 1
+    if ($World.Deaf -contains $Port) { return $false }
     return (@($World.Machines | Where-Object { $_.State -eq 'Running' }).Count -gt 0)
+}
+function Set-LabAwake { param([bool] $Awake)
+    [void]$World.Awake.Add($Awake)
+    return $World.MayStayAwake
+}
+function Get-LabRegistryNumber { param([string] $Key, [string] $Name) return $World.Registry["$Key $Name"] }
+function Read-LabPipe { param([string] $Name, [int] $Second)
+    if (-not $World.Pipes.ContainsKey($Name)) { throw 'there is no such pipe' }
+    return $World.Pipes[$Name]
 }
 function Get-LabVolumeRoot { param([char] $DriveLetter) return $World.Volume }
 function Get-LabFreeByte { param([string] $Path) return 500000000000 }
