@@ -31,6 +31,7 @@ $answers = foreach ($case in ([System.IO.File]::ReadAllText($InFile) | ConvertFr
         'merge' { Join-LabKubeconfig -Existing $case.with -Entry $entry }
         'unmerge' { Join-LabKubeconfig -Existing $case.with -Entry $null }
         'wsl' { Get-LabWslConfig -Existing $case.with -Mode 'mirrored' }
+        'commands' { Get-LabNodeCommand }
         'redact' { Protect-LabText -Text $case.with }
         'overlap' { Test-LabPrefixOverlap -A $case.with[0] -B $case.with[1] }
         'archive' {

@@ -19,6 +19,7 @@ function Invoke-LabKubectl {
     return @{ ExitCode = 0; Output = $script:log; ErrorText = ''; TimedOut = $false }
 }
 $Lab = Get-LabConfig
+$Lab.Folder = [System.IO.Path]::GetTempPath()
 $answers = foreach ($case in ([System.IO.File]::ReadAllText($InFile) | ConvertFrom-Json)) {
     $LabRun = @{ Changes = 0; Warnings = 0; Started = 0 }
     $script:asked = @()

@@ -35,7 +35,8 @@ interface Item {
 }
 
 /** Applications as a real Argo CD 3.6.1 left them after three minutes, each with a source that is wrong in another way. */
-const RECORDED = (JSON.parse(readFileSync(path.join(__dirname, '../fixtures/waiting/applications.json'), 'utf8')) as { items: Item[] }).items;
+const RECORDED = (JSON.parse(readFileSync(path.join(__dirname, '../fixtures/waiting/applications.json'),
+  'utf8')) as { items: Item[] }).items;
 
 /** The answer of the node, with the objects in these parts. */
 const answer = (parts: Readonly<Record<string, readonly unknown[]>>): string =>
@@ -43,7 +44,8 @@ const answer = (parts: Readonly<Record<string, readonly unknown[]>>): string =>
 
 /** One Application that the root waits for. */
 const held = (item: Item): Item => ({
-  ...item, metadata: { ...item.metadata, annotations: { 'argocd.argoproj.io/tracking-id': `root:argoproj.io/Application:argocd/${item.metadata.name}` } },
+  ...item, metadata: { ...item.metadata,
+    annotations: { 'argocd.argoproj.io/tracking-id': `root:argoproj.io/Application:argocd/${item.metadata.name}` } },
 });
 const recorded = (name: string): Item => {
   const found = RECORDED.find(({ metadata }) => metadata.name === name);
@@ -52,7 +54,8 @@ const recorded = (name: string): Item => {
 };
 const application = (name: string, status: unknown, project = 'platform', namespace = name): Item => held({
   kind: 'Application', metadata: { name, namespace: 'argocd' },
-  spec: { project, destination: { namespace }, source: { repoURL: 'https://github.com/me/lab.git', path: 'dist/root', targetRevision: 'main' } },
+  spec: { project, destination: { namespace }, source: { repoURL: 'https://github.com/me/lab.git', path: 'dist/root',
+    targetRevision: 'main' } },
   status,
 });
 const condition = (type: string, status: string, message: string, reason = ''): object => ({ type, status, message, reason });
@@ -60,7 +63,8 @@ const pod = (name: string, namespace: string, status: unknown, owner?: string): 
   kind: 'Pod', metadata: { name, namespace, ...owner ? { ownerReferences: [{ kind: 'ReplicaSet', name: owner }] } : {} }, status,
 });
 const waiting = (reason: string, message = ''): object => ({
-  phase: 'Pending', containerStatuses: [{ name: 'main', image: 'ghcr.io/me/x:1', restartCount: 3, state: { waiting: { reason, message } } }],
+  phase: 'Pending', containerStatuses: [{ name: 'main', image: 'ghcr.io/me/x:1', restartCount: 3, state: { waiting: { reason,
+    message } } }],
 });
 const owned = (kind: string, name: string, owner: string, rest: object): object =>
   ({ kind, metadata: { name, namespace: 'istio-ingress', ownerReferences: [{ kind: 'x', name: owner }] }, ...rest });
@@ -68,7 +72,8 @@ const owned = (kind: string, name: string, owner: string, rest: object): object 
 /** What a certificate waits for, said by its challenge. */
 const certificate = (reason: string): string => answer({
   certificates: [
-    { kind: 'Certificate', metadata: { name: 'tls', namespace: 'istio-ingress' }, status: { conditions: [condition('Ready', 'False', 'Issuing')] } },
+    { kind: 'Certificate', metadata: { name: 'tls', namespace: 'istio-ingress' }, status: { conditions: [condition('Ready', 'False',
+      'Issuing')] } },
     owned('CertificateRequest', 'tls-1', 'tls', { status: { conditions: [condition('Ready', 'False', 'Waiting on order', 'Pending')] } }),
   ],
   acme: [
@@ -83,7 +88,8 @@ const SSH: readonly [stderr: string, text: RegExp, ends: boolean][] = [
   ['No ED25519 host key is known for 192.168.100.10 and you have requested strict checking.', /another host key/, true],
   ['@         WARNING: UNPROTECTED PRIVATE KEY FILE!          @\nPermissions for \'id_ed25519\' are too open.\nThis private key will be '
     + 'ignored.\nhomelab@192.168.100.10: Permission denied (publickey).', /ignores the key .* other accounts may read it/, true],
-  ['Load key "C:/Homelab/ssh/id_ed25519": bad permissions\nhomelab@192.168.100.10: Permission denied (publickey).', /ignores the key/, true],
+  ['Load key "C:/Homelab/ssh/id_ed25519": bad permissions\nhomelab@192.168.100.10: Permission denied (publickey).', /ignores the key/,
+    true],
   ['Load key "C:/Homelab/ssh/id_ed25519": invalid format', /cannot be read/, true],
   ['homelab@192.168.100.10: Permission denied (publickey).', /does not accept the key yet/, false],
   ['ssh: connect to host 192.168.100.10 port 22: Connection refused', /SSH server does not yet/, false],
@@ -129,7 +135,8 @@ const PULLS: readonly [message: string, next: RegExp][] = [
 ];
 
 const CERTIFICATES: readonly [reason: string, next: RegExp][] = [
-  ['failed to change Route 53 record set: AccessDenied: User is not authorized to perform: route53:ChangeResourceRecordSets', /refuses the credentials/],
+  ['failed to change Route 53 record set: AccessDenied: User is not authorized to perform: route53:ChangeResourceRecordSets',
+    /refuses the credentials/],
   ['InvalidClientTokenId: The security token included in the request is invalid', /secrets\.ps1 -Replace/],
   ['Waiting for DNS-01 challenge propagation: DNS record for "lab.example.org" not yet propagated', /a few minutes of this are normal/],
   ['429 urn:ietf:params:acme:error:rateLimited: too many certificates already issued', /limit of Let's Encrypt/],
@@ -148,7 +155,8 @@ const HOSTILE: readonly [what: string, text: string][] = [
       { kind: 'Pod', metadata: 'x', spec: 7, status: { containerStatuses: 'x', conditions: { type: 'Ready' } } },
       { kind: 'Node', metadata: { name: ['a'] }, status: { conditions: 'no' } },
     ],
-    applications: [{ kind: 'Application', metadata: { name: 5 }, status: { conditions: [7, 'x', {}, { type: 'ComparisonError', message: { a: 1 } }] } }],
+    applications: [{ kind: 'Application', metadata: { name: 5 }, status: { conditions: [7, 'x', {}, { type: 'ComparisonError',
+      message: { a: 1 } }] } }],
     certificates: [{ kind: 'Certificate', status: { conditions: null } }], gateways: [{ kind: 'Gateway' }],
   })],
   ['items that are no list', '\n@@homelab core\n{"items": {"kind": "Pod"}}\n\n@@homelab acme\n{"items": null}\n\n@@homelab gateways\n[]\n'],
@@ -194,10 +202,12 @@ describeWithPwsh('a look at the cluster', () => {
     with: answer({
       core: [
         pod('helm-install-cilium-x', 'kube-system', { phase: 'Running', containerStatuses: [{
-          name: 'helm', restartCount: 4, state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: { terminated: { exitCode: 1, reason: 'Error' } },
+          name: 'helm', restartCount: 4, state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: { terminated: { exitCode: 1,
+            reason: 'Error' } },
         }] }),
         pod('argocd-server-1', 'argocd', { phase: 'Running', containerStatuses: [{
-          name: 'server', restartCount: 4, state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: { terminated: { exitCode: 137, reason: 'OOMKilled' } },
+          name: 'server', restartCount: 4, state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: { terminated: { exitCode: 137,
+            reason: 'OOMKilled' } },
         }] }),
       ],
     }),
@@ -207,12 +217,14 @@ describeWithPwsh('a look at the cluster', () => {
   }] })] }) });
   const pending = add({ do: 'reasons', with: answer({ core: [
     pod('prometheus-0', 'kube-system', { phase: 'Pending', conditions: [
-      condition('PodScheduled', 'False', '0/1 nodes are available: 1 Insufficient memory. preemption: 0/1 nodes are available.', 'Unschedulable'),
+      condition('PodScheduled', 'False', '0/1 nodes are available: 1 Insufficient memory. preemption: 0/1 nodes are available.',
+        'Unschedulable'),
     ] }),
   ] }) });
   const places = (platform: boolean): number => add({ do: 'reasons', platform, with: answer({
     core: [
-      pod('shop-1', 'shop', waiting('ErrImagePull', 'manifest unknown'), 'shop'), pod('shop-2', 'shop', waiting('ErrImagePull', 'manifest unknown'), 'shop'),
+      pod('shop-1', 'shop', waiting('ErrImagePull', 'manifest unknown'), 'shop'), pod('shop-2', 'shop', waiting('ErrImagePull',
+        'manifest unknown'), 'shop'),
       pod('speaker', 'metallb-system', waiting('ErrImagePull', 'manifest unknown')),
       pod('done', 'kube-system', { phase: 'Succeeded' }),
     ],
@@ -221,7 +233,8 @@ describeWithPwsh('a look at the cluster', () => {
   const [onlyPlatform, everything] = [places(true), places(false)];
   const node = add({ do: 'reasons', with: answer({ core: [
     { kind: 'Node', metadata: { name: 'homelab' }, status: { conditions: [
-      condition('Ready', 'False', 'container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:cni plugin not initialized'),
+      condition('Ready', 'False',
+        'container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:cni plugin not initialized'),
       condition('DiskPressure', 'True', ''),
     ] } },
     { kind: 'Job', metadata: { name: 'helm-install-argocd', namespace: 'kube-system' }, status: { conditions: [
@@ -235,19 +248,22 @@ describeWithPwsh('a look at the cluster', () => {
   ] }) });
   const issuer = add({ do: 'reasons', with: answer({ certificates: [
     { kind: 'ClusterIssuer', metadata: { name: 'letsencrypt-prod' }, status: { conditions: [
-      condition('Ready', 'False', 'Failed to register ACME account: 400 urn:ietf:params:acme:error:invalidContact: unable to parse email address'),
+      condition('Ready', 'False',
+        'Failed to register ACME account: 400 urn:ietf:params:acme:error:invalidContact: unable to parse email address'),
     ] } },
   ] }) });
   const gateway = add({ do: 'reasons', with: answer({ gateways: [
     { kind: 'Gateway', metadata: { name: 'main', namespace: 'istio-ingress' }, status: { conditions: [
-      condition('Accepted', 'True', ''), condition('Programmed', 'False', 'Assigned to service(s) main:443, but failed to assign to all requested addresses'),
+      condition('Accepted', 'True', ''), condition('Programmed', 'False',
+        'Assigned to service(s) main:443, but failed to assign to all requested addresses'),
     ] } },
     { kind: 'Gateway', metadata: { name: 'well', namespace: 'istio-ingress' }, status: { addresses: [{ value: '1.2.3.4' }], conditions: [
       condition('Accepted', 'True', ''), condition('Programmed', 'True', ''),
     ] } },
   ] }) });
   const huge = add({ do: 'reasons', with: answer({ applications: [application('root', { conditions: [{
-    type: 'ComparisonError', message: `\u001b]0;title\u0007${'x'.repeat(200_000)} https://me:hunter2@git.example.org/x \u202e authentication required`,
+    type: 'ComparisonError',
+      message: `\u001b]0;title\u0007${'x'.repeat(200_000)} https://me:hunter2@git.example.org/x \u202e authentication required`,
   }] })] }) });
   const many = add({ do: 'reasons', with: answer({
     core: Array.from({ length: 500 }, (_, index) => pod(`p${index}`, 'argocd', waiting('ErrImagePull', 'manifest unknown'))),
@@ -345,7 +361,7 @@ describeWithPwsh('a look at the cluster', () => {
     expect(ends).toBe(true);
     expect(text.length).toBeLessThan(600);
     expect(text).toMatch(/^the repository .* cannot be read without a login.*authentication required\)$/);
-    // eslint-disable-next-line no-control-regex
+     
     expect(text).not.toMatch(/[\u0000-\u001f\u202e]|hunter2|title/);
   });
 
@@ -381,25 +397,32 @@ describeWithPwsh('a look at the cluster', () => {
         return path.join(folder, name);
       };
       const core = file('core', [{
-        ...pod('a', 'argocd', waiting('ErrImagePull', `${'y'.repeat(5_000)} the end`)), spec: { containers: [{ name: 'main', image: 'i', env: [{ value: 'hunter2' }] }] },
+        ...pod('a', 'argocd', waiting('ErrImagePull', `${'y'.repeat(5_000)} the end`)), spec: { containers: [{ name: 'main', image: 'i',
+          env: [{ value: 'hunter2' }] }] },
       }]);
       const apps = file('apps', [{
         ...recorded('auth-wrong'),
         spec: { source: { repoURL: 'r', helm: { valuesObject: { Key: 1, key: 2 } } } },
-        metadata: { name: 'root', namespace: 'argocd', annotations: { 'kubectl.kubernetes.io/last-applied-configuration': 'hunter2', 'argocd.argoproj.io/tracking-id': 't' } },
+        metadata: { name: 'root', namespace: 'argocd', annotations: { 'kubectl.kubernetes.io/last-applied-configuration': 'hunter2',
+          'argocd.argoproj.io/tracking-id': 't' } },
       }]);
       mkdirSync(path.join(folder, 'bin'));
       const sudo = path.join(folder, 'bin/sudo');
-      writeFileSync(sudo, `#!/bin/sh\ncase "$*" in\n*nodes,pods,jobs.batch*) cat ${core};;\n*applications*) cat ${apps};;\n*) echo 'no such kind' >&2; exit 1;;\nesac\n`);
+      writeFileSync(sudo, [
+        '#!/bin/sh', 'case "$*" in', `*nodes,pods,jobs.batch*) cat ${core};;`, `*applications*) cat ${apps};;`,
+        '*) echo "no such kind" >&2; exit 1;;', 'esac', '',
+      ].join('\n'));
       chmodSync(sudo, 0o755);
       // WHEN the script comes by the input of a shell, as ssh sends it
       return spawnSync('bash', ['-s'], {
-        input: answers[script] as string, encoding: 'utf8', env: { ...process.env, PATH: `${path.join(folder, 'bin')}:${process.env['PATH'] ?? ''}` },
+        input: answers[script] as string, encoding: 'utf8', env: { ...process.env,
+          PATH: `${path.join(folder, 'bin')}:${process.env['PATH'] ?? ''}` },
       });
     });
     // THEN it ends well, and every part is there
     expect([seen.status, seen.stderr]).toEqual([0, '']);
-    expect(seen.stdout.match(/@@homelab \w+/g)).toEqual(['core', 'applications', 'certificates', 'acme', 'gateways'].map((name) => `@@homelab ${name}`));
+    expect(seen.stdout.match(/@@homelab \w+/g)).toEqual(['core', 'applications', 'certificates', 'acme',
+      'gateways'].map((name) => `@@homelab ${name}`));
     expect(seen.stdout).toMatch(/"type":"ComparisonError","message"|"message":[^}]*"type":"ComparisonError"/);
     expect(seen.stdout).toMatch(/y \.\.\. y+ the end/);
     expect(seen.stdout).toContain('"argocd.argoproj.io/tracking-id":"t"');

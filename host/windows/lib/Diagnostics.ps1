@@ -106,8 +106,8 @@ function Get-LabUnwellCommand {
             'echo "== $space/$pod";'
             'sudo -n k3s kubectl -n "$space" describe pod "$pod" </dev/null;'
             'echo "-- log"; sudo -n k3s kubectl -n "$space" logs "$pod" --all-containers --prefix --tail=150 </dev/null;'
-            'for container in $(sudo -n k3s kubectl -n "$space" get pod "$pod" -o jsonpath="{.spec.initContainers[*].name} {.spec.containers[*].name}"'
-            '</dev/null); do'
+            'names="{.spec.initContainers[*].name} {.spec.containers[*].name}";'
+            'for container in $(sudo -n k3s kubectl -n "$space" get pod "$pod" -o jsonpath="$names" </dev/null); do'
             'sudo -n k3s kubectl -n "$space" logs "$pod" -c "$container" --previous --prefix --tail=100 </dev/null 2>/dev/null; done;'
             'done') -join ' ')
 }

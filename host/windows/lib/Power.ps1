@@ -32,9 +32,8 @@ function Get-LabPowerSetting {
     if ($result.ExitCode -ne 0 -or $numbers.Count -lt 2) { return $null }
     $scheme = [regex]::Match($result.Output, '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}').Value
     if ($scheme -eq '') { $scheme = 'SCHEME_CURRENT' }
-    return @{
-        Scheme = $scheme; Ac = [Convert]::ToInt64($numbers[$numbers.Count - 2], 16); Dc = [Convert]::ToInt64($numbers[$numbers.Count - 1], 16)
-    }
+    $last = $numbers.Count - 1
+    return @{ Scheme = $scheme; Ac = [Convert]::ToInt64($numbers[$last - 1], 16); Dc = [Convert]::ToInt64($numbers[$last], 16) }
 }
 
 # @{ Standby; Hibernate; HibernationOn; FastStartup; Battery }; what cannot be read is nothing.

@@ -1,8 +1,9 @@
 # Blacking out what gives access, in everything that is shown or written from elsewhere.
 
-# Text without what gives access. Rather one line too many than one secret too few.
-function Protect-LabText {
-    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
+# What is blacked out: @(expression, what stands there instead). Made once, since .NET forgets all but the last fifteen expressions.
+function Get-LabSecretPattern {
+    [CmdletBinding()] param()
+    if ($LabRun.ContainsKey('Patterns')) { return $LabRun.Patterns }
     # The ends of names that say that a value is a secret.
     $names = @(
         'password', 'passwd', 'passphrase', 'secret[_-]?(access[_-]?)?key', 'access[_-]?key([_-]?id)?', 'client-key-data',
@@ -27,20 +28,30 @@ function Protect-LabText {
         @('(?i)\b(bearer\s+)[A-Za-z0-9._~+/=-]{16,}', '$1[redacted]'),
         @('\b(Basic\s+)[A-Za-z0-9+/]{12,}={0,2}(?![A-Za-z0-9+/=])', '$1[redacted]'),
         # User names and passwords inside addresses; a token may stand there alone. "git" is the user of every repository.
-        @('(?i)([a-z][a-z0-9+.-]*://)[^\s/:@"'']*:[^\s/@"'']+@', '$1[redacted]@'),
-        @('(?i)([a-z][a-z0-9+.-]*://)(?!git@)[^\s/:@"'']+@', '$1[redacted]@'),
+        @('(?i)((?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}://)[^\s/:@"'']{0,256}:[^\s/@"'']{1,1024}@', '$1[redacted]@'),
+        @('(?i)((?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}://)(?!git@)[^\s/:@"'']{1,1024}@', '$1[redacted]@'),
         # Addresses that are a password: whoever has one may post to it, or listen.
-        @('(?i)(https?://(hooks\.slack(-gov)?\.com|([a-z]+\.)?discord(app)?\.com/api(/v\d+)?/webhooks|hc-ping\.com|[a-z0-9-]+\.webhook\.office\.com|hooks\.[a-z0-9.-]+))/[^\s"''<>]*', '$1/[redacted]'),
-        @('(?i)(https?://([a-z0-9.-]*\.)?ntfy\.[a-z0-9.-]+(:\d+)?)/[^\s"''<>]*', '$1/[redacted]'),
+        @(('(?i)(https?://(([a-z]{1,20}\.)?discord(app)?\.com/api(/v\d+)?/webhooks|hc-ping\.com|' +
+                '[a-z0-9-]{1,63}\.webhook\.office\.com|hooks\.[a-z0-9.-]{1,200}))/[^\s"''<>]*'), '$1/[redacted]'),
+        @('(?i)(https?://([a-z0-9-]{1,63}\.){0,4}ntfy\.[a-z0-9.-]+(:\d+)?)/[^\s"''<>]*', '$1/[redacted]'),
         # Alertmanager and Argo CD name the address that they posted to; of an address that nobody knows its path may be the password.
         @('(?i)(\b(post|put)\s+\\?["'']?https?://[^\s/"'']+)/[^\s"''\\]+', '$1/[redacted]'),
-        @('(?i)([?&][a-z_-]*(token|key|secret|signature|sig|password|auth|code)=)[^&\s"''#]+', '$1[redacted]'),
+        @('(?i)([?&][a-z_-]{0,40}(token|key|secret|signature|sig|password|auth|code)=)[^&\s"''#]+', '$1[redacted]'),
         # Options of command lines.
-        @('(?i)(--?[a-z-]*(token|password|passwd|secret|api-key|access-key)(=|\s+))("[^"\r\n]*"|''[^''\r\n]*''|[^\s"'']+)', '$1[redacted]'),
+        @(('(?i)((?<![a-z-])--?[a-z-]{0,40}(token|password|passwd|secret|api-key|access-key)(=|\s+))' +
+                '("[^"\r\n]*"|''[^''\r\n]*''|[^\s"'']+)'), '$1[redacted]'),
         # Anything whose name says that it is a secret: key: value, key=value, "key": "value".
-        @(('(?im)(["'']?[A-Za-z0-9_.-]*(' + ($names -join '|') + ')["'']?\s*[:=]\s*)(?!\s*[{\[|>])("[^"\r\n]*"|''[^''\r\n]*''|[^\s,;}]+)'),
-            '$1[redacted]')
+        # Not from the middle of a word: over megabytes of one word each start would look at all that follows.
+        @(('(?im)((?<![A-Za-z0-9_.-])["'']?[A-Za-z0-9_.-]*(' + ($names -join '|') +
+                ')["'']?\s*[:=]\s*)(?!\s*[{\[|>])("[^"\r\n]*"|''[^''\r\n]*''|[^\s,;}]+)'), '$1[redacted]')
     )
-    foreach ($pattern in $patterns) { $Text = [regex]::Replace($Text, $pattern[0], $pattern[1]) }
+    $LabRun.Patterns = @($patterns | ForEach-Object { @{ When = (New-Object regex($_[0])); Instead = $_[1] } })
+    return $LabRun.Patterns
+}
+
+# Text without what gives access. Rather one line too many than one secret too few.
+function Protect-LabText {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
+    foreach ($pattern in @(Get-LabSecretPattern)) { $Text = $pattern.When.Replace($Text, $pattern.Instead) }
     return $Text
 }

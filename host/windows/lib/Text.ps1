@@ -6,7 +6,7 @@ function Format-LabText {
     if ($null -eq $Text) { return '' }
     $line = [string]$Text
     # Far more than is shown; the patterns below need not read megabytes.
-    if ($line.Length -gt 20000) { $line = $line.Substring(0, 10000) + ' ... ' + $line.Substring($line.Length - 10000) }
+    if ($line.Length -gt 4000) { $line = $line.Substring(0, 2000) + ' ... ' + $line.Substring($line.Length - 2000) }
     # Escape sequences of terminals, then every other control character, and marks that turn the direction of writing.
     $line = [regex]::Replace($line, '\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|.)', ' ')
     $line = [regex]::Replace($line, '[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]+', ' ').Trim()

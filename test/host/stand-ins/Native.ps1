@@ -112,7 +112,7 @@ function Invoke-Powercfg {
     switch ($List[0]) {
         '/query' {
             $setting = $List[-1]
-            if (-not $World.Power.ContainsKey($setting)) { return (New-Answer 0 "GUID des Energieschemas: 381b4222-f694-41f0-9685-ff5bb260df2e") }
+            if (-not $World.Power.ContainsKey($setting)) { return (New-Answer 0 'GUID des Energieschemas: 381b4222') }
             $value = $World.Power[$setting]
             return (New-Answer 0 ((@(
                             'GUID des Energieschemas: 381b4222-f694-41f0-9685-ff5bb260df2e  (Ausbalanciert)'
@@ -135,6 +135,8 @@ function Invoke-Powercfg {
 
 # What the script of lib/Observe.ps1 prints. $World.Cluster holds more objects: part -> JSON texts.
 function Get-ObservationText {
+    $World.Looks++
+    if ($null -ne $World.OnLook) { & $World.OnLook }
     $status = 'False'
     if (Test-Poll 'nodes') { $status = 'True' }
     $condition = '{"type": "Ready", "status": "' + $status + '", "message": "cni not ready"}'
@@ -153,7 +155,9 @@ function Get-ObservationText {
                 '{"argocd.argoproj.io/tracking-id": "root:argoproj.io/Application:argocd/' + $_ + '"}}, ' + $state + '}'
             })
     }
-    foreach ($name in $World.Cluster.Keys) { $parts[$name] = @(@($parts[$name]) + @($World.Cluster[$name]) | Where-Object { $null -ne $_ }) }
+    foreach ($name in $World.Cluster.Keys) {
+        $parts[$name] = @(@($parts[$name]) + @($World.Cluster[$name]) | Where-Object { $null -ne $_ })
+    }
     $text = ''
     foreach ($name in $parts.Keys) {
         $text += "`n@@homelab $name`n"

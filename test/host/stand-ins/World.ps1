@@ -44,6 +44,8 @@ function New-World {
         NoZip = $false
         Cluster = @{}
         Without = @()
+        Looks = 0
+        OnLook = $null
         Log = ''
         SshError = ''
         Deaf = @()
