@@ -5,7 +5,8 @@
 Removes what up.ps1 made, and nothing else.
 .DESCRIPTION
 Removes the VMs, their disks, the port proxies, the NAT, the switch, the image, the key and the kubeconfig context. Objects these
-scripts did not make are left alone, whatever their name; so is the switch if another VM uses it. Asks once before it begins.
+scripts did not make are left alone, whatever their name; so is the switch if another VM uses it. Asks once before it begins. What
+power.ps1 changed about sleep it offers to set back; with -Force it sets it back.
 
 Exit codes: 0 done; 1 failed; 2 refused before anything was changed; 4 cancelled.
 .PARAMETER KeepDisk
@@ -41,6 +42,17 @@ try {
     }
     # Not before the question: nobody knows how long the answer takes.
     Enter-LabLock -Verb 'down.ps1'
+    # The state may go below, and with it the record of how Windows slept before.
+    if (-not $KeepDisk -and @(Get-LabPowerRecord).Count -gt 0) {
+        $back = 'Set sleep and hibernation of Windows back as they were before the lab ({0})?' -f (@(Get-LabPowerRecord) -join ', ')
+        $asked = -not $Force -and -not $WhatIfPreference
+        if (-not $asked -or (Read-LabYesNo -Caption 'Sleep' -Question $back)) {
+            # The lab goes all the same; what could not be set back stays on record.
+            try { Restore-LabPower } catch { Write-LabWarning -Text $_.Exception.Message }
+        } else {
+            foreach ($name in @(Get-LabPowerRecord)) { Remove-LabOwned -Kind 'power' -Name $name }
+        }
+    }
     foreach ($node in $Lab.Nodes) { Remove-LabMachine -Node $node }
     foreach ($name in @((Get-LabState).Owned.Keys | Where-Object { $_ -like 'proxy/*' } | Sort-Object)) {
         Remove-LabProxy -Listen ([int]($name -replace '^.*:', ''))

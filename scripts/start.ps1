@@ -4,7 +4,8 @@
 .SYNOPSIS
 Starts the nodes and waits until the cluster answers again.
 .DESCRIPTION
-Waits for SSH, the setup of the nodes, the Kubernetes API, Ready nodes and Argo CD, each within a limit.
+Waits for SSH, the setup of the nodes, the Kubernetes API, Ready nodes and Argo CD, each within a limit, and says what it waits for. Windows
+is kept from sleeping meanwhile. An error that no waiting mends ends it after a minute.
 
 Exit codes: 0 done; 1 failed; 2 refused; 3 waited too long.
 .PARAMETER NoWait
@@ -27,6 +28,7 @@ try {
     }
     Exit-LabLock
     if ($NoWait -or $WhatIfPreference) { exit 0 }
+    Enter-LabAwake
     foreach ($node in $Lab.Nodes) { Wait-LabSsh -Node $node; Wait-LabSetup -Node $node }
     Wait-LabApi
     Wait-LabNode
@@ -36,5 +38,6 @@ try {
     exit (Write-LabFailure -Failure $_)
 } finally {
     # Also on Ctrl+C.
+    Exit-LabAwake
     Exit-LabLock
 }

@@ -45,7 +45,8 @@ try {
         $back = 'Set sleep and hibernation of Windows back as they were before the lab ({0})?' -f (@(Get-LabPowerRecord) -join ', ')
         $asked = -not $Force -and -not $WhatIfPreference
         if (-not $asked -or (Read-LabYesNo -Caption 'Sleep' -Question $back)) {
-            Restore-LabPower
+            # The lab goes all the same; what could not be set back stays on record.
+            try { Restore-LabPower } catch { Write-LabWarning -Text $_.Exception.Message }
         } else {
             foreach ($name in @(Get-LabPowerRecord)) { Remove-LabOwned -Kind 'power' -Name $name }
         }

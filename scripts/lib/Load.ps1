@@ -11,8 +11,9 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
 foreach ($part in
-    'Platform', 'Console', 'Native', 'Config', 'Lock', 'State', 'Step', 'Address', 'Network', 'Image', 'Ssh', 'Disk', 'Seed',
-    'Machine', 'Removal', 'Cluster', 'Kubeconfig', 'Secret', 'PortProxy', 'Wsl', 'Check') {
+    'Platform', 'Console', 'Native', 'Redact', 'Text', 'Config', 'Lock', 'State', 'Step', 'Address', 'Network', 'Image', 'Ssh',
+    'SshEnding', 'Disk', 'Seed', 'Machine', 'Serial', 'Removal', 'Cluster', 'Observe', 'Reason', 'ApplicationReason', 'PodReason',
+    'CertificateReason', 'Kubeconfig', 'Secret', 'PortProxy', 'ExcludedPort', 'Wsl', 'Power', 'Check') {
     . (Join-Path $PSScriptRoot ($part + '.ps1'))
 }
 

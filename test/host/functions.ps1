@@ -31,6 +31,31 @@ $answers = foreach ($case in ([System.IO.File]::ReadAllText($InFile) | ConvertFr
         'merge' { Join-LabKubeconfig -Existing $case.with -Entry $entry }
         'unmerge' { Join-LabKubeconfig -Existing $case.with -Entry $null }
         'wsl' { Get-LabWslConfig -Existing $case.with -Mode 'mirrored' }
+        'pipe' {
+            # Hyper-V's side of the console: says something once it was asked, and then nothing; or nothing at all.
+            $name = 'homelab-test-' + [guid]::NewGuid().ToString('N')
+            $server = [powershell]::Create().AddScript({
+                    param($Name, $Text)
+                    if ($Text -eq 'nobody') { return }
+                    # Comes up a moment after somebody wants to listen, as a VM that is being started does.
+                    Start-Sleep -Milliseconds 800
+                    $pipe = New-Object System.IO.Pipes.NamedPipeServerStream($Name, [System.IO.Pipes.PipeDirection]::InOut)
+                    $pipe.WaitForConnection()
+                    if ($Text -ne '') {
+                        $asked = $pipe.ReadByte()
+                        $bytes = [System.Text.Encoding]::UTF8.GetBytes("$asked $Text")
+                        $pipe.Write($bytes, 0, $bytes.Length)
+                        $pipe.Flush()
+                    }
+                    Start-Sleep -Seconds 6
+                    $pipe.Dispose()
+                }).AddArgument($name).AddArgument([string]$case.with)
+            [void]$server.BeginInvoke()
+            $began = [DateTime]::UtcNow
+            try { $said = Read-LabPipe -Name $name -Second 3 } catch { $said = $_.Exception.GetBaseException().GetType().Name }
+            @{ said = $said; seconds = ([DateTime]::UtcNow - $began).TotalSeconds }
+            $server.Stop()
+        }
         'commands' { Get-LabNodeCommand }
         'redact' { Protect-LabText -Text $case.with }
         'overlap' { Test-LabPrefixOverlap -A $case.with[0] -B $case.with[1] }

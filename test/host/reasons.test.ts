@@ -175,6 +175,13 @@ describeWithPwsh('a look at the cluster', () => {
 
   const sources = SOURCES.map(([name, text, next, ends]) =>
     ({ name, text, next, ends, index: add({ do: 'reasons', with: answer({ applications: [recorded(name)] }) }) }));
+  /** A chart whose values do not go with it, on the way of this lab's own Argo CD: sync Unknown, health Healthy. */
+  const broken = add({ do: 'reasons', with: answer({ applications: [
+    JSON.parse(readFileSync(path.join(__dirname, '../fixtures/application-statuses/broken-chart.json'), 'utf8')) as Item,
+  ] }) });
+  const crashes = add({ do: 'reasons', log: 'x', with: answer({ core: Array.from({ length: 30 }, (_, index) => pod(`p${index}`, 'argocd', {
+    containerStatuses: [{ name: 'c', state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: { terminated: { exitCode: 1 } } }],
+  })) }) });
   const optional = add({ do: 'reasons', with: answer({ applications: [
     { ...recorded('auth-wrong'), metadata: { name: 'auth-wrong', annotations: {
       'argocd.argoproj.io/tracking-id': 'root:x', 'argocd.argoproj.io/ignore-healthcheck': 'true',
@@ -285,6 +292,16 @@ describeWithPwsh('a look at the cluster', () => {
     expect(first(index).text).toMatch(text);
     expect(first(index).next.join('\n')).toMatch(next);
     expect(first(index).ends).toBe(ends);
+  });
+
+  test('a chart that cannot be rendered is told although Argo CD calls it Healthy', () => {
+    expect(first(broken).text).toMatch(/^the chart metallb cannot be rendered with the values .*Argo CD: .*got string, want array\)$/);
+    expect([first(broken).ends, first(broken).next[0]]).toEqual([true, '"npm run render" shows the same without a cluster']);
+  });
+
+  test('of many pods that crash a few logs are read', () => {
+    expect(explained(crashes).reasons).toHaveLength(30);
+    expect(explained(crashes).asked).toHaveLength(4);
   });
 
   test('only what the root Application waits for can end the waiting', () => {

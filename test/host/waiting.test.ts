@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describeWithPwsh } from './pwsh';
-import { DOWN, play, QUICK, said, SECRET, UP, type Run, type Scenario } from './small-windows';
+import { DOWN, play, QUICK, said, SECRET, UP, worldOf, type Run, type Scenario } from './small-windows';
 
 /** PowerShell that runs these statements. */
 const all = (...statements: readonly string[]): string => statements.join('; ');
@@ -42,6 +42,7 @@ const RUNNING = `${SECRET}; ${QUICK}`;
 
 const SCENARIOS: readonly Scenario[] = [
   { name: 'refused', world: `${RUNNING}; ${stuck('auth-wrong')}`, runs: [UP, { verb: 'status' }, { verb: 'up', before: WELL }] },
+  { name: 'not permitted', world: `${RUNNING}; ${stuck('not-permitted')}`, runs: [UP] },
   { name: 'not pushed', world: `${RUNNING}; ${stuck('no-path')}`, runs: [UP] },
   {
     name: 'comes and goes',
@@ -105,6 +106,11 @@ const SCENARIOS: readonly Scenario[] = [
     runs: [UP, { verb: 'power', arguments: { StayAwake: true } },
       { verb: 'down', before: "[void]$World.Answers.Add('y'); [void]$World.Answers.Add('n')" }],
   },
+  {
+    name: 'sleep, refused', world: `${RUNNING}; ${SLEEPY}`,
+    runs: [UP, { verb: 'power', arguments: { StayAwake: true } }, { ...DOWN, before: "$World.Powercfg = 'policy'" },
+      { ...DOWN, before: "$World.Powercfg = 'gone'" }],
+  },
   { name: 'no powercfg', world: `${RUNNING}; $World.Powercfg = 'denied'`, runs: [{ verb: 'doctor' }] },
   {
     name: 'block', world: `${RUNNING}; ${BLOCK}`,
@@ -166,6 +172,12 @@ describeWithPwsh('waiting, in a small Windows', () => {
     expect(run('refused', 1).exit).toBe(1);
     expect(said(run('refused', 1))).toMatch(/why {3}Application root: the repository .*\n {2}next: run secrets\.ps1/);
     expect(run('refused', 2).exit).toBe(0);
+  });
+
+  test('a project that does not allow it may be on its way: that takes five minutes', () => {
+    expect(run('not permitted').exit).toBe(1);
+    expect(waited(run('not permitted'))).toBeGreaterThan(240);
+    expect(waited(run('not permitted'))).toBeLessThan(420);
   });
 
   test('a folder that was not pushed ends it too', () => {
@@ -254,6 +266,14 @@ describeWithPwsh('waiting, in a small Windows', () => {
     expect(calls(run('sleep, down', 3))).not.toContain('HIBERNATEIDLE 10800');
     expect(said(run('sleep, down', 3))).toContain('skip    hibernate-ac was changed by somebody else since');
     expect(run('sleep, down', 3).world).not.toContain('state.json');
+  });
+
+  test('a policy that keeps down from setting it back does not keep the lab', () => {
+    expect([run('sleep, refused', 2).exit, worldOf(run('sleep, refused', 2)).machines]).toEqual([1, []]);
+    expect(said(run('sleep, refused', 2))).toMatch(/warn {4}powercfg did not change/);
+    // AND it stays on record, also where nobody says what is set now
+    expect(said(run('sleep, refused', 3))).toMatch(/warn {4}powercfg does not say what standby-ac is now; it stays on record/);
+    expect(run('sleep, refused', 3).world).toContain('power/standby-ac');
   });
 
   test('down asks before it sets sleep back, and a no leaves it', () => {

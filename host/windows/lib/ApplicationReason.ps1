@@ -59,7 +59,8 @@ function Get-LabSourceVerdict {
             Say = 'a file below {2} in {0} cannot be read'; Next = @($push) },
         @{ When = 'referencing project .* does not exist'; Ends = $false
             Say = 'its project is not there yet'; Next = @('wait: the Application "bootstrap" brings it') },
-        @{ When = 'is not permitted in project|do not match any of the allowed destinations'; Ends = $true
+        # Its project may be changed by the same push, and Argo CD looks at what it has refused every few minutes only.
+        @{ When = 'is not permitted in project|do not match any of the allowed destinations'; Ends = $true; Patience = 300
             Say = 'its project does not allow it'; Next = @('run "npm run synth", commit and push: homelab.yaml and dist differ') },
         @{ When = 'could not find the requested resource|no matches for kind|CRD .* not found'; Ends = $false
             Say = 'a kind that it uses is not defined in the cluster, or not yet'; Next = @() },
@@ -150,8 +151,11 @@ function New-LabApplicationReason {
     if ($words[0] -match '/your-name/' -and $verdict.Ends) {
         $next = @('gitops.repoURL in homelab.yaml is still the one of the example: write your own') + $next
     }
+    $patience = 60
+    if ($verdict.ContainsKey('Patience')) { $patience = $verdict.Patience }
     $rank = 1
     if ($Holds -and $verdict.Ends) { $rank = 0 }
     $name = Format-LabText -Text (Get-LabProperty -InputObject $Application -Path 'metadata', 'name') -Length 100
-    return (New-LabReason -Subject ('Application ' + $name) -Text $shown -Next $next -Ends ($Holds -and $verdict.Ends) -Rank $rank)
+    return (New-LabReason -Subject ('Application ' + $name) -Text $shown -Next $next -Ends ($Holds -and $verdict.Ends) `
+            -Patience $patience -Rank $rank)
 }

@@ -74,7 +74,11 @@ function Read-LabPipe {
     $pipe = New-Object System.IO.Pipes.NamedPipeClientStream('.', $Name, [System.IO.Pipes.PipeDirection]::InOut,
         [System.IO.Pipes.PipeOptions]::Asynchronous)
     try {
-        $pipe.Connect([int][Math]::Max(500, ($until - [DateTime]::UtcNow).TotalMilliseconds))
+        while (-not $pipe.IsConnected) {
+            # In short tries: .NET Framework does not sleep while it waits for a pipe, and sees no Ctrl+C.
+            try { $pipe.Connect(100) } catch [TimeoutException] { if ([DateTime]::UtcNow -ge $until) { throw } }
+            if (-not $pipe.IsConnected) { Start-Sleep -Milliseconds 400 }
+        }
         $asked = $pipe.WriteAsync([byte[]]@(13), 0, 1)
         $buffer = New-Object byte[] 4096
         while ([DateTime]::UtcNow -lt $until -and $said.Length -lt 1000000) {

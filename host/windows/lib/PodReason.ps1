@@ -128,7 +128,7 @@ function Get-LabContainerReason {
     New-LabReason -Subject $Subject -Text $say -Next $next -Rank $Rank
 }
 
-# The last lines of a container that ended, read once for each time it ends. At most four in a run of the loop below.
+# The last lines of a container that ended, read once for each time it ends; in one look of no more than four.
 function Get-LabLastLog {
     [CmdletBinding()] [OutputType([string])]
     param([Parameter(Mandatory)] $Pod, [Parameter(Mandatory)] [string] $Container, [Parameter(Mandatory)] [bool] $Previous)
@@ -143,6 +143,8 @@ function Get-LabLastLog {
         ForEach-Object { Get-LabWord -InputObject $_ -Path 'restartCount' }) -join ''
     $key = '{0}/{1}/{2}/{3}' -f $namespace, $name, $Container, $restarts
     if ($LabRun.Logs.ContainsKey($key)) { return $LabRun.Logs[$key] }
+    if ($LabRun.LogsLeft -le 0) { return '' }
+    $LabRun.LogsLeft--
     $command = '-n {0} logs {1} -c {2} --tail=20' -f $namespace, $name, $Container
     if ($Previous) { $command += ' --previous' }
     $result = Invoke-LabKubectl -Command $command -TimeoutSeconds 30
@@ -158,6 +160,7 @@ function Get-LabLastLog {
 function Get-LabPodReason {
     [CmdletBinding()] param([AllowNull()] [AllowEmptyCollection()] [object[]] $Item, [switch] $Platform)
     $namespaces = @(Get-LabPlatformNamespace -Item $Item)
+    $LabRun.LogsLeft = 4
     # Of a ReplicaSet whose pods all fail the same way one is enough.
     $seen = @{}
     foreach ($pod in @(Select-LabObject -Item $Item -Kind 'Pod')) {

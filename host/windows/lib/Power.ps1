@@ -175,7 +175,11 @@ function Restore-LabPower {
             $scheme = $Matches[1]
             $seconds = [long]$Matches[2]
             $now = Get-LabPowerSetting -Setting $names[$name]
-            if ($null -ne $now -and $now.Ac -eq 0) {
+            if ($null -eq $now) {
+                Write-LabWarning -Text ('powercfg does not say what {0} is now; it stays on record' -f $name)
+                continue
+            }
+            if ($now.Ac -eq 0) {
                 Set-LabPowerSeconds -Scheme $scheme -Setting $names[$name] -Second $seconds
                 Write-LabLine -Text ('change  {0}: {1} again' -f $name, (Get-LabDuration -Second $seconds))
                 $LabRun.Changes++

@@ -1,6 +1,6 @@
 # Why something is not there yet, in words, with the next step. Made from one look at the cluster (Observe.ps1).
 
-# -Ends: no waiting mends it. -Rank: what is shown first, 0 before 9.
+# -Ends: no waiting mends it, once it was there for -Patience seconds. -Rank: what is shown first, 0 before 9.
 function New-LabReason {
     [CmdletBinding()]
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute(
@@ -10,9 +10,12 @@ function New-LabReason {
         [Parameter(Mandatory)] [string] $Text,
         [AllowEmptyCollection()] [string[]] $Next = @(),
         [bool] $Ends = $false,
+        [int] $Patience = 60,
         [int] $Rank = 5
     )
-    return (New-Object PSObject -Property ([ordered]@{ Subject = $Subject; Text = $Text; Next = $Next; Ends = $Ends; Rank = $Rank }))
+    return (New-Object PSObject -Property ([ordered]@{
+                Subject = $Subject; Text = $Text; Next = $Next; Ends = $Ends; Patience = $Patience; Rank = $Rank
+            }))
 }
 
 # Every reason that a look shows, the most telling first. -Platform leaves out the pods of applications that are not a part of the lab.
@@ -41,10 +44,11 @@ function Get-LabReasonLine {
     if ($all.Count -gt $Show) { 'and {0} more; status.ps1 shows all of them' -f ($all.Count - $Show) }
 }
 
-# Ends the verb for a reason that no waiting mends, once it was there in four looks one after the other and for a minute: conditions come
-# and go within seconds, and a push may be on its way. Argo CD is asked once to look again, since what it says may be minutes old.
+# Ends the verb for a reason that no waiting mends, once it was there in four looks one after the other and for as long as its patience:
+# conditions come and go within seconds, and a push may be on its way. Argo CD is asked once to look again, since what it says may be
+# minutes old.
 function Assert-LabMendable {
-    [CmdletBinding()] param([AllowNull()] [AllowEmptyCollection()] [object[]] $Reason, [int] $Looks = 4, [int] $Seconds = 60)
+    [CmdletBinding()] param([AllowNull()] [AllowEmptyCollection()] [object[]] $Reason, [int] $Looks = 4)
     if (-not $LabRun.ContainsKey('Lasting')) { $LabRun.Lasting = @{} }
     $lasting = $LabRun.Lasting
     $now = Get-LabUptime
@@ -59,7 +63,7 @@ function Assert-LabMendable {
             continue
         }
         $lasting[$key].Count++
-        if ($lasting[$key].Count -ge $Looks -and $now - $lasting[$key].Since -ge $Seconds) {
+        if ($lasting[$key].Count -ge $Looks -and $now - $lasting[$key].Since -ge $each.Patience) {
             Exit-Lab -Message ('No waiting mends this: ' + $key) -Next (@($each.Next) + @(
                     'then run up.ps1 again: it continues where it stopped'))
         }

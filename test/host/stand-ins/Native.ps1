@@ -108,7 +108,8 @@ function Invoke-LabNative {
 # Power settings in seconds, each on mains power and on battery, as powercfg prints them in German.
 function Invoke-Powercfg {
     param([string[]] $List, [string] $Call)
-    if ($World.Powercfg -ne '') { return (New-Answer 1 '' $World.Powercfg) }
+    # A policy lets everybody look.
+    if ($World.Powercfg -ne '' -and ($World.Powercfg -notlike 'policy*' -or $List[0] -ne '/query')) { return (New-Answer 1 '' $World.Powercfg) }
     switch ($List[0]) {
         '/query' {
             $setting = $List[-1]
