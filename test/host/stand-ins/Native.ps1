@@ -127,7 +127,8 @@ function Invoke-Powercfg {
         '/setacvalueindex' { Invoke-Mutation $Call { $World.Power[$List[3]][0] = [long]$List[4] }; return (New-Answer) }
         '/setactive' { Invoke-Mutation $Call { }; return (New-Answer) }
         '/hibernate' {
-            Invoke-Mutation $Call { $World.Registry['SYSTEM\CurrentControlSet\Control\Power HibernateEnabled'] = [int]($List[1] -eq 'on') }
+            $key = 'SYSTEM\CurrentControlSet\Control\Power HibernateEnabled'
+            Invoke-Mutation $Call { $World.Registry[$key] = [int]($List[1] -eq 'on') }
             return (New-Answer)
         }
         default { return (New-Answer 0 'powercfg says something') }
