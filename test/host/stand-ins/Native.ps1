@@ -109,7 +109,8 @@ function Invoke-LabNative {
 function Invoke-Powercfg {
     param([string[]] $List, [string] $Call)
     # A policy lets everybody look.
-    if ($World.Powercfg -ne '' -and ($World.Powercfg -notlike 'policy*' -or $List[0] -ne '/query')) { return (New-Answer 1 '' $World.Powercfg) }
+    $mayLook = $World.Powercfg -eq '' -or ($World.Powercfg -like 'policy*' -and $List[0] -eq '/query')
+    if (-not $mayLook -or ($World.Powercfg -ne '' -and $List[0] -ne '/query')) { return (New-Answer 1 '' $World.Powercfg) }
     switch ($List[0]) {
         '/query' {
             $setting = $List[-1]
