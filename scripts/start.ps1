@@ -5,7 +5,8 @@
 Starts the nodes and waits until the cluster answers again.
 .DESCRIPTION
 Looks at the network of the lab on Windows first, and makes again what Windows has lost of it (which needs an elevated PowerShell). Waits
-for SSH, the setup of the nodes, the Kubernetes API, Ready nodes and Argo CD, each within a limit.
+for SSH, the setup of the nodes, the Kubernetes API, Ready nodes and Argo CD, each within a limit, and says what it waits for. Windows is
+kept from sleeping meanwhile. An error that no waiting mends ends it after a minute.
 
 Exit codes: 0 done; 1 failed; 2 refused; 3 waited too long.
 .PARAMETER NoWait
@@ -31,6 +32,7 @@ try {
     foreach ($node in $Lab.Nodes) { Invoke-LabStartStep -Node $node }
     Exit-LabLock
     if ($NoWait -or $WhatIfPreference) { exit 0 }
+    Enter-LabAwake
     foreach ($node in $Lab.Nodes) { Wait-LabSsh -Node $node; Wait-LabSetup -Node $node }
     Wait-LabApi
     Wait-LabNode
@@ -40,5 +42,6 @@ try {
     exit (Write-LabFailure -Failure $_)
 } finally {
     # Also on Ctrl+C.
+    Exit-LabAwake
     Exit-LabLock
 }

@@ -54,17 +54,27 @@ try {
     }
     $ready = Invoke-LabKubectl -Command 'get --raw /readyz' -TimeoutSeconds 30
     if ($ready.ExitCode -ne 0) {
-        Write-LabLine -Text ('{0,-6}Kubernetes API: {1}' -f 'fail', (Get-LabTail -Result $ready -Line 1))
+        # 255 is ssh's own: then nobody was asked.
+        if ($ready.ExitCode -eq 255 -or $ready.TimedOut) {
+            $ending = Get-LabSshEnding -Result $ready
+            Write-LabLine -Text ('{0,-6}SSH to {1}: {2}' -f 'fail', $server.Name, $ending.Text)
+            foreach ($step in @($ending.Next)) { Write-LabLine -Text ('  next: ' + $step) }
+            exit 1
+        }
+        $why = Format-LabText -Text (Get-LabTail -Result $ready -Line 1)
+        Write-LabLine -Text ('{0,-6}Kubernetes API: {1}' -f 'fail', $why)
         Write-LabLine -Text ('  next: ' + (Get-LabShellHint -Node $server) + ' sudo journalctl -u k3s -n 50 --no-pager')
         exit 1
     }
     Write-LabLine -Text ('{0,-6}Kubernetes API: ready' -f 'ok')
 
-    $unready = @(Get-LabUnreadyNode)
+    $seen = Get-LabObservation
+    if (-not $seen.Answered) { Write-LabLine -Text ('{0,-6}the cluster: {1}' -f 'fail', $seen.Problem); $gaps++ }
+    $unready = @(Get-LabUnreadyNode -Observation $seen)
     foreach ($line in $unready) { Write-LabLine -Text ('{0,-6}node {1}' -f 'fail', $line); $gaps++ }
     if ($unready.Count -eq 0) { Write-LabLine -Text ('{0,-6}nodes: all {1} Ready' -f 'ok', @($Lab.Nodes).Count) }
 
-    $applications = @(Get-LabApplication | Sort-Object -Property Name)
+    $applications = @(Get-LabApplication -Observation $seen | Sort-Object -Property Name)
     if ($applications.Count -eq 0) {
         $gaps++
         Write-LabLine -Text ('{0,-6}Argo CD: no Application is there' -f 'fail')
@@ -76,7 +86,11 @@ try {
         $state = 'ok'
         if (-not $healthy) { $state = 'fail'; $gaps++ }
         Write-LabLine -Text ('{0,-6}Application {1}: {2}, {3}' -f $state, $application.Name, $application.Sync, $application.Health)
-        if (-not $healthy -and $application.Message -ne '') { Write-LabNote -Text $application.Message }
+    }
+    foreach ($reason in @(Get-LabReason -Item $seen.Item)) {
+        # What holds nobody up is news all the same: a certificate that does not come, an application that cannot pull its image.
+        Write-LabLine -Text ('{0,-6}{1}: {2}' -f 'why', $reason.Subject, $reason.Text)
+        foreach ($step in @($reason.Next)) { Write-LabLine -Text ('  next: ' + $step) }
     }
     foreach ($secret in @(Get-LabRequiredSecret)) {
         if ($secret.required -and -not (Test-LabSecret -Secret $secret)) {
@@ -86,12 +100,14 @@ try {
         }
     }
     foreach ($wanted in @(Get-LabWantedProxy)) {
-        $live = (Test-LabProxy -Wanted $wanted) -and (Test-LabTcpPort -Address '127.0.0.1' -Port $wanted.Listen)
-        $state = 'ok'
-        $answer = ' answers'
+        $trouble = Get-LabProxyTrouble -Wanted $wanted
+        if ($null -eq $trouble) {
+            Write-LabLine -Text ('{0,-6}127.0.0.1:{1} ({2}) answers' -f 'ok', $wanted.Listen, $wanted.What)
+            continue
+        }
         # Without the loopback the lab itself is as healthy as before, so this is a warning and no failure.
-        if (-not $live) { $state = 'warn'; $answer = ' does not answer; up.ps1 makes the port proxy' }
-        Write-LabLine -Text ('{0,-6}127.0.0.1:{1} ({2}){3}' -f $state, $wanted.Listen, $wanted.What, $answer)
+        Write-LabLine -Text ('{0,-6}127.0.0.1:{1} ({2}) {3}' -f 'warn', $wanted.Listen, $wanted.What, $trouble.Text)
+        foreach ($step in @($trouble.Next)) { Write-LabLine -Text ('  next: ' + $step) }
     }
     foreach ($line in @(Get-LabWslAdvice -Path (Get-LabWslPath))) { Write-LabLine -Text ('{0,-6}{1}' -f 'info', $line) }
     if ($gaps -gt 0) { exit 1 }

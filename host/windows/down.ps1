@@ -5,6 +5,7 @@ Removes what up.ps1 made, and nothing else.
 Removes the VMs, their disks, the port proxies, the NAT, the switch, the image, the key and the kubeconfig context. Objects these
 scripts did not make are left alone, whatever their name; so is the switch if another VM uses it. What goes is read from the record of
 up.ps1, not from homelab.yaml. It is listed first, and the name of the lab must be typed; with -KeepDisk, where no data goes, a yes will do.
+What power.ps1 changed about sleep it offers to set back; with -Force it sets it back.
 
 Exit codes: 0 done; 1 failed; 2 refused before anything was changed; 4 cancelled.
 .PARAMETER KeepDisk
@@ -47,6 +48,17 @@ try {
     # Not before the question: nobody knows how long the answer takes.
     Enter-LabLock -Verb 'down.ps1'
     if (-not $WhatIfPreference) { Save-LabRestoredState }
+    # The state may go below, and with it the record of how Windows slept before.
+    if (-not $KeepDisk -and @(Get-LabPowerRecord).Count -gt 0) {
+        $back = 'Set sleep and hibernation of Windows back as they were before the lab ({0})?' -f (@(Get-LabPowerRecord) -join ', ')
+        $asked = -not $Force -and -not $WhatIfPreference
+        if (-not $asked -or (Read-LabYesNo -Caption 'Sleep' -Question $back)) {
+            # The lab goes all the same; what could not be set back stays on record.
+            try { Restore-LabPower } catch { Write-LabWarning -Text $_.Exception.Message }
+        } else {
+            foreach ($name in @(Get-LabPowerRecord)) { Remove-LabOwned -Kind 'power' -Name $name }
+        }
+    }
     foreach ($node in @(Get-LabRecordedNode)) { Remove-LabMachine -Node $node }
     foreach ($name in @(Get-LabOwnedName -Kind 'proxy')) { Remove-LabProxy -Listen ([int]($name -replace '^.*:', '')) }
     foreach ($name in @(Get-LabOwnedName -Kind 'nat')) { Remove-LabNat -Name $name }

@@ -8,6 +8,9 @@ adds a context to your kubeconfig. Each step looks first and changes only what i
 time: after an error, after Ctrl+C, or just to see that nothing has to change. What it did not make itself it never touches. It
 refuses while another run is changing the lab.
 
+While it waits it says why, with the next step, and Windows is kept from sleeping. An error that no waiting mends, such as a repository that
+cannot be read, ends it after a minute with exit code 1.
+
 Exit codes: 0 done; 1 failed; 2 refused before anything was changed; 3 waited too long; 4 cancelled.
 .PARAMETER QemuImg
 Path of a qemu-img.exe to use. Default: the one in PATH or in Program Files, otherwise winget installs QEMU.
@@ -36,9 +39,10 @@ try {
     $Lab.QemuImg = $QemuImg
     Assert-LabReady
     Enter-LabLock -Verb 'up.ps1'
-    if (-not $WhatIfPreference) { Save-LabRestoredState }
+    if (-not $WhatIfPreference) { Save-LabRestoredState; Enter-LabAwake }
     Assert-LabNothingRenamed
     foreach ($node in $Lab.Nodes) { Assert-LabMachineOwn -Node $node; Assert-LabMadeWith -Node $node }
+
     Invoke-LabSwitchStep
     Invoke-LabHostAddressStep
     Invoke-LabNatStep
@@ -50,6 +54,7 @@ try {
         Invoke-LabHostKeyStep -Node $node
         if (-not $WhatIfPreference) { Invoke-LabSeedStep -Node $node }
         Invoke-LabMachineStep -Node $node
+        Invoke-LabSerialStep -Node $node
         Invoke-LabStartStep -Node $node
     }
     Invoke-LabProxyStep
@@ -73,6 +78,7 @@ try {
         }
         Wait-LabRootApplication
     }
+    Write-LabProxyTrouble
 
     Write-LabLine -Text ''
     if ($LabRun.Changes -eq 0) {
@@ -92,5 +98,6 @@ try {
     exit (Write-LabFailure -Failure $_)
 } finally {
     # Also on Ctrl+C.
+    Exit-LabAwake
     Exit-LabLock
 }

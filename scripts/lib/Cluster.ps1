@@ -40,17 +40,26 @@ function Get-LabShellHint {
 
 function Wait-LabSsh {
     [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node, [int] $TimeoutSeconds = 600)
+    $look = @{ Ending = $null }
     Wait-LabUntil -Title ('{0} answers on SSH' -f $Node.Name) -TimeoutSeconds $TimeoutSeconds -Next @(
         ('look at its screen: vmconnect.exe localhost {0}' -f $Node.Name),
         ('if the screen says "The signed image''s hash is not allowed" or shows no boot at all, set host.secureBoot to false in ' +
             'homelab.yaml, run "npm run synth", stop.ps1 -TurnOff and up.ps1'),
         'if it shows a login, the network is at fault: run doctor.ps1') -Probe {
+        $look.Ending = $null
         $machine = @(Get-LabMachine -Node $Node)
         if ($machine.Count -eq 0) { return 'the VM is gone' }
         if ($machine[0].State -ne 'Running') { return ('the VM is ' + $machine[0].State) }
         if (-not (Test-LabTcpPort -Address $Node.Address -Port 22)) { return 'booting' }
         $result = Invoke-LabSsh -Node $Node -Command 'true' -TimeoutSeconds 30
-        if ($result.ExitCode -ne 0) { return ('SSH is there, the login is not yet: ' + (Get-LabTail -Result $result -Line 1)) }
+        if ($result.ExitCode -eq 0) { return }
+        $look.Ending = Get-LabSshEnding -Result $result
+        return ('SSH is there, the login is not yet: ' + $look.Ending.Text)
+    } -Explain {
+        # The first minutes of a node have no need of advice.
+        if ($null -ne $look.Ending -and $look.Ending.Ends) {
+            New-LabReason -Subject ('SSH to ' + $Node.Name) -Text $look.Ending.Text -Next $look.Ending.Next -Ends $true
+        }
     }
 }
 
@@ -124,49 +133,49 @@ function Wait-LabApi {
     }
 }
 
-# Names of nodes that are not Ready, empty when all are. Cilium makes them Ready, so this waits for it too.
+# What nodes still lack, empty when all are Ready. Cilium makes them Ready, so this waits for it too.
 function Get-LabUnreadyNode {
-    [CmdletBinding()] [OutputType([string[]])] param()
-    $list = Get-LabKubeObject -Command 'get nodes'
+    [CmdletBinding()] [OutputType([string[]])] param([Parameter(Mandatory)] [hashtable] $Observation)
     foreach ($node in $Lab.Nodes) {
-        $found = @(@(Get-LabProperty -InputObject $list -Path 'items') |
-            Where-Object { (Get-LabProperty -InputObject $_ -Path 'metadata', 'name') -eq $node.Name })
+        $found = @(Select-LabObject -Item $Observation.Item -Kind 'Node' |
+            Where-Object { (Get-LabWord -InputObject $_ -Path 'metadata', 'name') -eq $node.Name })
         if ($found.Count -eq 0) { '{0} has not joined' -f $node.Name; continue }
-        $ready = @(@(Get-LabProperty -InputObject $found[0] -Path 'status', 'conditions') |
-            Where-Object { $null -ne $_ -and $_.type -eq 'Ready' })
-        if ($ready.Count -eq 0 -or $ready[0].status -ne 'True') {
-            '{0} is not Ready: {1}' -f $node.Name, (Get-LabProperty -InputObject ($ready | Select-Object -First 1) -Path 'message')
-        }
+        $ready = Get-LabCondition -InputObject $found[0] -Type 'Ready'
+        if ((Get-LabWord -InputObject $ready -Path 'status') -eq 'True') { continue }
+        '{0} is not Ready: {1}' -f $node.Name, (Format-LabText -Text (Get-LabProperty -InputObject $ready -Path 'message') -Length 160)
     }
 }
 
 function Wait-LabNode {
     [CmdletBinding()] param([int] $TimeoutSeconds = 900)
+    $look = @{ Seen = $null }
     Wait-LabUntil -Title 'every node is Ready' -TimeoutSeconds $TimeoutSeconds -IntervalSeconds 10 -Next @(
         ((Get-LabShellHint -Node (Get-LabServer)) + ' sudo k3s kubectl -n kube-system get pods'),
         'a pod of helm-install-cilium that fails says why in its log',
-        'run diagnostics.ps1') -Probe { @(Get-LabUnreadyNode) -join '; ' }
+        'run diagnostics.ps1') -Probe {
+        $look.Seen = Get-LabObservation
+        if (-not $look.Seen.Answered) { return ('no answer: ' + $look.Seen.Problem) }
+        @(Get-LabUnreadyNode -Observation $look.Seen) -join '; '
+    } -Explain { Get-LabReason -Item $look.Seen.Item -Platform }
 }
 
-# Every Argo CD Application with its state, those first that need attention.
+# Every Argo CD Application of a look with its state.
 function Get-LabApplication {
-    [CmdletBinding()] param()
-    $list = Get-LabKubeObject -Command ('-n {0} get applications.argoproj.io' -f $Lab.Argo.Namespace)
-    foreach ($item in @(Get-LabProperty -InputObject $list -Path 'items')) {
-        if ($null -eq $item) { continue }
+    [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Observation)
+    foreach ($item in @(Select-LabObject -Item $Observation.Item -Kind 'Application')) {
         New-Object PSObject -Property ([ordered]@{
-                Name    = [string](Get-LabProperty -InputObject $item -Path 'metadata', 'name')
-                Sync    = [string](Get-LabProperty -InputObject $item -Path 'status', 'sync', 'status')
-                Health  = [string](Get-LabProperty -InputObject $item -Path 'status', 'health', 'status')
-                Message = [string](Get-LabProperty -InputObject $item -Path 'status', 'operationState', 'message')
+                Name   = Get-LabWord -InputObject $item -Path 'metadata', 'name'
+                Sync   = Get-LabWord -InputObject $item -Path 'status', 'sync', 'status'
+                Health = Get-LabWord -InputObject $item -Path 'status', 'health', 'status'
             })
     }
 }
 
 # What the root Application still lacks, empty when it is Synced and Healthy.
 function Get-LabRootGap {
-    [CmdletBinding()] [OutputType([string])] param()
-    $all = @(Get-LabApplication)
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [hashtable] $Observation)
+    if (-not $Observation.Answered) { return ('no answer: ' + $Observation.Problem) }
+    $all = @(Get-LabApplication -Observation $Observation)
     $root = @($all | Where-Object { $_.Name -eq $Lab.Argo.RootApplication })
     if ($root.Count -eq 0) { return 'Argo CD is being installed' }
     if ($root[0].Sync -eq 'Synced' -and $root[0].Health -eq 'Healthy') { return '' }
@@ -174,17 +183,25 @@ function Get-LabRootGap {
         Where-Object { $_.Name -ne $Lab.Argo.RootApplication -and ($_.Sync -ne 'Synced' -or $_.Health -ne 'Healthy') } |
         ForEach-Object { $_.Name } |
         Sort-Object)
+    if ($all.Count -eq 1) { return 'the root Application is there, and has brought no other yet' }
     $text = '{0} of {1} Applications are Synced and Healthy' -f ($all.Count - $behind.Count - 1), ($all.Count - 1)
-    if ($behind.Count -gt 0) { $text += ', still: ' + ($behind -join ', ') }
-    # A repository that cannot be read shows only on the root itself, before there is any other.
-    if ($all.Count -eq 1 -and $root[0].Message -ne '') { $text += ' (' + $root[0].Message + ')' }
+    if ($behind.Count -gt 0) { $text += ', still: ' + (Join-LabSome -List $behind -Show 12) }
     return $text
 }
 
 function Wait-LabRootApplication {
     [CmdletBinding()] param([int] $TimeoutSeconds = 2700)
+    $look = @{ Seen = $null }
     Wait-LabUntil -Title 'Argo CD has converged' -TimeoutSeconds $TimeoutSeconds -IntervalSeconds 15 -Next @(
         'run status.ps1: it names each Application that is not Healthy, and the secrets that are missing',
         ('is {0} pushed, and readable for Argo CD? A private repository needs its secret: run secrets.ps1' -f $Lab.RepoUrl),
-        'run diagnostics.ps1') -Probe { Get-LabRootGap }
+        'run diagnostics.ps1') -Probe {
+        $look.Seen = Get-LabObservation
+        Get-LabRootGap -Observation $look.Seen
+    } -Explain { Get-LabReason -Item $look.Seen.Item -Platform }
+    # The lab is up; what it does not wait for may still lack something, and nobody would look for it.
+    foreach ($reason in @(Get-LabReason -Item $look.Seen.Item | Select-Object -First 5)) {
+        Write-LabWarning -Text ('{0}: {1}' -f $reason.Subject, $reason.Text)
+        foreach ($step in @($reason.Next)) { Write-LabNote -Text ('next: ' + $step) }
+    }
 }

@@ -11,8 +11,9 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
 foreach ($part in
-    'Platform', 'Console', 'Native', 'Config', 'File', 'Lock', 'State', 'Recovery', 'Made', 'Step', 'Address', 'Network', 'Image',
-    'Access', 'Ssh', 'HostKey', 'Disk', 'Seed', 'Machine', 'Removal', 'Cluster', 'Kubeconfig', 'Secret', 'PortProxy', 'Repair', 'Wsl',
+    'Platform', 'Console', 'Native', 'Redact', 'Text', 'Config', 'File', 'Lock', 'State', 'Recovery', 'Made', 'Step', 'Address', 'Network',
+    'Image', 'Access', 'Ssh', 'SshEnding', 'HostKey', 'Disk', 'Seed', 'Machine', 'Serial', 'Removal', 'Cluster', 'Observe', 'Reason',
+    'ApplicationReason', 'PodReason', 'CertificateReason', 'Kubeconfig', 'Secret', 'PortProxy', 'ExcludedPort', 'Repair', 'Wsl', 'Power',
     'Check') {
     . (Join-Path $PSScriptRoot ($part + '.ps1'))
 }

@@ -58,6 +58,67 @@ function Wait-LabMoment {
     Start-Sleep -Seconds $Second
 }
 
+# Keeps Windows from falling asleep, or gives that back. True if it did what it was asked. The request belongs to the thread and ends with
+# the process. A closed lid and an empty battery are stronger.
+function Set-LabAwake {
+    [CmdletBinding(SupportsShouldProcess)] [OutputType([bool])] param([Parameter(Mandatory)] [bool] $Awake)
+    # Where only signed code may do everything, types cannot be made; then Windows sleeps when it wants to.
+    if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') { return $false }
+    if (-not $PSCmdlet.ShouldProcess('Windows', 'Keep awake')) { return $false }
+    try {
+        if ($null -eq ('HomelabLab.Power' -as [type])) {
+            Add-Type -Namespace 'HomelabLab' -Name 'Power' -MemberDefinition `
+                '[System.Runtime.InteropServices.DllImport("kernel32.dll")] public static extern uint SetThreadExecutionState(uint flags);'
+        }
+        # ES_CONTINUOUS 0x80000000, alone or with ES_SYSTEM_REQUIRED 1. Not in hexadecimal: that is a negative number to PowerShell.
+        $flags = [uint32]2147483648
+        if ($Awake) { $flags = [uint32]2147483649 }
+        return ([HomelabLab.Power]::SetThreadExecutionState($flags) -ne 0)
+    } catch {
+        Write-Verbose -Message ('Windows was not asked to stay awake: ' + $_.Exception.Message)
+        return $false
+    }
+}
+
+# A number in the registry of the machine, or nothing.
+function Get-LabRegistryNumber {
+    [CmdletBinding()] param([Parameter(Mandatory)] [string] $Key, [Parameter(Mandatory)] [string] $Name)
+    $value = [Microsoft.Win32.Registry]::GetValue('HKEY_LOCAL_MACHINE\' + $Key, $Name, $null)
+    if ($value -is [int]) { return $value }
+    return $null
+}
+
+# What a named pipe of this machine says within some seconds. Connects as soon as there is such a pipe; asks for a login once, since the
+# console of a guest that has started is silent. Throws if there was no pipe.
+function Read-LabPipe {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [string] $Name, [Parameter(Mandatory)] [int] $Second)
+    $until = [DateTime]::UtcNow.AddSeconds($Second)
+    $said = New-Object System.Text.StringBuilder
+    $pipe = New-Object System.IO.Pipes.NamedPipeClientStream('.', $Name, [System.IO.Pipes.PipeDirection]::InOut,
+        [System.IO.Pipes.PipeOptions]::Asynchronous)
+    try {
+        while (-not $pipe.IsConnected) {
+            # In short tries: .NET Framework does not sleep while it waits for a pipe, and sees no Ctrl+C.
+            try { $pipe.Connect(100) } catch [TimeoutException] { if ([DateTime]::UtcNow -ge $until) { throw } }
+            if (-not $pipe.IsConnected) { Start-Sleep -Milliseconds 400 }
+        }
+        $asked = $pipe.WriteAsync([byte[]]@(13), 0, 1)
+        $buffer = New-Object byte[] 4096
+        while ([DateTime]::UtcNow -lt $until -and $said.Length -lt 1000000) {
+            $read = $pipe.ReadAsync($buffer, 0, $buffer.Length)
+            # In pieces, so that Ctrl+C is seen.
+            while (-not $read.Wait(200)) { if ([DateTime]::UtcNow -ge $until) { break } }
+            if (-not $read.IsCompleted -or $read.Result -eq 0) { break }
+            [void]$said.Append([System.Text.Encoding]::UTF8.GetString($buffer, 0, $read.Result))
+        }
+        Write-Verbose -Message ('the console was asked: {0}' -f $asked.IsCompleted)
+    } finally {
+        # Ends a read that is still waiting, too.
+        $pipe.Dispose()
+    }
+    return $said.ToString()
+}
+
 # Test-NetConnection pings first and takes seconds to say no; a plain socket answers at once.
 function Test-LabTcpPort {
     [CmdletBinding()] [OutputType([bool])]

@@ -29,7 +29,9 @@ function Invoke-LabStep {
     }
 }
 
-# Waits until -Probe returns an empty text. Anything else it returns is what is still missing, and is shown as it changes.
+# Waits until -Probe returns an empty text. Anything else it returns is what is still missing, and is shown as it changes; so are the
+# reasons (New-LabReason) that -Explain returns after each look that finds something missing. One that lasts and that no waiting mends
+# ends the waiting.
 function Wait-LabUntil {
     [CmdletBinding()]
     param(
@@ -37,11 +39,13 @@ function Wait-LabUntil {
         [Parameter(Mandatory)] [int] $TimeoutSeconds,
         [int] $IntervalSeconds = 5,
         [Parameter(Mandatory)] [scriptblock] $Probe,
-        [Parameter(Mandatory)] [string[]] $Next
+        [Parameter(Mandatory)] [string[]] $Next,
+        [scriptblock] $Explain
     )
     $began = Get-LabUptime
     $shown = $null
     $shownAt = $began
+    $explained = ''
     while ($true) {
         $missing = @(& $Probe) -join '; '
         $now = Get-LabUptime
@@ -53,17 +57,27 @@ function Wait-LabUntil {
             }
             return
         }
+        $reasons = @()
+        if ($null -ne $Explain) { $reasons = @(& $Explain | Where-Object { $null -ne $_ }) }
         if ($now - $began -ge $TimeoutSeconds) {
             $waited = Get-LabElapsed -Since $began
-            Exit-Lab -ExitCode 3 -Message ('Waited {0} for: {1}. Last seen: {2}' -f $waited, $Title, $missing) -Next $Next
+            $first = @($reasons | Select-Object -First 3)
+            foreach ($reason in $first) { Write-LabNote -Text ('why: {0}: {1}' -f $reason.Subject, $reason.Text) }
+            $steps = @($first | ForEach-Object { $_.Next }) + $Next
+            Exit-Lab -ExitCode 3 -Message ('Waited {0} for: {1}. Last seen: {2}' -f $waited, $Title, $missing) -Next $steps
         }
-        if ($missing -ne $shown -or $now - $shownAt -ge 60) {
+        $why = @(Get-LabReasonLine -Reason $reasons)
+        if ($missing -ne $shown -or $now - $shownAt -ge 60 -or ($why -join "`n") -ne $explained) {
             $waited = Get-LabElapsed -Since $began
             $limit = [int][Math]::Ceiling($TimeoutSeconds / 60)
             Write-LabLine -Text ('wait    {0}: {1} ({2} of at most {3} min)' -f $Title, $missing, $waited, $limit)
+            # Said once; repeated only when it changes.
+            if (($why -join "`n") -ne $explained) { foreach ($line in $why) { Write-LabNote -Text $line } }
             $shown = $missing
             $shownAt = $now
+            $explained = $why -join "`n"
         }
+        Assert-LabMendable -Reason $reasons
         Wait-LabMoment -Second $IntervalSeconds
     }
 }

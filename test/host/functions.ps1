@@ -2,7 +2,8 @@
 param([string] $InFile, [string] $OutFile, [string] $Lib)
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
-foreach ($part in 'Platform', 'Console', 'Native', 'Config', 'File', 'State', 'Address', 'Kubeconfig', 'Wsl', 'Diagnostics') {
+foreach ($part in
+    'Platform', 'Console', 'Native', 'Redact', 'Config', 'File', 'State', 'Address', 'Kubeconfig', 'Wsl', 'Diagnostics') {
     . (Join-Path $Lib ($part + '.ps1'))
 }
 $Lab = Get-LabConfig
@@ -31,6 +32,32 @@ $answers = foreach ($case in ([System.IO.File]::ReadAllText($InFile) | ConvertFr
         'merge' { Join-LabKubeconfig -Existing $case.with -Entry $entry -Name 'homelab' }
         'unmerge' { Join-LabKubeconfig -Existing $case.with -Entry $null -Name 'homelab' }
         'wsl' { Get-LabWslConfig -Existing $case.with -Mode 'mirrored' }
+        'pipe' {
+            # Hyper-V's side of the console: says something once it was asked, and then nothing; or nothing at all.
+            $name = 'homelab-test-' + [guid]::NewGuid().ToString('N')
+            $server = [powershell]::Create().AddScript({
+                    param($Name, $Text)
+                    if ($Text -eq 'nobody') { return }
+                    # Comes up a moment after somebody wants to listen, as a VM that is being started does.
+                    Start-Sleep -Milliseconds 800
+                    $pipe = New-Object System.IO.Pipes.NamedPipeServerStream($Name, [System.IO.Pipes.PipeDirection]::InOut)
+                    $pipe.WaitForConnection()
+                    if ($Text -ne '') {
+                        $asked = $pipe.ReadByte()
+                        $bytes = [System.Text.Encoding]::UTF8.GetBytes("$asked $Text")
+                        $pipe.Write($bytes, 0, $bytes.Length)
+                        $pipe.Flush()
+                    }
+                    Start-Sleep -Seconds 6
+                    $pipe.Dispose()
+                }).AddArgument($name).AddArgument([string]$case.with)
+            [void]$server.BeginInvoke()
+            $began = [DateTime]::UtcNow
+            try { $said = Read-LabPipe -Name $name -Second 3 } catch { $said = $_.Exception.GetBaseException().GetType().Name }
+            @{ said = $said; seconds = ([DateTime]::UtcNow - $began).TotalSeconds }
+            $server.Stop()
+        }
+        'commands' { Get-LabNodeCommand }
         'redact' { Protect-LabText -Text $case.with }
         'overlap' { Test-LabPrefixOverlap -A $case.with[0] -B $case.with[1] }
         'archive' {

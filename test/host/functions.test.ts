@@ -76,6 +76,7 @@ describeWithPwsh('functions of the scripts', () => {
     { do: 'overlap', with: ['192.168.100.77/25', '192.168.100.128/25'] },
     { do: 'overlap', with: ['0.0.0.0/0', '255.255.255.255/32'] },
     ...SECRETS.map(([text]) => ({ do: 'redact', with: text })),
+    ...['login:', '', 'nobody'].map((text) => ({ do: 'pipe', with: text })),
     { do: 'redact', with: 'pod grafana-0 is Running on 192.168.100.10; secret/grafana-admin exists\ntoken bucket: full' },
   ];
   const answer = (name: string, index = 0): unknown =>
@@ -149,6 +150,14 @@ describeWithPwsh('functions of the scripts', () => {
 
   test('networks that share an address overlap', () => {
     expect([answer('overlap'), answer('overlap', 1), answer('overlap', 2)]).toEqual([true, false, true]);
+  });
+
+  test('a serial console is asked once, and what it says is read until the time is over', () => {
+    const [talking, silent, nobody] = [0, 1, 2].map((index) => answer('pipe', index) as { said: string; seconds: number });
+    expect(talking?.said).toBe('13 login:');
+    expect([silent?.said, nobody?.said]).toEqual(['', 'TimeoutException']);
+    // Longer only by what a busy machine takes.
+    for (const each of [talking, silent, nobody]) { expect(each?.seconds).toBeLessThan(12); }
   });
 
   const secrets = SECRETS.map(([text, secret], index): [string, string, number] => [text, secret, index]);

@@ -2,7 +2,7 @@ import { parseConfig } from '../../charts/load-config';
 import { synthesiseHost } from '../../host';
 import { host, INPUTS, SEED } from './lab';
 
-const VERBS = ['diagnostics', 'doctor', 'down', 'kubeconfig', 'secrets', 'start', 'status', 'stop', 'up', 'wsl'];
+const VERBS = ['diagnostics', 'doctor', 'down', 'kubeconfig', 'power', 'secrets', 'start', 'status', 'stop', 'up', 'wsl'];
 
 test('every verb is there, and every part it loads', () => {
   const files = [...host().keys()];

@@ -47,6 +47,8 @@ export interface Run {
   readonly questions?: readonly string[];
   /** The texts of the zip file in the lab's folder or the current one, if the run made one. */
   readonly archive?: Readonly<Record<string, string>>;
+  /** What Windows was asked: to stay awake, and that it may sleep again. */
+  readonly awake?: readonly boolean[];
   /** The whole state of the small Windows after the run, as text to compare. */
   readonly world: string;
 }

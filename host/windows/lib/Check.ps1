@@ -18,8 +18,9 @@ function Get-LabFinding {
     [CmdletBinding()] param()
     foreach ($check in
         'Test-LabWindowsEdition', 'Test-LabVirtualisation', 'Test-LabHyperVFeature', 'Test-LabPendingRestart', 'Test-LabRight',
-        'Test-LabMemory', 'Test-LabDiskSpace', 'Test-LabSubnet', 'Test-LabNetworkKept', 'Test-LabAccess', 'Test-LabTool', 'Test-LabQemuImg', 'Test-LabPort', 'Test-LabWsl',
-        'Test-LabPlaceholder', 'Test-LabNameResolution', 'Test-LabClock') {
+        'Test-LabMemory', 'Test-LabDiskSpace', 'Test-LabSubnet', 'Test-LabNetworkKept', 'Test-LabAccess', 'Test-LabTool',
+        'Test-LabQemuImg', 'Test-LabPort', 'Test-LabWsl', 'Test-LabPlaceholder', 'Test-LabNameResolution', 'Test-LabClock',
+        'Test-LabSleep', 'Test-LabFastStartup') {
         # One check that cannot be made must not hide the others.
         try {
             & $check
@@ -208,6 +209,13 @@ function Test-LabQemuImg {
 
 function Test-LabPort {
     [CmdletBinding()] param()
+    foreach ($wanted in @(Get-LabWantedProxy)) {
+        $block = Get-LabPortBlock -Port $wanted.Listen
+        if ($block -eq '') { continue }
+        return (New-LabFinding -Name 'Loopback ports' -State warn `
+            -Seen ('Windows keeps the ports {0} for itself, and {1} ({2}) is one of them' -f $block, $wanted.Listen, $wanted.What) `
+            -Fix (@(Get-LabPortBlockStep -Port $wanted.Listen) -join '; '))
+    }
     $taken = @(foreach ($wanted in @(Get-LabWantedProxy)) {
             $holder = Get-LabPortHolder -Listen $wanted.Listen
             if ($holder -ne '') { '{0} by {1}' -f $wanted.Listen, $holder }

@@ -87,6 +87,12 @@ function Invoke-LabProxyStep {
                 $name, $wanted.What, $holder)
             continue
         }
+        $block = Get-LabPortBlock -Port $wanted.Listen
+        if ($block -ne '' -and -not (Test-LabProxy -Wanted $wanted)) {
+            Write-LabWarning -Text ('{0} ({1}) cannot be had: Windows keeps the ports {2} for itself' -f $name, $wanted.What, $block)
+            foreach ($step in @(Get-LabPortBlockStep -Port $wanted.Listen)) { Write-LabNote -Text ('next: ' + $step) }
+            continue
+        }
         Invoke-LabStep -Title ('{0} leads to {1}:{2} ({3})' -f $name, $wanted.Address, $wanted.Port, $wanted.What) -IsDone {
             Test-LabProxy -Wanted $wanted
         } -Action {
@@ -102,5 +108,18 @@ function Invoke-LabProxyStep {
                     'run up.ps1 again')
             }
         }
+    }
+}
+
+# The ports once more at the end, by a connection: a row of the table is no listener.
+function Write-LabProxyTrouble {
+    [CmdletBinding()] param()
+    foreach ($wanted in @(Get-LabWantedProxy)) {
+        # Of the others the step that makes them has spoken.
+        if (-not (Test-LabProxy -Wanted $wanted)) { continue }
+        $trouble = Get-LabProxyTrouble -Wanted $wanted
+        if ($null -eq $trouble) { continue }
+        Write-LabWarning -Text ('{0} ({1}) {2}' -f (Get-LabProxyName -Listen $wanted.Listen), $wanted.What, $trouble.Text)
+        foreach ($step in @($trouble.Next)) { Write-LabNote -Text ('next: ' + $step) }
     }
 }

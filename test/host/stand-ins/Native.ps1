@@ -76,7 +76,14 @@ function Invoke-LabNative {
             return (New-Answer)
         }
         'fsutil.exe' { Invoke-Mutation $call { }; return (New-Answer) }
+        'powercfg.exe' { return (Invoke-Powercfg -List $ArgumentList -Call $call) }
         'netsh.exe' {
+            if ($ArgumentList -contains 'excludedportrange') {
+                # Spaces and an asterisk, as Windows writes them; the headings are translated there.
+                $lines = @('', 'Portausschlussbereiche des Protokolls "tcp"', '', 'Startport    Endport', '----------    --------')
+                $lines += @($World.Excluded | ForEach-Object { '{0,10}{1,12}{2}' -f $_[0], $_[1], $_[2] })
+                return (New-Answer 0 (($lines + @('', '* - Verwaltete Portausschlussbereiche.', '')) -join "`r`n"))
+            }
             if ($ArgumentList -contains 'show') {
                 $lines = @(
                     ''
@@ -127,13 +134,81 @@ function Invoke-LabNative {
     }
 }
 
+# Power settings in seconds, each on mains power and on battery, as powercfg prints them in German.
+function Invoke-Powercfg {
+    param([string[]] $List, [string] $Call)
+    # A policy lets everybody look.
+    $mayLook = $World.Powercfg -eq '' -or ($World.Powercfg -like 'policy*' -and $List[0] -eq '/query')
+    if (-not $mayLook -or ($World.Powercfg -ne '' -and $List[0] -ne '/query')) { return (New-Answer 1 '' $World.Powercfg) }
+    switch ($List[0]) {
+        '/query' {
+            $setting = $List[-1]
+            if (-not $World.Power.ContainsKey($setting)) { return (New-Answer 0 'GUID des Energieschemas: 381b4222') }
+            $value = $World.Power[$setting]
+            return (New-Answer 0 ((@(
+                            'GUID des Energieschemas: 381b4222-f694-41f0-9685-ff5bb260df2e  (Ausbalanciert)'
+                            '  GUID der Untergruppe: 238c9fa8-0aad-41ed-83f4-97be242c8f20  (Energie sparen)'
+                            '    GUID der Energieeinstellung: 29f6c1db-86da-48c5-9fdb-f2b67b1f44da  (Deaktivierung nach)'
+                            '      Mindestwert: 0x00000000', '      Maximalwert: 0xffffffff', '      Inkrement: 0x00000001'
+                            '      Einheit: Sekunden', ''
+                            '    Index der aktuellen Wechselstromeinstellung: 0x{0:x8}' -f $value[0]
+                            '    Index der aktuellen Gleichstromeinstellung: 0x{0:x8}' -f $value[1]) -join "`r`n")))
+        }
+        '/setacvalueindex' { Invoke-Mutation $Call { $World.Power[$List[3]][0] = [long]$List[4] }; return (New-Answer) }
+        '/setactive' { Invoke-Mutation $Call { }; return (New-Answer) }
+        '/hibernate' {
+            $key = 'SYSTEM\CurrentControlSet\Control\Power HibernateEnabled'
+            Invoke-Mutation $Call { $World.Registry[$key] = [int]($List[1] -eq 'on') }
+            return (New-Answer)
+        }
+        default { return (New-Answer 0 'powercfg says something') }
+    }
+}
+
+# What the script of lib/Observe.ps1 prints. $World.Cluster holds more objects: part -> JSON texts.
+function Get-ObservationText {
+    $World.Looks++
+    if ($null -ne $World.OnLook) { & $World.OnLook }
+    $status = 'False'
+    if (Test-Poll 'nodes') { $status = 'True' }
+    $condition = '{"type": "Ready", "status": "' + $status + '", "message": "cni not ready"}'
+    $parts = [ordered]@{
+        core = @('{"kind": "Node", "metadata": {"name": "homelab"}, "status": {"conditions": [' + $condition + ']}}')
+        applications = $null; certificates = $null; acme = $null; gateways = $null
+    }
+    # Only asked for once the nodes are Ready, so that this wait has to wait once, too.
+    if ($status -eq 'True' -and (Test-Poll 'argo')) {
+        $health = 'Healthy'
+        if (-not $World.Healthy -or -not (Test-Poll 'apps')) { $health = 'Progressing' }
+        $state = '"status": {"sync": {"status": "Synced"}, "health": {"status": "' + $health + '"}}'
+        $names = @('root', 'mesh' | Where-Object { $_ -notin $World.Without })
+        $parts.applications = @($names | ForEach-Object {
+                '{"kind": "Application", "metadata": {"name": "' + $_ + '", "namespace": "argocd", "annotations": ' +
+                '{"argocd.argoproj.io/tracking-id": "root:argoproj.io/Application:argocd/' + $_ + '"}}, ' + $state + '}'
+            })
+    }
+    foreach ($name in $World.Cluster.Keys) {
+        $parts[$name] = @(@($parts[$name]) + @($World.Cluster[$name]) | Where-Object { $null -ne $_ })
+    }
+    $text = ''
+    foreach ($name in $parts.Keys) {
+        $text += "`n@@homelab $name`n"
+        if ($null -ne $parts[$name]) { $text += '{"items": [' + ($parts[$name] -join ', ') + ']}' + "`n" }
+    }
+    return $text
+}
+
 function Invoke-Node {
     param([string] $Command, [string] $InputText, [string] $Call)
     if (@($World.Machines | Where-Object { $_.State -eq 'Running' }).Count -eq 0) {
         return (New-Answer 255 '' 'ssh: connect to host: timed out')
     }
+    if ($World.SshError -ne '') { return (New-Answer 255 '' $World.SshError) }
     if (-not (Test-Poll 'ssh')) { return (New-Answer 255 '' 'Permission denied (publickey).') }
     switch -Regex ($Command) {
+        '^bash -s$' { if (-not $World.Api) { return (New-Answer 0 "`n@@homelab core`n") }; return (New-Answer 0 (Get-ObservationText)) }
+        'annotate applications' { [void]$World.Calls.Add($Command); return (New-Answer) }
+        'kubectl -n \S+ logs \S+ -c' { [void]$World.Calls.Add($Command); return (New-Answer 0 $World.Log) }
         '^true$' { return (New-Answer) }
         '^cloud-init status --format json$' {
             if (-not (Test-Poll 'cloud-init')) { return (New-Answer 0 '{"status": "running", "detail": "modules-final"}') }
@@ -169,20 +244,6 @@ function Invoke-Node {
                 '    client-certificate-data: ' + ('R' * 40)
                 '    client-key-data: ' + ('S' * 40))
             return (New-Answer 0 (($lines -join "`n") + "`n"))
-        }
-        'get nodes -o json$' {
-            $status = 'False'
-            if (Test-Poll 'nodes') { $status = 'True' }
-            $condition = '{"type": "Ready", "status": "' + $status + '", "message": "cni not ready"}'
-            return (New-Answer 0 ('{"items": [{"metadata": {"name": "homelab"}, "status": {"conditions": [' + $condition + ']}}]}'))
-        }
-        'get applications' {
-            if (-not (Test-Poll 'argo')) { return (New-Answer 1 '' 'the server has no resource type applications') }
-            $health = 'Healthy'
-            if (-not $World.Healthy -or -not (Test-Poll 'apps')) { $health = 'Progressing' }
-            $state = '"status": {"sync": {"status": "Synced"}, "health": {"status": "' + $health + '"}}'
-            $items = @('root', 'mesh' | ForEach-Object { '{"metadata": {"name": "' + $_ + '"}, ' + $state + '}' })
-            return (New-Answer 0 ('{"items": [' + ($items -join ', ') + ']}'))
         }
         'get secret' {
             if ($Command -match '-n (\S+) get secret (\S+) ' -and $World.Secrets.ContainsKey($Matches[1] + '/' + $Matches[2])) {

@@ -7,6 +7,7 @@ function Get-LabUptime { return [double]$World.Now }
 function Wait-LabMoment { param([int] $Second) $World.Now += $Second }
 function Test-LabTcpPort { param([string] $Address, [int] $Port, [int] $TimeoutMilliseconds)
     $World.Now += 1
+    if ($World.Deaf -contains $Port) { return $false }
     return (@($World.Machines | Where-Object { $_.State -eq 'Running' }).Count -gt 0)
 }
 # As ReplaceFile of Windows: two renames, between which a power cut can fall, and a refusal while somebody looks at the new file.
@@ -35,6 +36,15 @@ function Test-StandInPrivate { param([string] $Path)
     return $false
 }
 function Read-LabLine { param([string] $Prompt) return (Get-TypedAnswer -Question $Prompt) }
+function Set-LabAwake { param([bool] $Awake)
+    [void]$World.Awake.Add($Awake)
+    return $World.MayStayAwake
+}
+function Get-LabRegistryNumber { param([string] $Key, [string] $Name) return $World.Registry["$Key $Name"] }
+function Read-LabPipe { param([string] $Name, [int] $Second)
+    if (-not $World.Pipes.ContainsKey($Name)) { throw 'there is no such pipe' }
+    return $World.Pipes[$Name]
+}
 function Get-LabVolumeRoot { param([char] $DriveLetter) return $World.Volume }
 function Get-LabFreeByte { param([string] $Path) return 500000000000 }
 function Test-LabInteractive { return $World.Interactive }

@@ -171,6 +171,23 @@ function Invoke-StandIn {
             ConvertTo-Thing @{ SecureBoot = $machine.SecureBoot; SecureBootTemplateId = $machine.Template; BootOrder = $order }
             return
         }
+        'Get-VMComPort' {
+            $machine = Get-One $World.Machines 'Name' $Bound.VMName[0] 'VM'
+            ConvertTo-Thing @{ Name = 'COM 1'; Path = [string]$machine['ComPort'] }
+            return
+        }
+        'Set-VMComPort' {
+            Invoke-Mutation $call {
+                $machine = Get-One $World.Machines 'Name' $Bound.VMName[0] 'VM'
+                if ($machine.State -ne 'Off') { throw 'the VM is running' }
+                $machine['ComPort'] = $Bound.Path
+            }
+            return
+        }
+        'Get-VMIntegrationService' {
+            ConvertTo-Thing @{ Name = 'Heartbeat'; Enabled = $true; PrimaryStatusDescription = 'No Contact' }
+            return
+        }
         'Set-VMFirmware' {
             Invoke-Mutation $call {
                 $machine = Get-One $World.Machines 'Name' $Bound.VMName[0] 'VM'
@@ -324,6 +341,7 @@ function Invoke-StandIn {
                         FreePhysicalMemory = 16777216; LastBootUpTime = 'boot'
                     }
                 }
+                'Win32_Battery' { if ($World.Battery) { ConvertTo-Thing @{ Name = 'battery' } } }
                 'Win32_ComputerSystem' { ConvertTo-Thing @{ HypervisorPresent = $true; TotalPhysicalMemory = 34359738368 } }
                 default { throw "unexpected class $_" }
             }

@@ -26,7 +26,8 @@ function New-World {
         Polls = @{}
         Administrator = $true
         Interactive = $false
-        Programs = @('curl.exe', 'ssh.exe', 'ssh-keygen.exe', 'icacls.exe', 'fsutil.exe', 'netsh.exe', 'qemu-img.exe', 'w32tm.exe')
+        Programs = @('curl.exe', 'ssh.exe', 'ssh-keygen.exe', 'icacls.exe', 'fsutil.exe', 'netsh.exe', 'qemu-img.exe', 'w32tm.exe',
+            'powercfg.exe')
         Image = "a cloud image`n" * 50
         Curl = ''
         CloudInit = 'done'
@@ -47,6 +48,21 @@ function New-World {
         Held = $null
         HyperV = ''
         NoZip = $false
+        Cluster = @{}
+        Without = @()
+        Looks = 0
+        OnLook = $null
+        Log = ''
+        SshError = ''
+        Deaf = @()
+        Excluded = @()
+        Power = @{ STANDBYIDLE = @(0, 0); HIBERNATEIDLE = @(0, 0) }
+        Powercfg = ''
+        Registry = @{}
+        Battery = $false
+        Awake = (New-Object System.Collections.ArrayList)
+        MayStayAwake = $true
+        Pipes = @{}
         Answers = (New-Object System.Collections.ArrayList)
         Questions = (New-Object System.Collections.ArrayList)
     }

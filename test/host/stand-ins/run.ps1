@@ -41,6 +41,7 @@ function Invoke-Verb {
     $World.Calls.Clear()
     $World.Inputs.Clear()
     $World.Questions.Clear()
+    $World.Awake.Clear()
     $World.Mutations = 0
     $World.FailAt = 0
     $World.StopAt = 0
@@ -68,6 +69,7 @@ function Invoke-Verb {
         calls = @($World.Calls | ForEach-Object { $_ -replace 'for lab [0-9a-f-]{36}', 'for lab LAB-ID' })
         mutations = $World.Mutations; inputs = @($World.Inputs)
         questions = @($World.Questions | ForEach-Object { $_.Replace($World.Root, 'ROOT') }); archive = (Read-WorldArchive)
+        awake = @($World.Awake)
     }
 }
 
@@ -113,7 +115,7 @@ function Invoke-StoppedVerb {
     $shell.Dispose()
     return [ordered]@{
         verb = 'stopped'; exit = -2; lines = @("reached $reached", "state $state"); calls = @($World.Calls)
-        mutations = $World.Mutations; inputs = @()
+        mutations = $World.Mutations; inputs = @(); awake = @($World.Awake)
     }
 }
 

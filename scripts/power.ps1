@@ -1,0 +1,55 @@
+# Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth.
+
+<#
+.SYNOPSIS
+Shows when Windows sleeps or hibernates by itself, and sets that right for a lab on request.
+.DESCRIPTION
+Without a parameter it only shows. A lab stands still while Windows sleeps; docs/sleep.md says what that does to it. What these switches
+change is recorded first, so that -Restore and down.ps1 can set it back. Only mains power is changed, never what happens on battery.
+
+Exit codes: 0 done; 1 failed; 2 refused before anything was changed.
+.PARAMETER StayAwake
+On mains power, in the current power plan, Windows neither sleeps nor hibernates by itself any more.
+.PARAMETER NoHibernation
+Switches hibernation off, and fast startup with it: "Shut down" then is a real shutdown. Needs an elevated PowerShell.
+.PARAMETER Restore
+Sets back what the other two have changed.
+.EXAMPLE
+scripts\power.ps1
+.EXAMPLE
+scripts\power.ps1 -StayAwake
+#>
+[CmdletBinding(SupportsShouldProcess)]
+param([switch] $StayAwake, [switch] $NoHibernation, [switch] $Restore)
+. (Join-Path (Join-Path $PSScriptRoot 'lib') 'Load.ps1')
+
+try {
+    if ($Restore -and ($StayAwake -or $NoHibernation)) {
+        Exit-Lab -ExitCode 2 -Message '-Restore undoes what the other two do.' -Next @('give one or the other')
+    }
+    $elevated = $NoHibernation -or ($Restore -and @(Get-LabPowerRecord) -contains 'hibernation')
+    if ($elevated -and -not $WhatIfPreference -and -not (Test-LabAdministrator)) {
+        Exit-Lab -ExitCode 2 -Message 'Hibernation can only be switched in an elevated PowerShell.' -Next @(
+            'right-click PowerShell, "Run as administrator", and run it again')
+    }
+    if ($StayAwake -or $NoHibernation -or $Restore) { Enter-LabLock -Verb 'power.ps1' }
+    if ($StayAwake) { Invoke-LabStayAwakeStep }
+    if ($NoHibernation) { Invoke-LabNoHibernationStep }
+    if ($Restore) {
+        if (@(Get-LabPowerRecord).Count -eq 0) { Write-LabLine -Text 'Nothing to set back: nothing was changed here.' }
+        Restore-LabPower
+    }
+    if (-not ($StayAwake -or $NoHibernation -or $Restore)) {
+        foreach ($finding in @((Test-LabSleep), (Test-LabFastStartup))) {
+            Write-LabLine -Text ('{0,-6}{1,-17}{2}' -f $finding.State, $finding.Name, $finding.Seen)
+            if ($finding.Fix -ne '') { Write-LabLine -Text ('{0,-23}fix: {1}' -f '', $finding.Fix) }
+        }
+        foreach ($name in @(Get-LabPowerRecord)) { Write-LabLine -Text ('info  {0} was changed here; -Restore sets it back' -f $name) }
+    }
+    exit 0
+} catch {
+    exit (Write-LabFailure -Failure $_)
+} finally {
+    # Also on Ctrl+C.
+    Exit-LabLock
+}
