@@ -10,7 +10,7 @@ $ProgressPreference = 'SilentlyContinue'
 
 foreach ($part in
     'Platform', 'Console', 'Native', 'Redact', 'Text', 'Config', 'File', 'Lock', 'State', 'Recovery', 'Made', 'Step', 'Address', 'Network',
-    'Image', 'Access', 'Ssh', 'SshEnding', 'HostKey', 'Disk', 'Seed', 'Machine', 'Serial', 'Removal', 'Cluster', 'Observe', 'Reason',
+    'Image', 'Rights', 'Ssh', 'SshEnding', 'HostKey', 'Disk', 'Seed', 'Machine', 'Serial', 'Removal', 'Cluster', 'Observe', 'Reason',
     'ApplicationReason', 'PodReason', 'CertificateReason', 'Kubeconfig', 'Secret', 'PortProxy', 'ExcludedPort', 'Repair', 'Wsl', 'Power',
     'Check') {
     . (Join-Path $PSScriptRoot ($part + '.ps1'))
