@@ -94,7 +94,7 @@ function Invoke-LabNative {
         'winget.exe' { Invoke-Mutation $call { $World.Programs += 'qemu-img.exe' }; return (New-Answer) }
         'w32tm.exe' { return (New-Answer 0 '12:00:00, +00.0123456s') }
         'ssh.exe' { return (Invoke-Node -Command $ArgumentList[-1] -InputText $InputText -Call $call) }
-        default { throw "no stand-in for the program $leaf" }
+        default { return (Invoke-DesktopProgram -Leaf $leaf -ArgumentList $ArgumentList -InputText $InputText) }
     }
 }
 
@@ -104,6 +104,8 @@ function Invoke-Node {
         return (New-Answer 255 '' 'ssh: connect to host: timed out')
     }
     if (-not (Test-Poll 'ssh')) { return (New-Answer 255 '' 'Permission denied (publickey).') }
+    $answer = Get-DesktopAnswer -Command $Command
+    if ($null -ne $answer) { return $answer }
     switch -Regex ($Command) {
         '^true$' { return (New-Answer) }
         '^cloud-init status --format json$' {

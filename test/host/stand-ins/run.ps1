@@ -4,6 +4,7 @@ $ErrorActionPreference = 'Stop'
 $here = $PSScriptRoot
 . (Join-Path $here 'Cmdlets.ps1')
 . (Join-Path $here 'World.ps1')
+. (Join-Path $here 'DesktopWorld.ps1')
 $module = Get-StandInModule -Signatures $Signatures
 Invoke-Expression $module
 . (Join-Path $here 'StandIns.ps1')
@@ -14,6 +15,7 @@ function New-Place {
         [void][System.IO.Directory]::CreateDirectory($folder)
     }
     $global:World = New-World -Root $Root
+    Add-DesktopWorld
     foreach ($program in $World.Programs) { [System.IO.File]::WriteAllText((Join-Path (Join-Path $Root 'programs') $program), '') }
     foreach ($file in [System.IO.Directory]::GetFiles($Scripts, '*', 'AllDirectories')) {
         $copy = $Root + '/scripts' + $file.Substring($Scripts.Length)
@@ -27,6 +29,7 @@ function New-Place {
     $text = [System.IO.File]::ReadAllText($config).Replace('@LAB-FOLDER@', (Join-Path $Root 'lab')).Replace('@IMAGE-SHA256@', $sha)
     [System.IO.File]::WriteAllText($config, $text)
     [System.IO.File]::Copy((Join-Path $here 'Platform.ps1'), (Join-Path $lib 'Platform.ps1'), $true)
+    [System.IO.File]::Copy((Join-Path $here 'Desktop.ps1'), (Join-Path $lib 'Desktop.ps1'), $true)
     [System.IO.File]::AppendAllText((Join-Path $lib 'Native.ps1'), "`r`n. '" + (Join-Path $here 'Native.ps1') + "'`r`n")
 }
 
@@ -36,6 +39,7 @@ function Invoke-Verb {
     $World.Calls.Clear()
     $World.Inputs.Clear()
     $World.Questions.Clear()
+    Clear-DesktopRecord
     $World.Mutations = 0
     $World.FailAt = 0
     $World.StopAt = 0
@@ -49,6 +53,8 @@ function Invoke-Verb {
         foreach ($property in $Run.arguments.PSObject.Properties) { $arguments[$property.Name] = $property.Value }
     }
     $script = Join-Path (Join-Path $World.Root 'scripts') ($Run.verb + '.ps1')
+    # The words of a command line, as lab.cmd hands them on.
+    if ($Run.PSObject.Properties['command']) { $arguments = @($Run.command); $script = $World.Root + '/scripts/lib/Lab.ps1' }
     $lines = @()
     if ($World.StopAt -gt 0) { return (Invoke-StoppedVerb -Script $script -Arguments $arguments) }
     $global:LASTEXITCODE = -1
@@ -58,6 +64,7 @@ function Invoke-Verb {
         calls = @($World.Calls | ForEach-Object { $_ -replace 'for lab [0-9a-f-]{36}', 'for lab LAB-ID' })
         mutations = $World.Mutations; inputs = @($World.Inputs)
         questions = @($World.Questions | ForEach-Object { $_.Replace($World.Root, 'ROOT') }); archive = (Read-WorldArchive)
+        desktop = (Get-DesktopReport)
     }
 }
 
@@ -68,7 +75,7 @@ function Get-StoppableShell {
         $script:stoppable.Open()
         $shell = [powershell]::Create()
         $shell.Runspace = $script:stoppable
-        $sources = @('World.ps1', 'StandIns.ps1' | ForEach-Object { ". '" + (Join-Path $here $_) + "'" })
+        $sources = @('World.ps1', 'DesktopWorld.ps1', 'StandIns.ps1' | ForEach-Object { ". '" + (Join-Path $here $_) + "'" })
         [void]$shell.AddScript((@($module) + $sources) -join "`n").Invoke()
         $shell.Dispose()
     }
