@@ -1,11 +1,12 @@
 import { loadAll } from 'js-yaml';
 import { defaultGateway, macAddress, prefixLength } from '../config/host-network';
 import { placeholders } from '../config/placeholders';
-import { platformInterfaces } from '../config/platform';
+import { PLATFORM_NAMESPACES, platformInterfaces } from '../config/platform';
 import { formatPath, valueAt } from '../config/problem';
 import type { HomelabConfig } from '../config/schema';
 import { ownImage } from '../config/windows';
 import { NODE_IMAGE } from '../versions';
+import type { HostInputs } from './inputs';
 import { madeWith } from './made-with';
 import { literal, type PowerShellValue } from './powershell-literal';
 
@@ -21,22 +22,22 @@ const SECURE_BOOT_TEMPLATE = '272e7447-90a4-4563-a4b9-8e4ab00526ce';
 /**
  * Text of lib/Config.ps1, the only script that holds values of homelab.yaml.
  *
- * @param bootstrap - dist/bootstrap: file name, and YAML text
+ * @param inputs - dist/bootstrap, and the host names of the gateway
  * @throws Error if dist/bootstrap does not hold exactly one Application
  */
-export function configScript(config: HomelabConfig, bootstrap: ReadonlyMap<string, string>): string {
+export function configScript(config: HomelabConfig, inputs: Pick<HostInputs, 'bootstrap' | 'hostnames'>): string {
   return [
     '# Generated from homelab.yaml by "npm run synth"; a change made here is lost at the next synth.',
     '',
     'function Get-LabConfig {',
     '    [CmdletBinding()] [OutputType([hashtable])] param()',
-    `    return ${literal(settings(config, bootstrap), '    ')}`,
+    `    return ${literal(settings(config, inputs), '    ')}`,
     '}',
     '',
   ].join('\n');
 }
 
-function settings(config: HomelabConfig, bootstrap: ReadonlyMap<string, string>): PowerShellValue {
+function settings(config: HomelabConfig, { bootstrap, hostnames }: Pick<HostInputs, 'bootstrap' | 'hostnames'>): PowerShellValue {
   const { host, network, gateway } = config;
   return {
     Domain: config.domain,
@@ -62,6 +63,9 @@ function settings(config: HomelabConfig, bootstrap: ReadonlyMap<string, string>)
     Loopback: { Enabled: host.loopback.enabled, ApiPort: host.loopback.api, HttpsPort: host.loopback.https, HttpPort: host.loopback.http },
     Argo: rootApplication(bootstrap),
     Pages: platformInterfaces(config).map(({ hostname }) => `https://${hostname}/`),
+    Names: hostnames,
+    Logins: logins(config),
+    Trust: trust(config),
     Placeholders: placeholders(config).map(({ path }) => `${formatPath(path)} ${String(valueAt(config, path))}`),
     Nodes: config.nodes.map((node) => ({
       Name: node.name,
@@ -76,6 +80,27 @@ function settings(config: HomelabConfig, bootstrap: ReadonlyMap<string, string>)
       MadeWith: madeWith(config, node).map(({ name, value, cutsOff }) => ({ Name: name, Value: value, CutsOff: cutsOff })),
     })),
   };
+}
+
+/** How to log in to the pages that have a login: the Secret with the password that the page was installed with. */
+function logins(config: HomelabConfig): PowerShellValue {
+  const addresses = new Map(platformInterfaces(config).map(({ key, hostname }) => [key, `https://${hostname}/`]));
+  const { argocd, monitoring } = PLATFORM_NAMESPACES;
+  // Argo CD makes both by itself (argo-cd v3.6, util/settings: InitializeSettings); Grafana's Secret is one of the required ones.
+  const first = {
+    Page: 'argocd', Url: addresses.get('argocd') ?? '', Namespace: argocd, Secret: 'argocd-initial-admin-secret',
+    User: 'admin', UserKey: '', PasswordKey: 'password',
+  };
+  const grafana = {
+    Page: 'grafana', Url: addresses.get('grafana') ?? '', Namespace: monitoring, Secret: config.monitoring.grafanaAdminSecretName,
+    User: '', UserKey: 'admin-user', PasswordKey: 'admin-password',
+  };
+  return [first, ...config.monitoring.enabled ? [grafana] : []];
+}
+
+/** Who signs the certificates, and the Secret of the lab's own authority; empty where it is not the authority that signs. */
+function trust({ tls }: HomelabConfig): PowerShellValue {
+  return { Issuer: tls.issuer, Namespace: PLATFORM_NAMESPACES.certManager, Secret: tls.issuer === 'homelab-ca' ? tls.issuer : '' };
 }
 
 function image({ host }: HomelabConfig): PowerShellValue {

@@ -3,7 +3,7 @@ import { configScript } from './config-script';
 import type { RequiredSecret } from '../charts/core/required-secret';
 import type { HostInputs, NodeSeed } from './inputs';
 import { nodeSeed } from './node';
-import { powershellSources, windowsText } from './sources';
+import { windowsSources, windowsText } from './sources';
 
 export type { HostInputs, NodeSeed } from './inputs';
 
@@ -11,11 +11,11 @@ export type { HostInputs, NodeSeed } from './inputs';
  * Everything that runs outside Kubernetes: the PowerShell of scripts/, and the seeds of the nodes.
  *
  * @param seed - makes the files of a node's seed disk; tests of the scripts use a smaller one
- * @returns path below scripts/, with "/", and exact text: CRLF in .ps1, LF in what Linux reads
+ * @returns path below scripts/, with "/", and exact text: CRLF in .ps1 and .cmd, LF in what Linux reads
  * @throws Error if a script or a file of a node is not valid
  */
 export function synthesiseHost(config: HomelabConfig, inputs: HostInputs, seed: NodeSeed = nodeSeed): ReadonlyMap<string, string> {
-  const scripts = new Map([...powershellSources(), ['lib/Config.ps1', configScript(config, inputs.bootstrap)]]);
+  const scripts = new Map([...windowsSources(), ['lib/Config.ps1', configScript(config, inputs)]]);
   return new Map([
     ...[...scripts].map(([file, text]): [string, string] => [file, windowsText(file, text)]),
     ['required-secrets.json', requiredSecrets(inputs.requiredSecrets)],

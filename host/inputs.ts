@@ -7,6 +7,8 @@ export interface HostInputs {
   readonly bootstrap: ReadonlyMap<string, string>;
   /** The Secrets that secrets.ps1 asks for. */
   readonly requiredSecrets: readonly RequiredSecret[];
+  /** Host names that the gateway answers to, without those that have a wildcard. */
+  readonly hostnames: readonly string[];
 }
 
 /** A node, as homelab.yaml describes it. */

@@ -11,6 +11,7 @@ import type { Manifest } from '../charts/core/manifest';
 import { LAB_PAGE, renderLabPage } from '../draw/lab-page';
 import { renderMonitoring } from '../draw/monitoring';
 import { withNotice } from '../output/generated-notice';
+import { gatewayHostnames } from './gateway-hostnames';
 import { applyOwnCode, asOwn, type OwnCode } from './own-code';
 import { SynthError } from '../errors';
 import { renderedLab, renderFiles, toManifests } from './render';
@@ -53,7 +54,8 @@ export function synthesise({ config, blame, location }: LoadedConfig, code?: Own
   const rendered = code ? asOwn(code.file, () => render(lab, source), () => render(build(), source)) : render(lab, source);
   const { manifests, files } = rendered;
   const bootstrap = folderOf(files, BOOTSTRAP_FOLDER);
-  const scripts = markAll(synthesiseHost(config, { bootstrap, requiredSecrets: lab.requiredSecrets }, nodeSeed), source);
+  const hostnames = gatewayHostnames([...manifests.values()].flat(), config.gateway);
+  const scripts = markAll(synthesiseHost(config, { bootstrap, requiredSecrets: lab.requiredSecrets, hostnames }, nodeSeed), source);
   const verdict = checkLab(renderedLab(lab, manifests, { host: scripts, ...code ? { codeFolder: path.dirname(code.file) } : {} }));
   if (verdict.errors.length > 0) { throw blame(verdict.errors); }
   if (verdict.mistakes.length > 0) { throw new SynthError(verdict.mistakes.join('\n')); }

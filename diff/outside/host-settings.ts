@@ -35,8 +35,10 @@ const NAMES: ReadonlyMap<string, string> = new Map(Object.entries({
   DiskGiB: 'diskGiB',
 }));
 
-/** Keys that follow from others, or are only printed by the scripts. */
-const DERIVED = new Set(['Nodes', 'Pages', 'Placeholders', 'PrefixLength', 'NatName', 'Mac', 'MemoryBytes', 'DiskBytes']);
+/** Keys that follow from others or from objects of dist/, or are only printed by the scripts. */
+const DERIVED = new Set([
+  'Nodes', 'Pages', 'Names', 'Logins', 'Trust', 'Placeholders', 'PrefixLength', 'NatName', 'Mac', 'MemoryBytes', 'DiskBytes',
+]);
 
 /** The text before the settings in the script. */
 const SETTINGS = /^ {4}return (?=@\{)/m;
@@ -71,7 +73,7 @@ function renamed(settings: Readonly<Record<string, unknown>>): Record<string, un
   return Object.fromEntries(kept.map(([key, value]) => [NAMES.get(key) ?? key, value]));
 }
 
-const CUT_OFF = 'the nodes cannot be reached any more: up.ps1 changes Windows at once';
+const CUT_OFF = 'the nodes cannot be reached any more: lab.cmd up changes Windows at once';
 const REMADE = 'create the node again (docs/day-2.md)';
 
 /** The risk of a changed setting of the Windows host, by its name in homelab.yaml. */
@@ -80,12 +82,12 @@ const HOST_HAZARDS: ReadonlyMap<string, Hazard> = new Map(Object.entries({
   'network.hostAddress': danger(`${CUT_OFF}, but a node keeps its default gateway until you ${REMADE}`),
   'default gateway of the nodes': danger(`a node keeps its default gateway until you ${REMADE}`),
   'host.network': danger(`a node keeps its addresses until you ${REMADE}`),
-  'host.switchName': danger('up.ps1 makes another switch and NAT, and nothing removes the old ones: '
-    + 'run down.ps1 -KeepDisk before the synth'),
-  'host.folder': danger('up.ps1 looks for disks, key and records in the new folder: move the old one there first (docs/day-2.md)'),
+  'host.switchName': danger('lab.cmd up makes another switch and NAT, and nothing removes the old ones: '
+    + 'run lab.cmd down -KeepDisk before the synth'),
+  'host.folder': danger('lab.cmd up looks for disks, key and records in the new folder: move the old one there first (docs/day-2.md)'),
   'host.sshUser': danger(`the scripts log in as a user that a node does not have until you ${REMADE}`),
-  'host.kubeContext': caution('up.ps1 adds another context to your kubeconfig; the old one stays'),
-  'host.secureBoot': caution('needs the VM stopped: stop.ps1, then up.ps1'),
+  'host.kubeContext': caution('lab.cmd up adds another context to your kubeconfig; the old one stays'),
+  'host.secureBoot': caution('needs the VM stopped: lab.cmd stop, then lab.cmd up'),
   'host.adapter': caution('the switch keeps the adapter with which it was made'),
   'host.image': caution('only used for nodes that are created from now on'),
 }));
@@ -103,11 +105,11 @@ export function hazardsOfMachine(changes: readonly FieldChange[]): Hazard[] {
         return [danger('the node cannot be reached any more: the lab expects the new address, '
           + `but the node keeps the old one until you ${REMADE}`)];
       case 'cpus':
-      case 'memoryGiB': return [caution('processors and memory need the VM stopped: stop.ps1, then up.ps1')];
+      case 'memoryGiB': return [caution('processors and memory need the VM stopped: lab.cmd stop, then lab.cmd up')];
       case 'diskGiB':
         return [Number(after) < Number(before)
           ? danger('a disk is never made smaller; create the node again, which deletes its volumes')
-          : caution('the node sees the larger disk after its next start: up.ps1, stop.ps1, start.ps1')];
+          : caution('the node sees the larger disk after its next start: lab.cmd up, lab.cmd stop, lab.cmd start')];
       default: return [];
     }
   });

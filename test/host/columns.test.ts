@@ -20,7 +20,7 @@ function longLines(file: string, text: string): string[] {
 }
 
 const sources = [
-  ...filesIn('host/windows', /\.psd?1$/), ...filesIn('host/node/files', /./), ...filesIn('test', /\.(ps1|sh)$/), '.ci/run',
+  ...filesIn('host/windows', /\.(psd?1|cmd)$/), ...filesIn('host/node/files', /./), ...filesIn('test', /\.(ps1|sh)$/), '.ci/run',
 ];
 
 test('there are sources of each kind', () => {
@@ -34,7 +34,7 @@ test.each(sources)('%s has no line of more than 140 columns', (file) => {
 });
 
 test('the scripts that a synth writes have no line of more than 140 columns', () => {
-  const scripts = [...host()].filter(([file]) => file.endsWith('.ps1'));
+  const scripts = [...host()].filter(([file]) => /\.(ps1|cmd)$/.test(file));
   expect(scripts.length).toBeGreaterThan(20);
   expect(scripts.flatMap(([file, text]) => longLines(file, text))).toEqual([]);
 });

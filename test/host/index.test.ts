@@ -2,7 +2,10 @@ import { parseConfig } from '../../charts/load-config';
 import { synthesiseHost } from '../../host';
 import { host, INPUTS, SEED } from './lab';
 
-const VERBS = ['diagnostics', 'doctor', 'down', 'kubeconfig', 'power', 'secrets', 'start', 'status', 'stop', 'up', 'wsl'];
+const VERBS = [
+  'diagnostics', 'doctor', 'down', 'kubeconfig', 'kubectl', 'names', 'password', 'power', 'secrets', 'ssh', 'start', 'status', 'stop', 'trust',
+  'up', 'wsl',
+];
 
 test('every verb is there, and every part it loads', () => {
   const files = [...host().keys()];
@@ -13,9 +16,24 @@ test('every verb is there, and every part it loads', () => {
   expect(files).toEqual(expect.arrayContaining(parts.map((part) => `lib/${part}.ps1`)));
 });
 
+test('lab.cmd knows the verbs that there are, no more and no fewer', () => {
+  const scripts = [...host().keys()].filter((file) => /^[^/]+\.ps1$/.test(file)).map((file) => file.replace('.ps1', ''));
+  const table = /\[ordered\]@\{([\s\S]*?)\n {4}\}/.exec(host().get('lib/Verb.ps1')?.replaceAll('\r\n', '\n') ?? '')?.[1] ?? '';
+
+  expect(scripts).toEqual(VERBS);
+  expect([...table.matchAll(/^ +(\w+) += @\{ Rights/gm)].map(([, verb]) => verb).sort()).toEqual(VERBS);
+});
+
+test('no message tells to run a script by its file, which Windows refuses', () => {
+  for (const [file, text] of [...host()].filter(([each]) => each.endsWith('.ps1'))) {
+    const code = text.split('\r\n').filter((line) => !line.trim().startsWith('#') && !line.includes('Made by up.ps1 for lab'));
+    expect([file, code.filter((line) => new RegExp(`(?<![\\w.\\\\/-])(${VERBS.join('|')})\\.ps1`).test(line))]).toEqual([file, []]);
+  }
+});
+
 test('scripts for Windows are ASCII with CRLF, everything else ends its lines as Linux does', () => {
   for (const [file, text] of host()) {
-    if (file.endsWith('.ps1')) {
+    if (/\.(ps1|cmd)$/.test(file)) {
       expect([file, /[^\r\n\t\u0020-\u007e]/.test(text), /[^\r]\n|\r[^\n]/.test(text), text.endsWith('\r\n')])
         .toEqual([file, false, false, true]);
     } else {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseConfig } from '../../charts/load-config';
+import { platformInterfaces } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
 import { synthesiseHost, type HostInputs, type NodeSeed } from '../../host';
 
@@ -9,6 +10,7 @@ export const INPUTS: HostInputs = {
   bootstrap: new Map([
     ['root.yaml', 'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: root\n  namespace: argocd\n'],
   ]),
+  hostnames: ['argocd.homelab.example.com', 'grafana.homelab.example.com', 'hubble.homelab.example.com'],
   requiredSecrets: [
     {
       namespace: 'cert-manager', name: 'route53-credentials', purpose: 'DNS-01',
@@ -40,7 +42,8 @@ export function hostForStandIns(yaml = ''): ReadonlyMap<string, string> {
     ...config,
     host: { ...config.host, folder: '@LAB-FOLDER@', image: { url: 'https://example.com/release/node.img', sha256: '@IMAGE-SHA256@' } },
   };
-  return synthesiseHost(lab, INPUTS, SEED);
+  const hostnames = platformInterfaces(config).map(({ hostname }) => hostname).sort();
+  return synthesiseHost(lab, { ...INPUTS, hostnames }, SEED);
 }
 
 /** Writes the files below a folder. */

@@ -12,6 +12,8 @@ import { SIGNATURES_FILE } from './signatures';
 
 export interface RunSpec {
   readonly verb: string;
+  /** The words after lab.cmd, in place of the verb's script and arguments. */
+  readonly command?: readonly string[];
   readonly arguments?: Readonly<Record<string, unknown>>;
   /** PowerShell that changes the small Windows first. */
   readonly before?: string;
@@ -49,8 +51,34 @@ export interface Run {
   readonly archive?: Readonly<Record<string, string>>;
   /** What Windows was asked: to stay awake, and that it may sleep again. */
   readonly awake?: readonly boolean[];
+  /** What happened outside of Hyper-V and the node: windows, console, clipboard, certificates. */
+  readonly desktop: Desktop;
   /** The whole state of the small Windows after the run, as text to compare. */
   readonly world: string;
+}
+
+/** What the user of the small Windows sees and has after a run. */
+export interface Desktop {
+  /** The command line of each PowerShell that was started with other rights. */
+  readonly elevations: readonly string[];
+  /** Lines in the window of that PowerShell. */
+  readonly window: readonly string[];
+  /** What it has said without writing it for the first window. */
+  readonly lost: readonly string[];
+  /** Programs that were started in the user's own console: name and arguments. */
+  readonly console: readonly (readonly string[])[];
+  /** What is in the clipboard. */
+  readonly clipboard: string;
+  /** The bytes of the hosts file in base64; empty without one. */
+  readonly hosts: string;
+  /** Subjects of the certificates that Windows trusts. */
+  readonly roots: readonly string[];
+  /** Under what name each was added. */
+  readonly labels: readonly string[];
+  /** WSL distributions that trust the lab. */
+  readonly wsl: readonly string[];
+  /** Programs of Windows that were run. */
+  readonly calls: readonly string[];
 }
 
 /** What a run left, as far as tests look into it. */

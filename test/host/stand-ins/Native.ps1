@@ -130,7 +130,7 @@ function Invoke-LabNative {
             }
             return (Invoke-Node -Command $ArgumentList[-1] -InputText $InputText -Call $call)
         }
-        default { throw "no stand-in for the program $leaf" }
+        default { return (Invoke-DesktopProgram -Leaf $leaf -ArgumentList $ArgumentList -InputText $InputText) }
     }
 }
 
@@ -205,6 +205,8 @@ function Invoke-Node {
     }
     if ($World.SshError -ne '') { return (New-Answer 255 '' $World.SshError) }
     if (-not (Test-Poll 'ssh')) { return (New-Answer 255 '' 'Permission denied (publickey).') }
+    $answer = Get-DesktopAnswer -Command $Command
+    if ($null -ne $answer) { return $answer }
     switch -Regex ($Command) {
         '^bash -s$' { if (-not $World.Api) { return (New-Answer 0 "`n@@homelab core`n") }; return (New-Answer 0 (Get-ObservationText)) }
         'annotate applications' { [void]$World.Calls.Add($Command); return (New-Answer) }

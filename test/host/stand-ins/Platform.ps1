@@ -12,14 +12,17 @@ function Test-LabTcpPort { param([string] $Address, [int] $Port, [int] $TimeoutM
 }
 # As ReplaceFile of Windows: two renames, between which a power cut can fall, and a refusal while somebody looks at the new file.
 function Switch-LabFile { param([string] $New, [string] $Path, [string] $Backup)
-    if ($World.Scanner -gt 0) {
-        $World.Scanner--
+    $held = 'Scanner'
+    if ($Path -like '*hosts') { $held = 'HostsHeld' }
+    if ($World[$held] -gt 0) {
+        $World[$held]--
         throw (New-Object System.IO.IOException('The process cannot access the file because it is being used by another process.'))
     }
     if (-not [System.IO.File]::Exists($Path)) { throw (New-Object System.IO.FileNotFoundException('Could not find file.')) }
     if ($Backup -eq '') { throw (New-Object System.ArgumentException('The path is empty.')) }
     Invoke-Mutation ('Rename ' + $Backup.Replace($World.Root, 'ROOT')) { [System.IO.File]::Move($Path, $Backup, $true) }
     Invoke-Mutation ('Rename ' + $Path.Replace($World.Root, 'ROOT')) { [System.IO.File]::Move($New, $Path) }
+    if ($Path -like '*hosts' -and $World.Defender) { [System.IO.File]::WriteAllText($Path, '') }
 }
 function Get-LabForeignReader { param([string] $Path)
     if (-not (Test-Path -LiteralPath $Path)) { throw "Cannot find path '$Path' because it does not exist." }

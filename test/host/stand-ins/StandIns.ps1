@@ -347,7 +347,12 @@ function Invoke-StandIn {
             }
             return
         }
-        'Resolve-DnsName' { return }
+        'Resolve-DnsName' {
+            $answer = Resolve-StandInName -Name $Bound.Name -DnsOnly $Bound.ContainsKey('DnsOnly')
+            if ($null -ne $answer) { ConvertTo-Thing @{ Name = $Bound.Name; IPAddress = $answer } }
+            return
+        }
+        'Clear-DnsClientCache' { Clear-StandInCache; return }
         'Get-WinEvent' { return }
         default { throw "no stand-in for $Cmdlet" }
     }

@@ -4,6 +4,7 @@ $ErrorActionPreference = 'Stop'
 $here = $PSScriptRoot
 . (Join-Path $here 'Cmdlets.ps1')
 . (Join-Path $here 'World.ps1')
+. (Join-Path $here 'DesktopWorld.ps1')
 # In memory where the system offers it: thousands of small files are written.
 $temporary = [System.IO.Path]::GetTempPath()
 if ([System.IO.Directory]::Exists('/dev/shm')) { $temporary = '/dev/shm' }
@@ -19,6 +20,7 @@ function New-Place {
         [void][System.IO.Directory]::CreateDirectory($folder)
     }
     $global:World = New-World -Root $Root
+    Add-DesktopWorld
     foreach ($program in $World.Programs) { [System.IO.File]::WriteAllText((Join-Path (Join-Path $Root 'programs') $program), '') }
     foreach ($file in [System.IO.Directory]::GetFiles($Scripts, '*', 'AllDirectories')) {
         $copy = $Root + '/scripts' + $file.Substring($Scripts.Length)
@@ -32,6 +34,7 @@ function New-Place {
     $text = [System.IO.File]::ReadAllText($config).Replace('@LAB-FOLDER@', (Join-Path $Root 'lab')).Replace('@IMAGE-SHA256@', $sha)
     [System.IO.File]::WriteAllText($config, $text)
     [System.IO.File]::Copy((Join-Path $here 'Platform.ps1'), (Join-Path $lib 'Platform.ps1'), $true)
+    [System.IO.File]::Copy((Join-Path $here 'Desktop.ps1'), (Join-Path $lib 'Desktop.ps1'), $true)
     [System.IO.File]::AppendAllText((Join-Path $lib 'Native.ps1'), "`r`n. '" + (Join-Path $here 'Native.ps1') + "'`r`n")
 }
 
@@ -42,6 +45,7 @@ function Invoke-Verb {
     $World.Inputs.Clear()
     $World.Questions.Clear()
     $World.Awake.Clear()
+    Clear-DesktopRecord
     $World.Mutations = 0
     $World.FailAt = 0
     $World.StopAt = 0
@@ -59,6 +63,8 @@ function Invoke-Verb {
         foreach ($property in $Run.arguments.PSObject.Properties) { $arguments[$property.Name] = $property.Value }
     }
     $script = Join-Path (Join-Path $World.Root 'scripts') ($Run.verb + '.ps1')
+    # The words of a command line, as lab.cmd hands them on.
+    if ($Run.PSObject.Properties['command']) { $arguments = @($Run.command); $script = $World.Root + '/scripts/lib/Lab.ps1' }
     $lines = @()
     if ($World.StopAt -gt 0) { return (Invoke-StoppedVerb -Script $script -Arguments $arguments) }
     $global:LASTEXITCODE = -1
@@ -70,6 +76,7 @@ function Invoke-Verb {
         mutations = $World.Mutations; inputs = @($World.Inputs)
         questions = @($World.Questions | ForEach-Object { $_.Replace($World.Root, 'ROOT') }); archive = (Read-WorldArchive)
         awake = @($World.Awake)
+        desktop = (Get-DesktopReport)
     }
 }
 
@@ -89,7 +96,7 @@ function Get-StoppableShell {
         $shell = [powershell]::Create()
         $shell.Runspace = $script:stoppable
         $sources = @($modules | ForEach-Object { "Import-Module -Name '$_' -Global -DisableNameChecking" })
-        $sources += @('World.ps1', 'StandIns.ps1' | ForEach-Object { ". '" + (Join-Path $here $_) + "'" })
+        $sources += @('World.ps1', 'DesktopWorld.ps1', 'StandIns.ps1' | ForEach-Object { ". '" + (Join-Path $here $_) + "'" })
         [void]$shell.AddScript($sources -join "`n").Invoke()
         $shell.Dispose()
     }

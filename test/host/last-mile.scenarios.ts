@@ -1,0 +1,223 @@
+import { DOWN, QUICK, SECRET, UP, type RunSpec, type Scenario } from './small-windows';
+
+/** The lab of these scenarios signs its own certificates, and needs no secret but Grafana's. */
+export const OWN_YAML = 'domain: lab.kestrel.dev\ngitops: { repoURL: "https://github.com/kestrel/lab.git" }\ntls: { issuer: homelab-ca }';
+
+/** What Windows has in its hosts file before anybody touches it; the second byte of the comment is one of a code page. */
+export const HOSTS = '# Copyright (c) Microsoft\r\n#\tk\\xe9\\xff\r\n127.0.0.1 localhost # mine\r\n10.9.9.9 nas\r\n';
+
+/** PowerShell that runs these statements. */
+const all = (...statements: readonly string[]): string => statements.join('; ');
+/** PowerShell that writes the hosts file; the text in JavaScript's escapes. */
+const hosts = (text: string): string => `Set-StandInHosts ([regex]::Unescape('${text.replaceAll('\r', '\\r').replaceAll('\n', '\\n')}'))`;
+/** The id that state.json has for the lab of the small Windows. */
+const ID = "(([System.IO.File]::ReadAllText($World.Root + '/lab/state.json') | ConvertFrom-Json).lab)";
+const lab = (...command: readonly string[]): RunSpec => ({ verb: 'lab', command });
+/** The same after a change of the small Windows. */
+const after = (before: string, run: RunSpec): RunSpec => ({ ...run, before });
+const elevated = (verb: string, ...switches: readonly string[]): RunSpec => ({
+  verb, arguments: Object.fromEntries(switches.map((each) => [each, true])),
+});
+const WRITE = elevated('names', 'Write');
+const REMOVE = elevated('names', 'Remove');
+/** Nobody is an administrator, and somebody is there to answer. */
+const USER = '$World.Administrator = $false; $World.Interactive = $true';
+const WSL = "$World.Programs += 'wsl.exe'; [System.IO.File]::WriteAllText($World.Root + '/programs/wsl.exe', '')";
+const KUBECTL = "$World.Programs += 'kubectl.exe'; [System.IO.File]::WriteAllText($World.Root + '/programs/kubectl.exe', '')";
+const distribution = (name: string, kind: string, isRunning: boolean): string =>
+  `$World.Distributions['${name}'] = @{ Kind = '${kind}'; Running = $${String(isRunning)}; Files = @() }`;
+const AUTHORITY = "$World.Authority = New-StandInAuthority -Domain 'lab.kestrel.dev'";
+const OWN_UP = all(SECRET, QUICK, "$World.Secrets['monitoring/grafana-admin'] = 1");
+/** A node that runs, and the key to it, without the long way through up.ps1. */
+const RUNS = all(
+  QUICK, "[void]$World.Machines.Add(@{ Name = 'homelab'; State = 'Running'; Notes = '' })",
+  "[void][System.IO.Directory]::CreateDirectory($World.Root + '/lab/ssh')",
+  "[System.IO.File]::WriteAllText($World.Root + '/lab/ssh/id_ed25519', '')",
+);
+const type = (...texts: readonly string[]): string =>
+  `$World.Answers.Clear(); foreach ($text in @(${texts.map((text) => `'${text}'`).join(', ')})) { [void]$World.Answers.Add($text) }`;
+/** A password with everything that a shell, JSON or PowerShell could stumble over. */
+export const PASSWORD = 'p`"$(x)\u00e9%&!;';
+const PASSWORDS = all(
+  `$World.Login['argocd/argocd-initial-admin-secret'] = @{ password = [regex]::Unescape('p\`"$(x)\\u00e9%&!;') }`,
+  "$World.Login['monitoring/grafana-admin'] = @{ 'admin-user' = 'me'; 'admin-password' = 'graf' }",
+);
+
+/** Domains whose lengths in a certificate take one byte more, at one place or all, and two more. */
+export const LONG_DOMAINS = [124, 200, 250]
+  .map((length) => `${`${'a'.repeat(61)}.`.repeat(4).slice(0, length - 4).replace(/\.$/, 'b')}.dev`);
+
+/** What is played for names, trust, rights and the programs of the user. */
+export const LAST_MILE: readonly Scenario[] = [
+  {
+    name: 'names', world: all(SECRET, QUICK, hosts(HOSTS)),
+    runs: [
+      UP, lab('names'), { verb: 'names', arguments: { Write: true, WhatIf: true } }, WRITE, WRITE, { verb: 'names' }, REMOVE, REMOVE,
+      WRITE, DOWN,
+    ],
+  },
+  {
+    name: 'names by dns',
+    world: "foreach ($name in 'argocd', 'grafana', 'hubble') { $World.Dns[$name + '.homelab.example.com'] = '192.168.100.200' }",
+    runs: [
+      { verb: 'names' },
+      after("$World.DnsCache.Clear(); $World.Dns['hubble.homelab.example.com'] = '1.2.3.4'", { verb: 'names' }),
+    ],
+  },
+  {
+    name: 'other blocks',
+    world: all(hosts(`${HOSTS}# BEGIN homelab other\r\n10.0.0.1 argocd.homelab.example.com\r\n# END homelab other\r\n`)),
+    runs: [WRITE, DOWN],
+  },
+  {
+    name: 'broken blocks', world: hosts(HOSTS),
+    runs: [
+      WRITE,
+      ...['# BEGIN homelab {0}\\r\\n1.1.1.1 a\\r\\n', '# END homelab {0}\\r\\n',
+        '# BEGIN homelab {0}\\n# BEGIN homelab other\\n# END homelab other\\n# END homelab {0}\\n',
+        '# BEGIN homelab {0}\\n# END homelab {0}\\n# BEGIN homelab {0}\\n# END homelab {0}\\n']
+        .map((text) => after(`Set-StandInHosts ([regex]::Unescape('127.0.0.1 x\\r\\n${text}') -f ${ID})`, WRITE)),
+      WRITE, after(all(hosts(HOSTS)), WRITE), after(`Set-StandInHosts ('# BEGIN homelab ' + ${ID})`, DOWN), REMOVE,
+    ],
+  },
+  {
+    name: 'held hosts', world: hosts('127.0.0.1 localhost'),
+    runs: [
+      after('$World.HostsHeld = 3', WRITE), REMOVE, after('$World.HostsHeld = 99', WRITE),
+      after('$World.HostsHeld = 0; $World.Defender = $true', WRITE),
+    ],
+  },
+  {
+    name: 'odd hosts', world: all(hosts(''), '[System.IO.File]::Delete((Get-StandInHostsPath))'),
+    runs: [
+      WRITE,
+      after(all('[System.IO.File]::Move((Get-StandInHostsPath), (Get-StandInHostsPath) + ".homelab")', '$World.DnsCache.Clear()'), WRITE),
+      after('& chmod 444 (Get-StandInHostsPath); $World.DnsCache.Clear()', REMOVE),
+      after(all(
+        '[System.IO.File]::Delete((Get-StandInHostsPath))', "[System.IO.File]::WriteAllText($World.Root + '/real', '')",
+        "[void][System.IO.File]::CreateSymbolicLink((Get-StandInHostsPath), $World.Root + '/real')",
+      ), WRITE),
+      after(all(
+        '[System.IO.File]::Delete((Get-StandInHostsPath))',
+        "[System.IO.File]::WriteAllText((Get-StandInHostsPath), '127.0.0.1 x', [System.Text.Encoding]::Unicode)",
+      ), WRITE),
+      after("[System.IO.File]::WriteAllText((Get-StandInHostsPath), '# k' + [char]0xe9, [System.Text.Encoding]::UTF8)", WRITE),
+    ],
+  },
+  {
+    name: 'broken cache cmdlet', world: all(hosts(HOSTS), '$World.NoDnsCmdlet = $true'),
+    runs: [{ verb: 'names' }, WRITE],
+  },
+  { name: 'hostile names', world: all(hosts(HOSTS), [
+    "$config = $World.Root + '/scripts/lib/Config.ps1'",
+    "$text = [System.IO.File]::ReadAllText($config).Replace('hubble.homelab.example.com', \"a`n6.6.6.6 bank.example.com\")",
+    '[System.IO.File]::WriteAllText($config, $text)',
+  ].join('; ')), runs: [WRITE] },
+  {
+    name: 'trust', yaml: OWN_YAML, world: all(OWN_UP, AUTHORITY, WSL, distribution('Ubuntu', 'debian', true),
+      distribution('Idle', 'debian', false), hosts(HOSTS)),
+    runs: [
+      UP, { verb: 'trust' }, { verb: 'trust', arguments: { Write: true, WhatIf: true } },
+      { verb: 'trust', arguments: { Write: true, Wsl: true } }, { verb: 'trust', arguments: { Write: true, Wsl: true } },
+      { verb: 'up' }, DOWN,
+    ],
+  },
+  {
+    name: 'trust taken back', yaml: OWN_YAML, world: all(RUNS, AUTHORITY, WSL, distribution('Ubuntu', 'debian', true)),
+    runs: [
+      { verb: 'trust', arguments: { Write: true, Wsl: true } },
+      // The authority was renewed, somebody trusts another certificate, and one distribution was deleted.
+      after(all(
+        AUTHORITY, "[void]$World.Roots.Add((New-StandInAuthority -Domain 'lab.kestrel.dev'))", "$World.Distributions.Remove('Ubuntu')",
+      ), elevated('trust', 'Remove')),
+      elevated('trust', 'Remove'),
+      after('[void]$World.Roots.Add($World.Authority)', elevated('trust', 'Write')), after('$World.Machines.Clear()', DOWN),
+    ],
+  },
+  {
+    name: 'trust refused', yaml: OWN_YAML, world: RUNS,
+    runs: [
+      { verb: 'trust' }, after("$World.Authority = 'bm8gY2VydA=='", { verb: 'trust' }),
+      ...['unlimited', 'not critical', 'leaf', 'two domains'].map((kind) => after(
+        `$World.Authority = New-StandInAuthority -Domain 'lab.kestrel.dev' -Kind '${kind}'`, elevated('trust', 'Write'),
+      )),
+      after("$World.Authority = New-StandInAuthority -Domain 'dev'", elevated('trust', 'Write')),
+      after("$World.Authority = New-StandInAuthority -Domain 'lab.kestrel.dev' -Years -1", elevated('trust', 'Write', 'Wsl')),
+    ],
+  },
+  ...LONG_DOMAINS.map((domain): Scenario => ({
+    name: `trust ${domain.length}`, world: all(RUNS, `$World.Authority = New-StandInAuthority -Domain '${domain}'`),
+    yaml: `${OWN_YAML.replace('lab.kestrel.dev', domain)}\ninterfaces: { argocd: { host: a }, hubble: { host: b }, grafana: { host: c } }`,
+    runs: [elevated('trust', 'Write')],
+  })),
+  {
+    name: 'trust in wsl', yaml: OWN_YAML,
+    world: all(RUNS, AUTHORITY, WSL, distribution('Fedora', 'fedora', true), distribution('Full', 'broken', true)),
+    runs: [elevated('trust', 'Wsl'), after('$World.Distributions.Clear()', elevated('trust', 'Wsl'))],
+  },
+  {
+    name: 'trust in a file', yaml: OWN_YAML, world: all(RUNS, AUTHORITY),
+    runs: [
+      after('Set-Location -LiteralPath $World.Root', { verb: 'trust', arguments: { OutFile: 'phone.crt' } }),
+      { verb: 'trust', arguments: { OutFile: 'phone.crt' } },
+    ],
+  },
+  { name: 'trust production', runs: [{ verb: 'trust' }, elevated('trust', 'Write')] },
+  { name: 'trust staging', yaml: 'tls: { issuer: letsencrypt-staging }', runs: [{ verb: 'trust' }, elevated('trust', 'Write')] },
+  {
+    name: 'passwords', world: all(RUNS, PASSWORDS),
+    runs: [
+      lab('password'), lab('password', 'argocd'), lab('password', 'argocd', '-Show'), lab('password', 'grafana', '-Clipboard'),
+      after('$World.Interactive = $true; ' + type('n'), lab('password', 'argocd')), after(type('y'), lab('password', 'grafana')),
+      lab('password', 'hubble'), lab('password', 'vault'),
+      after("$World.Login.Remove('argocd/argocd-initial-admin-secret')", lab('password', 'argocd', '-Show')),
+      after("$World.Login['monitoring/grafana-admin'].Remove('admin-password')", lab('password', 'grafana', '-Show')),
+    ],
+  },
+  {
+    name: 'programs', world: RUNS,
+    runs: [
+      lab('ssh'), lab('ssh', '-Node', 'homelab', 'ls', '|', 'wc'), lab('ssh', '-Node', 'nowhere'),
+      after(
+        '$World.Terminal = $false; $World.ConsoleExit = 7',
+        lab('kubectl', 'get', 'pods', '-o', 'jsonpath={.items[*]}', '-l', "a='b c'", ''),
+      ),
+      lab('kubectl', 'port-forward', 'svc/x', '80'), lab('kubectl', 'apply', '-f', '/etc/hostname'), lab('kubectl', 'logs', '-f', 'pod'),
+      after(KUBECTL, lab('kubectl', 'get', 'pods', '-v')),
+      after("$World.KubeContexts = @('homelab')", lab('kubectl', 'port-forward', 'svc/x', '80', '-WhatIf')),
+      after('$World.Machines[0].State = "Off"', lab('ssh')),
+    ],
+  },
+  { name: 'programs without a lab', runs: [lab('ssh'), lab('kubectl', 'get', 'pods')] },
+  {
+    name: 'rights', world: all(SECRET, QUICK, USER, hosts(HOSTS)),
+    runs: [
+      lab('up', '-NoPrompt'), lab('up', '-NoPrompt'), lab('names'), lab('names', '-Write'), lab('status'),
+      after('$World.HyperVAdministrator = $true', lab('status')),
+      after('$World.Interactive = $false; $World.HyperVAdministrator = $false', lab('down', '-Force')),
+      after('$World.Interactive = $true', lab('down', '-Force')),
+    ],
+  },
+  {
+    name: 'rights refused', world: USER,
+    runs: [
+      after("$World.Uac = 'no'", lab('up')), lab('status'), after("$World.Uac = 'other'", lab('up')),
+      after("$World.Uac = 'broken'", lab('up')),
+      after("$World.Uac = 'closed'", lab('up')), after("$World.Uac = 'crashed'", lab('up')),
+      after("$World.Uac = 'yes'; $World.NetworkDrive = $true", lab('up')), after('$World.NetworkDrive = $false', lab('up', '-Forse')),
+    ],
+  },
+  {
+    name: 'secrets typed in the other window', world: all(QUICK, USER),
+    runs: [{ verb: 'lab', command: ['up'], before: type('AKIDTYPED', 'ty`"$(p)ed', '') }],
+  },
+  {
+    name: 'words', world: USER,
+    runs: [
+      lab(), lab('help', 'down'), lab('down', '--help'), lab('pu'), lab('help', 'dwon'), lab('stat.ps1'), lab('frobnicate'),
+      lab('stop', '-TimeoutSecond', '12x'), lab('stop', '-Time'), lab('stop', '-TurnOff', '-turnoff'), lab('stop', '-TurnOff:7'),
+      lab('stop', '-T'), lab('stop', 'now'), lab('wsl', '-Mode', 'mirored'), lab('DOCTOR', '-passthru:false'), lab(''),
+      lab('stop', '-TimeoutSeconds', '5'), lab('down', 'everything'), lab('up', '-QemuImg:a b'),
+    ],
+  },
+];

@@ -1,0 +1,345 @@
+import { HOSTS, LAST_MILE, LONG_DOMAINS, PASSWORD } from './last-mile.scenarios';
+import { describeWithPwsh } from './pwsh';
+import { fileOf, play, said, worldOf, type Run } from './small-windows';
+
+let results: ReadonlyMap<string, readonly Run[]> = new Map();
+
+function run(scenario: string, index = 0): Run {
+  const found = results.get(scenario)?.[index];
+  if (!found) { throw new Error(`no run ${index} of ${scenario}`); }
+  return found;
+}
+
+/** The hosts file after a run, a letter for each byte, with a word for the id of the lab. */
+function hosts(scenario: string, index = 0): string {
+  const text = Buffer.from(run(scenario, index).desktop.hosts, 'base64').toString('latin1');
+  return text.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID');
+}
+
+const ORIGINAL = HOSTS.replace('\\xe9\\xff', '\u00e9\u00ff');
+const NAMES = ['argocd', 'grafana', 'hubble'].map((name) => `192.168.100.200 ${name}.homelab.example.com\r\n`).join('');
+const BLOCK = `# BEGIN homelab ID\r\n# "lab.cmd names" writes these lines and takes them out again.\r\n${NAMES}# END homelab ID\r\n`;
+const PEM = /^-----BEGIN CERTIFICATE-----\n[\s\S]*\n-----END CERTIFICATE-----\n$/;
+/** Exit codes of all runs of a scenario. */
+const exits = (scenario: string): number[] => (results.get(scenario) ?? []).map(({ exit }) => exit);
+
+describeWithPwsh('the way from a browser to the lab, on a small Windows', () => {
+  beforeAll(() => { results = play(LAST_MILE); }, 600_000);
+
+  test('up ends with the pages, the logins and the names that do not lead to the gateway yet', () => {
+    expect(said(run('names'))).toContain([
+      '  https://argocd.homelab.example.com/  (lab.cmd password argocd)',
+      '  https://hubble.homelab.example.com/  (no login)',
+      '  https://grafana.homelab.example.com/  (lab.cmd password grafana)',
+      '  3 of 3 name(s) do not lead to 192.168.100.200 yet: argocd.homelab.example.com, grafana.homelab.example.com, '
+        + 'hubble.homelab.example.com',
+      '        point *.homelab.example.com at it in your DNS, or for this machine: lab.cmd names -Write',
+    ].join('\n'));
+    // AND what is in order is not mentioned, while the lab's own authority is until it is trusted
+    expect(said(run('rights', 1))).toContain('name(s) do not lead');
+    expect(said(run('trust'))).toContain('The lab signs its own certificates; to make Windows trust them: lab.cmd trust -Write');
+    expect(said(run('trust', 5))).not.toContain('trust -Write');
+  });
+
+  describe('names', () => {
+    test('are asked of Windows, and what leads elsewhere is a failure with the ways out', () => {
+      expect([run('names', 1).exit, run('names', 1).mutations]).toEqual([1, 0]);
+      expect(run('names', 1).lines).toEqual([
+        ...['argocd', 'grafana', 'hubble']
+          .map((name) => `fail  ${name}.homelab.example.com has no address; the gateway is 192.168.100.200`),
+        '  next: point *.homelab.example.com at 192.168.100.200 in your DNS',
+        '  next: or, for this machine alone: lab.cmd names -Write',
+        '  next: some routers drop answers with private addresses (DNS rebinding protection); allow the domain there',
+      ]);
+      expect(exits('names by dns')).toEqual([0, 1]);
+      expect(said(run('names by dns', 1))).toContain('fail  hubble.homelab.example.com is 1.2.3.4; the gateway is 192.168.100.200');
+    });
+
+    test('go into hosts as one block, once, and every other byte stays', () => {
+      expect([run('names', 2).exit, run('names', 2).mutations, hosts('names', 2)]).toEqual([0, 0, ORIGINAL]);
+      expect([run('names', 3).exit, hosts('names', 3)]).toEqual([0, ORIGINAL + BLOCK]);
+      expect(run('names', 3).lines.slice(1).every((line) => line.startsWith('ok'))).toBe(true);
+      expect([run('names', 4).exit, run('names', 4).mutations, hosts('names', 4)]).toEqual([0, 0, ORIGINAL + BLOCK]);
+      expect([run('names', 5).exit, run('names', 5).mutations]).toEqual([0, 0]);
+      // AND nothing is left beside it
+      expect(worldOf(run('names', 3)).files.filter(({ path: file }) => file.startsWith('/windows'))).toHaveLength(1);
+    });
+
+    test('come out again by -Remove and by down', () => {
+      expect([run('names', 6).exit, hosts('names', 6)]).toEqual([0, ORIGINAL]);
+      expect([run('names', 7).exit, run('names', 7).mutations]).toEqual([0, 0]);
+      expect([hosts('names', 8), run('names', 9).exit, hosts('names', 9)]).toEqual([ORIGINAL + BLOCK, 0, ORIGINAL]);
+      expect(worldOf(run('names', 9)).files.filter(({ path: file }) => file.startsWith('/lab'))).toEqual([]);
+    });
+
+    test('of another lab stay, and the one that wins is named', () => {
+      const other = `${ORIGINAL}# BEGIN homelab other\r\n10.0.0.1 argocd.homelab.example.com\r\n# END homelab other\r\n`;
+      expect([run('other blocks').exit, hosts('other blocks')]).toEqual([1, other + BLOCK]);
+      expect(said(run('other blocks'))).toMatch(/warn.*line 6 gives argocd\.homelab\.example\.com the address 10\.0\.0\.1; it is left/);
+      expect(said(run('other blocks'))).toContain('  next: take the line named above out of the hosts file');
+      expect([run('other blocks', 1).exit, hosts('other blocks', 1)]).toEqual([0, other]);
+    });
+
+    test.each([[1, 2, 'BEGIN has no END'], [2, 2, 'END has no BEGIN'], [3, 2, 'BEGIN has no END'], [4, 4, 'BEGIN is there twice']])(
+      'in a broken block (run %i) are refused with the number of the line', (index, line, what) => {
+        expect([run('broken blocks', index).exit, run('broken blocks', index).mutations]).toEqual([2, 0]);
+        expect(said(run('broken blocks', index))).toContain(`hosts, line ${line}: the ${what}`);
+      },
+    );
+
+    test('in a broken block do not hold down up, but stay on record', () => {
+      expect([run('broken blocks', 6).exit, run('broken blocks', 7).exit]).toEqual([0, 1]);
+      expect(said(run('broken blocks', 7))).toMatch(/warn {4}the names stay in the hosts file: .*line 1[\s\S]*Done\./);
+      expect(run('broken blocks', 8).exit).toBe(2);
+    });
+
+    test('wait for whoever holds the file, for a while', () => {
+      expect([run('held hosts').exit, hosts('held hosts')]).toEqual([0, `127.0.0.1 localhost\r\n${BLOCK}`]);
+      expect(hosts('held hosts', 1)).toBe('127.0.0.1 localhost\r\n');
+      expect([run('held hosts', 2).exit, hosts('held hosts', 2)]).toEqual([1, '127.0.0.1 localhost\r\n']);
+      expect(said(run('held hosts', 2))).toMatch(/could not be written: .*used by another process[\s\S]*next: a virus scanner/);
+      expect(worldOf(run('held hosts', 2)).files.filter(({ path: file }) => file.startsWith('/windows'))).toHaveLength(1);
+      // AND a scanner that changes it back is noticed
+      expect(run('held hosts', 3).exit).toBe(1);
+      expect(said(run('held hosts', 3))).toContain('something has changed it back');
+    });
+
+    test('bring back a file that a power cut has left under another name', () => {
+      expect([run('odd hosts').exit, hosts('odd hosts')]).toEqual([0, BLOCK]);
+      expect([run('odd hosts', 1).exit, hosts('odd hosts', 1)]).toEqual([0, BLOCK]);
+      expect(worldOf(run('odd hosts', 1)).files.filter(({ path: file }) => file.startsWith('/windows'))).toHaveLength(1);
+    });
+
+    test.each([[2, 'is marked read-only'], [3, 'is a link to another file'], [4, 'is saved as UTF-16']])(
+      'leave a file alone that is not like others (run %i)', (index, what) => {
+        expect([run('odd hosts', index).exit, run('odd hosts', index).mutations]).toEqual([2, 0]);
+        expect(said(run('odd hosts', index))).toContain(what);
+        expect(fileOf(run('odd hosts', 3), '/real')).toBe('');
+      },
+    );
+
+    test('keep the byte order mark and the letters of a file in UTF-8', () => {
+      expect([run('odd hosts', 5).exit, hosts('odd hosts', 5)]).toEqual([0, `\u00ef\u00bb\u00bf# k\u00c3\u00a9\r\n${BLOCK}`]);
+    });
+
+    test('empty the cache of Windows, which remembers that there was no answer', () => {
+      expect(exits('broken cache cmdlet')).toEqual([1, 0]);
+      expect(run('broken cache cmdlet', 1).desktop.calls).toEqual(['ipconfig.exe /flushdns']);
+    });
+
+    test('that are none are not written, wherever they come from', () => {
+      expect([run('hostile names').exit, run('hostile names').mutations, hosts('hostile names')]).toEqual([2, 0, ORIGINAL]);
+      expect(said(run('hostile names'))).toContain('bank.example.com" in lib\\Config.ps1 is not a host name');
+    });
+  });
+
+  describe('trust', () => {
+    test('shows whose certificate it is, and changes nothing unless told to', () => {
+      expect([run('trust', 1).exit, run('trust', 1).mutations]).toEqual([0, 0]);
+      expect(said(run('trust', 1))).toMatch(new RegExp([
+        'Authority     CN=homelab-ca', 'SHA-256       [0-9A-F]{64}', 'Good until    \\d{4}-\\d\\d-\\d\\d',
+        'Good for      lab\\.kestrel\\.dev and every name below it, and nothing else', '  next: lab\\.cmd trust -Write for Windows',
+      ].join('\\n')));
+      expect([run('trust', 2).exit, run('trust', 2).mutations]).toEqual([0, 0]);
+    });
+
+    test('goes into Windows and into what runs of WSL, once', () => {
+      expect(run('trust', 3)).toMatchObject({ exit: 0, desktop: { roots: ['CN=homelab-ca'], wsl: ['Ubuntu'] } });
+      expect(run('trust', 3).desktop.labels).toEqual([expect.stringMatching(/^homelab [0-9a-f-]{36}$/)]);
+      expect(run('trust', 3).desktop.calls).toEqual(['wsl.exe --list --running --quiet', 'wsl.exe -d Ubuntu -u root -- sh -s']);
+      expect(fileOf(run('trust', 3), '/wsl/homelab-LAB-ID.crt')).toMatch(PEM);
+      expect(run('trust', 4)).toMatchObject({ exit: 0, mutations: 0, desktop: { roots: ['CN=homelab-ca'] } });
+    });
+
+    test('is taken back by down, from Windows and from WSL', () => {
+      expect(run('trust', 6)).toMatchObject({ exit: 0, desktop: { roots: [], wsl: [] } });
+      expect(fileOf(run('trust', 6), '/wsl/updates')).toBe('\n\n--fresh\n');
+      expect(worldOf(run('trust', 6)).files.filter(({ path: file }) => file.startsWith('/lab'))).toEqual([]);
+    });
+
+    test('is taken back exactly: another certificate of the same name, and one that somebody else trusts, stay', () => {
+      expect(exits('trust taken back')).toEqual([0, 0, 0, 0, 0]);
+      expect(said(run('trust taken back', 1))).toMatch(/remove {2}trust of Windows in CN=homelab-ca[\s\S]*skip {4}WSL Ubuntu is gone/);
+      expect([1, 2, 3, 4].map((index) => run('trust taken back', index).desktop.roots.length)).toEqual([1, 1, 2, 2]);
+      expect(said(run('trust taken back', 3))).toContain('somebody else has put it there, so lab.cmd down leaves it');
+    });
+
+    test.each([
+      [0, 1, 'There is no certificate in cert-manager/homelab-ca yet'], [1, 1, 'is not a certificate'],
+      [2, 2, 'it is not limited to lab.kestrel.dev'], [3, 2, 'it is not limited to lab.kestrel.dev'],
+      [4, 2, 'it is not the certificate of an authority'], [5, 2, 'it is not limited to lab.kestrel.dev'],
+      [6, 2, 'it is not limited to lab.kestrel.dev'], [7, 2, 'it has expired'],
+    ])('refuses what could pose as any site, and what is none (run %i)', (index, exit, what) => {
+      expect(run('trust refused', index)).toMatchObject({ exit, mutations: 0, desktop: { roots: [] } });
+      expect(said(run('trust refused', index))).toContain(what);
+    });
+
+    test.each(LONG_DOMAINS)('knows the limit to %s', (domain) => {
+      expect(run(`trust ${domain.length}`)).toMatchObject({ exit: 0, desktop: { roots: ['CN=homelab-ca'] } });
+    });
+
+    test('says what WSL could not do, and starts no distribution', () => {
+      expect(run('trust in wsl').exit).toBe(1);
+      expect(said(run('trust in wsl'))).toMatch(/WSL Fedora has no update-ca-certificates[\s\S]*WSL Full: no space left on device/);
+      expect(run('trust in wsl', 1)).toMatchObject({ exit: 0, mutations: 0 });
+      expect(run('trust in wsl', 1).desktop.calls).toEqual(['wsl.exe --list --running --quiet']);
+    });
+
+    test('writes a file for a phone, says what to do there, and writes over nothing', () => {
+      expect(exits('trust in a file')).toEqual([0, 2]);
+      expect(fileOf(run('trust in a file'), '/phone.crt')).toMatch(PEM);
+      expect(said(run('trust in a file'))).toMatch(/Android: copy ROOT\/phone\.crt[\s\S]*iPhone:[\s\S]*no other device reaches the lab/);
+    });
+
+    test('of public certificates is not needed, and of those for tests refused', () => {
+      expect([exits('trust production'), said(run('trust production', 1))])
+        .toEqual([[0, 0], "Nothing has to be trusted: the certificates come from Let's Encrypt, which every system trusts."]);
+      expect(exits('trust staging')).toEqual([0, 2]);
+      expect(run('trust staging', 1).desktop.roots).toEqual([]);
+      expect(said(run('trust staging', 1))).toMatch(/They are for tests[\s\S]*next: set tls\.issuer: letsencrypt-prod/);
+    });
+  });
+
+  describe('password', () => {
+    test('names the pages; without somebody to ask it shows nothing', () => {
+      expect([run('passwords').exit, run('passwords', 1).exit]).toEqual([0, 4]);
+      expect(said(run('passwords'))).toMatch(/argocd +https:\/\/argocd\.homelab\.example\.com\/\n +grafana/);
+    });
+
+    test('is shown if told to, after a question, or goes to the clipboard', () => {
+      expect(said(run('passwords', 2))).toBe(`page      https://argocd.homelab.example.com/\nuser      admin\npassword  ${PASSWORD}`);
+      expect(run('passwords', 3)).toMatchObject({ exit: 0, desktop: { clipboard: 'graf' } });
+      expect(said(run('passwords', 3))).toMatch(/user {6}me\npassword {2}is in the clipboard/);
+      expect(said(run('passwords', 3))).not.toContain('graf\n');
+      expect(run('passwords', 4)).toMatchObject({ exit: 4, questions: ['Password of argocd - Show the password on this screen?'] });
+      expect(said(run('passwords', 4))).not.toContain(PASSWORD);
+      expect(said(run('passwords', 5))).toContain('password  graf');
+      // AND none of it is on a command line or in a file
+      for (const each of results.get('passwords') ?? []) { expect([...each.calls, each.world].join('\n')).not.toMatch(/graf$|p`"/m); }
+    });
+
+    test('of a page without one, or that is gone, is explained', () => {
+      expect([6, 7, 8, 9].map((index) => run('passwords', index).exit)).toEqual([2, 2, 1, 1]);
+      expect(said(run('passwords', 6))).toContain('Hubble has no login');
+      expect(said(run('passwords', 8))).toMatch(/it was deleted after the password was changed[\s\S]*next: .*docs\/gitops\.md/);
+      expect(said(run('passwords', 9))).toContain('has no key admin-password');
+    });
+  });
+
+  describe('ssh and kubectl', () => {
+    const KEY = ['-F', 'none', '-i', 'ROOT/lab/ssh/id_ed25519'];
+    const words = (index: number): readonly string[] => run('programs', index).desktop.console[0] ?? [];
+
+    test('ssh has the lab\'s key, a terminal, and the command as it was typed', () => {
+      expect(words(0).slice(0, 6)).toEqual(['ssh.exe', '-t', ...KEY]);
+      expect([words(0).at(-1), words(1).at(-1)]).toEqual(['homelab@192.168.100.10', 'ls | wc']);
+      expect(said(run('programs', 2))).toMatch(/no node "nowhere"[\s\S]*its nodes: homelab/);
+    });
+
+    test('kubectl of the node gets every argument as it is, without a terminal for a pipe, and its exit code comes back', () => {
+      expect(run('programs', 3).exit).toBe(7);
+      expect([words(3)[1], words(3).at(-1)])
+        .toEqual(['-T', "sudo -n k3s kubectl get pods -o 'jsonpath={.items[*]}' -l 'a='\\''b c'\\''' ''"]);
+      expect(words(6).at(-1)).toBe('sudo -n k3s kubectl logs -f pod');
+    });
+
+    test('what kubectl of the node would do to the node and not here is refused', () => {
+      expect([run('programs', 4).exit, run('programs', 5).exit]).toEqual([2, 2]);
+      expect(said(run('programs', 4))).toContain('its "port-forward" would end on the node');
+      expect(said(run('programs', 5))).toContain('next: pipe a file in: type "/etc/hostname" | lab.cmd kubectl apply -f -');
+    });
+
+    test('kubectl of Windows is taken if it knows the lab', () => {
+      expect(words(7)[0]).toBe('ssh.exe');
+      expect(words(8)).toEqual(['kubectl.exe', '--context', 'homelab', 'port-forward', 'svc/x', '80', '-WhatIf']);
+    });
+
+    test('a node that is off, and a lab that was never made, are said', () => {
+      expect([run('programs', 9).exit, ...exits('programs without a lab')]).toEqual([1, 2, 2]);
+      expect(said(run('programs', 9))).toContain('does not answer on SSH');
+      expect(said(run('programs without a lab'))).toContain('lab.cmd up has not run here');
+    });
+  });
+
+  describe('the rights of an administrator', () => {
+    test('are asked for once, and what the other window says is shown here', () => {
+      const up = run('rights');
+      expect([up.exit, up.desktop.elevations.length]).toEqual([0, 1]);
+      expect(up.lines[0]).toBe('ask     "lab.cmd up" needs the rights of an administrator; Windows asks for them now.');
+      expect(up.lines.slice(2)).toEqual(up.desktop.window);
+      // A status line of what a script did not say itself would be lost with the window.
+      expect(up.desktop.lost).toEqual([]);
+      expect(said(up)).toContain('Argo CD has converged');
+      expect(said(run('rights', 1))).toContain('Nothing had to be changed.');
+    });
+
+    test('are asked for where they are needed only', () => {
+      expect([2, 3, 4, 5, 6, 7].map((index) => [run('rights', index).exit, run('rights', index).desktop.elevations.length]))
+        .toEqual([[1, 0], [0, 1], [0, 1], [0, 0], [2, 0], [0, 1]]);
+      expect(hosts('rights', 3)).toBe(ORIGINAL + BLOCK);
+      expect(worldOf(run('rights', 7)).machines).toEqual([]);
+    });
+
+    test('go to the folder and the words of the first window', () => {
+      const request = /--elevated (\S+)$/.exec(run('rights').desktop.elevations[0] ?? '')?.[1] ?? '';
+      expect(JSON.parse(Buffer.from(request, 'base64').toString())).toEqual({
+        words: ['up', '-NoPrompt'], folder: expect.any(String) as string,
+        log: expect.stringMatching(/homelab-[0-9a-f]{32}\.log$/) as string,
+        user: 'S-1-5-21-1-2-3-1001', name: 'PC\\1001',
+      });
+    });
+
+    test.each([
+      [0, 4, 'answered with No, so nothing was done'], [1, 4, 'Add-LocalGroupMember -SID S-1-5-32-578 -Member "PC\\1001"'],
+      [2, 2, 'Windows was answered with the account PC\\500'], [3, 2, 'could not open a window'],
+      [4, 4, 'was closed before the verb had ended'], [5, 1, 'ended with the code 3221225477'], [6, 2, 'are on a network drive'],
+      [7, 2, 'has no option -Forse'],
+    ])('that are not given end it with the reason, and nothing is changed (run %i)', (index, exit, what) => {
+      expect([run('rights refused', index).exit, run('rights refused', index).mutations]).toEqual([exit, 0]);
+      expect(said(run('rights refused', index))).toContain(what);
+    });
+
+    test('a typing error and a network drive cost no question', () => {
+      expect([6, 7].map((index) => run('rights refused', index).desktop.elevations)).toEqual([[], []]);
+    });
+
+    test('what is typed in the other window leaves no trace here', () => {
+      const typed = run('secrets typed in the other window');
+      expect([typed.exit, typed.questions?.length]).toEqual([0, 3]);
+      for (const text of ['AKIDTYPED', Buffer.from('AKIDTYPED').toString('base64'), 'ty`"']) {
+        const { lines, calls, desktop, world } = typed;
+        expect([...lines, ...calls, ...desktop.window, ...desktop.lost, world].join('\n')).not.toContain(text);
+      }
+    });
+  });
+
+  describe('the words after lab.cmd', () => {
+    test('none, or help, list every verb with the first line of its own help', () => {
+      expect(run('words').exit).toBe(0);
+      expect(said(run('words'))).toMatchSnapshot();
+      expect([run('words', 1).exit, run('words', 2).exit, said(run('words', 2))]).toEqual([0, 0, said(run('words', 1))]);
+      expect(said(run('words', 1))).toMatch(/^lab\.cmd down: Removes[\s\S]*Exit codes: 0[\s\S]*\n {2}-KeepDisk\n {6}Keeps/);
+    });
+
+    test.each([
+      [3, 'lab.cmd has no verb "pu".', 'did you mean: lab.cmd up'], [4, 'lab.cmd has no verb "dwon".', 'did you mean: lab.cmd down'],
+      [5, 'lab.cmd has no verb "stat.ps1".', 'did you mean: lab.cmd status'],
+      [6, 'lab.cmd has no verb "frobnicate".', 'lab.cmd help lists the verbs'],
+      [7, '-TimeoutSeconds takes a number, not "12x".', 'lab.cmd help stop'], [8, '-TimeoutSeconds needs a value.', 'lab.cmd help stop'],
+      [9, '-TurnOff is given twice.', ''], [10, '-TurnOff takes no value.', 'lab.cmd help stop'],
+      [11, '-T can mean -TurnOff or -TimeoutSeconds.', 'lab.cmd help stop'], [12, '-TimeoutSeconds takes a number, not "now".', ''],
+      [13, '-Mode takes mirrored, consomme, nat, not "mirored".', 'did you mean: -Mode mirrored'], [15, 'lab.cmd has no verb "".', ''],
+      [16, "Cannot validate argument on parameter 'TimeoutSeconds'.", 'lab.cmd help stop'],
+      [17, 'lab.cmd down does not take "everything".', 'lab.cmd help down'], [18, 'There is no file a b', ''],
+    ])('that cannot be understood (run %i) end with 2 and the nearest that can', (index, what, next) => {
+      expect([run('words', index).exit, run('words', index).mutations]).toEqual([2, 0]);
+      expect(said(run('words', index))).toContain(`FAILED  ${what}`);
+      if (next !== '') { expect(said(run('words', index))).toContain(`  next: ${next}`); }
+    });
+
+    test('are taken in any case', () => {
+      expect(run('words', 14).exit).toBe(0);
+      expect(said(run('words', 14))).toContain('Windows edition');
+    });
+  });
+});
