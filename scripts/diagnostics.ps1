@@ -4,7 +4,7 @@
 .SYNOPSIS
 Collects what is needed to find a fault into one zip file. Secrets are removed.
 .DESCRIPTION
-From Windows: the findings of doctor.ps1, the VM, switch, NAT and address settings, Hyper-V's event log, the state file. From the
+From Windows: the findings of lab.cmd doctor, the VM, switch, NAT and address settings, Hyper-V's event log, the state file. From the
 nodes, if they answer: cloud-init, the setup and clock guard of the node, K3s, the journal, pods, events and Applications. Every text
 is redacted before it is written; the names and addresses of your lab stay in it, so look before you share it.
 
@@ -12,7 +12,7 @@ Exit codes: 0 done; 1 failed; 2 refused.
 .PARAMETER OutFile
 The zip file. Default: diagnostics-<date>.zip in the lab's folder.
 .EXAMPLE
-scripts\diagnostics.ps1
+scripts\lab.cmd diagnostics
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param([string] $OutFile = '')

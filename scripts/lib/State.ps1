@@ -25,7 +25,7 @@ function Get-LabState {
         $what = 'The state file {0} cannot be read, so these scripts do not know any more what they made: {1}'
         Exit-Lab -ExitCode 2 -Message ($what -f $path, $_.Exception.Message) -Next @(
             'restore it from a backup of the folder',
-            'or remove the VM, the switch and the NAT by hand, delete the file and run up.ps1 again')
+            'or remove the VM, the switch and the NAT by hand, delete the file and run lab.cmd up again')
     }
     $LabRun.State = $state
     return $state
