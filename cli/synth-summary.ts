@@ -36,7 +36,7 @@ export function summarise(synthesis: PageInput, written: readonly Written[], { f
     ...list('Files that no synth wrote, so they stay; Argo CD applies manifests among them too',
       written.flatMap((tree) => tree.foreign.map((each) => pathIn(tree.folder, each)))),
     '',
-    `Next: git add -A && git commit && git push, then ${scripts}\\up.ps1 in an elevated PowerShell`,
+    `Next: git add -A && git commit && git push, then on Windows ${scripts}\\lab.cmd up`,
     '',
   ].join('\n');
 }

@@ -89,7 +89,7 @@ const port = z.int().min(1).max(65535);
 
 const loopback = z.strictObject({
   enabled: z.boolean().default(true).describe(
-    'Whether up.ps1 makes 127.0.0.1 on Windows lead to the lab. WSL in mirrored mode has no other way in (docs/wsl.md).',
+    'Whether lab.cmd up makes 127.0.0.1 on Windows lead to the lab. WSL in mirrored mode has no other way in (docs/wsl.md).',
   ),
   api: port.default(6443).describe('Port on 127.0.0.1 for the Kubernetes API.'),
   https: port.default(443).describe('Port on 127.0.0.1 for the gateway, HTTPS.'),
@@ -98,7 +98,7 @@ const loopback = z.strictObject({
 
 /** What a host has whatever its network is. */
 const host = {
-  switchName: displayName('switch', 'homelab').default('homelab').describe('Name of the Hyper-V switch up.ps1 makes.'),
+  switchName: displayName('switch', 'homelab').default('homelab').describe('Name of the Hyper-V switch lab.cmd up makes.'),
   folder: folder().default('C:\\Homelab').describe('Folder on Windows for disks, the image, keys and state.'),
   secureBoot: z.boolean().default(true)
     .describe('Secure Boot of the nodes. Turn it off if the VM stops at "signature not found" (docs/windows.md).'),

@@ -84,7 +84,7 @@ function places({ lab: { config }, location, code: ownCode }: LabPageProps): str
       fileLink(`${path.posix.basename(dist)}/`, `${dist}/`),
       `what Argo CD applies; it reads ${code(folder)} of ${code(repoURL)} at ${code(revision)}`,
     ],
-    [fileLink('scripts/', 'scripts/'), 'PowerShell for the Windows host: `up.ps1`, `status.ps1`, `down.ps1` and others'],
+    [fileLink('scripts/', 'scripts/'), 'for the Windows host: `lab.cmd up`, `lab.cmd status` and others; `lab.cmd help` lists them'],
     ...config.monitoring.enabled ? [
       [fileLink(`${RUNBOOKS_FOLDER}/`, `${RUNBOOKS_FOLDER}/${RUNBOOK_INDEX}`), 'what to do about each alert'],
       [fileLink('monitoring/', 'monitoring/'), 'alert rules and routing as plain files, for `promtool` and `amtool`'],
@@ -131,7 +131,7 @@ function secrets(lab: Homelab): string {
   const needed = secretsToCreate(lab);
   if (needed.length === 0) { return 'The lab needs none.'; }
   return [
-    'This repository contains no value of a Secret. `scripts\\secrets.ps1` asks for the missing ones.',
+    'This repository contains no value of a Secret. `scripts\\lab.cmd secrets` asks for the missing ones.',
     '',
     markdownTable([
       ['Secret', 'keys', 'purpose'],

@@ -4,7 +4,7 @@
 .SYNOPSIS
 Collects what is needed to find a fault into one zip file. Secrets are removed.
 .DESCRIPTION
-From Windows: the findings of doctor.ps1, the VM, switch, NAT and address settings, Hyper-V's event log, the state file. From the
+From Windows: the findings of lab.cmd doctor, the VM, switch, NAT and address settings, Hyper-V's event log, the state file. From the
 nodes, if they answer: cloud-init, the setup and clock guard of the node, K3s, the journal, events, Applications, Argo CD, certificates, and
 the logs of every pod that is not well. Of a node that lets nobody in: how Hyper-V sees it, and what its serial console says. Every text is
 redacted before it is written; the names and addresses of your lab stay in it, so look before you share it.
@@ -16,9 +16,9 @@ The zip file. Default: diagnostics-<date>.zip in the lab's folder.
 How long to listen to the serial console of a node that does not answer on SSH. What was said before is lost: to see a whole boot, begin to
 listen while the VM is off, and start it in another window.
 .EXAMPLE
-scripts\diagnostics.ps1
+scripts\lab.cmd diagnostics
 .EXAMPLE
-scripts\diagnostics.ps1 -ConsoleSeconds 300
+scripts\lab.cmd diagnostics -ConsoleSeconds 300
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param([string] $OutFile = '', [ValidateRange(1, 1800)] [int] $ConsoleSeconds = 10)

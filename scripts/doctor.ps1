@@ -10,9 +10,9 @@ Exit codes: 0 nothing failed (there may be warnings); 1 at least one check faile
 .PARAMETER PassThru
 Returns the findings as objects instead of printing them.
 .EXAMPLE
-scripts\doctor.ps1
+scripts\lab.cmd doctor
 .EXAMPLE
-scripts\doctor.ps1 -PassThru | Where-Object State -ne ok
+scripts\lab.cmd doctor -PassThru | Where-Object State -ne ok
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param([switch] $PassThru)
@@ -31,12 +31,12 @@ try {
     if (-not $PassThru) {
         Write-LabLine -Text ''
         if ($failed -gt 0) {
-            Write-LabLine -Text ('{0} check(s) failed. Repair them, then run doctor.ps1 again.' -f $failed)
+            Write-LabLine -Text ('{0} check(s) failed. Repair them, then run lab.cmd doctor again.' -f $failed)
         } elseif ($warned -gt 0) {
             Write-LabLine -Text (
-                'Nothing failed; look at the {0} warning(s) above. Next: up.ps1 in an elevated PowerShell.' -f $warned)
+                'Nothing failed; look at the {0} warning(s) above. Next: lab.cmd up.' -f $warned)
         } else {
-            Write-LabLine -Text 'Ready. Next: up.ps1 in an elevated PowerShell.'
+            Write-LabLine -Text 'Ready. Next: lab.cmd up.'
         }
     }
     if ($failed -gt 0) { exit 1 }

@@ -2,22 +2,22 @@
 
 <#
 .SYNOPSIS
-Removes what up.ps1 made, and nothing else.
+Removes what lab.cmd up made, and nothing else.
 .DESCRIPTION
-Removes the VMs, their disks, the port proxies, the NAT, the switch, the image, the key and the kubeconfig context. Objects these
-scripts did not make are left alone, whatever their name; so is the switch if another VM uses it. What goes is read from the record of
-up.ps1, not from homelab.yaml. It is listed first, and the name of the lab must be typed; with -KeepDisk, where no data goes, a yes will do.
-What power.ps1 changed about sleep it offers to set back; with -Force it sets it back.
+Removes the VMs, their disks, the port proxies, the NAT, the switch, the image, the keys, the kubeconfig context, the names in the hosts
+file and the trust in the lab's authority. Objects these scripts did not make are left alone, whatever their name; so is the switch if
+another VM uses it. What goes is read from the record of up, not from homelab.yaml. It is listed first, and the name of the lab must be
+typed; with -KeepDisk, where no data goes, a yes will do. What power changed about sleep it offers to set back; with -Force it sets it back.
 
 Exit codes: 0 done; 1 failed; 2 refused before anything was changed; 4 cancelled.
 .PARAMETER KeepDisk
-Keeps the disks of the nodes, their seed disks and the SSH key, so that the next up.ps1 continues with the same cluster.
+Keeps the disks of the nodes, their seed disks, the SSH key, names and trust, so that the next lab.cmd up continues with the same cluster.
 .PARAMETER Force
 Does not ask.
 .EXAMPLE
-scripts\down.ps1 -KeepDisk
+scripts\lab.cmd down -KeepDisk
 .EXAMPLE
-scripts\down.ps1 -WhatIf
+scripts\lab.cmd down -WhatIf
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param([switch] $KeepDisk, [switch] $Force)
@@ -26,15 +26,15 @@ param([switch] $KeepDisk, [switch] $Force)
 try {
     if (-not (Test-LabAdministrator)) {
         Exit-Lab -ExitCode 2 -Message 'This needs an elevated PowerShell: it changes the network of Windows.' -Next @(
-            'right-click PowerShell, "Run as administrator", and run it again')
+            'run it with lab.cmd, which asks for the rights')
     }
-    if ((Get-LabState).Lab -eq '') { Write-LabLine -Text 'Nothing to remove: up.ps1 has made nothing here.'; exit 0 }
+    if ((Get-LabState).Lab -eq '') { Write-LabLine -Text 'Nothing to remove: lab.cmd up has made nothing here.'; exit 0 }
     if (-not $Force -and -not $WhatIfPreference) {
         Write-LabLine -Text ('This removes, as recorded in {0}:' -f (Get-LabStatePath))
         foreach ($text in @(Get-LabRemovalText -KeepDisk:$KeepDisk)) { Write-LabLine -Text ('  ' + $text) }
         if (-not (Test-LabInteractive)) {
             Exit-Lab -ExitCode 4 -Message 'There is no terminal to ask whether to remove it; nothing was changed.' -Next @(
-                'run down.ps1 -Force if you are sure')
+                'run lab.cmd down -Force if you are sure')
         }
         $name = (@(Get-LabOwnedName -Kind 'vm') + 'homelab')[0]
         if ($KeepDisk) {
@@ -48,7 +48,7 @@ try {
         }
     }
     # Not before the question: nobody knows how long the answer takes.
-    Enter-LabLock -Verb 'down.ps1'
+    Enter-LabLock -Verb 'lab.cmd down'
     if (-not $WhatIfPreference) { Save-LabRestoredState }
     # The state may go below, and with it the record of how Windows slept before.
     if (-not $KeepDisk -and @(Get-LabPowerRecord).Count -gt 0) {
@@ -69,6 +69,7 @@ try {
         # The image can be fetched again; the disks, the seeds and the keys cannot.
         Remove-LabFile -Name @(Get-LabOwnedName -Kind 'file' | Where-Object { $_ -like '*.img' } | ForEach-Object { Join-Path $Lab.Folder $_ })
     } else {
+        Clear-LabAccess
         if (-not $WhatIfPreference) { Add-LabOldKubeContext }
         foreach ($name in @(Get-LabOwnedName -Kind 'context')) { Remove-LabKubeContext -Name $name }
         Remove-LabFile -Name @(Get-LabOwnedName -Kind 'file' | ForEach-Object { Join-Path $Lab.Folder $_ })
@@ -76,7 +77,7 @@ try {
     }
     if ($WhatIfPreference) { Write-LabLine -Text 'What if: nothing was changed.'; exit 0 }
     if ($KeepDisk) {
-        Write-LabLine -Text ('Done. The disks are in {0}; up.ps1 uses them again.' -f $Lab.Folder)
+        Write-LabLine -Text ('Done. The disks are in {0}; lab.cmd up uses them again.' -f $Lab.Folder)
     } else {
         Write-LabLine -Text 'Done.'
     }

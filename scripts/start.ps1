@@ -12,19 +12,19 @@ Exit codes: 0 done; 1 failed; 2 refused; 3 waited too long.
 .PARAMETER NoWait
 Only starts the nodes.
 .EXAMPLE
-scripts\start.ps1
+scripts\lab.cmd start
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param([switch] $NoWait)
 . (Join-Path (Join-Path $PSScriptRoot 'lib') 'Load.ps1')
 
 try {
-    Enter-LabLock -Verb 'start.ps1'
+    Enter-LabLock -Verb 'lab.cmd start'
     if (-not $WhatIfPreference) { Save-LabRestoredState }
     foreach ($node in $Lab.Nodes) {
         Assert-LabMachineOwn -Node $node
         if (@(Get-LabMachine -Node $node).Count -eq 0) {
-            Exit-Lab -ExitCode 2 -Message ('The VM "{0}" does not exist.' -f $node.Name) -Next @('run up.ps1')
+            Exit-Lab -ExitCode 2 -Message ('The VM "{0}" does not exist.' -f $node.Name) -Next @('run lab.cmd up')
         }
     }
     Invoke-LabAccessStep

@@ -8,7 +8,7 @@ Everything is only read, so -WhatIf makes no difference.
 
 Exit codes: 0 everything is healthy; 1 something is not (the output says what).
 .EXAMPLE
-scripts\status.ps1
+scripts\lab.cmd status
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param()
@@ -23,10 +23,10 @@ try {
                 # Hyper-V shows nothing at all to some users, rather than refusing.
                 Write-LabLine -Text ('{0,-6}VM {1}: on record, but Hyper-V shows none to you' -f 'fail', $node.Name)
                 Write-LabLine -Text (
-                    '  next: run this in an elevated PowerShell; if it is really gone, up.ps1 makes it again around its disk')
+                    '  next: run this in an elevated PowerShell; if it is really gone, lab.cmd up makes it again around its disk')
             } else {
                 Write-LabLine -Text ('{0,-6}VM {1}: not made yet' -f 'fail', $node.Name)
-                Write-LabLine -Text '  next: up.ps1'
+                Write-LabLine -Text '  next: lab.cmd up'
             }
             exit 1
         }
@@ -37,19 +37,19 @@ try {
         if (-not $own) { $note = ' (not made by these scripts)' }
         Write-LabLine -Text ('{0,-6}VM {1}: {2}, {3}{4}' -f $state, $node.Name, $machine[0].State, $node.Address, $note)
     }
-    if ($gaps -gt 0) { Write-LabLine -Text '  next: start.ps1'; exit 1 }
+    if ($gaps -gt 0) { Write-LabLine -Text '  next: lab.cmd start'; exit 1 }
 
     # Before the node is asked: without its network it cannot answer.
     $lost = @(Get-LabGap -Machine)
     foreach ($text in $lost) { Write-LabLine -Text ('{0,-6}not so any more: {1}' -f 'fail', $text); $gaps++ }
     if ($lost.Count -gt 0) {
-        Write-LabLine -Text '  next: start.ps1 in an elevated PowerShell makes the network again; up.ps1 also the settings of the VM'
+        Write-LabLine -Text '  next: lab.cmd start makes the network again; lab.cmd up also the settings of the VM'
     }
 
     $server = Get-LabServer
     if (-not (Test-LabTcpPort -Address $server.Address -Port 22)) {
         Write-LabLine -Text ('{0,-6}{1} does not answer on SSH' -f 'fail', $server.Address)
-        Write-LabLine -Text '  next: wait a minute after a start; then doctor.ps1'
+        Write-LabLine -Text '  next: wait a minute after a start; then lab.cmd doctor'
         exit 1
     }
     $ready = Invoke-LabKubectl -Command 'get --raw /readyz' -TimeoutSeconds 30
@@ -79,7 +79,7 @@ try {
         $gaps++
         Write-LabLine -Text ('{0,-6}Argo CD: no Application is there' -f 'fail')
         $look = '{0} sudo k3s kubectl -n {1} get pods' -f (Get-LabShellHint -Node $server), $Lab.Argo.Namespace
-        Write-LabLine -Text ('  next: up.ps1 waits for them; or ' + $look)
+        Write-LabLine -Text ('  next: lab.cmd up waits for them; or ' + $look)
     }
     foreach ($application in $applications) {
         $healthy = $application.Sync -eq 'Synced' -and $application.Health -eq 'Healthy'
@@ -95,7 +95,7 @@ try {
     foreach ($secret in @(Get-LabRequiredSecret)) {
         if ($secret.required -and -not (Test-LabSecret -Secret $secret)) {
             Write-LabLine -Text (
-                '{0,-6}secret {1}/{2} is missing: {3}; run secrets.ps1' -f 'fail', $secret.namespace, $secret.name, $secret.purpose)
+                '{0,-6}secret {1}/{2} is missing: {3}; run lab.cmd secrets' -f 'fail', $secret.namespace, $secret.name, $secret.purpose)
             $gaps++
         }
     }

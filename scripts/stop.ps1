@@ -13,14 +13,14 @@ Turns the VM off at once instead. Only for a node that does not answer; data tha
 .PARAMETER TimeoutSeconds
 How long to wait for each node.
 .EXAMPLE
-scripts\stop.ps1
+scripts\lab.cmd stop
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param([switch] $TurnOff, [ValidateRange(10, 3600)] [int] $TimeoutSeconds = 300)
 . (Join-Path (Join-Path $PSScriptRoot 'lib') 'Load.ps1')
 
 try {
-    Enter-LabLock -Verb 'stop.ps1'
+    Enter-LabLock -Verb 'lab.cmd stop'
     foreach ($node in $Lab.Nodes) {
         Assert-LabMachineOwn -Node $node
         if (@(Get-LabMachine -Node $node).Count -eq 0) { Write-LabLine -Text ('ok      VM "{0}" does not exist' -f $node.Name); continue }

@@ -19,11 +19,11 @@ Path of a qemu-img.exe to use. Default: the one in PATH or in Program Files, oth
 .PARAMETER NoWait
 Ends as soon as the nodes run, without waiting for the cluster.
 .PARAMETER NoPrompt
-Never asks for secrets; takes those in the environment (see secrets.ps1) and names those that are missing.
+Never asks for secrets; takes those in the environment (see lab.cmd secrets) and names those that are missing.
 .EXAMPLE
-powershell -ExecutionPolicy Bypass -File scripts\up.ps1
+scripts\lab.cmd up
 .EXAMPLE
-scripts\up.ps1 -WhatIf
+scripts\lab.cmd up -WhatIf
 Shows what would be made, and changes nothing.
 #>
 [CmdletBinding(SupportsShouldProcess)]
@@ -40,7 +40,7 @@ try {
     }
     $Lab.QemuImg = $QemuImg
     Assert-LabReady
-    Enter-LabLock -Verb 'up.ps1'
+    Enter-LabLock -Verb 'lab.cmd up'
     if (-not $WhatIfPreference) { Save-LabRestoredState; Enter-LabAwake }
     Assert-LabNothingRenamed
     foreach ($node in $Lab.Nodes) { Assert-LabMachineOwn -Node $node; Assert-LabMadeWith -Node $node }
@@ -76,7 +76,7 @@ try {
         Wait-LabNode
         if ($missing.Count -gt 0) {
             Exit-Lab -ExitCode 3 -Message ('The nodes are Ready, but Argo CD cannot converge without: ' + ($missing -join ', ')) -Next @(
-                'run secrets.ps1, then up.ps1 again (docs/secrets.md says where the values come from)')
+                'run lab.cmd secrets, then lab.cmd up again (docs/secrets.md says where the values come from)')
         }
         Wait-LabRootApplication
     }
@@ -88,7 +88,7 @@ try {
     } else {
         Write-LabLine -Text ('{0} change(s) in {1}.' -f $LabRun.Changes, (Get-LabElapsed -Since $LabRun.Started))
     }
-    foreach ($page in $Lab.Pages) { Write-LabLine -Text ('  ' + $page) }
+    Write-LabAccess
     foreach ($node in $Lab.Nodes) { Write-LabLine -Text ('  ' + (Get-LabShellHint -Node $node)) }
     if (-not $NoWait) {
         Write-LabLine -Text ('  kubectl --context {0} get nodes' -f (Get-LabKubeContext))

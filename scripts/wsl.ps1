@@ -9,14 +9,14 @@ With -Mode it shows the .wslconfig that would set the networking mode; with -Wri
 
 Exit codes: 0 a way was found, or the file was shown or written; 1 no way was found or something failed.
 .PARAMETER Mode
-mirrored: shares the loopback with Windows, so the port proxies of up.ps1 work (Windows 11 22H2 and later). consomme: ordinary sockets
+mirrored: shares the loopback with Windows, so the port proxies of lab.cmd up work (Windows 11 22H2 and later). consomme: ordinary sockets
 of Windows, so the lab's addresses should work too (WSL 2.9.3 and later). nat: the default of WSL.
 .PARAMETER Write
 Writes %USERPROFILE%\.wslconfig. WSL reads it after "wsl --shutdown", which ends every distribution and is left to you.
 .EXAMPLE
-scripts\wsl.ps1
+scripts\lab.cmd wsl
 .EXAMPLE
-scripts\wsl.ps1 -Mode mirrored -Write
+scripts\lab.cmd wsl -Mode mirrored -Write
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param([ValidateSet('mirrored', 'consomme', 'nat')] [string] $Mode, [switch] $Write)
@@ -43,7 +43,7 @@ try {
     if (-not $PSCmdlet.ShouldProcess($file, 'Set networkingMode=' + $Mode)) { exit 0 }
     Write-LabText -Path $file -Text $wanted -Backup (Get-LabBackupPath -Path $file)
     Write-LabLine -Text ('make    ' + $file)
-    Write-LabLine -Text '  next: wsl --shutdown (this ends every distribution), then start one and run wsl.ps1'
+    Write-LabLine -Text '  next: wsl --shutdown (this ends every distribution), then start one and run lab.cmd wsl'
     exit 0
 } catch {
     exit (Write-LabFailure -Failure $_)

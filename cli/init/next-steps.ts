@@ -29,7 +29,7 @@ export function nextSteps({ folder, called, answers, isRepository, isInstalled, 
     ...isLinked ? ['before you push, pin the tool in package.json to a version, a commit or a tarball: workflows lack that folder'] : [],
     ...isInstalled ? [] : ['npm install'],
     'npm run synth',
-    'continue with README.md: commit, push, and on Windows scripts\\doctor.ps1 and scripts\\up.ps1',
+    'continue with README.md: commit, push, and on Windows scripts\\lab.cmd doctor and scripts\\lab.cmd up',
   ];
 }
 

@@ -20,12 +20,13 @@ manifests that Argo CD applies to a K3s cluster, and PowerShell that sets up the
 2. \`npm run synth\`. It ends with a summary: addresses, secrets that you have to create, values that are still missing in homelab.yaml.
 3. Commit and push everything, \`package-lock.json\` and the generated folders too: what is in git is what runs.
    \`git add -A && git commit -m "Describe the lab" && git push\`
-4. On the Windows machine, in a clone of this repository: \`scripts\\doctor.ps1\`. Repair what it calls \`fail\`.
-   Then, in PowerShell as administrator: \`scripts\\up.ps1\`. [Every step, with the time it takes](${DOCS}/windows.md).
-5. Secrets: \`up.ps1\` asks for them when the cluster runs; \`scripts\\secrets.ps1 -List\` names them.
+4. On the Windows machine, in a clone of this repository: \`scripts\\lab.cmd doctor\`. Repair what it calls \`fail\`.
+   Then \`scripts\\lab.cmd up\`. [Every step, with the time it takes](${DOCS}/windows.md).
+5. Secrets: \`lab.cmd up\` asks for them when the cluster runs; \`scripts\\lab.cmd secrets -List\` names them.
    They are only in the cluster, never in git: ${secrets.join(', ')},
    and a key for this repository if it is private ([secrets](${DOCS}/secrets.md)).
-6. DNS: point \`*.<domain>\` to the address of the gateway, which the summary of step 2 shows ([gateway](${DOCS}/gateway.md)).
+6. DNS: point \`*.<domain>\` to the address of the gateway, which the summary of step 2 shows ([gateway](${DOCS}/gateway.md));
+   or, for this PC alone, \`scripts\\lab.cmd names -Write\`.
 7. ${publicly ? trustPublic() : trustOwn()}
 8. Open \`https://grafana.<domain>\`.
 
@@ -46,7 +47,7 @@ Everything else is written by hand.
 }
 
 function trustOwn(): string {
-  return `Trust: this lab signs its own certificates, so make your devices trust them ([certificates](${DOCS}/certificates.md)).`;
+  return `Trust: this lab signs its own certificates: \`scripts\\lab.cmd trust -Write\` ([certificates](${DOCS}/certificates.md)).`;
 }
 
 function trustPublic(): string {

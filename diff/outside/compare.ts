@@ -49,7 +49,7 @@ function kindOf(old: string | undefined, fresh: string | undefined): ObjectDiff[
   return fresh === undefined ? 'removed' : 'changed';
 }
 
-const RUN_AGAIN = caution('takes effect when the scripts are run again: up.ps1');
+const RUN_AGAIN = caution('takes effect when the scripts are run again: lab.cmd up');
 
 interface Settings {
   readonly changes: readonly FieldChange[];
@@ -70,7 +70,7 @@ function compareNodes(before: Files, after: Files, settings: Settings | undefine
     if (!fresh?.has(name)) {
       return [{
         kind: 'removed', name: `node ${name}`, fields: [],
-        hazards: [danger('its VM stays and runs on, but the scripts do not know it any more: run down.ps1 before the synth')],
+        hazards: [danger('its VM stays and runs on, but the scripts do not know it any more: run lab.cmd down before the synth')],
       }];
     }
     return compareNode(name, before, after, settings);
@@ -82,8 +82,8 @@ function ofNewNode(name: string, settings: Settings | undefined): Hazard[] {
   const [former] = [...settings?.before.nodes ?? []]
     .filter(([each, node]) => !settings?.after.nodes.has(each) && node['address'] === address).map(([each]) => each);
   return [former === undefined
-    ? caution('up.ps1 makes a new VM for it')
-    : danger(`up.ps1 does not rename ${former}: it makes another VM with the same address, and leaves the disk of ${former} behind`)];
+    ? caution('lab.cmd up makes a new VM for it')
+    : danger(`lab.cmd up does not rename ${former}: it makes another VM with the same address, and leaves the disk of ${former} behind`)];
 }
 
 function compareNode(name: string, before: Files, after: Files, settings: Settings | undefined): ObjectDiff[] {
@@ -120,7 +120,7 @@ function compareSecrets(before: Files, after: Files): ObjectDiff[] | undefined {
     const fields = changesBetween(old.get(name) ?? {}, fresh.get(name) ?? {});
     if (fields.length === 0) { return []; }
     if (!fresh.has(name)) { return [{ kind: 'removed', name: `secret ${name} to create`, fields: [], hazards: [] }]; }
-    const hazards = [caution('scripts\\secrets.ps1 asks for it')];
+    const hazards = [caution('scripts\\lab.cmd secrets asks for it')];
     return [old.has(name)
       ? { kind: 'changed', name: `secret ${name} to create`, fields, hazards }
       : { kind: 'added', name: `secret ${name} to create`, fields: [], hazards }];

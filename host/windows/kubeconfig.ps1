@@ -14,9 +14,9 @@ Uses 127.0.0.1 and the port of host.loopback.api, which is the way from WSL in m
 .PARAMETER MakeCurrent
 Also makes it the current context. Default: only if there is none.
 .EXAMPLE
-scripts\kubeconfig.ps1 -MakeCurrent
+scripts\lab.cmd kubeconfig -MakeCurrent
 .EXAMPLE
-scripts\kubeconfig.ps1 -Loopback -OutFile $HOME\.kube\homelab-wsl.yaml
+scripts\lab.cmd kubeconfig -Loopback -OutFile $HOME\.kube\homelab-wsl.yaml
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param([string] $OutFile = '', [switch] $Loopback, [switch] $MakeCurrent)

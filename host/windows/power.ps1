@@ -3,7 +3,7 @@
 Shows when Windows sleeps or hibernates by itself, and sets that right for a lab on request.
 .DESCRIPTION
 Without a parameter it only shows. A lab stands still while Windows sleeps; docs/sleep.md says what that does to it. What these switches
-change is recorded first, so that -Restore and down.ps1 can set it back. Only mains power is changed, never what happens on battery.
+change is recorded first, so that -Restore and lab.cmd down can set it back. Only mains power is changed, never what happens on battery.
 
 Exit codes: 0 done; 1 failed; 2 refused before anything was changed.
 .PARAMETER StayAwake
@@ -13,9 +13,9 @@ Switches hibernation off, and fast startup with it: "Shut down" then is a real s
 .PARAMETER Restore
 Sets back what the other two have changed.
 .EXAMPLE
-scripts\power.ps1
+scripts\lab.cmd power
 .EXAMPLE
-scripts\power.ps1 -StayAwake
+scripts\lab.cmd power -StayAwake
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param([switch] $StayAwake, [switch] $NoHibernation, [switch] $Restore)
@@ -30,7 +30,7 @@ try {
         Exit-Lab -ExitCode 2 -Message 'Hibernation can only be switched in an elevated PowerShell.' -Next @(
             'right-click PowerShell, "Run as administrator", and run it again')
     }
-    if ($StayAwake -or $NoHibernation -or $Restore) { Enter-LabLock -Verb 'power.ps1' }
+    if ($StayAwake -or $NoHibernation -or $Restore) { Enter-LabLock -Verb 'lab.cmd power' }
     if ($StayAwake) { Invoke-LabStayAwakeStep }
     if ($NoHibernation) { Invoke-LabNoHibernationStep }
     if ($Restore) {

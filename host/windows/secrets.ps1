@@ -16,9 +16,9 @@ Takes values from the environment alone.
 .PARAMETER Replace
 Writes the secrets again even if they exist, for new credentials. A secret for which nothing is given stays as it is.
 .EXAMPLE
-scripts\secrets.ps1
+scripts\lab.cmd secrets
 .EXAMPLE
-scripts\secrets.ps1 -List
+scripts\lab.cmd secrets -List
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param([switch] $List, [switch] $NoPrompt, [switch] $Replace)
@@ -40,7 +40,7 @@ try {
     $missing = @(Invoke-LabSecretStep -Prompt:((Test-LabInteractive) -and -not $NoPrompt) -Replace:$Replace)
     if ($missing.Count -gt 0) {
         Exit-Lab -ExitCode 3 -Message ('Still missing: ' + ($missing -join ', ')) -Next @(
-            'run secrets.ps1 again; secrets.ps1 -List names the environment variables',
+            'run lab.cmd secrets again; lab.cmd secrets -List names the environment variables',
             'docs/secrets.md says where each value comes from')
     }
     exit 0

@@ -7,9 +7,9 @@
 function Get-LabSourceVerdict {
     [CmdletBinding()] [OutputType([hashtable])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
     $login = @(
-        'run secrets.ps1: it asks for the login of a private repository (secrets.ps1 -Replace if the one that was given is refused)')
+        'run lab.cmd secrets: it asks for the login of a private repository (lab.cmd secrets -Replace if the one that was given is refused)')
     $address = 'is the address wrong? Correct gitops.repoURL in homelab.yaml, run "npm run synth", commit and push'
-    $anew = 'a node keeps the address it was made with: after another one run down.ps1, then up.ps1'
+    $anew = 'a node keeps the address it was made with: after another one run lab.cmd down, then lab.cmd up'
     $network = @(
         'a VPN, a proxy or a firewall on Windows can be in the way of the node', 'is the address right? See repoURL in homelab.yaml')
     $push = 'correct it in homelab.yaml or in your own files, run "npm run synth", commit and push'
@@ -24,7 +24,7 @@ function Get-LabSourceVerdict {
             Next = ($login + @($address, $anew)) },
         @{ When = 'ssh: no key found|cannot decode encrypted private key|private key is passphrase protected|error parsing .*private key'
             Ends = $true; Say = 'the SSH key for the repository {0} is not a private key, or has a passphrase'
-            Next = @('run secrets.ps1 -Replace, with a key without a passphrase') },
+            Next = @('run lab.cmd secrets -Replace, with a key without a passphrase') },
         @{ When = 'knownhosts:|host key verification failed'; Ends = $true
             Say = 'Argo CD does not know the host key of {0}'
             Next = @('add it to the host keys of Argo CD (configs.ssh.extraHosts under values.argocd), or use an https address') },

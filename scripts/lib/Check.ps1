@@ -90,10 +90,10 @@ function Test-LabPendingRestart {
 function Test-LabRight {
     [CmdletBinding()] param()
     if (Test-LabAdministrator) { return (New-LabFinding -Name 'Rights' -State ok -Seen 'elevated') }
-    $fix = 'open PowerShell with "Run as administrator" for up.ps1 and down.ps1'
+    $fix = 'nothing to do: lab.cmd asks for the rights of an administrator where a verb needs them'
     if (Test-LabHyperVAdministrator) {
         return (New-LabFinding -Name 'Rights' -State warn `
-            -Seen 'Hyper-V Administrators: enough for status, start and stop, not for the network of up.ps1' -Fix $fix)
+            -Seen 'Hyper-V Administrators: enough for status, start and stop, not for the network of lab.cmd up' -Fix $fix)
     }
     return (New-LabFinding -Name 'Rights' -State warn -Seen 'not elevated' -Fix $fix)
 }
@@ -111,7 +111,7 @@ function Test-LabMemory {
         return (New-LabFinding -Name 'Memory' -State fail -Seen $seen -Fix 'lower nodes[].memoryGiB in homelab.yaml (6 at least)')
     }
     if ($wanted + 512MB -gt $free) {
-        return (New-LabFinding -Name 'Memory' -State warn -Seen $seen -Fix 'close programs before up.ps1, or lower nodes[].memoryGiB')
+        return (New-LabFinding -Name 'Memory' -State warn -Seen $seen -Fix 'close programs before lab.cmd up, or lower nodes[].memoryGiB')
     }
     return (New-LabFinding -Name 'Memory' -State ok -Seen $seen)
 }
@@ -166,9 +166,9 @@ function Test-LabNetworkKept {
     $gaps = @(Get-LabGap)
     if ($gaps.Count -gt 0) {
         return (New-LabFinding -Name 'Lab network' -State fail -Seen ('not so any more: ' + ($gaps -join '; ')) `
-            -Fix 'start.ps1 in an elevated PowerShell makes it again')
+            -Fix 'lab.cmd start makes it again')
     }
-    return (New-LabFinding -Name 'Lab network' -State ok -Seen 'as up.ps1 made it')
+    return (New-LabFinding -Name 'Lab network' -State ok -Seen 'as lab.cmd up made it')
 }
 
 function Test-LabAccess {
@@ -177,7 +177,7 @@ function Test-LabAccess {
         Where-Object { @(Get-LabForeignReader -Path $_).Count -gt 0 })
     if ($open.Count -gt 0) {
         return (New-LabFinding -Name 'Access rights' -State fail -Seen ('other accounts may use ' + ($open -join ', ')) `
-            -Fix 'up.ps1 or start.ps1 makes them private again; OpenSSH ignores a key that others may read')
+            -Fix 'lab.cmd up or lab.cmd start makes them private again; OpenSSH ignores a key that others may read')
     }
     return (New-LabFinding -Name 'Access rights' -State ok -Seen 'the folder and the keys are private')
 }
@@ -202,7 +202,7 @@ function Test-LabQemuImg {
     $found = Find-LabQemuImg
     if ($found -ne '') { return (New-LabFinding -Name 'qemu-img' -State ok -Seen $found) }
     if ((Find-LabProgram -Name 'winget.exe') -ne '') {
-        return (New-LabFinding -Name 'qemu-img' -State warn -Seen 'missing; up.ps1 installs it with winget' `
+        return (New-LabFinding -Name 'qemu-img' -State warn -Seen 'missing; lab.cmd up installs it with winget' `
             -Fix 'or install QEMU for Windows yourself: https://www.qemu.org/download/#windows')
     }
     return (New-LabFinding -Name 'qemu-img' -State fail -Seen 'missing, and there is no winget to install it' `
@@ -253,8 +253,7 @@ function Test-LabNameResolution {
     $answers = @(Resolve-DnsName -Name $name -Type A -DnsOnly -ErrorAction SilentlyContinue |
         Where-Object { $_.PSObject.Properties['IPAddress'] } |
         ForEach-Object { $_.IPAddress })
-    $hosts = '{0}\System32\drivers\etc\hosts' -f $env:SystemRoot
-    $fix = 'point *.{0} at {1} in your DNS, or add the names to {2}' -f $Lab.Domain, $Lab.GatewayAddress, $hosts
+    $fix = 'point *.{0} at {1} in your DNS, or for this machine: lab.cmd names -Write' -f $Lab.Domain, $Lab.GatewayAddress
     if ($answers -contains $Lab.GatewayAddress) {
         return (New-LabFinding -Name 'Names' -State ok -Seen ('*.{0} is {1}' -f $Lab.Domain, $Lab.GatewayAddress))
     }
@@ -293,7 +292,7 @@ function Assert-LabReady {
     [CmdletBinding()] param()
     if (-not (Test-LabAdministrator)) {
         Exit-Lab -ExitCode 2 -Message 'This needs an elevated PowerShell: it changes the network of Windows.' -Next @(
-            'right-click PowerShell, "Run as administrator", and run it again')
+            'run it with lab.cmd, which asks for the rights')
     }
     $failed = @(@((Test-LabWindowsEdition), (Test-LabVirtualisation), (Test-LabHyperVFeature), (Test-LabTool)) |
         Where-Object { $_.State -eq 'fail' })

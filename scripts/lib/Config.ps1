@@ -43,6 +43,36 @@ function Get-LabConfig {
             'https://hubble.homelab.example.com/',
             'https://grafana.homelab.example.com/'
         )
+        Names = @(
+            'argocd.homelab.example.com',
+            'grafana.homelab.example.com',
+            'hubble.homelab.example.com'
+        )
+        Logins = @(
+            @{
+                Page = 'argocd'
+                Url = 'https://argocd.homelab.example.com/'
+                Namespace = 'argocd'
+                Secret = 'argocd-initial-admin-secret'
+                User = 'admin'
+                UserKey = ''
+                PasswordKey = 'password'
+            },
+            @{
+                Page = 'grafana'
+                Url = 'https://grafana.homelab.example.com/'
+                Namespace = 'monitoring'
+                Secret = 'grafana-admin'
+                User = ''
+                UserKey = 'admin-user'
+                PasswordKey = 'admin-password'
+            }
+        )
+        Trust = @{
+            Issuer = 'letsencrypt-prod'
+            Namespace = 'cert-manager'
+            Secret = ''
+        }
         Placeholders = @(
             'gitops.repoURL https://github.com/your-name/homelab.git',
             'domain homelab.example.com',

@@ -46,7 +46,7 @@ function Write-LabFailure {
     Write-LabLine -Text ('        in {0}, line {1}' -f $Failure.InvocationInfo.ScriptName, $Failure.InvocationInfo.ScriptLineNumber)
     Write-Verbose -Message $Failure.ScriptStackTrace
     Write-LabLine -Text ('  next: run the same command again; it continues where it stopped. ' +
-        'If it fails the same way, run diagnostics.ps1 and report it.')
+        'If it fails the same way, run lab.cmd diagnostics and report it.')
     return 1
 }
 

@@ -55,7 +55,7 @@ function Invoke-LabDiskStep {
         if ($converted.ExitCode -ne 0) {
             Exit-Lab -Message ('qemu-img could not convert the image: ' + (Get-LabTail -Result $converted)) -Next @(
                 'check the free space of the drive',
-                'run up.ps1 again')
+                'run lab.cmd up again')
         }
         # Newer qemu-img leaves the file sparse, and Hyper-V refuses sparse disks with 0xC03A001A.
         $sparse = Invoke-LabNative -FilePath 'fsutil.exe' -ArgumentList @('sparse', 'setflag', $half, '0')

@@ -14,7 +14,7 @@ function Get-LabCurl {
         Exit-Lab -ExitCode 2 -Message 'curl.exe is missing; Windows has had it since version 1803.' `
             -Next @(
                 'update Windows',
-                ('or download {0} by hand to {1}.partial and run up.ps1 again; it is verified all the same' -f
+                ('or download {0} by hand to {1}.partial and run lab.cmd up again; it is verified all the same' -f
                     $Lab.Image.Url, (Get-LabImagePath)))
     }
     return $curl
@@ -52,7 +52,7 @@ function Save-LabImage {
     if ($result.ExitCode -ne 0) {
         Exit-Lab -Message ('The image could not be downloaded from {0}: {1}' -f $Lab.Image.Url, (Get-LabTail -Result $result)) `
             -Next @(
-                'run up.ps1 again; the download continues where it stopped',
+                'run lab.cmd up again; the download continues where it stopped',
                 'behind a proxy, set the environment variable HTTPS_PROXY first',
                 'if the address is gone, give a newer one with its checksum under host.image in homelab.yaml')
     }
@@ -77,7 +77,7 @@ function Invoke-LabImageStep {
             Remove-Item -LiteralPath $partial -Force
             $what = 'The downloaded image is not the pinned one and was deleted. Expected SHA-256 {0}, got {1}.'
             Exit-Lab -Message ($what -f $Lab.Image.Sha256, $actual) -Next @(
-                'run up.ps1 again: a proxy or a broken transfer may have damaged it',
+                'run lab.cmd up again: a proxy or a broken transfer may have damaged it',
                 'if it happens again, compare with the SHA256SUMS file beside the image before you trust either')
         }
         Add-LabOwned -Kind 'file' -Name $path
@@ -116,5 +116,5 @@ function Get-LabQemuImg {
     $what = 'qemu-img is needed to turn the cloud image into a Hyper-V disk, and could not be installed ({0}).' -f $detail
     Exit-Lab -ExitCode 2 -Message $what -Next @(
         'install QEMU for Windows from https://www.qemu.org/download/#windows',
-        'or unpack any qemu-img.exe somewhere and run: up.ps1 -QemuImg <path to qemu-img.exe>')
+        'or unpack any qemu-img.exe somewhere and run: lab.cmd up -QemuImg <path to qemu-img.exe>')
 }

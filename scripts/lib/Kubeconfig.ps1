@@ -8,13 +8,14 @@ function Get-LabCredential {
     [CmdletBinding()] [OutputType([hashtable])] param()
     $result = Invoke-LabSsh -Node (Get-LabServer) -Command 'sudo -n cat /etc/rancher/k3s/k3s.yaml'
     if ($result.ExitCode -ne 0) {
-        Exit-Lab -Message ('The kubeconfig could not be read from the server: ' + (Get-LabTail -Result $result)) -Next @('run status.ps1')
+        Exit-Lab -Message ('The kubeconfig could not be read from the server: ' + (Get-LabTail -Result $result)) -Next @(
+            'run lab.cmd status')
     }
     $found = @{}
     foreach ($key in 'certificate-authority-data', 'client-certificate-data', 'client-key-data') {
         $match = [regex]::Match($result.Output, '(?m)^\s+' + $key + ':\s*([A-Za-z0-9+/=]{16,})\s*$')
         if (-not $match.Success) {
-            Exit-Lab -Message ('The kubeconfig of the server has no ' + $key + '.') -Next @('run diagnostics.ps1 and report it')
+            Exit-Lab -Message ('The kubeconfig of the server has no ' + $key + '.') -Next @('run lab.cmd diagnostics and report it')
         }
         $found[$key] = $match.Groups[1].Value
     }
@@ -226,7 +227,7 @@ function Invoke-LabKubeconfigStep {
     if ($wanted -eq '') {
         Write-LabWarning -Text ('{0} is not laid out as kubectl writes it, so it was not touched' -f $path)
         $file = $path + '-' + $Lab.KubeContext
-        Write-LabNote -Text ('instead: kubeconfig.ps1 -OutFile "{0}", and set KUBECONFIG to both files with ";" between them' -f $file)
+        Write-LabNote -Text ('instead: lab.cmd kubeconfig -OutFile "{0}", and set KUBECONFIG to both files with ";" between them' -f $file)
         return
     }
     Invoke-LabStep -Title ('context "{0}" in {1}' -f $name, $path) -IsDone {

@@ -11,10 +11,10 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
 foreach ($part in
-    'Platform', 'Console', 'Native', 'Redact', 'Text', 'Config', 'File', 'Lock', 'State', 'Recovery', 'Made', 'Step', 'Address', 'Network',
-    'Image', 'Rights', 'Ssh', 'SshEnding', 'HostKey', 'Disk', 'Seed', 'Machine', 'Serial', 'Removal', 'Cluster', 'Observe', 'Reason',
-    'ApplicationReason', 'PodReason', 'CertificateReason', 'Kubeconfig', 'Secret', 'PortProxy', 'ExcludedPort', 'Repair', 'Wsl', 'Power',
-    'Check') {
+    'Platform', 'Desktop', 'Console', 'Native', 'Redact', 'Text', 'Config', 'File', 'Lock', 'State', 'Recovery', 'Made', 'Step', 'Address',
+    'Network', 'Image', 'Rights', 'Ssh', 'SshEnding', 'HostKey', 'Disk', 'Seed', 'Machine', 'Serial', 'Removal', 'Cluster', 'Observe',
+    'Reason', 'ApplicationReason', 'PodReason', 'CertificateReason', 'Kubeconfig', 'Secret', 'PortProxy', 'ExcludedPort', 'Repair', 'Wsl',
+    'Power', 'Hosts', 'Names', 'Trust', 'Login', 'Remote', 'Access', 'Check') {
     . (Join-Path $PSScriptRoot ($part + '.ps1'))
 }
 

@@ -10,7 +10,7 @@ function Get-LabMachine {
     } catch {
         Exit-Lab -ExitCode 2 -Message ('Hyper-V does not say which VMs there are: ' + $_.Exception.Message) -Next @(
             'run this in an elevated PowerShell, or as a member of Hyper-V Administrators',
-            'run doctor.ps1: it says whether Hyper-V is installed and runs')
+            'run lab.cmd doctor: it says whether Hyper-V is installed and runs')
     }
     return @($all | Where-Object { $_.Name -eq $Node.Name })
 }
@@ -48,7 +48,7 @@ function Invoke-LabOfflineStep {
     $machine = @(Get-LabMachine -Node $Node)
     $runs = $machine.Count -gt 0 -and $machine[0].State -ne 'Off' -and -not $LabRun.ContainsKey('Gaps')
     if ($runs -and -not (& $IsDone)) {
-        Write-LabWarning -Text ('{0} differs, and cannot be changed while the VM runs: run stop.ps1, then up.ps1' -f $Title)
+        Write-LabWarning -Text ('{0} differs, and cannot be changed while the VM runs: run lab.cmd stop, then lab.cmd up' -f $Title)
         return
     }
     Invoke-LabStep -Title $Title -IsDone $IsDone -Action $Action
@@ -179,7 +179,7 @@ function Invoke-LabStartStep {
         } catch {
             Exit-Lab -Message ('The VM "{0}" did not start: {1}' -f $Node.Name, $_.Exception.Message) -Next @(
                 ('not enough memory? Close programs, or lower nodes[].memoryGiB ({0} GiB asked for)' -f $Node.MemoryGiB),
-                'run doctor.ps1', 'look at Event Viewer, Applications and Services, Microsoft, Windows, Hyper-V-Worker')
+                'run lab.cmd doctor', 'look at Event Viewer, Applications and Services, Microsoft, Windows, Hyper-V-Worker')
         }
     }
 }

@@ -37,7 +37,7 @@ function Invoke-LabNative {
     if ($FilePath -notmatch '[\\/]') {
         # By its full path: Windows would look into the current folder before PATH, and this often runs elevated.
         $found = Find-LabProgram -Name $FilePath
-        if ($found -eq '') { Exit-Lab -ExitCode 2 -Message ($FilePath + ' is not on this machine.') -Next @('run doctor.ps1') }
+        if ($found -eq '') { Exit-Lab -ExitCode 2 -Message ($FilePath + ' is not on this machine.') -Next @('run lab.cmd doctor') }
         $FilePath = $found
     }
     $start = New-Object System.Diagnostics.ProcessStartInfo

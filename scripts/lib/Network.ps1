@@ -52,7 +52,7 @@ function Assert-LabSubnetFree {
     if ($conflicts.Count -gt 0) {
         Exit-Lab -ExitCode 2 -Message ('The network {0} is taken: {1}.' -f $Lab.Cidr, ($conflicts -join '; ')) `
             -Next @(
-                'choose another network.cidr in homelab.yaml, and addresses in it; run "npm run synth" and up.ps1 again',
+                'choose another network.cidr in homelab.yaml, and addresses in it; run "npm run synth" and lab.cmd up again',
                 'or disconnect what uses it')
     }
 }
@@ -104,7 +104,7 @@ function Invoke-LabHostAddressStep {
     } -Action {
         # The interface appears some seconds after its switch.
         Wait-LabUntil -Title ('interface ' + $alias) -TimeoutSeconds 60 -IntervalSeconds 2 -Next @(
-            'run up.ps1 again',
+            'run lab.cmd up again',
             'restart Windows if the interface never appears') -Probe {
             if (@(Get-NetIPInterface -AddressFamily IPv4 -ErrorAction Stop |
                 Where-Object { $_.InterfaceAlias -eq $alias }).Count -eq 0) {

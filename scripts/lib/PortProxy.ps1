@@ -107,7 +107,7 @@ function Invoke-LabProxyStep {
                     ('connectaddress={0}' -f $wanted.Address), ('connectport={0}' -f $wanted.Port), 'listenaddress=127.0.0.1')
             if ($result.ExitCode -ne 0) {
                 Exit-Lab -Message ('netsh could not make the port proxy on {0}: {1}' -f $name, (Get-LabTail -Result $result)) -Next @(
-                    'run up.ps1 again')
+                    'run lab.cmd up again')
             }
         }
     }

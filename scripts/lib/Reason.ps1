@@ -43,7 +43,7 @@ function Get-LabReasonLine {
         'why: {0}: {1}' -f $each.Subject, $each.Text
         foreach ($step in @($each.Next)) { '  next: ' + $step }
     }
-    if ($all.Count -gt $Show) { 'and {0} more; status.ps1 shows all of them' -f ($all.Count - $Show) }
+    if ($all.Count -gt $Show) { 'and {0} more; lab.cmd status shows all of them' -f ($all.Count - $Show) }
 }
 
 # Ends the verb for a reason that no waiting mends, once it was there in four looks one after the other and for as long as its patience:
@@ -67,7 +67,7 @@ function Assert-LabMendable {
         $lasting[$key].Count++
         if ($lasting[$key].Count -ge $Looks -and $now - $lasting[$key].Since -ge $each.Patience) {
             Exit-Lab -Message ('No waiting mends this: ' + $key) -Next (@($each.Next) + @(
-                    'then run up.ps1 again: it continues where it stopped'))
+                    'then run lab.cmd up again: it continues where it stopped'))
         }
     }
 }

@@ -23,7 +23,7 @@ function Stop-LabMachine {
     }
     Wait-LabUntil -Title ('VM "{0}" is off' -f $Node.Name) -TimeoutSeconds $TimeoutSeconds -Next @(
         'look at its screen: vmconnect.exe localhost ' + $Node.Name,
-        'stop.ps1 -TurnOff turns it off at once') -Probe {
+        'lab.cmd stop -TurnOff turns it off at once') -Probe {
         $machine = @(Get-LabMachine -Node $Node)
         if ($machine.Count -gt 0 -and $machine[0].State -ne 'Off') { 'the VM is ' + $machine[0].State }
     }

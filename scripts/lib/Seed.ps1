@@ -58,12 +58,12 @@ function Write-LabSeedFile {
         [System.IO.File]::WriteAllText($path, $Files[$name], (New-Object System.Text.UTF8Encoding($false)))
         $written = [System.IO.File]::ReadAllBytes($path)
         if ($written -contains 13) {
-            Exit-Lab -Message ('Carriage returns appeared in ' + $name + ' on the seed disk.') -Next @('run up.ps1 again')
+            Exit-Lab -Message ('Carriage returns appeared in ' + $name + ' on the seed disk.') -Next @('run lab.cmd up again')
         }
         if ([System.Text.Encoding]::UTF8.GetString($written) -cne $Files[$name]) {
             Exit-Lab -Message ($name + ' on the seed disk is not what was written.') -Next @(
                 'check the drive for errors',
-                'run up.ps1 again')
+                'run lab.cmd up again')
         }
     }
 }
@@ -93,7 +93,7 @@ function Invoke-LabSeedStep {
                 Exit-Lab -Message 'Windows gave the seed disk no drive letter.' -Next @(
                     'switch automatic mounting on: mountvol /E',
                     'make sure a drive letter is free',
-                    'run up.ps1 again')
+                    'run lab.cmd up again')
             }
             # It asks by default, whatever the preferences of this script are.
             [void](Format-Volume -DriveLetter $partition.DriveLetter -FileSystem FAT32 -NewFileSystemLabel 'CIDATA' -Confirm:$false -ErrorAction Stop)

@@ -33,7 +33,7 @@ function Invoke-LabSerialStep {
 function Get-LabSerialText {
     [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [hashtable] $Node, [Parameter(Mandatory)] [int] $Second)
     try {
-        if (-not (Test-LabSerial -Node $Node)) { return 'the VM has no serial console: stop.ps1, then up.ps1, gives it one' }
+        if (-not (Test-LabSerial -Node $Node)) { return 'the VM has no serial console: lab.cmd stop, then lab.cmd up, gives it one' }
         $said = Read-LabPipe -Name (Get-LabPipeName -Node $Node) -Second $Second
     } catch {
         return ('could not be read: ' + $_.Exception.Message)

@@ -17,7 +17,7 @@ function Get-LabSshProgram {
     $path = Find-LabProgram -Name ($Name + '.exe')
     if ($path -eq '') {
         Exit-Lab -ExitCode 2 -Message ($Name + '.exe is missing: the OpenSSH client of Windows is not installed.') `
-            -Next @('in an elevated PowerShell: Add-WindowsCapability -Online -Name OpenSSH.Client~~~~0.0.1.0', 'then run up.ps1 again')
+            -Next @('in an elevated PowerShell: Add-WindowsCapability -Online -Name OpenSSH.Client~~~~0.0.1.0', 'then run lab.cmd up again')
     }
     return $path
 }
@@ -37,7 +37,7 @@ function Save-LabKeyPair {
         if ($result.ExitCode -ne 0) {
             Exit-Lab -Message ('The public half of ' + $Path + ' could not be derived: ' + (Get-LabTail -Result $result)) -Next @(
                 'restore the key from a backup',
-                'or, if no VM uses it yet, delete it and run up.ps1 again')
+                'or, if no VM uses it yet, delete it and run lab.cmd up again')
         }
         Write-LabText -Path ($Path + '.pub') -Text ($result.Output.Trim() + "`n")
         return
@@ -65,7 +65,7 @@ function Get-LabPublicKey {
     $line = [System.IO.File]::ReadAllText($Path).Trim()
     if ($line -cnotmatch '^ssh-ed25519 [A-Za-z0-9+/]{68}( [A-Za-z0-9@._-]{1,64})?$') {
         Exit-Lab -Message ('The file ' + $Path + ' is not a public key of the kind these scripts make.') -Next @(
-            'if no VM exists yet, delete both key files and run up.ps1 again')
+            'if no VM exists yet, delete both key files and run lab.cmd up again')
     }
     return $line
 }

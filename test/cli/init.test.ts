@@ -45,7 +45,7 @@ describe('homelab init', () => {
       '  2. git init -b main',
       '  3. npm install',
       '  4. npm run synth',
-      '  5. continue with README.md: commit, push, and on Windows scripts\\doctor.ps1 and scripts\\up.ps1',
+      '  5. continue with README.md: commit, push, and on Windows scripts\\lab.cmd doctor and scripts\\lab.cmd up',
       '',
     ].join('\n'));
   });

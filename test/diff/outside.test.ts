@@ -2,7 +2,7 @@ import { compareLabs } from '../../diff/compare-labs';
 import type { LabFiles } from '../../diff/lab-files';
 import { diffOf, outsideOf, stateOf, withFile } from './states';
 
-const AGAIN = 'caution: takes effect when the scripts are run again: up.ps1';
+const AGAIN = 'caution: takes effect when the scripts are run again: lab.cmd up';
 const node = (rest: string): string => `nodes: [{ name: homelab, address: 192.168.100.10, ${rest} }]`;
 
 test('the same configuration is the same lab', () => {
@@ -35,10 +35,12 @@ test('a node that gets another address is cut off', () => {
 test('a node that gets another name is another VM', () => {
   expect(outsideOf(diffOf('', 'nodes: [{ name: lab, address: 192.168.100.10 }]'))).toEqual({
     'removed node homelab': {
-      said: ['danger: its VM stays and runs on, but the scripts do not know it any more: run down.ps1 before the synth'],
+      said: ['danger: its VM stays and runs on, but the scripts do not know it any more: run lab.cmd down before the synth'],
     },
     'added node lab': {
-      said: ['danger: up.ps1 does not rename homelab: it makes another VM with the same address, and leaves the disk of homelab behind'],
+      said: [
+        'danger: lab.cmd up does not rename homelab: it makes another VM with the same address, and leaves the disk of homelab behind',
+      ],
     },
   });
 });
@@ -48,8 +50,8 @@ test('processors, memory and a larger disk wait for a stop', () => {
     'changed node homelab': {
       fields: [['cpus', 4, 6], ['diskGiB', 80, 120], ['memoryGiB', 12, 16]],
       said: [
-        'caution: processors and memory need the VM stopped: stop.ps1, then up.ps1',
-        'caution: the node sees the larger disk after its next start: up.ps1, stop.ps1, start.ps1',
+        'caution: processors and memory need the VM stopped: lab.cmd stop, then lab.cmd up',
+        'caution: the node sees the larger disk after its next start: lab.cmd up, lab.cmd stop, lab.cmd start',
       ],
     },
   });
@@ -110,11 +112,11 @@ test('settings of the Windows host are named as in homelab.yaml', () => {
         ['host.secureBoot', true, false], ['host.sshUser', 'homelab', 'me'], ['host.switchName', 'homelab', 'lab'],
       ],
       said: [
-        'danger: up.ps1 looks for disks, key and records in the new folder: move the old one there first (docs/day-2.md)',
-        'caution: up.ps1 adds another context to your kubeconfig; the old one stays',
-        'caution: needs the VM stopped: stop.ps1, then up.ps1',
+        'danger: lab.cmd up looks for disks, key and records in the new folder: move the old one there first (docs/day-2.md)',
+        'caution: lab.cmd up adds another context to your kubeconfig; the old one stays',
+        'caution: needs the VM stopped: lab.cmd stop, then lab.cmd up',
         'danger: the scripts log in as a user that a node does not have until you create the node again (docs/day-2.md)',
-        'danger: up.ps1 makes another switch and NAT, and nothing removes the old ones: run down.ps1 -KeepDisk before the synth',
+        'danger: lab.cmd up makes another switch and NAT, and nothing removes the old ones: run lab.cmd down -KeepDisk before the synth',
         AGAIN,
       ],
     },
@@ -127,7 +129,7 @@ test('another network cuts the nodes off', () => {
     + `gateway: { address: 192.168.${third}.200 }\nnodes: [{ address: 192.168.${third}.10 }]`;
   const { 'changed settings of the scripts': settings } = outsideOf(diffOf(lab(100), lab(77)));
   expect(settings?.said).toEqual(expect.arrayContaining(['addresses', 'default gateway'].map((what) =>
-    `danger: the nodes cannot be reached any more: up.ps1 changes Windows at once, but a node keeps its ${what} `
+    `danger: the nodes cannot be reached any more: lab.cmd up changes Windows at once, but a node keeps its ${what} `
       + 'until you create the node again (docs/day-2.md)')));
 });
 

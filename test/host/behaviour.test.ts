@@ -162,18 +162,18 @@ describeWithPwsh('the scripts, against a small Windows', () => {
 
   test('a setup that does not end is waited for 25 minutes, and the next run goes on', () => {
     expect(run('setup hangs').exit).toBe(3);
-    expect(said(run('setup hangs'))).toMatch(/Waited 25 min .*Last seen: installing packages[\s\S]*run up\.ps1 again/);
+    expect(said(run('setup hangs'))).toMatch(/Waited 25 min .*Last seen: installing packages[\s\S]*run lab\.cmd up again/);
     expect(run('setup hangs', 1).exit).toBe(0);
   });
 
   test('a node that has not read its seed is not waited for', () => {
     expect(run('empty node').exit).toBe(1);
-    expect(said(run('empty node'))).toMatch(/none of the files of its seed[\s\S]*down\.ps1 and up\.ps1/);
+    expect(said(run('empty node'))).toMatch(/none of the files of its seed[\s\S]*lab\.cmd down and lab\.cmd up/);
   });
 
   test('a wait that is too long ends with what was last seen and the next step', () => {
     expect(run('never healthy').exit).toBe(3);
-    expect(said(run('never healthy'))).toMatch(/Waited 45 min.*still: mesh[\s\S]*next: run status\.ps1/);
+    expect(said(run('never healthy'))).toMatch(/Waited 45 min.*still: mesh[\s\S]*next: run lab\.cmd status/);
     expect(run('never healthy', 1).exit).toBe(1);
   });
 
@@ -195,7 +195,7 @@ describeWithPwsh('the scripts, against a small Windows', () => {
   });
 
   test('a drift is mended where Hyper-V allows it, and reported where the VM must be off', () => {
-    expect(said(run('drift', 1))).toMatch(/warn.*4 processors.*stop\.ps1/);
+    expect(said(run('drift', 1))).toMatch(/warn.*4 processors.*lab\.cmd stop/);
     expect(run('drift', 1).calls.join('\n')).toContain('-CheckpointType:Disabled');
     expect(run('drift', 3).calls.join('\n')).toContain('-ProcessorCount:4');
     expect(run('drift', 3).world).toBe(run('drift').world);
@@ -203,7 +203,7 @@ describeWithPwsh('the scripts, against a small Windows', () => {
 
   test('a guest that hangs is waited for within a limit, and turned off only if told to', () => {
     expect(run('hanging guest', 1).exit).toBe(3);
-    expect(said(run('hanging guest', 1))).toContain('stop.ps1 -TurnOff');
+    expect(said(run('hanging guest', 1))).toContain('lab.cmd stop -TurnOff');
     expect(run('hanging guest', 2).exit).toBe(0);
     expect(run('hanging guest', 3).exit).toBe(0);
     expect((JSON.parse(run('hanging guest', 4).world) as { machines: unknown[] }).machines).toEqual([]);
@@ -247,7 +247,7 @@ describeWithPwsh('the scripts, against a small Windows', () => {
   ])('while another run is changing the lab (run %i), %s refuses and names it', (index) => {
     expect([run('locked', index).exit, run('locked', index).mutations]).toEqual([2, 0]);
     expect(said(run('locked', index)))
-      .toMatch(/Another run is changing this lab: up\.ps1, process 4711, since 07:31:00[\s\S]*next: wait until it has ended/);
+      .toMatch(/Another run is changing this lab: lab\.cmd up, process 4711, since 07:31:00[\s\S]*next: wait until it has ended/);
   });
 
   test('what only looks needs no lock, and a lock that was given back is no hindrance', () => {
@@ -348,7 +348,7 @@ describeWithPwsh('the scripts, against a small Windows', () => {
 
   test('status counts an Argo CD without Applications as a gap', () => {
     expect(run('looking closer', 1).exit).toBe(1);
-    expect(said(run('looking closer', 1))).toMatch(/fail {2}Argo CD: no Application is there\n {2}next: up\.ps1/);
+    expect(said(run('looking closer', 1))).toMatch(/fail {2}Argo CD: no Application is there\n {2}next: lab\.cmd up/);
   });
 
   test('diagnostics write over nothing', () => {

@@ -3,8 +3,8 @@ import { synthesiseHost } from '../../host';
 import { host, INPUTS, SEED } from './lab';
 
 const VERBS = [
-  'diagnostics', 'doctor', 'down', 'kubeconfig', 'kubectl', 'names', 'password', 'power', 'secrets', 'ssh', 'start', 'status', 'stop', 'trust',
-  'up', 'wsl',
+  'diagnostics', 'doctor', 'down', 'kubeconfig', 'kubectl', 'names', 'password', 'power', 'secrets', 'ssh', 'start', 'status', 'stop',
+  'trust', 'up', 'wsl',
 ];
 
 test('every verb is there, and every part it loads', () => {

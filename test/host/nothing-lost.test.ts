@@ -35,7 +35,7 @@ describeWithPwsh('nothing of a lab is lost, and nothing of anybody else', () => 
 
   test('the marks of another lab on this machine are not taken for its own', () => {
     expect(run('state of another lab', 1).exit).toBe(0);
-    expect(said(run('state of another lab', 1))).toBe('Nothing to remove: up.ps1 has made nothing here.');
+    expect(said(run('state of another lab', 1))).toBe('Nothing to remove: lab.cmd up has made nothing here.');
     expect(worldOf(run('state of another lab', 1)).machines).toHaveLength(1);
   });
 
@@ -80,7 +80,7 @@ describeWithPwsh('nothing of a lab is lost, and nothing of anybody else', () => 
 
   const RENAMED: readonly [what: string, index: number, message: RegExp][] = [
     ['node', 1, /This lab has the node "homelab", which homelab\.yaml no longer names[\s\S]*next: give it its old name/],
-    ['switch', 2, /This lab has the switch "homelab", which homelab\.yaml no longer names[\s\S]*down\.ps1 -KeepDisk/],
+    ['switch', 2, /This lab has the switch "homelab", which homelab\.yaml no longer names[\s\S]*lab\.cmd down -KeepDisk/],
     ['address', 3, /made with other values.*nodes\[0\]\.address is 192\.168\.100\.11, was 192\.168\.100\.10[\s\S]*next: put the old/],
   ];
   test.each(RENAMED)('another %s in homelab.yaml is refused before it makes a second lab beside the first', (_what, index, message) => {

@@ -104,13 +104,13 @@ const SSH: readonly [stderr: string, text: RegExp, ends: boolean][] = [
 
 /** Recorded sources: what is said, the step that has to be there, and whether it ends the wait. */
 const SOURCES: readonly [name: string, text: RegExp, next: RegExp, ends: boolean][] = [
-  ['auth-wrong', /cannot be read without a login.*authentication required/, /secrets\.ps1/, true],
+  ['auth-wrong', /cannot be read without a login.*authentication required/, /lab\.cmd secrets/, true],
   ['not-found', /there is no repository https:\/\/github\.com\/someone\/none\.git/, /push to it/, true],
   ['no-branch', /"nope" does not exist in https:/, /git push origin nope/, true],
   ['no-commit', /"a{40}" does not exist in/, /git push/, true],
   ['no-path', /the folder dist\/nope is not in https/, /commit dist\/nope and push it/, true],
   ['empty', /is empty/, /commit the lab/, true],
-  ['ssh', /is not a private key/, /secrets\.ps1 -Replace/, true],
+  ['ssh', /is not a private key/, /lab\.cmd secrets -Replace/, true],
   ['dns', /the name in https:\/\/nowhere\.invalid.* is not resolved/, /VPN/, false],
   ['refused', /cannot be reached/, /VPN/, false],
   ['tls', /the certificate of https.* is not accepted/, /proxy or a virus scanner/, false],
@@ -137,11 +137,11 @@ const PULLS: readonly [message: string, next: RegExp][] = [
 const CERTIFICATES: readonly [reason: string, next: RegExp][] = [
   ['failed to change Route 53 record set: AccessDenied: User is not authorized to perform: route53:ChangeResourceRecordSets',
     /refuses the credentials/],
-  ['InvalidClientTokenId: The security token included in the request is invalid', /secrets\.ps1 -Replace/],
+  ['InvalidClientTokenId: The security token included in the request is invalid', /lab\.cmd secrets -Replace/],
   ['Waiting for DNS-01 challenge propagation: DNS record for "lab.example.org" not yet propagated', /a few minutes of this are normal/],
   ['429 urn:ietf:params:acme:error:rateLimited: too many certificates already issued', /limit of Let's Encrypt/],
   ['NoSuchHostedZone: No hosted zone found with ID: Z1', /zone in homelab\.yaml/],
-  ['secret "route53-credentials" not found', /^run secrets\.ps1$/],
+  ['secret "route53-credentials" not found', /^run lab\.cmd secrets$/],
 ];
 
 /** Answers that no cluster gives, and a broken or hostile one may. */
@@ -385,7 +385,7 @@ describeWithPwsh('a look at the cluster', () => {
   test('of many reasons the first three are said, and how many there are', () => {
     expect(explained(many).reasons).toHaveLength(500);
     expect(explained(many).lines.filter((line) => line.startsWith('why: '))).toHaveLength(3);
-    expect(explained(many).lines.at(-1)).toBe('and 497 more; status.ps1 shows all of them');
+    expect(explained(many).lines.at(-1)).toBe('and 497 more; lab.cmd status shows all of them');
   });
 
   test.each(hostile)('an answer with $what ends nothing, and no code', ({ index }) => {

@@ -160,8 +160,8 @@ describeWithPwsh('waiting, in a small Windows', () => {
     expect(said(up))
       .toMatch(/why: Application root: the repository https:\/\/git\.example\.org\/someone\/wrong\.git cannot be read without a login/);
     expect(said(up))
-      .toMatch(/FAILED {2}No waiting mends this: Application root: [^\n]*authentication required[^\n]*\n {2}next: run secrets\.ps1/);
-    expect(said(up)).toContain('next: then run up.ps1 again: it continues where it stopped');
+      .toMatch(/FAILED {2}No waiting mends this: Application root: [^\n]*authentication required[^\n]*\n {2}next: run lab\.cmd secrets/);
+    expect(said(up)).toContain('next: then run lab.cmd up again: it continues where it stopped');
     // AND Argo CD was asked once to look again, since its word may be older than a push
     expect(up.calls.filter((call) => call.includes('refresh=hard'))).toHaveLength(1);
     // AND the same is said once, not at each look
@@ -170,7 +170,7 @@ describeWithPwsh('waiting, in a small Windows', () => {
 
   test('status says the same, and the next up goes on', () => {
     expect(run('refused', 1).exit).toBe(1);
-    expect(said(run('refused', 1))).toMatch(/why {3}Application root: the repository .*\n {2}next: run secrets\.ps1/);
+    expect(said(run('refused', 1))).toMatch(/why {3}Application root: the repository .*\n {2}next: run lab\.cmd secrets/);
     expect(run('refused', 2).exit).toBe(0);
   });
 
@@ -239,7 +239,7 @@ describeWithPwsh('waiting, in a small Windows', () => {
     expect(said(run('no powercfg'))).toMatch(/ok {4}Sleep {12}not known to Windows/);
   });
 
-  test('power.ps1 only shows, and with -WhatIf changes nothing', () => {
+  test('lab.cmd power only shows, and with -WhatIf changes nothing', () => {
     expect([1, 2].map((index) => [run('sleep', index).exit, run('sleep', index).mutations])).toEqual([[0, 0], [0, 0]]);
   });
 

@@ -9,10 +9,10 @@ function Get-LabAcmeStep {
     }
     if ($Text -match ('AccessDenied|InvalidClientTokenId|SignatureDoesNotMatch|UnrecognizedClient|not authorized to perform|' +
             'InvalidSignature|ExpiredToken|Invalid request headers|Authentication error|\b40[13]\b|[Uu]nauthorized|[Ff]orbidden')) {
-        return @('the DNS provider refuses the credentials: run secrets.ps1 -Replace',
+        return @('the DNS provider refuses the credentials: run lab.cmd secrets -Replace',
             'docs/certificates.md says what they have to be allowed to do')
     }
-    if ($Text -match 'secret(s)? .*not found|secret .* does not exist|no .*key .* in secret') { return @('run secrets.ps1') }
+    if ($Text -match 'secret(s)? .*not found|secret .* does not exist|no .*key .* in secret') { return @('run lab.cmd secrets') }
     if ($Text -match 'NoSuchHostedZone|[Hh]osted [Zz]one|zone .* not found|Found no Zones') {
         return @('is the zone in homelab.yaml that of the domain? See docs/certificates.md')
     }

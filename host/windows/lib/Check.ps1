@@ -164,9 +164,9 @@ function Test-LabNetworkKept {
     $gaps = @(Get-LabGap)
     if ($gaps.Count -gt 0) {
         return (New-LabFinding -Name 'Lab network' -State fail -Seen ('not so any more: ' + ($gaps -join '; ')) `
-            -Fix 'start.ps1 in an elevated PowerShell makes it again')
+            -Fix 'lab.cmd start makes it again')
     }
-    return (New-LabFinding -Name 'Lab network' -State ok -Seen 'as up.ps1 made it')
+    return (New-LabFinding -Name 'Lab network' -State ok -Seen 'as lab.cmd up made it')
 }
 
 function Test-LabAccess {
@@ -175,7 +175,7 @@ function Test-LabAccess {
         Where-Object { @(Get-LabForeignReader -Path $_).Count -gt 0 })
     if ($open.Count -gt 0) {
         return (New-LabFinding -Name 'Access rights' -State fail -Seen ('other accounts may use ' + ($open -join ', ')) `
-            -Fix 'up.ps1 or start.ps1 makes them private again; OpenSSH ignores a key that others may read')
+            -Fix 'lab.cmd up or lab.cmd start makes them private again; OpenSSH ignores a key that others may read')
     }
     return (New-LabFinding -Name 'Access rights' -State ok -Seen 'the folder and the keys are private')
 }

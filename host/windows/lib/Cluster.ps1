@@ -42,8 +42,8 @@ function Wait-LabSsh {
     Wait-LabUntil -Title ('{0} answers on SSH' -f $Node.Name) -TimeoutSeconds $TimeoutSeconds -Next @(
         ('look at its screen: vmconnect.exe localhost {0}' -f $Node.Name),
         ('if the screen says "The signed image''s hash is not allowed" or shows no boot at all, set host.secureBoot to false in ' +
-            'homelab.yaml, run "npm run synth", stop.ps1 -TurnOff and up.ps1'),
-        'if it shows a login, the network is at fault: run doctor.ps1') -Probe {
+            'homelab.yaml, run "npm run synth", lab.cmd stop -TurnOff and lab.cmd up'),
+        'if it shows a login, the network is at fault: run lab.cmd doctor') -Probe {
         $look.Ending = $null
         $machine = @(Get-LabMachine -Node $Node)
         if ($machine.Count -eq 0) { return 'the VM is gone' }
@@ -67,7 +67,7 @@ function Get-LabSetupHint {
     return @(('see why: ' + $shell + ' sudo journalctl -u homelab-setup -u k3s -n 100 --no-pager'),
         'the node reaches the internet through Windows: a VPN, a proxy or a firewall on Windows can be in its way',
         ('let it try again: ' + $shell + ' "sudo systemctl reset-failed homelab-setup; sudo systemctl start --no-block homelab-setup"'),
-        'then run up.ps1 again: it continues to wait where it stopped')
+        'then run lab.cmd up again: it continues to wait where it stopped')
 }
 
 # cloud-init ends with 0, with 2 after an error it could live with, with 1 after one it could not. Polled rather than waited for,
@@ -78,8 +78,8 @@ function Wait-LabCloudInit {
     $seen = @{ Warning = '' }
     Wait-LabUntil -Title ('{0} has read its seed (cloud-init)' -f $Node.Name) -TimeoutSeconds $TimeoutSeconds -IntervalSeconds 10 -Next @(
         ((Get-LabShellHint -Node $Node) + ' sudo tail -n 50 /var/log/cloud-init-output.log'),
-        'run up.ps1 again: it continues to wait where it stopped',
-        'run diagnostics.ps1') -Probe {
+        'run lab.cmd up again: it continues to wait where it stopped',
+        'run lab.cmd diagnostics') -Probe {
         $result = Invoke-LabSsh -Node $Node -Command 'cloud-init status --format json'
         try { $status = $result.Output | ConvertFrom-Json } catch { return ('no answer: ' + (Get-LabTail -Result $result -Line 1)) }
         $word = [string](Get-LabProperty -InputObject $status -Path 'status')
@@ -112,7 +112,7 @@ function Wait-LabSetup {
         if ($result.ErrorText -like '*homelab-status: command not found*') {
             Exit-Lab -Message ('{0} has none of the files of its seed, so its setup cannot start.' -f $Node.Name) -Next @(
                 ('see why: ' + (Get-LabShellHint -Node $Node) + ' sudo cloud-init status --long'),
-                'run diagnostics.ps1, then down.ps1 and up.ps1: a seed is read only once in the life of a node')
+                'run lab.cmd diagnostics, then lab.cmd down and lab.cmd up: a seed is read only once in the life of a node')
         }
         if ($word -like 'working:*') { return $word.Substring(8).Trim() }
         return ('no answer: ' + (Get-LabTail -Result $result -Line 1))
@@ -124,7 +124,7 @@ function Wait-LabApi {
     $server = Get-LabServer
     Wait-LabUntil -Title 'the Kubernetes API is ready' -TimeoutSeconds $TimeoutSeconds -Next @(
         ((Get-LabShellHint -Node $server) + ' sudo journalctl -u k3s -n 100 --no-pager'),
-        'run diagnostics.ps1') -Probe {
+        'run lab.cmd diagnostics') -Probe {
         $result = Invoke-LabKubectl -Command 'get --raw /readyz' -TimeoutSeconds 30
         if ($result.ExitCode -eq 0 -and $result.Output.Trim() -eq 'ok') { return '' }
         return (Get-LabTail -Result $result -Line 1)
@@ -150,7 +150,7 @@ function Wait-LabNode {
     Wait-LabUntil -Title 'every node is Ready' -TimeoutSeconds $TimeoutSeconds -IntervalSeconds 10 -Next @(
         ((Get-LabShellHint -Node (Get-LabServer)) + ' sudo k3s kubectl -n kube-system get pods'),
         'a pod of helm-install-cilium that fails says why in its log',
-        'run diagnostics.ps1') -Probe {
+        'run lab.cmd diagnostics') -Probe {
         $look.Seen = Get-LabObservation
         if (-not $look.Seen.Answered) { return ('no answer: ' + $look.Seen.Problem) }
         @(Get-LabUnreadyNode -Observation $look.Seen) -join '; '
@@ -191,9 +191,9 @@ function Wait-LabRootApplication {
     [CmdletBinding()] param([int] $TimeoutSeconds = 2700)
     $look = @{ Seen = $null }
     Wait-LabUntil -Title 'Argo CD has converged' -TimeoutSeconds $TimeoutSeconds -IntervalSeconds 15 -Next @(
-        'run status.ps1: it names each Application that is not Healthy, and the secrets that are missing',
-        ('is {0} pushed, and readable for Argo CD? A private repository needs its secret: run secrets.ps1' -f $Lab.RepoUrl),
-        'run diagnostics.ps1') -Probe {
+        'run lab.cmd status: it names each Application that is not Healthy, and the secrets that are missing',
+        ('is {0} pushed, and readable for Argo CD? A private repository needs its secret: run lab.cmd secrets' -f $Lab.RepoUrl),
+        'run lab.cmd diagnostics') -Probe {
         $look.Seen = Get-LabObservation
         Get-LabRootGap -Observation $look.Seen
     } -Explain { Get-LabReason -Item $look.Seen.Item -Platform }

@@ -27,7 +27,7 @@ function Get-LabPortBlockStep {
     return @(
         ('in an elevated PowerShell: net stop winnat; netsh int ipv4 add excludedportrange protocol=tcp startport={0} ' -f $Port +
             'numberofports=1 store=persistent; net start winnat'),
-        'then run up.ps1 again', 'or choose another port under host.loopback in homelab.yaml')
+        'then run lab.cmd up again', 'or choose another port under host.loopback in homelab.yaml')
 }
 
 # What is wrong with a port of the loopback: @{ Text; Next }, or nothing if somebody answers there.
@@ -58,5 +58,5 @@ function Get-LabProxyTrouble {
             Next = @(Get-LabPortBlockStep -Port $Wanted.Listen)
         }
     }
-    return @{ Text = 'has no port proxy'; Next = @('run up.ps1: it makes it') }
+    return @{ Text = 'has no port proxy'; Next = @('run lab.cmd up: it makes it') }
 }

@@ -33,7 +33,7 @@ function Get-LabHostKeyText {
     $text = [System.IO.File]::ReadAllText((Get-LabHostKeyPath -Node $Node)).Replace("`r`n", "`n").Trim()
     if ($text -cnotmatch '^-----BEGIN OPENSSH PRIVATE KEY-----\n[A-Za-z0-9+/=\n]+\n-----END OPENSSH PRIVATE KEY-----$') {
         Exit-Lab -Message ('The file ' + (Get-LabHostKeyPath -Node $Node) + ' is not a private key of the kind these scripts make.') -Next @(
-            'delete it and run up.ps1 again')
+            'delete it and run lab.cmd up again')
     }
     return ($text.Replace("`n", '\n') + '\n')
 }

@@ -21,8 +21,8 @@ function Assert-LabNothingRenamed {
     if ($renamed.Count -eq 0) { return }
     Exit-Lab -ExitCode 2 -Message ('This lab has {0}, which homelab.yaml no longer names.' -f ($renamed -join ' and ')) -Next @(
         'give it its old name again and run "npm run synth"',
-        'a switch alone: down.ps1 -KeepDisk, then up.ps1 makes it anew under the new name and keeps the data',
-        'a node: down.ps1, which removes it WITH ALL ITS DATA, then up.ps1')
+        'a switch alone: lab.cmd down -KeepDisk, then lab.cmd up makes it anew under the new name and keeps the data',
+        'a node: lab.cmd down, which removes it WITH ALL ITS DATA, then lab.cmd up')
 }
 
 # What differs between the record of a node and homelab.yaml: @{ Name; Was; Is; CutsOff }.
@@ -47,7 +47,7 @@ function Assert-LabMadeWith {
         $what = 'The node "{0}" was made with other values, which it keeps for its life: {1}. It could not be reached any more.'
         Exit-Lab -ExitCode 2 -Message ($what -f $Node.Name, ($cuts -join '; ')) -Next @(
             'put the old values back in homelab.yaml and run "npm run synth"',
-            'or make the node anew: down.ps1, which removes it WITH ALL ITS DATA, then up.ps1')
+            'or make the node anew: lab.cmd down, which removes it WITH ALL ITS DATA, then lab.cmd up')
     }
     foreach ($change in $changes) {
         Write-LabNote -Text ('{0} keeps {1} {2}; homelab.yaml says {3} (docs/day-2.md, "Upgrade")' -f

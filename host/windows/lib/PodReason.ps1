@@ -23,10 +23,10 @@ function Get-LabNodeReason {
             $next = @()
             if ($text -match 'cni|network plugin') {
                 $text = 'it has no network for pods yet; Cilium brings it ({0})' -f $text
-                $next = @('if it lasts for minutes, the log of helm-install-cilium says why: run diagnostics.ps1')
+                $next = @('if it lasts for minutes, the log of helm-install-cilium says why: run lab.cmd diagnostics')
             } elseif ($text -match 'stopped posting') {
                 $text = 'K3s on it does not answer any more ({0})' -f $text
-                $next = @('run stop.ps1, then start.ps1')
+                $next = @('run lab.cmd stop, then lab.cmd start')
             }
             New-LabReason -Subject $subject -Text ('not Ready: ' + $text) -Next $next -Rank 2
         }
@@ -106,7 +106,7 @@ function Get-LabContainerReason {
     }
     if ($why -eq 'CreateContainerConfigError' -or $why -eq 'CreateContainerError') {
         $next = @()
-        if ($text -match 'secret "') { $next = @('run secrets.ps1') }
+        if ($text -match 'secret "') { $next = @('run lab.cmd secrets') }
         New-LabReason -Subject $Subject -Text ('{0} cannot be started: {1}' -f $name, $text) -Next $next -Rank $Rank
         return
     }
@@ -195,6 +195,6 @@ function Get-LabJobReason {
         if ((Get-LabWord -InputObject $failed -Path 'status') -ne 'True') { continue }
         $text = Format-LabText -Text (Get-LabProperty -InputObject $failed -Path 'message')
         New-LabReason -Subject ('job ' + (Get-LabObjectName -InputObject $job)) -Text ('a chart could not be installed: ' + $text) `
-            -Next @('its log says why: run diagnostics.ps1') -Rank 2
+            -Next @('its log says why: run lab.cmd diagnostics') -Rank 2
     }
 }

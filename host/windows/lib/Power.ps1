@@ -77,7 +77,7 @@ function Test-LabSleep {
     if ($texts.Count -gt 0) {
         return (New-LabFinding -Name 'Sleep' -State warn -Seen (
                 'on mains power Windows {0}; the lab stands still meanwhile{1}' -f ($texts -join ' and '), $battery) `
-            -Fix 'power.ps1 -StayAwake, or leave it so: docs/sleep.md says what happens to the lab')
+            -Fix 'lab.cmd power -StayAwake, or leave it so: docs/sleep.md says what happens to the lab')
     }
     if ($null -eq $state.Standby) { return (New-LabFinding -Name 'Sleep' -State ok -Seen ('not known to Windows' + $battery)) }
     return (New-LabFinding -Name 'Sleep' -State ok -Seen ('never by itself on mains power' + $battery))
@@ -91,7 +91,7 @@ function Test-LabFastStartup {
     }
     return (New-LabFinding -Name 'Fast startup' -State warn `
         -Seen 'on: after "Shut down" Windows continues where it was, and only "Restart" begins anew' `
-        -Fix 'nothing, if you restart when the network of the lab is gone; or power.ps1 -NoHibernation (docs/sleep.md)')
+        -Fix 'nothing, if you restart when the network of the lab is gone; or lab.cmd power -NoHibernation (docs/sleep.md)')
 }
 
 function Set-LabPowerSeconds {

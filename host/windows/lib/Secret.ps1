@@ -16,7 +16,7 @@ function Test-LabSecret {
     if ($result.ExitCode -ne 0) {
         $why = Get-LabTail -Result $result
         Exit-Lab -Message ('The API could not be asked for the secret {0}/{1}: {2}' -f $Secret.namespace, $Secret.name, $why) `
-            -Next @('run status.ps1')
+            -Next @('run lab.cmd status')
     }
     return ($result.Output.Trim() -ne '')
 }
@@ -76,7 +76,7 @@ function Add-LabSecret {
     if ($result.ExitCode -ne 0) {
         $why = Get-LabTail -Result $result
         Exit-Lab -Message ('The secret {0}/{1} could not be created: {2}' -f $Secret.namespace, $Secret.name, $why) `
-            -Next @('run status.ps1')
+            -Next @('run lab.cmd status')
     }
 }
 

@@ -9,7 +9,7 @@ function Get-LabSshEnding {
         # Before "Permission denied", in which it ends.
         @{ When = 'UNPROTECTED PRIVATE KEY FILE|bad permissions|Permissions .* are too open|Bad owner or permissions'; Ends = $true
             Text = 'ssh ignores the key {0}, because other accounts may read it' -f $key
-            Next = @('run up.ps1 in an elevated PowerShell: it sets the access rights of the key',
+            Next = @('run lab.cmd up: it sets the access rights of the key',
                 ('or by hand: icacls "{0}" /inheritance:r /grant:r "*{1}:F" "*S-1-5-18:F" "*S-1-5-32-544:F"' -f $key, (Get-LabUserSid))) },
         @{ When = 'REMOTE HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known for'; Ends = $true
             Text = 'the node has another host key than the one on record, so it is not taken for the same machine'
@@ -30,9 +30,9 @@ function Get-LabSshEnding {
             Next = @('wait a minute; a VPN or a firewall on Windows can do the same') },
         @{ When = 'timed out|Connection timeout|did not end within'; Ends = $false
             Text = 'the node does not answer'
-            Next = @('run doctor.ps1: the network may be at fault', 'a VPN on Windows can take the address away from the lab') },
+            Next = @('run lab.cmd doctor: the network may be at fault', 'a VPN on Windows can take the address away from the lab') },
         @{ When = 'No route to host|Network is unreachable|Could not resolve|Unknown error'; Ends = $false
-            Text = 'Windows knows no way to the node'; Next = @('run up.ps1: it mends switch, address and NAT') },
+            Text = 'Windows knows no way to the node'; Next = @('run lab.cmd up: it mends switch, address and NAT') },
         # What is left of a connection that was ended: ssh of Windows says so at the end of many a failure.
         @{ When = 'IO is still pending on closed socket|close - IO is still pending'; Ends = $false
             Text = 'the connection to the node broke off'; Next = @('wait a moment: it is tried again') })

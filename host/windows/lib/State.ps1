@@ -58,7 +58,7 @@ function Get-LabState {
             $what = 'The state file {0} cannot be read, and nothing on this machine carries a mark from which it could be made again.'
             Exit-Lab -ExitCode 2 -Message ($what -f $path) -Next @(
                 'restore it from a backup of the folder',
-                'or remove the VM, the switch and the NAT by hand, delete the file and run up.ps1 again')
+                'or remove the VM, the switch and the NAT by hand, delete the file and run lab.cmd up again')
         }
         $LabRun.State = $state
         return $state

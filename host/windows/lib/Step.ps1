@@ -22,8 +22,8 @@ function Invoke-LabStep {
     $LabRun.Changes++
     if (-not (& $IsDone)) {
         Exit-Lab -Message ('Windows reported no error, and yet this is not so: ' + $Title) -Next @(
-            'run up.ps1 again',
-            'run diagnostics.ps1 and report it')
+            'run lab.cmd up again',
+            'run lab.cmd diagnostics and report it')
     }
 }
 

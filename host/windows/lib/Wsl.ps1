@@ -32,10 +32,10 @@ function Get-LabWslPath {
 function Get-LabWslAdvice {
     [CmdletBinding()] [OutputType([string[]])] param([Parameter(Mandatory)] [hashtable] $Path)
     if (-not $Path.Installed) { return 'WSL is not installed; nothing to do' }
-    if ($Path.Running -eq '') { return 'no WSL distribution is running, so no way was probed; start one and run wsl.ps1' }
+    if ($Path.Running -eq '') { return 'no WSL distribution is running, so no way was probed; start one and run lab.cmd wsl' }
     $head = 'WSL ({0}, networking mode {1}): ' -f $Path.Running, $Path.Mode
     if ($Path.Loopback -eq 'yes') {
-        $head + ('127.0.0.1:{0} reaches the API; use kubeconfig.ps1 -Loopback -OutFile' -f $Lab.Loopback.ApiPort)
+        $head + ('127.0.0.1:{0} reaches the API; use lab.cmd kubeconfig -Loopback -OutFile' -f $Lab.Loopback.ApiPort)
     }
     if ($Path.Direct -eq 'yes') { $head + ('{0}:6443 is reached directly' -f (Get-LabServer).Address) }
     if ($Path.Loopback -ne 'yes' -and $Path.Direct -ne 'yes') {
@@ -45,7 +45,7 @@ function Get-LabWslAdvice {
                 'or use kubectl.exe of Windows from WSL'
         }
         elseif ($Path.Mode -eq 'mirrored') {
-            'in mirrored mode only the loopback can work: is host.loopback on, and did up.ps1 make the port proxies? (docs/wsl.md)'
+            'in mirrored mode only the loopback can work: is host.loopback on, and did lab.cmd up make the port proxies? (docs/wsl.md)'
         }
         else { 'see docs/wsl.md for the ways that can work' }
     }

@@ -1,0 +1,42 @@
+# Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth.
+
+# The way from a browser on this machine to the lab: what up.ps1 says about it at its end, and what down.ps1 takes back.
+
+function Assert-LabAdministrator {
+    [CmdletBinding()] param([Parameter(Mandatory)] [string] $What)
+    if (Test-LabAdministrator) { return }
+    Exit-Lab -ExitCode 2 -Message ('This changes {0}, which needs the rights of an administrator.' -f $What) -Next @(
+        'run it with lab.cmd, which asks for them; or in PowerShell opened with "Run as administrator"')
+}
+
+# The pages, how to log in, what to trust, and the names that do not lead there yet.
+function Write-LabAccess {
+    [CmdletBinding()] param()
+    foreach ($page in $Lab.Pages) {
+        $how = 'no login'
+        foreach ($login in $Lab.Logins) { if ($login.Url -eq $page) { $how = 'lab.cmd password ' + $login.Page } }
+        Write-LabLine -Text ('  {0}  ({1})' -f $page, $how)
+    }
+    $wrong = @(Get-LabNameState | Where-Object { -not $_.Right } | ForEach-Object { $_.Name })
+    if ($wrong.Count -gt 0) {
+        $shown = @($wrong | Select-Object -First 5) -join ', '
+        if ($wrong.Count -gt 5) { $shown += ', ...' }
+        Write-LabLine -Text ('  {0} of {1} name(s) do not lead to {2} yet: {3}' -f
+            $wrong.Count, @($Lab.Names).Count, $Lab.GatewayAddress, $shown)
+        Write-LabNote -Text ('point *.{0} at it in your DNS, or for this machine: lab.cmd names -Write' -f $Lab.Domain)
+    }
+    if ($Lab.Trust.Secret -ne '') {
+        if (@(Get-LabOwnedName -Kind 'trust').Count -eq 0) {
+            Write-LabLine -Text '  The lab signs its own certificates; to make Windows trust them: lab.cmd trust -Write'
+        }
+    } elseif ($Lab.Trust.Issuer -eq 'letsencrypt-staging') {
+        Write-LabLine -Text "  Browsers warn: the certificates come from the staging service of Let's Encrypt (docs/certificates.md)"
+    }
+}
+
+# Names and trust out again. What cannot be taken out stays on record and is said; the rest of the lab goes all the same.
+function Clear-LabAccess {
+    [CmdletBinding()] param()
+    try { Remove-LabNames } catch { Write-LabWarning -Text ('the names stay in the hosts file: ' + $_.Exception.Message) }
+    try { Remove-LabTrust } catch { Write-LabWarning -Text ('the authority stays trusted: ' + $_.Exception.Message) }
+}

@@ -1,0 +1,101 @@
+# Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth.
+
+# The lab's host names: which of them lead to its gateway on this machine, and the lines in hosts that make them.
+
+# What Windows answers for a name, hosts included: its IPv4 addresses.
+function Get-LabNameAnswer {
+    [CmdletBinding()] [OutputType([string[]])] param([Parameter(Mandatory)] [string] $Name)
+    Resolve-DnsName -Name $Name -Type A -QuickTimeout -ErrorAction SilentlyContinue |
+        Where-Object { $_.PSObject.Properties['IPAddress'] } |
+        ForEach-Object { [string]$_.IPAddress }
+}
+
+# Every name with what it leads to: @{ Name; Answers; Right }.
+function Get-LabNameState {
+    [CmdletBinding()] param()
+    foreach ($name in $Lab.Names) {
+        $answers = @(Get-LabNameAnswer -Name $name)
+        $others = @($answers | Where-Object { $_ -ne $Lab.GatewayAddress })
+        @{ Name = $name; Answers = $answers; Right = ($answers.Count -gt 0 -and $others.Count -eq 0) }
+    }
+}
+
+# One line for each name, and the number of those that lead elsewhere.
+function Write-LabNameState {
+    [CmdletBinding()] [OutputType([int])] param()
+    $wrong = 0
+    foreach ($state in @(Get-LabNameState)) {
+        if ($state.Right) { Write-LabLine -Text ('{0,-6}{1} is {2}' -f 'ok', $state.Name, $Lab.GatewayAddress); continue }
+        $wrong++
+        $seen = 'has no address'
+        if ($state.Answers.Count -gt 0) { $seen = 'is ' + ($state.Answers -join ', ') }
+        Write-LabLine -Text ('{0,-6}{1} {2}; the gateway is {3}' -f 'fail', $state.Name, $seen, $Lab.GatewayAddress)
+    }
+    return $wrong
+}
+
+# The names come out of homelab.yaml and into a file that all of Windows reads, so they are looked at once more.
+function Assert-LabName {
+    [CmdletBinding()] param()
+    foreach ($name in $Lab.Names) {
+        if ($name -cnotmatch '^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$') {
+            Exit-Lab -ExitCode 2 -Message ('"{0}" in lib\Config.ps1 is not a host name.' -f $name) -Next @('run "npm run synth" again')
+        }
+    }
+}
+
+function Add-LabNames {
+    [CmdletBinding(SupportsShouldProcess)] param()
+    Assert-LabName
+    $path = Get-LabHostsPath
+    if ($WhatIfPreference) {
+        foreach ($name in $Lab.Names) { [void]$PSCmdlet.ShouldProcess($path, ('Write "{0} {1}"' -f $Lab.GatewayAddress, $name)) }
+        return
+    }
+    $text = Read-LabHosts
+    # On record first, which also makes the id of a lab that has none yet, as on a machine that only visits the lab.
+    $id = (Get-LabState).Lab
+    if ($id -ne '') { [void](Find-LabHostsBlock -Line (Split-LabHosts -Text $text) -Id $id) }
+    if (-not (Test-LabOwned -Kind 'names' -Name 'hosts')) { Add-LabOwned -Kind 'names' -Name 'hosts' }
+    $id = (Get-LabState).Lab
+    $wanted = Join-LabHosts -Text $text -Id $id -Name $Lab.Names -Address $Lab.GatewayAddress
+    if ($wanted -ceq $text -and (Test-Path -LiteralPath $path)) {
+        Write-LabLine -Text ('ok      {0} has the {1} name(s) of the lab' -f $path, @($Lab.Names).Count)
+    } else {
+        Write-LabHosts -Text $wanted
+        Write-LabLine -Text ('make    {0} name(s) of the lab in {1}' -f @($Lab.Names).Count, $path)
+        $LabRun.Changes++
+    }
+    foreach ($conflict in @(Get-LabHostsConflict -Text $wanted -Id $id -Name $Lab.Names -Address $Lab.GatewayAddress)) {
+        Write-LabWarning -Text ('{0}, {1}; it is left alone, and may win' -f $path, $conflict)
+    }
+    Clear-LabNameCache
+}
+
+# Takes the block out again. The record goes last: a run that is interrupted finds it again.
+function Remove-LabNames {
+    [CmdletBinding(SupportsShouldProcess)] param()
+    $path = Get-LabHostsPath
+    if (-not (Test-LabOwned -Kind 'names' -Name 'hosts')) { return }
+    if (-not $PSCmdlet.ShouldProcess($path, 'Take out the names of the lab')) { return }
+    $text = Read-LabHosts
+    $wanted = Join-LabHosts -Text $text -Id (Get-LabState).Lab -Name @() -Address $Lab.GatewayAddress
+    if ($wanted -cne $text) {
+        Write-LabHosts -Text $wanted
+        Write-LabLine -Text ('remove  names of the lab from ' + $path)
+        $LabRun.Changes++
+        Clear-LabNameCache
+    }
+    Remove-LabOwned -Kind 'names' -Name 'hosts'
+}
+
+# Windows remembers answers, also that there was none.
+function Clear-LabNameCache {
+    [CmdletBinding()] param()
+    try {
+        Clear-DnsClientCache -Confirm:$false -ErrorAction Stop
+    } catch {
+        Write-Verbose -Message $_.Exception.Message
+        [void](Invoke-LabNative -FilePath 'ipconfig.exe' -ArgumentList @('/flushdns'))
+    }
+}

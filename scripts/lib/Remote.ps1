@@ -1,0 +1,71 @@
+# Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth.
+
+# Programs that talk to the user and not to these scripts: ssh, and kubectl of Windows or of the node.
+
+# One word as the shell of the node reads it back.
+function ConvertTo-LabShellWord {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
+    if ($Text.IndexOf([char]0) -ge 0) { Exit-Lab -ExitCode 2 -Message 'An argument holds a NUL character, which ends a command line.' }
+    if ($Text -cmatch '^[A-Za-z0-9_./:=,@%+-]+$') { return $Text }
+    return ("'" + $Text.Replace("'", "'\''") + "'")
+}
+
+# The node of that name; the server without one.
+function Find-LabNode {
+    [CmdletBinding()] [OutputType([hashtable])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Name)
+    if ($Name -eq '') { return (Get-LabServer) }
+    $found = @($Lab.Nodes | Where-Object { $_.Name -eq $Name })
+    if ($found.Count -gt 0) { return $found[0] }
+    Exit-Lab -ExitCode 2 -Message ('The lab has no node "{0}".' -f $Name) -Next @(
+        ('its nodes: ' + (@($Lab.Nodes | ForEach-Object { $_.Name }) -join ', ')))
+}
+
+# Runs a command on a node with this console; an empty one is a shell. Returns its exit code.
+function Invoke-LabRemote {
+    [CmdletBinding()] [OutputType([int])]
+    param([Parameter(Mandatory)] [hashtable] $Node, [Parameter(Mandatory)] [AllowEmptyString()] [string] $Command)
+    if (-not (Test-Path -LiteralPath (Get-LabKeyPath))) {
+        Exit-Lab -ExitCode 2 -Message ('There is no SSH key at {0}, so lab.cmd up has not run here.' -f (Get-LabKeyPath)) -Next @(
+            'run lab.cmd up')
+    }
+    if (-not (Test-LabTcpPort -Address $Node.Address -Port 22)) {
+        Exit-Lab -Message ('{0} ({1}) does not answer on SSH.' -f $Node.Name, $Node.Address) -Next @(
+            'run lab.cmd status; wait a minute after a start')
+    }
+    # A terminal only for somebody who sees it: it would turn line ends of a file or a pipe into those of a terminal.
+    $terminal = '-T'
+    if (Test-LabTerminal) { $terminal = '-t' }
+    $words = @($terminal) + @(Get-LabSshArgument -Node $Node)
+    if ($Command -ne '') { $words += $Command }
+    return (Invoke-LabConsole -FilePath (Get-LabSshProgram -Name 'ssh') -ArgumentList $words)
+}
+
+# kubectl.exe with the lab's context, or nothing if one of them is missing.
+function Find-LabKubectl {
+    [CmdletBinding()] [OutputType([string])] param()
+    $program = Find-LabProgram -Name 'kubectl.exe'
+    if ($program -eq '') { return '' }
+    $words = @('config', 'get-contexts', $Lab.KubeContext, '-o', 'name')
+    $result = Invoke-LabNative -FilePath $program -ArgumentList $words -TimeoutSeconds 20
+    if ($result.ExitCode -ne 0) { return '' }
+    return $program
+}
+
+# What the node's kubectl would do on the node and not here.
+function Assert-LabNodeKubectl {
+    [CmdletBinding()] param([Parameter(Mandatory)] [AllowEmptyCollection()] [AllowEmptyString()] [string[]] $Word)
+    $install = 'kubectl.exe of Windows can do it: winget install --exact --id Kubernetes.kubectl, then lab.cmd kubeconfig and a new window'
+    $verb = [string]@($Word | Where-Object { -not $_.StartsWith('-') } | Select-Object -First 1)
+    if ($verb -in 'port-forward', 'proxy', 'cp') {
+        Exit-Lab -ExitCode 2 -Message ('kubectl of the node is used here, and its "{0}" would end on the node.' -f $verb) -Next @($install)
+    }
+    if ($verb -eq 'logs') { return }
+    for ($index = 0; $index -lt $Word.Count; $index++) {
+        $file = ''
+        if ($Word[$index] -in '-f', '--filename', '-k', '--kustomize' -and $index + 1 -lt $Word.Count) { $file = $Word[$index + 1] }
+        if ($Word[$index] -match '^(?:-f|--filename|-k|--kustomize)=(.+)$') { $file = $Matches[1] }
+        if ($file -in '', '-' -or -not (Test-Path -LiteralPath $file)) { continue }
+        Exit-Lab -ExitCode 2 -Message ('kubectl of the node is used here, which does not see {0}.' -f $file) -Next @(
+            ('pipe a file in: type "{0}" | lab.cmd kubectl {1} -f -' -f $file, $verb), $install)
+    }
+}

@@ -1,0 +1,89 @@
+# Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth.
+
+<#
+.SYNOPSIS
+Lets Windows, WSL or a phone trust the lab's own certificate authority, and takes the trust back.
+.DESCRIPTION
+With tls.issuer homelab-ca the lab has a certificate authority of its own. This reads its certificate over SSH (never its key), and shows
+subject, fingerprint and expiry. It refuses one that is not limited to the lab's domain: whoever steals the key of an unlimited one could
+pose as your bank. With Let's Encrypt there is nothing to trust; the certificates of its staging service are only for tests, and nobody
+should trust them.
+
+Exit codes: 0 done; 1 failed; 2 refused before anything was changed.
+.PARAMETER Write
+Puts it into the store of this machine, for every program that uses Windows' own list: Edge, Chrome, curl, .NET.
+.PARAMETER Remove
+Takes out exactly what -Write and -Wsl have put somewhere; lab.cmd down does it too.
+.PARAMETER Wsl
+Puts it into the WSL distributions that are running.
+.PARAMETER OutFile
+Writes it to this file, for a phone or another machine, and says what to do there. It is no secret.
+.EXAMPLE
+scripts\lab.cmd trust -Write -Wsl
+.EXAMPLE
+scripts\lab.cmd trust -OutFile homelab.crt
+#>
+[CmdletBinding(SupportsShouldProcess)]
+param([switch] $Write, [switch] $Remove, [switch] $Wsl, [string] $OutFile = '')
+. (Join-Path (Join-Path $PSScriptRoot 'lib') 'Load.ps1')
+
+try {
+    if ($Remove -and ($Write -or $Wsl -or $OutFile -ne '')) { Exit-Lab -ExitCode 2 -Message '-Remove goes with no other option.' }
+    if (($Write -or $Remove) -and -not $WhatIfPreference) { Assert-LabAdministrator -What 'what this machine trusts' }
+    if ($Remove) {
+        Enter-LabLock -Verb 'lab.cmd trust'
+        if (@(@(Get-LabOwnedName -Kind 'trust') + @(Get-LabOwnedName -Kind 'wsl-trust')).Count -eq 0) {
+            Write-LabLine -Text 'ok      nothing of this lab is trusted by lab.cmd trust'
+        }
+        Remove-LabTrust
+        exit 0
+    }
+    if ($Lab.Trust.Issuer -eq 'letsencrypt-prod') {
+        Write-LabLine -Text "Nothing has to be trusted: the certificates come from Let's Encrypt, which every system trusts."
+        exit 0
+    }
+    if ($Lab.Trust.Secret -eq '') {
+        $why = "The certificates come from Let's Encrypt's staging service. They are for tests: its keys are not guarded like real ones."
+        if ($Write -or $Wsl -or $OutFile -ne '') {
+            Exit-Lab -ExitCode 2 -Message ($why + ' Nothing was changed.') -Next @(
+                'set tls.issuer: letsencrypt-prod in homelab.yaml once the certificate is ready (docs/certificates.md)',
+                'or tls.issuer: homelab-ca, whose certificate this verb can trust')
+        }
+        Write-LabLine -Text $why
+        Write-LabLine -Text '  next: set tls.issuer: letsencrypt-prod in homelab.yaml once the certificate is ready (docs/certificates.md)'
+        exit 0
+    }
+    $authority = Get-LabAuthority
+    Write-LabAuthority -Certificate $authority
+    if ($OutFile -ne '') {
+        # A relative path means the caller's folder, which .NET does not know.
+        $path = $PSCmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath($OutFile)
+        if (Test-Path -LiteralPath $path) {
+            Exit-Lab -ExitCode 2 -Message ('There is something at ' + $path + ' already; it is left alone.') -Next @(
+                'give another name to -OutFile')
+        }
+        if ($PSCmdlet.ShouldProcess($path, 'Write the certificate')) {
+            [System.IO.File]::WriteAllText($path, (ConvertTo-LabPem -Certificate $authority), (New-Object System.Text.UTF8Encoding($false)))
+            Write-LabLine -Text ('make    ' + $path)
+            Write-LabPhoneAdvice -Path $path
+        }
+    }
+    if ($Write -or $Wsl) {
+        Enter-LabLock -Verb 'lab.cmd trust'
+        if ($Write) {
+            Add-LabTrust -Certificate $authority
+            Write-LabNote -Text 'Firefox reads the list of Windows too (security.enterprise_roots.enabled, on since 120); restart it.'
+            Write-LabNote -Text 'Git, Node, Python and Java have lists of their own: docs/certificates.md.'
+        }
+        if ($Wsl) { Add-LabWslTrust -Certificate $authority }
+        if ($LabRun.Warnings -gt 0) { exit 1 }
+    } elseif ($OutFile -eq '') {
+        Write-LabLine -Text '  next: lab.cmd trust -Write for Windows, -Wsl for running WSL distributions, -OutFile for a phone'
+    }
+    exit 0
+} catch {
+    exit (Write-LabFailure -Failure $_)
+} finally {
+    # Also on Ctrl+C.
+    Exit-LabLock
+}
