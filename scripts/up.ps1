@@ -10,13 +10,18 @@ adds a context to your kubeconfig. Each step looks first and changes only what i
 time: after an error, after Ctrl+C, or just to see that nothing has to change. What it did not make itself it never touches. It
 refuses while another run is changing the lab.
 
+Before the first change it makes the checks of doctor.ps1 and prints those that are not ok; if one fails, nothing is changed. Then it asks
+for the secrets that the lab needs and that cannot be derived, all of them, once.
+
 Exit codes: 0 done; 1 failed; 2 refused before anything was changed; 3 waited too long; 4 cancelled.
 .PARAMETER QemuImg
 Path of a qemu-img.exe to use. Default: the one in PATH or in Program Files, otherwise winget installs QEMU.
 .PARAMETER NoWait
 Ends as soon as the nodes run, without waiting for the cluster.
 .PARAMETER NoPrompt
-Never asks for secrets; takes those in the environment (see secrets.ps1) and names those that are missing.
+Never asks for secrets; takes those in the environment (see secrets.ps1). If a required one is missing, it names the variables and ends.
+.PARAMETER SkipCheck
+Names of checks to do without, as the page of findings spells them, for one that is wrong about this machine.
 .EXAMPLE
 powershell -ExecutionPolicy Bypass -File scripts\up.ps1
 .EXAMPLE
@@ -27,7 +32,8 @@ Shows what would be made, and changes nothing.
 param(
     [string] $QemuImg = '',
     [switch] $NoWait,
-    [switch] $NoPrompt
+    [switch] $NoPrompt,
+    [string[]] $SkipCheck = @()
 )
 . (Join-Path (Join-Path $PSScriptRoot 'lib') 'Load.ps1')
 
@@ -36,9 +42,10 @@ try {
         Exit-Lab -ExitCode 2 -Message ('There is no file ' + $QemuImg) -Next @('give the full path of qemu-img.exe')
     }
     $Lab.QemuImg = $QemuImg
-    Assert-LabReady
+    Assert-LabPreflight -SkipCheck $SkipCheck
     Enter-LabLock -Verb 'up.ps1'
     foreach ($node in $Lab.Nodes) { Assert-LabMachineOwn -Node $node }
+    if (-not $NoWait) { Invoke-LabSecretQuestion -Prompt:((Test-LabInteractive) -and -not $NoPrompt) }
 
     Invoke-LabSwitchStep
     Invoke-LabHostAddressStep

@@ -12,7 +12,8 @@ $ProgressPreference = 'SilentlyContinue'
 
 foreach ($part in
     'Platform', 'Console', 'Native', 'Config', 'Lock', 'State', 'Step', 'Address', 'Network', 'Image', 'Ssh', 'Disk', 'Seed',
-    'Machine', 'Removal', 'Cluster', 'Kubeconfig', 'Secret', 'PortProxy', 'Wsl', 'Check') {
+    'Machine', 'Removal', 'Cluster', 'Kubeconfig', 'Secret', 'PortProxy', 'Wsl', 'Check', 'CheckMachine', 'CheckFolder',
+    'CheckNetwork', 'CheckSource', 'GitProtocol', 'Repository', 'Pushed', 'SecretInput', 'SecretPlan', 'Preflight') {
     . (Join-Path $PSScriptRoot ($part + '.ps1'))
 }
 

@@ -41,6 +41,28 @@ function New-World {
         Held = $null
         HyperV = ''
         NoZip = $false
+        # The machine, as the checks before the first change see it.
+        Wide = $true
+        Drive = @{ Kind = 'Fixed'; Format = 'NTFS' }
+        Attributes = 'Directory'
+        CloudFolders = @()
+        FreeDisk = 500000000000
+        Cim = @{
+            Win32_Processor = @{ Architecture = 9; VirtualizationFirmwareEnabled = $true }
+            Win32_OperatingSystem = @{
+                BuildNumber = '26200'; OperatingSystemSKU = 48; Caption = 'Microsoft Windows 11 Pro'
+                FreePhysicalMemory = 16777216; LastBootUpTime = 'boot'
+            }
+            Win32_ComputerSystem = @{
+                HypervisorPresent = $true; TotalPhysicalMemory = 34359738368; NumberOfLogicalProcessors = 8
+                Manufacturer = 'LENOVO'; Model = '21CB'
+            }
+        }
+        Adapters = @(@{ Name = 'Ethernet'; InterfaceDescription = 'Intel(R) Ethernet Connection'; Status = 'Up' })
+        # The git host: user:password it wants, how it answers, and the branches it has.
+        Git = @{ Login = ''; Code = 0; Type = 'application/x-git-upload-pack-advertisement'; Refs = @('main'); Error = 0; Asked = 0 }
+        # The host of the image: curl's exit code, the headers, and the SHA256SUMS beside it.
+        ImageHost = @{ Error = 0; Code = 200; Type = 'application/octet-stream'; Length = 629145600; Sums = '' }
         Answers = (New-Object System.Collections.ArrayList)
         Questions = (New-Object System.Collections.ArrayList)
     }
