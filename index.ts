@@ -19,7 +19,7 @@ export {
 } from './charts/core/component';
 export type { Origin } from './charts/core/origin';
 export type { CodePlace } from './charts/core/code-place';
-export type { RequiredSecret } from './charts/core/required-secret';
+export type { AskedKey, DerivedKey, RequiredSecret } from './charts/core/required-secret';
 export type { LabNamespace, PodSecurityLevel } from './charts/core/lab-namespace';
 export type { BootstrapRelease } from './charts/core/bootstrap-release';
 export type { MetricsService, ScrapeTarget } from './charts/core/scrape-target';

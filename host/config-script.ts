@@ -42,6 +42,8 @@ function settings(config: HomelabConfig, { bootstrap, hostnames }: Pick<HostInpu
   return {
     Domain: config.domain,
     RepoUrl: config.gitops.repoURL,
+    Revision: config.gitops.revision,
+    RepoPath: config.gitops.path,
     Network: host.network,
     Cidr: network.cidr,
     PrefixLength: prefixLength(config),
@@ -113,18 +115,26 @@ function pinnedImage(): { readonly url: string; readonly sha256: string } {
   return { url: `https://cloud-images.ubuntu.com/releases/noble/release-${release}/${file}`, sha256 };
 }
 
+/** As much of an Application as is read here. */
+interface Application {
+  readonly kind?: string;
+  readonly metadata?: { readonly name?: string; readonly namespace?: string };
+  readonly spec?: { readonly source?: { readonly path?: string } };
+}
+
 /** The root Application, which K3s applies by itself; every other Application is made by it. */
 function rootApplication(bootstrap: ReadonlyMap<string, string>): PowerShellValue {
   const found = [...bootstrap.values()]
     // The others, charts with all their values, would only be read to be left aside.
     .filter((text) => text.includes('kind: Application'))
-    .flatMap((text) => loadAll(text) as ({ kind?: string; metadata?: { name?: string; namespace?: string } } | null)[])
-    .filter((object) => object?.kind === 'Application')
-    .map((object) => object?.metadata);
+    .flatMap((text) => loadAll(text) as (Application | null)[])
+    .filter((object) => object?.kind === 'Application');
   const [only, ...others] = found;
-  if (only?.name === undefined || only.namespace === undefined || others.length > 0) {
+  const { name, namespace } = only?.metadata ?? {};
+  if (name === undefined || namespace === undefined || others.length > 0) {
     throw new Error('dist/bootstrap must hold exactly one Application with a name and a namespace, for which up.ps1 waits; '
       + `it holds ${found.length}`);
   }
-  return { Namespace: only.namespace, RootApplication: only.name };
+  // The folder that Argo CD reads first, from the root of the repository.
+  return { Namespace: namespace, RootApplication: name, Path: only?.spec?.source?.path ?? '' };
 }

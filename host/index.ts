@@ -24,7 +24,7 @@ export function synthesiseHost(config: HomelabConfig, inputs: HostInputs, seed: 
   ]);
 }
 
-/** Text of required-secrets.json, which secrets.ps1 reads. It has names and descriptions, never a value. */
+/** Text of required-secrets.json, which secrets.ps1 reads. It has names, descriptions and the values that are no secrets. */
 function requiredSecrets(secrets: readonly RequiredSecret[]): string {
   const listed = secrets.map(({ namespace, name, purpose, required = true, keys, labels }) =>
     ({ namespace, name, purpose, required, ...labels ? { labels } : {}, keys }));

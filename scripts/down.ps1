@@ -67,7 +67,9 @@ try {
     foreach ($name in @(Get-LabOwnedName -Kind 'switch')) { Remove-LabSwitch -Name $name }
     if ($KeepDisk) {
         # The image can be fetched again; the disks, the seeds and the keys cannot.
-        Remove-LabFile -Name @(Get-LabOwnedName -Kind 'file' | Where-Object { $_ -like '*.img' } | ForEach-Object { Join-Path $Lab.Folder $_ })
+        Remove-LabFile -Name @(Get-LabOwnedName -Kind 'file' |
+            Where-Object { $_ -like '*.img' } |
+            ForEach-Object { Join-Path $Lab.Folder $_ })
     } else {
         Clear-LabAccess
         if (-not $WhatIfPreference) { Add-LabOldKubeContext }

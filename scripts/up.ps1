@@ -10,6 +10,8 @@ adds a context to your kubeconfig. Each step looks first and changes only what i
 time: after an error, after Ctrl+C, or just to see that nothing has to change. What it did not make itself it never touches. It
 refuses while another run is changing the lab.
 
+Before the first change it makes the checks of doctor and prints those that are not ok; if one fails, nothing is changed. Then it asks
+for the secrets that the lab needs and that cannot be derived, all of them, once.
 While it waits it says why, with the next step, and Windows is kept from sleeping. An error that no waiting mends, such as a repository that
 cannot be read, ends it after a minute with exit code 1.
 
@@ -19,7 +21,9 @@ Path of a qemu-img.exe to use. Default: the one in PATH or in Program Files, oth
 .PARAMETER NoWait
 Ends as soon as the nodes run, without waiting for the cluster.
 .PARAMETER NoPrompt
-Never asks for secrets; takes those in the environment (see lab.cmd secrets) and names those that are missing.
+Never asks for secrets; takes those in the environment (see lab.cmd secrets). If a required one is missing, it names the variables and ends.
+.PARAMETER SkipCheck
+Names of checks to do without, as the page of findings spells them, for one that is wrong about this machine.
 .EXAMPLE
 scripts\lab.cmd up
 .EXAMPLE
@@ -30,7 +34,8 @@ Shows what would be made, and changes nothing.
 param(
     [string] $QemuImg = '',
     [switch] $NoWait,
-    [switch] $NoPrompt
+    [switch] $NoPrompt,
+    [string[]] $SkipCheck = @()
 )
 . (Join-Path (Join-Path $PSScriptRoot 'lib') 'Load.ps1')
 
@@ -39,11 +44,13 @@ try {
         Exit-Lab -ExitCode 2 -Message ('There is no file ' + $QemuImg) -Next @('give the full path of qemu-img.exe')
     }
     $Lab.QemuImg = $QemuImg
-    Assert-LabReady
+    Assert-LabNothingRenamed
+    foreach ($node in $Lab.Nodes) { Assert-LabMadeWith -Node $node }
+    Assert-LabPreflight -SkipCheck $SkipCheck
     Enter-LabLock -Verb 'lab.cmd up'
     if (-not $WhatIfPreference) { Save-LabRestoredState; Enter-LabAwake }
-    Assert-LabNothingRenamed
-    foreach ($node in $Lab.Nodes) { Assert-LabMachineOwn -Node $node; Assert-LabMadeWith -Node $node }
+    foreach ($node in $Lab.Nodes) { Assert-LabMachineOwn -Node $node }
+    if (-not $NoWait) { Invoke-LabSecretQuestion -Prompt:((Test-LabInteractive) -and -not $NoPrompt) }
 
     Invoke-LabSwitchStep
     Invoke-LabHostAddressStep

@@ -1,3 +1,21 @@
+/** A key of a Secret that somebody has to give a value for. */
+export interface AskedKey {
+  /** Name of the key. */
+  readonly key: string;
+  /** What belongs there. */
+  readonly description: string;
+  /** A private SSH key, which has several lines and can be checked before anybody uses it. @default - a text of one line */
+  readonly kind?: 'ssh-private-key';
+}
+
+/** A key of a Secret whose value follows from homelab.yaml and is no secret. */
+export interface DerivedKey {
+  /** Name of the key. */
+  readonly key: string;
+  /** Its value, which nobody is asked for. */
+  readonly value: string;
+}
+
 /** A Secret that somebody has to create by hand, because no secret is ever synthesised. */
 export interface RequiredSecret {
   /** Namespace of the Secret. */
@@ -5,7 +23,7 @@ export interface RequiredSecret {
   /** Name of the Secret. */
   readonly name: string;
   /** Keys of the Secret, each with what belongs there. */
-  readonly keys: readonly { readonly key: string; readonly description: string }[];
+  readonly keys: readonly (AskedKey | DerivedKey)[];
   /** What does not work without it. */
   readonly purpose: string;
   /** Labels the Secret needs to be found. @default - none */

@@ -4,6 +4,7 @@ import { Application } from '../../imports/argoproj.io';
 import { HelmChart, HelmChartSpecFailurePolicy } from '../../imports/helm.cattle.io';
 import type { BootstrapRelease } from '../core/bootstrap-release';
 import type { Component } from '../core/component';
+import type { AskedKey, DerivedKey } from '../core/required-secret';
 import { Layer, type Contributions } from '../core/layer';
 import { HOUR, MINUTE } from '../core/seconds';
 import { toYaml } from '../core/yaml';
@@ -30,17 +31,16 @@ export const BOOTSTRAP_FOLDER = 'bootstrap';
 const HELM_CONTROLLER_NAMESPACE = 'kube-system';
 
 /** Keys that every repository Secret has, https://argo-cd.readthedocs.io/en/stable/operator-manual/argocd-repositories-yaml/. */
-const REPOSITORY_KEYS = [
-  { key: 'type', description: 'the word git' },
-  { key: 'url', description: 'address of the repository, exactly as gitops.repoURL has it' },
-];
+const repositoryKeys = (url: string): readonly DerivedKey[] => [{ key: 'type', value: 'git' }, { key: 'url', value: url }];
 /** What else it has for a repository that is read over https. */
-const PASSWORD_KEYS = [
+const PASSWORD_KEYS: readonly AskedKey[] = [
   { key: 'username', description: 'user name; any word goes with a token' },
   { key: 'password', description: 'password, or a token that may read the repository' },
 ];
 /** What else it has for one that is read over ssh. */
-const DEPLOY_KEY = [{ key: 'sshPrivateKey', description: 'private key of a deploy key, in PEM' }];
+const DEPLOY_KEY: readonly AskedKey[] = [
+  { key: 'sshPrivateKey', description: 'private half of a deploy key that may read, without a passphrase', kind: 'ssh-private-key' },
+];
 
 /**
  * What has to exist before Argo CD can sync anything. K3s applies these very files at its first start; then Argo CD owns them from git.
@@ -59,13 +59,14 @@ export class Bootstrap extends Layer {
     const { git, argocd: { namespace } } = props;
     this.component = this.addOwnFolder({ namespace, project: BOOTSTRAP_PROJECT, cascade: false });
     this.node.addValidation({ validate: () => this.sharedAddOns() });
+    const isHttps = git.repoURL.startsWith('https://');
     this.requireSecret({
       namespace,
       name: 'gitops-repository',
-      keys: [...REPOSITORY_KEYS, ...git.repoURL.startsWith('https://') ? PASSWORD_KEYS : DEPLOY_KEY],
+      keys: [...repositoryKeys(git.repoURL), ...isHttps ? PASSWORD_KEYS : DEPLOY_KEY],
       labels: { 'argocd.argoproj.io/secret-type': 'repository' },
-      purpose: `Argo CD reads ${git.repoURL}, if it is private`,
-      required: false,
+      purpose: isHttps ? `Argo CD reads ${git.repoURL}, if it is private` : `Argo CD reads ${git.repoURL}: over SSH nothing is public`,
+      required: !isHttps,
     });
     this.addRelease(props.argocd);
     this.addNamespace({ name: namespace, ambient: false, podSecurity: 'baseline' });

@@ -7,7 +7,8 @@
 function Get-LabSourceVerdict {
     [CmdletBinding()] [OutputType([hashtable])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
     $login = @(
-        'run lab.cmd secrets: it asks for the login of a private repository (lab.cmd secrets -Replace if the one that was given is refused)')
+        ('run lab.cmd secrets: it asks for the login of a private repository ' +
+            '(lab.cmd secrets -Replace if the one that was given is refused)'))
     $address = 'is the address wrong? Correct gitops.repoURL in homelab.yaml, run "npm run synth", commit and push'
     $anew = 'a node keeps the address it was made with: after another one run lab.cmd down, then lab.cmd up'
     $network = @(

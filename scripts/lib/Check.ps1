@@ -1,6 +1,7 @@
 # Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth.
 
-# The checks of doctor.ps1. Each looks and changes nothing, and answers with one finding: ok, warn or fail, what was seen, and the fix.
+# Checks of what Windows brings. Each looks and changes nothing, and answers with one finding: ok, warn or fail, what was seen, and the fix.
+# Preflight.ps1 has the list of all checks.
 
 function New-LabFinding {
     [CmdletBinding()]
@@ -13,23 +14,6 @@ function New-LabFinding {
         [string] $Fix = ''
     )
     return (New-Object PSObject -Property ([ordered]@{ Name = $Name; State = $State; Seen = $Seen; Fix = $Fix }))
-}
-
-# All of them, one finding each.
-function Get-LabFinding {
-    [CmdletBinding()] param()
-    foreach ($check in
-        'Test-LabWindowsEdition', 'Test-LabVirtualisation', 'Test-LabHyperVFeature', 'Test-LabPendingRestart', 'Test-LabRight',
-        'Test-LabMemory', 'Test-LabDiskSpace', 'Test-LabSubnet', 'Test-LabNetworkKept', 'Test-LabAccess', 'Test-LabTool',
-        'Test-LabQemuImg', 'Test-LabPort', 'Test-LabWsl', 'Test-LabPlaceholder', 'Test-LabNameResolution', 'Test-LabClock',
-        'Test-LabSleep', 'Test-LabFastStartup') {
-        # One check that cannot be made must not hide the others.
-        try {
-            & $check
-        } catch {
-            New-LabFinding -Name ($check -replace '^Test-Lab', '') -State warn -Seen ('could not be checked: ' + $_.Exception.Message)
-        }
-    }
 }
 
 function Test-LabWindowsEdition {
@@ -96,65 +80,6 @@ function Test-LabRight {
             -Seen 'Hyper-V Administrators: enough for status, start and stop, not for the network of lab.cmd up' -Fix $fix)
     }
     return (New-LabFinding -Name 'Rights' -State warn -Seen 'not elevated' -Fix $fix)
-}
-
-function Test-LabMemory {
-    [CmdletBinding()] param()
-    # Of a VM that runs already the memory is spoken for.
-    $wanted = [long]0
-    foreach ($node in $Lab.Nodes) { if (@(Get-LabRunningNode -Node $node).Count -eq 0) { $wanted += $node.MemoryBytes } }
-    if ($wanted -eq 0) { return (New-LabFinding -Name 'Memory' -State ok -Seen 'the nodes run') }
-    $free = [long](Get-CimInstance -ClassName Win32_OperatingSystem).FreePhysicalMemory * 1024
-    $total = [long](Get-CimInstance -ClassName Win32_ComputerSystem).TotalPhysicalMemory
-    $seen = '{0:0.0} GiB free of {1:0.0}, the nodes want {2:0.0}' -f ($free / 1GB), ($total / 1GB), ($wanted / 1GB)
-    if ($wanted + 2GB -gt $total) {
-        return (New-LabFinding -Name 'Memory' -State fail -Seen $seen -Fix 'lower nodes[].memoryGiB in homelab.yaml (6 at least)')
-    }
-    if ($wanted + 512MB -gt $free) {
-        return (New-LabFinding -Name 'Memory' -State warn -Seen $seen -Fix 'close programs before lab.cmd up, or lower nodes[].memoryGiB')
-    }
-    return (New-LabFinding -Name 'Memory' -State ok -Seen $seen)
-}
-
-# Without Hyper-V there is no Get-VM, and then nothing runs.
-function Get-LabRunningNode {
-    [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node)
-    if ($null -eq (Get-Command -Name 'Hyper-V\Get-VM' -ErrorAction SilentlyContinue)) { return @() }
-    try { return @(Get-LabMachine -Node $Node | Where-Object { $_.State -eq 'Running' }) } catch { return @() }
-}
-
-function Test-LabDiskSpace {
-    [CmdletBinding()] param()
-    $wanted = [long]0
-    foreach ($node in $Lab.Nodes) { if (-not (Test-LabDisk -Node $node)) { $wanted += $node.DiskBytes } }
-    try {
-        $free = Get-LabFreeByte -Path $Lab.Folder
-    } catch {
-        return (New-LabFinding -Name 'Disk space' -State fail -Seen ('the drive of {0} cannot be read' -f $Lab.Folder) `
-            -Fix 'choose a host.folder on a local drive')
-    }
-    $seen = '{0:0} GiB free for {1}' -f ($free / 1GB), $Lab.Folder
-    if ($wanted -gt 0 -and $free -lt 20GB) {
-        return (New-LabFinding -Name 'Disk space' -State fail -Seen $seen -Fix 'free at least 20 GiB, or choose another host.folder')
-    }
-    if ($free -lt $wanted) {
-        return (New-LabFinding -Name 'Disk space' -State warn -Seen ($seen + ', less than the disks may grow to') `
-            -Fix 'watch it: a full drive pauses the VM')
-    }
-    return (New-LabFinding -Name 'Disk space' -State ok -Seen $seen)
-}
-
-function Test-LabSubnet {
-    [CmdletBinding()] param()
-    if ($Lab.Network -ne 'nat') {
-        return (New-LabFinding -Name 'Network' -State ok -Seen ('external, on the adapter "{0}"' -f $Lab.Adapter))
-    }
-    $conflicts = @(Get-LabSubnetConflict)
-    if ($conflicts.Count -gt 0) {
-        return (New-LabFinding -Name 'Network' -State fail -Seen ('{0} is taken: {1}' -f $Lab.Cidr, ($conflicts -join '; ')) `
-            -Fix 'choose another network.cidr in homelab.yaml, and addresses in it')
-    }
-    return (New-LabFinding -Name 'Network' -State ok -Seen ($Lab.Cidr + ' is free'))
 }
 
 # Of a lab that is made: what Windows has lost since.
@@ -239,13 +164,6 @@ function Test-LabWsl {
     return (New-LabFinding -Name 'WSL' -State ok -Seen $advice)
 }
 
-function Test-LabPlaceholder {
-    [CmdletBinding()] param()
-    if (@($Lab.Placeholders).Count -eq 0) { return (New-LabFinding -Name 'homelab.yaml' -State ok -Seen 'no placeholder is left') }
-    return (New-LabFinding -Name 'homelab.yaml' -State warn -Seen ('placeholders are left: ' + ($Lab.Placeholders -join '; ')) `
-        -Fix 'write your own values, then run "npm run synth", commit and push')
-}
-
 function Test-LabNameResolution {
     [CmdletBinding()] param()
     # Any name below the domain must do, so this asks for one nobody has made.
@@ -285,19 +203,4 @@ function Test-LabClock {
             -Fix 'in an elevated PowerShell: Start-Service w32time')
     }
     return (New-LabFinding -Name 'Clock' -State ok -Seen 'the time service runs; no time server answered within 15 s')
-}
-
-# What up.ps1 cannot do without. The same checks as in doctor.ps1, so that the two never disagree.
-function Assert-LabReady {
-    [CmdletBinding()] param()
-    if (-not (Test-LabAdministrator)) {
-        Exit-Lab -ExitCode 2 -Message 'This needs an elevated PowerShell: it changes the network of Windows.' -Next @(
-            'run it with lab.cmd, which asks for the rights')
-    }
-    $failed = @(@((Test-LabWindowsEdition), (Test-LabVirtualisation), (Test-LabHyperVFeature), (Test-LabTool)) |
-        Where-Object { $_.State -eq 'fail' })
-    if ($failed.Count -gt 0) {
-        Exit-Lab -ExitCode 2 -Message (@($failed | ForEach-Object { $_.Name + ': ' + $_.Seen }) -join '; ') -Next @(
-            $failed | ForEach-Object { $_.Fix })
-    }
 }

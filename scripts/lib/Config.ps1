@@ -7,6 +7,8 @@ function Get-LabConfig {
     return @{
         Domain = 'homelab.example.com'
         RepoUrl = 'https://github.com/your-name/homelab.git'
+        Revision = 'main'
+        RepoPath = 'dist'
         Network = 'nat'
         Cidr = '192.168.100.0/24'
         PrefixLength = 24
@@ -37,6 +39,7 @@ function Get-LabConfig {
         Argo = @{
             Namespace = 'argocd'
             RootApplication = 'root'
+            Path = 'dist/root'
         }
         Pages = @(
             'https://argocd.homelab.example.com/',

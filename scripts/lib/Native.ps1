@@ -31,6 +31,10 @@ function Invoke-LabNative {
         # Sent to the program's input as UTF-8 and nowhere else: not to disk, not to a command line, not to the log.
         [string] $InputText = '',
         [int] $TimeoutSeconds = 60,
+        # Environment variables that only this program gets, for what must not stand on a command line.
+        [hashtable] $Environment = @{},
+        # Returns the output as one character per byte, for a protocol that counts bytes.
+        [switch] $AsBytes,
         # Called about every ten seconds while the program runs, to show that it does.
         [scriptblock] $WhileWaiting
     )
@@ -49,6 +53,9 @@ function Invoke-LabNative {
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true
     $start.StandardOutputEncoding = New-Object System.Text.UTF8Encoding($false)
+    # ISO-8859-1 is the one encoding in which every byte is one character.
+    if ($AsBytes) { $start.StandardOutputEncoding = [System.Text.Encoding]::GetEncoding(28591) }
+    foreach ($name in $Environment.Keys) { $start.EnvironmentVariables[$name] = [string]$Environment[$name] }
     $start.StandardErrorEncoding = New-Object System.Text.UTF8Encoding($false)
     # wsl.exe writes UTF-16 unless it is asked not to; other programs do not know the variable.
     $start.EnvironmentVariables['WSL_UTF8'] = '1'

@@ -96,7 +96,8 @@ function Invoke-LabSeedStep {
                     'run lab.cmd up again')
             }
             # It asks by default, whatever the preferences of this script are.
-            [void](Format-Volume -DriveLetter $partition.DriveLetter -FileSystem FAT32 -NewFileSystemLabel 'CIDATA' -Confirm:$false -ErrorAction Stop)
+            [void](Format-Volume -DriveLetter $partition.DriveLetter -FileSystem FAT32 -NewFileSystemLabel 'CIDATA' `
+                    -Confirm:$false -ErrorAction Stop)
             Write-LabSeedFile -Root (Get-LabVolumeRoot -DriveLetter $partition.DriveLetter) -Files $files
         } finally {
             if ($mounted) { Hyper-V\Dismount-VHD -Path $half }

@@ -20,6 +20,7 @@ function Get-LabVerbTable {
         kubectl     = @{ Rights = ''; When = @(); Raw = $true }
         ssh         = @{ Rights = ''; When = @(); Raw = $true }
         wsl         = @{ Rights = ''; When = @(); Raw = $false }
+        power       = @{ Rights = 'machine'; When = @('StayAwake', 'NoHibernation', 'Restore'); Raw = $false }
         diagnostics = @{ Rights = 'hyper-v'; When = @(); Raw = $false }
         down        = @{ Rights = 'machine'; When = @(); Raw = $false }
     }

@@ -56,7 +56,7 @@ test('the configuration of a lab in a LAN, with names in other languages', () =>
   expect(host(yaml).get('lib/Config.ps1')?.replaceAll('\r\n', '\n')).toMatchSnapshot();
 });
 
-test('the list of secrets names what is needed and holds no value', () => {
+test('the list of secrets names what is needed, and holds no value but what follows from homelab.yaml', () => {
   expect(host().get('required-secrets.json')).toMatchSnapshot();
 });
 

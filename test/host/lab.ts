@@ -18,7 +18,8 @@ export const INPUTS: HostInputs = {
     },
     {
       namespace: 'argocd', name: 'repository', purpose: 'a private repository', required: false,
-      labels: { 'argocd.argoproj.io/secret-type': 'repository' }, keys: [{ key: 'password', description: 'token' }],
+      labels: { 'argocd.argoproj.io/secret-type': 'repository' },
+      keys: [{ key: 'type', value: 'git' }, { key: 'username', description: 'user' }, { key: 'password', description: 'token' }],
     },
   ],
 };
@@ -35,9 +36,23 @@ export function host(yaml = ''): ReadonlyMap<string, string> {
   return synthesiseHost(parseConfig(yaml), INPUTS, SEED);
 }
 
+/** A lab with values of its own where the defaults are placeholders. */
+function withOwnValues(config: HomelabConfig): HomelabConfig {
+  const { gitops, tls } = config;
+  return {
+    ...config,
+    domain: config.domain.replace(/example\.com$/, 'kestrel.dev'),
+    gitops: { ...gitops, repoURL: gitops.repoURL.replace('your-name', 'kestrel') },
+    tls: {
+      ...tls, email: tls.email.replace('example.com', 'kestrel.dev'),
+      route53: { ...tls.route53, hostedZoneID: 'Z0123456789ABCDEFGHIJ' },
+    },
+  };
+}
+
 /** The files with a folder and a checksum the stand-ins fill in; the schema would refuse both. */
-export function hostForStandIns(yaml = ''): ReadonlyMap<string, string> {
-  const config: HomelabConfig = parseConfig(yaml);
+export function hostForStandIns(yaml = '', keepPlaceholders = false): ReadonlyMap<string, string> {
+  const config = keepPlaceholders ? parseConfig(yaml) : withOwnValues(parseConfig(yaml));
   const lab = {
     ...config,
     host: { ...config.host, folder: '@LAB-FOLDER@', image: { url: 'https://example.com/release/node.img', sha256: '@IMAGE-SHA256@' } },

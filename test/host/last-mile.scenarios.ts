@@ -32,7 +32,7 @@ const OWN_UP = all(SECRET, QUICK, "$World.Secrets['monitoring/grafana-admin'] = 
 const RUNS = all(
   QUICK, "[void]$World.Machines.Add(@{ Name = 'homelab'; State = 'Running'; Notes = '' })",
   "[void][System.IO.Directory]::CreateDirectory($World.Root + '/lab/ssh')",
-  "[System.IO.File]::WriteAllText($World.Root + '/lab/ssh/id_ed25519', '')",
+  "[System.IO.File]::WriteAllText($World.Root + '/lab/ssh/id_ed25519', '')", "$World.Private[$World.Root + '/lab'] = $true",
 );
 const type = (...texts: readonly string[]): string =>
   `$World.Answers.Clear(); foreach ($text in @(${texts.map((text) => `'${text}'`).join(', ')})) { [void]$World.Answers.Add($text) }`;
@@ -58,15 +58,15 @@ export const LAST_MILE: readonly Scenario[] = [
   },
   {
     name: 'names by dns',
-    world: "foreach ($name in 'argocd', 'grafana', 'hubble') { $World.Dns[$name + '.homelab.example.com'] = '192.168.100.200' }",
+    world: "foreach ($name in 'argocd', 'grafana', 'hubble') { $World.Dns[$name + '.homelab.kestrel.dev'] = '192.168.100.200' }",
     runs: [
       { verb: 'names' },
-      after("$World.DnsCache.Clear(); $World.Dns['hubble.homelab.example.com'] = '1.2.3.4'", { verb: 'names' }),
+      after("$World.DnsCache.Clear(); $World.Dns['hubble.homelab.kestrel.dev'] = '1.2.3.4'", { verb: 'names' }),
     ],
   },
   {
     name: 'other blocks',
-    world: all(hosts(`${HOSTS}# BEGIN homelab other\r\n10.0.0.1 argocd.homelab.example.com\r\n# END homelab other\r\n`)),
+    world: all(hosts(`${HOSTS}# BEGIN homelab other\r\n10.0.0.1 argocd.homelab.kestrel.dev\r\n# END homelab other\r\n`)),
     runs: [WRITE, DOWN],
   },
   {
@@ -110,7 +110,7 @@ export const LAST_MILE: readonly Scenario[] = [
   },
   { name: 'hostile names', world: all(hosts(HOSTS), [
     "$config = $World.Root + '/scripts/lib/Config.ps1'",
-    "$text = [System.IO.File]::ReadAllText($config).Replace('hubble.homelab.example.com', \"a`n6.6.6.6 bank.example.com\")",
+    "$text = [System.IO.File]::ReadAllText($config).Replace('hubble.homelab.kestrel.dev', \"a`n6.6.6.6 bank.example.com\")",
     '[System.IO.File]::WriteAllText($config, $text)',
   ].join('; ')), runs: [WRITE] },
   {

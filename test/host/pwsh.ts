@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
 /** Windows has powershell.exe too, but these tests build their stand-ins for PowerShell 7; GitHub's runners have it. */
 const available = spawnSync('pwsh', ['-NoProfile', '-NonInteractive', '-Command', 'exit 0']).status === 0;
@@ -33,6 +34,18 @@ export function runPwsh(script: string, parameters: Readonly<Record<string, stri
     throw new Error(`${script} ended with ${String(result.status)}: ${result.stderr}${result.stdout.slice(-2000)}`);
   }
   return result.stdout;
+}
+
+/** The same while this process goes on, where the script asks a server that runs in it. */
+export async function runPwshBeside(
+  script: string, parameters: Readonly<Record<string, string>>, environment: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const args = Object.entries(parameters).flatMap(([key, value]) => [`-${key}`, value]);
+  const { stdout } = await promisify(execFile)(
+    'pwsh', ['-NoProfile', '-NonInteractive', '-File', script, ...args],
+    { encoding: 'utf8', maxBuffer: 2 ** 28, env: { ...process.env, ...SHORT_LIVED, NO_COLOR: '1', ...environment } },
+  );
+  return stdout;
 }
 
 /** A script that reads a JSON file and writes one. */

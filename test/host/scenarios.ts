@@ -25,7 +25,7 @@ const answer = (exitCode: number, output: string): string =>
 /** Another process has the lock. */
 const LOCKED = `if ($null -eq $World.Held) { ${all(
   "$World.Held = [System.IO.File]::Open((Join-Path $World.Root 'lab/lock'), 'OpenOrCreate', 'ReadWrite', 'None')",
-  write('lab/lock.txt', "'up.ps1, process 4711, since 07:31:00'"),
+  write('lab/lock.txt', "'lab.cmd up, process 4711, since 07:31:00'"),
 )} }`;
 
 /** What the user types at the prompts. */
@@ -149,7 +149,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'secrets missing', world: QUICK,
     runs: [
-      { verb: 'up', arguments: { NoPrompt: true } },
+      { verb: 'up', arguments: { NoPrompt: true } }, { verb: 'up', arguments: { NoWait: true } },
       { verb: 'secrets', arguments: { NoPrompt: true } },
       { verb: 'secrets', arguments: { NoPrompt: true }, before: all(`${KEY_ID} = 'AKIDTOPSECRET'`, `${KEY} = 'sk\`"''$(x)'`) },
       { verb: 'secrets', arguments: { List: true }, before: all(`${KEY_ID} = $null`, `${KEY} = $null`) },
@@ -209,9 +209,9 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'typed secrets', world: `${QUICK}; $World.Interactive = $true`,
     runs: [
-      UP_ASKING, { verb: 'secrets', before: type('AKIDTYPED', '', '') },
-      { verb: 'secrets', before: type('AKIDTYPED', 'ty`"$(p)ed', '') },
-      { verb: 'secrets', before: type('AKIDNEWER', 'newer', 'ghp_token'), arguments: { Replace: true } }, { verb: 'secrets' },
+      UP_ASKING, { verb: 'up', arguments: { NoWait: true } }, { verb: 'secrets', before: type('AKIDTYPED', '') },
+      { verb: 'secrets', before: type('AKIDTYPED', 'ty`"$(p)ed') },
+      { verb: 'secrets', before: type('AKIDNEWER', 'newer', 'me', 'ghp_token'), arguments: { Replace: true } }, { verb: 'secrets' },
     ],
   },
   { name: 'external', yaml: EXTERNAL, world: `${SECRET}; ${QUICK}`, runs: [UP, UP, { verb: 'doctor' }, DOWN] },
@@ -243,7 +243,7 @@ export const SCENARIOS: readonly Scenario[] = [
       { verb: 'status', before: "$World.HyperV = 'You do not have the required permission to complete this task.'" },
     ],
   },
-  { name: 'placeholders', runs: [{ verb: 'doctor' }] },
+  { name: 'placeholders', placeholders: true, runs: [{ verb: 'doctor' }] },
   { name: 'no placeholders', yaml: OWN, runs: [{ verb: 'doctor' }] },
   {
     name: 'half a vm', world: `${SECRET}; ${QUICK}`,

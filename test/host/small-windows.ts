@@ -37,6 +37,8 @@ export interface Scenario {
   readonly runs: readonly RunSpec[];
   /** The homelab.yaml the scripts are made from; the default lab without it. */
   readonly yaml?: string;
+  /** Leaves the placeholders of homelab.yaml as they are. @default false: they are replaced, since no lab comes up with them */
+  readonly placeholders?: boolean;
 }
 
 export interface Run {
@@ -94,8 +96,11 @@ export interface World {
 
 export const UP: RunSpec = { verb: 'up' };
 export const DOWN: RunSpec = { verb: 'down', arguments: { Force: true } };
-/** The secret the default lab requires exists, so that up.ps1 can come to its end. */
-export const SECRET = "$World.Secrets['cert-manager/route53-credentials'] = 1";
+/** The secret the default lab requires is given and exists, so that up.ps1 can come to its end. */
+export const SECRET = [
+  "$World.Secrets['cert-manager/route53-credentials'] = 1", "$env:HOMELAB_SECRET_CERT_MANAGER_ROUTE53_CREDENTIALS_ACCESS_KEY_ID = 'AKID'",
+  "$env:HOMELAB_SECRET_CERT_MANAGER_ROUTE53_CREDENTIALS_SECRET_ACCESS_KEY = 'sk'",
+].join('; ');
 /** Answers every wait at once, where a test is not about waiting. */
 export const QUICK = "foreach ($poll in 'ssh', 'cloud-init', 'setup', 'api', 'nodes', 'argo', 'apps') { $World.Polls[$poll] = 1 }";
 
@@ -103,10 +108,11 @@ export const QUICK = "foreach ($poll in 'ssh', 'cloud-init', 'setup', 'api', 'no
 export function play(scenarios: readonly Scenario[]): ReadonlyMap<string, readonly Run[]> {
   const root = mkdtempSync(path.join(tmpdir(), 'homelab-scripts-'));
   try {
-    const labs = [...new Set(scenarios.map(({ yaml }) => yaml ?? ''))];
-    const folder = (yaml: string): string => path.join(root, String(labs.indexOf(yaml)));
-    labs.forEach((yaml) => { writeFiles(folder(yaml), hostForStandIns(yaml)); });
-    const list = scenarios.map((scenario) => ({ ...scenario, scripts: folder(scenario.yaml ?? '') }));
+    const key = ({ yaml = '', placeholders = false }: Scenario): string => `${String(placeholders)} ${yaml}`;
+    const labs = [...new Map(scenarios.map((scenario) => [key(scenario), scenario]))];
+    const folder = (scenario: Scenario): string => path.join(root, String(labs.findIndex(([each]) => each === key(scenario))));
+    labs.forEach(([, lab]) => { writeFiles(folder(lab), hostForStandIns(lab.yaml, lab.placeholders)); });
+    const list = scenarios.map((scenario) => ({ ...scenario, scripts: folder(scenario) }));
     const all = runPwshJson<{ name: string; error?: string; runs: Run[] }[]>(
       path.join(__dirname, 'stand-ins/run.ps1'), list, { Signatures: SIGNATURES_FILE },
     );

@@ -104,7 +104,7 @@ const SCENARIOS: readonly Scenario[] = [
   {
     name: 'sleep, asked', world: `${RUNNING}; ${SLEEPY}; $World.Interactive = $true`,
     runs: [UP, { verb: 'power', arguments: { StayAwake: true } },
-      { verb: 'down', before: "[void]$World.Answers.Add('y'); [void]$World.Answers.Add('n')" }],
+      { verb: 'down', before: "[void]$World.Answers.Add('homelab'); [void]$World.Answers.Add('n')" }],
   },
   {
     name: 'sleep, refused', world: `${RUNNING}; ${SLEEPY}`,

@@ -32,7 +32,7 @@ function Get-LabHostKeyText {
     [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [hashtable] $Node)
     $text = [System.IO.File]::ReadAllText((Get-LabHostKeyPath -Node $Node)).Replace("`r`n", "`n").Trim()
     if ($text -cnotmatch '^-----BEGIN OPENSSH PRIVATE KEY-----\n[A-Za-z0-9+/=\n]+\n-----END OPENSSH PRIVATE KEY-----$') {
-        Exit-Lab -Message ('The file ' + (Get-LabHostKeyPath -Node $Node) + ' is not a private key of the kind these scripts make.') -Next @(
+        Exit-Lab -Message ('{0} is not a private key of the kind these scripts make.' -f (Get-LabHostKeyPath -Node $Node)) -Next @(
             'delete it and run lab.cmd up again')
     }
     return ($text.Replace("`n", '\n') + '\n')
@@ -46,7 +46,8 @@ function Save-LabKnownHost {
     $alias = Get-LabHostKeyAlias -Node $Node
     $key = Get-LabPublicKey -Path ((Get-LabHostKeyPath -Node $Node) + '.pub')
     $line = '{0} {1}' -f $alias, ((@($key -split ' ') | Select-Object -First 2) -join ' ')
-    $kept = @((Read-LabText -Path $path) -split "`r?`n" | Where-Object { $_ -ne '' -and ($_ -split '[ ,]')[0] -notin $alias, $Node.Address })
+    $kept = @((Read-LabText -Path $path) -split "`r?`n" |
+        Where-Object { $_ -ne '' -and ($_ -split '[ ,]')[0] -notin $alias, $Node.Address })
     $wanted = ((@($kept) + $line) -join "`n") + "`n"
     if ((Read-LabText -Path $path) -cne $wanted) {
         [System.IO.File]::WriteAllText($path, $wanted, (New-Object System.Text.UTF8Encoding($false)))

@@ -82,7 +82,8 @@ function Split-LabKubeEntry {
 # A hash of the certificate authority of the cluster that a kubeconfig has under a name; '' if the cluster has none, and nothing if none of
 # the three lists has an entry of that name.
 function Get-LabKubeAuthority {
-    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text, [Parameter(Mandatory)] [string] $Name)
+    [CmdletBinding()] [OutputType([string])]
+    param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text, [Parameter(Mandatory)] [string] $Name)
     $blocks = Split-LabKubeconfig -Text $Text
     if ($null -eq $blocks) { return $null }
     $found = $null

@@ -89,7 +89,8 @@ function Remove-LabNames {
 
 # Windows remembers answers, also that there was none.
 function Clear-LabNameCache {
-    [CmdletBinding()] param()
+    [CmdletBinding(SupportsShouldProcess)] param()
+    if (-not $PSCmdlet.ShouldProcess('the answers that Windows remembers', 'Forget')) { return }
     try {
         Clear-DnsClientCache -Confirm:$false -ErrorAction Stop
     } catch {

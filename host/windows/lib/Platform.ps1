@@ -142,6 +142,45 @@ function Get-LabFreeByte {
     return (New-Object System.IO.DriveInfo([System.IO.Path]::GetPathRoot($Path))).AvailableFreeSpace
 }
 
+# An Is64BitOperatingSystem of a 32-bit Windows is false, too, and that has no Hyper-V either.
+function Test-Lab64BitProcess {
+    [CmdletBinding()] [OutputType([bool])] param()
+    return [Environment]::Is64BitProcess
+}
+
+# @{ Kind; Format } of the drive of a path: Fixed, Network, Removable, ...; NTFS, ReFS, FAT32, ...
+function Get-LabDrive {
+    [CmdletBinding()] [OutputType([hashtable])] param([Parameter(Mandatory)] [string] $Path)
+    $drive = New-Object System.IO.DriveInfo([System.IO.Path]::GetPathRoot($Path))
+    return @{ Kind = $drive.DriveType.ToString(); Format = $drive.DriveFormat }
+}
+
+# Attributes of a folder, or of the nearest one above it that exists: a new folder inherits them.
+function Get-LabFolderAttribute {
+    [CmdletBinding()] [OutputType([System.IO.FileAttributes])] param([Parameter(Mandatory)] [string] $Path)
+    $at = $Path
+    while (-not [string]::IsNullOrEmpty($at) -and -not [System.IO.Directory]::Exists($at)) { $at = [System.IO.Path]::GetDirectoryName($at) }
+    if ([string]::IsNullOrEmpty($at)) { return [System.IO.FileAttributes]::Directory }
+    return [System.IO.File]::GetAttributes($at)
+}
+
+# Folders that OneDrive keeps in step with its servers; each account has one.
+function Get-LabCloudFolder {
+    [CmdletBinding()] [OutputType([string[]])] param()
+    return @('OneDrive', 'OneDriveConsumer', 'OneDriveCommercial' | ForEach-Object { [Environment]::GetEnvironmentVariable($_) } |
+        Where-Object { -not [string]::IsNullOrEmpty($_) } | Select-Object -Unique)
+}
+
+# Takes away what was typed or pasted and nobody has read yet.
+function Clear-LabTypedAhead {
+    [CmdletBinding()] param()
+    try {
+        while ([Console]::KeyAvailable) { [void][Console]::ReadKey($true) }
+    } catch {
+        Write-Verbose -Message 'no console'
+    }
+}
+
 # A prompt in a session without a user would wait for ever.
 function Test-LabInteractive {
     [CmdletBinding()] [OutputType([bool])] param()

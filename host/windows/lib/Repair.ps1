@@ -34,7 +34,7 @@ function Repair-LabNetwork {
     if ($gaps.Count -eq 0) { return }
     if (-not (Test-LabAdministrator)) {
         Exit-Lab -ExitCode 2 -Message ('Windows has lost a part of the network of the lab: ' + ($gaps -join '; ')) -Next @(
-            'run lab.cmd start: it makes it again')
+            'open PowerShell with "Run as administrator" and run lab.cmd start there: it makes it again')
     }
     Invoke-LabNetworkStep
     foreach ($node in $Lab.Nodes) { Invoke-LabConnectionStep -Node $node }

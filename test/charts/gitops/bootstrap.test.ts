@@ -67,13 +67,15 @@ test('a root does not count for the health of the folder it lies in, or each wou
 });
 
 test.each([
-  ['https://example.com/lab.git', ['type', 'url', 'username', 'password']],
-  ['git@example.com:me/lab.git', ['type', 'url', 'sshPrivateKey']],
-  ['ssh://git@example.com/me/lab.git', ['type', 'url', 'sshPrivateKey']],
-])('a private repository at %s has its credentials in a Secret that Argo CD finds', (repoURL, keys) => {
+  ['https://example.com/lab.git', ['username', 'password'], false],
+  ['git@example.com:me/lab.git', ['sshPrivateKey'], true],
+  ['ssh://git@example.com/me/lab.git', ['sshPrivateKey'], true],
+])('a private repository at %s has its credentials in a Secret that Argo CD finds', (repoURL, keys, required) => {
   const [secret] = bootstrap({ git: { ...git, repoURL } }).requiredSecrets;
-  expect(secret).toMatchObject({ namespace: 'argocd', required: false, labels: { 'argocd.argoproj.io/secret-type': 'repository' } });
-  expect(secret?.keys.map(({ key }) => key)).toEqual(keys);
+  expect(secret).toMatchObject({ namespace: 'argocd', required, labels: { 'argocd.argoproj.io/secret-type': 'repository' } });
+  expect(secret?.keys.map(({ key }) => key)).toEqual(['type', 'url', ...keys]);
+  // AND what follows from homelab.yaml is not asked for
+  expect(secret?.keys.slice(0, 2)).toEqual([{ key: 'type', value: 'git' }, { key: 'url', value: repoURL }]);
 });
 
 describe('projects', () => {

@@ -67,7 +67,9 @@ function Get-StandInFunction {
                             elseif ($_.Value -is [bool]) { $_.Name } else { "$($_.Name) = $($_.Value)" }
                         }) -join ', ') + ')]'
             })
-        if ($parameter.Aliases.Count -gt 0) { $lines += '[Alias(' + ((@($parameter.Aliases) | ForEach-Object { "'$_'" }) -join ', ') + ')]' }
+        if ($parameter.Aliases.Count -gt 0) {
+            $lines += '[Alias(' + ((@($parameter.Aliases) | ForEach-Object { "'$_'" }) -join ', ') + ')]'
+        }
         if ($parameter.Values.Count -gt 0) {
             $lines += '[ValidateSet(' + ((@($parameter.Values) | ForEach-Object { "'$_'" }) -join ', ') + ')]'
         }

@@ -57,7 +57,7 @@ function Clear-StandInCache {
 }
 
 # A certificate of an authority, with a limit as RFC 5280 has it.
-function New-StandInAuthority { param([string] $Domain = 'homelab.example.com', [string] $Kind = 'good', [int] $Years = 10)
+function New-StandInAuthority { param([string] $Domain = 'homelab.kestrel.dev', [string] $Kind = 'good', [int] $Years = 10)
     $key = [System.Security.Cryptography.ECDsa]::Create([System.Security.Cryptography.ECCurve+NamedCurves]::nistP256)
     $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new(
         'CN=homelab-ca', $key, [System.Security.Cryptography.HashAlgorithmName]::SHA256)

@@ -13,12 +13,38 @@ function Test-Poll {
     return $true
 }
 
+# A line of git's protocol: its length in four hexadecimal digits, and the text.
+function New-PacketLine { param([string] $Text) return ('{0:x4}{1}' -f ($Text.Length + 4), $Text) }
+
+# The host of the repository of the lab, as curl.exe sees it.
+function Invoke-GitHost {
+    param([string] $InputText)
+    $World.Git.Asked++
+    if ($World.Git.Error -ne 0) { return (New-Answer $World.Git.Error '' "curl: ($($World.Git.Error)) said in the user's language") }
+    $code = $World.Git.Code
+    $given = ''
+    if ($InputText -match '(?m)^user = "(.*)"$') { $given = $Matches[1] }
+    if ($code -eq 0) { $code = 200; if ($World.Git.Login -ne '' -and $given -cne $World.Git.Login) { $code = 401 } }
+    if ($code -ne 200) { return (New-Answer 0 "nothing to see##homelab $code text/html") }
+    $body = (New-PacketLine "# service=git-upload-pack`n") + '0000'
+    $isFirst = $true
+    foreach ($name in $World.Git.Refs) {
+        $capabilities = ''
+        if ($isFirst) { $capabilities = "`0multi_ack symref=HEAD:refs/heads/$name object-format=sha1" }
+        $body += New-PacketLine (('a' * 40) + " refs/heads/$name$capabilities`n")
+        $isFirst = $false
+    }
+    return (New-Answer 0 ($body + "0000##homelab 200 $($World.Git.Type)"))
+}
+
 function Invoke-LabNative {
     param(
         [string] $FilePath,
         [string[]] $ArgumentList = @(),
         [string] $InputText = '',
         [int] $TimeoutSeconds = 60,
+        [hashtable] $Environment = @{},
+        [switch] $AsBytes,
         [scriptblock] $WhileWaiting
     )
     $World.Now += 1
@@ -27,6 +53,17 @@ function Invoke-LabNative {
     if ($InputText -ne '') { [void]$World.Inputs.Add($InputText) }
     switch ($leaf) {
         'curl.exe' {
+            if ($ArgumentList -contains '--config') { return (Invoke-GitHost -InputText $InputText) }
+            if ($ArgumentList -contains '--head') {
+                $its = $World.ImageHost
+                if ($its.Error -ne 0) { return (New-Answer $its.Error '' 'curl: (6) Could not resolve host') }
+                $head = "HTTP/1.1 302 Found`r`ncontent-length: 5`r`n`r`nHTTP/1.1 200 OK`r`ncontent-length: $($its.Length)`r`n`r`n"
+                return (New-Answer 0 ($head + "##homelab $($its.Code) $($its.Type)"))
+            }
+            if ($ArgumentList[-1] -like '*/SHA256SUMS') {
+                if ($World.ImageHost.Sums -eq '') { return (New-Answer 22 '' 'curl: (22) The requested URL returned error: 404') }
+                return (New-Answer 0 $World.ImageHost.Sums)
+            }
             $target = Get-Argument $ArgumentList '--output'
             Invoke-Mutation $call {
                 $whole = $World.Image
@@ -248,10 +285,14 @@ function Invoke-Node {
             return (New-Answer 0 (($lines -join "`n") + "`n"))
         }
         'get secret' {
-            if ($Command -match '-n (\S+) get secret (\S+) ' -and $World.Secrets.ContainsKey($Matches[1] + '/' + $Matches[2])) {
-                return (New-Answer 0 'secret/x')
-            }
-            return (New-Answer)
+            $name = ''
+            if ($Command -match '-n (\S+) get secret (\S+) ') { $name = $Matches[1] + '/' + $Matches[2] }
+            if (-not $World.Secrets.ContainsKey($name)) { return (New-Answer) }
+            # A list of keys, or 1 for a Secret that has all of them.
+            $keys = @($World.Secrets[$name])
+            if ($keys[0] -eq 1) { $keys = @(Get-LabRequiredSecret | Where-Object { (Get-LabSecretName $_) -eq $name } |
+                    ForEach-Object { $_.keys } | ForEach-Object { $_.key }) }
+            return (New-Answer 0 (($keys -join "`n") + "`n"))
         }
         'apply --server-side' {
             Invoke-Mutation $Call {

@@ -49,13 +49,18 @@ function Read-LabPipe { param([string] $Name, [int] $Second)
     return $World.Pipes[$Name]
 }
 function Get-LabVolumeRoot { param([char] $DriveLetter) return $World.Volume }
-function Get-LabFreeByte { param([string] $Path) return 500000000000 }
+function Get-LabFreeByte { param([string] $Path) return $World.FreeDisk }
 function Test-LabInteractive { return $World.Interactive }
 function Find-LabProgram { param([string] $Name)
     if ($World.Programs -notcontains $Name) { return '' }
     # The path of a program must exist for Test-Path; any file will do.
     return (Join-Path (Join-Path $World.Root 'programs') $Name)
 }
+function Test-Lab64BitProcess { return $World.Wide }
+function Get-LabDrive { param([string] $Path) return $World.Drive }
+function Get-LabFolderAttribute { param([string] $Path) return $World.Attributes }
+function Get-LabCloudFolder { return $World.CloudFolders }
+function Clear-LabTypedAhead { }
 # What the user types, in order. A question nobody expects fails.
 function Get-TypedAnswer { param([string] $Question)
     [void]$World.Questions.Add($Question)

@@ -55,7 +55,7 @@ function Invoke-StandIn {
             }
             return
         }
-        'Get-NetAdapter' { ConvertTo-Thing @{ Name = 'Ethernet' }; return }
+        'Get-NetAdapter' { foreach ($each in $World.Adapters) { ConvertTo-Thing $each }; return }
         'Get-NetIPInterface' {
             foreach ($each in $World.Switches) { ConvertTo-Thing @{ InterfaceAlias = 'vEthernet (' + $each.Name + ')' } }
             return
@@ -334,17 +334,10 @@ function Invoke-StandIn {
         }
         'Start-Service' { Invoke-Mutation $call { $World.Services[$Bound.Name[0]] = 'Running' }; return }
         'Get-CimInstance' {
-            switch ($Bound.ClassName) {
-                'Win32_OperatingSystem' {
-                    ConvertTo-Thing @{
-                        BuildNumber = '26200'; OperatingSystemSKU = 48; Caption = 'Microsoft Windows 11 Pro'
-                        FreePhysicalMemory = 16777216; LastBootUpTime = 'boot'
-                    }
-                }
-                'Win32_Battery' { if ($World.Battery) { ConvertTo-Thing @{ Name = 'battery' } } }
-                'Win32_ComputerSystem' { ConvertTo-Thing @{ HypervisorPresent = $true; TotalPhysicalMemory = 34359738368 } }
-                default { throw "unexpected class $_" }
-            }
+            $class = [string]$Bound.ClassName
+            if ($class -eq 'Win32_Battery') { if ($World.Battery) { ConvertTo-Thing @{ Name = 'battery' } }; return }
+            if (-not $World.Cim.ContainsKey($class)) { throw "unexpected class $class" }
+            ConvertTo-Thing $World.Cim[$class]
             return
         }
         'Resolve-DnsName' {

@@ -63,6 +63,28 @@ function New-World {
         Awake = (New-Object System.Collections.ArrayList)
         MayStayAwake = $true
         Pipes = @{}
+        # The machine, as the checks before the first change see it.
+        Wide = $true
+        Drive = @{ Kind = 'Fixed'; Format = 'NTFS' }
+        Attributes = 'Directory'
+        CloudFolders = @()
+        FreeDisk = 500000000000
+        Cim = @{
+            Win32_Processor = @{ Architecture = 9; VirtualizationFirmwareEnabled = $true }
+            Win32_OperatingSystem = @{
+                BuildNumber = '26200'; OperatingSystemSKU = 48; Caption = 'Microsoft Windows 11 Pro'
+                FreePhysicalMemory = 16777216; LastBootUpTime = 'boot'
+            }
+            Win32_ComputerSystem = @{
+                HypervisorPresent = $true; TotalPhysicalMemory = 34359738368; NumberOfLogicalProcessors = 8
+                Manufacturer = 'LENOVO'; Model = '21CB'
+            }
+        }
+        Adapters = @(@{ Name = 'Ethernet'; InterfaceDescription = 'Intel(R) Ethernet Connection'; Status = 'Up' })
+        # The git host: user:password it wants, how it answers, and the branches it has.
+        Git = @{ Login = ''; Code = 0; Type = 'application/x-git-upload-pack-advertisement'; Refs = @('main'); Error = 0; Asked = 0 }
+        # The host of the image: curl's exit code, the headers, and the SHA256SUMS beside it.
+        ImageHost = @{ Error = 0; Code = 200; Type = 'application/octet-stream'; Length = 629145600; Sums = '' }
         Answers = (New-Object System.Collections.ArrayList)
         Questions = (New-Object System.Collections.ArrayList)
     }
@@ -106,7 +128,8 @@ function Get-WorldText {
     if (Test-Path -LiteralPath $statePath) { $state = [System.IO.File]::ReadAllText($statePath) }
     $isState = {
         # The state before the last change, which depends on the order of the changes.
-        $_ -notlike '*/lab/state.json.bak' -and $_ -notlike '*/scripts/*' -and $_ -notlike '*/volume/*' -and ($null -eq $World.Held -or $_ -notlike '*/lab/lock*')
+        $_ -notlike '*/lab/state.json.bak' -and $_ -notlike '*/scripts/*' -and $_ -notlike '*/volume/*' -and
+        ($null -eq $World.Held -or $_ -notlike '*/lab/lock*')
     }
     $files = @([System.IO.Directory]::GetFiles($World.Root, '*', 'AllDirectories') | Where-Object $isState | Sort-Object | ForEach-Object {
             [ordered]@{ path = $_.Substring($World.Root.Length); text = [System.IO.File]::ReadAllText($_) }

@@ -21,6 +21,9 @@ function New-Place {
     }
     $global:World = New-World -Root $Root
     Add-DesktopWorld
+    foreach ($name in @([Environment]::GetEnvironmentVariables().Keys | Where-Object { $_ -like 'HOMELAB_SECRET_*' })) {
+        [Environment]::SetEnvironmentVariable($name, $null)
+    }
     foreach ($program in $World.Programs) { [System.IO.File]::WriteAllText((Join-Path (Join-Path $Root 'programs') $program), '') }
     foreach ($file in [System.IO.Directory]::GetFiles($Scripts, '*', 'AllDirectories')) {
         $copy = $Root + '/scripts' + $file.Substring($Scripts.Length)

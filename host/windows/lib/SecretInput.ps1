@@ -1,0 +1,124 @@
+# What somebody typed, pasted or named a file for, and whether it can be the value of a secret. A wrong one is noticed late otherwise: the
+# API takes everything, and the part that uses it says no half an hour later.
+
+# @{ Problem; Secure; Length; File }: either a problem in a person's words, or the value.
+function ConvertTo-LabSecretInput {
+    [CmdletBinding()] [OutputType([hashtable])]
+    param(
+        [Parameter(Mandatory)] [AllowEmptyString()] [string] $Text,
+        [Parameter(Mandatory)] [AllowEmptyString()] [string] $Kind,
+        [string] $File = ''
+    )
+    $read = @{ Problem = ''; Secure = $null; Length = 0; File = $File }
+    if ($Kind -eq 'ssh-private-key') {
+        $Text = $Text.Replace("`r`n", "`n").TrimEnd("`n", ' ') + "`n"
+        $read.Problem = Get-LabKeyProblem -Text $Text
+    } else {
+        $read.Problem = Get-LabTextProblem -Text $Text
+    }
+    if ($read.Problem -ne '') { return $read }
+    $secure = New-Object System.Security.SecureString
+    foreach ($letter in $Text.ToCharArray()) { $secure.AppendChar($letter) }
+    $secure.MakeReadOnly()
+    $read.Secure = $secure
+    $read.Length = $Text.Length
+    return $read
+}
+
+# A line from the prompt: the value itself, or where its file is. A key is always in a file, since it has several lines.
+function ConvertTo-LabTypedInput {
+    [CmdletBinding()] [OutputType([hashtable])]
+    param([Parameter(Mandatory)] [string] $Text, [Parameter(Mandatory)] [AllowEmptyString()] [string] $Kind)
+    $isKey = $Kind -eq 'ssh-private-key'
+    if ($Text -match '^\s*-----BEGIN') {
+        return @{
+            Problem = 'a key has several lines and a prompt takes one: type the path of its file'
+            Secure = $null; Length = 0; File = ''
+        }
+    }
+    if ($Text.StartsWith('@@', [StringComparison]::Ordinal)) { return (ConvertTo-LabSecretInput -Text $Text.Substring(1) -Kind $Kind) }
+    if (-not $isKey -and -not $Text.StartsWith('@', [StringComparison]::Ordinal)) {
+        return (ConvertTo-LabSecretInput -Text $Text -Kind $Kind)
+    }
+    # The Explorer puts quotes around what it copies as a path.
+    return (Read-LabSecretFile -Path $Text.TrimStart('@').Trim().Trim('"') -Kind $Kind)
+}
+
+function Read-LabSecretFile {
+    [CmdletBinding()] [OutputType([hashtable])]
+    param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Path, [Parameter(Mandatory)] [AllowEmptyString()] [string] $Kind)
+    $problem = ''
+    $text = ''
+    try {
+        if ($Path.Length -eq 0) { return @{ Problem = 'no path of a file was given'; Secure = $null; Length = 0; File = '' } }
+        # A relative path means the folder the user is in, which .NET does not know.
+        $full = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
+        if ([System.IO.Directory]::Exists($full)) {
+            $problem = '{0} is a folder' -f (Get-LabPlainText -Text $full)
+        } elseif (-not [System.IO.File]::Exists($full)) {
+            $problem = 'there is no file "{0}"' -f (Get-LabPlainText -Text $full)
+            if ($Kind -eq '') { $problem += ' (a value that begins with @ is typed with @@)' }
+        } elseif ((New-Object System.IO.FileInfo($full)).Length -gt 60000) {
+            $problem = 'the file has more than 60000 bytes'
+        } else {
+            # Reads UTF-16 too, which "echo x > file" of Windows PowerShell writes.
+            $text = [System.IO.File]::ReadAllText($full)
+        }
+    } catch {
+        $problem = 'the file cannot be read: ' + (Get-LabPlainText -Text $_.Exception.GetBaseException().Message)
+    }
+    if ($problem -ne '') { return @{ Problem = $problem; Secure = $null; Length = 0; File = '' } }
+    # An editor ends a file with a line break, which is no part of a password.
+    if ($Kind -eq '') { $text = $text -replace '\r?\n\z', '' }
+    return (ConvertTo-LabSecretInput -Text $text -Kind $Kind -File $full)
+}
+
+function Get-LabTextProblem {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
+    # Not -eq '': that compares as a person does, for whom U+0016 is nothing.
+    if ($Text.Length -eq 0) { return 'it is empty' }
+    # In the console of Windows, Ctrl+V can arrive as the character U+0016 in place of what was to be pasted.
+    if ($Text -match '[\x00-\x1f\x7f-\x9f]') {
+        return 'it holds a control character or a line break; if Ctrl+V does not paste here, the right mouse button does'
+    }
+    if ($Text -match '[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]') { return 'it holds a character that cannot be seen' }
+    if ($Text -match '^\s|\s$') { return 'it begins or ends with a blank' }
+    if ($Text -match '^([''"`]).*\1$' -or $Text -match '^[\u201c\u201d\u2018\u2019\u201e]') { return 'it stands in quotes' }
+    return ''
+}
+
+# A private key that OpenSSH and Argo CD can read without asking anybody.
+function Get-LabKeyProblem {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
+    if ($Text.Trim() -eq '') { return 'it is empty' }
+    if ($Text -match '^PuTTY-User-Key-File') { return 'it is a key of PuTTY; PuTTYgen exports it: Conversions, Export OpenSSH key' }
+    if ($Text -match '^\s*(ssh-|ecdsa-|sk-)' -or $Text -match '^---- BEGIN SSH2 PUBLIC KEY') {
+        return 'it is the public half; the private one is in the file without .pub'
+    }
+    $lines = @($Text.TrimEnd("`n") -split "`n")
+    if ($lines[0] -cnotmatch '^-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY-----') {
+        return 'it is no private key: its first line is not -----BEGIN ... PRIVATE KEY-----'
+    }
+    if ($lines.Count -lt 3) { return 'a key has several lines, and this is one' }
+    if ($lines[0] -cmatch 'BEGIN ENCRYPTED ' -or $Text -cmatch '(?m)^Proc-Type: 4,ENCRYPTED') { return (Get-LabPassphraseText) }
+    $last = $lines[0] -creplace '^-----BEGIN', '-----END'
+    if ($lines[-1] -cne $last) { return ('it breaks off: its last line is not ' + $last) }
+    $body = @($lines[1..($lines.Count - 2)] | Where-Object { $_ -notmatch ':' }) -join ''
+    try { $bytes = [Convert]::FromBase64String($body) } catch { return 'it is damaged: between the first and the last line is no base64' }
+    if ($lines[0] -cmatch 'OPENSSH') {
+        $magic = "openssh-key-v1`0"
+        $ascii = [System.Text.Encoding]::ASCII
+        if ($bytes.Length -lt 23 -or $ascii.GetString($bytes, 0, 15) -cne $magic) {
+            return 'it is damaged: it does not begin as a key of OpenSSH'
+        }
+        # The name of the cipher follows, with its length in front.
+        if ($ascii.GetString($bytes, 15, 8) -cne ("`0`0`0" + [char]4 + 'none')) { return (Get-LabPassphraseText) }
+    }
+    return ''
+}
+
+function Get-LabPassphraseText {
+    [CmdletBinding()] [OutputType([string])] param()
+    return ('it has a passphrase, which nobody can type for Argo CD: make a deploy key without one ' +
+        '(ssh-keygen -t ed25519 -N "" -f deploy_key)')
+}

@@ -1,0 +1,63 @@
+# Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth.
+
+# Checks of the folder of the lab: Hyper-V asks more of the place of a disk than other programs do.
+
+function Test-LabDiskSpace {
+    [CmdletBinding()] param()
+    $missing = @($Lab.Nodes | Where-Object { -not (Test-LabDisk -Node $_) })
+    $growth = [long]0
+    foreach ($node in $missing) { $growth += $node.DiskBytes }
+    try {
+        $free = Get-LabFreeByte -Path $Lab.Folder
+    } catch {
+        return (New-LabFinding -Name 'Disk space' -State fail -Seen ('the drive of {0} cannot be read' -f $Lab.Folder) `
+            -Fix 'choose a host.folder on a local drive; a mapped network drive is not there for an elevated PowerShell')
+    }
+    $seen = '{0:0} GiB free for {1}' -f ($free / 1GB), $Lab.Folder
+    # The image is 0.6 GiB and a disk 3 at first; with everything Argo CD installs it is about 15 (estimates).
+    if ($missing.Count -gt 0 -and $free -lt 20GB) {
+        return (New-LabFinding -Name 'Disk space' -State fail -Seen $seen `
+            -Fix ('free at least 20 GiB: image and disk take 4 at once and some 15 when everything is installed; ' +
+                'or choose another host.folder'))
+    }
+    if ($free -lt $growth) {
+        return (New-LabFinding -Name 'Disk space' -State warn `
+            -Seen ('{0}, and the disk may grow to {1:0}' -f $seen, ($growth / 1GB)) -Fix 'watch it: a full drive pauses the VM')
+    }
+    return (New-LabFinding -Name 'Disk space' -State ok -Seen $seen)
+}
+
+function Test-LabFolder {
+    [CmdletBinding()] param()
+    $folder = $Lab.Folder
+    $fix = 'choose a host.folder on a local NTFS drive, such as C:\Homelab, and run "npm run synth"'
+    foreach ($cloud in @(Get-LabCloudFolder)) {
+        $below = $cloud.TrimEnd('\', '/') + [System.IO.Path]::DirectorySeparatorChar
+        if (($folder.TrimEnd('\', '/') + [System.IO.Path]::DirectorySeparatorChar).StartsWith($below, 'OrdinalIgnoreCase')) {
+            return (New-LabFinding -Name 'Folder' -State fail -Fix $fix `
+                -Seen ('{0} lies in OneDrive ({1}), which would upload the disk and hold it open' -f $folder, $cloud))
+        }
+    }
+    if ($folder -match '^\\\\') {
+        return (New-LabFinding -Name 'Folder' -State fail -Seen ('{0} is on the network' -f $folder) -Fix $fix)
+    }
+    $drive = Get-LabDrive -Path $folder
+    if ($drive.Kind -in 'Network', 'Removable', 'CDRom', 'Ram') {
+        return (New-LabFinding -Name 'Folder' -State fail -Fix $fix `
+            -Seen ('the drive of {0} is of the kind {1}; the disk of a VM must not go away' -f $folder, $drive.Kind))
+    }
+    if ($drive.Format -notin 'NTFS', 'ReFS') {
+        return (New-LabFinding -Name 'Folder' -State fail -Fix $fix `
+            -Seen ('the drive of {0} has {1}, which keeps no access rights: ssh would refuse the key' -f $folder, $drive.Format))
+    }
+    $attributes = [string](Get-LabFolderAttribute -Path $folder)
+    if ($attributes -match 'Compressed') {
+        return (New-LabFinding -Name 'Folder' -State fail -Seen ('{0} is compressed, and Hyper-V refuses compressed disks' -f $folder) `
+            -Fix ('compact /u /s:"{0}", or another host.folder' -f $folder))
+    }
+    if ($attributes -match 'Encrypted') {
+        return (New-LabFinding -Name 'Folder' -State fail -Seen ('{0} is encrypted (EFS), and Hyper-V cannot read it' -f $folder) `
+            -Fix ('cipher /d /s:"{0}", or another host.folder' -f $folder))
+    }
+    return (New-LabFinding -Name 'Folder' -State ok -Seen ('{0}, {1}' -f $folder, $drive.Format))
+}

@@ -1,0 +1,131 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { callFunctions, type FunctionAnswer } from './call-functions';
+import { describeWithPwsh, withFolder } from './pwsh';
+
+interface Input { readonly Problem: string; readonly Secure: string | null; readonly Length: number; readonly File: string }
+
+const KEY = 'ssh-private-key';
+/** A key in OpenSSH's own format, encrypted with this cipher; behind its name only random bytes. */
+const openssh = (cipher: string): string => {
+  const length = Buffer.from([0, 0, 0, cipher.length]);
+  const head = Buffer.concat([Buffer.from('openssh-key-v1\0'), length, Buffer.from(cipher), Buffer.alloc(200, 7)]);
+  const body = head.toString('base64').replace(/.{70}/g, '$&\n').trim();
+  return `-----BEGIN OPENSSH PRIVATE KEY-----\n${body}\n-----END OPENSSH PRIVATE KEY-----\n`;
+};
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const PKCS1 = privateKey.export({ type: 'pkcs1', format: 'pem' }) as string;
+const PKCS8 = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+const ENCRYPTED = privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' }) as string;
+const PUBLIC = publicKey.export({ type: 'spki', format: 'pem' }) as string;
+const PROC_TYPE = PKCS1.replace('KEY-----\n', 'KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0123\n\n');
+const GOOD = openssh('none');
+
+/** What can be typed, pasted or set, and what is said to it; nothing for what is taken. */
+const TEXTS: readonly [what: string, text: string, kind: string, problem: string][] = [
+  ['a token', 'ghp_0123456789abcdefghijklmnopqrstuvwxyz', '', ''],
+  ['every character that can be typed', ' !"#$%&\'()*+,-./09:;<=>?@AZ[\\]^_`az{|}~'.trim(), '', ''],
+  ['letters outside ASCII', 'p\u00e4ssw\u00f6rd \u{1f511}', '', ''],
+  ['Ctrl+V that did not paste', '\u0016', '', 'it holds a control character'],
+  ['a tab', 'a\tb', '', 'it holds a control character'],
+  ['two lines', 'a\nb', '', 'it holds a control character or a line break'],
+  ['a NUL', 'a\u0000b', '', 'it holds a control character'],
+  ['a blank in front', ' abc', '', 'it begins or ends with a blank'],
+  ['a blank behind', 'abc ', '', 'it begins or ends with a blank'],
+  ['a blank that a web page makes', 'abc\u00a0', '', 'it holds a character that cannot be seen'],
+  ['a byte order mark', '\ufeffabc', '', 'it holds a character that cannot be seen'],
+  ['a blank without width', 'ab\u200bc', '', 'it holds a character that cannot be seen'],
+  ['quotes around it', '"abc"', '', 'it stands in quotes'],
+  ['quotes of a text program', '\u201eabc\u201c', '', 'it stands in quotes'],
+  ['nothing', '', '', 'it is empty'],
+  ['a key of OpenSSH', GOOD, KEY, ''],
+  ['a key with the line ends of Windows', GOOD.replaceAll('\n', '\r\n'), KEY, ''],
+  ['a key without a line break at its end', GOOD.trimEnd(), KEY, ''],
+  ['a key in PKCS#1', PKCS1, KEY, ''],
+  ['a key in PKCS#8', PKCS8, KEY, ''],
+  ['a key of one line', GOOD.replaceAll('\n', ' '), KEY, 'a key has several lines, and this is one'],
+  ['a key whose line breaks are gone', GOOD.replaceAll('\n', ''), KEY, 'a key has several lines, and this is one'],
+  [
+    'a key without its end', GOOD.split('\n').slice(0, -2).join('\n'), KEY,
+    'it breaks off: its last line is not -----END OPENSSH PRIVATE KEY-----',
+  ],
+  ['a key with another end', GOOD.replace('END OPENSSH', 'END RSA'), KEY, 'it breaks off'],
+  ['a key with a passphrase, by OpenSSH', openssh('aes256-ctr'), KEY, 'it has a passphrase'],
+  ['a key with a passphrase, in PKCS#8', ENCRYPTED, KEY, 'it has a passphrase'],
+  ['a key with a passphrase, in PKCS#1', PROC_TYPE, KEY, 'it has a passphrase'],
+  ['the public half', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI me@x', KEY, 'it is the public half'],
+  ['the public half in PEM', PUBLIC, KEY, 'it is no private key'],
+  ['a key of PuTTY', 'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\n', KEY, 'it is a key of PuTTY'],
+  ['a key that is damaged', GOOD.replace(/\n.{10}/, '\n!!!!!!!!!!'), KEY, 'it is damaged'],
+  ['a key of another program', GOOD.replace(/\n.{8}/, '\nAAAAAAAA'), KEY, 'it is damaged: it does not begin as a key of OpenSSH'],
+  ['a token for a key', 'ghp_0123', KEY, 'it is no private key'],
+];
+/** What is typed at a prompt where a file can be named; FOLDER is one with the files below. */
+const TYPED: readonly [typed: string, kind: string, value: string, problem: string][] = [
+  ['@FOLDER/token', '', 'abc', ''],
+  ['@"FOLDER/with space/token"', '', 'abc', ''],
+  ['@FOLDER/utf16', '', 'abc', ''],
+  ['@FOLDER/two-lines', '', '', 'it holds a control character or a line break'],
+  ['@FOLDER/missing', '', '', 'there is no file "FOLDER/missing" (a value that begins with @ is typed with @@)'],
+  ['@FOLDER', '', '', 'FOLDER is a folder'],
+  ['@', '', '', 'no path of a file was given'],
+  ['@@home', '', '@home', ''],
+  ['FOLDER/token', '', 'FOLDER/token', ''],
+  ['FOLDER/key', KEY, GOOD, ''],
+  ['"FOLDER/key"', KEY, GOOD, ''],
+  ['FOLDER/large', KEY, '', 'the file has more than 60000 bytes'],
+  ['-----BEGIN OPENSSH PRIVATE KEY-----', KEY, '', 'a key has several lines and a prompt takes one: type the path of its file'],
+  ['\u0016', KEY, '', 'there is no file'],
+];
+
+describeWithPwsh('what is given as the value of a secret', () => {
+  let answers: FunctionAnswer<Input>[] = [];
+  beforeAll(() => {
+    answers = withFolder((folder) => {
+      mkdirSync(path.join(folder, 'with space'));
+      const files = {
+        'token': 'abc\n', 'with space/token': 'abc\r\n', 'two-lines': 'abc\ndef\n', 'key': GOOD.replaceAll('\n', '\r\n'),
+        'large': 'x'.repeat(60001),
+      };
+      for (const [file, text] of Object.entries(files)) { writeFileSync(path.join(folder, file), text); }
+      writeFileSync(path.join(folder, 'utf16'), Buffer.from('\ufeffabc\r\n', 'utf16le'));
+      const found = callFunctions<Input>([
+        ...TEXTS.map(([, Text, Kind]) => ({ call: 'ConvertTo-LabSecretInput', with: { Text, Kind } })),
+        ...TYPED.map(([Text, Kind]) => ({ call: 'ConvertTo-LabTypedInput', with: { Text: Text.replace('FOLDER', folder), Kind } })),
+      ]);
+      return JSON.parse(JSON.stringify(found).replaceAll(folder, 'FOLDER')) as typeof found;
+    });
+  }, 120_000);
+  const input = (index: number): Input => {
+    const found = answers[index];
+    if (!found?.value) { throw new Error(found?.error ?? `no answer ${index}`); }
+    return found.value;
+  };
+
+  test.each(TEXTS.map(([what, text, kind, problem], index) => ({ what, text, kind, problem, index })))(
+    'may be $what: "$problem"', ({ text, kind, problem, index }) => {
+      const { Problem, Secure, Length } = input(index);
+      if (problem === '') {
+        const kept = kind === KEY ? `${text.replaceAll('\r\n', '\n').trimEnd()}\n` : text;
+        expect([Problem, Secure, Length]).toEqual(['', kept, kept.length]);
+      } else {
+        expect(Problem).toContain(problem);
+        expect(Secure).toBeNull();
+        // AND no message repeats what was given
+        if (text.length > 20) { expect(Problem).not.toContain(text.slice(35, 60) || text); }
+      }
+    },
+  );
+
+  test.each(TYPED.map(([typed, kind, value, problem], index) => ({ typed, kind, value, problem, index: TEXTS.length + index })))(
+    'typed as $typed is "$problem"', ({ value, problem, index }) => {
+      if (problem === '') {
+        expect([input(index).Problem, input(index).Secure]).toEqual(['', value]);
+      } else {
+        expect(input(index).Problem).toContain(problem);
+        expect(input(index).Secure).toBeNull();
+      }
+    },
+  );
+});
