@@ -22,7 +22,8 @@ export const alertMetrics: Judge = {
     return [
       ...charts.all.ofKind(MONITORING, 'PrometheusRule').filter((object) => isJudged(charts, object))
         .flatMap((object) => expressionsOfRules(object).flatMap((each) => objections(object, each, known))),
-      ...charts.all.ofKind('', 'ConfigMap').filter((object) => isJudged(charts, object))
+      // A chart's dashboards come as a whole: nobody can switch off the panel about what this lab does not have.
+      ...charts.lab.ofKind('', 'ConfigMap').filter((object) => isJudged(charts, object))
         .flatMap((object) => expressionsOfDashboards(object).flatMap((each) => objections(object, each, known))),
     ];
   },

@@ -103,6 +103,9 @@ test('panels of dashboards are looked at, but for variables of Grafana and for l
     + 'these labels, so that it never shows anything']);
   expect(saidOf('up{job="$job"} + up{job=~"${job:regex}"}')).toEqual([]);
   expect(saidOf('{job="api"}', 'loki')).toEqual([]);
+  // WHEN a chart brings it
+  expect(said(alertMetrics, chartsOf({ lab: [prometheus(), monitor('ServiceMonitor')], chart: [...WEB, dashboard('up{job="api"}')] })))
+    .toEqual([]);
 });
 
 test('nothing is said where other jobs may be: jobs in a Secret, or no Prometheus at all', () => {
