@@ -1,4 +1,5 @@
 import type { Judge } from './judge';
+import { alertMetrics } from './judges/alert-metrics';
 import { chartImage } from './judges/chart-image';
 import { chartOwnedOnce } from './judges/chart-owned-once';
 import { chartPodSecurity } from './judges/chart-pod-security';
@@ -12,5 +13,5 @@ import { serviceSelectsPods } from './judges/service-selects-pods';
 /** Everything that rendered charts are held to; docs/render.md explains each. */
 export const JUDGES: readonly Judge[] = [
   chartSchema, chartOwnedOnce, chartProject, chartPodSecurity, chartSecrets, chartImage, routeBackend, routeBackendKnown,
-  serviceSelectsPods, monitorTargets,
+  serviceSelectsPods, monitorTargets, alertMetrics,
 ];

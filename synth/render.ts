@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly host?: ReadonlyMap<string, string>;
   /** The folder that paths of the lab's own code are shown relative to. @default - the current folder */
   readonly codeFolder?: string;
+  /** True to check the platform's own objects as closely as those of a lab's own code. @default false */
+  readonly thorough?: boolean;
 }
 
 /**

@@ -41,12 +41,14 @@ export interface Synthesis {
 /**
  * Makes all files of a lab from its configuration, without writing to the disk.
  *
+ * @param loaded - homelab.yaml as it was read
  * @param code - the lab's own layers and patches
+ * @param thorough - true to check what the platform makes as closely as what own code makes @default false
  * @throws ConfigError if homelab.yaml breaks a cross-layer rule
  * @throws SynthError if the lab's own code fails or breaks a cross-layer rule
  * @throws Error if this program itself breaks a cross-layer rule
  */
-export function synthesise({ config, blame, location }: LoadedConfig, code?: OwnCode): Synthesis {
+export function synthesise({ config, blame, location }: LoadedConfig, code?: OwnCode, thorough = false): Synthesis {
   const source = location === undefined ? CONFIG_FILE : path.basename(location.file);
   const build = (): Homelab => new Homelab(new App(), 'homelab', config, location);
   const lab = build();
@@ -56,7 +58,8 @@ export function synthesise({ config, blame, location }: LoadedConfig, code?: Own
   const bootstrap = folderOf(files, BOOTSTRAP_FOLDER);
   const hostnames = gatewayHostnames([...manifests.values()].flat(), config.gateway);
   const scripts = markAll(synthesiseHost(config, { bootstrap, requiredSecrets: lab.requiredSecrets, hostnames }, nodeSeed), source);
-  const verdict = checkLab(renderedLab(lab, manifests, { host: scripts, ...code ? { codeFolder: path.dirname(code.file) } : {} }));
+  const codeFolder = code ? { codeFolder: path.dirname(code.file) } : {};
+  const verdict = checkLab(renderedLab(lab, manifests, { host: scripts, thorough, ...codeFolder }));
   if (verdict.errors.length > 0) { throw blame(verdict.errors); }
   if (verdict.mistakes.length > 0) { throw new SynthError(verdict.mistakes.join('\n')); }
   if (verdict.faults.length > 0) { throw brokenByThisProgram(verdict.faults); }

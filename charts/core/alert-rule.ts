@@ -1,3 +1,4 @@
+import type { Origin } from './origin';
 import type { Expression, PromDuration } from './promql';
 
 /** How soon a person has to look: `critical` now, `warning` today, `info` when there is time; `none` is for Watchdog only. */
@@ -59,6 +60,8 @@ export interface RuleGroup {
   readonly name: string;
   /** The rules. */
   readonly rules: readonly (AlertRule | RecordingRule)[];
+  /** What asks for them. @default - the line of a lab's own code that adds them, if one does */
+  readonly origin?: Origin;
 }
 
 /** Name of the file with an alert's runbook. */

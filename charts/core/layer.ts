@@ -88,7 +88,10 @@ export abstract class Layer extends Chart {
   public addRelease(release: BootstrapRelease): void { this._contributions.releases.push(release); }
 
   /** Adds alert and recording rules. Without monitoring nothing evaluates them. */
-  public addAlerts(group: RuleGroup): void { this._contributions.alerts.push(group); }
+  public addAlerts(group: RuleGroup): void {
+    const origin = group.origin ?? originFor(undefined);
+    this._contributions.alerts.push(origin ? { ...group, origin } : group);
+  }
 
   /** Lets Prometheus scrape something. Without monitoring nobody does. */
   public addScrapeTarget(target: ScrapeTarget): void { this._contributions.scrapeTargets.push(target); }

@@ -24,6 +24,8 @@ export interface RenderedLabParts {
   readonly sourceOf?: (object: Manifest) => ObjectSource | undefined;
   /** The folder that places in a lab's own code are shown from. @default - the current one */
   readonly codeFolder?: string;
+  /** True to check what the platform makes as closely as what a lab's own code makes, which takes longer. @default false */
+  readonly thorough?: boolean;
   /**
    * The Application that brings the definitions of a repository, `owner/name`; undefined where K3s brings them before there is an Argo CD.
    *
@@ -69,6 +71,9 @@ export class RenderedLab {
 
   /** The folder below `dist/` an object is written to. */
   public folder(manifest: Manifest): string { return this.folderOf.get(manifest) ?? ''; }
+
+  /** True if the platform's own objects are to be checked as closely as those of a lab's own code. */
+  public get thorough(): boolean { return this.parts.thorough ?? false; }
 
   /** A place in the lab's own code as messages show it, such as `homelab.ts:8:3`. */
   public showPlace(place: CodePlace): string { return formatPlace(place, this.parts.codeFolder ?? '.'); }

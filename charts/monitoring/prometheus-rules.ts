@@ -3,6 +3,7 @@ import { PrometheusRule, PrometheusRuleSpecGroupsRulesExpr } from '../../imports
 import type { Component, Dependency } from '../core/component';
 import type { Dashboard } from '../core/dashboard';
 import { Layer, type Contributions } from '../core/layer';
+import { noteOrigin } from '../core/origin';
 import { MONITORING_ROOT } from '../core/root-names';
 import { isAlert, runbookPage, type AlertRule, type RuleGroup } from '../core/alert-rule';
 
@@ -60,8 +61,8 @@ export class PrometheusRules extends Layer {
     checkNames(alerts);
     this.dashboards = dashboards;
     this.groups = alerts.map((group) => this.plain(group));
-    for (const { name, rules } of this.groups) {
-      new PrometheusRule(this, name, {
+    for (const [index, { name, rules }] of this.groups.entries()) {
+      noteOrigin(new PrometheusRule(this, name, {
         metadata: { name, namespace: this.props.namespace },
         spec: {
           groups: [{
@@ -75,7 +76,7 @@ export class PrometheusRules extends Layer {
             })),
           }],
         },
-      });
+      }), alerts[index]?.origin);
     }
   }
 

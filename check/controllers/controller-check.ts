@@ -1,18 +1,19 @@
 import { groupOf, type Manifest } from '../../charts/core/manifest';
 import { Report, type Data } from '../core/report';
+import type { RuleOptions } from '../promql/problem';
 import type { Violation } from '../schemas/violation';
 import { checkApplication } from './application';
 import { checkCiliumPolicy } from './cilium-policy';
 import { checkGateway } from './gateway';
 import { checkHelmChart } from './helm-chart';
 import { checkMonitor } from './monitor';
-import { checkPrometheusRule } from './prometheus-rule';
+import { checkPrometheusRule, checkRuleResults } from './prometheus-rule';
 
 /** Who reads a kind, what it does with an object it cannot use, and what it cannot use. */
 interface Reader {
   readonly name: string;
   readonly does: string;
-  readonly check: (report: Report, object: Data) => void;
+  readonly check: (report: Report, object: Data, options: RuleOptions) => void;
 }
 
 const reader = (name: string, does: string, check: Reader['check']): Reader => ({ name, does, check });
@@ -20,7 +21,11 @@ const CILIUM = reader('Cilium', 'leaves the policy out', checkCiliumPolicy);
 const OPERATOR = 'the Prometheus operator';
 const MONITOR = reader(OPERATOR, 'leaves the object out', checkMonitor);
 
-const READERS: Readonly<Record<string, Reader | undefined>> = {
+const RULES: readonly Reader[] = [
+  reader(OPERATOR, 'leaves the object out', checkPrometheusRule), reader('Prometheus', 'gets nothing out of the rule', checkRuleResults),
+];
+
+const READERS: Readonly<Record<string, Reader | readonly Reader[] | undefined>> = {
   'argoproj.io/Application': reader('Argo CD', 'syncs nothing', checkApplication),
   'cilium.io/CiliumNetworkPolicy': CILIUM,
   'cilium.io/CiliumClusterwideNetworkPolicy': CILIUM,
@@ -28,7 +33,7 @@ const READERS: Readonly<Record<string, Reader | undefined>> = {
   'helm.cattle.io/HelmChart': reader('K3s', 'installs nothing', checkHelmChart),
   'monitoring.coreos.com/PodMonitor': MONITOR,
   'monitoring.coreos.com/ServiceMonitor': MONITOR,
-  'monitoring.coreos.com/PrometheusRule': reader(OPERATOR, 'leaves the object out', checkPrometheusRule),
+  'monitoring.coreos.com/PrometheusRule': RULES,
 };
 
 /** What the controller of a kind cannot use in one object. */
@@ -40,14 +45,15 @@ export interface Misunderstanding extends Violation {
 }
 
 /**
- * What an API server takes and the controller that reads the object then cannot use.
+ * What an API server takes and the controllers that read the object then cannot use.
  *
  * @param object - one that its schema allows
+ * @param options - how rules of Prometheus are read
  */
-export function checkControllers(object: Manifest): Misunderstanding[] {
-  const found = READERS[`${groupOf(object)}/${object.kind}`];
-  if (!found) { return []; }
-  const report = new Report();
-  found.check(report, object);
-  return report.violations.map((violation) => ({ ...violation, by: found.name, does: found.does }));
+export function checkControllers(object: Manifest, options: RuleOptions = {}): Misunderstanding[] {
+  return [READERS[`${groupOf(object)}/${object.kind}`] ?? []].flat().flatMap(({ name, does, check }) => {
+    const report = new Report();
+    check(report, object, options);
+    return report.violations.map((violation) => ({ ...violation, by: name, does }));
+  });
 }

@@ -1,5 +1,5 @@
-import { regexProblem } from '../../charts/routes/regex';
 import { dataOf, itemsOf, listOf, type Data, type Report } from '../core/report';
+import { prometheusRegexProblem } from '../core/regex';
 import { checkSelector } from '../core/selectors';
 
 /** What the Prometheus operator refuses in a ServiceMonitor or PodMonitor: it leaves the whole object out, so that nothing is read. */
@@ -23,8 +23,8 @@ const BROKEN_REFERENCE = /\$\{(?![A-Za-z0-9_]+\})/;
 function checkRelabeling(report: Report, path: string, relabeling: Data): void {
   const { action = 'replace', regex, targetLabel = '', replacement = '', modulus = 0, sourceLabels } = relabeling;
   const name = String(action).toLowerCase();
-  if (typeof regex === 'string' && !isPlain(regex)) {
-    const problem = regexProblem(regex);
+  if (typeof regex === 'string') {
+    const problem = prometheusRegexProblem(regex);
     if (problem !== undefined) { report.say(`${path}.regex`, `must be a regular expression of RE2 (${problem})`); }
   }
   if (TARGETED.includes(name) && targetLabel === '') { report.say(`${path}.targetLabel`, `must be there with ${name}`); }
@@ -33,9 +33,4 @@ function checkRelabeling(report: Report, path: string, relabeling: Data): void {
   if ((name === 'keepequal' || name === 'dropequal') && listOf(sourceLabels).length === 0) {
     report.say(`${path}.sourceLabels`, `must be there with ${name}`);
   }
-}
-
-/** True for an expression that needs no look: loading RE2 takes longer than all other checks of a lab. */
-function isPlain(regex: string): boolean {
-  return /^(\^?[\w .:/@|-]|\.[*+?]|\(\.[*+]\)|\((?:[\w-]+\|)*[\w-]+\)|\\[.d$])*\$?$/.test(regex);
 }

@@ -1,33 +1,90 @@
-import { dataOf, itemsOf, keyed, type Data, type Report } from '../core/report';
+import { dataOf, itemsOf, keyed, textOf, type Data, type Report } from '../core/report';
+import { checkPromql, describeProblem } from '../promql/check-promql';
+import { durationLength, durationProblem } from '../promql/duration';
+import type { RuleOptions } from '../promql/problem';
+import { templateProblem } from '../promql/template';
 
-/** Names of metrics: https://prometheus.io/docs/concepts/data_model/. */
-const METRIC = /^[A-Za-z_:][A-Za-z0-9_:]*$/;
-/** Names of labels. */
-const LABEL = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
-/**
- * What the Prometheus operator refuses in rules: it leaves the whole object out, so that none of its alerts fires. PromQL is not parsed
- * here.
- */
-export function checkPrometheusRule(report: Report, object: Data): void {
-  itemsOf(dataOf(object['spec'])['groups']).forEach(({ rules }, index) => {
-    itemsOf(rules).forEach((rule, at) => { checkRule(report, `spec.groups[${index}].rules[${at}]`, rule); });
+/** What the Prometheus operator refuses in rules, with Prometheus' own code: it leaves the object out, so that none of its alerts fires. */
+export function checkPrometheusRule(report: Report, object: Data, options: RuleOptions): void {
+  groupsOf(object).forEach((group, index) => {
+    const path = `spec.groups[${index}]`;
+    checkDuration(report, `${path}.interval`, group['interval'], true);
+    checkDuration(report, `${path}.query_offset`, group['query_offset'], false);
+    checkNames(report, `${path}.labels`, group['labels'], true);
+    itemsOf(group['rules']).forEach((rule, at) => { checkRule(report, `${path}.rules[${at}]`, rule, options); });
   });
 }
 
-function checkRule(report: Report, path: string, rule: Data): void {
-  const { alert = '', record = '', expr, for: pending, keep_firing_for: firing, annotations, labels } = rule;
+/** What is taken, and gives nothing when it is evaluated. */
+export function checkRuleResults(report: Report, object: Data, { features, expressions = true }: RuleOptions): void {
+  groupsOf(object).forEach(({ rules }, index) => {
+    const seen = new Map<string, string>();
+    itemsOf(rules).forEach((rule, at) => {
+      const path = `spec.groups[${index}].rules[${at}]`;
+      const { type } = expressions ? checkPromql(textOf(rule['expr']), features) : {};
+      if (type === 'range' || type === 'string') {
+        report.say(`${path}.expr`, `must give an instant vector or a number, and gives a ${type === 'range' ? 'range vector' : 'text'}`);
+      }
+      const same = identityOf(rule);
+      const before = seen.get(same);
+      if (before !== undefined) { report.say(path, `must differ from ${before}, which makes the same series`); }
+      seen.set(same, before ?? path);
+    });
+  });
+}
+
+function groupsOf(object: Data): readonly Data[] { return itemsOf(dataOf(object['spec'])['groups']); }
+
+/** Two rules that are alike in this make the same series. Alerts may share name and labels, as long as they look at different things. */
+function identityOf({ alert, record, labels, expr }: Data): string {
+  const pairs = Object.entries(dataOf(labels)).sort(([one], [other]) => one < other ? -1 : 1);
+  return JSON.stringify(textOf(record) === '' ? [alert, pairs, textOf(expr).replaceAll(/\s+/g, ' ').trim()] : [record, pairs, '']);
+}
+
+function checkRule(report: Report, path: string, rule: Data, options: RuleOptions): void {
+  const [alert, record] = [textOf(rule['alert']), textOf(rule['record'])];
   if ((alert === '') === (record === '')) { report.say(path, 'must have either alert or record'); }
-  if (String(expr).trim() === '') { report.say(`${path}.expr`, 'must not be empty'); }
-  if (record !== '') {
-    if (!METRIC.test(String(record))) { report.say(`${path}.record`, 'must be the name of a metric'); }
-    for (const [field, value] of [['for', pending], ['keep_firing_for', firing], ['annotations', annotations]] as const) {
-      if (value !== undefined) { report.say(`${path}.${field}`, 'goes with alert'); }
+  checkExpression(report, `${path}.expr`, textOf(rule['expr']), options);
+  for (const field of ['for', 'keep_firing_for'] as const) { checkDuration(report, `${path}.${field}`, rule[field], field === 'for'); }
+  checkNames(report, `${path}.labels`, rule['labels'], true);
+  checkNames(report, `${path}.annotations`, rule['annotations'], false);
+  if (record !== '') { checkRecord(report, path, record, rule); }
+  if (alert === '') { return; }
+  for (const field of ['labels', 'annotations'] as const) {
+    for (const [key, text] of Object.entries(dataOf(rule[field]))) {
+      const problem = templateProblem(textOf(text));
+      if (problem !== undefined) { report.say(keyed(`${path}.${field}`, key), `must be a template of Prometheus: ${problem}`); }
     }
   }
-  for (const [field, names] of [['labels', labels], ['annotations', annotations]] as const) {
-    for (const key of Object.keys(dataOf(names))) {
-      if (!LABEL.test(key)) { report.say(keyed(`${path}.${field}`, key), 'must be letters, digits and "_"'); }
-    }
+}
+
+function checkExpression(report: Report, path: string, expression: string, { features, expressions = true }: RuleOptions): void {
+  if (expression.trim() === '') { report.say(path, 'must not be empty'); return; }
+  if (!expressions) { return; }
+  for (const problem of checkPromql(expression, features).problems) {
+    report.say(path, `must be PromQL: ${describeProblem(expression, problem)}`);
+  }
+}
+
+/** Since Prometheus 3, metrics and labels may have any name; braces in one are an expression in the wrong place. */
+function checkRecord(report: Report, path: string, record: string, rule: Data): void {
+  if (/[{}]/.test(record)) { report.say(`${path}.record`, 'must be the name of a metric, without { }'); }
+  for (const field of ['for', 'keep_firing_for'] as const) {
+    if ((durationLength(textOf(rule[field])) ?? 0) > 0) { report.say(`${path}.${field}`, 'goes with alert'); }
+  }
+  if (Object.keys(dataOf(rule['annotations'])).length > 0) { report.say(`${path}.annotations`, 'goes with alert'); }
+}
+
+/** The schema knows the form. @param mayBeEmpty - true if the operator takes an empty one for none */
+function checkDuration(report: Report, path: string, value: unknown, mayBeEmpty: boolean): void {
+  if (typeof value !== 'string' || (value === '' && mayBeEmpty)) { return; }
+  const problem = durationProblem(value);
+  if (problem !== undefined) { report.say(path, `must be a duration: ${problem}`); }
+}
+
+function checkNames(report: Report, path: string, names: unknown, ofLabels: boolean): void {
+  for (const key of Object.keys(dataOf(names))) {
+    if (key === '') { report.say(path, 'must not have an empty name'); }
+    if (ofLabels && key === '__name__') { report.say(keyed(path, key), 'is the name of the metric, which a label cannot change'); }
   }
 }

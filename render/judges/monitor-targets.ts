@@ -3,6 +3,7 @@ import { at, list, text } from '../../charts/core/rendered-lab';
 import type { Judge, Objection } from '../judge';
 import { podsOf, selectorTakes, showLabels } from '../pods';
 import type { RenderedCharts } from '../rendered-charts';
+import { namespacesOf } from '../scrape-jobs';
 import { servicesOf } from '../services';
 
 const MONITORING = 'monitoring.coreos.com';
@@ -45,14 +46,6 @@ function objections(charts: RenderedCharts, object: Manifest, what: string, targ
       object, what: `reads the port "${port}", which no ${what} that it chooses has`,
       fix: `use ${names.length > 0 ? names.join(' or ') : 'its number'}`,
     }));
-}
-
-/** Which namespaces a monitor looks into: its own, those it names, or all. */
-function namespacesOf(object: Manifest): (namespace: string) => boolean {
-  const selector = at(object, 'spec', 'namespaceSelector');
-  if (at(selector, 'any') === true) { return () => true; }
-  const names = list(selector, 'matchNames');
-  return (namespace) => names.length > 0 ? names.includes(namespace) : namespace === object.metadata.namespace;
 }
 
 function mayBeElsewhere({ unrendered, charts }: RenderedCharts, where: (namespace: string) => boolean): boolean {

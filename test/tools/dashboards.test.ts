@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { renderDashboards } from '../../tools/dashboards/render';
-import { promqlErrors } from '../promql-syntax';
+import { checkPromql } from '../../check/promql/check-promql';
 import { find, labOf, manifestsOf } from '../util';
 
 interface Dashboard {
@@ -31,7 +31,7 @@ test.each(dashboards)('every panel of %s explains itself and asks something that
   expect(shown.length).toBeGreaterThan(5);
   for (const { title, description = '', targets = [] } of shown) {
     expect([title, description.length > 3, targets.length > 0]).toEqual([title, true, true]);
-    for (const { expr, refId } of targets) { expect([title, refId, promqlErrors(expr)]).toEqual([title, refId, []]); }
+    for (const { expr, refId } of targets) { expect([title, refId, checkPromql(expr).problems]).toEqual([title, refId, []]); }
   }
 });
 

@@ -1,4 +1,4 @@
-import { promqlErrors } from '../promql-syntax';
+import { checkPromql } from '../../check/promql/check-promql';
 import { describeTrees, nameOf } from './labs';
 
 interface Rule { readonly alert?: string; readonly record?: string; readonly expr: string | number }
@@ -25,5 +25,5 @@ test.each([
 
 /** Where an expression stops being PromQL. */
 function firstError(expression: string): string | undefined {
-  return expression.trim() === '' ? 'is empty' : promqlErrors(expression)[0];
+  return checkPromql(expression).problems[0]?.what;
 }

@@ -7,7 +7,7 @@ import { repositoryLink } from '../../../charts/monitoring/repository-link';
 import { watchdogRules } from '../../../charts/monitoring/watchdog-alerts';
 import { parseConfig } from '../../../charts/load-config';
 import { applicationsOf, contributions, contributionsOf, dependency, manifestsOf as objectsOf } from '../../../testing';
-import { promqlErrors } from '../../promql-syntax';
+import { checkPromql } from '../../../check/promql/check-promql';
 import { find, labOf, manifestsOf } from '../../util';
 
 /** A group of alerts that differ in nothing but their names. */
@@ -43,7 +43,7 @@ test("keeps the article's alert, with an expression over metrics that exist", ()
 
 test('every expression is PromQL', () => {
   for (const { alert: name, record, expr } of rulesOf()) {
-    expect([name ?? record, promqlErrors(expr)]).toEqual([name ?? record, []]);
+    expect([name ?? record, checkPromql(expr).problems]).toEqual([name ?? record, []]);
   }
 });
 

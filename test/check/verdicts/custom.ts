@@ -301,10 +301,19 @@ const MONITORING: readonly Trial[] = [
   ...refusedBy(PROMETHEUS_OPERATOR, BASE.rules, [
     ['spec.groups[0].rules[0].record', 'a:b', 'a rule alerts or records'],
     ['spec.groups[0].rules[0].alert', ABSENT, 'a rule alerts or records'],
-    ['spec.groups[0].rules[0].labels["a-b"]', 'x', 'a label of Prometheus has no dash'],
-    ['spec.groups[0].rules', [{ record: 'a b', expr: '1' }], 'a metric\'s name has no space'],
     ['spec.groups[0].rules', [{ record: 'a:b', expr: '1', for: '5m' }], 'what is recorded does not wait'],
     ['spec.groups[0].rules[0].expr', '', 'a rule has an expression'],
+    ['spec.groups[0].rules[0].expr', 'sum(', 'it is PromQL'],
+    ['spec.groups[0].rules[0].expr', 'rate(up)', 'rate() takes a range'],
+    ['spec.groups[0].rules[0].expr', 'up{job=~"("} == 0', 'it is a regular expression'],
+    ['spec.groups[0].rules[0].expr', 'up[5m]', 'an alert has a value, and not a range of them'],
+    ['spec.groups[0].rules[0].for', '300y', 'it is too long for Go'],
+    ['spec.groups[0].rules[0].annotations.summary', '{{ $label.job }}', 'there is no such variable'],
+    ['spec.groups[0].rules', [{ record: 'a', expr: 'up' }, { record: 'a', expr: 'down' }], 'both record the same'],
+  ]),
+  ...right(BASE.rules, [
+    ['spec.groups[0].rules[0].labels["a-b"]', 'x', 'since Prometheus 3 a label may have any name'],
+    ['spec.groups[0].rules', [{ record: 'a b', expr: '1' }], 'since Prometheus 3 a metric may have any name'],
   ]),
   ...wrong(BASE.serviceMonitor, [
     ['spec.endpoints', ABSENT, 'something is read'],
