@@ -67,8 +67,8 @@ whole(missing.length === 0 ? 'a lab of 0.2.0' : `a lab of 0.2.0 (SKIPPED, not he
     const { cluster, timeline } = lab!;
     // WHEN somebody presses Refresh: its Argo CD looked at fresh definitions again only after minutes
     const pressed = new Set<number>();
-    await until('every Application is green', 900, async () => {
-      const round = Math.floor(timeline.seconds / 10);
+    await until('every Application is green', 1_200, async () => {
+      const round = Math.floor(timeline.seconds / 20);
       if (!pressed.has(round)) {
         pressed.add(round);
         for (const each of timeline.notGreen) { await timeline.refresh(each.replace(/:.*/, '')); }
@@ -144,14 +144,22 @@ const LIVE_RELEASE = '/apis/helm.cattle.io/v1/namespaces/kube-system/helmcharts/
 function oldFiles(): Map<string, string> {
   const files = load(readFileSync(path.join(__dirname, 'lab-0.2.0.yaml'), 'utf8')) as Record<string, Manifest>;
   return new Map(Object.entries(files).map(([file, manifest]) => {
-    const spec = manifest['spec'] as { source?: Record<string, unknown>; chart?: string; version?: string };
+    const spec = manifest['spec'] as { source?: Record<string, unknown>; chart?: string; version?: string; valuesContent?: string };
     if (manifest.kind === 'HelmChart') { spec.version = versionOf(spec.chart ?? ''); }
+    if (file === RELEASE) { spec.valuesContent = calm(spec.valuesContent ?? ''); }
     if (manifest.kind === 'Application' && spec.source?.['chart'] !== undefined) {
       spec.source['targetRevision'] = versionOf(text(spec.source, 'chart'));
     }
     if (manifest.metadata.name === 'gateway-api-crds') { spec.source!['targetRevision'] = CRD_FOLDERS.gatewayApi.revision; }
     return [file, dump(manifest)];
   }));
+}
+
+/** Values of Argo CD with which it does not sync the definitions again and again, so that the first install takes minutes less. */
+function calm(values: string): string {
+  const all = load(values) as { configs: { params: Record<string, unknown> } };
+  Object.assign(all.configs.params, { 'controller.self.heal.timeout.seconds': 60, 'controller.self.heal.backoff.timeout.seconds': 0 });
+  return dump(all);
 }
 
 function versionOf(chart: string): string {
