@@ -6,7 +6,7 @@
 /** Helm charts. `repository` is the address Argo CD and helm-controller fetch from. */
 export const CHARTS = {
   // renovate: datasource=helm depName=cilium registryUrl=https://helm.cilium.io/
-  'cilium': { repository: 'https://helm.cilium.io/', chart: 'cilium', version: '1.19.5' },
+  'cilium': { repository: 'https://helm.cilium.io/', chart: 'cilium', version: '1.19.6' },
   // renovate: datasource=helm depName=argo-cd registryUrl=https://argoproj.github.io/argo-helm
   'argocd': { repository: 'https://argoproj.github.io/argo-helm', chart: 'argo-cd', version: '10.1.1' },
   // renovate: datasource=helm depName=base registryUrl=https://istio-release.storage.googleapis.com/charts

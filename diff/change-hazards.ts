@@ -42,9 +42,12 @@ const MESH_LABEL = 'istio.io/dataplane-mode';
  */
 export function hazardsOfChange(manifest: Manifest, changed: readonly FieldChange[], after: Objects): Hazard[] {
   const changes = changed.flatMap(leavesOf);
+  const movesSource = changes.some(({ path }) => path.at(-2) === 'source' && ['repoURL', 'chart'].includes(String(path.at(-1))));
   return unique([
     ...changes.flatMap((change) => [
-      ...ofEveryKind(manifest.kind, change), ...ofKind(manifest, change, after), ...ofPin(manifest.kind, change),
+      ...ofEveryKind(manifest.kind, change), ...ofKind(manifest, change, after),
+      // Numbers of two sources say nothing about each other.
+      ...movesSource && change.path.at(-1) === 'targetRevision' ? [] : ofPin(manifest.kind, change),
     ]),
     ...ofRelease(manifest, changes),
   ]);

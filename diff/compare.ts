@@ -3,7 +3,7 @@ import { withoutDigest } from '../charts/core/content-digest';
 import { changesBetween, type FieldChange } from './change';
 import { hazardsOfChange } from './change-hazards';
 import type { Hazard } from './hazard';
-import { hazardsOfRemoval } from './removal-hazards';
+import { hazardsOfMove, hazardsOfRemoval } from './removal-hazards';
 import { readObjects, type Objects } from './objects';
 
 /** One object that differs. */
@@ -47,6 +47,8 @@ function compare(key: string, before: Objects, after: Objects): ObjectDiff | und
   if (!old) { return fresh && { kind: 'added', name: describe(fresh.manifest), fields: [], hazards: [] }; }
   if (!fresh) { return { kind: 'removed', name: describe(old.manifest), fields: [], hazards: hazardsOfRemoval(old, before, after) }; }
   const fields = changesBetween(withoutDigest(old.manifest), withoutDigest(fresh.manifest));
-  if (fields.length === 0) { return undefined; }
-  return { kind: 'changed', name: describe(fresh.manifest), fields, hazards: hazardsOfChange(fresh.manifest, fields, after) };
+  const moves = hazardsOfMove(old, fresh, before, after);
+  if (fields.length === 0 && moves.length === 0) { return undefined; }
+  const hazards = [...moves, ...hazardsOfChange(fresh.manifest, fields, after)];
+  return { kind: 'changed', name: describe(fresh.manifest), fields, hazards };
 }

@@ -25,6 +25,24 @@ export function hazardsOfRemoval(object: LabObject, before: Objects, after: Obje
   return fate.kind === 'deleted' ? whenDeleted(object.manifest, after) : whenItStays(object.manifest, fate, before, after);
 }
 
+/**
+ * The risks of an object's move to another folder: Argo CD deletes it as removed from the one, and makes it anew for the other, because no
+ * Application takes an object that another still has (FailOnSharedResource).
+ *
+ * @param object - where it was
+ * @param moved - where it is
+ * @param before - every object before the change
+ * @param after - every object after the change
+ */
+export function hazardsOfMove(object: LabObject, moved: LabObject, before: Objects, after: Objects): Hazard[] {
+  if (object.owner === undefined || object.owner === moved.owner || fateOf(object, before, after).kind !== 'deleted') { return []; }
+  // Without its finalizer an Application goes, and what it has installed stays for the one that is made anew.
+  if (object.manifest.kind === 'Application' && !hasFinalizer(object.manifest)) { return []; }
+  const move = `moves from ${object.owner} to ${moved.owner ?? moved.application}: it is deleted, and made anew`;
+  const losses = whenDeleted(object.manifest, after).filter(({ level }) => level === 'danger');
+  return losses.length === 0 ? [caution(move)] : losses.map(({ text }) => danger(`${move}; ${text}`));
+}
+
 function fateOf({ manifest, owner, application }: LabObject, before: Objects, after: Objects): Fate {
   const keeper = owner ?? application;
   // Helm deletes what the next version of a chart does not make any more.

@@ -12,6 +12,9 @@ export interface ArgoCdSettings {
   readonly shallow?: Readonly<Record<string, string>>;
 }
 
+/** Seconds after a sync for which a difference may be what Argo CD has not seen yet. */
+const SETTLED_SECONDS = 60;
+
 /** Values of the argo-cd chart for a small cluster behind a gateway that ends TLS. */
 export function argoCdValues({ hostname, shallow = {} }: ArgoCdSettings): HelmValues {
   return {
@@ -28,6 +31,12 @@ export function argoCdValues({ hostname, shallow = {} }: ArgoCdSettings): HelmVa
         'server.insecure': true,
         // The API server says what an apply would change, so its defaults and other controllers' fields are no drift.
         'controller.diff.server.side': true,
+        // Argo CD takes events of definitions one by one, each with all of the API's schemas, so for most of a minute it does not see what
+        // it has just written. By default it heals that at once, then after 2, 6 and 18 s (v3.4.4: gitops-engine/pkg/cache/cluster.go,
+        // watchEvents; controller/appcontroller.go, selfHealRemainingBackoff). Counted from the end of the last sync: a change by hand at
+        // any other time is still healed at once.
+        'controller.self.heal.timeout.seconds': SETTLED_SECONDS,
+        'controller.self.heal.backoff.timeout.seconds': 0,
       },
       cm: {
         'resource.customizations.health.argoproj.io_Application': APPLICATION_HEALTH,

@@ -28,58 +28,89 @@ export interface ArgoCdProps {
   readonly processes: Processes;
   /** Where it finds every host. */
   readonly upstream: Upstream;
-  /** The files of `dist/`. */
-  readonly files: ReadonlyMap<string, string>;
 }
 
-/** Argo CD's controller and repository server, configured as the rendered chart says, and `dist/bootstrap` as K3s applies it. */
-export async function startArgoCd({ folder, cluster, processes, upstream, files }: ArgoCdProps): Promise<void> {
-  const admin = kubeconfig(folder, 'admin', cluster.port, cluster.token, 'argocd');
-  const chart = render(folder, files);
-  apply(folder, admin, 'k3s', [...EARLY_GROUPS.flatMap(definitions), namespace('argocd'), VOLUME]);
-  apply(folder, admin, 'helm', chart.filter(({ kind }) => APPLIED.has(kind)));
+/** Argo CD's controller and repository server, configured as the rendered chart says. */
+export class ArgoCd {
+  private readonly admin: string;
+  private common: NodeJS.ProcessEnv = {};
 
-  // K3s applies these as soon as their kinds exist, which is before the pods of the chart have started.
-  const bootstrap = [...files].filter(([file]) => file.startsWith('bootstrap/')).map(([, content]) => load(content) as Manifest);
-  apply(folder, admin, 'deploy@homelab', bootstrap);
+  /** @param props - what it is started with */
+  constructor(private readonly props: ArgoCdProps) {
+    const { folder, cluster } = props;
+    this.admin = kubeconfig(folder, 'admin', cluster.port, cluster.token, 'argocd');
+  }
 
-  const asked = await cluster.send('POST', '/api/v1/namespaces/argocd/serviceaccounts/argocd-application-controller/token', {
-    apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds: 86_400 },
-  });
-  const config = kubeconfig(folder, 'argocd', cluster.port, text(asked, 'status', 'token'), 'argocd');
+  /** Installs and starts it, with `dist/bootstrap` as K3s applies it. @param files - the files of `dist/` */
+  public async install(files: ReadonlyMap<string, string>): Promise<void> {
+    const { folder, processes } = this.props;
+    apply(folder, this.admin, 'k3s', [...EARLY_GROUPS.flatMap(definitions), namespace('argocd'), VOLUME]);
+    const chart = render(folder, files);
+    this.applyChart(chart);
+    // K3s applies these as soon as their kinds exist, which is before the pods of the chart have started.
+    const bootstrap = [...files].filter(([file]) => file.startsWith('bootstrap/')).map(([, content]) => load(content) as Manifest);
+    apply(folder, this.admin, 'deploy@homelab', bootstrap);
+    this.common = await this.environmentOfAll();
+    await this.start(chart);
+    await sleep(2_000);
+    processes.assertAlive();
+  }
 
-  const [redis, repo] = [await freePort(), await freePort()];
-  const local = (...names: readonly string[]): string[] => names.map((name) => {
-    mkdirSync(path.join(folder, name), { recursive: true });
-    return path.join(folder, name);
-  });
-  const [home, temporary, tls, ssh, bin] = local('home', 'tmp', 'tls', 'ssh', 'bin');
-  writeFileSync(path.join(ssh ?? '', 'ssh_known_hosts'), '');
-  const named = (name: string): string => {
-    const link = path.join(bin ?? '', name);
-    symlinkSync(programPath('argocd'), link);
-    return link;
-  };
-  const [controller, server] = [named('argocd-application-controller'), named('argocd-repo-server')];
-  named('argocd-git-ask-pass');
-  const common: NodeJS.ProcessEnv = {
-    ...upstream.env, HOME: home, TMPDIR: temporary, KUBECONFIG: config, ARGOCD_FAKE_IN_CLUSTER: 'true', ARGOCD_GPG_ENABLED: 'false',
-    ARGOCD_TLS_DATA_PATH: tls, ARGOCD_SSH_DATA_PATH: ssh,
-    PATH: [bin, path.dirname(programPath('helm')), path.dirname(programPath('git')), process.env['PATH']].join(path.delimiter),
-  };
-  const metrics = async (): Promise<string[]> => ['--metrics-port', String(await freePort())];
-  processes.start('redis', programPath('redis-server'), [
-    '--port', String(redis), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no',
-  ]);
-  processes.start('argocd-repo-server', server, [
-    '--port', String(repo), '--address', '127.0.0.1', '--metrics-address', '127.0.0.1', '--redis', `127.0.0.1:${redis}`, ...await metrics(),
-  ], { env: { ...environment(chart, 'argocd-repo-server'), ...common } });
-  processes.start('argocd-application-controller', controller, [
-    '--repo-server', `127.0.0.1:${repo}`, '--redis', `127.0.0.1:${redis}`, '--namespace', 'argocd', ...await metrics(),
-  ], { env: { ...environment(chart, 'argocd-application-controller'), ...common } });
-  await sleep(2_000);
-  processes.assertAlive();
+  /** What helm-controller does when the HelmChart changes: the new configuration, and new pods. @param files - the files of `dist/` */
+  public async upgrade(files: ReadonlyMap<string, string>): Promise<void> {
+    const chart = render(this.props.folder, files);
+    this.applyChart(chart);
+    await this.props.processes.stop(PROGRAMS);
+    await this.start(chart);
+  }
+
+  private applyChart(chart: readonly Manifest[]): void {
+    apply(this.props.folder, this.admin, 'helm', chart.filter(({ kind }) => APPLIED.has(kind)));
+  }
+
+  /** What its programs have in common: where they are, what they trust, and who they are to the API server. */
+  private async environmentOfAll(): Promise<NodeJS.ProcessEnv> {
+    const { folder, cluster, upstream } = this.props;
+    const asked = await cluster.send('POST', '/api/v1/namespaces/argocd/serviceaccounts/argocd-application-controller/token', {
+      apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds: 86_400 },
+    });
+    const config = kubeconfig(folder, 'argocd', cluster.port, text(asked, 'status', 'token'), 'argocd');
+    const local = (name: string): string => {
+      mkdirSync(path.join(folder, name), { recursive: true });
+      return path.join(folder, name);
+    };
+    const bin = local('bin');
+    for (const name of ['argocd-application-controller', 'argocd-repo-server', 'argocd-git-ask-pass']) {
+      symlinkSync(programPath('argocd'), path.join(bin, name));
+    }
+    writeFileSync(path.join(local('ssh'), 'ssh_known_hosts'), '');
+    return {
+      ...upstream.env, HOME: local('home'), TMPDIR: local('tmp'), KUBECONFIG: config, ARGOCD_FAKE_IN_CLUSTER: 'true',
+      ARGOCD_GPG_ENABLED: 'false', ARGOCD_TLS_DATA_PATH: local('tls'), ARGOCD_SSH_DATA_PATH: local('ssh'),
+      PATH: [bin, path.dirname(programPath('helm')), path.dirname(programPath('git')), process.env['PATH']].join(path.delimiter),
+    };
+  }
+
+  private async start(chart: readonly Manifest[]): Promise<void> {
+    const { folder, processes } = this.props;
+    const [redis, repo] = [await freePort(), await freePort()];
+    const metrics = async (): Promise<string[]> => ['--metrics-port', String(await freePort())];
+    const program = (name: string): string => path.join(folder, 'bin', name);
+    processes.start('redis', programPath('redis-server'), [
+      '--port', String(redis), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no',
+    ]);
+    processes.start('argocd-repo-server', program('argocd-repo-server'), [
+      '--port', String(repo), '--address', '127.0.0.1', '--metrics-address', '127.0.0.1', '--redis', `127.0.0.1:${redis}`,
+      ...await metrics(),
+    ], { env: { ...environment(chart, 'argocd-repo-server'), ...this.common } });
+    processes.start('argocd-application-controller', program('argocd-application-controller'), [
+      '--repo-server', `127.0.0.1:${repo}`, '--redis', `127.0.0.1:${redis}`, '--namespace', 'argocd', ...await metrics(),
+    ], { env: { ...environment(chart, 'argocd-application-controller'), ...this.common } });
+  }
 }
+
+/** What is started, by name. */
+const PROGRAMS = ['redis', 'argocd-repo-server', 'argocd-application-controller'];
 
 /** The chart that K3s would install, with the values of `dist/bootstrap`. */
 function render(folder: string, files: ReadonlyMap<string, string>): Manifest[] {

@@ -10,6 +10,8 @@ import { programPath } from './parts';
 /** The address of the lab's repository, as homelab.yaml names it. */
 export const LAB_ADDRESS = 'https://github.com/someone/homelab.git';
 
+const AUTHOR = ['-c', 'user.name=someone', '-c', 'user.email=someone@example.org'];
+
 /** A lab's repository on its host, and a checkout of it. */
 export class LabRepository {
   private readonly checkout: string;
@@ -29,15 +31,19 @@ export class LabRepository {
 
   /** Synthesises a lab, commits dist/ and pushes it. The text of the files can still be changed. Says the commit. */
   public push(yaml: string, edit: (text: string) => string = (text) => text): string {
+    return this.pushFiles(new Map([...this.files(yaml)].map(([file, text]) => [file, edit(text)])));
+  }
+
+  /** Commits what is to be dist/ and pushes it. Says the commit. */
+  public pushFiles(files: ReadonlyMap<string, string>): string {
     const dist = path.join(this.checkout, 'dist');
     rmSync(dist, { recursive: true, force: true });
-    for (const [file, text] of this.files(yaml)) {
+    for (const [file, text] of files) {
       mkdirSync(path.dirname(path.join(dist, file)), { recursive: true });
-      writeFileSync(path.join(dist, file), edit(text));
+      writeFileSync(path.join(dist, file), text);
     }
     run(this.checkout, 'add', '--all');
-    const author = ['-c', 'user.name=someone', '-c', 'user.email=someone@example.org'];
-    run(this.checkout, ...author, 'commit', '--quiet', '--allow-empty', '-m', 'lab');
+    run(this.checkout, ...AUTHOR, 'commit', '--quiet', '--allow-empty', '-m', 'lab');
     run(this.checkout, 'push', '--quiet', 'origin', 'main');
     return run(this.checkout, 'rev-parse', 'HEAD').trim();
   }
@@ -46,6 +52,22 @@ export class LabRepository {
   public files(yaml: string): Map<string, string> {
     return renderFiles(toManifests(new Homelab(new App(), 'homelab', parseConfig(yaml))));
   }
+}
+
+/** Makes somebody's bare repository with one commit, under a tag. */
+export function makeRepository(bare: string, tag: string, files: ReadonlyMap<string, string>): void {
+  const checkout = `${bare}.checkout`;
+  mkdirSync(checkout, { recursive: true });
+  for (const [file, text] of files) {
+    mkdirSync(path.dirname(path.join(checkout, file)), { recursive: true });
+    writeFileSync(path.join(checkout, file), text);
+  }
+  run(checkout, 'init', '--quiet', '--initial-branch=main');
+  run(checkout, 'add', '--all');
+  run(checkout, ...AUTHOR, 'commit', '--quiet', '-m', tag);
+  run(checkout, ...AUTHOR, 'tag', tag);
+  run(checkout, 'clone', '--quiet', '--bare', checkout, bare);
+  rmSync(checkout, { recursive: true });
 }
 
 function run(folder: string, ...args: readonly string[]): string {

@@ -1,17 +1,14 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { text } from '../../charts/core/rendered-lab';
 import { CHARTS } from '../../versions';
-import { startArgoCd } from './argo-cd';
-import { startControlPlane } from './control-plane';
 import type { Cluster } from './cluster';
-import { LAB_ADDRESS, LabRepository } from './lab-repository';
-import { CHARTS_FOLDER, missingParts } from './parts';
-import { Processes, sleep, until } from './processes';
-import { StandIns } from './stand-ins';
-import { isGreen, Timeline } from './timeline';
-import { startUpstream, type Upstream } from './upstream';
+import { LAB_ADDRESS, type LabRepository } from './lab-repository';
+import { missingParts } from './parts';
+import { previousPatch } from './pins';
+import { sleep, until } from './processes';
+import { startLab, type RunningLab } from './running-lab';
+import type { StandIns } from './stand-ins';
+import { isGreen, type Timeline } from './timeline';
+import type { Upstream } from './upstream';
 
 /*
  * One lab through its life, on a real API server and a real Argo CD. Each test goes on from where the one before it ended.
@@ -33,53 +30,34 @@ const APPLICATION = `applications:
 `;
 const ACME = `gitops: { repoURL: "${LAB_ADDRESS}" }\ndomain: lab.example.org\ntls: { issuer: letsencrypt-prod, email: me@example.org, `
   + 'route53: { region: eu-west-2, hostedZoneID: Z0123456789ABC } }\n';
-/** 1.2.3 for 1.2.4. */
-const previousPatch = (version: string): string => version.replace(/\d+$/, (patch) => String(Number(patch) - 1));
 const STATEFUL_SETS = '/apis/apps/v1/namespaces/mine/statefulsets';
 
 whole(missing.length === 0 ? 'a lab' : `a lab (SKIPPED, not here: ${missing.join(', ')})`, () => {
-  const folder = process.env['ARGO_TEST_FOLDER'] ?? mkdtempSync(path.join(tmpdir(), 'homelab-argo-'));
-  mkdirSync(folder, { recursive: true });
-  const processes = new Processes(path.join(folder, 'logs'));
+  let lab: RunningLab | undefined;
   let cluster: Cluster;
   let timeline: Timeline;
-  let upstream: Upstream | undefined;
-  let standIns: StandIns | undefined;
-  let watched: Timeline | undefined;
+  let upstream: Upstream;
+  let standIns: StandIns;
   let repository: LabRepository;
   let commit = '';
 
   beforeAll(async () => {
-    const git = path.join(folder, 'git');
-    mkdirSync(path.join(git, 'github.com'), { recursive: true });
-    if (existsSync(path.join(CHARTS_FOLDER, 'git'))) { cpSync(path.join(CHARTS_FOLDER, 'git'), git, { recursive: true }); }
-    repository = new LabRepository(folder, git);
+    lab = await startLab('lab');
+    ({ cluster, timeline, upstream, standIns, repository } = lab);
     commit = repository.push(BASE);
-    upstream = await startUpstream(path.join(folder, 'upstream'), CHARTS_FOLDER, git);
-    cluster = await startControlPlane(folder, processes);
-    standIns = new StandIns(cluster);
-    watched = new Timeline(cluster, path.join(folder, 'timeline.txt'));
-    timeline = watched;
-    await startArgoCd({ folder, cluster, processes, upstream, files: repository.files(BASE) });
+    await lab.argoCd.install(repository.files(BASE));
   });
 
-  afterAll(async () => {
-    await watched?.stop();
-    mkdirSync(path.join(folder, 'samples'), { recursive: true });
-    watched?.samples.forEach((sample, state) => {
-      writeFileSync(path.join(folder, 'samples', `${state}.json`), JSON.stringify(sample, null, 2));
-    });
-    await standIns?.stop();
-    await processes.stop();
-    upstream?.stop();
-    if (process.env['ARGO_TEST_FOLDER'] === undefined) { rmSync(folder, { recursive: true, force: true }); }
-  });
+  afterAll(async () => { await lab?.stop(); });
 
   test('is installed from nothing, without one sync that fails or is tried again', async () => {
     await settled(600);
     report(`first install: ${timeline.seconds.toFixed(0)} s`);
     report(`waves: ${wavesDone().join(', ')}`);
-    report(`syncs: ${[...countSyncs()].filter(([, count]) => count > 1).map(([name, count]) => `${name} ${count}`).join(', ')}`);
+    // THEN each is synced once; twice where the definitions of two charts in a row take Argo CD longer to see than it waits
+    const again = [...countSyncs()].filter(([, count]) => count > 1);
+    report(`synced again: ${again.map(([name, count]) => `${name} ${count}`).join(', ') || 'none'}`);
+    expect(again.filter(([, count]) => count > 2)).toEqual([]);
     expect([...timeline.failedSince(''), ...timeline.retries, ...timeline.errors]).toEqual([]);
     expect(isBefore('istio-base', 'istiod', '') && isBefore('istiod', 'istio-cni', '') && isBefore('istio-cni', 'ztunnel', '')).toBe(true);
   });
@@ -149,7 +127,7 @@ whole(missing.length === 0 ? 'a lab' : `a lab (SKIPPED, not here: ${missing.join
 
   test('has its gateway and routes without a certificate, and no account is left when none is wanted', async () => {
     // GIVEN an authority that does not answer
-    standIns?.away.add('clusterissuers').add('certificates');
+    standIns.away.add('clusterissuers').add('certificates');
     // WHEN
     await change(ACME);
     await until('routes and gateway are green', 180, () => isSynced() && ['root', 'root-edge', 'gateway', 'root-routes', 'routes']
@@ -157,7 +135,7 @@ whole(missing.length === 0 ? 'a lab' : `a lab (SKIPPED, not here: ${missing.join
       && healthOf('cluster-issuers') === 'Progressing');
     report(`without a certificate: ${timeline.notGreen.join(', ')}`);
     // WHEN
-    standIns?.away.clear();
+    standIns.away.clear();
     await change(BASE);
     await aMinute();
     // THEN
@@ -167,13 +145,13 @@ whole(missing.length === 0 ? 'a lab' : `a lab (SKIPPED, not here: ${missing.join
 
   test('shows a missing Service on its route, and stays green elsewhere', async () => {
     // WHEN
-    standIns?.withoutService.add('lost');
+    standIns.withoutService.add('lost');
     await change(`${BASE}${NAMESPACE}services: [{ name: lost, namespace: mine, port: 80 }]\n`);
     await until('the route is Degraded', 120, () => isSynced() && healthOf('routes') === 'Degraded');
     // THEN
     expect(timeline.notGreen.filter((each) => !/^(root-)?routes: /.test(each))).toEqual([]);
     // WHEN
-    standIns?.withoutService.clear();
+    standIns.withoutService.clear();
     await change(BASE);
     await aMinute();
     expect(timeline.notGreen).toEqual([]);
@@ -212,13 +190,13 @@ whole(missing.length === 0 ? 'a lab' : `a lab (SKIPPED, not here: ${missing.join
   test('says that its repository is lost, and recovers when it is back', async () => {
     // WHEN
     timeline.forget();
-    upstream?.lost.add('github.com');
+    upstream.lost.add('github.com');
     await sleep(1_000);
     await timeline.refresh('root');
     await until('the root says so', 400, () => [...timeline.errors].some((each) => each.startsWith('root: ComparisonError: ')));
     report(`a lost repository: ${timeline.notGreen.join(', ')}`);
     // WHEN
-    upstream?.lost.clear();
+    upstream.lost.clear();
     await change(BASE);
     await settled(400);
   });

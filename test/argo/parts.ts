@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 
 /** Programs that the lab is run on, by the names they are started with. */
-const PROGRAMS = [
+export const PROGRAMS = [
   'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubectl', 'kwok', 'argocd', 'redis-server', 'git', 'helm',
   'openssl',
 ] as const;

@@ -8,7 +8,7 @@ const GRACE = 5_000;
 
 /** Processes that end together, each with a log file. */
 export class Processes {
-  private readonly running: { readonly name: string; readonly child: ChildProcess }[] = [];
+  private running: { readonly name: string; readonly child: ChildProcess }[] = [];
 
   /** @param logs - folder of the log files */
   constructor(private readonly logs: string) {
@@ -18,7 +18,8 @@ export class Processes {
   /** Starts a program, whose output goes to `<name>.log`. */
   public start(name: string, program: string, args: readonly string[], options: { env?: NodeJS.ProcessEnv; cwd?: string } = {}): void {
     const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
-    const log = createWriteStream(path.join(this.logs, `${name}.log`));
+    // A program that is started again goes on in its log.
+    const log = createWriteStream(path.join(this.logs, `${name}.log`), { flags: 'a' });
     child.stdout.pipe(log, { end: false });
     child.stderr.pipe(log, { end: false });
     this.running.push({ name, child });
@@ -30,9 +31,11 @@ export class Processes {
     if (dead.length > 0) { throw new Error(`ended by itself: ${dead.join(', ')}; see its log in ${this.logs}`); }
   }
 
-  /** Ends them all, the last first. */
-  public async stop(): Promise<void> {
-    for (const { child } of this.running.reverse()) {
+  /** Ends some of them, the last first. @default - all */
+  public async stop(names: readonly string[] = this.running.map(({ name }) => name)): Promise<void> {
+    const ending = this.running.filter(({ name }) => names.includes(name)).reverse();
+    this.running = this.running.filter(({ name }) => !names.includes(name));
+    for (const { child } of ending) {
       if (child.exitCode !== null || child.signalCode !== null) { continue; }
       const ended = new Promise((resolve) => { child.once('exit', resolve); });
       child.kill('SIGTERM');

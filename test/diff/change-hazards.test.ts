@@ -76,6 +76,8 @@ describe('changing what hurts', () => {
 
   test.each<[string, Sketch, Sketch]>([
     ['a chart to a newer one', application('a', { targetRevision: '1.9.0' }), application('a', { targetRevision: '1.10.0' })],
+    ['a chart in place of a folder in git', application('a', { targetRevision: 'v0.93.1', repoURL: 'https://git.example.org/a.git' }),
+      application('a', { targetRevision: '31.0.1', repoURL: 'charts.example.org', chart: 'a' })],
     ['a git branch', application('a', { targetRevision: 'main' }), application('a', { targetRevision: 'canary' })],
     ['an annotation of istiod\'s Application',
       object('argoproj.io/v1alpha1', 'Application', 'istiod', { metadata: { annotations: { wave: '1' } } }),

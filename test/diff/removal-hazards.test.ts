@@ -135,3 +135,33 @@ describe('the last Application of a root Application stays if the root Applicati
       .toEqual([stays('can no longer sync, because its project does not allow its repository any more')]);
   });
 });
+
+describe('an object that moves to the folder of another Application', () => {
+  const owners: Placed[] = [['root', ownApplication('old')], ['root', ownApplication('new')]];
+  const finalizers = ['resources-finalizer.argocd.argoproj.io/background'];
+  const cascading = object('argoproj.io/v1alpha1', 'Application', 'a', { metadata: { finalizers } });
+  const move = 'moves from old to new: it is deleted, and made anew';
+
+  test.each<[string, Sketch, string[]]>([
+    ['a namespace', clusterObject('v1', 'Namespace', 'a'),
+      [`danger: ${move}; everything in the namespace is deleted with it, volumes included`]],
+    ['a ConfigMap', object('v1', 'ConfigMap', 'a'), [`caution: ${move}`]],
+    ['a route, which answers again afterwards', object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'a'), [`caution: ${move}`]],
+    ['an Application that takes its objects along', cascading, [`danger: ${move}; everything it has installed is deleted with it`]],
+    ['an Application that leaves its objects alone', object('argoproj.io/v1alpha1', 'Application', 'a'), []],
+    ['what says Prune=false', clusterObject('v1', 'Namespace', 'a', { metadata: PRUNE_FALSE }), []],
+  ])('%s', (_, manifest, said) => {
+    const diffs = compareTrees(tree(...owners, ['old', manifest]), tree(...owners, ['new', manifest]));
+    const hazards = diffs.flatMap(({ objects }) => objects).flatMap((each) => each.hazards);
+    expect(hazards.map(({ level, text }) => `${level}: ${text}`)).toEqual(said);
+  });
+
+  test('is left alone if its Application does not prune, or goes without its objects', () => {
+    const manifest = clusterObject('v1', 'Namespace', 'a');
+    const keeps: Placed = ['root', ownApplication('old', { syncPolicy: { automated: { prune: false } } })];
+    const [old, fresh] = owners;
+    expect(compareTrees(tree(keeps, fresh!, ['old', manifest]), tree(keeps, fresh!, ['new', manifest]))).toEqual([]);
+    const gone = compareTrees(tree(old!, fresh!, ['old', manifest]), tree(fresh!, ['new', manifest]));
+    expect(gone.flatMap(({ objects }) => objects.map(({ name }) => name))).not.toContain('Namespace a');
+  });
+});

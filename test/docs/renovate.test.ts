@@ -95,9 +95,23 @@ function pinsOfImports(): object[] {
   return imports.map((address) => ({ datasource: 'github-releases', depName: ownerOf(address), currentValue: address.split('/')[5] }));
 }
 
+/** Assignments of releases in a shell script, by variable. */
+function releasesIn(script: string): Record<string, string> {
+  return Object.fromEntries([...script.matchAll(/^(\w+)=(v\d\S*)$/gm)].map(([, name = '', release = '']) => [name, release]));
+}
+
+function pinsOfParts(): object[] {
+  const { etcd, kwok } = releasesIn(read('.ci/parts'));
+  return [
+    { datasource: 'github-releases', depName: 'etcd-io/etcd', currentValue: etcd },
+    { datasource: 'github-releases', depName: 'kubernetes-sigs/kwok', currentValue: kwok },
+  ];
+}
+
 describe.each([
   ['versions.ts', pinsOfVersions, evaluate],
   ['cdk8s.yaml', pinsOfImports, load],
+  ['.ci/parts', pinsOfParts, releasesIn],
 ] as const)('%s', (file, pins, parse) => {
   const text = read(file);
   const found = extract(file, text);

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { load } from 'js-yaml';
+import { ARGOCD_VERSION, K3S_VERSION } from '../../versions';
+import { PROGRAMS } from '../argo/parts';
 
 const ROOT = path.join(__dirname, '..', '..');
 const FOLDER = path.join(ROOT, '.github', 'workflows');
@@ -125,10 +127,45 @@ describe('test.yml', () => {
   });
 });
 
+describe('programs.yml', () => {
+  const { on, jobs } = workflowOf('programs.yml');
+  const commands = runs(jobs['programs']!).join('\n');
+
+  test('runs by itself every week, and before a release', () => {
+    expect(Object.keys(on).sort()).toEqual(['schedule', 'workflow_call', 'workflow_dispatch']);
+    expect(workflowOf('release.yml').jobs['programs']?.uses).toBe('./.github/workflows/programs.yml');
+  });
+
+  test('runs the suites that need real programs, each held to have run', () => {
+    const suites = ['server', 'render', 'argo'];
+    const counted = suites.map((suite) => `node tools/count-tests.mjs "$RUNNER_TEMP/${suite}.json"`);
+    expect(counted.filter((command) => !commands.includes(command))).toEqual([]);
+    expect([...commands.matchAll(/npm run (test:\w+)/g)].map(([, name]) => name)).toEqual(['test:server', 'test:slow', 'test:argo']);
+  });
+
+  test('fetches what the tests look for, but for what the runner has', () => {
+    const onRunner = ['helm', 'git', 'openssl'];
+    const installed = ['redis-server'];
+    const script = read('.ci/parts');
+    const fetched = PROGRAMS.filter((program) => !onRunner.includes(program) && !installed.includes(program));
+    expect(fetched.filter((program) => !new RegExp(`\\b${program}\\b`).test(script))).toEqual([]);
+    expect(installed.filter((program) => !commands.includes(program))).toEqual([]);
+    expect(commands).toContain('npm run -s argo-charts -- "$RUNNER_TEMP/charts"');
+  });
+
+  test('takes Kubernetes and Argo CD at the versions that a lab gets', () => {
+    const named = [...read('.ci/parts').matchAll(/\$\(pinned (\w+)\)/g)].map(([, name]) => name);
+    expect(named).toEqual(['K3S_VERSION', 'ARGOCD_VERSION']);
+    const pattern = (name: string): RegExp => new RegExp(`^export const ${name} = '([^'+]*).*`, 'm');
+    expect(pattern('K3S_VERSION').exec(read('versions.ts'))?.[1]).toBe(K3S_VERSION.replace(/\+.*/, ''));
+    expect(pattern('ARGOCD_VERSION').exec(read('versions.ts'))?.[1]).toBe(ARGOCD_VERSION);
+  });
+});
+
 test('release.yml publishes only what was tested, and to no registry', () => {
   const { on, jobs } = workflowOf('release.yml');
   expect(on).toEqual({ push: { tags: ['v*'] } });
-  expect(jobs['publish']).toMatchObject({ needs: ['test', 'pack'] });
+  expect(jobs['publish']).toMatchObject({ needs: ['test', 'programs', 'pack'] });
   expect(Object.values(jobs).flatMap(runs).filter((run) => run.includes('npm publish'))).toEqual([]);
 });
 

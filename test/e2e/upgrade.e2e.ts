@@ -2,12 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inc } from 'semver';
+import { CHARTS } from '../../versions';
 import { fakeNpm, fakeRepository } from '../cli/upgrade/fake-package';
 import { emptyFolder, pack, ROOT, run, succeed, type Outcome } from './shell';
 
 const OLD = (JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { readonly version: string }).version;
 const NEW = inc(OLD, 'patch') ?? '';
 const REFUSING = inc(OLD, 'minor') ?? '';
+const CILIUM = CHARTS.cilium.version;
+const NEWER_CILIUM = inc(CILIUM, 'patch') ?? '';
 
 const HOMELAB_YAML = [
   '# My lab, with words of my own.', 'domain: lab.example.org', 'gitops: { repoURL: https://github.com/me/lab.git }',
@@ -71,10 +74,10 @@ function gitDiff(): Record<string, string[]> {
 test('three versions are packed', () => {
   packInto(OLD, ROOT);
   // GIVEN a version with another default, other words of an alert, and a newer Cilium
-  const newer = fork(NEW, '### Changed\n\n- Prometheus keeps samples for 20 days.\n- Cilium 1.19.6.');
+  const newer = fork(NEW, `### Changed\n\n- Prometheus keeps samples for 20 days.\n- Cilium ${NEWER_CILIUM}.`);
   edit(newer, 'config', "'15d'", "'20d'");
   edit(newer, 'charts', "summary: 'A node is short of memory'", "summary: 'A node has hardly any memory left'");
-  edit(newer, 'versions.ts', "chart: 'cilium', version: '1.19.5'", "chart: 'cilium', version: '1.19.6'");
+  edit(newer, 'versions.ts', `chart: 'cilium', version: '${CILIUM}'`, `chart: 'cilium', version: '${NEWER_CILIUM}'`);
   packInto(NEW, newer);
   // AND one that no longer knows a key
   const refusing = fork(REFUSING, '### Breaking\n\n- `monitoring.scrapeInterval` is gone.');
@@ -130,18 +133,18 @@ test('an upgrade changes what the new version changes, and nothing else', () => 
   expect({ status, warnings: /^npm warn.*$/m.exec(stderr)?.[0] }).toEqual({ status: 0, warnings: undefined });
   expect(stdout).toContain([
     `homelab-synth is upgraded from ${OLD} to ${NEW}.`, '',
-    `${NEW} (2026-12-01)`, '  Changed', '    - Prometheus keeps samples for 20 days.', '    - Cilium 1.19.6.', '',
+    `${NEW} (2026-12-01)`, '  Changed', '    - Prometheus keeps samples for 20 days.', `    - Cilium ${NEWER_CILIUM}.`, '',
     'Changes in this lab: ',
   ].join('\n'));
   expect(stdout)
     .toContain('caution HelmChart kube-system/cilium: restarts Cilium on every node: new pods wait, '
       + 'and a mistake here takes the network down');
-  expect(stdout).toContain('      spec.version: "1.19.5" -> "1.19.6"\n');
+  expect(stdout).toContain(`      spec.version: "${CILIUM}" -> "${NEWER_CILIUM}"\n`);
   expect(stdout).toContain('      spec.source.helm.values.prometheus.prometheusSpec.retention: "15d" -> "20d"\n');
   expect(stdout).toContain('annotations.summary: "A node is short of memory" -> "A node has hardly any memory left"\n');
   // AND git shows exactly that
   const summary = ['- summary: A node is short of memory', '+ summary: A node has hardly any memory left'];
-  const cilium = ['- version: 1.19.5', '+ version: 1.19.6'];
+  const cilium = [`- version: ${CILIUM}`, `+ version: ${NEWER_CILIUM}`];
   // An Application of a folder of dist/ names a digest of it, so that its root waits for what changes in there.
   const digest = [expect.stringMatching(/^- name: content-[0-9a-f]{16}$/), expect.stringMatching(/^\+ name: content-[0-9a-f]{16}$/)];
   const [was, is] = ['A node is short of memory', 'A node has hardly any memory left'];
@@ -149,7 +152,8 @@ test('an upgrade changes what the new version changes, and nothing else', () => 
     'LAB.md': [
       `- | homelab-synth | ${OLD} | the tool that makes the files of this lab |`,
       `+ | homelab-synth | ${NEW} | the tool that makes the files of this lab |`,
-      '- | chart cilium | 1.19.5 | installed by K3s as `cilium` |', '+ | chart cilium | 1.19.6 | installed by K3s as `cilium` |',
+      `- | chart cilium | ${CILIUM} | installed by K3s as \`cilium\` |`,
+      `+ | chart cilium | ${NEWER_CILIUM} | installed by K3s as \`cilium\` |`,
     ],
     'runbooks/README.md': [
       `- - [NodeMemoryLow](nodememorylow.md) (warning): ${was}`, `+ - [NodeMemoryLow](nodememorylow.md) (warning): ${is}`,

@@ -39,6 +39,12 @@ test('Argo CD knows its address and leaves TLS to the gateway', () => {
   });
 });
 
+test('Argo CD heals nothing in the minute after a sync, in which it may not have seen yet what it wrote', () => {
+  expect(argoCdValues()).toMatchObject({
+    configs: { params: { 'controller.self.heal.timeout.seconds': 60, 'controller.self.heal.backoff.timeout.seconds': 0 } },
+  });
+});
+
 test('of a repository with a long history only the commit is fetched that is wanted', () => {
   expect(argoCdValues()).toMatchObject({
     configs: { repositories: { 'gateway-api': { type: 'git', url: 'https://github.com/kubernetes-sigs/gateway-api.git', depth: '1' } } },
