@@ -1,11 +1,11 @@
+import { selectorTakes, showLabels } from '../../charts/core/label-selector';
 import type { Manifest } from '../../charts/core/manifest';
+import { monitoredNamespaces, MONITORING } from '../../charts/core/monitor';
 import { at, list, text } from '../../charts/core/rendered-lab';
 import type { Judge, Objection } from '../judge';
-import { podsOf, selectorTakes, showLabels } from '../pods';
+import { podsOf } from '../pods';
 import type { RenderedCharts } from '../rendered-charts';
 import { servicesOf } from '../services';
-
-const MONITORING = 'monitoring.coreos.com';
 
 /** A monitor without targets scrapes nothing, and the alerts about what it should scrape never fire. */
 export const monitorTargets: Judge = {
@@ -30,7 +30,7 @@ interface Target {
 
 function objections(charts: RenderedCharts, object: Manifest, what: string, targets: readonly Target[], endpoints: string): Objection[] {
   const selector = at(object, 'spec', 'selector');
-  const where = namespacesOf(object);
+  const where = monitoredNamespaces(object);
   const chosen = targets.filter(({ namespace, labels }) => where(namespace) && selectorTakes(selector, labels));
   if (chosen.length === 0) {
     return mayBeElsewhere(charts, where) ? [] : [{
@@ -45,14 +45,6 @@ function objections(charts: RenderedCharts, object: Manifest, what: string, targ
       object, what: `reads the port "${port}", which no ${what} that it chooses has`,
       fix: `use ${names.length > 0 ? names.join(' or ') : 'its number'}`,
     }));
-}
-
-/** Which namespaces a monitor looks into: its own, those it names, or all. */
-function namespacesOf(object: Manifest): (namespace: string) => boolean {
-  const selector = at(object, 'spec', 'namespaceSelector');
-  if (at(selector, 'any') === true) { return () => true; }
-  const names = list(selector, 'matchNames');
-  return (namespace) => names.length > 0 ? names.includes(namespace) : namespace === object.metadata.namespace;
 }
 
 function mayBeElsewhere({ unrendered, charts }: RenderedCharts, where: (namespace: string) => boolean): boolean {
