@@ -4,5 +4,5 @@
  */
 export const RENDER_RULES: readonly string[] = [
   'chart-renders', 'chart-schema', 'chart-owned-once', 'chart-project', 'chart-pod-security', 'chart-secrets', 'chart-image',
-  'route-backend', 'route-backend-known', 'service-selects-pods', 'monitor-targets', 'alert-metrics',
+  'route-backend', 'route-backend-known', 'service-selects-pods', 'monitor-targets', 'alert-metrics', 'chart-requests',
 ];

@@ -11,10 +11,12 @@ import { HOST_RULES } from '../host/rules';
 import { CHART_VALUE_RULES } from './chart-keys';
 import { PLATFORM_VALUE_RULES } from './chart-values';
 import { DEFINITION_RULES } from './definitions';
+import { CHART_SERVICE_RULES } from './services/rules';
 import { WORKLOAD_RULES } from './workloads';
 
 /** Every rule between layers; a layer's own stand in its folder, and docs/rules.md explains each. */
 export const RULES: readonly Rule[] = [
   ...ROUTE_RULES, ...GATEWAY_RULES, ...METALLB_RULES, ...CERTIFICATE_RULES, ...NAMESPACE_RULES, ...MESH_RULES, ...CNI_RULES,
-  ...PLATFORM_VALUE_RULES, ...CHART_VALUE_RULES, ...ARGO_RULES, ...WORKLOAD_RULES, ...HOST_RULES, ...DEFINITION_RULES,
+  ...PLATFORM_VALUE_RULES, ...CHART_VALUE_RULES, ...CHART_SERVICE_RULES, ...ARGO_RULES, ...WORKLOAD_RULES, ...HOST_RULES,
+  ...DEFINITION_RULES,
 ];

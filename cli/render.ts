@@ -5,6 +5,7 @@ import { textTable } from '../draw/table';
 import { writeTrees } from '../output/write';
 import { CHECKSUMS_FILE } from '../render/checksums';
 import { chartFiles } from '../render/files';
+import { demandsOf, totalOf } from '../render/lab-requests';
 import { archiveName } from '../render/release';
 import { renderLab, type Rendering } from '../render/render-lab';
 import { uncheckedKinds } from '../render/unchecked';
@@ -68,9 +69,8 @@ function stops({ severity, allowed }: RenderFinding): boolean {
   return severity === 'error' && !allowed;
 }
 
-function report(
-  { charts, helm, kubernetes, recorded }: Rendering, findings: readonly RenderFinding[], loaded: LoadedLab['loaded'],
-): string {
+function report(rendering: Rendering, findings: readonly RenderFinding[], loaded: LoadedLab['loaded']): string {
+  const { charts, helm, kubernetes, recorded } = rendering;
   const unchecked = uncheckedKinds(charts);
   const objects = charts.charts.reduce((sum, chart) => sum + chart.objects.length, 0);
   const errors = findings.filter(stops).length;
@@ -85,6 +85,7 @@ function report(
     '',
     ...charts.unrendered.map(({ owner, why }) => `Not rendered: ${describe(owner)}, because ${why}.`),
     ...unchecked.length > 0 ? [`Not held to a schema, because none is pinned: ${unchecked.join(', ')}.`] : [],
+    ...requestLines(rendering, loaded),
     ...findings.map((finding) => `${labelOf(finding)}: ${sentence(finding, loaded)}`),
     ...recorded
       ? [`Recorded the checksums of the charts in ${CHECKSUMS_FILE}. Commit it: an archive that changes is refused from now on.`]
@@ -92,6 +93,18 @@ function report(
     `${charts.charts.length} charts make ${objects} objects (helm ${helm}, Kubernetes ${kubernetes}): `
       + `${errors} error(s), ${warnings} warning(s).`,
   ].join('\n');
+}
+
+/** What all pods ask for, next to what the nodes have, and who asks for nothing. */
+function requestLines({ charts }: Rendering, { config: { nodes } }: LoadedLab['loaded']): string[] {
+  const demands = demandsOf(charts);
+  const { milliCpu, mebibytes } = totalOf(demands);
+  const [cpus, gibibytes] = [nodes.reduce((sum, node) => sum + node.cpus, 0), nodes.reduce((sum, node) => sum + node.memoryGiB, 0)];
+  const unset = demands.filter(({ job }) => !job).flatMap(({ from, unset: names }) => names.map((name) => `${from} (${name})`));
+  return [
+    ...unset.length > 0 ? [`Not in the sum, because they ask for no CPU or no memory: ${unset.join(', ')}.`] : [],
+    `Pods ask for ${milliCpu}m CPU and ${mebibytes} MiB, jobs apart; the nodes have ${cpus} CPU(s) and ${gibibytes} GiB.`,
+  ];
 }
 
 function labelOf({ severity, allowed }: RenderFinding): string {
@@ -117,6 +130,7 @@ function data({ charts, archives, helm, kubernetes, recorded }: Rendering, findi
       };
     }),
     unchecked: uncheckedKinds(charts),
+    requests: totalOf(demandsOf(charts)),
     unrendered: charts.unrendered.map(({ owner, why }) => ({ object: describe(owner), why })),
     findings,
   };

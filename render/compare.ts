@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { load } from 'js-yaml';
 import { SynthError } from '../errors';
+import { VERSION_LABELS } from '../charts/core/chart-objects';
 import type { Manifest } from '../charts/core/manifest';
 import type { RenderedLab } from '../charts/core/rendered-lab';
 import { withoutSecrets } from './files';
@@ -54,9 +55,6 @@ function treeOf(charts: readonly RenderedChart[]): ChartTree {
     `chart ${release.name}/${index}.yaml`, JSON.stringify(withoutVersion(withoutSecrets(manifest))),
   ])));
 }
-
-/** Labels that repeat the version of the chart or of its program on every object, see https://helm.sh/docs/chart_best_practices/labels/. */
-const VERSION_LABELS = ['helm.sh/chart', 'app.kubernetes.io/version', 'chart'];
 
 /** An object without labels that say nothing but the version, at whatever depth: pod templates repeat them. */
 function withoutVersion<T>(data: T): T {

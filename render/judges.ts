@@ -4,6 +4,7 @@ import { chartImage } from './judges/chart-image';
 import { chartOwnedOnce } from './judges/chart-owned-once';
 import { chartPodSecurity } from './judges/chart-pod-security';
 import { chartProject } from './judges/chart-project';
+import { chartRequests } from './judges/chart-requests';
 import { chartSchema } from './judges/chart-schema';
 import { chartSecrets } from './judges/chart-secrets';
 import { monitorTargets } from './judges/monitor-targets';
@@ -13,5 +14,5 @@ import { serviceSelectsPods } from './judges/service-selects-pods';
 /** Everything that rendered charts are held to; docs/render.md explains each. */
 export const JUDGES: readonly Judge[] = [
   chartSchema, chartOwnedOnce, chartProject, chartPodSecurity, chartSecrets, chartImage, routeBackend, routeBackendKnown,
-  serviceSelectsPods, monitorTargets, alertMetrics,
+  serviceSelectsPods, monitorTargets, alertMetrics, chartRequests,
 ];

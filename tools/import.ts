@@ -29,7 +29,7 @@ const KUBERNETES = 'kubernetes/kubernetes@';
 
 async function main(): Promise<void> {
   if (process.argv.includes('--charts')) {
-    report(await importCharts(path.join(SCHEMAS, 'charts'), process.env['CHART_DIR']));
+    report(await importCharts(path.join(SCHEMAS, 'charts'), process.env['CHART_DIR'], progress));
     return;
   }
   const { imports } = z.object({ imports: z.array(z.string()) }).parse(load(readFileSync(path.join(ROOT, 'cdk8s.yaml'), 'utf8')));
@@ -84,7 +84,7 @@ async function main(): Promise<void> {
     ...others,
     `${custom.chosen.length} kinds written to schemas/crds/, ${bound.length} of them to imports/ too.`,
     `${core.chosen.length} kinds written to schemas/core/.`,
-    ...await importCharts(path.join(SCHEMAS, 'charts'), process.env['CHART_DIR']),
+    ...await importCharts(path.join(SCHEMAS, 'charts'), process.env['CHART_DIR'], progress),
   ]);
 }
 
@@ -101,6 +101,10 @@ function replaceFolder(folder: string, fill: (folder: string) => void): void {
 
 function report(lines: readonly string[]): void {
   process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+function progress(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 main().catch((error: unknown) => {

@@ -60,7 +60,7 @@ export class RenderedLab {
       const kind = `${groupOf(manifest)}/${manifest.kind}`;
       const alike = this.kinds.get(kind);
       if (alike) { alike.push(manifest); } else { this.kinds.set(kind, [manifest]); }
-      const release = helmRelease(manifest);
+      const release = valuesOf(manifest);
       // The platform's folders come first. A release of somebody's own with that name must not hide the platform's from the rules.
       if (release && !this.values.has(manifest.metadata.name)) { this.values.set(manifest.metadata.name, release); }
     }
@@ -132,7 +132,8 @@ export function text(data: unknown, ...path: readonly (string | number)[]): stri
   return typeof found === 'string' ? found : '';
 }
 
-function helmRelease(manifest: Manifest): HelmValues | undefined {
+/** The Helm values that a HelmChart or an Application gives its release; undefined for one without, and for any other object. */
+export function valuesOf(manifest: Manifest): HelmValues | undefined {
   if (manifest.kind === 'HelmChart') { return asValues(readValuesText(text(manifest, 'spec', 'valuesContent')).data); }
   const helm = at(manifest, 'spec', 'source', 'helm');
   if (manifest.kind !== 'Application' || helm === undefined) { return undefined; }

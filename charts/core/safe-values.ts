@@ -35,7 +35,7 @@ export function compareValues(lab: RenderedLab, release: ChartName, values: read
 }
 
 /** The part of a path that a user's overrides reach: all of it, or up to what has nothing below it, such as a null or a list. */
-function overridden(overrides: unknown, path: readonly string[]): readonly string[] | undefined {
+export function overridden(overrides: unknown, path: readonly string[]): readonly string[] | undefined {
   const last = path.findIndex((_, index) => {
     const value = at(overrides, ...path.slice(0, index + 1));
     return value !== undefined && !isMapping(value);

@@ -1,12 +1,12 @@
+import { selectorTakes, showLabels } from '../../charts/core/label-selector';
 import type { Manifest } from '../../charts/core/manifest';
+import { monitoredNamespaces, MONITORING } from '../../charts/core/monitor';
 import { at, list, text } from '../../charts/core/rendered-lab';
 import type { Judge, Objection } from '../judge';
-import { podsOf, selectorTakes, showLabels } from '../pods';
+import { podsOf } from '../pods';
 import type { RenderedCharts } from '../rendered-charts';
 import { namespacesOf } from '../scrape-jobs';
 import { servicesOf } from '../services';
-
-const MONITORING = 'monitoring.coreos.com';
 
 /** A monitor without targets scrapes nothing, and the alerts about what it should scrape never fire. */
 export const monitorTargets: Judge = {
@@ -31,7 +31,7 @@ interface Target {
 
 function objections(charts: RenderedCharts, object: Manifest, what: string, targets: readonly Target[], endpoints: string): Objection[] {
   const selector = at(object, 'spec', 'selector');
-  const where = namespacesOf(object);
+  const where = monitoredNamespaces(object);
   const chosen = targets.filter(({ namespace, labels }) => where(namespace) && selectorTakes(selector, labels));
   if (chosen.length === 0) {
     return mayBeElsewhere(charts, where) ? [] : [{

@@ -1,17 +1,8 @@
-import type { Manifest } from '../../charts/core/manifest';
-import { at, list, text } from '../../charts/core/rendered-lab';
+import { routeBackends, type RouteBackend } from '../../charts/core/route-backend';
 import type { Judge, Objection } from '../judge';
 import type { KnownService } from '../made-by-others';
 import type { RenderedCharts } from '../rendered-charts';
 import { servicesOf } from '../services';
-
-/** One Service that a route sends to. */
-interface Backend {
-  readonly route: Manifest;
-  readonly namespace: string;
-  readonly name: string;
-  readonly port: number;
-}
 
 /** A route to a Service that does not exist answers 500, and turns its Application red. */
 export const routeBackend: Judge = {
@@ -29,10 +20,10 @@ export const routeBackendKnown: Judge = {
 
 function missing(charts: RenderedCharts, isIn: (namespace: string) => boolean): Objection[] {
   const services = servicesOf(charts);
-  return backendsOf(charts).filter(({ namespace }) => isIn(namespace)).flatMap((backend) => objections(backend, services));
+  return routeBackends(charts.all).filter(({ namespace }) => isIn(namespace)).flatMap((backend) => objections(backend, services));
 }
 
-function objections({ route, namespace, name, port }: Backend, services: readonly KnownService[]): Objection[] {
+function objections({ route, namespace, name, port }: RouteBackend, services: readonly KnownService[]): Objection[] {
   const service = services.find((each) => each.namespace === namespace && each.name === name);
   if (!service) {
     const others = services.filter((each) => each.namespace === namespace).map((each) => each.name).sort();
@@ -47,18 +38,6 @@ function objections({ route, namespace, name, port }: Backend, services: readonl
     what: `sends to port ${port} of the Service ${namespace}/${name}, which does not have it`,
     fix: `use ${service.ports.map((each) => `${each.port}${each.name === '' ? '' : ` (${each.name})`}`).join(' or ')}`,
   }];
-}
-
-function backendsOf({ all }: RenderedCharts): Backend[] {
-  return all.ofKind('gateway.networking.k8s.io', 'HTTPRoute').flatMap((route) => list(route, 'spec', 'rules')
-    .flatMap((rule) => list(rule, 'backendRefs'))
-    .filter((backend) => ['', 'Service'].includes(text(backend, 'kind')) && text(backend, 'group') === '')
-    .map((backend) => ({
-      route,
-      namespace: text(backend, 'namespace') || (route.metadata.namespace ?? ''),
-      name: text(backend, 'name'),
-      port: Number(at(backend, 'port')),
-    })));
 }
 
 /** True for a namespace that a chart of the platform goes to: all that is in it comes from this lab. */

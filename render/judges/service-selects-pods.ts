@@ -1,8 +1,9 @@
+import { selects, showLabels } from '../../charts/core/label-selector';
 import type { Manifest } from '../../charts/core/manifest';
 import { at, list, text } from '../../charts/core/rendered-lab';
 import type { Judge, Objection } from '../judge';
 import type { Pods } from '../made-by-others';
-import { podsOf, selects, showLabels } from '../pods';
+import { podsOf } from '../pods';
 
 /** A Service without pods accepts nothing: its clients see "connection refused", and no object is red. */
 export const serviceSelectsPods: Judge = {

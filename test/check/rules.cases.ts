@@ -1,4 +1,5 @@
 import type { Manifest } from '../../charts/core/manifest';
+import { CHARTS } from '../../versions';
 import { certificate, configMap, gateway, helm, https, object } from './objects';
 import type { RuleCases } from './rule-case';
 
@@ -22,7 +23,29 @@ const role = (rule: Record<string, unknown>): Manifest =>
     rules: [{ apiGroups: ['apps'], resources: ['daemonsets'], verbs: ['get', 'patch'], ...rule }],
   });
 
+/** The platform's Application of kube-prometheus-stack, with Grafana's Service at some port. */
+const grafana = (port: number): Manifest => {
+  const { chart, repository, version } = CHARTS['kube-prometheus-stack'];
+  const helm = { valuesObject: { grafana: { service: { port } } } };
+  return object('argoproj.io/v1alpha1', 'Application', 'kube-prometheus-stack', 'argocd', {
+    spec: { destination: { namespace: 'monitoring' }, source: { chart, repoURL: repository, targetRevision: version, helm } },
+  });
+};
+const routeTo = (name: string, port: number): Manifest => object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'web', 'monitoring', {
+  spec: { rules: [{ backendRefs: [{ name, port }] }] },
+});
+
 const CASES: RuleCases = {
+  'chart-services-kept': {
+    broken: [grafana(8080), routeTo('grafana', 3000)],
+    mended: [grafana(8080), routeTo('grafana', 8080)],
+    says: 'sends to port 3000 of the Service monitoring/grafana, which has 8080 (http-web) with grafana.service.port = 8080',
+  },
+  'chart-services-known': {
+    broken: [grafana(3000), routeTo('graphana', 3000)],
+    mended: [grafana(3000), routeTo('grafana', 3000)],
+    says: 'sends to the Service monitoring/graphana, which no chart of this lab makes',
+  },
   'chart-values-safe': {
     broken: [helm('cert-manager', {})],
     mended: [helm('cert-manager', { crds: { enabled: true } })],

@@ -58,6 +58,8 @@ function chartsFolder(): string {
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toContain(`\n${PINS.length} charts make ${PINS.length} objects (helm 4.1.4, Kubernetes `);
     expect(stdout).toMatch(/: 0 error\(s\), 0 warning\(s\)\.\n$/);
+    // Two add-ons of K3s and the gateway.
+    expect(stdout).toContain('\nPods ask for 250m CPU and 268 MiB, jobs apart; the nodes have 4 CPU(s) and 12 GiB.\n');
     expect(stdout).toContain('Not rendered: Application argocd/gateway-api-crds, because it is a folder of another repository.');
     expect(Object.keys(snapshot(lab)!)).toEqual(['homelab.yaml']);
     expect(readdirSync(bin)).toEqual(['helm']);

@@ -20,6 +20,19 @@ test('even with logs and traces', () => {
   expect(milliCpu).toBeLessThan(3000);
 });
 
+test('every pod counts once, with all of its containers', () => {
+  // GIVEN
+  const all = demands(labOf());
+  const of = (component: string): unknown => all.filter((each) => each.component === component)
+    .map(({ milliCpu, mebibytes, count, job }) => [milliCpu, mebibytes, count, job]);
+  // THEN the pods of controllers are there, with the config-reloader beside Prometheus; Grafana has two sidecars; jobs stand apart
+  expect(of('kube-prometheus-stack: Prometheus kube-prometheus-stack-prometheus')).toEqual([[205, 1048, 1, false]]);
+  expect(of('kube-prometheus-stack: Deployment grafana')).toEqual([[60, 320, 1, false]]);
+  expect(of('lab: Gateway istio-ingress/main-gateway')).toEqual([[50, 128, 1, false]]);
+  expect(of('lab: CronJob istio-system/ztunnel-restart')).toEqual([[10, 32, 1, true]]);
+  expect(all.filter(({ job, unset }) => !job && unset.length > 0)).toEqual([]);
+});
+
 test('every part that takes much is in the table', () => {
   const components = demands(labOf()).map(({ component }) => component.split(':')[0]);
   expect(components)

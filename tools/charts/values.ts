@@ -39,7 +39,7 @@ export interface JsonSchema {
 /** Keys that helm gives every chart, and the condition of a dependency. */
 const EVERYWHERE: Readonly<Record<string, ValueNode>> = { global: {}, enabled: {}, tags: {} };
 /** Istio's charts keep their defaults below this key, and take its contents beside it or below the chart's own old key too. */
-const ISTIO_DEFAULTS = '_internal_defaults_do_not_set';
+export const ISTIO_DEFAULTS = '_internal_defaults_do_not_set';
 /** The old key of each of those charts: https://github.com/istio/istio/tree/master/manifests/charts, zzz_profile.yaml. */
 const ISTIO_KEYS = ['base', 'cni', 'pilot', 'ztunnel'];
 

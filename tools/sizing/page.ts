@@ -6,6 +6,26 @@ import { demands, total, type Demand } from './sizing';
 const homelab = (yaml: string): Homelab => new Homelab(new App(), 'homelab', parseConfig(yaml));
 const gib = (mebibytes: number): string => (mebibytes / 1024).toFixed(1);
 
+function table(demands: readonly Demand[]): string[] {
+  return [
+    '| component | CPU | memory | pods |',
+    '|---|---:|---:|---:|',
+    ...demands.map(({ component, milliCpu, mebibytes, count }) => `| ${component} | ${milliCpu}m | ${mebibytes} MiB | ${count} |`),
+  ];
+}
+
+/** Containers that the scheduler counts as nothing. */
+function without(demands: readonly Demand[]): string[] {
+  const [jobs, others] = [demands.filter(({ job }) => job), demands.filter(({ job }) => !job)].map((each) => each
+    .flatMap(({ component, unset }) => unset.map((container) => `${component} (${container})`)));
+  return [
+    others?.length === 0 ? 'Every container that runs all the time asks for CPU and memory.'
+      : `Without a request of CPU or memory, so not in the sum: ${others?.join(', ') ?? ''}.`,
+    ...jobs?.length === 0 ? [] : [`Of those that end, these ask for nothing: ${jobs?.join(', ') ?? ''}.`],
+    '',
+  ];
+}
+
 /** docs/sizing.md: what a lab asks of its node. */
 export function sizingPage(): string {
   const standard = demands(homelab(''));
@@ -18,16 +38,22 @@ export function sizingPage(): string {
   return [
     '# Sizing',
     '',
-    'What the platform asks of the node with the default homelab.yaml, before any workload of your own. The table is made by `npm run '
-      + 'sizing` out of the values that are synthesised; a test keeps it current, and the total under 6 GiB and 3 CPUs.',
+    'What the platform asks of the node with the default homelab.yaml, before any workload of your own. `npm run sizing` adds up what '
+      + 'the rendered charts ask for, as `npm run import` records it, and what the lab adds; a test keeps the page current, and the '
+      + 'total under 6 GiB and 3 CPUs. [`homelab render`](render.md#chart-requests) says so where a chart asks for something else, and '
+      + 'prints the sum for a lab of your own.',
     '',
-    '| component | CPU | memory | containers |',
-    '|---|---:|---:|---:|',
-    ...standard.map(
-      ({ component, milliCpu: cpu, mebibytes: memory, count }: Demand) => `| ${component} | ${cpu}m | ${memory} MiB | ${count} |`,
-    ),
+    ...table(standard.filter(({ job }) => !job)),
     `| **total** | **${milliCpu}m** | **${mebibytes} MiB (${gib(mebibytes)} GiB)** | |`,
     '',
+    'A pod counts as the scheduler counts it: its containers together, or the init container that asks for most. Prometheus, Alertmanager '
+      + 'and the gateway are those that their controllers make.',
+    '',
+    'Beside these there are pods that end, and ask only while they run:',
+    '',
+    ...table(standard.filter(({ job }) => job)),
+    '',
+    ...without(standard),
     'K3s itself runs outside of pods; count on another GiB for it (an estimate, not a measurement). The default VM of 12 GiB leaves '
       + 'about half for you.',
     '',

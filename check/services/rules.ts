@@ -1,0 +1,195 @@
+import type { ChartService } from '../../charts/core/chart-objects';
+import { selectorTakes, showLabels } from '../../charts/core/label-selector';
+import type { Manifest } from '../../charts/core/manifest';
+import { monitoredNamespaces, MONITORING } from '../../charts/core/monitor';
+import { at, list, text, type RenderedLab } from '../../charts/core/rendered-lab';
+import { routeBackends, type RouteBackend } from '../../charts/core/route-backend';
+import type { Finding, Rule } from '../../charts/core/rule';
+import { overridden } from '../../charts/core/safe-values';
+import { PLATFORM_NAMESPACES } from '../../config/platform';
+import { formatPath, formatValue } from '../../config/problem';
+import { knownObjects, type Foretold, type KnownObjects } from './known';
+import { namedServices } from './named-services';
+import { destinationOf } from './pinned-releases';
+import type { Cause } from './prediction';
+
+const chartServicesKept: Rule = {
+  name: 'chart-services-kept',
+  severity: 'error',
+  check: (lab) => {
+    const known = knownObjects(lab);
+    return [...changedBackends(lab, known), ...changedAddresses(lab, known), ...changedTargets(lab, known)];
+  },
+};
+
+const chartServicesKnown: Rule = {
+  name: 'chart-services-known',
+  severity: 'error',
+  check: (lab) => {
+    const known = knownObjects(lab);
+    return routeBackends(lab).flatMap((backend) => unknownBackend(lab, known, backend));
+  },
+};
+
+/** What charts make, and what of the lab counts on it. Where the recorded data cannot tell, nothing is refused. */
+export const CHART_SERVICE_RULES: readonly Rule[] = [chartServicesKept, chartServicesKnown];
+
+type Service = ChartService & { readonly namespace: string };
+
+/** A Service by its address. */
+interface Address {
+  readonly namespace: string;
+  readonly name: string;
+  /** @default - any */
+  readonly port?: number | undefined;
+}
+
+function changedBackends(lab: RenderedLab, known: KnownObjects): Finding[] {
+  return routeBackends(lab).flatMap((backend) => broken(known, backend).map((loss) => blamed(lab, loss, {
+    object: backend.route,
+    what: `sends to ${show(backend)}, ${loss.says}; every request would be answered with 500`,
+    fix: otherwise(lab, backend.route, loss.instead),
+  })));
+}
+
+function changedAddresses(lab: RenderedLab, known: KnownObjects): Finding[] {
+  return known.releases.flatMap(({ owner, values }) => namedServices(values).flatMap((address) => broken(known, address)
+    .map((loss) => blamed(lab, loss, {
+      object: owner,
+      what: `has values that name ${show(address)} (${address.text}), ${loss.says}; nothing would answer there`,
+      fix: `, or change what names it${loss.instead}`,
+    }))));
+}
+
+/** What became of a Service that was there with the lab's own values. */
+interface Loss {
+  readonly service: Foretold<unknown>;
+  readonly cause: Cause;
+  readonly says: string;
+  readonly instead: string;
+}
+
+function broken({ services, own }: KnownObjects, address: Address): Loss[] {
+  const service = services.find(({ recorded }) => leadsTo(recorded, address));
+  if (!service || service.now.kind === 'unknown') { return []; }
+  const all = [...own, ...services.flatMap(({ now }) => now.kind === 'there' ? [now.object] : [])];
+  // A Service that may be anywhere may be there as well.
+  const hidden = services.some(({ now, release: { namespace } }) => now.kind === 'unknown' && namespace === address.namespace);
+  const [cause] = service.now.causes;
+  if (!cause || hidden || all.some((each) => leadsTo(each, address))) { return []; }
+  const { release: { name }, now } = service;
+  const setting = `${cause.change.path.join('.')} = ${formatValue(cause.value)}`;
+  if (now.kind === 'gone') { return [{ service, cause, says: `which ${name} does not have with ${setting}`, instead: '' }]; }
+  const { object } = now;
+  if (object.name !== address.name || object.namespace !== address.namespace) {
+    const moved = `${object.namespace}/${object.name}`;
+    return [{ service, cause, says: `which ${name} calls ${moved} with ${setting}`, instead: ` to ${moved}` }];
+  }
+  const ports = showPorts(object);
+  return [{ service, cause, says: `which has ${ports} with ${setting}`, instead: ` to ${ports}` }];
+}
+
+function changedTargets(lab: RenderedLab, known: KnownObjects): Finding[] {
+  const services = known.services.map((each) => ({ ...each, portsOf: ({ ports }: ChartService) => ports.map(({ name }) => name) }));
+  const pods = known.pods.map((each) => ({ ...each, portsOf: ({ ports }: { readonly ports: readonly string[] }) => ports }));
+  return [
+    ...lab.ofKind(MONITORING, 'ServiceMonitor').flatMap((object) => list(object, 'spec', 'endpoints')
+      .flatMap((endpoint) => lostTarget(lab, object, text(endpoint, 'port'), 'Service', services))),
+    ...lab.ofKind(MONITORING, 'PodMonitor').flatMap((object) => list(object, 'spec', 'podMetricsEndpoints')
+      .flatMap((endpoint) => lostTarget(lab, object, text(endpoint, 'port'), 'pod', pods))),
+  ];
+}
+
+function lostTarget<T extends { readonly labels: Readonly<Record<string, string>> }>(
+  lab: RenderedLab, object: Manifest, port: string, what: string,
+  targets: readonly (Foretold<T> & { readonly portsOf: (target: T) => readonly string[] })[],
+): Finding[] {
+  const where = monitoredNamespaces(object);
+  const selector = at(object, 'spec', 'selector');
+  const chosen = targets.filter(({ recorded, portsOf }) => {
+    return where(recorded.namespace) && selectorTakes(selector, recorded.labels) && portsOf(recorded).includes(port);
+  });
+  const left = targets.filter(({ now, portsOf }) => now.kind === 'unknown' || (now.kind === 'there'
+    && where(now.object.namespace) && selectorTakes(selector, now.object.labels) && portsOf(now.object).includes(port)));
+  const [lost] = chosen;
+  const cause = lost && lost.now.kind !== 'unknown' ? lost.now.causes[0] : undefined;
+  const maybe = left.some(({ now, release }) => now.kind === 'there' || release.namespace === lost?.release.namespace);
+  if (!lost || !cause || maybe) { return []; }
+  const setting = `${cause.change.path.join('.')} = ${formatValue(cause.value)}`;
+  return [blamed(lab, { service: lost, cause }, {
+    object,
+    what: `reads the port "${port}" of each ${what} with ${showLabels(at(selector, 'matchLabels'))}, and ${lost.release.name} has none `
+      + `with ${setting}; nothing would be measured, and the alerts about it would stay silent`,
+    fix: '',
+  })];
+}
+
+/** A route to where nothing is: not with the lab's own values either. */
+function unknownBackend(lab: RenderedLab, known: KnownObjects, backend: RouteBackend): Finding[] {
+  const { namespace, name, port, route } = backend;
+  const here = known.services.filter(({ recorded }) => recorded.namespace === namespace);
+  const own = known.own.filter((each) => each.namespace === namespace);
+  const service = here.find(({ recorded }) => recorded.name === name);
+  const isOwn = own.some((each) => each.name === name);
+  if (isOwn || (service && leadsTo(service.recorded, backend))) { return []; }
+  if (service) {
+    const { now } = service;
+    if (now.kind !== 'there' || leadsTo(now.object, backend)) { return []; }
+    return [{
+      object: route,
+      what: `sends to port ${port} of the Service ${namespace}/${name}, which does not have it; every request would be answered with 500`,
+      fix: `use ${showPorts(now.object)}`,
+    }];
+  }
+  if (here.length === 0 || !isClosed(lab, known, namespace)) { return []; }
+  return [{
+    object: route,
+    what: `sends to ${show({ namespace, name })}, which no chart of this lab makes; every request would be answered with 500`,
+    fix: `in ${namespace} there is ${[...here.map(({ recorded }) => recorded.name), ...own.map((each) => each.name)].sort().join(', ')}`,
+  }];
+}
+
+/** True for a namespace of the platform in which everything is recorded: nobody has changed a value, and nobody else writes to it. */
+function isClosed(lab: RenderedLab, { releases }: KnownObjects, namespace: string): boolean {
+  const platform = Object.values<string>(PLATFORM_NAMESPACES).includes(namespace);
+  const declared = lab.config.namespaces.some(({ name }) => name === namespace);
+  const owners = [...lab.ofKind('helm.cattle.io', 'HelmChart'), ...lab.ofKind('argoproj.io', 'Application')]
+    .filter((owner) => destinationOf(owner) === namespace && text(owner, 'spec', 'source', 'path') === '');
+  const gateway = lab.ofKind('gateway.networking.k8s.io', 'Gateway').some(({ metadata }) => metadata.namespace === namespace);
+  return platform && !declared && !gateway && owners.every((owner) => {
+    const release = releases.find((each) => each.owner === owner);
+    return release !== undefined && Object.keys(lab.config.values[release.name]).length === 0 && lab.source(owner)?.patch === undefined;
+  });
+}
+
+function leadsTo(service: Service, { namespace, name, port }: Address): boolean {
+  return service.namespace === namespace && service.name === name
+    && (port === undefined || service.ports.some((each) => each.port === port));
+}
+
+/** The key of `values` that is to blame, or whatever else set the value. */
+function blamed(lab: RenderedLab, { service: { release }, cause }: Pick<Loss, 'service' | 'cause'>, finding: Finding): Finding {
+  const override = overridden(lab.config.values[release.name], cause.change.path);
+  const { origin, patch } = lab.source(release.owner) ?? {};
+  return {
+    ...finding,
+    ...override ? { path: ['values', release.name, ...override] } : { origin: patch ? { place: patch } : origin },
+    fix: `${override ? 'remove this value' : `do not set ${cause.change.path.join('.')} of ${release.name}`}${finding.fix}`,
+  };
+}
+
+/** A page of the platform always leads to the same Service; a service leads to the one that it names. */
+function otherwise(lab: RenderedLab, route: Manifest, instead: string): string {
+  const origin = lab.source(route)?.origin;
+  if (!origin || !('key' in origin)) { return `, or change the route${instead}`; }
+  return origin.key[0] === 'interfaces' ? `, or set ${formatPath([...origin.key, 'expose'])} to false`
+    : `, or change ${formatPath(origin.key)}${instead}`;
+}
+
+function show({ namespace, name, port }: Address): string {
+  return `${port === undefined ? '' : `port ${port} of `}the Service ${namespace}/${name}`;
+}
+
+function showPorts({ ports }: ChartService): string {
+  return ports.map(({ name, port }) => `${port}${name === '' ? '' : ` (${name})`}`).join(' or ') || 'no port';
+}

@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { chartObjects, podsKey, type ChartPods, type ChartService } from '../../../charts/core/chart-objects';
+import type { HelmValues } from '../../../charts/core/helm-values';
+import { RenderedLab } from '../../../charts/core/rendered-lab';
+import { loadConfig, parseConfig } from '../../../charts/load-config';
+import { knownObjects, type Foretold } from '../../../check/services/known';
+import { renderLab } from '../../../render/render-lab';
+import { renderedLab } from '../../../synth/render';
+import { synthesise } from '../../../synth/synthesise';
+import { EVERY_CHART } from '../../../tools/charts/import';
+import { factsOf } from '../../../tools/charts/facts';
+import { PROBE_NAME } from '../../../tools/charts/probes';
+import { CHART_NAMES } from '../../../config/schema';
+import { K3S_VERSION } from '../../../versions';
+import { put, temporaryFolder } from '../../output/folder';
+
+/*
+ * What `npm run import` recorded of the pinned charts, against the charts themselves. Skipped without HOMELAB_CHARTS, or without helm
+ * (docs/testing.md).
+ */
+
+const CHARTS_FOLDER = process.env['HOMELAB_CHARTS'] ?? '';
+const present = CHARTS_FOLDER !== '' && existsSync(CHARTS_FOLDER) && spawnSync('helm', ['version']).status === 0;
+const VALID = path.join(__dirname, '../../fixtures/valid');
+const INVENTED = ['applications.yaml'];
+
+interface Made {
+  readonly services: readonly ChartService[];
+  readonly pods: readonly ChartPods[];
+}
+
+/** A lab, and what helm makes of its releases, or of one. */
+async function both(yaml: string, only?: string): Promise<{ readonly lab: RenderedLab; readonly made: ReadonlyMap<string, Made> }> {
+  const folder = temporaryFolder();
+  put(folder, { 'homelab.yaml': yaml });
+  const synthesis = synthesise(loadConfig(path.join(folder, 'homelab.yaml')));
+  const lab = renderedLab(synthesis.lab, synthesis.manifests);
+  const { charts } = await renderLab(lab, K3S_VERSION, {
+    folder: CHARTS_FOLDER, checksums: path.join(folder, 'charts.sha256'), onPull: ({ chart }) => { throw new Error(`${chart} is pulled`); },
+  }, only === undefined ? {} : { skip: ({ name }) => name !== only });
+  const empty = new RenderedLab(parseConfig(''), new Map());
+  return {
+    lab,
+    made: new Map(charts.charts.map(({ release, objects }) => {
+      const { services, pods } = factsOf(empty, release, objects);
+      return [release.name, { services: services.map(({ made }) => made), pods: pods.map(({ made }) => made) }];
+    })),
+  };
+}
+
+const byName = (one: { readonly name: string }, other: { readonly name: string }): number => (one.name < other.name ? -1 : 1);
+
+(present ? describe : describe.skip)(present ? 'what is recorded' : 'what is recorded (SKIPPED: no HOMELAB_CHARTS, or no helm)', () => {
+  test('of every chart is what the chart makes', async () => {
+    const { made } = await both(EVERY_CHART);
+    for (const name of CHART_NAMES) {
+      const { services, pods } = chartObjects(name);
+      expect([name, [...made.get(name)!.services].sort(byName), [...made.get(name)!.pods].sort(byName)])
+        .toEqual([name, [...services].sort(byName), [...pods].sort(byName)]);
+    }
+  }, 120_000);
+
+  const fixtures = readdirSync(VALID).filter((file) => !INVENTED.includes(file));
+
+  test.each(fixtures)('of the charts of %s, with its values, is what they make', async (file) => {
+    const { lab, made } = await both(readFileSync(path.join(VALID, file), 'utf8'));
+    const known = knownObjects(lab);
+    expect(known.releases.length).toBeGreaterThan(5);
+    for (const foretold of known.services) { expectMade(foretold, made.get(foretold.release.name)?.services ?? []); }
+    for (const foretold of known.pods) { expectMade(foretold, made.get(foretold.release.name)?.pods ?? []); }
+  }, 120_000);
+
+  /** For each chart the values that change most. */
+  const CHANGES = CHART_NAMES.flatMap((name) => chartObjects(name).changes.filter((change) => change.from !== undefined
+    && (typeof change.from === 'boolean' || typeof change.from === 'number' || change.path.at(-1) === 'fullnameOverride'))
+    .filter((_, index) => index % 4 === 0).map((change) => [name, change] as const));
+
+  test('of values that change something, is what they change', async () => {
+    expect(CHANGES.length).toBeGreaterThan(20);
+    for (const [name, { path: key, from }] of CHANGES) {
+      const value = key.reduceRight<unknown>((below, part) => ({ [part]: below }), other(from)) as HelmValues;
+      const values: HelmValues = { [name]: value };
+      const yaml = `${EVERY_CHART}\nvalues: ${JSON.stringify(values)}\nallowUnsafe: ${JSON.stringify(ALLOWED)}\n`;
+      const { lab, made } = await both(yaml, name);
+      const known = knownObjects(lab);
+      for (const foretold of known.services.filter(({ release }) => release.name === name)) {
+        expectMade(foretold, made.get(name)?.services ?? []);
+      }
+    }
+  }, 600_000);
+});
+
+/** Rules that refuse such values: what they are about is not looked at here. */
+const ALLOWED = ['chart-services-kept', 'chart-values-safe', 'chart-values-known', 'chart-values-typed', 'cilium-safe-for-mesh'];
+
+function other(from: string | number | boolean | undefined): string | number | boolean {
+  if (typeof from === 'boolean') { return !from; }
+  return typeof from === 'number' ? from + 1000 : `${PROBE_NAME}x`;
+}
+
+/** An object is made as foretold, or not made where it is foretold to be gone; where nothing is foretold, anything may be. */
+function expectMade<T extends ChartService | ChartPods>({ recorded, now, release }: Foretold<T>, made: readonly T[]): void {
+  const keyOf = (object: ChartService | ChartPods): string => 'kind' in object ? podsKey(object) : object.name;
+  const placed = made.map((each) => ({ ...each, namespace: each.namespace ?? release.namespace }));
+  const called = placed.filter((each) => keyOf(each) === keyOf(now.kind === 'there' ? now.object : recorded));
+  if (now.kind === 'unknown') { return; }
+  if (now.kind === 'gone') { expect(called).toEqual([]); return; }
+  const { name, namespace, labels, ports } = now.object;
+  // Values such as podLabels add labels, which nothing of this is about.
+  expect(called).toMatchObject([{ name, namespace, labels, ports }]);
+}
