@@ -18,6 +18,10 @@ if [[ ${1:-} == --finish ]]; then
   : >"$root/etc/machine-id"
   echo 'LABEL=cloudimg-rootfs / ext4 defaults 0 1' >"$root/etc/fstab"
 
+  # mmdebstrap itself takes these away only after this.
+  rm -f "$root/usr/sbin/policy-rc.d"
+  [[ ! -e $root/sbin/start-stop-daemon.REAL ]] || mv "$root/sbin/start-stop-daemon.REAL" "$root/sbin/start-stop-daemon"
+
   # What takes minutes in an emulated processor and has nothing to do with a node: profiles of programs that are not there, and
   # caches that are up to date.
   find "$root/etc/apparmor.d" -maxdepth 1 -type f -delete

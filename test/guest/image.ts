@@ -62,10 +62,10 @@ export function imageOf(release: Release): Image {
     makeAuthority(draft);
     const log = path.join(draft, 'log');
     const output = openSync(log, 'w');
-    const { status } = spawnSync('bash', [SCRIPT, draft], {
-      stdio: ['ignore', output, output],
-      env: { ...process.env, PATH, RELEASE: release, SOURCES: sources(release, ubuntuKeys(release, draft)), CERTIFICATE: path.join(draft, 'authority.crt') },
-    });
+    const settings = {
+      PATH, RELEASE: release, SOURCES: sources(release, ubuntuKeys(release, draft)), CERTIFICATE: path.join(draft, 'authority.crt'),
+    };
+    const { status } = spawnSync('bash', [SCRIPT, draft], { stdio: ['ignore', output, output], env: { ...process.env, ...settings } });
     closeSync(output);
     if (status !== 0) { throw new Error(`the image could not be made:\n${readFileSync(log, 'utf8').split('\n').slice(-20).join('\n')}`); }
     // Two runs at once: the second finds the first's, and has made its own in vain.

@@ -9,7 +9,7 @@ import type { KeyPair } from './seed';
 
 /** A node's machine: where it is and how it is reached. */
 export interface MachineProps {
-  /** Folder for its log and its sockets. */
+  /** Folder for its log and its sockets; its file `known_hosts` has the key of `node`. */
   readonly folder: string;
   /** Kernel and first file system come from here. */
   readonly image: Image;
@@ -25,8 +25,6 @@ export interface MachineProps {
   readonly mac: string;
   /** User and the key with which to log in. */
   readonly user: { readonly name: string; readonly key: KeyPair };
-  /** The key by which the node is known before it has booted. */
-  readonly host: KeyPair;
 }
 
 /** Disks, by what they are for: a file, and its format. */
@@ -58,6 +56,8 @@ const ACCELERATOR = process.env['HOMELAB_GUEST_ACCEL'] ?? 'tcg,thread=multi';
 /** One machine, off at first. */
 export class Machine {
   private readonly child: { process?: ChildProcess } = {};
+  /** How often it was started: connections of before lead nowhere. */
+  private starts = 0;
 
   /** @param props - where it is and how it is reached */
   constructor(private readonly props: MachineProps) {}
@@ -71,6 +71,7 @@ export class Machine {
   public start({ root, seed, data }: Disks): void {
     const { image, cidr, gateway, address, mac, network } = this.props;
     const drive = (file: string, format: string, rest = ''): string[] => ['-drive', `file=${file},format=${format},if=virtio${rest}`];
+    this.starts += 1;
     rmSync(this.file('monitor'), { force: true });
     const log = openSync(this.file('qemu.log'), 'a');
     this.child.process = spawn(programPath('nsenter'), [
@@ -115,16 +116,15 @@ export class Machine {
 
   /** Runs a command on the node as its user. @param options - for ssh, before those that are always given */
   public run(command: string, ...options: readonly string[]): Answer {
-    const { network, user, folder, host } = this.props;
-    const known = path.join(folder, 'known_hosts');
-    if (!existsSync(known)) { throw new Error(`${known} is to name the key ${host.publicKey}`); }
-    const { status, stdout, stderr } = spawnSync(programPath('nsenter'), [
-      `--target=${network}`, ...SAME_NETWORK, programPath('ssh'), '-F', 'none', ...options, '-i', user.key.file, '-p', String(SSH_PORT),
-      '-o', 'IdentitiesOnly=yes', '-o', 'BatchMode=yes', '-o', 'StrictHostKeyChecking=yes', '-o', `UserKnownHostsFile=${known}`,
-      '-o', 'GlobalKnownHostsFile=none', '-o', 'HostKeyAlias=node', '-o', 'ConnectTimeout=20', '-o', 'ServerAliveInterval=20',
-      `${user.name}@127.0.0.1`, command,
-    ], { encoding: 'utf8', timeout: 300_000 });
+    const { status, stdout, stderr } = spawnSync(programPath('nsenter'), this.ssh([...options, ...this.shared()], command), {
+      encoding: 'utf8', timeout: 300_000,
+    });
     return { status, stdout, stderr };
+  }
+
+  /** Runs a command by a connection of its own. @param options - for ssh, before those that are always given */
+  public runAnew(command: string, ...options: readonly string[]): Answer {
+    return this.run(command, ...options, '-o', 'ControlPath=none');
   }
 
   /** Standard output of a command. @throws Error if it fails */
@@ -137,10 +137,27 @@ export class Machine {
   /** Waits until the user can log in. @throws Error with the end of the console's output after twenty minutes */
   public async login(): Promise<void> {
     try {
-      await until('the user can log in', 1_200, () => this.run('true').status === 0, 2_000);
+      await until('the user can log in', 1_200, () => this.runAnew('true').status === 0, 2_000);
+      // Each login takes seconds of an emulated processor, so the commands share one.
+      spawnSync(programPath('nsenter'), this.ssh(['-f', '-N', '-M', ...this.shared()]), { stdio: 'ignore', timeout: 120_000 });
     } catch (error) {
       throw new Error(`${String(error)}\n${this.console.split('\n').slice(-30).join('\n')}`, { cause: error });
     }
+  }
+
+  private shared(): string[] {
+    return ['-o', `ControlPath=${this.file(`ssh-${this.starts}`)}`];
+  }
+
+  /** Arguments of nsenter for ssh. */
+  private ssh(options: readonly string[], ...command: readonly string[]): string[] {
+    const { network, user } = this.props;
+    return [
+      `--target=${network}`, ...SAME_NETWORK, programPath('ssh'), '-F', 'none', ...options, '-i', user.key.file, '-p', String(SSH_PORT),
+      '-o', 'IdentitiesOnly=yes', '-o', 'BatchMode=yes', '-o', 'StrictHostKeyChecking=yes',
+      '-o', `UserKnownHostsFile=${this.file('known_hosts')}`, '-o', 'GlobalKnownHostsFile=none', '-o', 'HostKeyAlias=node',
+      '-o', 'ConnectTimeout=20', '-o', 'ServerAliveInterval=30', `${user.name}@127.0.0.1`, ...command,
+    ];
   }
 
   /** Gives the monitor a command. */
