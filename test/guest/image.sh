@@ -9,8 +9,7 @@ set -euo pipefail
 if [[ ${1:-} == --finish ]]; then
   root=$2 folder=$3
 
-  # What the published images have: the seed disk and nothing else is looked for, networkd and resolved run, nothing has an identity.
-  echo 'datasource_list: [ NoCloud, None ]' >"$root/etc/cloud/cloud.cfg.d/90_dpkg.cfg"
+  # As in the published images: networkd and resolved run, nothing has an identity.
   # Not what they have: packages come from the repository below.
   printf 'apt:\n  preserve_sources_list: true\n' >"$root/etc/cloud/cloud.cfg.d/91_guest-test.cfg"
   chroot "$root" systemctl enable systemd-networkd.service systemd-resolved.service
