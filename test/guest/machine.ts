@@ -56,8 +56,8 @@ const ACCELERATOR = process.env['HOMELAB_GUEST_ACCEL'] ?? 'tcg,thread=multi';
 /** One machine, off at first. */
 export class Machine {
   private readonly child: { process?: ChildProcess } = {};
-  /** How often it was started: connections of before lead nowhere. */
-  private starts = 0;
+  /** How often the user has logged in: a connection of before may lead nowhere. */
+  private logins = 0;
 
   /** @param props - where it is and how it is reached */
   constructor(private readonly props: MachineProps) {}
@@ -71,7 +71,6 @@ export class Machine {
   public start({ root, seed, data }: Disks): void {
     const { image, cidr, gateway, address, mac, network } = this.props;
     const drive = (file: string, format: string, rest = ''): string[] => ['-drive', `file=${file},format=${format},if=virtio${rest}`];
-    this.starts += 1;
     rmSync(this.file('monitor'), { force: true });
     const log = openSync(this.file('qemu.log'), 'a');
     this.child.process = spawn(programPath('nsenter'), [
@@ -104,7 +103,7 @@ export class Machine {
   /** Shuts it down and waits until it is off. */
   public async shutDown(): Promise<void> {
     this.run('sudo systemctl poweroff');
-    await until('the machine is off', 300, () => this.child.process?.exitCode !== null);
+    await until('the machine is off', 600, () => this.child.process?.exitCode !== null);
   }
 
   /** Stops the processors for some seconds, as Windows does when it sleeps. */
@@ -117,7 +116,7 @@ export class Machine {
   /** Runs a command on the node as its user. @param options - for ssh, before those that are always given */
   public run(command: string, ...options: readonly string[]): Answer {
     const { status, stdout, stderr } = spawnSync(programPath('nsenter'), this.ssh([...options, ...this.shared()], command), {
-      encoding: 'utf8', timeout: 300_000,
+      encoding: 'utf8', timeout: 900_000,
     });
     return { status, stdout, stderr };
   }
@@ -138,6 +137,7 @@ export class Machine {
   public async login(): Promise<void> {
     try {
       await until('the user can log in', 1_200, () => this.runAnew('true').status === 0, 2_000);
+      this.logins += 1;
       // Each login takes seconds of an emulated processor, so the commands share one.
       spawnSync(programPath('nsenter'), this.ssh(['-f', '-N', '-M', ...this.shared()]), { stdio: 'ignore', timeout: 120_000 });
     } catch (error) {
@@ -146,7 +146,7 @@ export class Machine {
   }
 
   private shared(): string[] {
-    return ['-o', `ControlPath=${this.file(`ssh-${this.starts}`)}`];
+    return ['-o', `ControlPath=${this.file(`ssh-${this.logins}`)}`];
   }
 
   /** Arguments of nsenter for ssh. */
