@@ -11,7 +11,7 @@ import { manifestFiles, manifestList, type Manifests } from './manifests';
 import { networkConfig } from './network-config';
 import { userData } from './user-data';
 
-export { SSH_PUBLIC_KEY_PLACEHOLDER } from './user-data';
+export { SSH_HOST_KEY_PLACEHOLDER, SSH_PUBLIC_KEY_PLACEHOLDER } from './user-data';
 
 /** Files of a NoCloud seed disk. */
 export type SeedFile = 'user-data' | 'meta-data' | 'network-config';
