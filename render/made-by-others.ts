@@ -1,4 +1,5 @@
 import { describe, type Manifest } from '../charts/core/manifest';
+import { MONITORING } from '../charts/core/monitor';
 import { at, list, text } from '../charts/core/rendered-lab';
 import type { RenderedCharts } from './rendered-charts';
 
@@ -42,7 +43,6 @@ export interface MadeByOthers {
   readonly services: readonly KnownService[];
 }
 
-const MONITORING = 'monitoring.coreos.com';
 const KUBE_SYSTEM = 'kube-system';
 
 /** K3s' own add-ons: the files of its folder `manifests/`. */

@@ -1,11 +1,11 @@
 import { NAME, type Matcher, type PromqlSelector } from '../check/promql/selector';
+import { selectorTakes } from '../charts/core/label-selector';
 import type { Manifest } from '../charts/core/manifest';
+import { monitoredNamespaces, MONITORING } from '../charts/core/monitor';
 import { at, list, text } from '../charts/core/rendered-lab';
-import { podsOf, selectorTakes } from './pods';
+import { podsOf } from './pods';
 import type { RenderedCharts } from './rendered-charts';
 import { servicesOf } from './services';
-
-const MONITORING = 'monitoring.coreos.com';
 
 /** What the samples of one target of a monitor have in common. */
 export interface ScrapeJob {
@@ -15,14 +15,6 @@ export interface ScrapeJob {
   readonly labels: Readonly<Record<string, string>>;
   /** Rules by which samples are left out after they are read. */
   readonly metricRelabelings: readonly unknown[];
-}
-
-/** The namespaces that a monitor looks into: its own, those it names, or all. */
-export function namespacesOf(object: Manifest): (namespace: string) => boolean {
-  const selector = at(object, 'spec', 'namespaceSelector');
-  if (at(selector, 'any') === true) { return () => true; }
-  const names = list(selector, 'matchNames');
-  return (namespace) => names.length > 0 ? names.includes(namespace) : namespace === object.metadata.namespace;
 }
 
 /** Every job that Prometheus will have, by the monitors of the lab and of its charts: prometheus-operator, pkg/prometheus/promcfg.go. */
@@ -87,7 +79,7 @@ interface Target {
 }
 
 function isChosenBy(monitor: Manifest): (target: Target) => boolean {
-  const [where, selector] = [namespacesOf(monitor), at(monitor, 'spec', 'selector')];
+  const [where, selector] = [monitoredNamespaces(monitor), at(monitor, 'spec', 'selector')];
   return ({ namespace, labels }) => where(namespace) && selectorTakes(selector, labels);
 }
 

@@ -1,12 +1,12 @@
 import { selectorsOf, type PromqlSelector } from '../../check/promql/selector';
 import type { Manifest } from '../../charts/core/manifest';
+import { MONITORING } from '../../charts/core/monitor';
 import { at, list, text } from '../../charts/core/rendered-lab';
 import { missingMetrics, type MissingMetric } from '../exporters';
 import type { Judge, Objection } from '../judge';
 import type { RenderedCharts } from '../rendered-charts';
 import { hasOtherJobs, leavesOut, mayGive, metricOf, scrapeJobs, type ScrapeJob } from '../scrape-jobs';
 
-const MONITORING = 'monitoring.coreos.com';
 /** Labels that come from how a target is found. */
 const OF_TARGETS = ['job', 'namespace', 'service'];
 /** A variable of Grafana. */

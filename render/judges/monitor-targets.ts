@@ -5,7 +5,6 @@ import { at, list, text } from '../../charts/core/rendered-lab';
 import type { Judge, Objection } from '../judge';
 import { podsOf } from '../pods';
 import type { RenderedCharts } from '../rendered-charts';
-import { namespacesOf } from '../scrape-jobs';
 import { servicesOf } from '../services';
 
 /** A monitor without targets scrapes nothing, and the alerts about what it should scrape never fire. */
