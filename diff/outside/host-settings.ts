@@ -14,6 +14,8 @@ export interface HostSettings {
 const NAMES: ReadonlyMap<string, string> = new Map(Object.entries({
   Domain: 'domain',
   RepoUrl: 'gitops.repoURL',
+  Revision: 'gitops.revision',
+  RepoPath: 'gitops.path',
   Network: 'host.network',
   Cidr: 'network.cidr',
   HostAddress: 'network.hostAddress',
@@ -37,7 +39,7 @@ const NAMES: ReadonlyMap<string, string> = new Map(Object.entries({
 
 /** Keys that follow from others or from objects of dist/, or are only printed by the scripts. */
 const DERIVED = new Set([
-  'Nodes', 'Pages', 'Names', 'Logins', 'Trust', 'Placeholders', 'PrefixLength', 'NatName', 'Mac', 'MemoryBytes', 'DiskBytes',
+  'Nodes', 'Pages', 'Names', 'Logins', 'Trust', 'Placeholders', 'PrefixLength', 'NatName', 'Mac', 'MemoryBytes', 'DiskBytes', 'MadeWith',
 ]);
 
 /** The text before the settings in the script. */
