@@ -2,10 +2,10 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { callFunctionsBeside, type FunctionAnswer, type FunctionCall } from './call-functions';
-import { git, makeRepository, write } from './git-repository';
-import { startGitServer, type GitServer } from './git-server';
-import { describeWithPwsh } from './pwsh';
+import { callFunctionsBeside, type FunctionAnswer, type FunctionCall } from '../../host/call-functions';
+import { git, makeRepository, write } from '../../host/git-repository';
+import { startGitServer, type GitServer } from '../../host/git-server';
+import { describeWithPwsh } from '../../host/pwsh';
 
 interface State { readonly Kind: string; readonly Seen: string; readonly Fix: string; readonly Commit: string }
 interface Finding { readonly Name: string; readonly State: string; readonly Seen: string; readonly Fix: string }

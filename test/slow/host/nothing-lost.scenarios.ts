@@ -1,5 +1,5 @@
-import { all, KUBECONFIG, makeFolder, write } from './scenarios';
-import { DOWN, QUICK, SECRET, UP, type Scenario } from './small-windows';
+import { all, KUBECONFIG, makeFolder, write } from '../../host/scenarios';
+import { DOWN, QUICK, SECRET, UP, type Scenario } from '../../host/small-windows';
 
 /** The same, under the name that the lab would take. */
 const FOREIGN_CONTEXT = `"${KUBECONFIG.replaceAll(/(name|cluster|context): work/g, '$1: homelab').replaceAll('\n', '`n')}"`;
@@ -14,7 +14,7 @@ const edit = (from: string, to: string): string => all(
   `[System.IO.File]::WriteAllText($config, [System.IO.File]::ReadAllText($config).Replace("${from}", "${to}"))`,
 );
 
-/** What is played, by the verbs that are run one after the other. nothing-lost.test.ts says what has to come of each. */
+/** What is played, by the verbs that are run one after the other. nothing-lost.test.ts beside it says what has to come of each. */
 export const NOTHING_LOST: readonly Scenario[] = [
   { name: 'clean', world: SECRET, runs: [UP] },
   {

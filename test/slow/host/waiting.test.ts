@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describeWithPwsh } from './pwsh';
-import { DOWN, play, QUICK, said, SECRET, UP, worldOf, type Run, type Scenario } from './small-windows';
+import { describeWithPwsh } from '../../host/pwsh';
+import { DOWN, play, QUICK, said, SECRET, UP, worldOf, type Run, type Scenario } from '../../host/small-windows';
 
 /** PowerShell that runs these statements. */
 const all = (...statements: readonly string[]): string => statements.join('; ');
@@ -9,7 +9,7 @@ const quoted = (text: string): string => `'${text.replaceAll('\'', '\'\'')}'`;
 
 /** The root Application with the status that a real Argo CD gave to another one. */
 function root(recorded: string): string {
-  const { items } = JSON.parse(readFileSync(path.join(__dirname, '../fixtures/waiting/applications.json'), 'utf8')) as {
+  const { items } = JSON.parse(readFileSync(path.join(__dirname, '../../fixtures/waiting/applications.json'), 'utf8')) as {
     items: { metadata: { name: string } }[];
   };
   const found = items.find(({ metadata }) => metadata.name === recorded);

@@ -1,5 +1,5 @@
-import { describeWithPwsh } from './pwsh';
-import { play, QUICK, said, SECRET, UP, worldOf, type Run, type RunSpec, type Scenario } from './small-windows';
+import { describeWithPwsh } from '../../host/pwsh';
+import { play, QUICK, said, SECRET, UP, worldOf, type Run, type RunSpec, type Scenario } from '../../host/small-windows';
 
 /** PowerShell that runs these statements. */
 const all = (...statements: readonly string[]): string => statements.join('; ');

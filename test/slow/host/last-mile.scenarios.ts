@@ -1,4 +1,4 @@
-import { DOWN, QUICK, SECRET, UP, type RunSpec, type Scenario } from './small-windows';
+import { DOWN, QUICK, SECRET, UP, type RunSpec, type Scenario } from '../../host/small-windows';
 
 /** The lab of these scenarios signs its own certificates, and needs no secret but Grafana's. */
 export const OWN_YAML = 'domain: lab.kestrel.dev\ngitops: { repoURL: "https://github.com/kestrel/lab.git" }\ntls: { issuer: homelab-ca }';

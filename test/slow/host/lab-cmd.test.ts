@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { sourceOf, withNotice } from '../../output/generated-notice';
-import { host, writeFiles } from './lab';
-import { describeWithPwsh, withFolder } from './pwsh';
+import { sourceOf, withNotice } from '../../../output/generated-notice';
+import { host, writeFiles } from '../../host/lab';
+import { describeWithPwsh, withFolder } from '../../host/pwsh';
 
 /* cmd.exe is only on Windows, so lab.cmd is held to the form of each line; what it starts runs here. */
 

@@ -1,6 +1,6 @@
 import { HOSTS, LAST_MILE, LONG_DOMAINS, PASSWORD } from './last-mile.scenarios';
-import { describeWithPwsh } from './pwsh';
-import { fileOf, play, said, worldOf, type Run } from './small-windows';
+import { describeWithPwsh } from '../../host/pwsh';
+import { fileOf, play, said, worldOf, type Run } from '../../host/small-windows';
 
 let results: ReadonlyMap<string, readonly Run[]> = new Map();
 
