@@ -104,6 +104,21 @@ let node: GuardedNode;
 beforeEach(() => { node = new GuardedNode(); });
 afterEach(() => { node.delete(); });
 
+test('while it deals with a jump, its metrics say so', () => {
+  // GIVEN
+  node.guard();
+  node.freeze(3600);
+  node.when('get --raw', 'cp "$SANDBOX/textfile/homelab_clock_guard.prom" "$SANDBOX/meanwhile"');
+
+  // WHEN
+  expect(node.guard().status).toBe(0);
+
+  // THEN
+  expect(node.read('meanwhile')).toMatch(/^homelab_clock_guard_pending 1$/m);
+  expect(node.read('meanwhile')).toMatch(/^homelab_clock_guard_jumps_total 1$/m);
+  expect(node.values()).toMatchObject({ pending: 0, restarts_total: 1 });
+});
+
 test('at boot it only takes note of the clock, once it is synchronised', () => {
   // WHEN
   const { status, stderr } = node.guard();

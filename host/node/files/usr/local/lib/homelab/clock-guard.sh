@@ -130,6 +130,8 @@ for ((round = 1; round <= max_rounds; round++)); do
   sleep "$settle"
   note_jump
   jumped || gateways_pending || continue
+  # What follows may wait for the API for many minutes, and the alerts count from here.
+  publish
   if ! repair; then
     count failures
     warn 'could not finish; the next run tries again'
