@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Sandbox, type Run } from './sandbox';
-import { needing } from './tools';
+import { Sandbox, type Run } from '../../../host/node/sandbox';
+import { needing } from '../../../host/node/tools';
 
 const test = needing('bash', 'jq');
 
-const DUMP = readFileSync(join(__dirname, 'config-dump.json'), 'utf8');
+const DUMP = readFileSync(join(__dirname, '../../../host/node/config-dump.json'), 'utf8');
 const CERTIFICATES = 'ztunnel_certificates.prom';
 const HEALTH = 'homelab_certificate_exporter.prom';
 const SERIES = 'ztunnel_workload_certificate_not_after_seconds';

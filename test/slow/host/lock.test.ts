@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { host, writeFiles } from './lab';
-import { describeWithPwsh, runPwsh } from './pwsh';
+import { host, writeFiles } from '../../host/lab';
+import { describeWithPwsh, runPwsh } from '../../host/pwsh';
 
-const SCRIPT = path.join(__dirname, 'lock.ps1');
+const SCRIPT = path.join(__dirname, '../../host/lock.ps1');
 
 /** With real processes: what matters is that the operating system gives the lock back when one dies. */
 describeWithPwsh('the lock of a lab', () => {

@@ -1,8 +1,8 @@
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { CHARTS } from '../../versions';
-import { runRender, type Outcome } from '../program';
-import { put, snapshot, temporaryFolder } from '../output/folder';
+import { CHARTS } from '../../../versions';
+import { runRender, type Outcome } from '../../program';
+import { put, snapshot, temporaryFolder } from '../../output/folder';
 
 /** The charts of a lab without monitoring. */
 const PINS = Object.entries(CHARTS)

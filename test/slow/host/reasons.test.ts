@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { host, writeFiles } from './lab';
-import { describeWithPwsh, runPwshJson, withFolder } from './pwsh';
+import { host, writeFiles } from '../../host/lab';
+import { describeWithPwsh, runPwshJson, withFolder } from '../../host/pwsh';
 
 interface Reason {
   readonly subject: string;
@@ -35,7 +35,7 @@ interface Item {
 }
 
 /** Applications as a real Argo CD 3.6.1 left them after three minutes, each with a source that is wrong in another way. */
-const RECORDED = (JSON.parse(readFileSync(path.join(__dirname, '../fixtures/waiting/applications.json'),
+const RECORDED = (JSON.parse(readFileSync(path.join(__dirname, '../../fixtures/waiting/applications.json'),
   'utf8')) as { items: Item[] }).items;
 
 /** The answer of the node, with the objects in these parts. */
@@ -177,7 +177,7 @@ describeWithPwsh('a look at the cluster', () => {
     ({ name, text, next, ends, index: add({ do: 'reasons', with: answer({ applications: [recorded(name)] }) }) }));
   /** A chart whose values do not go with it, on the way of this lab's own Argo CD: sync Unknown, health Healthy. */
   const broken = add({ do: 'reasons', with: answer({ applications: [
-    JSON.parse(readFileSync(path.join(__dirname, '../fixtures/application-statuses/broken-chart.json'), 'utf8')) as Item,
+    JSON.parse(readFileSync(path.join(__dirname, '../../fixtures/application-statuses/broken-chart.json'), 'utf8')) as Item,
   ] }) });
   const crashes = add({ do: 'reasons', log: 'x', with: answer({ core: Array.from({ length: 30 }, (_, index) => pod(`p${index}`, 'argocd', {
     containerStatuses: [{ name: 'c', state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: { terminated: { exitCode: 1 } } }],
@@ -282,7 +282,7 @@ describeWithPwsh('a look at the cluster', () => {
   beforeAll(() => {
     answers = withFolder((folder) => {
       writeFiles(folder, host());
-      return runPwshJson<unknown[]>(path.join(__dirname, 'reasons.ps1'), cases, { Lib: path.join(folder, 'lib') });
+      return runPwshJson<unknown[]>(path.join(__dirname, '../../host/reasons.ps1'), cases, { Lib: path.join(folder, 'lib') });
     });
   }, 120_000);
 

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { runVerify, type Outcome } from '../../program';
-import { put, temporaryFolder } from '../../output/folder';
+import { runVerify, type Outcome } from '../../../program';
+import { put, temporaryFolder } from '../../../output/folder';
 
 interface Call {
   readonly args: readonly string[];

@@ -1,5 +1,5 @@
-import { Sandbox, type Run } from './sandbox';
-import { needing } from './tools';
+import { Sandbox, type Run } from '../../../host/node/sandbox';
+import { needing } from '../../../host/node/tools';
 
 const test = needing('bash');
 

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { load } from 'js-yaml';
-import { put, snapshot, temporaryFolder } from '../output/folder';
+import { put, snapshot, temporaryFolder } from '../../output/folder';
 
-const ROOT = path.join(__dirname, '..', '..');
+const ROOT = path.join(__dirname, '../..', '..');
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8').replaceAll('\r\n', '\n');
 
 const PAGE = read('docs/own-code.md');
