@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as versions from '../../../versions';
 
@@ -32,7 +32,10 @@ export function nextVersion(value: string, step: Step): string {
   return step === 'patch' ? `${before}${minor}.${Number(patch) + 1}${after}` : `${before}${Number(minor) + 1}.0${after}`;
 }
 
-/** Raises pins in the versions.ts of a copy, and changes the checksums that belong to them. */
+/**
+ * Raises pins in the versions.ts of a copy, and changes the checksums that belong to them. What `npm run import` records of a chart gets the
+ * new version, as if the release had changed nothing else.
+ */
 export function raise(folder: string, pins: readonly Pin[], step: Step): void {
   const file = path.join(folder, 'versions.ts');
   const before = readFileSync(file, 'utf8');
@@ -41,6 +44,14 @@ export function raise(folder: string, pins: readonly Pin[], step: Step): void {
     return checksum === undefined ? raised : replaceAt(raised, checksum[0], checksum[1], [...checksum[1]].reverse().join(''));
   }, before);
   writeFileSync(file, after);
+  for (const { name, value } of pins.filter((pin) => pin.name in versions.CHARTS)) {
+    for (const data of ['schemas/charts', 'schemas/charts/objects'].map((each) => path.join(folder, each, `${name}.json`))) {
+      // The chart of definitions has no values to record.
+      if (!existsSync(data)) { continue; }
+      const recorded = readFileSync(data, 'utf8');
+      writeFileSync(data, recorded.replace(`"version": "${value}"`, `"version": "${nextVersion(value, step)}"`));
+    }
+  }
 }
 
 /** Replaces the value that a name has: in its line or, where an object is broken over lines, in one below. */
