@@ -33,8 +33,8 @@ export function nextVersion(value: string, step: Step): string {
 }
 
 /**
- * Raises pins in the versions.ts of a copy, and changes the checksums that belong to them. What `npm run import` records of a chart gets the
- * new version, as if the release had changed nothing else.
+ * Raises pins in the versions.ts of a copy, and changes the checksums that belong to them. What `npm run import` records of a chart gets
+ * the new version, as if the release had changed nothing else.
  */
 export function raise(folder: string, pins: readonly Pin[], step: Step): void {
   const file = path.join(folder, 'versions.ts');
