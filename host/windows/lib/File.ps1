@@ -84,3 +84,14 @@ function Find-LabText {
     }
     return ''
 }
+
+# Gives a file its name back that a cut left without.
+function Restore-LabText {
+    [CmdletBinding(SupportsShouldProcess)]
+    param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [scriptblock] $IsWhole)
+    if (Test-Path -LiteralPath $Path) { return }
+    $found = Find-LabText -Path $Path -IsWhole $IsWhole
+    if ($found -ne '' -and $PSCmdlet.ShouldProcess($Path, 'Give its name back to ' + $found)) {
+        Move-Item -LiteralPath $found -Destination $Path
+    }
+}

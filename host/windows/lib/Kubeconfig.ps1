@@ -186,12 +186,12 @@ function Get-LabKubeconfigPath {
 function Read-LabKubeconfig {
     [CmdletBinding()] [OutputType([string])] param()
     $path = Get-LabKubeconfigPath
-    $found = $path
-    if (-not (Test-Path -LiteralPath $path)) {
-        $found = Find-LabText -Path $path -IsWhole { param($Text) $Text -match '(?m)^clusters:' }
-        if ($found -eq '') { return '' }
-    }
-    return (Read-LabText -Path $found)
+    $isWhole = { param($Text) $Text -match '(?m)^clusters:' }
+    Restore-LabText -Path $path -IsWhole $isWhole
+    # Only with -WhatIf it still has its other name.
+    if (-not (Test-Path -LiteralPath $path)) { $path = Find-LabText -Path $path -IsWhole $isWhole }
+    if ($path -eq '') { return '' }
+    return (Read-LabText -Path $path)
 }
 
 # -Loopback: through the port proxies of this machine, which is what WSL can reach.
