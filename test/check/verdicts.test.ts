@@ -75,6 +75,24 @@ describe.each(VERSIONS)('beside Kubernetes %s', (version) => {
   });
 });
 
+test('README.md and docs/verify.md have the numbers of this table', () => {
+  // GIVEN
+  const verdicts = recorded(VERSIONS.at(-1) ?? '');
+  const page = (file: string): string => readFileSync(path.join(__dirname, '../..', file), 'utf8');
+  const counted = (isRefused: boolean, isFound: boolean): number =>
+    TRIALS.filter((trial) => (verdicts[trial.id] !== '') === isRefused && (verify(trial).length > 0) === isFound).length;
+  // WHEN
+  const rows = [...page('docs/verify.md').matchAll(/^\| (both refuse|only the server|only verify|neither)[^|]* \| (\d+) \|$/gm)]
+    .map(([, who, number]) => [who, Number(number)]);
+  // THEN
+  expect(rows).toEqual([
+    ['both refuse', counted(true, true)], ['only the server', counted(true, false)], ['only verify', counted(false, true)],
+    ['neither', counted(false, false)],
+  ]);
+  const [total, apart] = [TRIALS.length, counted(true, false)].map((number) => String(number).replace(/(\d)(\d{3})$/, '$1 $2'));
+  expect(page('README.md')).toContain(`of all but ${apart} of ${total} right and wrong objects`);
+});
+
 describe('a field that the server names', () => {
   const verdicts = recorded(VERSIONS.at(-1) ?? '');
   const blamed = TRIALS.flatMap((trial) => {

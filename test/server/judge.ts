@@ -58,8 +58,9 @@ async function made(server: ApiServer, url: string, body: unknown): Promise<void
 async function established(server: ApiServer, name: string): Promise<void> {
   for (let tries = 0; tries < 300; tries++) {
     const { body } = await server.ask('GET', `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`);
-    const { conditions = [] } = (body['status'] ?? {}) as { readonly conditions?: readonly { type: string; status: string }[] };
-    if (conditions.some(({ type, status }) => type === 'Established' && status === 'True')) { return; }
+    // In the moment before the controller looks at a definition its list is null.
+    const { conditions } = (body['status'] ?? {}) as { readonly conditions?: readonly { type: string; status: string }[] | null };
+    if (conditions?.some(({ type, status }) => type === 'Established' && status === 'True')) { return; }
     await new Promise((resolve) => { setTimeout(resolve, 100); });
   }
   throw new Error(`${name} is not served after 30 s`);
