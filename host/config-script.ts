@@ -1,5 +1,5 @@
 import { loadAll } from 'js-yaml';
-import { defaultGateway, macAddress, prefixLength } from '../config/host-network';
+import { macAddress, prefixLength } from '../config/host-network';
 import { placeholders } from '../config/placeholders';
 import { PLATFORM_NAMESPACES, platformInterfaces } from '../config/platform';
 import { formatPath, valueAt } from '../config/problem';
@@ -48,7 +48,6 @@ function settings(config: HomelabConfig, { bootstrap, hostnames }: Pick<HostInpu
     Cidr: network.cidr,
     PrefixLength: prefixLength(config),
     HostAddress: network.hostAddress,
-    NodeGateway: defaultGateway(config),
     GatewayAddress: gateway.address,
     SwitchName: host.switchName,
     // The NAT has the name of the switch, so that there is one name less to choose.

@@ -11,7 +11,7 @@ Exit codes: 0 done; 1 failed; 2 refused before anything was changed.
 .PARAMETER StayAwake
 On mains power, in the current power plan, Windows neither sleeps nor hibernates by itself any more.
 .PARAMETER NoHibernation
-Switches hibernation off, and fast startup with it: "Shut down" then is a real shutdown. Needs an elevated PowerShell.
+Switches hibernation off, and fast startup with it: "Shut down" then is a real shutdown. Needs the rights of an administrator.
 .PARAMETER Restore
 Sets back what the other two have changed.
 .EXAMPLE
@@ -27,16 +27,13 @@ try {
     if ($Restore -and ($StayAwake -or $NoHibernation)) {
         Exit-Lab -ExitCode 2 -Message '-Restore undoes what the other two do.' -Next @('give one or the other')
     }
-    $elevated = $NoHibernation -or ($Restore -and @(Get-LabPowerRecord) -contains 'hibernation')
-    if ($elevated -and -not $WhatIfPreference -and -not (Test-LabAdministrator)) {
-        Exit-Lab -ExitCode 2 -Message 'Hibernation can only be switched in an elevated PowerShell.' -Next @(
-            'right-click PowerShell, "Run as administrator", and run it again')
-    }
+    $elevated = $NoHibernation -or ($Restore -and @(Get-LabOwnedName -Kind 'power') -contains 'hibernation')
+    if ($elevated -and -not $WhatIfPreference) { Assert-LabAdministrator -What 'hibernation' }
     if ($StayAwake -or $NoHibernation -or $Restore) { Enter-LabLock -Verb 'lab.cmd power' }
     if ($StayAwake) { Invoke-LabStayAwakeStep }
     if ($NoHibernation) { Invoke-LabNoHibernationStep }
     if ($Restore) {
-        if (@(Get-LabPowerRecord).Count -eq 0) { Write-LabLine -Text 'Nothing to set back: nothing was changed here.' }
+        if (@(Get-LabOwnedName -Kind 'power').Count -eq 0) { Write-LabLine -Text 'Nothing to set back: nothing was changed here.' }
         Restore-LabPower
     }
     if (-not ($StayAwake -or $NoHibernation -or $Restore)) {
@@ -44,7 +41,9 @@ try {
             Write-LabLine -Text ('{0,-6}{1,-17}{2}' -f $finding.State, $finding.Name, $finding.Seen)
             if ($finding.Fix -ne '') { Write-LabLine -Text ('{0,-23}fix: {1}' -f '', $finding.Fix) }
         }
-        foreach ($name in @(Get-LabPowerRecord)) { Write-LabLine -Text ('info  {0} was changed here; -Restore sets it back' -f $name) }
+        foreach ($name in @(Get-LabOwnedName -Kind 'power')) {
+            Write-LabLine -Text ('info  {0} was changed here; -Restore sets it back' -f $name)
+        }
     }
     exit 0
 } catch {

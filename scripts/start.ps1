@@ -4,9 +4,9 @@
 .SYNOPSIS
 Starts the nodes and waits until the cluster answers again.
 .DESCRIPTION
-Looks at the network of the lab on Windows first, and makes again what Windows has lost of it (which needs an elevated PowerShell). Waits
-for SSH, the setup of the nodes, the Kubernetes API, Ready nodes and Argo CD, each within a limit, and says what it waits for. Windows is
-kept from sleeping meanwhile. An error that no waiting mends ends it after a minute.
+Looks at the network of the lab on Windows first, and makes again what Windows has lost of it (which needs the rights of an
+administrator). Waits for SSH, the setup of the nodes, the Kubernetes API, Ready nodes and Argo CD, each within a limit, and says what it
+waits for. Windows is kept from sleeping meanwhile. An error that no waiting mends ends it after a minute.
 
 Exit codes: 0 done; 1 failed; 2 refused; 3 waited too long.
 .PARAMETER NoWait
@@ -28,6 +28,7 @@ try {
         }
     }
     Invoke-LabAccessStep
+    foreach ($node in $Lab.Nodes) { if (Test-LabHostKeyPinned -Node $node) { Save-LabKnownHost -Node $node } }
     Repair-LabNetwork
     foreach ($node in $Lab.Nodes) { Invoke-LabStartStep -Node $node }
     Exit-LabLock

@@ -22,10 +22,7 @@ param([switch] $KeepDisk, [switch] $Force)
 . (Join-Path (Join-Path $PSScriptRoot 'lib') 'Load.ps1')
 
 try {
-    if (-not (Test-LabAdministrator)) {
-        Exit-Lab -ExitCode 2 -Message 'This needs an elevated PowerShell: it changes the network of Windows.' -Next @(
-            'run it with lab.cmd, which asks for the rights')
-    }
+    Assert-LabAdministrator -What 'the network of Windows'
     if ((Get-LabState).Lab -eq '') { Write-LabLine -Text 'Nothing to remove: lab.cmd up has made nothing here.'; exit 0 }
     if (-not $Force -and -not $WhatIfPreference) {
         Write-LabLine -Text ('This removes, as recorded in {0}:' -f (Get-LabStatePath))
@@ -45,18 +42,22 @@ try {
             exit 4
         }
     }
-    # Not before the question: nobody knows how long the answer takes.
+    $isPowerKept = $false
+    if (-not $KeepDisk -and -not $Force -and -not $WhatIfPreference -and @(Get-LabOwnedName -Kind 'power').Count -gt 0) {
+        $back = 'Set sleep and hibernation of Windows back as they were before the lab ({0})?' -f (
+            @(Get-LabOwnedName -Kind 'power') -join ', ')
+        $isPowerKept = -not (Read-LabYesNo -Caption 'Sleep' -Question $back)
+    }
+    # Not before the questions: nobody knows how long the answers take.
     Enter-LabLock -Verb 'lab.cmd down'
     if (-not $WhatIfPreference) { Save-LabRestoredState }
     # The state may go below, and with it the record of how Windows slept before.
-    if (-not $KeepDisk -and @(Get-LabPowerRecord).Count -gt 0) {
-        $back = 'Set sleep and hibernation of Windows back as they were before the lab ({0})?' -f (@(Get-LabPowerRecord) -join ', ')
-        $asked = -not $Force -and -not $WhatIfPreference
-        if (-not $asked -or (Read-LabYesNo -Caption 'Sleep' -Question $back)) {
+    if (-not $KeepDisk -and @(Get-LabOwnedName -Kind 'power').Count -gt 0) {
+        if ($isPowerKept) {
+            foreach ($name in @(Get-LabOwnedName -Kind 'power')) { Remove-LabOwned -Kind 'power' -Name $name }
+        } else {
             # The lab goes all the same; what could not be set back stays on record.
             try { Restore-LabPower } catch { Write-LabWarning -Text $_.Exception.Message }
-        } else {
-            foreach ($name in @(Get-LabPowerRecord)) { Remove-LabOwned -Kind 'power' -Name $name }
         }
     }
     foreach ($node in @(Get-LabRecordedNode)) { Remove-LabMachine -Node $node }

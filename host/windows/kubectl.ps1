@@ -3,8 +3,8 @@
 Runs kubectl against the lab: that of Windows if it is there, that of the node otherwise.
 .DESCRIPTION
 Everything after the verb belongs to kubectl, and so does what is piped in. kubectl.exe of Windows is taken if it is in PATH and your
-kubeconfig has the lab's context. Otherwise K3s' own kubectl runs on the server, over SSH: then files named after -f, port-forward, proxy
-and cp mean the node and not this machine; pipe a file in instead (-f -).
+kubeconfig has the context that lab.cmd made. Otherwise K3s' own kubectl runs on the server, over SSH: then files named after -f,
+port-forward, proxy and cp mean the node and not this machine; pipe a file in instead (-f -).
 
 Exit codes: that of kubectl; 1 the node cannot be reached; 2 refused; 255 ssh itself has failed.
 .PARAMETER Word
@@ -19,9 +19,9 @@ param([Parameter(ValueFromRemainingArguments)] [string[]] $Word = @())
 . (Join-Path (Join-Path $PSScriptRoot 'lib') 'Load.ps1')
 
 try {
-    $program = Find-LabKubectl
-    if (-not $PSCmdlet.ShouldProcess($Lab.KubeContext, 'Run: kubectl ' + ($Word -join ' '))) { exit 0 }
-    if ($program -ne '') { exit (Invoke-LabConsole -FilePath $program -ArgumentList (@('--context', $Lab.KubeContext) + $Word)) }
+    $found = Find-LabKubectl
+    if (-not $PSCmdlet.ShouldProcess((Get-LabKubeContext), 'Run: kubectl ' + ($Word -join ' '))) { exit 0 }
+    if ($null -ne $found) { exit (Invoke-LabConsole -FilePath $found.Program -ArgumentList ($found.Word + $Word)) }
     Assert-LabNodeKubectl -Word $Word
     $quoted = @($Word | ForEach-Object { ConvertTo-LabShellWord -Text $_ })
     exit (Invoke-LabRemote -Node (Get-LabServer) -Command ((@('sudo -n k3s kubectl') + $quoted) -join ' '))

@@ -21,7 +21,8 @@ try {
                 # Hyper-V shows nothing at all to some users, rather than refusing.
                 Write-LabLine -Text ('{0,-6}VM {1}: on record, but Hyper-V shows none to you' -f 'fail', $node.Name)
                 Write-LabLine -Text (
-                    '  next: run this in an elevated PowerShell; if it is really gone, lab.cmd up makes it again around its disk')
+                    '  next: run lab.cmd status in a window opened as administrator; if it is really gone, lab.cmd up makes it again ' +
+                    'around its disk')
             } else {
                 Write-LabLine -Text ('{0,-6}VM {1}: not made yet' -f 'fail', $node.Name)
                 Write-LabLine -Text '  next: lab.cmd up'

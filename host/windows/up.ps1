@@ -42,13 +42,15 @@ try {
         Exit-Lab -ExitCode 2 -Message ('There is no file ' + $QemuImg) -Next @('give the full path of qemu-img.exe')
     }
     $Lab.QemuImg = $QemuImg
+    if (-not $WhatIfPreference) { Assert-LabAdministrator -What 'the network of Windows' }
     Assert-LabNothingRenamed
     foreach ($node in $Lab.Nodes) { Assert-LabMadeWith -Node $node }
     Assert-LabPreflight -SkipCheck $SkipCheck
+    # Not under the lock: nobody knows how long the answers take.
+    if (-not $NoWait) { Invoke-LabSecretQuestion -Prompt:((Test-LabInteractive) -and -not $NoPrompt) }
     Enter-LabLock -Verb 'lab.cmd up'
     if (-not $WhatIfPreference) { Save-LabRestoredState; Enter-LabAwake }
     foreach ($node in $Lab.Nodes) { Assert-LabMachineOwn -Node $node }
-    if (-not $NoWait) { Invoke-LabSecretQuestion -Prompt:((Test-LabInteractive) -and -not $NoPrompt) }
 
     Invoke-LabSwitchStep
     Invoke-LabHostAddressStep

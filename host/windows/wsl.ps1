@@ -28,9 +28,9 @@ try {
         exit 0
     }
     $file = Get-LabWslConfigPath
+    # After a power cut between the renames of the last change.
+    Restore-LabText -Path $file -IsWhole { param($Text) $Text -ne '' }
     $existing = Read-LabText -Path $file
-    # A power cut between the renames of the last change.
-    if (-not (Test-Path -LiteralPath $file)) { $existing = Read-LabText -Path ($file + '.new') }
     $wanted = Get-LabWslConfig -Existing $existing -Mode $Mode
     if (-not $Write) {
         Write-LabLine -Text ('# ' + $file + ' would be (write it with -Write):')

@@ -13,7 +13,6 @@ function Get-LabConfig {
         Cidr = '192.168.100.0/24'
         PrefixLength = 24
         HostAddress = '192.168.100.1'
-        NodeGateway = '192.168.100.1'
         GatewayAddress = '192.168.100.200'
         SwitchName = 'homelab'
         NatName = 'homelab'

@@ -36,6 +36,14 @@ function Invoke-LabElevated {
             'These scripts are on a network drive, which a window with the rights of an administrator does not see: ' + $script) -Next @(
             'clone the repository to a local drive and run lab.cmd there')
     }
+    # The new process begins with the environment of the user, not with that of this window. Values must not travel by a command line.
+    $variables = [Environment]::GetEnvironmentVariables()
+    $left = @($variables.Keys | Where-Object { $_ -like 'HOMELAB_SECRET_*' -and $variables[$_] -ne '' } | Sort-Object)
+    if ($Word[0] -eq 'up' -and $left.Count -gt 0) {
+        Exit-Lab -ExitCode 2 -Message (
+            'The window with the rights of an administrator would not have the variables of this one: ' + ($left -join ', ')) -Next @(
+            'open PowerShell with "Run as administrator", set them there and run lab.cmd there')
+    }
     $log = Join-Path ([System.IO.Path]::GetTempPath()) ('homelab-' + [guid]::NewGuid().ToString('N') + '.log')
     [System.IO.File]::WriteAllText($log, '')
     $request = ConvertTo-LabElevatedRequest -Request ([ordered]@{

@@ -32,7 +32,7 @@ function Read-LabGitAdvertisement {
             continue
         }
         if ($body.StartsWith('ERR ', [StringComparison]::Ordinal)) {
-            $answer.Problem = 'the server says: ' + (Get-LabPlainText -Text $body.Substring(4))
+            $answer.Problem = 'the server says: ' + (Format-LabText -Length 120 -Text $body.Substring(4))
             return $answer
         }
         if ($body -ceq 'version 1') { continue }
@@ -82,7 +82,7 @@ function Set-LabGitCapability {
         if ($word.StartsWith('symref=HEAD:', [StringComparison]::Ordinal)) {
             $Answer.Head = ConvertFrom-LabByteText -Text $word.Substring(12)
         } elseif ($word.StartsWith('object-format=', [StringComparison]::Ordinal)) {
-            $Answer.Format = Get-LabPlainText -Text $word.Substring(14)
+            $Answer.Format = Format-LabText -Length 120 -Text $word.Substring(14)
         }
     }
 }
@@ -136,43 +136,12 @@ function Get-LabNearName {
         ForEach-Object { $_ -creplace '^refs/(heads|tags)/', '' } | Select-Object -Unique -First 500)
     $head = $Answer.Head -creplace '^refs/heads/', ''
     $ranked = @($names | Sort-Object -Property @{ Expression = { $_ -cne $head } },
-        @{ Expression = { Get-LabEditDistance -A $Wanted -B $_ } }, @{ Expression = { $_ } } | Select-Object -First 5)
-    return @($ranked | ForEach-Object { Get-LabPlainText -Text $_ })
-}
-
-# How many letters have to be changed, added or taken away.
-function Get-LabEditDistance {
-    [CmdletBinding()] [OutputType([int])]
-    param([Parameter(Mandatory)] [AllowEmptyString()] [string] $A, [Parameter(Mandatory)] [AllowEmptyString()] [string] $B)
-    $A = $A.ToLowerInvariant()
-    $B = $B.ToLowerInvariant()
-    # Far apart is far apart: the table of two long names has thousands of cells.
-    if ([Math]::Abs($A.Length - $B.Length) -gt 20 -or $B.Length -gt 60) { return [Math]::Max($A.Length, $B.Length) }
-    $row = @(0..$B.Length)
-    for ($i = 1; $i -le $A.Length; $i++) {
-        $diagonal = $row[0]
-        $row[0] = $i
-        for ($j = 1; $j -le $B.Length; $j++) {
-            $cost = 1
-            if ($A[$i - 1] -ceq $B[$j - 1]) { $cost = 0 }
-            $best = [Math]::Min([Math]::Min($row[$j] + 1, $row[$j - 1] + 1), $diagonal + $cost)
-            $diagonal = $row[$j]
-            $row[$j] = $best
-        }
-    }
-    return $row[$B.Length]
+        @{ Expression = { Get-LabDistance -A $Wanted -B $_ } }, @{ Expression = { $_ } } | Select-Object -First 5)
+    return @($ranked | ForEach-Object { Format-LabText -Length 120 -Text $_ })
 }
 
 # Bytes of UTF-8, one character each, as the text they mean.
 function ConvertFrom-LabByteText {
     [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
     return [System.Text.Encoding]::UTF8.GetString([System.Text.Encoding]::GetEncoding(28591).GetBytes($Text))
-}
-
-# What somebody else wrote, fit for a line on the screen: no control characters, which can move the cursor, and not too long.
-function Get-LabPlainText {
-    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text, [int] $Length = 120)
-    $plain = (($Text -replace '[\p{Cc}\p{Cf}]', ' ') -replace '\s+', ' ').Trim()
-    if ($plain.Length -gt $Length) { $plain = $plain.Substring(0, $Length) + '...' }
-    return $plain
 }

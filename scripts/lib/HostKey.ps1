@@ -23,7 +23,11 @@ function Test-LabHostKeyPinned {
 function Invoke-LabHostKeyStep {
     [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node)
     # The node has read its seed, or is about to.
-    if (Test-Path -LiteralPath (Get-LabSeedPath -Node $Node)) { return }
+    $seed = Get-LabSeedPath -Node $Node
+    if (Test-Path -LiteralPath $seed) { return }
+    # A seed on record that is gone was read long ago, by a node of version 0.2.0 if there is no key here.
+    $wasRead = (Test-LabOwned -Kind 'file' -Name $seed) -and (Test-LabDisk -Node $Node)
+    if ($wasRead -and -not (Test-Path -LiteralPath (Get-LabHostKeyPath -Node $Node))) { return }
     Invoke-LabStep -Title ('SSH host key of {0}' -f $Node.Name) -IsDone {
         (Test-Path -LiteralPath (Get-LabHostKeyPath -Node $Node)) -and (Test-LabHostKeyPinned -Node $Node)
     } -Action { Save-LabKeyPair -Path (Get-LabHostKeyPath -Node $Node) -Comment $Node.Name }
@@ -44,7 +48,7 @@ function Get-LabHostKeyText {
 function Save-LabKnownHost {
     [CmdletBinding(SupportsShouldProcess)] param([Parameter(Mandatory)] [hashtable] $Node)
     if (-not $PSCmdlet.ShouldProcess($Node.Name, 'Pin the SSH host key')) { return }
-    $path = Join-Path (Get-LabSshFolder) 'known_hosts'
+    $path = Get-LabKnownHostsPath
     $alias = Get-LabHostKeyAlias -Node $Node
     $key = Get-LabPublicKey -Path ((Get-LabHostKeyPath -Node $Node) + '.pub')
     $line = '{0} {1}' -f $alias, ((@($key -split ' ') | Select-Object -First 2) -join ' ')

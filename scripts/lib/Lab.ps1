@@ -4,7 +4,7 @@
 # take options of the verb for its own.
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
-foreach ($part in 'Platform', 'Desktop', 'Console', 'Native', 'Config', 'Verb', 'Elevation') {
+foreach ($part in 'Platform', 'Desktop', 'Console', 'Native', 'Config', 'Distance', 'Verb', 'Elevation') {
     . (Join-Path $PSScriptRoot ($part + '.ps1'))
 }
 $Lab = Get-LabConfig

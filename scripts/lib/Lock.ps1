@@ -72,6 +72,8 @@ function Exit-LabLock {
     try { [System.IO.File]::Delete((Get-LabLockPath) + '.txt') } catch { Write-Verbose -Message $_.Exception.Message }
     $LabRun.Lock.Dispose()
     $LabRun.Remove('Lock')
+    # Others may change the record from now on.
+    $LabRun.Remove('State')
     # A run that was refused leaves no trace.
     if ($LabRun.ContainsKey('NewFolder')) {
         try { [System.IO.Directory]::Delete($Lab.Folder) } catch { Write-Verbose -Message 'the folder is in use' }

@@ -7,7 +7,11 @@
 function Get-LabRenamed {
     [CmdletBinding()] [OutputType([string[]])] param()
     $names = @($Lab.Nodes | ForEach-Object { $_.Name })
-    foreach ($name in @(Get-LabOwnedName -Kind 'vm' | Where-Object { $_ -notin $names })) {
+    # After "down -KeepDisk" only the disk is on record.
+    $recorded = @(Get-LabOwnedName -Kind 'vm') + @(Get-LabOwnedName -Kind 'file' |
+        Where-Object { $_ -match '^nodes[\\/]([^\\/]+)[\\/]disk\.vhdx$' } |
+        ForEach-Object { ($_ -split '[\\/]')[1] })
+    foreach ($name in @($recorded | Sort-Object -Unique | Where-Object { $_ -notin $names })) {
         $node = @{ Name = $name }
         if (@(Get-LabMachine -Node $node).Count -gt 0 -or (Test-LabDisk -Node $node)) { 'the node "{0}"' -f $name }
     }

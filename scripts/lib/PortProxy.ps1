@@ -91,6 +91,7 @@ function Invoke-LabProxyStep {
         }
         $block = Get-LabPortBlock -Port $wanted.Listen
         if ($block -ne '' -and -not (Test-LabProxy -Wanted $wanted)) {
+            if ($LabRun.ContainsKey('Gaps')) { continue }
             Write-LabWarning -Text ('{0} ({1}) cannot be had: Windows keeps the ports {2} for itself' -f $name, $wanted.What, $block)
             foreach ($step in @(Get-LabPortBlockStep -Port $wanted.Listen)) { Write-LabNote -Text ('next: ' + $step) }
             continue

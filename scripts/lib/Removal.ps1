@@ -118,6 +118,9 @@ function Get-LabRemovalText {
     $ports = @(Get-LabOwnedName -Kind 'proxy')
     if ($ports.Count -gt 0) { 'the port proxies ' + ($ports -join ', ') }
     if (-not $KeepDisk) {
+        if (Test-LabOwned -Kind 'names' -Name 'hosts') { 'the names of the lab in ' + (Get-LabHostsPath) }
+        if (@(Get-LabOwnedName -Kind 'trust').Count -gt 0) { 'the trust of Windows in the authority of the lab' }
+        foreach ($name in @(Get-LabOwnedName -Kind 'wsl-trust')) { 'the trust of WSL ({0}) in the authority of the lab' -f $name }
         foreach ($name in @(Get-LabOwnedName -Kind 'context')) { 'the context "{0}" of your kubeconfig' -f $name }
         'the keys, the image and what else these scripts made in ' + $Lab.Folder
     }
@@ -148,7 +151,7 @@ function Remove-LabFolder {
     [CmdletBinding(SupportsShouldProcess)] param()
     if (-not $PSCmdlet.ShouldProcess($Lab.Folder, 'Remove what is left of the folder')) { return }
     $left = @((Get-LabState).Owned.Keys)
-    foreach ($file in @((Join-Path (Get-LabSshFolder) 'known_hosts'), ((Get-LabImagePath) + '.partial'))) {
+    foreach ($file in @((Get-LabKnownHostsPath), ((Get-LabImagePath) + '.partial'))) {
         if (Test-Path -LiteralPath $file) { Remove-Item -LiteralPath $file -Force }
     }
     $nodes = Join-Path $Lab.Folder 'nodes'
@@ -185,6 +188,11 @@ function Remove-LabKubeContext {
         Write-LabLine -Text ('skip    "{0}" in {1} is of another cluster by now' -f $Name, $path)
     } elseif ($null -ne $authority) {
         $without = Join-LabKubeconfig -Existing $existing -Entry $null -Name $Name
+        if ($without -eq '') {
+            Write-LabWarning -Text ('{0} is not laid out as kubectl writes it: take the context "{1}" out by hand' -f $path, $Name)
+            Remove-LabOwned -Kind 'context' -Name $Name
+            return
+        }
         if (-not $PSCmdlet.ShouldProcess($path, 'Remove the context ' + $Name)) { return }
         Write-LabText -Path $path -Text $without -Backup (Get-LabBackupPath -Path $path)
         Write-LabLine -Text ('remove  context "{0}" from {1}' -f $Name, $path)

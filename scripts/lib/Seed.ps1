@@ -109,12 +109,11 @@ function Invoke-LabSeedStep {
     if (-not (Test-Path -LiteralPath $path)) { return }
     Remove-LabOwned -Kind 'file' -Name $half
     if (Test-LabHostKeyPinned -Node $Node) { Save-LabKnownHost -Node $Node }
-    if ((Get-LabOwnedDetail -Kind 'file' -Name $path) -ne (Get-LabSeedHash -Files (Get-LabSeedFile -Node $Node))) {
+    $made = Get-LabOwnedDetail -Kind 'file' -Name $path
+    # A record that was made again from the marks does not know.
+    if ($made -ne '' -and $made -ne (Get-LabSeedHash -Files (Get-LabSeedFile -Node $Node))) {
         # cloud-init reads its seed once in the life of a node, so writing a new one would only pretend.
         Write-LabNote -Text ('scripts\seed\{0} has changed since the node was made; ' -f $Node.Name +
             'the node keeps what it was made with (docs/day-2.md, "Upgrade")')
-    } elseif (-not (Get-LabState).Made.ContainsKey($Node.Name) -and -not $WhatIfPreference) {
-        # Made by a version that did not record it, from the very seed that is here.
-        Save-LabMadeWith -Node $Node
     }
 }

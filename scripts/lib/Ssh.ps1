@@ -7,6 +7,11 @@ function Get-LabSshFolder {
     return (Join-Path $Lab.Folder 'ssh')
 }
 
+function Get-LabKnownHostsPath {
+    [CmdletBinding()] [OutputType([string])] param()
+    return (Join-Path (Get-LabSshFolder) 'known_hosts')
+}
+
 function Get-LabKeyPath {
     [CmdletBinding()] [OutputType([string])] param()
     return (Join-Path (Get-LabSshFolder) 'id_ed25519')
@@ -73,7 +78,7 @@ function Get-LabPublicKey {
 function Get-LabSshArgument {
     [CmdletBinding()] [OutputType([string[]])] param([Parameter(Mandatory)] [hashtable] $Node)
     # Forward slashes and quotes: ssh reads this value with the rules of its configuration file, where a backslash escapes.
-    $knownHosts = (Join-Path (Get-LabSshFolder) 'known_hosts').Replace('\', '/')
+    $knownHosts = (Get-LabKnownHostsPath).Replace('\', '/')
     $trust = @('-o', 'StrictHostKeyChecking=accept-new')
     if (Test-LabHostKeyPinned -Node $Node) {
         $trust = @(
@@ -103,7 +108,7 @@ function Invoke-LabSsh {
 # A new disk has a new host key, and the old one would be taken for an attack.
 function Remove-LabKnownHost {
     [CmdletBinding(SupportsShouldProcess)] param([Parameter(Mandatory)] [hashtable] $Node)
-    $path = Join-Path (Get-LabSshFolder) 'known_hosts'
+    $path = Get-LabKnownHostsPath
     if (-not (Test-Path -LiteralPath $path)) { return }
     if (-not $PSCmdlet.ShouldProcess($Node.Address, 'Forget the SSH host key')) { return }
     $kept = @([System.IO.File]::ReadAllLines($path) | Where-Object { ($_ -split '[ ,]')[0] -ne $Node.Address })

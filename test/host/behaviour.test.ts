@@ -154,8 +154,8 @@ describeWithPwsh('the scripts, against a small Windows', () => {
     expect(run('setup failed').exit).toBe(1);
     const text = said(run('setup failed'));
     expect(text).toContain('FAILED  The setup of homelab has used up its tries. Its last step: names resolve, but https://github.com');
-    expect(text).toMatch(/next: see why: ssh[^\n]*journalctl -u homelab-setup/);
-    expect(text).toMatch(/next: let it try again: ssh[^\n]*reset-failed homelab-setup; sudo systemctl start/);
+    expect(text).toMatch(/next: see why: lab\.cmd ssh[^\n]*journalctl -u homelab-setup/);
+    expect(text).toMatch(/next: let it try again: lab\.cmd ssh[^\n]*reset-failed homelab-setup; sudo systemctl start/);
     expect(run('setup failed', 1).exit).toBe(0);
     expect(said(run('setup failed', 1))).toMatch(/warn.*k3s did not start/);
   });
@@ -357,7 +357,7 @@ describeWithPwsh('the scripts, against a small Windows', () => {
 
   test('a VM that Hyper-V does not show is no reason to make another, and a refusal says what to do', () => {
     expect(said(run('looking closer', 3)))
-      .toMatch(/on record, but Hyper-V shows none to you\n {2}next: run this in an elevated PowerShell/);
+      .toMatch(/on record, but Hyper-V shows none to you\n {2}next: run lab\.cmd status in a window opened as administrator/);
     expect(run('looking closer', 4).exit).toBe(2);
     expect(said(run('looking closer', 4)))
       .toMatch(/required permission[\s\S]*next: run this in an elevated PowerShell, or as a member of Hyper-V Administrators/);

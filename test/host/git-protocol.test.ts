@@ -51,7 +51,7 @@ const HOSTILE: readonly [what: string, text: string, problem: string][] = [
   ['another service', `${line('# service=git-receive-pack\n')}00000000`, 'the answer is not that of a git server'],
   ['no word about the service', `0000${line(`${ID} HEAD\n`)}0000`, ''],
   ['references without a word about the service', `${line(`${ID} HEAD\n`)}0000`, 'the answer is not that of a git server'],
-  ['an error of the server', answer('ERR access denied\u001b[2J\nor not exported'), 'the server says: access denied [2J or not exported'],
+  ['an error of the server', answer('ERR access denied\u001b[2J\nor not exported'), 'the server says: access denied or not exported'],
   ['a second version of the protocol', answer('version 2\n', 'ls-refs\n'), 'the server speaks version 2 although nobody asked for it'],
   ['an id that is too short', answer(`${ID.slice(1)} HEAD\n`), 'the list of branches cannot be read'],
   ['an id in capitals', answer(`${'A'.repeat(40)} HEAD\n`), 'the list of branches cannot be read'],

@@ -12,6 +12,12 @@ function Test-LabSubnet {
     }
     $conflicts = @(Get-LabSubnetConflict)
     if ($conflicts.Count -eq 0) { return (New-LabFinding -Name 'Network' -State ok -Seen ($Lab.Cidr + ' is free')) }
+    # A lab that is made keeps its network for its life.
+    if (@(Get-LabOwnSwitch).Count -gt 0) {
+        $seen = 'something else uses {0}, too: {1}' -f $Lab.Cidr, ($conflicts -join '; ')
+        return (New-LabFinding -Name 'Network' -State warn -Seen $seen `
+            -Fix 'disconnect it if the node cannot be reached')
+    }
     $fix = 'choose another network.cidr in homelab.yaml, or disconnect what uses it'
     $free = Find-LabFreeSubnet -Cidr $Lab.Cidr -Used @(Get-LabUsedPrefix)
     if ($free -ne '') {
@@ -34,7 +40,7 @@ function Get-LabUsedPrefix {
         # Up to /7 it is a default route, in two halves or in more.
         if ([int](($route.DestinationPrefix -split '/')[1]) -ge 8) { $route.DestinationPrefix }
     }
-    foreach ($nat in @(Get-NetNat -ErrorAction Stop)) {
+    foreach ($nat in @(Get-LabAnyNat)) {
         if ([string]$nat.InternalIPInterfaceAddressPrefix -ne '') { [string]$nat.InternalIPInterfaceAddressPrefix }
     }
 }

@@ -12,14 +12,6 @@ function Invoke-LabKubectl {
         -InputText $InputText -TimeoutSeconds $TimeoutSeconds)
 }
 
-# What kubectl printed as JSON, or nothing if it failed or printed something else.
-function Get-LabKubeObject {
-    [CmdletBinding()] param([Parameter(Mandatory)] [string] $Command)
-    $result = Invoke-LabKubectl -Command ($Command + ' -o json')
-    if ($result.ExitCode -ne 0) { return $null }
-    try { return ($result.Output | ConvertFrom-Json) } catch { return $null }
-}
-
 # A property that may not be there, as Kubernetes leaves out what is empty.
 function Get-LabProperty {
     [CmdletBinding()] param([AllowNull()] $InputObject, [Parameter(Mandatory)] [string[]] $Path)
@@ -33,7 +25,8 @@ function Get-LabProperty {
 
 function Get-LabShellHint {
     [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [hashtable] $Node)
-    return ('ssh -i "{0}" {1}@{2}' -f (Get-LabKeyPath), $Lab.SshUser, $Node.Address)
+    if (@($Lab.Nodes).Count -eq 1) { return 'lab.cmd ssh' }
+    return ('lab.cmd ssh -Node ' + $Node.Name)
 }
 
 function Wait-LabSsh {

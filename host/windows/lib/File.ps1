@@ -53,23 +53,32 @@ function Write-LabText {
         Move-Item -LiteralPath $new -Destination $Backup
     }
     Write-LabFlushedText -Path $new -Text $Text
-    for ($attempt = 1; $attempt -le 10; $attempt++) {
+    try {
+        Switch-LabFreeFile -New $new -Path $Path -Backup $Backup
+    } catch {
+        Exit-Lab -Message ('{0} could not be written: {1}' -f $Path, $_.Exception.GetBaseException().Message) -Next @(
+            'close the program that has it open',
+            ('what it was to hold is in {0}' -f $new),
+            'run the same command again')
+    }
+}
+
+# Puts a file in the place of another, or where there is none. A virus scanner or an indexer looks at each new file for a moment, an editor
+# holds it longer, and nobody can rename it meanwhile: it is tried for ten seconds.
+function Switch-LabFreeFile {
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [string] $New, [Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $Backup)
+    for ($attempt = 1; $true; $attempt++) {
         try {
             if (Test-Path -LiteralPath $Path) {
-                Switch-LabFile -New $new -Path $Path -Backup $Backup
+                Switch-LabFile -New $New -Path $Path -Backup $Backup
             } else {
-                Move-Item -LiteralPath $new -Destination $Path
+                Move-Item -LiteralPath $New -Destination $Path
             }
             return
         } catch {
             $cause = $_.Exception.GetBaseException()
-            # A virus scanner or an indexer looks at each new file for a moment, and nobody can rename it meanwhile.
-            if ($cause -isnot [System.IO.IOException] -or $attempt -eq 10) {
-                Exit-Lab -Message ('{0} could not be written: {1}' -f $Path, $cause.Message) -Next @(
-                    'close the program that has it open',
-                    ('what it was to hold is in {0}' -f $new),
-                    'run the same command again')
-            }
+            if ($cause -isnot [System.IO.IOException] -or $attempt -ge 10) { throw }
             Write-Verbose -Message $cause.Message
             Wait-LabMoment -Second 1
         }

@@ -134,17 +134,7 @@ function Write-LabHosts {
         if ($isThere) { Assert-LabHostsFile -Path $path }
         $stream = [System.IO.FileStream]::new($new, [System.IO.FileMode]::Create, [System.IO.FileAccess]::Write)
         try { $stream.Write($bytes, 0, $bytes.Length); $stream.Flush($true) } finally { $stream.Dispose() }
-        if (-not $isThere) { [System.IO.File]::Move($new, $path); return }
-        $began = Get-LabUptime
-        while ($true) {
-            try { Switch-LabFile -New $new -Path $path -Backup $backup; break } catch {
-                $cause = $_.Exception.GetBaseException()
-                # Whoever has made the file disappear meanwhile is answered by the next run (Read-LabHosts).
-                if ($cause.GetType() -ne [System.IO.IOException] -or (Get-LabUptime) - $began -ge 10) { throw }
-                Write-Verbose -Message $cause.Message
-                Wait-LabMoment -Second 1
-            }
-        }
+        Switch-LabFreeFile -New $new -Path $path -Backup $backup
         Remove-LabHostsFile -Path $backup
     } catch {
         Remove-LabHostsFile -Path $new

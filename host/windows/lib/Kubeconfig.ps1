@@ -218,7 +218,8 @@ function Invoke-LabKubeconfigStep {
     $kept = $existing
     foreach ($other in $others) {
         if ((Get-LabKubeAuthority -Text $kept -Name $other) -eq (Get-LabOwnedDetail -Kind 'context' -Name $other)) {
-            $kept = Join-LabKubeconfig -Existing $kept -Entry $null -Name $other
+            $without = Join-LabKubeconfig -Existing $kept -Entry $null -Name $other
+            if ($without -ne '') { $kept = $without }
         }
     }
     $entry = Get-LabKubeEntry -Login $login -Server (Get-LabApiServer -Loopback:$Loopback) -Name $name
@@ -233,10 +234,17 @@ function Invoke-LabKubeconfigStep {
         (Read-LabText -Path $path).Replace("`r`n", "`n") -ceq $wanted -and
             (Get-LabOwnedDetail -Kind 'context' -Name $name) -eq $authority
     } -Action {
-        Add-LabOwned -Kind 'context' -Name $name -Detail $authority
-        if ((Read-LabText -Path $path).Replace("`r`n", "`n") -cne $wanted) {
-            Write-LabText -Path $path -Text $wanted -Backup (Get-LabBackupPath -Path $path)
+        # up gives the lock back before it waits for the cluster.
+        $isHeld = $LabRun.ContainsKey('Lock')
+        if (-not $isHeld) { Enter-LabLock -Verb 'lab.cmd kubeconfig' }
+        try {
+            Add-LabOwned -Kind 'context' -Name $name -Detail $authority
+            if ((Read-LabText -Path $path).Replace("`r`n", "`n") -cne $wanted) {
+                Write-LabText -Path $path -Text $wanted -Backup (Get-LabBackupPath -Path $path)
+            }
+            foreach ($other in $others) { Remove-LabOwned -Kind 'context' -Name $other }
+        } finally {
+            if (-not $isHeld) { Exit-LabLock }
         }
-        foreach ($other in $others) { Remove-LabOwned -Kind 'context' -Name $other }
     }
 }

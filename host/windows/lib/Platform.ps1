@@ -207,6 +207,11 @@ function Read-LabLine {
 # Where a program is, or nothing.
 function Find-LabProgram {
     [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [string] $Name)
+    # That of Windows before that of Git, which may be first in PATH and knows other access rights.
+    if ($Name -in 'ssh.exe', 'ssh-keygen.exe') {
+        $own = [System.IO.Path]::Combine([Environment]::SystemDirectory, 'OpenSSH', $Name)
+        if (Test-Path -LiteralPath $own) { return $own }
+    }
     $found = @(Get-Command -Name $Name -CommandType Application -ErrorAction SilentlyContinue)
     if ($found.Count -gt 0) { return $found[0].Path }
     return ''

@@ -152,17 +152,11 @@ function Set-LabHibernation {
     }
 }
 
-# Names of the settings that these scripts have changed and not set back.
-function Get-LabPowerRecord {
-    [CmdletBinding()] [OutputType([string[]])] param()
-    @((Get-LabState).Owned.Keys | Where-Object { $_ -like 'power/*' } | ForEach-Object { $_.Substring(6) } | Sort-Object)
-}
-
 # Sets back what is on record. A setting that somebody has changed since stays as it is.
 function Restore-LabPower {
     [CmdletBinding(SupportsShouldProcess)] param()
     $names = Get-LabPowerName
-    foreach ($name in @(Get-LabPowerRecord)) {
+    foreach ($name in @(Get-LabOwnedName -Kind 'power')) {
         $detail = Get-LabOwnedDetail -Kind 'power' -Name $name
         if (-not $PSCmdlet.ShouldProcess($name, 'Set back')) { continue }
         if ($name -eq 'hibernation') {
@@ -188,6 +182,7 @@ function Restore-LabPower {
             }
         } else {
             Write-LabWarning -Text ('the record of {0} cannot be read; it stays as it is' -f $name)
+            continue
         }
         Remove-LabOwned -Kind 'power' -Name $name
     }

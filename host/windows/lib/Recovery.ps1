@@ -56,6 +56,15 @@ function Add-LabMarkedObject {
                 $State.Owned['nat/' + $nat.Name] = [string]$nat.InternalIPInterfaceAddressPrefix
             }
         }
+        # The lines in hosts and the certificate carry the id, too.
+        if ((Read-LabHosts) -match ('(?m)^\s*# BEGIN homelab ' + [regex]::Escape($State.Lab) + '\s*$')) {
+            $State.Owned['names/hosts'] = ''
+            'the names in hosts'
+        }
+        foreach ($certificate in @(Get-LabRootCertificate | Where-Object { $_.FriendlyName -eq 'homelab ' + $State.Lab })) {
+            $State.Owned['trust/' + (Get-LabSha256 -Certificate $certificate)] = ''
+            'the certificate that Windows trusts'
+        }
         foreach ($proxy in @(Get-LabWantedProxy)) {
             if (Test-LabProxy -Wanted $proxy) { $State.Owned['proxy/' + (Get-LabProxyName -Listen $proxy.Listen)] = '' }
         }

@@ -126,8 +126,8 @@ function Get-LabHttpVerdict {
 function Get-LabCurlTrouble {
     [CmdletBinding()] [OutputType([hashtable])]
     param([Parameter(Mandatory)] [hashtable] $Result, [Parameter(Mandatory)] [string] $Url)
-    $said = Get-LabPlainText -Text (Get-LabTail -Result $Result -Line 1)
-    $site = Get-LabPlainText -Text ($Url -replace '^(https?://)([^/@]*@)?([^/]+).*$', '$3')
+    $said = Format-LabText -Length 120 -Text (Get-LabTail -Result $Result -Line 1)
+    $site = Format-LabText -Length 120 -Text ($Url -replace '^(https?://)([^/@]*@)?([^/]+).*$', '$3')
     switch ($Result.ExitCode) {
         { $_ -in 5, 97 } {
             return (New-LabRepositoryAnswer -Kind 'unreachable' -Seen ('the proxy cannot be reached: ' + $said) -Fix 'look at HTTPS_PROXY')
@@ -165,10 +165,10 @@ function Get-LabGitEnvironment {
     if ($Login.KeyFile -ne '') {
         $ssh = Find-LabProgram -Name 'ssh.exe'
         if ($ssh -eq '') { $ssh = 'ssh' }
-        # A shell reads this line.
+        # NUL, because ssh before 8.5 takes "none" for the name of a file. A shell reads this line.
         $quoted = @($ssh, $Login.KeyFile) | ForEach-Object { "'" + $_.Replace('\', '/').Replace("'", "'\''") + "'" }
         $environment['GIT_SSH_COMMAND'] = ('{0} -F none -i {1} -o IdentitiesOnly=yes -o BatchMode=yes -o ConnectTimeout=20 ' +
-            '-o StrictHostKeyChecking=no -o UserKnownHostsFile=none -o LogLevel=ERROR') -f $quoted[0], $quoted[1]
+            '-o StrictHostKeyChecking=no -o UserKnownHostsFile=NUL -o LogLevel=ERROR') -f $quoted[0], $quoted[1]
     }
     return $environment
 }
@@ -200,7 +200,7 @@ function Get-LabSshRepository {
     if ($result.ExitCode -eq 0) {
         return (New-LabRepositoryAnswer -Kind 'ok' -Seen 'can be read' -Answer (Read-LabGitList -Text $result.Output))
     }
-    $said = Get-LabPlainText -Text (Get-LabTail -Result $result -Line 3) -Length 300
+    $said = Format-LabText -Text (Get-LabTail -Result $result -Line 3)
     switch -Regex ($result.ErrorText) {
         'UNPROTECTED PRIVATE KEY|bad permissions' {
             return (New-LabRepositoryAnswer -Kind 'unchecked' -Seen 'not asked: ssh does not use a key that other accounts may read' `

@@ -54,9 +54,9 @@ function Read-LabSecretFile {
         # A relative path means the folder the user is in, which .NET does not know.
         $full = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
         if ([System.IO.Directory]::Exists($full)) {
-            $problem = '{0} is a folder' -f (Get-LabPlainText -Text $full)
+            $problem = '{0} is a folder' -f (Format-LabText -Length 120 -Text $full)
         } elseif (-not [System.IO.File]::Exists($full)) {
-            $problem = 'there is no file "{0}"' -f (Get-LabPlainText -Text $full)
+            $problem = 'there is no file "{0}"' -f (Format-LabText -Length 120 -Text $full)
             if ($Kind -eq '') { $problem += ' (a value that begins with @ is typed with @@)' }
         } elseif ((New-Object System.IO.FileInfo($full)).Length -gt 60000) {
             $problem = 'the file has more than 60000 bytes'
@@ -65,7 +65,7 @@ function Read-LabSecretFile {
             $text = [System.IO.File]::ReadAllText($full)
         }
     } catch {
-        $problem = 'the file cannot be read: ' + (Get-LabPlainText -Text $_.Exception.GetBaseException().Message)
+        $problem = 'the file cannot be read: ' + (Format-LabText -Length 120 -Text $_.Exception.GetBaseException().Message)
     }
     if ($problem -ne '') { return @{ Problem = $problem; Secure = $null; Length = 0; File = '' } }
     # An editor ends a file with a line break, which is no part of a password.

@@ -5,13 +5,12 @@
 function Get-LabSecretSource {
     [CmdletBinding()] [OutputType([string])] param()
     $server = Get-LabServer
-    if (@(Get-LabRunningNode -Node $server).Count -gt 0) {
-        if (Test-LabTcpPort -Address $server.Address -Port 22) {
-            $ready = Invoke-LabKubectl -Command 'get --raw /readyz' -TimeoutSeconds 20
-            if ($ready.ExitCode -eq 0) { return 'cluster' }
-        }
-        return 'later'
+    # The node itself first: Hyper-V says nothing to an ordinary user.
+    if ((Test-Path -LiteralPath (Get-LabKeyPath)) -and (Test-LabTcpPort -Address $server.Address -Port 22)) {
+        $ready = Invoke-LabKubectl -Command 'get --raw /readyz' -TimeoutSeconds 20
+        if ($ready.ExitCode -eq 0) { return 'cluster' }
     }
+    if (@(Get-LabRunningNode -Node $server).Count -gt 0) { return 'later' }
     # A disk may hold a cluster with all of them.
     if (Test-LabDisk -Node $server) { return 'later' }
     return 'none'

@@ -11,11 +11,14 @@ function Get-LabSshEnding {
             Text = 'ssh ignores the key {0}, because other accounts may read it' -f $key
             Next = @('run lab.cmd up: it sets the access rights of the key',
                 ('or by hand: icacls "{0}" /inheritance:r /grant:r "*{1}:F" "*S-1-5-18:F" "*S-1-5-32-544:F"' -f $key, (Get-LabUserSid))) },
-        @{ When = 'REMOTE HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known for'; Ends = $true
-            Text = 'the node has another host key than the one on record, so it is not taken for the same machine'
-            Next = @(('did you make the node anew, or restore it from a copy? Delete its line in ' +
-                    (Join-Path (Get-LabSshFolder) 'known_hosts')),
-                'if not: another machine has its address') },
+        # Before "Host key verification failed", in which it ends.
+        @{ When = 'No .* host key is known for'; Ends = $true
+            Text = 'the file with the host keys of the nodes is lost: {0}' -f (Get-LabKnownHostsPath)
+            Next = @('run lab.cmd start: it writes it again') },
+        @{ When = 'REMOTE HOST IDENTIFICATION HAS CHANGED|Host key verification failed'; Ends = $true
+            Text = 'the node has another host key than the one it was made with, so it is not taken for the same machine'
+            Next = @('another machine may have its address: look at the screen of the node with vmconnect.exe',
+                ('a node that version 0.2.0 made and you restored from a copy: delete its line in ' + (Get-LabKnownHostsPath))) },
         @{ When = 'invalid format|error in libcrypto|Load key .*: '; Ends = $true
             Text = 'the key {0} cannot be read' -f $key
             Next = @('restore it from a backup of the lab''s folder: it is the only way into the nodes') },

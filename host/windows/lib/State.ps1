@@ -38,6 +38,19 @@ function ConvertFrom-LabState {
     return $state
 }
 
+# A new lab must not begin beside the disk of an old one whose record is lost: its marks would then be those of somebody else for good. Who
+# may ask Hyper-V finds the marks.
+function Assert-LabNoOlderDisk {
+    [CmdletBinding()] param()
+    $disks = @(Get-LabKnownFile | Where-Object { $_ -match 'disk\.vhdx$' })
+    if ($disks.Count -eq 0) { return }
+    $what = '{0} is the disk of a node, but there is no record of the lab and no mark that could be seen.' -f $disks[0]
+    Exit-Lab -ExitCode 2 -Message $what -Next @(
+        'run lab.cmd start: as an administrator it finds the marks on the VM and the switch, and writes the record again',
+        'or restore state.json from a backup of the folder',
+        'or, if nobody needs that disk, move it away')
+}
+
 # An empty one if up.ps1 never ran here.
 function Get-LabState {
     [CmdletBinding()] [OutputType([hashtable])] param()
@@ -76,6 +89,8 @@ function Get-LabState {
 
 function Save-LabState {
     [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $State)
+    # Two runs that write what each has read lose what the other wrote, and with it what is to be removed one day.
+    if (-not $LabRun.ContainsKey('Lock')) { throw 'the record can only be changed by the run that has the lock' }
     $entries = @($State.Owned.Keys | Sort-Object | ForEach-Object { [ordered]@{ name = $_; detail = $State.Owned[$_] } })
     $made = @($State.Made.Keys | Sort-Object | ForEach-Object {
             $facts = $State.Made[$_]
@@ -117,7 +132,10 @@ function Get-LabOwnedName {
 function Add-LabOwned {
     [CmdletBinding()] param([Parameter(Mandatory)] [string] $Kind, [Parameter(Mandatory)] [string] $Name, [string] $Detail = '')
     $state = Get-LabState
-    if ($state.Lab -eq '') { $state.Lab = [guid]::NewGuid().ToString() }
+    if ($state.Lab -eq '') {
+        Assert-LabNoOlderDisk
+        $state.Lab = [guid]::NewGuid().ToString()
+    }
     $state.Owned[(Get-LabRecordName -Kind $Kind -Name $Name)] = $Detail
     Save-LabState -State $state
 }

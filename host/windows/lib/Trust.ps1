@@ -119,15 +119,6 @@ function Add-LabTrust {
     $LabRun.Changes++
 }
 
-# Names on record of a kind.
-function Get-LabOwnedName {
-    [CmdletBinding()] [OutputType([string[]])] param([Parameter(Mandatory)] [string] $Kind)
-    (Get-LabState).Owned.Keys |
-        Where-Object { $_.StartsWith($Kind + '/') } |
-        ForEach-Object { $_.Substring($Kind.Length + 1) } |
-        Sort-Object
-}
-
 # Takes out exactly what is on record, whatever the authority's certificate is by now.
 function Remove-LabTrust {
     [CmdletBinding(SupportsShouldProcess)] param()

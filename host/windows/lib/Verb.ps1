@@ -18,7 +18,7 @@ function Get-LabVerbTable {
         kubectl     = @{ Rights = ''; When = @(); Raw = $true }
         ssh         = @{ Rights = ''; When = @(); Raw = $true }
         wsl         = @{ Rights = ''; When = @(); Raw = $false }
-        power       = @{ Rights = 'machine'; When = @('StayAwake', 'NoHibernation', 'Restore'); Raw = $false }
+        power       = @{ Rights = 'machine'; When = @('NoHibernation', 'Restore'); Raw = $false }
         diagnostics = @{ Rights = 'hyper-v'; When = @(); Raw = $false }
         down        = @{ Rights = 'machine'; When = @(); Raw = $false }
     }
@@ -52,28 +52,10 @@ function Get-LabNearest {
     # A third of the letters wrong, and at least two, is still a typing error.
     $limit = [Math]::Max(2, [int][Math]::Floor($Text.Length / 3))
     foreach ($word in $Known) {
-        $distance = Get-LabDistance -A $Text.ToLowerInvariant() -B $word.ToLowerInvariant()
+        $distance = Get-LabDistance -A $Text -B $word
         if ($distance -le $limit) { $best = $word; $limit = $distance - 1 }
     }
     return $best
-}
-
-# How many letters have to be added, left out or replaced to make one word of another (Levenshtein).
-function Get-LabDistance {
-    [CmdletBinding()] [OutputType([int])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $A, [Parameter(Mandatory)] [string] $B)
-    $row = @(0..$B.Length)
-    for ($i = 1; $i -le $A.Length; $i++) {
-        $above = $row[0]
-        $row[0] = $i
-        for ($j = 1; $j -le $B.Length; $j++) {
-            $cost = 1
-            if ($A[$i - 1] -ceq $B[$j - 1]) { $cost = 0 }
-            $here = [Math]::Min([Math]::Min($row[$j] + 1, $row[$j - 1] + 1), $above + $cost)
-            $above = $row[$j]
-            $row[$j] = $here
-        }
-    }
-    return $row[$B.Length]
 }
 
 # The script of a verb, read and not run: its help and its parameters.

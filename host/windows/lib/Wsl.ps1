@@ -6,14 +6,10 @@ function Get-LabWslPath {
     $found = @{ Installed = $false; Running = ''; Mode = 'unknown'; Loopback = 'not probed'; Direct = 'not probed' }
     $wsl = Find-LabProgram -Name 'wsl.exe'
     if ($wsl -eq '') { return $found }
-    $list = Invoke-LabNative -FilePath $wsl -ArgumentList @('--list', '--running', '--quiet') -TimeoutSeconds 20
-    # Older versions write UTF-16 whatever they are asked.
-    $names = @(($list.Output -replace "`0", '') -split "`r?`n" |
-        ForEach-Object { $_.Trim() } |
-        Where-Object { $_ -match '^[A-Za-z0-9][A-Za-z0-9._-]*$' -and $_ -notlike 'docker-desktop*' })
     $found.Installed = $true
     # A distribution that does not run is not started for a question.
-    if ($list.ExitCode -ne 0 -or $names.Count -eq 0) { return $found }
+    $names = @(Get-LabWslName -Running)
+    if ($names.Count -eq 0) { return $found }
     $found.Running = $names[0]
     $mode = Invoke-LabNative -FilePath $wsl -ArgumentList @('-d', $names[0], '--', 'wslinfo', '--networking-mode') -TimeoutSeconds 20
     if ($mode.ExitCode -eq 0 -and $mode.Output.Trim() -match '^[a-z]+$') { $found.Mode = $mode.Output.Trim() }

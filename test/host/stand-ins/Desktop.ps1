@@ -29,6 +29,11 @@ function Start-LabElevated { param([string] $Arguments)
     $World.Administrator = $true
     if ($World.Uac -eq 'other') { $World.Sid = 'S-1-5-21-1-2-3-500' }
     $here = (Get-Location).ProviderPath
+    # It begins with the environment of the user, not with that of the window that asked.
+    $variables = [Environment]::GetEnvironmentVariables()
+    foreach ($name in @($variables.Keys | Where-Object { $_ -like 'HOMELAB_*' })) {
+        Microsoft.PowerShell.Management\Remove-Item -LiteralPath ('env:' + $name)
+    }
     try {
         # A new window begins in System32.
         Set-Location -LiteralPath $World.Root
@@ -37,6 +42,9 @@ function Start-LabElevated { param([string] $Arguments)
         return @{ Process = @{ Code = $global:LASTEXITCODE } }
     } finally {
         Set-Location -LiteralPath $here
+        foreach ($name in @($variables.Keys | Where-Object { $_ -like 'HOMELAB_*' })) {
+            [Environment]::SetEnvironmentVariable($name, $variables[$name])
+        }
         $World.Administrator = $false
         $World.Sid = $sid
     }

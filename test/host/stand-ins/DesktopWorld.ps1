@@ -6,7 +6,7 @@ function Add-DesktopWorld {
         Elevations = (New-Object System.Collections.ArrayList); Window = (New-Object System.Collections.ArrayList)
         Lost = (New-Object System.Collections.ArrayList); Console = (New-Object System.Collections.ArrayList); ConsoleExit = 0
         Clipboard = ''; HostsHeld = 0; Defender = $false; Dns = @{}; DnsCache = @{}; NoDnsCmdlet = $false
-        Roots = (New-Object System.Collections.ArrayList); Labels = @(); Authority = $null; Login = @{}; KubeContexts = @()
+        Roots = (New-Object System.Collections.ArrayList); Labels = @(); Authority = $null; Login = @{}
         Distributions = [ordered]@{}; DesktopCalls = (New-Object System.Collections.ArrayList)
     }
     foreach ($key in $more.Keys) { $World[$key] = $more[$key] }
@@ -93,10 +93,6 @@ function Invoke-DesktopProgram { param([string] $Leaf, [string[]] $ArgumentList,
     [void]$World.DesktopCalls.Add(($Leaf + ' ' + ($ArgumentList -join ' ')))
     switch ($Leaf) {
         'ipconfig.exe' { $World.DnsCache.Clear(); return (New-Answer) }
-        'kubectl.exe' {
-            if ($World.KubeContexts -contains $ArgumentList[2]) { return (New-Answer 0 $ArgumentList[2]) }
-            return (New-Answer 1 '' 'error: context not found')
-        }
         'wsl.exe' { return (Invoke-StandInWsl -ArgumentList $ArgumentList -InputText $InputText) }
         default { throw "no stand-in for the program $Leaf" }
     }

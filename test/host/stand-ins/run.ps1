@@ -22,7 +22,7 @@ function New-Place {
     $global:World = New-World -Root $Root
     Add-DesktopWorld
     foreach ($name in @([Environment]::GetEnvironmentVariables().Keys | Where-Object { $_ -like 'HOMELAB_SECRET_*' })) {
-        [Environment]::SetEnvironmentVariable($name, $null)
+        Microsoft.PowerShell.Management\Remove-Item -LiteralPath ('env:' + $name)
     }
     foreach ($program in $World.Programs) { [System.IO.File]::WriteAllText((Join-Path (Join-Path $Root 'programs') $program), '') }
     foreach ($file in [System.IO.Directory]::GetFiles($Scripts, '*', 'AllDirectories')) {

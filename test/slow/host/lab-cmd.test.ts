@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { sourceOf, withNotice } from '../../../output/generated-notice';
@@ -74,15 +75,26 @@ describeWithPwsh('what lab.cmd starts, in a process of its own', () => {
       mkdirSync(folder);
       mkdirSync(bin);
       writeFiles(folder, host());
-      // kubectl of Windows: knows the lab, writes down its words and its input, and ends with 9.
+      // A context on record, in the folder of the lab and in the kubeconfig of the user.
+      const authority = 'Q'.repeat(40);
+      writeFiles(root, new Map([
+        ['.kube/config', `clusters:\n- cluster:\n    certificate-authority-data: ${authority}\n  name: homelab\n`],
+        ['lab/state.json', JSON.stringify({
+          schema: 1, lab: '00000000-0000-0000-0000-000000000000',
+          owned: [{ name: 'context/homelab', detail: createHash('sha256').update(authority).digest('hex') }],
+        })],
+      ]));
+      const config = path.join(folder, 'lib/Config.ps1');
+      writeFileSync(config, readFileSync(config, 'utf8').replace("'C:\\Homelab'", `'${path.join(root, 'lab')}'`));
+      // kubectl of Windows: writes down its words and its input, and ends with 9.
       const read = path.join(root, 'read');
       writeFileSync(path.join(bin, 'kubectl.exe'), [
-        '#!/bin/sh', 'if [ "$1" = config ]; then exit 0; fi', `{ for word in "$@"; do printf '<%s>' "$word"; done; cat; } > '${read}'`,
+        '#!/bin/sh', `{ for word in "$@"; do printf '<%s>' "$word"; done; cat; } > '${read}'`,
         'echo said', 'exit 9', '',
       ].join('\n'));
       chmodSync(path.join(bin, 'kubectl.exe'), 0o755);
       const result = spawnSync('pwsh', [...options, '-File', path.join(folder, 'lib/Lab.ps1'), ...words], {
-        input, encoding: 'utf8', cwd: root, env: { ...process.env, NO_COLOR: '1', PATH: `${bin}:${process.env['PATH'] ?? ''}` },
+        input, encoding: 'utf8', cwd: root, env: { ...process.env, HOME: root, NO_COLOR: '1', PATH: `${bin}:${process.env['PATH'] ?? ''}` },
       });
       const written = words[0] === 'kubectl' ? readFileSync(read, 'utf8') : '';
       return { status: result.status, out: result.stdout + result.stderr, read: written, folder };
@@ -100,6 +112,7 @@ describeWithPwsh('what lab.cmd starts, in a process of its own', () => {
     ];
     const { status, out, read } = start(['kubectl', ...words], 'k\u00e9y: "v"\r\n\n  last');
     expect([status, out]).toEqual([9, 'said\n']);
-    expect(read).toBe(`${['--context', 'homelab', ...words].map((word) => `<${word}>`).join('')}k\u00e9y: "v"\r\n\n  last`);
+    const given = ['--kubeconfig', 'config', '--context', 'homelab', ...words].map((word) => `<${word}>`).join('');
+    expect(read.replace(/<[^<>]*\/\.kube\/config>/, '<config>')).toBe(`${given}k\u00e9y: "v"\r\n\n  last`);
   }, 60_000);
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DOWN, QUICK, SECRET, UP, type RunSpec, type Scenario } from '../../host/small-windows';
 
 /** The lab of these scenarios signs its own certificates, and needs no secret but Grafana's. */
@@ -24,6 +25,17 @@ const REMOVE = elevated('names', 'Remove');
 const USER = '$World.Administrator = $false; $World.Interactive = $true';
 const WSL = "$World.Programs += 'wsl.exe'; [System.IO.File]::WriteAllText($World.Root + '/programs/wsl.exe', '')";
 const KUBECTL = "$World.Programs += 'kubectl.exe'; [System.IO.File]::WriteAllText($World.Root + '/programs/kubectl.exe', '')";
+/** What the window that asked has set does not reach the one with the rights. */
+const NO_VARIABLES = 'Get-ChildItem env:HOMELAB_SECRET_* | Microsoft.PowerShell.Management\\Remove-Item';
+/** A context that lab.cmd made, on record and in the kubeconfig: the authority is recorded as its SHA-256. */
+const CONTEXT = all(
+  "[void][System.IO.Directory]::CreateDirectory($World.Root + '/profile/.kube')",
+  `[System.IO.File]::WriteAllText($World.Root + '/profile/.kube/config', "clusters:\`n- cluster:\`n    certificate-authority-data: ${
+    'Q'.repeat(40)}\`n  name: homelab-2\`n")`,
+  `[System.IO.File]::WriteAllText($World.Root + '/lab/state.json', (ConvertTo-Json -Depth 4 @{ schema = 1
+    lab = [guid]::NewGuid().ToString()
+    owned = @(@{ name = 'context/homelab-2'; detail = '${createHash('sha256').update('Q'.repeat(40)).digest('hex')}' }) }))`,
+);
 const distribution = (name: string, kind: string, isRunning: boolean): string =>
   `$World.Distributions['${name}'] = @{ Kind = '${kind}'; Running = $${String(isRunning)}; Files = @() }`;
 const AUTHORITY = "$World.Authority = New-StandInAuthority -Domain 'lab.kestrel.dev'";
@@ -184,19 +196,27 @@ export const LAST_MILE: readonly Scenario[] = [
       ),
       lab('kubectl', 'port-forward', 'svc/x', '80'), lab('kubectl', 'apply', '-f', '/etc/hostname'), lab('kubectl', 'logs', '-f', 'pod'),
       after(KUBECTL, lab('kubectl', 'get', 'pods', '-v')),
-      after("$World.KubeContexts = @('homelab')", lab('kubectl', 'port-forward', 'svc/x', '80', '-WhatIf')),
+      after(CONTEXT, lab('kubectl', 'port-forward', 'svc/x', '80', '-WhatIf')),
       after('$World.Machines[0].State = "Off"', lab('ssh')),
     ],
   },
   { name: 'programs without a lab', runs: [lab('ssh'), lab('kubectl', 'get', 'pods')] },
   {
-    name: 'rights', world: all(SECRET, QUICK, USER, hosts(HOSTS)),
+    name: 'rights', world: all(QUICK, USER, hosts(HOSTS)),
     runs: [
-      lab('up', '-NoPrompt'), lab('up', '-NoPrompt'), lab('names'), lab('names', '-Write'), lab('status'),
+      after(`${NO_VARIABLES}; ${type('AKIDTYPED', 'typed')}`, lab('up')), lab('up'), lab('names'), lab('names', '-Write'), lab('status'),
       after('$World.HyperVAdministrator = $true', lab('status')),
       after('$World.Interactive = $false; $World.HyperVAdministrator = $false', lab('down', '-Force')),
       after('$World.Interactive = $true', lab('down', '-Force')),
     ],
+  },
+  { name: 'rights with variables', world: all(SECRET, QUICK, USER), runs: [lab('up', '-NoPrompt')] },
+  {
+    name: 'names, record lost', world: all(SECRET, QUICK, hosts(HOSTS)),
+    runs: [UP, WRITE, after(
+      "Get-ChildItem -LiteralPath (Join-Path $World.Root 'lab') -File -Filter 'state.json*' | "
+      + 'ForEach-Object { [System.IO.File]::Delete($_.FullName) }', DOWN,
+    )],
   },
   {
     name: 'rights refused', world: USER,

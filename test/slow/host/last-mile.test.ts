@@ -72,6 +72,12 @@ describeWithPwsh('the way from a browser to the lab, on a small Windows', () => 
       expect(worldOf(run('names', 9)).files.filter(({ path: file }) => file.startsWith('/lab'))).toEqual([]);
     });
 
+    test('are known again by their mark when the record is lost', () => {
+      expect(run('names, record lost', 2).exit).toBe(0);
+      expect(said(run('names, record lost', 2))).toContain('the names in hosts');
+      expect(hosts('names, record lost', 2)).toBe(ORIGINAL);
+    });
+
     test('of another lab stay, and the one that wins is named', () => {
       const other = `${ORIGINAL}# BEGIN homelab other\r\n10.0.0.1 argocd.homelab.kestrel.dev\r\n# END homelab other\r\n`;
       expect([run('other blocks').exit, hosts('other blocks')]).toEqual([1, other + BLOCK]);
@@ -249,9 +255,11 @@ describeWithPwsh('the way from a browser to the lab, on a small Windows', () => 
       expect(said(run('programs', 5))).toContain('next: pipe a file in: type "/etc/hostname" | lab.cmd kubectl apply -f -');
     });
 
-    test('kubectl of Windows is taken if it knows the lab', () => {
+    test('kubectl of Windows is taken if the kubeconfig has the context on record, whatever else is called homelab', () => {
       expect(words(7)[0]).toBe('ssh.exe');
-      expect(words(8)).toEqual(['kubectl.exe', '--context', 'homelab', 'port-forward', 'svc/x', '80', '-WhatIf']);
+      expect(words(8)).toEqual([
+        'kubectl.exe', '--kubeconfig', 'ROOT/profile/.kube/config', '--context', 'homelab-2', 'port-forward', 'svc/x', '80', '-WhatIf',
+      ]);
     });
 
     test('a node that is off, and a lab that was never made, are said', () => {
@@ -283,7 +291,7 @@ describeWithPwsh('the way from a browser to the lab, on a small Windows', () => 
     test('go to the folder and the words of the first window', () => {
       const request = /--elevated (\S+)$/.exec(run('rights').desktop.elevations[0] ?? '')?.[1] ?? '';
       expect(JSON.parse(Buffer.from(request, 'base64').toString())).toEqual({
-        words: ['up', '-NoPrompt'], folder: expect.any(String) as string,
+        words: ['up'], folder: expect.any(String) as string,
         log: expect.stringMatching(/homelab-[0-9a-f]{32}\.log$/) as string,
         user: 'S-1-5-21-1-2-3-1001', name: 'PC\\1001',
       });
@@ -297,6 +305,11 @@ describeWithPwsh('the way from a browser to the lab, on a small Windows', () => 
     ])('that are not given end it with the reason, and nothing is changed (run %i)', (index, exit, what) => {
       expect([run('rights refused', index).exit, run('rights refused', index).mutations]).toEqual([exit, 0]);
       expect(said(run('rights refused', index))).toContain(what);
+    });
+
+    test('that a new window gives would lose the variables of this one, so they are not asked for', () => {
+      expect([run('rights with variables').exit, run('rights with variables').desktop.elevations]).toEqual([2, []]);
+      expect(said(run('rights with variables'))).toMatch(/ROUTE53_CREDENTIALS_ACCESS_KEY_ID[\s\S]*next: open PowerShell with "Run as/);
     });
 
     test('a typing error and a network drive cost no question', () => {

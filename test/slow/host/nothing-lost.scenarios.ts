@@ -76,6 +76,56 @@ export const NOTHING_LOST: readonly Scenario[] = [
       { verb: 'start', before: '$World.Administrator = $true' },
     ],
   },
+  {
+    // The setup of the node is asked for after up has given the lock back; another verb puts something on record meanwhile.
+    name: 'record of another run', world: `${SECRET}; ${QUICK}`,
+    runs: [{
+      verb: 'up',
+      before: `$World.Setup = New-Object PSObject -Property @{ ExitCode = 0; ErrorText = '' } |
+        Add-Member -PassThru -Name Output -MemberType ${all(
+          "ScriptProperty -Value { $path = Join-Path $World.Root 'lab/state.json'",
+          '$state = [System.IO.File]::ReadAllText($path) | ConvertFrom-Json',
+          "$state.owned += @{ name = 'trust/AB12'; detail = '' }",
+          '[System.IO.File]::WriteAllText($path, (ConvertTo-Json -Depth 6 $state))', '"ready" }',
+      )}`,
+    }],
+  },
+  {
+    name: 'own layout', world: `${SECRET}; ${QUICK}`,
+    runs: [UP, {
+      ...DOWN,
+      before: all(
+        "$config = Join-Path $World.Root 'profile/.kube/config'",
+        "[System.IO.File]::WriteAllText($config, [System.IO.File]::ReadAllText($config).Replace('clusters:', 'clusters: # mine'))",
+      ),
+    }],
+  },
+  {
+    name: 'renamed, disk kept', world: `${SECRET}; ${QUICK}`,
+    runs: [
+      UP, { verb: 'down', arguments: { Force: true, KeepDisk: true } },
+      { ...UP, before: edit(" Name = 'homelab'", " Name = 'other'") },
+    ],
+  },
+  {
+    name: 'not allowed to look', world: `${SECRET}; ${QUICK}`,
+    runs: [
+      UP, { verb: 'kubeconfig', before: `${LOSE_STATE}; $World.HyperV = 'You do not have the required permission'` },
+      { ...UP, before: "$World.HyperV = ''" }, { verb: 'doctor', before: '$World.Administrator = $false' },
+      { verb: 'start', before: '$World.Proxies.Clear()' },
+    ],
+  },
+  {
+    name: 'known_hosts lost', world: `${SECRET}; ${QUICK}`,
+    runs: [
+      UP, { verb: 'status', before: "[System.IO.File]::Delete((Join-Path $World.Root 'lab/ssh/known_hosts'))" }, { verb: 'start' },
+      { verb: 'status' },
+    ],
+  },
+  {
+    name: 'route to a lab that is made', world: `${SECRET}; ${QUICK}`,
+    runs: [UP, { ...UP, before: "[void]$World.Routes.Add(@{ DestinationPrefix = '192.168.100.0/25'; InterfaceAlias = 'VPN' })" }],
+  },
   { name: 'other host key', world: `${SECRET}; ${QUICK}; $World.HostKey = 'ssh-ed25519 BBBB'`, runs: [UP] },
   {
     name: 'older node', world: `${SECRET}; ${QUICK}`,

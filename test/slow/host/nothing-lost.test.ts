@@ -122,6 +122,50 @@ describeWithPwsh('nothing of a lab is lost, and nothing of anybody else', () => 
     expect(run('lost network', 4).world).toBe(run('lost network').world);
   });
 
+  test('what another run puts on record while up waits is kept', () => {
+    expect(run('record of another run').exit).toBe(0);
+    const state = JSON.parse(fileOf(run('record of another run'), '/lab/state.json') ?? '{}') as { owned: { name: string }[] };
+    expect(state.owned.map(({ name }) => name)).toEqual(expect.arrayContaining(['trust/AB12', 'context/homelab', 'vm/homelab']));
+  });
+
+  test('a kubeconfig that is laid out otherwise by now is left as it is, and said', () => {
+    expect(fileOf(run('own layout', 1), '/profile/.kube/config')).toContain('clusters: # mine\n- cluster:');
+    expect(said(run('own layout', 1))).toMatch(/warn {4}.*not laid out as kubectl writes it: take the context "homelab" out by hand/);
+  });
+
+  test('a node whose disk alone is left is not made a second time under another name', () => {
+    expect([run('renamed, disk kept', 2).exit, run('renamed, disk kept', 2).mutations]).toEqual([2, 0]);
+    expect(said(run('renamed, disk kept', 2))).toContain('This lab has the node "homelab", which homelab.yaml no longer names');
+  });
+
+  test('who may not see the marks begins no new record beside the disk of an old lab', () => {
+    // GIVEN a lost record and a user to whom Hyper-V shows nothing
+    const blind = run('not allowed to look', 1);
+    expect([blind.exit, blind.mutations]).toEqual([2, 0]);
+    expect(said(blind)).toMatch(/disk\.vhdx is the disk of a node, but there is no record[\s\S]*next: run lab\.cmd start/);
+    // THEN whoever may look finds the lab as it was
+    expect(run('not allowed to look', 2).exit).toBe(0);
+    expect(said(run('not allowed to look', 2))).toContain('comes from the mark on the VM "homelab"');
+  });
+
+  test('doctor without rights does not call a lab broken that it cannot see, and start does not fail for a port proxy', () => {
+    expect(run('not allowed to look', 3).exit).toBe(0);
+    expect(said(run('not allowed to look', 3))).toMatch(/warn {2}Lab network {6}not checked: without the rights of an administrator/);
+    expect(run('not allowed to look', 4).exit).toBe(0);
+    expect(said(run('not allowed to look', 4)))
+      .toMatch(/warn {4}not so any more: 127\.0\.0\.1:6443 leads to [^\n]*lab\.cmd up makes it again/);
+  });
+
+  test('a lost list of host keys is named as that, and start writes it again', () => {
+    expect(said(run('known_hosts lost', 1))).toMatch(/file with the host keys of the nodes is lost/);
+    expect([run('known_hosts lost', 2).exit, run('known_hosts lost', 3).exit]).toEqual([0, 0]);
+  });
+
+  test('a route of a VPN into the network of a lab that is made is a warning: that network cannot be changed any more', () => {
+    expect(run('route to a lab that is made', 1).exit).toBe(0);
+    expect(said(run('route to a lab that is made', 1))).toMatch(/warn {4}Network: something else uses 192\.168\.100\.0\/24, too: .*VPN/);
+  });
+
   test('a node that answers with another host key than that of its seed is not trusted', () => {
     expect(run('other host key').exit).toBe(1);
     expect(said(run('other host key'))).toMatch(/FAILED .*host key/);

@@ -85,7 +85,7 @@ const certificate = (reason: string): string => answer({
 const SSH: readonly [stderr: string, text: RegExp, ends: boolean][] = [
   ['@@@@@@@@\n@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @\nHost key verification failed.', /another host key/, true],
   ['Host key verification failed.', /another host key/, true],
-  ['No ED25519 host key is known for 192.168.100.10 and you have requested strict checking.', /another host key/, true],
+  ['No ED25519 host key is known for 192.168.100.10 and you have requested strict checking.', /host keys of the nodes is lost/, true],
   ['@         WARNING: UNPROTECTED PRIVATE KEY FILE!          @\nPermissions for \'id_ed25519\' are too open.\nThis private key will be '
     + 'ignored.\nhomelab@192.168.100.10: Permission denied (publickey).', /ignores the key .* other accounts may read it/, true],
   ['Load key "C:/Homelab/ssh/id_ed25519": bad permissions\nhomelab@192.168.100.10: Permission denied (publickey).', /ignores the key/,

@@ -214,7 +214,7 @@ describeWithPwsh('waiting, in a small Windows', () => {
   test('another host key is not waited for, a connection that breaks off is', () => {
     expect(run('another host key', 1).exit).toBe(1);
     expect(said(run('another host key', 1)))
-      .toMatch(/No waiting mends this: SSH to homelab: the node has another host key[^\n]*\n {2}next: did you make/);
+      .toMatch(/No waiting mends this: SSH to homelab: the node has another host key[^\n]*\n {2}next: another machine may have/);
     expect(said(run('another host key', 2))).toMatch(/fail {2}SSH to homelab: the node has another host key/);
     expect(run('another host key', 3).exit).toBe(3);
     expect(said(run('another host key', 3))).toContain('the login is not yet: the node closes the connection');
