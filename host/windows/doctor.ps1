@@ -10,7 +10,7 @@ Returns the findings as objects instead of printing them.
 .EXAMPLE
 scripts\lab.cmd doctor
 .EXAMPLE
-scripts\lab.cmd doctor -PassThru | Where-Object State -ne ok
+& scripts\doctor.ps1 -PassThru | Where-Object State -ne ok
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param([switch] $PassThru)

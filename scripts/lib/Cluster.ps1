@@ -32,9 +32,9 @@ function Get-LabShellHint {
 }
 
 function Wait-LabSsh {
-    [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node, [int] $TimeoutSeconds = 600)
+    [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node)
     $look = @{ Ending = $null }
-    Wait-LabUntil -Title ('{0} answers on SSH' -f $Node.Name) -TimeoutSeconds $TimeoutSeconds -Next @(
+    Wait-LabUntil -Title ('{0} answers on SSH' -f $Node.Name) -TimeoutSeconds 600 -Next @(
         ('look at its screen: vmconnect.exe localhost {0}' -f $Node.Name),
         ('if the screen says "The signed image''s hash is not allowed" or shows no boot at all, set host.secureBoot to false in ' +
             'homelab.yaml, run "npm run synth", lab.cmd stop -TurnOff and lab.cmd up'),
@@ -69,9 +69,9 @@ function Get-LabSetupHint {
 # so that a connection that breaks does not lose the answer. An error is only warned of: cloud-init keeps it for ever, while the
 # node's own setup service tries again and says itself how that went (Wait-LabSetup).
 function Wait-LabCloudInit {
-    [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node, [int] $TimeoutSeconds = 900)
+    [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node)
     $seen = @{ Warning = '' }
-    Wait-LabUntil -Title ('{0} has read its seed (cloud-init)' -f $Node.Name) -TimeoutSeconds $TimeoutSeconds -IntervalSeconds 10 -Next @(
+    Wait-LabUntil -Title ('{0} has read its seed (cloud-init)' -f $Node.Name) -TimeoutSeconds 900 -IntervalSeconds 10 -Next @(
         ((Get-LabShellHint -Node $Node) + ' sudo tail -n 50 /var/log/cloud-init-output.log'),
         'run lab.cmd up again: it continues to wait where it stopped',
         'run lab.cmd diagnostics') -Probe {
@@ -93,8 +93,8 @@ function Wait-LabCloudInit {
 
 # The node's own word on its setup (host/node, homelab-status): 0 ready, 2 still at work, 1 given up after all tries.
 function Wait-LabSetup {
-    [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node, [int] $TimeoutSeconds = 1500)
-    Wait-LabUntil -Title ('{0} is set up: packages, clock, K3s' -f $Node.Name) -TimeoutSeconds $TimeoutSeconds -IntervalSeconds 10 `
+    [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node)
+    Wait-LabUntil -Title ('{0} is set up: packages, clock, K3s' -f $Node.Name) -TimeoutSeconds 1500 -IntervalSeconds 10 `
         -Next (Get-LabSetupHint -Node $Node) -Probe {
         $result = Invoke-LabSsh -Node $Node -Command 'sudo -n /usr/local/bin/homelab-status' -TimeoutSeconds 60
         $word = $result.Output.Trim()
@@ -115,9 +115,9 @@ function Wait-LabSetup {
 }
 
 function Wait-LabApi {
-    [CmdletBinding()] param([int] $TimeoutSeconds = 600)
+    [CmdletBinding()] param()
     $server = Get-LabServer
-    Wait-LabUntil -Title 'the Kubernetes API is ready' -TimeoutSeconds $TimeoutSeconds -Next @(
+    Wait-LabUntil -Title 'the Kubernetes API is ready' -TimeoutSeconds 600 -Next @(
         ((Get-LabShellHint -Node $server) + ' sudo journalctl -u k3s -n 100 --no-pager'),
         'run lab.cmd diagnostics') -Probe {
         $result = Invoke-LabKubectl -Command 'get --raw /readyz' -TimeoutSeconds 30
@@ -140,9 +140,9 @@ function Get-LabUnreadyNode {
 }
 
 function Wait-LabNode {
-    [CmdletBinding()] param([int] $TimeoutSeconds = 900)
+    [CmdletBinding()] param()
     $look = @{ Seen = $null }
-    Wait-LabUntil -Title 'every node is Ready' -TimeoutSeconds $TimeoutSeconds -IntervalSeconds 10 -Next @(
+    Wait-LabUntil -Title 'every node is Ready' -TimeoutSeconds 900 -IntervalSeconds 10 -Next @(
         ((Get-LabShellHint -Node (Get-LabServer)) + ' sudo k3s kubectl -n kube-system get pods'),
         'a pod of helm-install-cilium that fails says why in its log',
         'run lab.cmd diagnostics') -Probe {

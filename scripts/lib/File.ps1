@@ -8,16 +8,17 @@ function Read-LabText {
     return [System.IO.File]::ReadAllText($Path)
 }
 
+# SHA-256 of bytes, in hexadecimal.
+function Get-LabHash {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [AllowEmptyCollection()] [byte[]] $Byte)
+    $sha = [System.Security.Cryptography.SHA256]::Create()
+    try { return [BitConverter]::ToString($sha.ComputeHash($Byte)).Replace('-', '').ToLowerInvariant() } finally { $sha.Dispose() }
+}
+
 # SHA-256 of a text, in hexadecimal.
 function Get-LabTextHash {
     [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
-    $sha = [System.Security.Cryptography.SHA256]::Create()
-    try {
-        $hash = $sha.ComputeHash((New-Object System.Text.UTF8Encoding($false)).GetBytes($Text))
-        return ([BitConverter]::ToString($hash).Replace('-', '').ToLowerInvariant())
-    } finally {
-        $sha.Dispose()
-    }
+    return (Get-LabHash -Byte (New-Object System.Text.UTF8Encoding($false)).GetBytes($Text))
 }
 
 # A name for a copy that is not taken yet: <file>.before-homelab.1, .2 and so on. No copy ever overwrites another.

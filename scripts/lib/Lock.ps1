@@ -28,7 +28,7 @@ function Open-LabLock {
 
 # Takes the lock or refuses. With -WhatIf nothing is changed, so nothing has to be locked, and the folder may not even exist.
 function Enter-LabLock {
-    [CmdletBinding()] param([Parameter(Mandatory)] [string] $Verb, [int] $TimeoutSeconds = 10)
+    [CmdletBinding()] param([Parameter(Mandatory)] [string] $Verb)
     if ($WhatIfPreference) { return }
     if (-not (Test-Path -LiteralPath $Lab.Folder)) {
         [void](New-Item -ItemType Directory -Path $Lab.Folder -Force)
@@ -39,7 +39,7 @@ function Enter-LabLock {
         $handle = Open-LabLock
         if ($null -ne $handle) { break }
         # Short: a verb that is ending is worth the wait, one that is at work is not.
-        if ((Get-LabUptime) - $began -ge $TimeoutSeconds) {
+        if ((Get-LabUptime) - $began -ge 10) {
             Exit-Lab -ExitCode 2 -Message ('Another run is changing this lab: ' + (Get-LabLockHolder)) -Next @(
                 'wait until it has ended, or end it with Ctrl+C in its window, and run this again',
                 'if its window is gone, end the process in Task Manager; the lock goes with it')

@@ -37,20 +37,20 @@ function Get-LabReason {
 # Reasons as lines to print: the first few, then how many more there are.
 function Get-LabReasonLine {
     [CmdletBinding()] [OutputType([string[]])]
-    param([AllowNull()] [AllowEmptyCollection()] [object[]] $Reason, [int] $Show = 3)
+    param([AllowNull()] [AllowEmptyCollection()] [object[]] $Reason)
     $all = @($Reason | Where-Object { $null -ne $_ })
-    foreach ($each in @($all | Select-Object -First $Show)) {
+    foreach ($each in @($all | Select-Object -First 3)) {
         'why: {0}: {1}' -f $each.Subject, $each.Text
         foreach ($step in @($each.Next)) { '  next: ' + $step }
     }
-    if ($all.Count -gt $Show) { 'and {0} more; lab.cmd status shows all of them' -f ($all.Count - $Show) }
+    if ($all.Count -gt 3) { 'and {0} more; lab.cmd status shows all of them' -f ($all.Count - 3) }
 }
 
 # Ends the verb for a reason that no waiting mends, once it was there in four looks one after the other and for as long as its patience:
 # conditions come and go within seconds, and a push may be on its way. Argo CD is asked once to look again, since what it says may be
 # minutes old.
 function Assert-LabMendable {
-    [CmdletBinding()] param([AllowNull()] [AllowEmptyCollection()] [object[]] $Reason, [int] $Looks = 4)
+    [CmdletBinding()] param([AllowNull()] [AllowEmptyCollection()] [object[]] $Reason)
     if (-not $LabRun.ContainsKey('Lasting')) { $LabRun.Lasting = @{} }
     $lasting = $LabRun.Lasting
     $now = Get-LabUptime
@@ -65,7 +65,7 @@ function Assert-LabMendable {
             continue
         }
         $lasting[$key].Count++
-        if ($lasting[$key].Count -ge $Looks -and $now - $lasting[$key].Since -ge $each.Patience) {
+        if ($lasting[$key].Count -ge 4 -and $now - $lasting[$key].Since -ge $each.Patience) {
             Exit-Lab -Message ('No waiting mends this: ' + $key) -Next (@($each.Next) + @(
                     'then run lab.cmd up again: it continues where it stopped'))
         }

@@ -45,8 +45,7 @@ function ConvertTo-LabPem {
 function Get-LabSha256 {
     [CmdletBinding()] [OutputType([string])]
     param([Parameter(Mandatory)] [System.Security.Cryptography.X509Certificates.X509Certificate2] $Certificate)
-    $sha = [System.Security.Cryptography.SHA256]::Create()
-    try { return [BitConverter]::ToString($sha.ComputeHash($Certificate.RawData)).Replace('-', '') } finally { $sha.Dispose() }
+    return (Get-LabHash -Byte $Certificate.RawData).ToUpperInvariant()
 }
 
 # A value in DER: its tag, its length, itself.

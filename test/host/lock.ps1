@@ -8,7 +8,7 @@ $Lab = Get-LabConfig
 $Lab.Folder = $Folder
 $LabRun = @{ Changes = 0; Warnings = 0 }
 try {
-    Enter-LabLock -Verb 'up.ps1' -TimeoutSeconds 2
+    Enter-LabLock -Verb 'up.ps1'
     [Console]::Out.WriteLine('locked by ' + $PID)
     if ($Hold) { Start-Sleep -Seconds 60 }
     Exit-LabLock

@@ -97,7 +97,7 @@ describeWithPwsh('what is blacked out', () => {
     expect(answers[index]).toBe(text);
   });
 
-  test('megabytes of one word are read in a moment', () => {
+  test('megabytes of one word do not hide the password after them', () => {
     expect(answers.at(-1)?.slice(-22)).toBe(' password: [redacted]'.padStart(22, 'x'));
   });
 });

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { checkCalls, type Inspected, type Signature } from './cmdlet-calls';
+import { checkCalls, type Call, type Inspected, type Signature } from './cmdlet-calls';
 import { host, writeFiles } from './lab';
 import { describeWithPwsh, runPwshJson, withFolder } from './pwsh';
 import { SIGNATURES } from './signatures';
@@ -10,6 +10,20 @@ function inspect(files: Readonly<Record<string, string>>): Inspected[] {
 
 function ownFunctions(all: readonly Inspected[]): Record<string, readonly string[]> {
   return Object.fromEntries(all.flatMap(({ functions }) => functions.map(({ name, parameters }) => [name, parameters])));
+}
+
+/** Parameters of a function that no call gives: by name, by place, from the pipe or in a table. */
+function unused(name: string, parameters: readonly string[], calls: readonly Call[]): string[] {
+  const given = new Set(calls.filter((call) => call.name === name).flatMap(({ parameters: named, positional, piped }) => {
+    const known = new Set(named.map((each) => each.name.toLowerCase()));
+    if (piped || positional.some(({ kind }) => kind === 'splat')) { return parameters; }
+    // A named parameter that takes the word after it takes it from those that stand for a parameter by their place.
+    const values = new Set(named.filter(({ takesNext }) => takesNext).map(({ element }) => element + 1));
+    const placed = positional.filter(({ element }) => !values.has(element)).length;
+    return [...parameters.filter((each) => known.has(each.toLowerCase())),
+      ...parameters.filter((each) => !known.has(each.toLowerCase())).slice(0, placed)];
+  }));
+  return parameters.filter((each) => !given.has(each));
 }
 
 describeWithPwsh('every script', () => {
@@ -26,6 +40,19 @@ describeWithPwsh('every script', () => {
   test.each(names)('%s calls only cmdlets that exist, the way they want to be called', (file) => {
     const inspected = find(file);
     expect(inspected && checkCalls(inspected, SIGNATURES, ownFunctions(all))).toEqual([]);
+  });
+
+  test('a function is defined once, called somewhere, and given each of its parameters by somebody', () => {
+    const defined = all.flatMap(({ file, functions }) => functions.map((each) => ({ file, ...each })));
+    const calls = all.flatMap((each) => each.calls);
+    const twice = defined.filter(({ name }, index) => defined.findIndex((other) => other.name === name) !== index);
+    expect(twice.map(({ file, name }) => `${file}: ${name} is defined twice`)).toEqual([]);
+    // A function may be called by a name that is put together, or inside a text.
+    const texts = Object.values(scripts).join('\n').replaceAll(/^function .*$/gm, '');
+    const uncalled = defined.filter(({ name }) => !texts.includes(name));
+    expect(uncalled.map(({ file, name }) => `${file}: nobody calls ${name}`)).toEqual([]);
+    expect(defined.flatMap(({ file, name, parameters }) => unused(name, parameters, calls).map((each) => `${file}: ${name} -${each}`)))
+      .toEqual([]);
   });
 
   const verbs = names.filter((file) => !file.includes('/'));

@@ -120,11 +120,11 @@ function Read-LabPipe {
 # Test-NetConnection pings first and takes seconds to say no; a plain socket answers at once.
 function Test-LabTcpPort {
     [CmdletBinding()] [OutputType([bool])]
-    param([Parameter(Mandatory)] [string] $Address, [Parameter(Mandatory)] [int] $Port, [int] $TimeoutMilliseconds = 2000)
+    param([Parameter(Mandatory)] [string] $Address, [Parameter(Mandatory)] [int] $Port)
     $client = New-Object System.Net.Sockets.TcpClient
     try {
         $attempt = $client.ConnectAsync($Address, $Port)
-        return ($attempt.Wait($TimeoutMilliseconds) -and $client.Connected)
+        return ($attempt.Wait(2000) -and $client.Connected)
     } catch {
         return $false
     } finally {

@@ -1,8 +1,7 @@
-# Takes the place of lib/Desktop.ps1, and of what lib/Platform.ps1 says of the user.
+# Takes the place of lib/Desktop.ps1.
 function Get-LabCommandLine { param([string] $Script) return $null }
 function Get-LabUserSid { return $World.Sid }
 function Get-LabUserName { return 'PC\' + $World.Sid.Split('-')[-1] }
-function Test-LabHyperVAdministrator { return $World.HyperVAdministrator }
 function Test-LabTerminal { return $World.Terminal }
 function Get-LabHostsPath { return (Get-StandInHostsPath) }
 function Set-LabClipboard { param([string] $Text) $World.Clipboard = $Text }

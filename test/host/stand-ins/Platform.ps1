@@ -1,11 +1,11 @@
 # Takes the place of lib/Platform.ps1.
 function Test-LabAdministrator { return $World.Administrator }
-function Test-LabHyperVAdministrator { return $false }
+function Test-LabHyperVAdministrator { return $World.HyperVAdministrator }
 function Get-LabUserSid { return 'S-1-5-21-1-2-3-1001' }
 function Get-LabProfileFolder { return (Join-Path $World.Root 'profile') }
 function Get-LabUptime { return [double]$World.Now }
 function Wait-LabMoment { param([int] $Second) $World.Now += $Second }
-function Test-LabTcpPort { param([string] $Address, [int] $Port, [int] $TimeoutMilliseconds)
+function Test-LabTcpPort { param([string] $Address, [int] $Port)
     $World.Now += 1
     if ($World.Deaf -contains $Port) { return $false }
     return (@($World.Machines | Where-Object { $_.State -eq 'Running' }).Count -gt 0)

@@ -58,7 +58,6 @@ const SCENARIOS: readonly Scenario[] = [
     ),
     runs: [UP],
   },
-  { name: 'no answer', world: RUNNING, runs: [{ verb: 'up', before: "$World.OnLook = { throw 'never asked' }; $World.Api = $false" }] },
   {
     name: 'no certificate', world: `${RUNNING}; $World.Cluster = @{ certificates = @(${quoted(CERTIFICATE)}) }`,
     runs: [UP, { verb: 'status' }],
