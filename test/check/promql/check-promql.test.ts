@@ -63,11 +63,24 @@ test('a rule that gives no samples, and one that is there twice, are found', () 
   // THEN
   expect(found({ alert: 'A', expr: 'a[5m]' }))
     .toEqual(['Prometheus: spec.groups[0].rules[0].expr must give an instant vector or a number, and gives a range vector']);
-  expect(found({ record: 'a', expr: 'b' }, { record: 'a', expr: 'c' }))
+  expect(found({ record: 'a', expr: 'b' }, { record: 'a', expr: ' b' }))
     .toEqual(['Prometheus: spec.groups[0].rules[1] must differ from spec.groups[0].rules[0], which makes the same series']);
   expect(found({ record: 'a', expr: 'b' }, { record: 'a', expr: 'c', labels: { x: 'y' } })).toEqual([]);
   expect(found({ alert: 'A', expr: 'a > 1' }, { alert: 'A', expr: 'b > 1' })).toEqual([]);
   expect(found({ alert: 'A', expr: 'a  > 1' }, { alert: 'A', expr: 'a > 1' })).toHaveLength(1);
+  expect(found({ alert: 'A', expr: 'a', for: '60s' }, { alert: 'A', expr: 'a', for: '1m' })).toHaveLength(1);
+  expect(found({ alert: 'A', expr: 'a', for: '5m' }, { alert: 'A', expr: 'a', for: '1h' })).toEqual([]);
+  expect(found({ alert: 'A', expr: 'a', keep_firing_for: '5m' }, { alert: 'A', expr: 'a' })).toEqual([]);
+});
+
+test('rules that record one name of different samples are no duplicates', () => {
+  // GIVEN what kube-prometheus does for the requests of the API server
+  const increase = (code: string): unknown => ({
+    record: 'code_verb:apiserver_request_total:increase1h',
+    expr: `sum by (cluster, code, verb) (increase(apiserver_request_total{job="apiserver",verb=~"LIST|GET|POST",code=~"${code}"}[1h]))`,
+  });
+  // THEN Prometheus takes them all
+  expect(checkControllers(rules(increase('2..'), increase('3..'), increase('4..')))).toEqual([]);
 });
 
 test('selectors are read with their name, matchers and the function around them', () => {

@@ -70,6 +70,8 @@ export const RULE_GROUPS: readonly RuleTrial[] = [
   groups('an offset of a group', [{ name: 'a', query_offset: '1m', rules: [ALERT] }], true, { since: '2.53: new' }),
   groups('an empty offset of a group', [{ name: 'a', query_offset: '', rules: [ALERT] }], false),
   groups('the second of two rules', [{ name: 'a', rules: [ALERT, { ...RECORD, expr: 'sum(' }] }], false),
+  groups('one name recorded of two things', [{ name: 'a', rules: [RECORD, { ...RECORD, expr: 'down' }] }], true),
+  groups('one alert with two delays', [{ name: 'a', rules: [{ ...ALERT, for: '5m' }, { ...ALERT, for: '1h' }] }], true),
   // Templates.
   ...templates(
     true, 'plain', '', 'a } b', 'a { b', '}}', '{{ $labels.job }} is at {{ $value }}', '{{$labels.job}}', '{{- $value -}}',
