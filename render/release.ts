@@ -1,6 +1,7 @@
 import { valid } from 'semver';
 import type { Manifest } from '../charts/core/manifest';
 import { at, text, type RenderedLab } from '../charts/core/rendered-lab';
+import { folderOf } from '../charts/gitops/lab-applications';
 
 /** A chart in a repository, at one version. */
 export interface PinnedChart {
@@ -47,7 +48,7 @@ export interface Releases {
 /** Reads the releases off the finished manifests, so that what is rendered is what helm-controller and Argo CD will be told. */
 export function releasesOf(lab: RenderedLab): Releases {
   const found = [...lab.ofKind('helm.cattle.io', 'HelmChart').map(fromHelmChart), ...lab.ofKind('argoproj.io', 'Application')
-    .filter((application) => !isOwnFolder(lab, application)).map(fromApplication)];
+    .filter((application) => folderOf(lab, application) === '').map((application) => fromApplication(lab, application))];
   return {
     releases: found.flatMap((each) => 'chart' in each ? [each] : []),
     unrendered: found.flatMap((each) => 'why' in each ? [each] : []),
@@ -63,11 +64,6 @@ export function archiveName({ repository, chart, version }: PinnedChart): string
 /** `chart loki 18.11.0`: what a person calls a release. */
 export function describeRelease({ name, chart, version }: Release): string {
   return name === chart ? `chart ${chart} ${version}` : `chart ${chart} ${version} (release ${name})`;
-}
-
-function isOwnFolder({ config }: RenderedLab, application: Manifest): boolean {
-  const source = at(application, 'spec', 'source');
-  return text(source, 'repoURL') === config.gitops.repoURL && at(source, 'chart') === undefined;
 }
 
 function fromHelmChart(owner: Manifest): Release | Unrendered {
@@ -87,11 +83,13 @@ function fromHelmChart(owner: Manifest): Release | Unrendered {
 /** Keys of `spec.source.helm` that are understood here. `ignoreMissingValueFiles` and the like say nothing without files of values. */
 const HELM_KEYS = ['releaseName', 'values', 'valuesObject', 'skipCrds'];
 
-function fromApplication(owner: Manifest): Release | Unrendered {
+function fromApplication({ config }: RenderedLab, owner: Manifest): Release | Unrendered {
   const source = at(owner, 'spec', 'source');
   const namespace = text(owner, 'spec', 'destination', 'namespace');
+  if (source === undefined) { return { owner, namespace, why: 'it has several sources' }; }
   if (text(source, 'chart') === '') {
-    return { owner, namespace, why: source === undefined ? 'it has several sources' : 'it is a folder of another repository' };
+    const isElsewhere = text(source, 'repoURL') !== config.gitops.repoURL;
+    return { owner, namespace, why: isElsewhere ? 'it is a folder of another repository' : 'it is a folder that this tool does not write' };
   }
   const helm = at(source, 'helm') ?? {};
   const unknown = Object.keys(helm).filter((key) => !HELM_KEYS.includes(key));

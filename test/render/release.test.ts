@@ -70,6 +70,9 @@ test('a folder of the lab itself is nothing to render', () => {
   const { config } = new RenderedLab(parseConfig(''), new Map());
   expect(readFrom(application({ chart: undefined, repoURL: config.gitops.repoURL, path: 'dist/root' })))
     .toEqual({ releases: [], unrendered: [] });
+  // WHEN somebody keeps manifests of their own beside it
+  const beside = readFrom(application({ chart: undefined, repoURL: config.gitops.repoURL, path: 'apps/shop' }));
+  expect(beside.unrendered.map(({ why: said }) => said)).toEqual(['it is a folder that this tool does not write']);
 });
 
 test('an archive is named after the address of its repository', () => {

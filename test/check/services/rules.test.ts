@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { chartObjects, podsKey } from '../../../charts/core/chart-objects';
+import type { Manifest } from '../../../charts/core/manifest';
+import { RenderedLab } from '../../../charts/core/rendered-lab';
+import type { Finding } from '../../../charts/core/rule';
 import { checkLab } from '../../../check/run';
 import { CHART_SERVICE_RULES } from '../../../check/services/rules';
 import { formatPath } from '../../../config/problem';
@@ -8,6 +11,7 @@ import { CHART_NAMES } from '../../../config/schema';
 import { renderedLab, toManifests } from '../../../synth/render';
 import { CHARTS } from '../../../versions';
 import { labOf } from '../../util';
+import { object } from '../objects';
 import { fixture, FIXTURES } from '../../whole-lab/labs';
 
 function problems(yaml: string): string[] {
@@ -117,6 +121,12 @@ describe('a service in a namespace of the platform', () => {
   test.each([
     ['a value of its charts may bring it', `${service('prometheus', 9090)}values: { kube-prometheus-stack: { extraManifests: [] } }`],
     ['others keep theirs there', service('traefik', 80, 'kube-system')],
+    ['a list of ports was not tried', `${service('kube-prometheus-stack-prometheus', 4180)}values: { kube-prometheus-stack: { `
+      + 'prometheus: { service: { additionalPorts: [{ name: proxy, port: 4180, targetPort: 4180 }] } } } }'],
+    ['a list of ports brings the one that a value moves', 'values: { kube-prometheus-stack: { grafana: { service: { port: 8080 }, '
+      + 'extraExposePorts: [{ name: old, port: 3000, targetPort: grafana }] } } }'],
+    ['a value brings the Service that another takes away', 'values: { kube-prometheus-stack: { grafana: { enabled: false }, '
+      + 'extraManifests: ["apiVersion: v1\\nkind: Service\\nmetadata: { name: grafana }"] } }'],
   ])('is left alone where %s', (_, yaml) => {
     expect(problems(yaml)).toEqual([]);
   });
@@ -138,6 +148,46 @@ test('of a chart of one\'s own that is called like one of the platform nothing i
   };
   // THEN nothing is said of it
   expect(checkLab(renderedLab(lab, new Map([...folders, ['mine', [owner]]])), CHART_SERVICE_RULES).faults).toEqual([]);
+});
+
+const ARGO = 'argoproj.io/v1alpha1';
+/** What is said of a lab to which somebody's own code adds an object, or of which it has patched one. */
+function withCode(yaml: string, more: readonly Manifest[], patched: (manifest: Manifest) => boolean = () => false): Finding[] {
+  const lab = labOf(yaml);
+  const folders = new Map([...toManifests(lab), ['mine', [...more]]]);
+  const patch = { file: '/lab/homelab.ts', line: 9, column: 7 };
+  const rendered = new RenderedLab(lab.config, folders, {
+    sourceOf: (manifest) => patched(manifest) ? { construct: 'x', origin: undefined, patch } : undefined,
+  });
+  return CHART_SERVICE_RULES.flatMap((rule) => rule.check(rendered));
+}
+const application = (source: Record<string, unknown>): Manifest => object(ARGO, 'Application', 'mine', 'argocd', {
+  spec: { destination: { namespace: 'monitoring' }, ...source },
+});
+const UNKNOWN = 'services: [{ name: prometheus, namespace: monitoring, port: 9090 }]';
+const NO_GRAFANA = 'values: { kube-prometheus-stack: { grafana: { enabled: false } } }';
+
+test.each([
+  ['a chart of somebody\'s own', { source: { chart: 'grafana', repoURL: 'https://charts.example.org', targetRevision: '1.0.0' } }],
+  ['a folder of another repository', { source: { path: 'grafana', repoURL: 'https://git.example.org/x.git' } }],
+  ['a folder of somebody\'s own in the lab\'s repository', { source: { path: 'apps', repoURL: labOf('').config.gitops.repoURL } }],
+  ['several sources', { sources: [{ chart: 'grafana', repoURL: 'https://charts.example.org', targetRevision: '1.0.0' }] }],
+])('%s may bring any Service of the namespace', (_, source) => {
+  expect(withCode(UNKNOWN, [])).toHaveLength(1);
+  expect(withCode(UNKNOWN, [application(source)])).toEqual([]);
+  expect(withCode(NO_GRAFANA, []).length).toBeGreaterThan(0);
+  expect(withCode(NO_GRAFANA, [application(source)])).toEqual([]);
+});
+
+test('a patch of the release may have brought a port', () => {
+  const route = 'services: [{ name: kube-prometheus-stack-prometheus, namespace: monitoring, port: 4180 }]';
+  expect(withCode(route, [])).toHaveLength(1);
+  expect(withCode(route, [], ({ metadata }) => metadata.name === 'kube-prometheus-stack')).toEqual([]);
+});
+
+test('a route that was patched is blamed on its patch', () => {
+  const patched = withCode(UNKNOWN, [], ({ kind, metadata }) => kind === 'HTTPRoute' && metadata.name === 'prometheus');
+  expect(patched.map(({ origin }) => origin)).toEqual([{ place: { file: '/lab/homelab.ts', line: 9, column: 7 } }]);
 });
 
 test.each(FIXTURES)('the lab %s names only what there is', (name) => {
