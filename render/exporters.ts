@@ -24,16 +24,28 @@ const OFF = [
 /** Why no exporter gives a metric; undefined if one may. */
 export type MissingMetric = (metric: string) => string | undefined;
 
-/** Reads off the options of kube-state-metrics and node_exporter what they do not tell. */
+/** Exporters whose metrics have no label `job` of their own, by what their Services are called in `app.kubernetes.io/name`. */
+const KEEPING_JOB = ['kubelet', 'kube-state-metrics'];
+
+/** True for the labels of a Service whose target never says `job` itself, so that `honorLabels` leaves that one alone. */
+export function keepsJob(labels: Readonly<Record<string, string>>): boolean {
+  return KEEPING_JOB.includes(labels['app.kubernetes.io/name'] ?? '');
+}
+
+/** Reads off the options of kube-state-metrics and node_exporter what they do not tell. One that tells is enough. */
 export function missingMetrics({ all }: RenderedCharts): MissingMetric {
   const containers = all.manifests.flatMap((manifest) => containersOf(at(podTemplate(manifest), 'spec')));
-  const argumentsOf = (name: string): string[] | undefined => {
-    const found = containers.find((container) => text(container, 'image').split(/[:@]/)[0]?.endsWith(`/${name}`));
-    return found === undefined ? undefined : [...list(found, 'command'), ...list(found, 'args')].map(String);
+  const argumentsOf = (name: string): string[][] => {
+    return containers.filter((container) => text(container, 'image').split(/[:@]/)[0]?.endsWith(`/${name}`))
+      .map((container) => [...list(container, 'command'), ...list(container, 'args')].map(String));
   };
-  const state = argumentsOf('kube-state-metrics');
-  const node = argumentsOf('node-exporter');
-  return (metric) => (state && resourceMissing(state, metric)) ?? (node && collectorMissing(node, metric));
+  const ofAll = (options: readonly string[][], reason: (options: readonly string[]) => string | undefined): string | undefined => {
+    const reasons = options.map(reason);
+    return reasons.includes(undefined) ? undefined : reasons[0];
+  };
+  const [state, node] = [argumentsOf('kube-state-metrics'), argumentsOf('node-exporter')];
+  return (metric) => ofAll(state, (options) => resourceMissing(options, metric))
+    ?? ofAll(node, (options) => collectorMissing(options, metric));
 }
 
 function resourceMissing(options: readonly string[], metric: string): string | undefined {

@@ -85,9 +85,9 @@ test('rules that record one name of different samples are no duplicates', () => 
 
 test('selectors are read with their name, matchers and the function around them', () => {
   expect(selectorsOf('absent(up{job="a"}) or {__name__=~"b.*",x!~"y"}')).toEqual([
-    { name: 'up', from: 7, within: 'absent', matchers: [{ label: 'job', operator: '=', value: 'a', at: 14 }] },
+    { name: 'up', from: 7, within: ['absent'], matchers: [{ label: 'job', operator: '=', value: 'a', at: 14 }] },
     {
-      from: 23, within: '', matchers: [
+      from: 23, within: [], matchers: [
         { label: '__name__', operator: '=~', value: 'b.*', at: 34 }, { label: 'x', operator: '!~', value: 'y', at: 43 },
       ],
     },
