@@ -3,6 +3,9 @@ import { checkPromql, describeProblem } from '../../../check/promql/check-promql
 import { prometheusFeatures } from '../../../check/promql/features';
 import { selectorsOf } from '../../../check/promql/selector';
 import { parseConfig } from '../../../charts/load-config';
+import { RenderedLab } from '../../../charts/core/rendered-lab';
+import { renderedLab, toManifests } from '../../../synth/render';
+import { labOf } from '../../util';
 import { object } from '../objects';
 
 const said = (expression: string): string[] => checkPromql(expression).problems.map((problem) => describeProblem(expression, problem));
@@ -46,14 +49,24 @@ test('an offset belongs to the selector before it, and not to the sum', () => {
 
 test('what enableFeatures switches on is allowed', () => {
   // GIVEN
-  const config = parseConfig('values: { kube-prometheus-stack: { prometheus: { prometheusSpec: { enableFeatures: '
+  const lab = labOf('values: { kube-prometheus-stack: { prometheus: { prometheusSpec: { enableFeatures: '
     + '[promql-experimental-functions] } } } }');
-  const features = prometheusFeatures(config);
+  const features = prometheusFeatures(renderedLab(lab, toManifests(lab)));
   // THEN
   expect(features).toEqual(['promql-experimental-functions']);
   expect(checkPromql('mad_over_time(a[5m])', features).problems).toEqual([]);
   expect(checkPromql('rate(a[5m] smoothed)', features).problems).toHaveLength(1);
   expect(checkControllers(rules({ alert: 'A', expr: 'limitk(1, a) > 0' }), { features })).toEqual([]);
+});
+
+test('what a lab\'s own code switches on is allowed', () => {
+  const [on, more] = [['promql-experimental-functions'], ['promql-duration-expr,a']];
+  const release = object('argoproj.io/v1alpha1', 'Application', 'kube-prometheus-stack', 'argocd', {
+    spec: { source: { helm: { valuesObject: { prometheus: { prometheusSpec: { enableFeatures: on } } } } } },
+  });
+  const own = object('monitoring.coreos.com/v1', 'Prometheus', 'own', 'mine', { spec: { enableFeatures: more } });
+  const lab = new RenderedLab(parseConfig(''), new Map([['a', [release, own]]]));
+  expect(prometheusFeatures(lab)).toEqual([...on, 'promql-duration-expr', 'a']);
 });
 
 test('a rule that gives no samples, and one that is there twice, are found', () => {
