@@ -1,7 +1,7 @@
 import { valid } from 'semver';
 import type { Manifest } from '../charts/core/manifest';
 import { at, text, type RenderedLab } from '../charts/core/rendered-lab';
-import { folderOf } from '../charts/gitops/lab-applications';
+import { syncsWrittenFolder } from '../charts/gitops/lab-applications';
 
 /** A chart in a repository, at one version. */
 export interface PinnedChart {
@@ -48,7 +48,7 @@ export interface Releases {
 /** Reads the releases off the finished manifests, so that what is rendered is what helm-controller and Argo CD will be told. */
 export function releasesOf(lab: RenderedLab): Releases {
   const found = [...lab.ofKind('helm.cattle.io', 'HelmChart').map(fromHelmChart), ...lab.ofKind('argoproj.io', 'Application')
-    .filter((application) => folderOf(lab, application) === '').map((application) => fromApplication(lab, application))];
+    .filter((application) => !syncsWrittenFolder(lab, application)).map((application) => fromApplication(lab, application))];
   return {
     releases: found.flatMap((each) => 'chart' in each ? [each] : []),
     unrendered: found.flatMap((each) => 'why' in each ? [each] : []),
@@ -89,7 +89,7 @@ function fromApplication({ config }: RenderedLab, owner: Manifest): Release | Un
   if (source === undefined) { return { owner, namespace, why: 'it has several sources' }; }
   if (text(source, 'chart') === '') {
     const isElsewhere = text(source, 'repoURL') !== config.gitops.repoURL;
-    return { owner, namespace, why: isElsewhere ? 'it is a folder of another repository' : 'it is a folder that this tool does not write' };
+    return { owner, namespace, why: `it is a folder ${isElsewhere ? 'of another repository' : 'that this tool does not write'}` };
   }
   const helm = at(source, 'helm') ?? {};
   const unknown = Object.keys(helm).filter((key) => !HELM_KEYS.includes(key));

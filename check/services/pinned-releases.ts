@@ -27,7 +27,7 @@ export function pinnedReleases(lab: RenderedLab): PinnedRelease[] {
   return CHART_NAMES.flatMap((name): PinnedRelease[] => {
     const objects = hasChartObjects(name) ? chartObjects(name) : undefined;
     const owners = [...lab.ofKind('helm.cattle.io', 'HelmChart'), ...lab.ofKind('argoproj.io', 'Application')]
-      .filter((owner) => objects !== undefined && isRelease(owner, name, objects.version));
+      .filter((owner) => objects !== undefined && isRelease(owner, name, objects.version) && !isOfCode(lab, owner));
     const [owner] = owners;
     if (!owner || !objects || owners.length > 1) { return []; }
     return [{ name, owner, objects, namespace: destinationOf(owner), values: valuesOf(owner) ?? {} }];
@@ -37,6 +37,12 @@ export function pinnedReleases(lab: RenderedLab): PinnedRelease[] {
 /** The namespace that a HelmChart or an Application writes to. */
 export function destinationOf(owner: Manifest): string {
   return text(owner, 'spec', 'destination', 'namespace') || text(owner, 'spec', 'targetNamespace') || (owner.metadata.namespace ?? '');
+}
+
+/** True for what a lab's own code has made, with values of its own from the begin. */
+export function isOfCode(lab: RenderedLab, owner: Manifest): boolean {
+  const origin = lab.source(owner)?.origin;
+  return origin !== undefined && 'place' in origin;
 }
 
 function isRelease(owner: Manifest, name: ChartName, version: string): boolean {

@@ -7,12 +7,12 @@ import { at, list, text, type RenderedLab } from '../../charts/core/rendered-lab
 import { routeBackends, type RouteBackend } from '../../charts/core/route-backend';
 import type { Finding, Rule } from '../../charts/core/rule';
 import { overridden } from '../../charts/core/safe-values';
-import { folderOf } from '../../charts/gitops/lab-applications';
+import { isChildApplication, syncsWrittenFolder } from '../../charts/gitops/lab-applications';
 import { PLATFORM_NAMESPACES } from '../../config/platform';
 import { formatPath, formatValue } from '../../config/problem';
 import { knownObjects, type Foretold, type KnownObjects } from './known';
 import { namedServices } from './named-services';
-import { destinationOf, type PinnedRelease } from './pinned-releases';
+import { destinationOf, isOfCode, type PinnedRelease } from './pinned-releases';
 import type { Cause } from './prediction';
 
 const chartServicesKept: Rule = {
@@ -167,8 +167,17 @@ function isClosed(lab: RenderedLab, { releases }: KnownObjects, namespace: strin
 /** What writes to a namespace, and of which nothing is known: neither a recorded chart nor a folder of the lab. */
 function othersIn(lab: RenderedLab, releases: readonly PinnedRelease[], namespace: string): Manifest[] {
   return [...lab.ofKind('helm.cattle.io', 'HelmChart'), ...lab.ofKind('argoproj.io', 'Application')].filter((owner) => {
-    return destinationOf(owner) === namespace && folderOf(lab, owner) === '' && !releases.some((release) => release.owner === owner);
+    return (destinationOf(owner) === namespace || mayReach(lab, owner, namespace)) && !syncsWrittenFolder(lab, owner)
+      && !releases.some((release) => release.owner === owner);
   });
+}
+
+/** True for somebody's folders, whose objects may name any namespace that their project allows. The platform's bring definitions only. */
+function mayReach(lab: RenderedLab, owner: Manifest, namespace: string): boolean {
+  const isPlatform = isChildApplication(owner) && !isOfCode(lab, owner);
+  if (owner.kind !== 'Application' || isPlatform || text(owner, 'spec', 'source', 'chart') !== '') { return false; }
+  const project = lab.ofKind('argoproj.io', 'AppProject').find(({ metadata }) => metadata.name === text(owner, 'spec', 'project'));
+  return list(project, 'spec', 'destinations').some((destination) => ['*', namespace].includes(text(destination, 'namespace')));
 }
 
 /** True for a release with no values but the lab's own. */
@@ -196,7 +205,9 @@ function leadsTo(service: Service, { namespace, name, port }: Address): boolean 
 
 /** The key of `values` that is to blame, or whatever else set the value. */
 function blamed(lab: RenderedLab, { service: { release }, cause }: Pick<Loss, 'service' | 'cause'>, finding: Finding): Finding {
-  const override = overridden(lab.config.values[release.name], cause.change.path);
+  const values = lab.config.values[release.name];
+  // Own code may have set it to something else than homelab.yaml does.
+  const override = at(values, ...cause.change.path) === cause.value ? overridden(values, cause.change.path) : undefined;
   const { origin, patch } = lab.source(release.owner) ?? {};
   return {
     ...finding,
