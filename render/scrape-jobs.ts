@@ -1,10 +1,10 @@
 import { NAME, type Matcher, type PromqlSelector } from '../check/promql/selector';
 import { selectorTakes } from '../charts/core/label-selector';
-import type { Manifest } from '../charts/core/manifest';
+import { describe, type Manifest } from '../charts/core/manifest';
 import { monitoredNamespaces, MONITORING } from '../charts/core/monitor';
 import { matchesWhole } from '../charts/core/re2';
 import { at, list, text } from '../charts/core/rendered-lab';
-import { keepsJob } from './exporters';
+import { foreignObjects } from './foreign-objects';
 import { podsOf } from './pods';
 import { mayChange, relabel, type KnownLabels } from './relabeling';
 import type { RenderedCharts } from './rendered-charts';
@@ -82,24 +82,29 @@ const OF_TARGET = [
 ];
 
 function ofServiceMonitors(charts: RenderedCharts, prometheus: Manifest): ScrapeJob[] {
-  const made = charts.all.ofKind('', 'Service').map(({ metadata }) => `${metadata.namespace ?? 'default'}/${metadata.name}`);
-  const services = servicesOf(charts);
+  const made = new Map(charts.all.ofKind('', 'Service').map((service) => {
+    return [`${service.metadata.namespace ?? 'default'}/${service.metadata.name}`, describe(service)];
+  }));
+  const [services, foreign] = [servicesOf(charts), foreignObjects(charts)];
   return charts.all.ofKind(MONITORING, 'ServiceMonitor').flatMap((from) => services.filter(isChosenBy(from)).flatMap((service) => {
     const { namespace, name, labels } = service;
+    const written = made.get(`${namespace}/${name}`);
     // Labels that a controller adds are not all known.
-    const job = jobOf(from, labels, name, made.includes(`${namespace}/${name}`));
+    const job = jobOf(from, labels, name, written !== undefined);
     const copied = [...copies(list(from, 'spec', 'targetLabels')), ...podLabelsOf(from, prometheus)];
     const given = { ...relabel({ namespace, service: name }, copied), ...job === undefined ? {} : { job } };
-    return list(from, 'spec', 'endpoints').map((endpoint) => asJob(from, prometheus, endpoint, given, keepsJob(labels)));
+    const isKnown = written === undefined || !foreign.has(written);
+    return list(from, 'spec', 'endpoints').map((endpoint) => asJob(from, prometheus, endpoint, given, isKnown));
   }));
 }
 
 function ofPodMonitors(charts: RenderedCharts, prometheus: Manifest): ScrapeJob[] {
-  const pods = podsOf(charts);
-  return charts.all.ofKind(MONITORING, 'PodMonitor').flatMap((from) => pods.filter(isChosenBy(from)).flatMap(({ namespace, labels }) => {
+  const [pods, foreign] = [podsOf(charts), foreignObjects(charts)];
+  return charts.all.ofKind(MONITORING, 'PodMonitor').flatMap((from) => pods.filter(isChosenBy(from)).flatMap((pod) => {
+    const { namespace, labels } = pod;
     const job = jobOf(from, labels, `${from.metadata.namespace ?? ''}/${from.metadata.name}`, false);
     const given = { ...relabel({ namespace, service: '' }, podLabelsOf(from, prometheus)), ...job === undefined ? {} : { job } };
-    return list(from, 'spec', 'podMetricsEndpoints').map((endpoint) => asJob(from, prometheus, endpoint, given));
+    return list(from, 'spec', 'podMetricsEndpoints').map((endpoint) => asJob(from, prometheus, endpoint, given, !foreign.has(pod.from)));
   }));
 }
 
@@ -162,7 +167,7 @@ function isChosenBy(monitor: Manifest): (target: Target) => boolean {
   return ({ namespace, labels }) => where(namespace) && selectorTakes(selector, labels);
 }
 
-/** @param isKnown - true for an exporter that never says `job` itself */
+/** @param isKnown - true for a program of the platform: none of them has a label `job` of its own */
 function asJob(from: Manifest, prometheus: Manifest, endpoint: unknown, given: KnownLabels, isKnown = false): ScrapeJob {
   const scrapeClass = classOf(from, prometheus);
   const enforced = copies([text(prometheus, 'spec', 'enforcedNamespaceLabel')]);

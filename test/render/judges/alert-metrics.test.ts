@@ -60,11 +60,8 @@ test('what a target says of itself is not known where labels are honored', () =>
   const honored = [monitor('ServiceMonitor', { honorLabels: true })];
   expect(of('backup_age{job="nightly"} > 1', honored)).toEqual([]);
   expect(of('up{job="api"} == 0', honored)).toEqual([]);
-  // GIVEN an exporter without such a label
-  const state = object('v1', 'Service', 'web', 'tools', {
-    metadata: { labels: { app: 'web', 'app.kubernetes.io/name': 'kube-state-metrics' } }, spec: { ports: [{ name: 'http', port: 80 }] },
-  });
-  const lab = [prometheus(), ...honored, state];
+  // GIVEN a program of the platform, of which none says of itself what its job is
+  const lab = [prometheus(), ...honored, ...WEB];
   const saidOf = (expr: string): string[] => said(alertMetrics, chartsOf({ lab: [...lab, alert(expr)] }));
   expect(saidOf('kube_pod_info{job="api"}')).toHaveLength(1);
   expect(saidOf('kube_pod_info{job="web",namespace="other"}')).toEqual([]);
