@@ -1,5 +1,6 @@
 import { valid } from 'semver';
 import type { Manifest } from '../charts/core/manifest';
+import { releaseSource } from '../charts/core/release-source';
 import { at, text, type RenderedLab } from '../charts/core/rendered-lab';
 import { syncsWrittenFolder } from '../charts/gitops/lab-applications';
 
@@ -67,17 +68,7 @@ export function describeRelease({ name, chart, version }: Release): string {
 }
 
 function fromHelmChart(owner: Manifest): Release | Unrendered {
-  const { name, namespace = 'default' } = owner.metadata;
-  return checked(owner, {
-    name,
-    owner,
-    repository: text(owner, 'spec', 'repo'),
-    chart: text(owner, 'spec', 'chart'),
-    version: text(owner, 'spec', 'version'),
-    namespace: text(owner, 'spec', 'targetNamespace') || namespace,
-    values: text(owner, 'spec', 'valuesContent'),
-    crds: true,
-  });
+  return checked({ ...releaseSource(owner), owner, values: text(owner, 'spec', 'valuesContent'), crds: true });
 }
 
 /** Keys of `spec.source.helm` that are understood here. `ignoreMissingValueFiles` and the like say nothing without files of values. */
@@ -85,7 +76,8 @@ const HELM_KEYS = ['releaseName', 'values', 'valuesObject', 'skipCrds'];
 
 function fromApplication({ config }: RenderedLab, owner: Manifest): Release | Unrendered {
   const source = at(owner, 'spec', 'source');
-  const namespace = text(owner, 'spec', 'destination', 'namespace');
+  const release = releaseSource(owner);
+  const { namespace } = release;
   if (source === undefined) { return { owner, namespace, why: 'it has several sources' }; }
   if (text(source, 'chart') === '') {
     const isElsewhere = text(source, 'repoURL') !== config.gitops.repoURL;
@@ -97,21 +89,17 @@ function fromApplication({ config }: RenderedLab, owner: Manifest): Release | Un
     return { owner, namespace, why: `it sets spec.source.helm.${unknown.join(', ')}, which render does not know` };
   }
   const object = at(helm, 'valuesObject');
-  return checked(owner, {
-    name: text(helm, 'releaseName') || owner.metadata.name,
+  return checked({
+    ...release,
     owner,
-    repository: text(source, 'repoURL').replace(/^oci:\/\//, ''),
-    chart: text(source, 'chart'),
-    version: text(source, 'targetRevision'),
-    namespace,
     // Argo CD prefers the object. JSON is YAML.
     values: object === undefined ? text(helm, 'values') : JSON.stringify(object),
     crds: at(helm, 'skipCrds') !== true,
   });
 }
 
-function checked(owner: Manifest, release: Release): Release | Unrendered {
-  const { namespace, version, chart, repository } = release;
+function checked(release: Release): Release | Unrendered {
+  const { owner, namespace, version, chart, repository } = release;
   if (chart === '' || repository === '') { return { owner, namespace, why: 'it names no chart of a repository' }; }
   return valid(version) === null
     ? { owner, namespace, why: `its version is not exact (${version === '' ? 'none is given' : version})` }

@@ -1,4 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { nearest } from '../../config/nearest';
 import { durationProblem } from './duration';
 import { AGGREGATIONS, FUNCTIONS } from './functions';
 import type { Node, Tree } from './grammar';
@@ -118,8 +118,8 @@ function wordProblem(
 
 function suggestion(text: string): string {
   if (text === 'holt_winters') { return '; since Prometheus 3 it is called double_exponential_smoothing()'; }
-  const near = closest(text.toLowerCase(), [...FUNCTIONS.keys(), ...AGGREGATIONS.keys()]);
-  return distance(text.toLowerCase(), near) <= Math.min(2, text.length / 3) ? `; did you mean ${near}()?` : '';
+  const near = nearest(text, [...FUNCTIONS.keys(), ...AGGREGATIONS.keys()]);
+  return near === undefined ? '' : `; did you mean ${near}()?`;
 }
 
 /** A number with units that is no duration, a text with a broken escape, or a blank that is none. */

@@ -3,6 +3,7 @@ import type { HelmValues } from '../../charts/core/helm-values';
 import { selectorTakes, showLabels } from '../../charts/core/label-selector';
 import type { Manifest } from '../../charts/core/manifest';
 import { monitoredNamespaces, MONITORING } from '../../charts/core/monitor';
+import { destinationOf } from '../../charts/core/release-source';
 import { at, list, text, type RenderedLab } from '../../charts/core/rendered-lab';
 import { routeBackends, type RouteBackend } from '../../charts/core/route-backend';
 import type { Finding, Rule } from '../../charts/core/rule';
@@ -12,7 +13,7 @@ import { PLATFORM_NAMESPACES } from '../../config/platform';
 import { formatPath, formatValue } from '../../config/problem';
 import { knownObjects, type Foretold, type KnownObjects } from './known';
 import { namedServices } from './named-services';
-import { destinationOf, isOfCode, type PinnedRelease } from './pinned-releases';
+import { isOfCode, type PinnedRelease } from './pinned-releases';
 import type { Cause } from './prediction';
 
 const chartServicesKept: Rule = {
