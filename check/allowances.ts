@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein';
+import { nearest } from '../config/nearest';
 import { describe } from '../charts/core/manifest';
 import type { RenderedLab } from '../charts/core/rendered-lab';
 import type { Rule } from '../charts/core/rule';
@@ -36,14 +36,15 @@ export function wrongAllowances({ config, manifests }: RenderedLab, rules: reado
     const { rule, object } = readAllowance(line);
     const path = ['allowUnsafe', index];
     if (!names.includes(rule)) {
-      const nearest = names.find((each) => each.startsWith(rule)) ?? closest(rule, names);
-      const fix = `did you mean "${nearest}"? docs/rules.md and docs/render.md list them`;
+      const guess = names.find((each) => each.startsWith(rule)) ?? nearest(rule, names);
+      const fix = `${guess === undefined ? '' : `did you mean "${guess}"? `}docs/rules.md and docs/render.md list them`;
       return [{ path, what: `is not the name of a rule ("${rule}")`, fix }];
     }
     const objects = object === undefined ? [] : manifests.map(describe);
     // What a chart makes, only `homelab render` knows.
     if (object === undefined || objects.includes(object) || RENDER_RULES.includes(rule)) { return []; }
-    const fix = `did you mean "${closest(object, objects)}"? write it as messages do`;
+    const guess = nearest(object, objects);
+    const fix = `${guess === undefined ? '' : `did you mean "${guess}"? `}write it as messages do`;
     return [{ path, what: `names an object that the lab does not have ("${object}")`, fix }];
   });
 }

@@ -1,9 +1,9 @@
-import { closest, distance } from 'fastest-levenshtein';
 import { chartData, type ValueNode, type ValueType } from '../charts/core/chart-data';
 import type { HelmValues } from '../charts/core/helm-values';
 import type { RenderedLab } from '../charts/core/rendered-lab';
 import type { Finding, Rule } from '../charts/core/rule';
 import { isMapping } from '../config/kinds';
+import { nearest } from '../config/nearest';
 import type { ConfigPath } from '../config/problem';
 import { CHART_NAMES, type ChartName } from '../config/schema';
 
@@ -63,8 +63,8 @@ function unknownKeys({ path, value, node: { keys, open } }: Written): Finding[] 
 }
 
 function suggestion(key: string, known: readonly string[]): string {
-  const nearest = closest(key, [...known]);
-  return distance(key.toLowerCase(), nearest.toLowerCase()) <= 2 ? `"${nearest}"` : `one of ${known.join(', ')}`;
+  const guess = nearest(key, known);
+  return guess === undefined ? `one of ${known.join(', ')}` : `"${guess}"`;
 }
 
 function wrongType({ path, value, node: { types } }: Written): Finding[] {

@@ -71,12 +71,15 @@ const webhooksPassed: Rule = {
 const controllersUnderstand: Rule = {
   name: 'controllers-understand',
   severity: 'error',
-  check: (lab) => wellFormed(lab).flatMap((object) => checkControllers(object, {
-    features: prometheusFeatures(lab.config),
-    // The platform's own expressions are held to PromQL by `homelab verify` and by tests: parsing them takes a sixth of a whole synth.
-    expressions: lab.thorough || isOwn(lab, object) || lab.source(object)?.patch !== undefined,
-  })
-    .map((violation) => refusal(lab, object, said(violation), `is nothing that ${violation.by} can use, which ${violation.does}`))),
+  check: (lab) => {
+    const features = prometheusFeatures(lab);
+    return wellFormed(lab).flatMap((object) => checkControllers(object, {
+      features,
+      // The platform's own expressions are held to PromQL by `homelab verify` and by tests: parsing them takes a sixth of a whole synth.
+      expressions: lab.thorough || isOwn(lab, object) || lab.source(object)?.patch !== undefined,
+    })
+      .map((violation) => refusal(lab, object, said(violation), `is nothing that ${violation.by} can use, which ${violation.does}`)));
+  },
 };
 
 /** What only the definitions of kinds know, object by object. */

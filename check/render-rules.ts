@@ -3,6 +3,6 @@
  * has to know that they exist.
  */
 export const RENDER_RULES: readonly string[] = [
-  'chart-renders', 'chart-schema', 'chart-owned-once', 'chart-project', 'chart-pod-security', 'chart-secrets', 'chart-image',
-  'route-backend', 'route-backend-known', 'service-selects-pods', 'monitor-targets', 'alert-metrics', 'chart-requests',
+  'chart-renders', 'chart-schema', 'chart-controllers', 'chart-owned-once', 'chart-project', 'chart-pod-security', 'chart-secrets',
+  'chart-image', 'route-backend', 'route-backend-known', 'service-selects-pods', 'monitor-targets', 'alert-metrics', 'chart-requests',
 ];

@@ -1,6 +1,6 @@
-import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { isMapping } from './kinds';
+import { nearest } from './nearest';
 import { paramsOf } from './objection';
 import { formatValue, valueAt, type ConfigPath, type Problem } from './problem';
 import { keysAt, schemaAt } from './schema-at';
@@ -85,15 +85,6 @@ function unknownKey(key: string, path: ConfigPath, known: readonly string[]): Pr
   const what = 'is not a key that exists here, so it would be ignored';
   const choose = known.length === 0 ? 'remove it' : `remove it, or choose one of ${known.join(', ')}`;
   return { path: [...path, key], atKey: true, what, fix: guess ? `did you mean "${guess}"?` : choose };
-}
-
-/** The known word a misspelt one probably meant, if any is near enough. */
-function nearest(word: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) { return undefined; }
-  const sameButCase = known.find((candidate) => candidate.toLowerCase() === word.toLowerCase());
-  if (sameButCase !== undefined) { return sameButCase; }
-  const guess = closest(word, known);
-  return distance(word.toLowerCase(), guess.toLowerCase()) <= Math.max(1, Math.floor(guess.length / 3)) ? guess : undefined;
 }
 
 /** A value of a wrong type. */

@@ -1,5 +1,6 @@
 import type { Manifest } from '../charts/core/manifest';
-import { isMapping, leavesOf, type FieldChange } from './change';
+import { isMapping } from '../config/kinds';
+import { leavesOf, type FieldChange } from './change';
 import { caution, danger, unique, type Hazard } from './hazard';
 import { answeredNames } from './hostnames';
 import { SYNC_OPTIONS, type Objects } from './objects';

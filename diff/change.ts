@@ -1,3 +1,5 @@
+import { isMapping } from '../config/kinds';
+
 /** A key or index on the way to a value. */
 export type Step = string | number;
 
@@ -88,11 +90,6 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) { return value.map(sorted); }
   if (!isMapping(value)) { return value; }
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, child]) => [key, sorted(child)]));
-}
-
-/** True for an object with keys. */
-export function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isListOfMappings(value: unknown): value is readonly Mapping[] {

@@ -1,6 +1,6 @@
 import { load } from 'js-yaml';
 import { groupOf, type Manifest } from '../charts/core/manifest';
-import { isMapping } from './change';
+import { isMapping } from '../config/kinds';
 
 /** Annotation with options for Argo CD: https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/ */
 export const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';

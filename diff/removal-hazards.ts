@@ -1,5 +1,5 @@
 import type { Manifest } from '../charts/core/manifest';
-import { isMapping } from './change';
+import { isMapping } from '../config/kinds';
 import { caution, danger, type Hazard } from './hazard';
 import { answeredNames, hostnamesOf } from './hostnames';
 import { findApplication, SYNC_OPTIONS, type Objects, type LabObject } from './objects';

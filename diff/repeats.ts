@@ -1,4 +1,5 @@
-import { isMapping, same, type FieldChange, type Step } from './change';
+import { isMapping } from '../config/kinds';
+import { same, type FieldChange, type Step } from './change';
 import type { ObjectDiff } from './compare';
 import { objectsOf, type LabDiff } from './compare-labs';
 

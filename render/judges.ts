@@ -1,5 +1,6 @@
 import type { Judge } from './judge';
 import { alertMetrics } from './judges/alert-metrics';
+import { chartControllers } from './judges/chart-controllers';
 import { chartImage } from './judges/chart-image';
 import { chartOwnedOnce } from './judges/chart-owned-once';
 import { chartPodSecurity } from './judges/chart-pod-security';
@@ -13,6 +14,6 @@ import { serviceSelectsPods } from './judges/service-selects-pods';
 
 /** Everything that rendered charts are held to; docs/render.md explains each. */
 export const JUDGES: readonly Judge[] = [
-  chartSchema, chartOwnedOnce, chartProject, chartPodSecurity, chartSecrets, chartImage, routeBackend, routeBackendKnown,
-  serviceSelectsPods, monitorTargets, alertMetrics, chartRequests,
+  chartSchema, chartControllers, chartOwnedOnce, chartProject, chartPodSecurity, chartSecrets, chartImage, routeBackend,
+  routeBackendKnown, serviceSelectsPods, monitorTargets, alertMetrics, chartRequests,
 ];

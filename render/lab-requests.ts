@@ -1,7 +1,8 @@
 import { describe, type Manifest } from '../charts/core/manifest';
 import { text } from '../charts/core/rendered-lab';
+import { K3S_ADD_ONS } from './k3s-addons';
 import type { RenderedCharts } from './rendered-charts';
-import { gatewayRequests, isJob, reloaderOf, requestsOf, sum, type PodRequests, type Requests } from './requests';
+import { gatewayRequests, isJob, reloaderAmong, requestsOf, sum, type PodRequests, type Requests } from './requests';
 
 /** What all pods of one object ask for. */
 export interface Demand extends PodRequests {
@@ -11,15 +12,14 @@ export interface Demand extends PodRequests {
   readonly job: boolean;
 }
 
-/** What K3s itself brings, from the manifests of its release: https://github.com/k3s-io/k3s/tree/v1.36.4%2Bk3s1/manifests. */
-const K3S: readonly Demand[] = ['coredns', 'metrics-server'].map((name) => ({
-  from: `Deployment kube-system/${name}`, milliCpu: 100, mebibytes: 70, count: 1, unset: [], job: false,
-}));
+/** What pods of K3s' own add-ons ask for. */
+const K3S: readonly Demand[] = K3S_ADD_ONS.flatMap(({ name, requests }) => requests === undefined ? []
+  : [{ from: `Deployment kube-system/${name}`, ...requests, count: 1, unset: [], job: false }]);
 
 /** What every pod of a lab asks for: those of charts, of the lab's own folders, of controllers and of K3s. */
 export function demandsOf({ all, charts, lab }: RenderedCharts): Demand[] {
   const reloaders = new Map(charts.flatMap(({ objects }) => {
-    const reloader = objects.map(({ manifest }) => reloaderOf(manifest)).find((each) => each !== undefined);
+    const reloader = reloaderAmong(objects);
     return objects.map(({ manifest }) => [manifest, reloader] as const);
   }));
   const workloads = all.manifests.flatMap((object) => {
@@ -38,9 +38,6 @@ export function gatewayDemands({ all, lab }: Pick<RenderedCharts, 'all' | 'lab'>
     return demand(gateway, gatewayRequests(gateway, options, lab.helmValues('istiod')), 1);
   });
 }
-
-/** The add-ons of K3s that ask for something. */
-export function k3sDemands(): readonly Demand[] { return K3S; }
 
 /** What all of it asks for together. Jobs are left out: they end. */
 export function totalOf(demands: readonly (Requests & { readonly count: number; readonly job: boolean })[]): Requests {

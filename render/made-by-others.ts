@@ -1,83 +1,14 @@
 import { describe, type Manifest } from '../charts/core/manifest';
 import { MONITORING } from '../charts/core/monitor';
 import { at, list, text } from '../charts/core/rendered-lab';
+import { K3S_ADD_ONS } from './k3s-addons';
+import type { MadeByOthers } from './known-objects';
 import type { RenderedCharts } from './rendered-charts';
-
-/** A port of a container or of a Service. */
-export interface NamedPort {
-  /** Empty for a port without a name. */
-  readonly name: string;
-  /** Number of the port. */
-  readonly port: number;
-}
-
-/** Pods that are alike: those of one workload, or those that a controller makes of one object. */
-export interface Pods {
-  /** What they are from, for messages. */
-  readonly from: string;
-  /** Their namespace. */
-  readonly namespace: string;
-  /** Their labels. */
-  readonly labels: Readonly<Record<string, string>>;
-  /** What their containers declare. */
-  readonly ports: readonly NamedPort[];
-}
-
-/** A Service that no manifest holds, because a controller makes it. */
-export interface KnownService {
-  /** Its namespace. */
-  readonly namespace: string;
-  /** Its name. */
-  readonly name: string;
-  /** Its labels. */
-  readonly labels: Readonly<Record<string, string>>;
-  /** Its ports. */
-  readonly ports: readonly NamedPort[];
-}
-
-/** What controllers of the lab and K3s make by themselves. */
-export interface MadeByOthers {
-  /** Pods. */
-  readonly pods: readonly Pods[];
-  /** Services. */
-  readonly services: readonly KnownService[];
-}
-
-const KUBE_SYSTEM = 'kube-system';
-
-/** K3s' own add-ons: the files of its folder `manifests/`. */
-const K3S: MadeByOthers = {
-  pods: [
-    {
-      from: 'the add-on coredns of K3s', namespace: KUBE_SYSTEM, labels: { 'k8s-app': 'kube-dns' },
-      ports: [{ name: 'dns', port: 53 }, { name: 'dns-tcp', port: 53 }, { name: 'metrics', port: 9153 }],
-    },
-    {
-      from: 'the add-on metrics-server of K3s', namespace: KUBE_SYSTEM, labels: { 'k8s-app': 'metrics-server' },
-      ports: [{ name: 'https', port: 10250 }],
-    },
-    { from: 'the add-on local-storage of K3s', namespace: KUBE_SYSTEM, labels: { app: 'local-path-provisioner' }, ports: [] },
-  ],
-  services: [
-    {
-      namespace: KUBE_SYSTEM, name: 'kube-dns', labels: { 'k8s-app': 'kube-dns', 'kubernetes.io/name': 'CoreDNS' },
-      ports: [{ name: 'dns', port: 53 }, { name: 'dns-tcp', port: 53 }, { name: 'metrics', port: 9153 }],
-    },
-    {
-      namespace: KUBE_SYSTEM, name: 'metrics-server', labels: { 'kubernetes.io/name': 'Metrics-server' },
-      ports: [{ name: 'https', port: 443 }],
-    },
-    {
-      namespace: 'default', name: 'kubernetes', labels: { component: 'apiserver', provider: 'kubernetes' },
-      ports: [{ name: 'https', port: 443 }],
-    },
-  ],
-};
 
 /** Pods and Services that appear in a lab without standing in any manifest. */
 export function madeByOthers({ all }: RenderedCharts): MadeByOthers {
   const made = [
-    K3S,
+    ...K3S_ADD_ONS,
     ...all.ofKind(MONITORING, 'Prometheus').map((object) => ofPrometheus(object)),
     ...all.ofKind(MONITORING, 'Alertmanager').map((object) => ofAlertmanager(object)),
     ...all.ofKind('gateway.networking.k8s.io', 'Gateway').map((object) => ofGateway(object)),

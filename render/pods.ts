@@ -1,7 +1,8 @@
 import { describe, type Manifest } from '../charts/core/manifest';
 import { podTemplate } from '../charts/core/pod-template';
 import { at, list, text } from '../charts/core/rendered-lab';
-import { madeByOthers, type Pods } from './made-by-others';
+import type { Pods } from './known-objects';
+import { madeByOthers } from './made-by-others';
 import type { RenderedCharts } from './rendered-charts';
 
 /** Every kind of pod that a lab will have, as far as it is known. */

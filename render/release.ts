@@ -1,6 +1,8 @@
 import { valid } from 'semver';
 import type { Manifest } from '../charts/core/manifest';
+import { releaseSource } from '../charts/core/release-source';
 import { at, text, type RenderedLab } from '../charts/core/rendered-lab';
+import { syncsWrittenFolder } from '../charts/gitops/lab-applications';
 
 /** A chart in a repository, at one version. */
 export interface PinnedChart {
@@ -47,7 +49,7 @@ export interface Releases {
 /** Reads the releases off the finished manifests, so that what is rendered is what helm-controller and Argo CD will be told. */
 export function releasesOf(lab: RenderedLab): Releases {
   const found = [...lab.ofKind('helm.cattle.io', 'HelmChart').map(fromHelmChart), ...lab.ofKind('argoproj.io', 'Application')
-    .filter((application) => !isOwnFolder(lab, application)).map(fromApplication)];
+    .filter((application) => !syncsWrittenFolder(lab, application)).map((application) => fromApplication(lab, application))];
   return {
     releases: found.flatMap((each) => 'chart' in each ? [each] : []),
     unrendered: found.flatMap((each) => 'why' in each ? [each] : []),
@@ -65,33 +67,21 @@ export function describeRelease({ name, chart, version }: Release): string {
   return name === chart ? `chart ${chart} ${version}` : `chart ${chart} ${version} (release ${name})`;
 }
 
-function isOwnFolder({ config }: RenderedLab, application: Manifest): boolean {
-  const source = at(application, 'spec', 'source');
-  return text(source, 'repoURL') === config.gitops.repoURL && at(source, 'chart') === undefined;
-}
-
 function fromHelmChart(owner: Manifest): Release | Unrendered {
-  const { name, namespace = 'default' } = owner.metadata;
-  return checked(owner, {
-    name,
-    owner,
-    repository: text(owner, 'spec', 'repo'),
-    chart: text(owner, 'spec', 'chart'),
-    version: text(owner, 'spec', 'version'),
-    namespace: text(owner, 'spec', 'targetNamespace') || namespace,
-    values: text(owner, 'spec', 'valuesContent'),
-    crds: true,
-  });
+  return checked({ ...releaseSource(owner), owner, values: text(owner, 'spec', 'valuesContent'), crds: true });
 }
 
 /** Keys of `spec.source.helm` that are understood here. `ignoreMissingValueFiles` and the like say nothing without files of values. */
 const HELM_KEYS = ['releaseName', 'values', 'valuesObject', 'skipCrds'];
 
-function fromApplication(owner: Manifest): Release | Unrendered {
+function fromApplication({ config }: RenderedLab, owner: Manifest): Release | Unrendered {
   const source = at(owner, 'spec', 'source');
-  const namespace = text(owner, 'spec', 'destination', 'namespace');
+  const release = releaseSource(owner);
+  const { namespace } = release;
+  if (source === undefined) { return { owner, namespace, why: 'it has several sources' }; }
   if (text(source, 'chart') === '') {
-    return { owner, namespace, why: source === undefined ? 'it has several sources' : 'it is a folder of another repository' };
+    const isElsewhere = text(source, 'repoURL') !== config.gitops.repoURL;
+    return { owner, namespace, why: `it is a folder ${isElsewhere ? 'of another repository' : 'that this tool does not write'}` };
   }
   const helm = at(source, 'helm') ?? {};
   const unknown = Object.keys(helm).filter((key) => !HELM_KEYS.includes(key));
@@ -99,21 +89,17 @@ function fromApplication(owner: Manifest): Release | Unrendered {
     return { owner, namespace, why: `it sets spec.source.helm.${unknown.join(', ')}, which render does not know` };
   }
   const object = at(helm, 'valuesObject');
-  return checked(owner, {
-    name: text(helm, 'releaseName') || owner.metadata.name,
+  return checked({
+    ...release,
     owner,
-    repository: text(source, 'repoURL').replace(/^oci:\/\//, ''),
-    chart: text(source, 'chart'),
-    version: text(source, 'targetRevision'),
-    namespace,
     // Argo CD prefers the object. JSON is YAML.
     values: object === undefined ? text(helm, 'values') : JSON.stringify(object),
     crds: at(helm, 'skipCrds') !== true,
   });
 }
 
-function checked(owner: Manifest, release: Release): Release | Unrendered {
-  const { namespace, version, chart, repository } = release;
+function checked(release: Release): Release | Unrendered {
+  const { owner, namespace, version, chart, repository } = release;
   if (chart === '' || repository === '') { return { owner, namespace, why: 'it names no chart of a repository' }; }
   return valid(version) === null
     ? { owner, namespace, why: `its version is not exact (${version === '' ? 'none is given' : version})` }

@@ -56,6 +56,11 @@ export function reloaderOf(object: Manifest): Requests | undefined {
   return asRequests(cpu, memory);
 }
 
+/** The same for all objects of a chart, of which one may be that Deployment. */
+export function reloaderAmong(objects: readonly { readonly manifest: Manifest }[]): Requests | undefined {
+  return objects.map(({ manifest }) => reloaderOf(manifest)).find((each) => each !== undefined);
+}
+
 /**
  * What the proxy asks for that istiod runs for a Gateway: its own settings over those of istiod's values (files/kube-gateway.yaml and
  * files/waypoint.yaml of the chart).

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { ChartName } from '../../config/schema';
 import { packaged } from '../../paths';
 
@@ -92,9 +92,6 @@ export function chartObjects(name: ChartName): ChartObjects {
   read.set(name, objects);
   return objects;
 }
-
-/** True if it was recorded what the chart makes. */
-export function hasChartObjects(name: ChartName): boolean { return existsSync(fileOf(name)); }
 
 /** How pods are called in a change. */
 export function podsKey({ kind, name }: Pick<ChartPods, 'kind' | 'name'>): string { return `${kind} ${name}`; }

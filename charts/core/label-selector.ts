@@ -1,6 +1,9 @@
 import { at, list, text } from './rendered-lab';
 
-/** True for labels that a selector's `matchLabels` or a Service's `selector` chooses; an empty one chooses everything. */
+/**
+ * True for labels that have all of those in a selector's `matchLabels` or in a Service's `selector`. Without any, `matchLabels` chooses
+ * everything and a Service nothing, which is for the caller to know.
+ */
 export function selects(wanted: unknown, labels: Readonly<Record<string, string>>): boolean {
   return Object.entries(wanted ?? {}).every(([key, value]) => labels[key] === value);
 }

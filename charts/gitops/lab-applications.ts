@@ -34,6 +34,16 @@ export function folderOf(lab: RenderedLab, application: Manifest): string {
   return text(source, 'repoURL') === repoURL && folder.startsWith(`${path}/`) ? folder.slice(path.length + 1) : '';
 }
 
+/** True for an Application that syncs a folder which this tool writes, as it writes it: all that it brings is known. */
+export function syncsWrittenFolder(lab: RenderedLab, application: Manifest): boolean {
+  const folder = folderOf(lab, application);
+  const source = at(application, 'spec', 'source');
+  // Kustomize and plugins make other objects of the same files.
+  const isPlain = ['kustomize', 'helm', 'plugin'].every((tool) => at(source, tool) === undefined);
+  return folder !== '' && isPlain && text(source, 'targetRevision') === lab.config.gitops.revision
+    && lab.manifests.some((manifest) => lab.folder(manifest) === folder);
+}
+
 /** The objects that an Application syncs from `dist/`. */
 export function contents(lab: RenderedLab, application: Manifest): Manifest[] {
   const folder = folderOf(lab, application);

@@ -2,7 +2,7 @@ import { gatewayDurationObjection, headerNameObjection, urlPathObjection } from 
 import type { Objection } from '../../config/objection';
 import { formatValue, type ConfigPath } from '../../config/problem';
 import { GATEWAY_DURATION } from '../../config/units';
-import { regexProblem } from './regex';
+import { regexProblem } from '../core/re2';
 
 /** The parts of a route's rule that can be wrong by themselves. */
 export interface RuleParts {

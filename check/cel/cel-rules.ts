@@ -1,6 +1,7 @@
 import { Optional, type Environment, type ParseResult } from '@marcbachmann/cel-js';
+import { isMapping } from '../../config/kinds';
 import { kubernetesEnvironment, parseRule } from './cel-library';
-import { fieldOf, isMapping, schemaOf, toCel, withDefaults, type Rule, type RuleSchema } from './cel-values';
+import { fieldOf, schemaOf, toCel, withDefaults, type Rule, type RuleSchema } from './cel-values';
 
 /** A rule that an object breaks. */
 export interface BrokenRule {

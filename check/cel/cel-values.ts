@@ -1,4 +1,5 @@
 import { Duration } from '@marcbachmann/cel-js/evaluator';
+import { isMapping } from '../../config/kinds';
 
 /** A schema of a custom resource definition, as far as rules depend on it. Keywords are those of JSON Schema and of Kubernetes. */
 export interface RuleSchema {
@@ -43,8 +44,6 @@ export interface Rule {
   /** True if `oldSelf` is an optional, so that the rule holds for new objects as well. @default false */
   readonly optionalOldSelf?: boolean;
 }
-
-type Mapping = Readonly<Record<string, unknown>>;
 
 /**
  * The value after the API server has filled in the schema's defaults and dropped nulls that the schema does not allow. It does both before
@@ -102,11 +101,6 @@ export function fieldOf(schema: RuleSchema, cel: unknown, key: string): unknown 
 /** The schema of a field or of a map's values. */
 export function schemaOf(schema: RuleSchema, key: string): RuleSchema | undefined {
   return ownProperty(schema.properties, key) ?? (typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined);
-}
-
-/** True for an object that is no list. */
-export function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -35,10 +35,14 @@ export function checkRuleResults(report: Report, object: Data, { features, expre
 
 function groupsOf(object: Data): readonly Data[] { return itemsOf(dataOf(object['spec'])['groups']); }
 
-/** Two rules that are alike in this make the same series. Alerts may share name and labels, as long as they look at different things. */
-function identityOf({ alert, record, labels, expr }: Data): string {
+/**
+ * Two rules that are alike in all of this are one. Less is not enough: several that record one name with one set of labels look at
+ * different things in some charts, and Prometheus takes them all.
+ */
+function identityOf({ alert, record, labels, expr, for: waits, keep_firing_for: keeps }: Data): string {
   const pairs = Object.entries(dataOf(labels)).sort(([one], [other]) => one < other ? -1 : 1);
-  return JSON.stringify(textOf(record) === '' ? [alert, pairs, textOf(expr).replaceAll(/\s+/g, ' ').trim()] : [record, pairs, '']);
+  const lengths = [waits, keeps].map((each) => durationLength(textOf(each)) ?? 0);
+  return JSON.stringify([alert, record, pairs, textOf(expr).replaceAll(/\s+/g, ' ').trim(), lengths]);
 }
 
 function checkRule(report: Report, path: string, rule: Data, options: RuleOptions): void {

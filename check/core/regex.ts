@@ -1,4 +1,4 @@
-import { regexProblem } from '../../charts/routes/regex';
+import { matchesWhole, regexProblem } from '../../charts/core/re2';
 
 /** What RE2 has against a regular expression of Prometheus, if anything. */
 export function prometheusRegexProblem(regex: string): string | undefined {
@@ -12,6 +12,7 @@ function isPlain(regex: string): boolean {
 
 /** True if a label that is not there, which is as good as empty, matches the whole of an expression that RE2 takes. */
 export function matchesNothing(regex: string): boolean {
-  // RE2 and JavaScript differ in what is rare here; then it counts as one that does not, so that nothing is said.
-  try { return new RegExp(`^(?:${regex})$`, 's').test(''); } catch { return false; }
+  // The usual ones without RE2. Nothing in a plain one repeats what repeats, so that JavaScript reads it at once.
+  if (isPlain(regex)) { return new RegExp(`^(?:${regex})$`, 's').test(''); }
+  return matchesWhole(regex, '') ?? false;
 }

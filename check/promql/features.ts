@@ -1,10 +1,17 @@
 import { listOf } from '../core/report';
-import { at } from '../../charts/core/rendered-lab';
-import type { HomelabConfig } from '../../config/schema';
+import { MONITORING } from '../../charts/core/monitor';
+import { at, type RenderedLab } from '../../charts/core/rendered-lab';
 import type { Features } from './problem';
 
-/** What a lab switches on in Prometheus (`enableFeatures`): the operator takes rules with what is on there. */
-export function prometheusFeatures({ values }: Pick<HomelabConfig, 'values'>): Features {
-  const features = at(values['kube-prometheus-stack'], 'prometheus', 'prometheusSpec', 'enableFeatures');
-  return listOf(features).flatMap((each) => String(each).split(','));
+/**
+ * What a lab switches on in Prometheus (`enableFeatures`), by the values of its chart or in an object of its own code: the operator takes
+ * rules with what is on there.
+ */
+export function prometheusFeatures(lab: Pick<RenderedLab, 'helmValues' | 'ofKind'>): Features {
+  const specs = [
+    at(lab.helmValues('kube-prometheus-stack'), 'prometheus', 'prometheusSpec'),
+    ...lab.ofKind(MONITORING, 'Prometheus').map((object) => at(object, 'spec')),
+  ];
+  const features = specs.flatMap((spec) => listOf(at(spec, 'enableFeatures'))).flatMap((each) => String(each).split(','));
+  return [...new Set(features)];
 }

@@ -49,10 +49,10 @@ const SIGNATURES: readonly (readonly [signature: string, names: string, feature?
   ['v->v', 'start_timestamp', 'use-start-timestamps'],
 ];
 
-/**
- * The functions of Prometheus 3.14, which the pinned kube-prometheus-stack runs:
- * https://prometheus.io/docs/prometheus/latest/querying/functions/.
- */
+/** The Prometheus whose functions and templates are known here: the one that the pinned kube-prometheus-stack runs. */
+export const PROMETHEUS_VERSION = '3.14';
+
+/** The functions of that version: https://prometheus.io/docs/prometheus/latest/querying/functions/. */
 export const FUNCTIONS: ReadonlyMap<string, PromqlFunction> = new Map(SIGNATURES.flatMap(([signature, names, feature]) => {
   const found = { ...read(signature), ...feature === undefined ? {} : { feature } };
   return names.split(' ').map((name) => [name, found] as const);

@@ -21,8 +21,8 @@ export interface PromqlSelector {
   readonly matchers: readonly Matcher[];
   /** Where it begins. */
   readonly from: number;
-  /** The function whose argument it is, or is a part of, such as `absent`; empty outside of all. */
-  readonly within: string;
+  /** The functions whose argument it is, or is a part of, such as `absent`, from the inside out. */
+  readonly within: readonly string[];
 }
 
 /** The label that holds the name of a metric. */
@@ -45,7 +45,7 @@ export function readSelector(node: Node, expression: string): PromqlSelector {
     ...name ? { name: expression.slice(name.from, name.to) } : {},
     matchers: braces ? childrenOf(braces).flatMap((each) => readMatcher(each, expression)) : [],
     from: node.from,
-    within: functionAround(node, expression),
+    within: functionsAround(node, expression),
   };
 }
 
@@ -67,10 +67,11 @@ function readMatcher(node: Node, expression: string): Matcher[] {
   }];
 }
 
-function functionAround(node: Node, expression: string): string {
+function functionsAround(node: Node, expression: string): string[] {
+  const names: string[] = [];
   for (let around = node.parent; around; around = around.parent) {
     const name = around.name === 'FunctionCall' && childOf(around, 'FunctionIdentifier');
-    if (name) { return expression.slice(name.from, name.to); }
+    if (name) { names.push(expression.slice(name.from, name.to)); }
   }
-  return '';
+  return names;
 }

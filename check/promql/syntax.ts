@@ -1,4 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { nearest } from '../../config/nearest';
 import { durationProblem } from './duration';
 import { AGGREGATIONS, FUNCTIONS } from './functions';
 import type { Node, Tree } from './grammar';
@@ -14,7 +14,8 @@ interface Token {
   readonly ofDuration: boolean;
 }
 
-const SPACE = /(?:\s|#[^\n]*)+/y;
+/** Other blanks than these are none for Prometheus, and come with what is copied from a page. */
+const SPACE = /(?:[ \t\r\n]|#[^\n]*)+/y;
 const TOKENS: readonly (readonly [kind: Token['kind'], form: RegExp])[] = [
   ['text', /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`/y],
   ['word', /[A-Za-z_:][\w:]*/y],
@@ -117,12 +118,16 @@ function wordProblem(
 
 function suggestion(text: string): string {
   if (text === 'holt_winters') { return '; since Prometheus 3 it is called double_exponential_smoothing()'; }
-  const near = closest(text.toLowerCase(), [...FUNCTIONS.keys(), ...AGGREGATIONS.keys()]);
-  return distance(text.toLowerCase(), near) <= Math.min(2, text.length / 3) ? `; did you mean ${near}()?` : '';
+  const near = nearest(text, [...FUNCTIONS.keys(), ...AGGREGATIONS.keys()]);
+  return near === undefined ? '' : `; did you mean ${near}()?`;
 }
 
-/** A number with units that is no duration, or a text with a broken escape. */
+/** A number with units that is no duration, a text with a broken escape, or a blank that is none. */
 function literalProblem({ kind, text, at }: Token): PromqlProblem | undefined {
+  if (kind === 'sign' && text.trim() === '') {
+    const code = text.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+    return { at, what: `this blank is not a plain one (U+${code})` };
+  }
   if (kind === 'number' && /^\d[\d.]*[a-z]/i.test(text) && !/^(?:0x[\da-f]+|[\d.]+e[+-]?\d+)$/i.test(text)) {
     const what = durationProblem(text);
     return what === undefined ? undefined : { at, what };

@@ -3,7 +3,7 @@ const OF_GO = [
   'and', 'call', 'eq', 'ge', 'gt', 'html', 'index', 'js', 'le', 'len', 'lt', 'ne', 'not', 'or', 'print', 'printf', 'println', 'slice',
   'urlquery',
 ];
-/** What Prometheus 3.14 adds: https://prometheus.io/docs/prometheus/latest/configuration/template_reference/. */
+/** What Prometheus (`PROMETHEUS_VERSION`) adds: https://prometheus.io/docs/prometheus/latest/configuration/template_reference/. */
 const OF_PROMETHEUS = [
   'args', 'externalURL', 'first', 'graphLink', 'humanize', 'humanize1024', 'humanizeDuration', 'humanizePercentage', 'humanizeTimestamp',
   'label', 'match', 'now', 'parseDuration', 'pathPrefix', 'query', 'reReplaceAll', 'safeHtml', 'sortByLabel', 'stripDomain', 'stripPort',
@@ -22,8 +22,8 @@ const PIECES = new RegExp([
   /:=|\$\w*(?:\.\w+)*|(?:\.\w+)+|\./,
   // Numbers.
   /[-+]?(?:0[xX][\da-fA-F_]+|\d[\d_]*\.?\d*(?:[eE][+-]?\d+)?|\.\d+)/,
-  // Functions, and the rest.
-  /[A-Za-z_]\w*(?:\.\w+)*|\s+|[|(),=]/,
+  // Functions, and the rest. No other blanks separate than these: https://pkg.go.dev/text/template#hdr-Text_and_spaces.
+  /[A-Za-z_]\w*(?:\.\w+)*|[ \t\r\n]+|[|(),=]/,
 ].map(({ source }) => source).join('|'), 'y');
 
 /** A block that `end` closes, and the variables that were there before it. */
@@ -77,7 +77,7 @@ function actionAt(text: string, at: number): { readonly action?: string; readonl
     const quote = text[end];
     return { end, problem: quote === undefined ? `"{{" at column ${at + 1} is never closed` : `a text in {{ }} has no closing ${quote}` };
   }
-  const action = inner.replace(/^-\s/, '').replace(/\s-$/, '').trim();
+  const action = inner.replace(/^-\s/, '').replace(/\s-$/, '').replace(/^[ \t\r\n]+/, '').replace(/[ \t\r\n]+$/, '');
   return action === '' ? { end, problem: '{{ }} is empty' } : { action, end: end + 2 };
 }
 
@@ -111,17 +111,39 @@ function readPipeline(pipeline: string, variables: readonly string[], word: stri
 
 function piecesOf(pipeline: string): string | string[] {
   const pieces: string[] = [];
+  let before = ' ';
   for (let at = 0; at < pipeline.length;) {
     PIECES.lastIndex = at;
     const [piece] = PIECES.exec(pipeline) ?? [];
-    if (piece === undefined) { return `${JSON.stringify(pipeline[at])} cannot stand in {{ }}`; }
+    if (piece === undefined) { return strangeProblem(pipeline[at]!); }
+    if (touches(before, piece)) { return `${JSON.stringify(piece)} cannot stand directly behind ${JSON.stringify(before)} in {{ }}`; }
     if (piece.trim() !== '') { pieces.push(piece); }
+    before = piece;
     at += piece.length;
   }
   return pieces;
 }
 
-/** Brackets in pairs, and something on both sides of each "|". */
+/** Blanks that look like one of the keyboard come with what is copied from a page. */
+function strangeProblem(character: string): string {
+  if (character.trim() !== '') { return `${JSON.stringify(character)} cannot stand in {{ }}`; }
+  const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+  return `the blank in {{ }} is not a plain one (U+${code})`;
+}
+
+/** True for two operands without a blank between them. A field goes with what brackets give, as in (query "up" | first).Value. */
+function touches(before: string, piece: string): boolean {
+  const ends = before.trim() !== '' && !SIGNS.includes(before) && before !== '(';
+  const begins = piece.trim() !== '' && !SIGNS.includes(piece) && piece !== ')';
+  return ends && begins && !(before === ')' && /^\.\w/.test(piece));
+}
+
+/** What separates operands. */
+const SIGNS = ['|', ',', '=', ':='];
+/** What a command cannot begin with that takes the value before "|": texts, characters, numbers and the dot alone. */
+const NO_COMMAND = /^(?:["`'\d+-]|\.(?!\w)|\.\d)/;
+
+/** Brackets in pairs, something before each "|", and behind it what takes that. */
 function commandsProblem(pieces: readonly string[]): string | undefined {
   let open = 0;
   for (const [index, piece] of pieces.entries()) {
@@ -130,6 +152,7 @@ function commandsProblem(pieces: readonly string[]): string | undefined {
     if ((piece === ')' || piece === '|') && (before === undefined || before === '(' || before === '|')) {
       return `there is nothing before "${piece}" in {{ }}`;
     }
+    if (before === '|' && (NO_COMMAND.test(piece) || VALUES.includes(piece))) { return `${piece} behind "|" takes no value in {{ }}`; }
     if (piece === ')' && --open < 0) { return '")" closes nothing in {{ }}'; }
     if (piece === ',') { return '"," cannot stand in {{ }}; arguments have blanks between them'; }
   }
@@ -147,6 +170,7 @@ function wordsProblem(pieces: readonly string[], variables: readonly string[]): 
     if (name.startsWith('$') && !variables.includes(name)) {
       return `there is no variable ${name}; alerts have ${VARIABLES.slice(1).join(', ')}`;
     }
+    if (VALUES.includes(name) && piece !== name) { return `${name} has no fields`; }
     if (/^[A-Za-z_]/.test(name) && !FUNCTIONS.includes(name) && !VALUES.includes(name)) { return `there is no function ${name}`; }
   }
   return undefined;

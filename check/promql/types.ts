@@ -62,8 +62,9 @@ class Checker {
   private selector({ node, from }: Expression): ValueType {
     const selector = readSelector(node, this.text);
     for (const matcher of selector.matchers) { this.matcher(matcher); }
+    // Beside a name in front of the braces no condition on the name may stand, whatever its operator.
     const names = [...selector.name === undefined ? [] : [selector.name], ...selector.matchers.flatMap(({ label, operator, value }) =>
-      label === NAME && operator === '=' ? [value] : [])];
+      label === NAME && (operator === '=' || selector.name !== undefined) ? [value] : [])];
     if (names.length > 1) { this.say(from, `the metric is named twice: ${names.slice(0, 2).join(' and ')}`); }
     if (selector.name === undefined && selector.matchers.every(takesAbsent) && !this.isOfInfo(node)) {
       this.say(from, 'at least one matcher must ask for a label that is there: this selects every series');

@@ -27,8 +27,16 @@ export interface KnownObjects {
   readonly own: readonly (ChartService & { readonly namespace: string })[];
 }
 
-/** What the lab's charts and its own folders will make. */
+/** What the lab's charts and its own folders will make. Several rules ask for it. */
 export function knownObjects(lab: RenderedLab): KnownObjects {
+  const known = KNOWN.get(lab) ?? computed(lab);
+  KNOWN.set(lab, known);
+  return known;
+}
+
+const KNOWN = new WeakMap<RenderedLab, KnownObjects>();
+
+function computed(lab: RenderedLab): KnownObjects {
   const releases = pinnedReleases(lab);
   return {
     releases,
@@ -38,7 +46,7 @@ export function knownObjects(lab: RenderedLab): KnownObjects {
     pods: releases.flatMap((release) => release.objects.pods.map((each) => {
       return foretold(release, each, predict(each, ({ pods }) => pods?.[podsKey(each)], ...given(release)));
     })),
-    own: lab.ofKind('', 'Service').map(asService),
+    own: lab.ofKind('', 'Service').map(serviceOf),
   };
 }
 
@@ -51,9 +59,17 @@ function foretold<T extends ChartService | ChartPods>(release: PinnedRelease, re
   return { release, recorded: placed(recorded), now: now.kind === 'there' ? { ...now, object: placed(now.object) } : now };
 }
 
-function asService(service: Manifest): ChartService & { readonly namespace: string } {
+/** A Service as its manifest says. */
+export interface WrittenService extends ChartService {
+  /** Its namespace. */
+  readonly namespace: string;
+  /** Its ports, by number. */
+  readonly ports: readonly { readonly name: string; readonly port: number }[];
+}
+
+/** Reads a Service off its manifest. */
+export function serviceOf(service: Manifest): WrittenService {
   const { name, namespace = 'default', labels = {} } = service.metadata;
-  return { name, namespace, labels, ports: list(service, 'spec', 'ports').map((port) => ({
-    name: text(port, 'name'), port: Number(at(port, 'port')),
-  })) };
+  const ports = list(service, 'spec', 'ports').map((port) => ({ name: text(port, 'name'), port: Number(at(port, 'port')) }));
+  return { namespace, name, labels, ports };
 }

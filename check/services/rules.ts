@@ -1,16 +1,19 @@
 import type { ChartService } from '../../charts/core/chart-objects';
+import type { HelmValues } from '../../charts/core/helm-values';
 import { selectorTakes, showLabels } from '../../charts/core/label-selector';
 import type { Manifest } from '../../charts/core/manifest';
 import { monitoredNamespaces, MONITORING } from '../../charts/core/monitor';
+import { destinationOf } from '../../charts/core/release-source';
 import { at, list, text, type RenderedLab } from '../../charts/core/rendered-lab';
 import { routeBackends, type RouteBackend } from '../../charts/core/route-backend';
 import type { Finding, Rule } from '../../charts/core/rule';
 import { overridden } from '../../charts/core/safe-values';
+import { isChildApplication, syncsWrittenFolder } from '../../charts/gitops/lab-applications';
 import { PLATFORM_NAMESPACES } from '../../config/platform';
 import { formatPath, formatValue } from '../../config/problem';
 import { knownObjects, type Foretold, type KnownObjects } from './known';
 import { namedServices } from './named-services';
-import { destinationOf } from './pinned-releases';
+import { isOfCode, type PinnedRelease } from './pinned-releases';
 import type { Cause } from './prediction';
 
 const chartServicesKept: Rule = {
@@ -45,7 +48,7 @@ interface Address {
 }
 
 function changedBackends(lab: RenderedLab, known: KnownObjects): Finding[] {
-  return routeBackends(lab).flatMap((backend) => broken(known, backend).map((loss) => blamed(lab, loss, {
+  return routeBackends(lab).flatMap((backend) => broken(lab, known, backend).map((loss) => blamed(lab, loss, {
     object: backend.route,
     what: `sends to ${show(backend)}, ${loss.says}; every request would be answered with 500`,
     fix: otherwise(lab, backend.route, loss.instead),
@@ -53,7 +56,7 @@ function changedBackends(lab: RenderedLab, known: KnownObjects): Finding[] {
 }
 
 function changedAddresses(lab: RenderedLab, known: KnownObjects): Finding[] {
-  return known.releases.flatMap(({ owner, values }) => namedServices(values).flatMap((address) => broken(known, address)
+  return known.releases.flatMap(({ owner, values }) => namedServices(values).flatMap((address) => broken(lab, known, address)
     .map((loss) => blamed(lab, loss, {
       object: owner,
       what: `has values that name ${show(address)} (${address.text}), ${loss.says}; nothing would answer there`,
@@ -69,12 +72,14 @@ interface Loss {
   readonly instead: string;
 }
 
-function broken({ services, own }: KnownObjects, address: Address): Loss[] {
+function broken(lab: RenderedLab, { releases, services, own }: KnownObjects, address: Address): Loss[] {
   const service = services.find(({ recorded }) => leadsTo(recorded, address));
   if (!service || service.now.kind === 'unknown') { return []; }
   const all = [...own, ...services.flatMap(({ now }) => now.kind === 'there' ? [now.object] : [])];
   // A Service that may be anywhere may be there as well.
-  const hidden = services.some(({ now, release: { namespace } }) => now.kind === 'unknown' && namespace === address.namespace);
+  const hidden = services.some(({ now, release: { namespace } }) => now.kind === 'unknown' && namespace === address.namespace)
+    || releases.some((release) => release.namespace === address.namespace && bringsMore(valuesOfOthers(lab, release)))
+    || othersIn(lab, releases, address.namespace).length > 0;
   const [cause] = service.now.causes;
   if (!cause || hidden || all.some((each) => leadsTo(each, address))) { return []; }
   const { release: { name }, now } = service;
@@ -94,14 +99,14 @@ function changedTargets(lab: RenderedLab, known: KnownObjects): Finding[] {
   const pods = known.pods.map((each) => ({ ...each, portsOf: ({ ports }: { readonly ports: readonly string[] }) => ports }));
   return [
     ...lab.ofKind(MONITORING, 'ServiceMonitor').flatMap((object) => list(object, 'spec', 'endpoints')
-      .flatMap((endpoint) => lostTarget(lab, object, text(endpoint, 'port'), 'Service', services))),
+      .flatMap((endpoint) => lostTarget(lab, known, object, text(endpoint, 'port'), 'Service', services))),
     ...lab.ofKind(MONITORING, 'PodMonitor').flatMap((object) => list(object, 'spec', 'podMetricsEndpoints')
-      .flatMap((endpoint) => lostTarget(lab, object, text(endpoint, 'port'), 'pod', pods))),
+      .flatMap((endpoint) => lostTarget(lab, known, object, text(endpoint, 'port'), 'pod', pods))),
   ];
 }
 
 function lostTarget<T extends { readonly labels: Readonly<Record<string, string>> }>(
-  lab: RenderedLab, object: Manifest, port: string, what: string,
+  lab: RenderedLab, { releases }: KnownObjects, object: Manifest, port: string, what: string,
   targets: readonly (Foretold<T> & { readonly portsOf: (target: T) => readonly string[] })[],
 ): Finding[] {
   const where = monitoredNamespaces(object);
@@ -114,7 +119,7 @@ function lostTarget<T extends { readonly labels: Readonly<Record<string, string>
   const [lost] = chosen;
   const cause = lost && lost.now.kind !== 'unknown' ? lost.now.causes[0] : undefined;
   const maybe = left.some(({ now, release }) => now.kind === 'there' || release.namespace === lost?.release.namespace);
-  if (!lost || !cause || maybe) { return []; }
+  if (!lost || !cause || maybe || othersIn(lab, releases, lost.release.namespace).length > 0) { return []; }
   const setting = `${cause.change.path.join('.')} = ${formatValue(cause.value)}`;
   return [blamed(lab, { service: lost, cause }, {
     object,
@@ -132,18 +137,20 @@ function unknownBackend(lab: RenderedLab, known: KnownObjects, backend: RouteBac
   const service = here.find(({ recorded }) => recorded.name === name);
   const isOwn = own.some((each) => each.name === name);
   if (isOwn || (service && leadsTo(service.recorded, backend))) { return []; }
+  const patch = lab.source(route)?.patch;
+  const finding = { object: route, ...patch ? { origin: { place: patch } } : {} };
   if (service) {
-    const { now } = service;
-    if (now.kind !== 'there' || leadsTo(now.object, backend)) { return []; }
+    // Ports that stand in a list of a chart's values were not tried.
+    if (service.now.kind !== 'there' || leadsTo(service.now.object, backend) || !isUntouched(lab, service.release)) { return []; }
     return [{
-      object: route,
+      ...finding,
       what: `sends to port ${port} of the Service ${namespace}/${name}, which does not have it; every request would be answered with 500`,
-      fix: `use ${showPorts(now.object)}`,
+      fix: `use ${showPorts(service.now.object)}`,
     }];
   }
   if (here.length === 0 || !isClosed(lab, known, namespace)) { return []; }
   return [{
-    object: route,
+    ...finding,
     what: `sends to ${show({ namespace, name })}, which no chart of this lab makes; every request would be answered with 500`,
     fix: `in ${namespace} there is ${[...here.map(({ recorded }) => recorded.name), ...own.map((each) => each.name)].sort().join(', ')}`,
   }];
@@ -153,13 +160,43 @@ function unknownBackend(lab: RenderedLab, known: KnownObjects, backend: RouteBac
 function isClosed(lab: RenderedLab, { releases }: KnownObjects, namespace: string): boolean {
   const platform = Object.values<string>(PLATFORM_NAMESPACES).includes(namespace);
   const declared = lab.config.namespaces.some(({ name }) => name === namespace);
-  const owners = [...lab.ofKind('helm.cattle.io', 'HelmChart'), ...lab.ofKind('argoproj.io', 'Application')]
-    .filter((owner) => destinationOf(owner) === namespace && text(owner, 'spec', 'source', 'path') === '');
   const gateway = lab.ofKind('gateway.networking.k8s.io', 'Gateway').some(({ metadata }) => metadata.namespace === namespace);
-  return platform && !declared && !gateway && owners.every((owner) => {
-    const release = releases.find((each) => each.owner === owner);
-    return release !== undefined && Object.keys(lab.config.values[release.name]).length === 0 && lab.source(owner)?.patch === undefined;
+  return platform && !declared && !gateway && othersIn(lab, releases, namespace).length === 0
+    && releases.every((release) => release.namespace !== namespace || isUntouched(lab, release));
+}
+
+/** What writes to a namespace, and of which nothing is known: neither a recorded chart nor a folder of the lab. */
+function othersIn(lab: RenderedLab, releases: readonly PinnedRelease[], namespace: string): Manifest[] {
+  return [...lab.ofKind('helm.cattle.io', 'HelmChart'), ...lab.ofKind('argoproj.io', 'Application')].filter((owner) => {
+    return (destinationOf(owner) === namespace || mayReach(lab, owner, namespace)) && !syncsWrittenFolder(lab, owner)
+      && !releases.some((release) => release.owner === owner);
   });
+}
+
+/** True for somebody's folders, whose objects may name any namespace that their project allows. The platform's bring definitions only. */
+function mayReach(lab: RenderedLab, owner: Manifest, namespace: string): boolean {
+  const isPlatform = isChildApplication(owner) && !isOfCode(lab, owner);
+  if (owner.kind !== 'Application' || isPlatform || text(owner, 'spec', 'source', 'chart') !== '') { return false; }
+  const project = lab.ofKind('argoproj.io', 'AppProject').find(({ metadata }) => metadata.name === text(owner, 'spec', 'project'));
+  return list(project, 'spec', 'destinations').some((destination) => ['*', namespace].includes(text(destination, 'namespace')));
+}
+
+/** True for a release with no values but the lab's own. */
+function isUntouched(lab: RenderedLab, { name, owner }: PinnedRelease): boolean {
+  return Object.keys(lab.config.values[name]).length === 0 && lab.source(owner)?.patch === undefined;
+}
+
+/** Values of a release that are not the lab's own, as far as they can be told apart. */
+function valuesOfOthers(lab: RenderedLab, { name, owner, values }: PinnedRelease): HelmValues {
+  return lab.source(owner)?.patch === undefined ? lab.config.values[name] : values;
+}
+
+/** True for values that were not tried and may bring a Service or a port: lists of ports, and manifests, as mappings or as text. */
+function bringsMore(value: unknown, key = ''): boolean {
+  if (typeof value === 'string') { return /^\s*kind: *["']?(?:Service|List)\b/m.test(value); }
+  if (Array.isArray(value)) { return (/port/i.test(key) && value.length > 0) || value.some((each) => bringsMore(each)); }
+  if (typeof value !== 'object' || value === null) { return false; }
+  return ['Service', 'List'].includes(text(value, 'kind')) || Object.entries(value).some(([below, each]) => bringsMore(each, below));
 }
 
 function leadsTo(service: Service, { namespace, name, port }: Address): boolean {
@@ -169,7 +206,9 @@ function leadsTo(service: Service, { namespace, name, port }: Address): boolean 
 
 /** The key of `values` that is to blame, or whatever else set the value. */
 function blamed(lab: RenderedLab, { service: { release }, cause }: Pick<Loss, 'service' | 'cause'>, finding: Finding): Finding {
-  const override = overridden(lab.config.values[release.name], cause.change.path);
+  const values = lab.config.values[release.name];
+  // Own code may have set it to something else than homelab.yaml does.
+  const override = at(values, ...cause.change.path) === cause.value ? overridden(values, cause.change.path) : undefined;
   const { origin, patch } = lab.source(release.owner) ?? {};
   return {
     ...finding,

@@ -1,4 +1,5 @@
-import { isMapping, changesBetween, type FieldChange } from '../change';
+import { isMapping } from '../../config/kinds';
+import { changesBetween, type FieldChange } from '../change';
 import type { ObjectDiff } from '../compare';
 import { caution, danger, unique, type Hazard } from '../hazard';
 import { hazardsOfHost, hazardsOfMachine, readHostSettings, type HostSettings } from './host-settings';

@@ -1,4 +1,5 @@
-import { isMapping, type FieldChange } from '../change';
+import { isMapping } from '../../config/kinds';
+import type { FieldChange } from '../change';
 import { caution, danger, type Hazard } from '../hazard';
 import { readLiteral } from './powershell-data';
 

@@ -1,5 +1,6 @@
 import { load } from 'js-yaml';
-import { isMapping, type FieldChange } from '../change';
+import { isMapping } from '../../config/kinds';
+import type { FieldChange } from '../change';
 import { caution, danger, type Hazard } from '../hazard';
 import { compareVersions } from '../versions';
 

@@ -5,7 +5,7 @@ import { at, list, text } from '../../charts/core/rendered-lab';
 import { missingMetrics, type MissingMetric } from '../exporters';
 import type { Judge, Objection } from '../judge';
 import type { RenderedCharts } from '../rendered-charts';
-import { hasOtherJobs, leavesOut, mayGive, metricOf, scrapeJobs, type ScrapeJob } from '../scrape-jobs';
+import { hasOtherSeries, leavesOut, mayGive, metricOf, scrapeJobs, type ScrapeJob } from '../scrape-jobs';
 
 /** Labels that come from how a target is found. */
 const OF_TARGETS = ['job', 'namespace', 'service'];
@@ -17,7 +17,7 @@ export const alertMetrics: Judge = {
   name: 'alert-metrics',
   severity: 'error',
   check: (charts) => {
-    if (hasOtherJobs(charts) || charts.all.ofKind(MONITORING, 'Prometheus').length === 0) { return []; }
+    if (hasOtherSeries(charts) || charts.all.ofKind(MONITORING, 'Prometheus').length === 0) { return []; }
     const known = { jobs: scrapeJobs(charts), missing: missingMetrics(charts), recorded: recordedBy(charts) };
     return [
       ...charts.all.ofKind(MONITORING, 'PrometheusRule').filter((object) => isJudged(charts, object))
@@ -85,27 +85,40 @@ function parse(json: unknown): unknown {
 }
 
 function objections(object: Manifest, { where, expression }: Placed, known: Known): Objection[] {
-  const found = selectorsOf(expression).flatMap((selector) => problemOf(selector, known) ?? []);
+  const found = selectorsOf(expression).flatMap((selector) => {
+    const problem = problemOf(selector, known);
+    return problem === undefined ? [] : [`${problem}, so that ${effectOn(selector)}`];
+  });
   return [...new Set(found)].map((what) => ({
-    object, what: `${where} asks for ${what}, so that it never shows anything`,
+    object, what: `${where} asks for ${what}`,
     fix: 'switch off the rule or panel, or switch on what it is about',
   }));
+}
+
+/** What becomes of an expression is another matter: `a or b` shows the other one. */
+function effectOn({ within }: PromqlSelector): string {
+  const absent = within.find((name) => name === 'absent' || name === 'absent_over_time');
+  return absent === undefined ? 'there is never anything to show' : `${absent}() always finds it missing`;
 }
 
 /** Why there are no samples for a selector; undefined if there may be some. */
 function problemOf(selector: PromqlSelector, { jobs, missing, recorded }: Known): string | undefined {
   const metric = metricOf(selector);
   if (metric === undefined || isMadeByPrometheus(metric) || recorded.has(metric) || VARIABLE.test(metric)) { return undefined; }
+  const anyName = jobs.some((job) => job.anyName);
   // Only rules make names with a colon: https://prometheus.io/docs/practices/rules/.
-  if (metric.includes(':')) { return `${metric}, which no rule records`; }
+  if (metric.includes(':')) { return anyName ? undefined : `${metric}, which no rule records`; }
   const matchers = selector.matchers.filter(({ label, value }) => OF_TARGETS.includes(label) && !VARIABLE.test(value));
-  const giving = jobs.filter((job) => mayGive(job, matchers));
+  const giving = jobs.filter((job) => mayGive(job, metric, matchers));
   const labels = matchers.map(({ label, operator, value }) => `${label}${operator}"${value}"`).join(', ');
-  if (giving.length === 0) { return `${metric}{${labels}}, and no monitor reads targets with these labels`; }
+  if (giving.length === 0) {
+    return labels === '' ? `${metric}, and no monitor reads any target`
+      : `${metric}{${labels}}, and no monitor reads targets with these labels`;
+  }
   if (matchers.some(({ label }) => label === 'job') && giving.every((job) => leavesOut(job, metric))) {
     return `${metric}{${labels}}, which the metricRelabelings of its monitors leave out`;
   }
-  const reason = missing(metric);
+  const reason = anyName ? undefined : missing(metric);
   return reason === undefined ? undefined : `${metric}, and ${reason}`;
 }
 

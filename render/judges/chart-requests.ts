@@ -2,7 +2,7 @@ import { pinnedReleases } from '../../check/services/pinned-releases';
 import type { Judge, Objection } from '../judge';
 import { totalOf } from '../lab-requests';
 import type { RenderedChart } from '../render-charts';
-import { isJob, reloaderOf, requestsOf, type PodRequests, type Requests } from '../requests';
+import { isJob, reloaderAmong, requestsOf, type PodRequests, type Requests } from '../requests';
 
 /** How far what is rendered may be from what is recorded. */
 export const TOLERANCE = { milliCpu: 10, mebibytes: 16 } as const;
@@ -32,7 +32,7 @@ export const chartRequests: Judge = {
 };
 
 function podsOfChart({ objects }: RenderedChart): (PodRequests & { readonly job: boolean })[] {
-  const reloader = objects.map(({ manifest }) => reloaderOf(manifest)).find((each) => each !== undefined);
+  const reloader = reloaderAmong(objects);
   return objects.flatMap(({ manifest }) => {
     const requests = requestsOf(manifest, reloader);
     return requests ? [{ ...requests, job: isJob(manifest) }] : [];

@@ -3,12 +3,13 @@ import { checkMetadata, checkSchema } from '../../check/schemas/schema-check';
 import type { Violation } from '../../check/schemas/violation';
 import type { Manifest } from '../../charts/core/manifest';
 import type { Judge } from '../judge';
+import { withoutNulls } from '../without-nulls';
 
 /** What an API server would refuse; Argo CD's sync stops at the first such object. Kinds without a pinned schema pass. */
 export const chartSchema: Judge = {
   name: 'chart-schema',
   severity: 'error',
-  check: (charts) => charts.objects.flatMap((object) => refusals(withoutNulls(object) as Manifest).map(({ path, message }) => ({
+  check: (charts) => charts.objects.flatMap((object) => refusals(withoutNulls(object)).map(({ path, message }) => ({
     object,
     what: `would be refused by the API server: ${path === '' ? '' : `${path}: `}${message.replace(/\.$/, '')}`,
     fix: 'change the value that this field is made from',
@@ -17,11 +18,4 @@ export const chartSchema: Judge = {
 
 function refusals(object: Manifest): Violation[] {
   return [...checkSchema(object) ?? checkMetadata(object), ...checkDefinitionRules(object)];
-}
-
-/** Charts leave keys without a value behind. The API server takes them for absent, of custom kinds too where null is not a value. */
-function withoutNulls(data: unknown): unknown {
-  if (Array.isArray(data)) { return data.map(withoutNulls); }
-  if (data === null || typeof data !== 'object') { return data; }
-  return Object.fromEntries(Object.entries(data).flatMap(([key, value]) => value === null ? [] : [[key, withoutNulls(value)]]));
 }

@@ -1,6 +1,6 @@
 import { routeBackends, type RouteBackend } from '../../charts/core/route-backend';
 import type { Judge, Objection } from '../judge';
-import type { KnownService } from '../made-by-others';
+import type { KnownService } from '../known-objects';
 import type { RenderedCharts } from '../rendered-charts';
 import { servicesOf } from '../services';
 

@@ -2,7 +2,7 @@ import { selects, showLabels } from '../../charts/core/label-selector';
 import type { Manifest } from '../../charts/core/manifest';
 import { at, list, text } from '../../charts/core/rendered-lab';
 import type { Judge, Objection } from '../judge';
-import type { Pods } from '../made-by-others';
+import type { Pods } from '../known-objects';
 import { podsOf } from '../pods';
 
 /** A Service without pods accepts nothing: its clients see "connection refused", and no object is red. */

@@ -3,7 +3,7 @@ import { CHARTS } from '../../versions';
 import type { Cluster } from './cluster';
 import { LAB_ADDRESS, type LabRepository } from './lab-repository';
 import { missingParts } from './parts';
-import { previousPatch } from './pins';
+import { previousVersion } from './pins';
 import { sleep, until } from './processes';
 import { startLab, type RunningLab } from './running-lab';
 import type { StandIns } from './stand-ins';
@@ -63,9 +63,9 @@ whole(missing.length === 0 ? 'a lab' : `a lab (SKIPPED, not here: ${missing.join
   });
 
   test('is upgraded wave by wave: Istio in the order of its releases', async () => {
-    // GIVEN the patch before the one that is pinned
+    // GIVEN the version before the one that is pinned
     const pinned = CHARTS['istio-base'].version;
-    await change(BASE, (text) => text.replaceAll(`targetRevision: ${pinned}\n`, `targetRevision: ${previousPatch(pinned)}\n`));
+    await change(BASE, (text) => text.replaceAll(`targetRevision: ${pinned}\n`, `targetRevision: ${previousVersion(pinned)}\n`));
     await settled(300);
     const since = timeline.moment;
     // WHEN

@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
+import { findProgram, foldersIn } from '../programs';
 
 /** Programs that the lab is run on, by the names they are started with. */
 export const PROGRAMS = [
@@ -11,15 +11,14 @@ export const PROGRAMS = [
 export type Program = typeof PROGRAMS[number];
 
 /** Folders in which programs are looked for: that of envtest's convention first, then the PATH. */
-const FOLDERS = [process.env['KUBEBUILDER_ASSETS'] ?? '', ...(process.env['PATH'] ?? '').split(path.delimiter)]
-  .filter((each) => each !== '');
+const FOLDERS = [...foldersIn(process.env['KUBEBUILDER_ASSETS']), ...foldersIn(process.env['PATH'])];
 
 /** Folder of packaged charts, by host and path of their repositories; empty if none is named. */
 export const CHARTS_FOLDER = process.env['HOMELAB_CHARTS'] ?? '';
 
 /** Where a program is; undefined if it is nowhere. */
 export function find(program: Program): string | undefined {
-  return FOLDERS.map((folder) => path.join(folder, program)).find(isExecutable);
+  return findProgram(program, FOLDERS);
 }
 
 /** Where a program is. @throws Error if it is nowhere */
@@ -33,13 +32,4 @@ export function programPath(program: Program): string {
 export function missingParts(): string[] {
   const charts = CHARTS_FOLDER !== '' && existsSync(CHARTS_FOLDER) ? [] : ['charts (HOMELAB_CHARTS)'];
   return [...PROGRAMS.filter((program) => find(program) === undefined), ...charts];
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -8,7 +8,7 @@ import { CHARTS, CRD_FOLDERS } from '../../versions';
 import { inventory, lost } from './inventory';
 import { LAB_ADDRESS, makeRepository } from './lab-repository';
 import { CHARTS_FOLDER, missingParts, programPath } from './parts';
-import { ISTIO, previousPatch } from './pins';
+import { ISTIO, previousVersion } from './pins';
 import { sleep, until } from './processes';
 import { startLab, type RunningLab } from './running-lab';
 
@@ -162,7 +162,7 @@ function calm(values: string): string {
 
 function versionOf(chart: string): string {
   const version = Object.values(CHARTS).find((pin) => pin.chart === chart)?.version ?? '';
-  return ISTIO.some((pin) => pin.chart === chart) ? previousPatch(version) : version;
+  return ISTIO.some((pin) => pin.chart === chart) ? previousVersion(version) : version;
 }
 
 /** The folder of definitions that 0.2.0 read from the operator's repository, out of the chart that has the same. */

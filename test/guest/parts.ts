@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
+import { findProgram, foldersIn } from '../programs';
 
 /*
  * What a node is booted with: an emulator, what makes disks, and a network namespace, in which the internet of the test is.
@@ -16,7 +16,7 @@ const PROGRAMS = [
 export type Program = typeof PROGRAMS[number];
 
 /** The PATH of users lacks the folders of what makes file systems. */
-const FOLDERS = [...(process.env['PATH'] ?? '').split(path.delimiter), '/usr/sbin', '/sbin'].filter((folder) => folder !== '');
+const FOLDERS = [...foldersIn(process.env['PATH']), '/usr/sbin', '/sbin'];
 
 /** The PATH for programs that start others of the list. */
 export const PATH: string = FOLDERS.join(path.delimiter);
@@ -31,7 +31,7 @@ export const SAME_NETWORK: readonly string[] = ['--net', ...IS_ROOT ? [] : ['--u
 
 /** Where a program is. @throws Error if it is nowhere */
 export function programPath(program: Program): string {
-  const found = find(program);
+  const found = findProgram(program, FOLDERS);
   if (found === undefined) { throw new Error(`${program} is not on the PATH`); }
   return found;
 }
@@ -39,23 +39,10 @@ export function programPath(program: Program): string {
 /** What the tests need and this machine has not, by name. */
 export function missingParts(): string[] {
   if (process.platform !== 'linux' || process.arch !== 'x64') { return ['Linux on x86_64']; }
-  const programs = PROGRAMS.filter((program) => find(program) === undefined);
+  const programs = PROGRAMS.filter((program) => findProgram(program, FOLDERS) === undefined);
   return programs.length > 0 || canUnshare() ? programs : ['the right to make a network namespace'];
-}
-
-function find(program: Program): string | undefined {
-  return FOLDERS.map((folder) => path.join(folder, program)).find((file) => existsSync(file) && isExecutable(file));
 }
 
 function canUnshare(): boolean {
   return spawnSync(programPath('unshare'), [...NEW_NETWORK, programPath('ip'), 'link', 'set', 'lo', 'up']).status === 0;
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -68,8 +68,15 @@ test.each([undefined, '', '# none\n'])('a chart of K3s may have no values: %j', 
 
 test('a folder of the lab itself is nothing to render', () => {
   const { config } = new RenderedLab(parseConfig(''), new Map());
-  expect(readFrom(application({ chart: undefined, repoURL: config.gitops.repoURL, path: 'dist/root' })))
-    .toEqual({ releases: [], unrendered: [] });
+  const own = (path: string, targetRevision = 'main'): Manifest =>
+    application({ chart: undefined, repoURL: config.gitops.repoURL, path, targetRevision });
+  expect(readFrom(own('dist/own'))).toEqual({ releases: [], unrendered: [] });
+  // WHEN nothing is written there, or another revision is synced
+  const elsewhere = [why(own('dist/other')), why(own('dist/own', 'next'))];
+  expect(elsewhere).toEqual([['it is a folder that this tool does not write'], ['it is a folder that this tool does not write']]);
+  // WHEN somebody keeps manifests of their own beside it
+  const beside = readFrom(application({ chart: undefined, repoURL: config.gitops.repoURL, path: 'apps/shop' }));
+  expect(beside.unrendered.map(({ why: said }) => said)).toEqual(['it is a folder that this tool does not write']);
 });
 
 test('an archive is named after the address of its repository', () => {

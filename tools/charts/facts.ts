@@ -2,11 +2,11 @@ import { VALUE, VERSION_LABELS, type ChartPods, type ChartService } from '../../
 import type { Manifest } from '../../charts/core/manifest';
 import type { RenderedLab } from '../../charts/core/rendered-lab';
 import type { ChartObject } from '../../render/helm-yaml';
-import type { KnownService, Pods } from '../../render/made-by-others';
+import type { KnownService, Pods } from '../../render/known-objects';
 import { podsOf } from '../../render/pods';
 import type { Release } from '../../render/release';
 import { RenderedCharts } from '../../render/rendered-charts';
-import { reloaderOf, requestsOf, type PodRequests } from '../../render/requests';
+import { reloaderAmong, requestsOf, type PodRequests } from '../../render/requests';
 import { servicesOf } from '../../render/services';
 import { PROBE_NAME, PROBE_PORT } from './probes';
 
@@ -34,7 +34,7 @@ export interface Facts {
 export function factsOf(empty: RenderedLab, release: Release, objects: readonly ChartObject[]): Facts {
   const always = new RenderedCharts(empty, []);
   const [otherServices, otherPods] = [new Set(servicesOf(always)), new Set(podsOf(always))];
-  const reloader = objects.map(({ manifest }) => reloaderOf(manifest)).find((each) => each !== undefined);
+  const reloader = reloaderAmong(objects);
   const counted = new Map<string, number>();
   const services: Fact<ChartService>[] = [];
   const pods: Fact<ChartPods>[] = [];

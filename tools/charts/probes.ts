@@ -24,8 +24,8 @@ const NAMES = /name|override|revision/i;
 const PORTS = /port/i;
 
 /**
- * What is tried of a chart: every boolean, and every name and port by its key. Other text and other numbers give no Service another name or
- * port; a chart in which one does is not understood, and then nothing is refused.
+ * What is tried of a chart: every boolean, and every name and single port by its key. What stands in lists, such as more ports of a
+ * Service or whole manifests, is not; the rules in check/services/ say nothing where such a value may bring what they miss.
  *
  * @param source - the chart
  * @param known - the values that it takes

@@ -1,6 +1,9 @@
 import { App } from 'cdk8s';
 import { Homelab } from '../../charts/homelab';
 import { parseConfig } from '../../charts/load-config';
+import { at, text, type RenderedLab } from '../../charts/core/rendered-lab';
+import { quantityOf } from '../../check/core/quantities';
+import { renderedLab, toManifests } from '../../synth/render';
 import { demands, total, type Demand } from './sizing';
 
 const homelab = (yaml: string): Homelab => new Homelab(new App(), 'homelab', parseConfig(yaml));
@@ -26,9 +29,36 @@ function without(demands: readonly Demand[]): string[] {
   ];
 }
 
+/** What the page names one by one. */
+type Named = 'kept' | 'waypoint' | 'prometheus' | 'alertmanager' | 'grafana' | 'loki' | 'tempo';
+
+/** Sizes of volumes in GiB, and what a waypoint asks for: off the values of the charts. */
+function sizes(lab: RenderedLab): Readonly<Record<Named, string>> {
+  const inGib = (size: unknown): number => (quantityOf(size) ?? Number.NaN) / 2 ** 30;
+  const [monitoring, istiod] = [lab.helmValues('kube-prometheus-stack'), lab.helmValues('istiod')];
+  const claim = (spec: unknown): number => inGib(at(spec, 'volumeClaimTemplate', 'spec', 'resources', 'requests', 'storage'));
+  const prometheus = at(monitoring, 'prometheus', 'prometheusSpec');
+  const storage = claim(at(prometheus, 'storageSpec'));
+  const requests = at(istiod, 'global', 'waypoint', 'resources', 'requests');
+  // MB of Prometheus are MiB: https://prometheus.io/docs/prometheus/latest/storage/#operational-aspects.
+  const kept = Number(/^(\d+)MB$/.exec(text(prometheus, 'retentionSize'))?.[1]) / 1024;
+  return {
+    prometheus: `${storage} GiB`,
+    kept: `${Math.round(kept / storage * 100)} %`,
+    alertmanager: `${claim(at(monitoring, 'alertmanager', 'alertmanagerSpec', 'storage'))} GiB`,
+    grafana: `${inGib(at(monitoring, 'grafana', 'persistence', 'size'))} GiB`,
+    loki: `${inGib(at(lab.helmValues('loki'), 'singleBinary', 'persistence', 'size'))} GiB`,
+    tempo: `${inGib(at(lab.helmValues('tempo'), 'persistence', 'size'))} GiB`,
+    waypoint: `${text(requests, 'cpu')} CPU and ${inGib(at(requests, 'memory')) * 1024} MiB`,
+  };
+}
+
 /** docs/sizing.md: what a lab asks of its node. */
 export function sizingPage(): string {
   const standard = demands(homelab(''));
+  const whole = homelab('monitoring: { logs: loki, traces: tempo }');
+  const size = sizes(renderedLab(whole, toManifests(whole)));
+  const [node] = whole.config.nodes;
   const { milliCpu, mebibytes } = total(standard);
   const difference = (yaml: string): string => {
     const other = total(demands(homelab(yaml)));
@@ -54,8 +84,8 @@ export function sizingPage(): string {
     ...table(standard.filter(({ job }) => job)),
     '',
     ...without(standard),
-    'K3s itself runs outside of pods; count on another GiB for it (an estimate, not a measurement). The default VM of 12 GiB leaves '
-      + 'about half for you.',
+    'K3s itself runs outside of pods; count on another GiB for it (an estimate, not a measurement). The default VM of '
+      + `${node?.memoryGiB ?? ''} GiB leaves about half for you.`,
     '',
     'These are requests: what the scheduler sets aside, not what is used; `kubectl top` shows that. Where there are limits they are on '
       + 'memory only: a CPU limit would make alerts late and certificates slow, and save nothing.',
@@ -68,14 +98,13 @@ export function sizingPage(): string {
     `| \`monitoring: { logs: loki }\` | ${difference('monitoring: { logs: loki }')} |`,
     `| \`monitoring: { traces: tempo }\` | ${difference('monitoring: { traces: tempo }')} |`,
     '',
-    'A waypoint asks for what `global.waypoint.resources` of istiod says: 50m CPU and 96 MiB.',
+    `A waypoint asks for what \`global.waypoint.resources\` of istiod says: ${size.waypoint}.`,
     '',
     '## Disk',
     '',
-    'Prometheus keeps to four fifths of `monitoring.storage` (20 GiB by default), Alertmanager and Grafana have '
-      + '1 GiB each. Loki adds 10 GiB, Tempo 5 GiB. '
-      + 'The class of K3s makes volumes as folders of the node and enforces none of these sizes; programs have to keep to them, and these '
-      + 'do.',
+    `Prometheus keeps to ${size.kept} of \`monitoring.storage\` (${size.prometheus} by default), Alertmanager has ${size.alertmanager}, `
+      + `Grafana ${size.grafana}. Loki adds ${size.loki}, Tempo ${size.tempo}. The class of K3s makes volumes as folders of the node and `
+      + 'enforces none of these sizes; programs have to keep to them, and these do.',
     '',
     '## It does not fit',
     '',

@@ -1,4 +1,4 @@
-import { regexProblem } from '../../../charts/routes/regex';
+import { regexProblem } from '../../../charts/core/re2';
 import { parseConfig } from '../../../charts/load-config';
 
 const service = (rest: string): string => `services: [{ name: api, namespace: my-app, port: 80, ${rest} }]`;

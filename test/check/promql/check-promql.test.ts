@@ -3,6 +3,9 @@ import { checkPromql, describeProblem } from '../../../check/promql/check-promql
 import { prometheusFeatures } from '../../../check/promql/features';
 import { selectorsOf } from '../../../check/promql/selector';
 import { parseConfig } from '../../../charts/load-config';
+import { RenderedLab } from '../../../charts/core/rendered-lab';
+import { renderedLab, toManifests } from '../../../synth/render';
+import { labOf } from '../../util';
 import { object } from '../objects';
 
 const said = (expression: string): string[] => checkPromql(expression).problems.map((problem) => describeProblem(expression, problem));
@@ -46,14 +49,24 @@ test('an offset belongs to the selector before it, and not to the sum', () => {
 
 test('what enableFeatures switches on is allowed', () => {
   // GIVEN
-  const config = parseConfig('values: { kube-prometheus-stack: { prometheus: { prometheusSpec: { enableFeatures: '
+  const lab = labOf('values: { kube-prometheus-stack: { prometheus: { prometheusSpec: { enableFeatures: '
     + '[promql-experimental-functions] } } } }');
-  const features = prometheusFeatures(config);
+  const features = prometheusFeatures(renderedLab(lab, toManifests(lab)));
   // THEN
   expect(features).toEqual(['promql-experimental-functions']);
   expect(checkPromql('mad_over_time(a[5m])', features).problems).toEqual([]);
   expect(checkPromql('rate(a[5m] smoothed)', features).problems).toHaveLength(1);
   expect(checkControllers(rules({ alert: 'A', expr: 'limitk(1, a) > 0' }), { features })).toEqual([]);
+});
+
+test('what a lab\'s own code switches on is allowed', () => {
+  const [on, more] = [['promql-experimental-functions'], ['promql-duration-expr,a']];
+  const release = object('argoproj.io/v1alpha1', 'Application', 'kube-prometheus-stack', 'argocd', {
+    spec: { source: { helm: { valuesObject: { prometheus: { prometheusSpec: { enableFeatures: on } } } } } },
+  });
+  const own = object('monitoring.coreos.com/v1', 'Prometheus', 'own', 'mine', { spec: { enableFeatures: more } });
+  const lab = new RenderedLab(parseConfig(''), new Map([['a', [release, own]]]));
+  expect(prometheusFeatures(lab)).toEqual([...on, 'promql-duration-expr', 'a']);
 });
 
 test('a rule that gives no samples, and one that is there twice, are found', () => {
@@ -63,18 +76,31 @@ test('a rule that gives no samples, and one that is there twice, are found', () 
   // THEN
   expect(found({ alert: 'A', expr: 'a[5m]' }))
     .toEqual(['Prometheus: spec.groups[0].rules[0].expr must give an instant vector or a number, and gives a range vector']);
-  expect(found({ record: 'a', expr: 'b' }, { record: 'a', expr: 'c' }))
+  expect(found({ record: 'a', expr: 'b' }, { record: 'a', expr: ' b' }))
     .toEqual(['Prometheus: spec.groups[0].rules[1] must differ from spec.groups[0].rules[0], which makes the same series']);
   expect(found({ record: 'a', expr: 'b' }, { record: 'a', expr: 'c', labels: { x: 'y' } })).toEqual([]);
   expect(found({ alert: 'A', expr: 'a > 1' }, { alert: 'A', expr: 'b > 1' })).toEqual([]);
   expect(found({ alert: 'A', expr: 'a  > 1' }, { alert: 'A', expr: 'a > 1' })).toHaveLength(1);
+  expect(found({ alert: 'A', expr: 'a', for: '60s' }, { alert: 'A', expr: 'a', for: '1m' })).toHaveLength(1);
+  expect(found({ alert: 'A', expr: 'a', for: '5m' }, { alert: 'A', expr: 'a', for: '1h' })).toEqual([]);
+  expect(found({ alert: 'A', expr: 'a', keep_firing_for: '5m' }, { alert: 'A', expr: 'a' })).toEqual([]);
+});
+
+test('rules that record one name of different samples are no duplicates', () => {
+  // GIVEN what kube-prometheus does for the requests of the API server
+  const increase = (code: string): unknown => ({
+    record: 'code_verb:apiserver_request_total:increase1h',
+    expr: `sum by (cluster, code, verb) (increase(apiserver_request_total{job="apiserver",verb=~"LIST|GET|POST",code=~"${code}"}[1h]))`,
+  });
+  // THEN Prometheus takes them all
+  expect(checkControllers(rules(increase('2..'), increase('3..'), increase('4..')))).toEqual([]);
 });
 
 test('selectors are read with their name, matchers and the function around them', () => {
   expect(selectorsOf('absent(up{job="a"}) or {__name__=~"b.*",x!~"y"}')).toEqual([
-    { name: 'up', from: 7, within: 'absent', matchers: [{ label: 'job', operator: '=', value: 'a', at: 14 }] },
+    { name: 'up', from: 7, within: ['absent'], matchers: [{ label: 'job', operator: '=', value: 'a', at: 14 }] },
     {
-      from: 23, within: '', matchers: [
+      from: 23, within: [], matchers: [
         { label: '__name__', operator: '=~', value: 'b.*', at: 34 }, { label: 'x', operator: '!~', value: 'y', at: 43 },
       ],
     },

@@ -23,12 +23,14 @@ export const EXPRESSIONS: readonly ExpressionTrial[] = [
     '{job="a"}', '{__name__="up"}', '{__name__=~"up|down"}', '{job=~".+"}', '{job!=""}', 'up{job=~""}', 'up{by="a",on="b",sum="c"}',
     'up{job="a\\"b\\\\c\\n\\t\\x41\\u00e9\\U0001F600\\101"}', "up{job='a\\'b'}", 'up{job="é"}', 'up{job=~"\\\\d+"}', 'up # a comment',
     ' up{job = "a"}\n', 'up\n# a comment\n{job="a"}', 'sum', 'rate', 'by', 'start', 'offset', 'up{job=~"(?i)a"}', 'up{job=~"a{2}"}',
+    'up # a\u00a0blank', 'up{job="a\u00a0b"}', 'up\t\r\n> 1', '{__name__=~"a.*",__name__!="ab"}',
   ),
   ...wrong(
     '', ' ', '# a comment', '{}', '{job=""}', '{job=~".*"}', '{job!="a"}', '{job=~"a?"}', '{job!~"a"}', 'up{', 'up{job}', 'up{job="a"',
     'up{job="a" pod="b"}', 'up{,}', 'up{job="a",,}', 'up{job=a}', 'up{job==a}', 'up{job=1}', 'up{job="a}', "up{job='a}", 'up{job=`a}',
     'up{"job="a"}', 'up{job=~"("}', 'up{job=~"*"}', 'up{job=~"a(?=b)"}', 'up{job=~"[b-a]"}', 'up{job=~"\\d"}', 'up{job="\\q"}',
     "up{job=\"\\'\"}", 'up{job="\\xZZ"}', 'up{job="\\ud800"}', 'up{job:a="b"}', 'up{1a="b"}', 'up{job="a"}}', 'up}', 'up{__name__="down"}',
+    'up{__name__=~"d.*"}', 'up{__name__!="down"}', 'up{__name__!~"d.*"}', 'up\u00a0> 1', 'up >\u20031', 'up\u000b> 1', '\ufeffup',
     'on', 'bool', 'up down', '1up', 'up$', 'up?', 'up{job="a\nb"}', 'up{job>"a"}', 'up.down', '-', 'a;b',
   ),
   // Numbers and texts.

@@ -70,6 +70,8 @@ export const RULE_GROUPS: readonly RuleTrial[] = [
   groups('an offset of a group', [{ name: 'a', query_offset: '1m', rules: [ALERT] }], true, { since: '2.53: new' }),
   groups('an empty offset of a group', [{ name: 'a', query_offset: '', rules: [ALERT] }], false),
   groups('the second of two rules', [{ name: 'a', rules: [ALERT, { ...RECORD, expr: 'sum(' }] }], false),
+  groups('one name recorded of two things', [{ name: 'a', rules: [RECORD, { ...RECORD, expr: 'down' }] }], true),
+  groups('one alert with two delays', [{ name: 'a', rules: [{ ...ALERT, for: '5m' }, { ...ALERT, for: '1h' }] }], true),
   // Templates.
   ...templates(
     true, 'plain', '', 'a } b', 'a { b', '}}', '{{ $labels.job }} is at {{ $value }}', '{{$labels.job}}', '{{- $value -}}',
@@ -87,6 +89,9 @@ export const RULE_GROUPS: readonly RuleTrial[] = [
     '{{ range query "up" }}{{ break }}{{ end }}', '{{ graphLink "up" }} {{ tableLink "up" }} {{ pathPrefix }} {{ externalURL }}',
     '{{ stripPort $labels.instance }}', '{{ first (query "up") | label "job" }}',
     '{{ $labels.job\n}}', '{{ $ }}', '{{ toTime 1 }}', '{{ if false }}{{ else }}{{ end }}', '{{ $v := $value }}{{ $v = 2.0 }}{{ $v }}',
+    '{{ $value|humanize }}', '{{ if(eq $value 1.0)}}a{{end}}', '{{ $x:=1 }}{{$x}}', '{{ range $i,$v:=query "up" }}{{ end }}', '{{ -1 }}',
+    '{{ (index $labels "a").b }}', '{{ $value | (humanize) }}', '{{ $.Value }}', '{{ .}}', '{{ nil }}', '{{ "a"|len }}', '{{ "\u00a0" }}',
+    'a\u00a0{{ $value }}',
   ),
   ...templates(
     false, '{{ $labels.job', '{{ $labels.job }', '{{ }}', '{{', '{{ $label.job }}', '{{ $values }}', '{{ humanise $value }}',
@@ -99,6 +104,10 @@ export const RULE_GROUPS: readonly RuleTrial[] = [
     '{{ with }}{{ end }}', '{{ range $a, $b, $c := query "up" }}{{ end }}', '{{ $ labels }}',
     '{{ if true }}{{ else }}{{ else }}{{ end }}', '{{ := 1 }}', '{{ () }}', '{{ if true }}', '{{ #if }}', '{{ a ? b : c }}',
     '{{ continue }}', '{{ template }}',
+    '{{ $labels..job }}', '{{ .Labels..job }}', '{{ $labels.job. }}', '{{ $labels. job }}', '{{ ..}}', '{{ "a""b" }}', '{{ "a".b }}',
+    '{{ 1.5.x }}', '{{ true.x }}', '{{ humanize"5" }}', '{{ humanize 5"a" }}', '{{ (len "a")(5) }}', '{{ 5m }}', '{{ -$value }}',
+    '{{ $value | 5 }}', '{{ $value | . }}', '{{ $value | "a" }}', '{{ $value | true }}', '{{ $value | nil }}', '{{ $value | $x }}',
+    '{{ $value\u00a0}}', '{{\u00a0$value }}', '{{ humanize\u00a0$value }}',
   ),
   alert({ labels: { severity: '{{ $labels.severity }}' } }, true), alert({ labels: { severity: '{{ $label.severity }}' } }, false),
   record({ labels: { a: '{{ $x' } }, true),

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { checkObject } from '../../../check/objects';
 import { checkPromql, describeProblem } from '../../../check/promql/check-promql';
+import { PROMETHEUS_VERSION } from '../../../check/promql/functions';
 import { promtoolVersion } from '../../promtool/ask';
 import { askAll, recorded, TRIALS, VERSIONS } from '../../promtool/verdicts';
 import { object } from '../objects';
@@ -63,6 +66,15 @@ describe.each(VERSIONS)('beside promtool %s', (version) => {
     expect(places.length).toBeGreaterThan(200);
     expect(same.length / places.length).toBeGreaterThan(0.7);
   });
+});
+
+test('the pages have the numbers of the table, and the version whose functions are known', () => {
+  const page = (file: string): string => readFileSync(path.join(__dirname, '../../../docs', file), 'utf8');
+  expect(page('verify.md')).toContain(`A table of ${EXPRESSIONS.length} expressions and ${RULE_GROUPS.length} groups of rules`);
+  const versions = [...page('verify.md').matchAll(/Prometheus (\d+\.\d+)\b/g)].map(([, version]) => version);
+  expect(versions.length).toBeGreaterThan(1);
+  expect(new Set(versions)).toEqual(new Set([PROMETHEUS_VERSION]));
+  expect(page('dependencies.md')).toContain(`the functions known here are those of ${PROMETHEUS_VERSION} |`);
 });
 
 const here = promtoolVersion();

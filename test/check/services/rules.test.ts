@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { chartObjects, podsKey } from '../../../charts/core/chart-objects';
+import type { Manifest } from '../../../charts/core/manifest';
+import { RenderedLab } from '../../../charts/core/rendered-lab';
+import type { Origin } from '../../../charts/core/origin';
+import type { Finding } from '../../../charts/core/rule';
 import { checkLab } from '../../../check/run';
 import { CHART_SERVICE_RULES } from '../../../check/services/rules';
 import { formatPath } from '../../../config/problem';
@@ -8,6 +12,7 @@ import { CHART_NAMES } from '../../../config/schema';
 import { renderedLab, toManifests } from '../../../synth/render';
 import { CHARTS } from '../../../versions';
 import { labOf } from '../../util';
+import { object } from '../objects';
 import { fixture, FIXTURES } from '../../whole-lab/labs';
 
 function problems(yaml: string): string[] {
@@ -117,6 +122,12 @@ describe('a service in a namespace of the platform', () => {
   test.each([
     ['a value of its charts may bring it', `${service('prometheus', 9090)}values: { kube-prometheus-stack: { extraManifests: [] } }`],
     ['others keep theirs there', service('traefik', 80, 'kube-system')],
+    ['a list of ports was not tried', `${service('kube-prometheus-stack-prometheus', 4180)}values: { kube-prometheus-stack: { `
+      + 'prometheus: { service: { additionalPorts: [{ name: proxy, port: 4180, targetPort: 4180 }] } } } }'],
+    ['a list of ports brings the one that a value moves', 'values: { kube-prometheus-stack: { grafana: { service: { port: 8080 }, '
+      + 'extraExposePorts: [{ name: old, port: 3000, targetPort: grafana }] } } }'],
+    ['a value brings the Service that another takes away', 'values: { kube-prometheus-stack: { grafana: { enabled: false }, '
+      + 'extraManifests: ["apiVersion: v1\\nkind: Service\\nmetadata: { name: grafana }"] } }'],
   ])('is left alone where %s', (_, yaml) => {
     expect(problems(yaml)).toEqual([]);
   });
@@ -138,6 +149,103 @@ test('of a chart of one\'s own that is called like one of the platform nothing i
   };
   // THEN nothing is said of it
   expect(checkLab(renderedLab(lab, new Map([...folders, ['mine', [owner]]])), CHART_SERVICE_RULES).faults).toEqual([]);
+});
+
+const ARGO = 'argoproj.io/v1alpha1';
+/** What is said of a lab to which somebody's own code adds an object, or of which it has patched one. */
+function withCode(yaml: string, more: readonly Manifest[], patched: (manifest: Manifest) => boolean = () => false): Finding[] {
+  const lab = labOf(yaml);
+  const folders = new Map([...toManifests(lab), ['mine', [...more]]]);
+  const patch = { file: '/lab/homelab.ts', line: 9, column: 7 };
+  const rendered = new RenderedLab(lab.config, folders, {
+    sourceOf: (manifest) => patched(manifest) ? { construct: 'x', origin: undefined, patch } : undefined,
+  });
+  return CHART_SERVICE_RULES.flatMap((rule) => rule.check(rendered));
+}
+const application = (source: Record<string, unknown>): Manifest => object(ARGO, 'Application', 'mine', 'argocd', {
+  spec: { destination: { namespace: 'monitoring' }, ...source },
+});
+const project = (name: string, namespace: string): Manifest =>
+  object(ARGO, 'AppProject', name, 'argocd', { spec: { destinations: [{ namespace, server: '*' }] } });
+const WIDE = project('wide', '*');
+const UNKNOWN = 'services: [{ name: prometheus, namespace: monitoring, port: 9090 }]';
+const NO_GRAFANA = 'values: { kube-prometheus-stack: { grafana: { enabled: false } } }';
+
+test.each([
+  ['a chart of somebody\'s own', { source: { chart: 'grafana', repoURL: 'https://charts.example.org', targetRevision: '1.0.0' } }],
+  ['a folder of another repository', { source: { path: 'grafana', repoURL: 'https://git.example.org/x.git' } }],
+  ['a folder of somebody\'s own in the lab\'s repository', { source: { path: 'apps', repoURL: labOf('').config.gitops.repoURL } }],
+  ['a folder below dist/ that nobody writes', {
+    source: { path: 'dist/mine-too', repoURL: labOf('').config.gitops.repoURL, targetRevision: 'main' },
+  }],
+  ['another revision of a folder of the lab', {
+    source: { path: 'dist/mine', repoURL: labOf('').config.gitops.repoURL, targetRevision: 'next' },
+  }],
+  ['a folder of the lab with patches', {
+    source: { path: 'dist/mine', repoURL: labOf('').config.gitops.repoURL, targetRevision: 'main', kustomize: { patches: [] } },
+  }],
+  ['a folder that may write there from elsewhere', {
+    destination: { namespace: 'mine' }, project: 'wide', source: { path: 'a', repoURL: 'https://git.example.org/x.git' },
+  }],
+  ['several sources', { sources: [{ chart: 'grafana', repoURL: 'https://charts.example.org', targetRevision: '1.0.0' }] }],
+])('%s may bring any Service of the namespace', (_, source) => {
+  expect(withCode(UNKNOWN, [])).toHaveLength(1);
+  expect(withCode(UNKNOWN, [application(source), WIDE])).toEqual([]);
+  expect(withCode(NO_GRAFANA, []).length).toBeGreaterThan(0);
+  expect(withCode(NO_GRAFANA, [application(source), WIDE])).toEqual([]);
+});
+
+test.each([
+  ['a folder of the lab', { source: { path: 'dist/mine', repoURL: labOf('').config.gitops.repoURL, targetRevision: 'main' } }],
+  ['a folder that may only write elsewhere', {
+    destination: { namespace: 'mine' }, project: 'narrow', source: { path: 'a', repoURL: 'https://git.example.org/x.git' },
+  }],
+])('%s brings none', (_, source) => {
+  expect(withCode(UNKNOWN, [application(source), project('narrow', 'mine')])).toHaveLength(1);
+});
+
+test('a release that own code has put in the place of the platform\'s has values of its own', () => {
+  // GIVEN the platform's release by name, chart and version, without Grafana although homelab.yaml says nothing of it
+  const folders = toManifests(labOf(NO_GRAFANA));
+  const judge = (origin: Origin | undefined): Finding[] => {
+    const rendered = new RenderedLab(labOf('').config, folders, {
+      sourceOf: ({ kind, metadata }) => kind === 'Application' && metadata.name === 'kube-prometheus-stack' && origin
+        ? { construct: 'x', origin } : undefined,
+    });
+    return CHART_SERVICE_RULES.flatMap((rule) => rule.check(rendered));
+  };
+  expect(judge(undefined).length).toBeGreaterThan(0);
+  // WHEN own code makes it, so that nothing is recorded of its values
+  expect(judge({ place: { file: '/lab/homelab.ts', line: 9, column: 7 } })).toEqual([]);
+});
+
+test('a value that a patch has set is blamed on the patch, and not on what homelab.yaml says there', () => {
+  const blamed = (patch: Record<string, unknown>): unknown[] => {
+    const lab = labOf('values: { kube-prometheus-stack: { grafana: { enabled: true } } }');
+    const folders = toManifests(lab);
+    const owner = [...folders.values()].flat().find(({ kind, metadata }) => kind === 'Application'
+      && metadata.name === 'kube-prometheus-stack')!;
+    const values = (owner['spec'] as { source: { helm: { valuesObject: { grafana: Record<string, unknown> } } } }).source.helm.valuesObject;
+    Object.assign(values.grafana, patch);
+    const place = { file: '/lab/homelab.ts', line: 9, column: 7 };
+    const rendered = new RenderedLab(lab.config, folders, {
+      sourceOf: (manifest) => manifest === owner ? { construct: 'x', patch: place } : undefined,
+    });
+    return CHART_SERVICE_RULES.flatMap((rule) => rule.check(rendered)).map(({ path: key, origin }) => key ?? origin);
+  };
+  expect(new Set(blamed({ enabled: false }).map((each) => JSON.stringify(each))))
+    .toEqual(new Set(['{"place":{"file":"/lab/homelab.ts","line":9,"column":7}}']));
+});
+
+test('a patch of the release may have brought a port', () => {
+  const route = 'services: [{ name: kube-prometheus-stack-prometheus, namespace: monitoring, port: 4180 }]';
+  expect(withCode(route, [])).toHaveLength(1);
+  expect(withCode(route, [], ({ metadata }) => metadata.name === 'kube-prometheus-stack')).toEqual([]);
+});
+
+test('a route that was patched is blamed on its patch', () => {
+  const patched = withCode(UNKNOWN, [], ({ kind, metadata }) => kind === 'HTTPRoute' && metadata.name === 'prometheus');
+  expect(patched.map(({ origin }) => origin)).toEqual([{ place: { file: '/lab/homelab.ts', line: 9, column: 7 } }]);
 });
 
 test.each(FIXTURES)('the lab %s names only what there is', (name) => {

@@ -4,7 +4,9 @@ import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { RenderedLab } from '../../../charts/core/rendered-lab';
+import { MONITORING } from '../../../charts/core/monitor';
+import { text, type RenderedLab } from '../../../charts/core/rendered-lab';
+import { PROMETHEUS_VERSION } from '../../../check/promql/functions';
 import { compareTrees } from '../../../diff/compare';
 import { archivesIn } from '../../../render/archives';
 import { renderChanges } from '../../../render/compare';
@@ -67,6 +69,12 @@ const isInvented = (finding: string): boolean => finding.startsWith('warning') &
     expect(new Set(charts.charts.map(({ release: { name } }) => name))).toEqual(new Set([...SECRET_READERS.map(({ release }) => release),
       'cilium', 'istio-base', 'istio-cni', 'ztunnel', 'metallb', 'prometheus-operator-crds', 'loki', 'alloy', 'tempo']));
     expect(idleReaders(charts)).toEqual([]);
+  }, 60_000);
+
+  test('run the Prometheus whose functions are known here', async () => {
+    const { charts } = await render('');
+    const versions = charts.all.ofKind(MONITORING, 'Prometheus').map((object) => text(object, 'spec', 'version'));
+    expect(versions).toEqual([expect.stringMatching(new RegExp(`^v${PROMETHEUS_VERSION.replace('.', '\\.')}\\.\\d+`))]);
   }, 60_000);
 
   const OFF = 'monitoring: { enabled: false }\n';
