@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Manifest } from '../../charts/core/manifest';
+import { RenderedLab } from '../../charts/core/rendered-lab';
 import { applicationFindings, inNamespace } from '../../check/files/application-rules';
 import { findManifestFiles, type FoundFiles } from '../../check/files/find-files';
 import { checkMetadata, checkSchema } from '../../check/schemas/schema-check';
@@ -39,6 +40,7 @@ export function verifyApplications(
   const verdict = {
     applications: 0, objects: 0, judged: 0, problems: [] as Problem[], missing: [] as ConfigProblem[], warnings: [] as string[],
   };
+  const features = prometheusFeatures(new RenderedLab(config, folders));
   config.applications.forEach((application, index) => {
     if (!('path' in application) || !isSameRepository(application.repoURL, config.gitops.repoURL)) { return; }
     const { name, namespace, path: folder, targetRevision } = application;
@@ -68,7 +70,7 @@ export function verifyApplications(
     verdict.applications++;
     verdict.objects += applied.length;
     verdict.judged += looked.judged;
-    verdict.problems.push(...looked.problems, ...objectProblems(applied, { features: prometheusFeatures(config) }), ...broken);
+    verdict.problems.push(...looked.problems, ...objectProblems(applied, { features }), ...broken);
     verdict.warnings.push(...looked.warnings);
     if (applied.length === 0 && rendered.length === 0) {
       verdict.warnings.push(`the folder of the application ${name} holds no object (${folder})`);
