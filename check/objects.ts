@@ -5,7 +5,10 @@ import { listOf } from './core/report';
 import { checkDefinitionRules } from './cel/definition-rules';
 import { checkControllers } from './controllers/controller-check';
 import { checkCore } from './core/core-check';
+import { compiledKind, metadataSchema } from './schemas/compiled-kinds';
+import { asGoReads } from './schemas/defaults';
 import { checkMetadata, checkSchema } from './schemas/schema-check';
+import type { RuleOptions } from './promql/problem';
 import type { Violation } from './schemas/violation';
 import { checkWebhooks } from './webhooks/webhook-check';
 
@@ -22,31 +25,25 @@ const SERVER = 'the API server refuses it';
  * code, the webhooks of the lab's charts, and the controllers that read it.
  *
  * @param given - anything that has apiVersion, kind and metadata
+ * @param options - how rules of Prometheus are read
  */
-export function checkObject(given: Manifest): Objection[] {
+export function checkObject(given: Manifest, options: RuleOptions = {}): Objection[] {
   const object = withoutNothing(given);
   const shape = checkSchema(object) ?? checkMetadata(object);
   if (shape.length > 0) { return shape.map((each) => ({ ...each, who: SERVER })); }
   return [
     ...[...checkDefinitionRules(object), ...checkCore(object)].map((each) => ({ ...each, who: SERVER })),
     ...checkWebhooks(object).map(({ of, ...each }) => ({ ...each, who: `the webhook of ${of} refuses it` })),
-    ...checkControllers(object).map(({ by, does, ...each }) => ({ ...each, who: `${by} cannot use it, and ${does}` })),
+    ...checkControllers(object, options).map(({ by, does, ...each }) => ({ ...each, who: `${by} cannot use it, and ${does}` })),
   ];
 }
 
-/**
- * Without fields of which the value is null: of Kubernetes' own kinds, and of the metadata of all, these are as good as absent. Templates
- * of charts leave many.
- */
+/** What the server makes of nothing, of which templates of charts leave much. */
 function withoutNothing(object: Manifest): Manifest {
-  return findKind(object.apiVersion, object.kind)?.custom === false ? prune(object) as Manifest
-    : { ...object, metadata: prune(object.metadata) as Manifest['metadata'] };
-}
-
-function prune(value: unknown): unknown {
-  if (Array.isArray(value)) { return value.map(prune); }
-  if (typeof value !== 'object' || value === null) { return value; }
-  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null).map(([key, each]) => [key, prune(each)]));
+  const metadata = asGoReads(metadataSchema(), object.metadata) as Manifest['metadata'];
+  const own = findKind(object.apiVersion, object.kind)?.custom === false;
+  const rest = own ? asGoReads(compiledKind(object.apiVersion, object.kind)?.schema, object) as Manifest : object;
+  return { ...rest, metadata };
 }
 
 /** What speaks against pools of MetalLB beside each other; empty lists for objects that are no pools. */

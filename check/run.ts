@@ -2,7 +2,7 @@ import { describe } from '../charts/core/manifest';
 import type { Origin } from '../charts/core/origin';
 import type { RenderedLab } from '../charts/core/rendered-lab';
 import type { Finding, Rule } from '../charts/core/rule';
-import { formatPath, type Problem } from '../config/problem';
+import { formatPath, plain, type Problem } from '../config/problem';
 import { isAllowed, readAllowance, wrongAllowances } from './allowances';
 import { RENDER_RULES } from './render-rules';
 import { RULES } from './rules';
@@ -77,7 +77,7 @@ function sayOfCode(lab: RenderedLab, { rule, finding, origin }: Objection): stri
 /** For what stops nothing: with the key or the line that is to blame if there is one. */
 function say(lab: RenderedLab, { rule, finding, origin }: Objection): string {
   const subject = finding.object ? `${describe(finding.object)} ` : '';
-  return `${blame(lab, origin)}${subject}${finding.what} [${rule.name}]; ${finding.fix}`;
+  return plain(`${blame(lab, origin)}${subject}${finding.what} [${rule.name}]; ${finding.fix}`);
 }
 
 function blame(lab: RenderedLab, origin: Origin | undefined): string {

@@ -20,8 +20,14 @@ export function report(problems: readonly Problem[], source: YamlSource, fileNam
     .sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column)
     .map(({ problem: { path: where, what, fix }, position: { line, column } }) =>
       plain(`${fileName}:${line}:${column} ${where.length > 0 ? `${formatPath(where)}: ` : ''}${what}; ${fix}`));
-  return [...new Set(lines)];
+  const all = [...new Set(lines)];
+  if (all.length <= MOST) { return all; }
+  const [place] = /:\d+:\d+ /.exec(all[MOST] ?? '') ?? [];
+  return [...all.slice(0, MOST), `${fileName}${place ?? ':1:1 '}begins ${all.length - MOST} problems more; mend those above first`];
 }
+
+/** More lines than that nobody reads; one slip can be wrong in each of ten thousand items. */
+const MOST = 100;
 
 function samePlace(a: Position, b: Position): boolean {
   return a.line === b.line && a.column === b.column;

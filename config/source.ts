@@ -20,7 +20,14 @@ export class YamlSource {
     this.document = parseDocument(text, {
       lineCounter: this.lines, version: '1.2', merge: false, uniqueKeys: true, prettyErrors: false, logLevel: 'error',
     });
-    const problems = [...this.document.errors, ...this.document.warnings].map((error) => this.syntaxProblem(error));
+    const conflict = CONFLICT.exec(text);
+    if (conflict) {
+      this.problems = [this.conflictProblem(conflict.index)];
+      this.data = undefined;
+      return;
+    }
+    const errors = untilTorn(this.document.errors);
+    const problems = [...errors, ...errors.some(isTorn) ? [] : this.document.warnings].map((error) => this.syntaxProblem(error));
     // A text that is no YAML has no structure worth looking at.
     const structural = problems.length > 0 ? [] : findStructuralProblems(this.document);
     problems.push(...structural.map(({ offset, what, fix }): Problem => ({ path: [], what, fix, position: this.position(offset) })));
@@ -84,6 +91,13 @@ export class YamlSource {
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   }
 
+  private conflictProblem(offset: number): Problem {
+    return {
+      path: [], what: 'is where two versions meet that git could not merge', position: this.position(offset),
+      fix: 'keep what is right of the two, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>',
+    };
+  }
+
   private syntaxProblem(error: YAMLError): Problem {
     const [offset] = error.pos;
     const position = this.position(offset);
@@ -100,6 +114,21 @@ export class YamlSource {
   private word(offset: number): string {
     return /^["']?([^"':\s]*)/.exec(this.text.slice(offset, offset + 80))?.[1] ?? '';
   }
+}
+
+/** The line with which git begins what it could not merge; nothing of YAML begins a line like it. */
+const CONFLICT = /^<{7} (?=.*$)/m;
+
+/** True for an error behind which the reader only guesses: one torn line would be reported for every line below it. */
+function isTorn({ code }: YAMLError): boolean { return !FORGIVING.has(code); }
+
+/** Errors after which the rest of a file is read as it was meant. */
+const FORGIVING: ReadonlySet<YAMLError['code']> = new Set(['DUPLICATE_KEY', 'TAG_RESOLVE_FAILED', 'MULTIPLE_DOCS']);
+
+/** Errors up to the first that leaves the reader guessing. */
+function untilTorn(errors: readonly YAMLError[]): readonly YAMLError[] {
+  const first = errors.findIndex(isTorn);
+  return first < 0 ? errors : errors.slice(0, first + 1);
 }
 
 /** Parser errors that a sentence of our own explains better. */

@@ -8,6 +8,7 @@ import { checkGateway } from './gateway';
 import { checkHelmChart } from './helm-chart';
 import { checkMonitor } from './monitor';
 import { checkPrometheusRule, checkRuleResults } from './prometheus-rule';
+import { checkTemplates } from './templates';
 
 /** Who reads a kind, what it does with an object it cannot use, and what it cannot use. */
 interface Reader {
@@ -25,7 +26,15 @@ const RULES: readonly Reader[] = [
   reader(OPERATOR, 'leaves the object out', checkPrometheusRule), reader('Prometheus', 'gets nothing out of the rule', checkRuleResults),
 ];
 
+const MAKER = reader('Kubernetes', 'makes nothing of its template', checkTemplates);
+
 const READERS: Readonly<Record<string, Reader | readonly Reader[] | undefined>> = {
+  'apps/DaemonSet': MAKER,
+  'apps/Deployment': MAKER,
+  'apps/ReplicaSet': MAKER,
+  'apps/StatefulSet': MAKER,
+  'batch/CronJob': MAKER,
+  'batch/Job': MAKER,
   'argoproj.io/Application': reader('Argo CD', 'syncs nothing', checkApplication),
   'cilium.io/CiliumNetworkPolicy': CILIUM,
   'cilium.io/CiliumClusterwideNetworkPolicy': CILIUM,

@@ -1,4 +1,5 @@
-import { checkLabelsAndAnnotations } from './metadata';
+import { checkClaimSpec, checkSourceOfTemplate } from './claims';
+import { dnsLabel } from './names';
 import { checkTemplate } from './pods';
 import { dataOf, itemsOf, type Data, type Report } from './report';
 import { checkRollout } from './rollout';
@@ -21,15 +22,23 @@ export function checkDeployment(report: Report, object: Data): void {
 export function checkStatefulSet(report: Report, object: Data): void {
   const spec = dataOf(object['spec']);
   const claims = itemsOf(spec['volumeClaimTemplates']).map(({ metadata }) => String(dataOf(metadata)['name']));
-  checkCommon(report, spec, new Set(claims));
+  checkCommon(report, spec, new Set(claims), true);
   const { type = 'RollingUpdate', rollingUpdate } = dataOf(spec['updateStrategy']);
-  report.among('spec.updateStrategy.type', type, ['RollingUpdate', 'OnDelete']);
+  if (type !== '') { report.among('spec.updateStrategy.type', type, ['RollingUpdate', 'OnDelete']); }
   if (type === 'OnDelete' && rollingUpdate !== undefined) { report.say('spec.updateStrategy.rollingUpdate', 'goes with RollingUpdate'); }
   report.range('spec.updateStrategy.rollingUpdate.partition', dataOf(rollingUpdate)['partition'], 0);
   report.among('spec.podManagementPolicy', spec['podManagementPolicy'], ['OrderedReady', 'Parallel']);
-  itemsOf(spec['volumeClaimTemplates']).forEach(({ metadata }, index) => {
-    checkLabelsAndAnnotations(report, `spec.volumeClaimTemplates[${index}].metadata`, dataOf(metadata));
+  itemsOf(spec['volumeClaimTemplates']).forEach((claim, index) => {
+    report.form(`spec.volumeClaimTemplates[${index}].metadata.name`, dataOf(claim['metadata'])['name'] ?? '', dnsLabel);
+    checkClaimSpec(report, `spec.volumeClaimTemplates[${index}].spec`, dataOf(claim['spec']));
+    checkSourceOfTemplate(report, `spec.volumeClaimTemplates[${index}].spec`, dataOf(claim['spec']));
   });
+  if (spec['serviceName'] !== '') { report.form('spec.serviceName', spec['serviceName'], dnsLabel); }
+  const kept = dataOf(spec['persistentVolumeClaimRetentionPolicy']);
+  for (const field of ['whenDeleted', 'whenScaled']) {
+    if (kept[field] !== '') { report.among(`spec.persistentVolumeClaimRetentionPolicy.${field}`, kept[field], ['Delete', 'Retain']); }
+  }
+  report.range('spec.ordinals.start', dataOf(spec['ordinals'])['start'], 0);
 }
 
 /** A DaemonSet. */
@@ -40,7 +49,7 @@ export function checkDaemonSet(report: Report, object: Data): void {
   if (type !== 'OnDelete') { checkRollout(report, 'spec.updateStrategy.rollingUpdate', dataOf(rollingUpdate), { surge: false }); }
 }
 
-function checkCommon(report: Report, spec: Data, claims?: ReadonlySet<string>): void {
+function checkCommon(report: Report, spec: Data, claims?: ReadonlySet<string>, ownNames = false): void {
   report.notNegative('spec', spec, 'replicas', 'minReadySeconds', 'revisionHistoryLimit');
   const selector = dataOf(spec['selector']);
   checkSelector(report, 'spec.selector', selector);
@@ -50,7 +59,7 @@ function checkCommon(report: Report, spec: Data, claims?: ReadonlySet<string>): 
   } else if (!selects(selector, labels)) {
     report.say('spec.template.metadata.labels', 'must be labels that spec.selector finds');
   }
-  checkTemplate(report, 'spec.template', spec['template'], claims);
+  checkTemplate(report, 'spec.template', spec['template'], claims, ownNames);
   const pod = dataOf(dataOf(spec['template'])['spec']);
   report.among('spec.template.spec.restartPolicy', pod['restartPolicy'], ['Always']);
   if (pod['activeDeadlineSeconds'] !== undefined) { report.say('spec.template.spec.activeDeadlineSeconds', 'goes with a Job'); }

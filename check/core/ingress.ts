@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { dnsLabel, dnsSubdomain, portName, wildcardDomain } from './names';
+import { dnsLabel, dnsSubdomain, pathSegment, portName, prefixedPath, wildcardDomain } from './names';
 import { dataOf, itemsOf, listOf, type Data, type Report } from './report';
 
 /** An Ingress. */
@@ -10,7 +10,10 @@ export function checkIngress(report: Report, object: Data): void {
     report.say('spec', 'must have rules or defaultBackend');
   }
   if (spec['defaultBackend'] !== undefined) { checkBackend(report, 'spec.defaultBackend', dataOf(spec['defaultBackend'])); }
-  itemsOf(spec['tls']).forEach(({ hosts }, index) => { report.forms(`spec.tls[${index}].hosts`, hosts, wildcardDomain); });
+  itemsOf(spec['tls']).forEach(({ hosts, secretName }, index) => {
+    report.forms(`spec.tls[${index}].hosts`, hosts, wildcardDomain);
+    if (secretName !== '') { report.form(`spec.tls[${index}].secretName`, secretName, dnsSubdomain); }
+  });
   itemsOf(spec['rules']).forEach(({ host, http }, index) => {
     const path = `spec.rules[${index}]`;
     if (host !== '') { report.form(`${path}.host`, host, wildcardDomain); }
@@ -36,6 +39,7 @@ function checkPath(report: Report, at: string, { path = '', pathType, backend }:
 function checkBackend(report: Report, path: string, { service, resource }: Data): void {
   if (service === undefined && resource === undefined) { report.say(path, 'must have a service or a resource'); }
   if (service !== undefined && resource !== undefined) { report.say(path, 'must not have both a service and a resource'); }
+  if (resource !== undefined) { checkReference(report, `${path}.resource`, dataOf(resource)); }
   if (service === undefined) { return; }
   const { name, port } = dataOf(service);
   report.required(`${path}.service.name`, name);
@@ -44,4 +48,32 @@ function checkBackend(report: Report, path: string, { service, resource }: Data)
   if ((portOf === '') === (number === 0)) { report.say(`${path}.service.port`, 'must have either a name or a number'); return; }
   if (portOf !== '') { report.form(`${path}.service.port.name`, portOf, portName); }
   if (number !== 0) { report.port(`${path}.service.port.number`, number); }
+}
+
+/** An object of somebody else's kind. */
+function checkReference(report: Report, path: string, { apiGroup = '', kind, name }: Data): void {
+  if (apiGroup !== '') { report.form(`${path}.apiGroup`, apiGroup, dnsSubdomain); }
+  for (const [field, value] of [['kind', kind], ['name', name]] as const) {
+    report.required(`${path}.${field}`, value);
+    if (value !== '') { report.form(`${path}.${field}`, value, pathSegment); }
+  }
+}
+
+/** An IngressClass. */
+export function checkIngressClass(report: Report, object: Data): void {
+  const { controller, parameters } = dataOf(object['spec']);
+  report.required('spec.controller', controller);
+  if (typeof controller === 'string' && controller !== '') {
+    report.form('spec.controller', controller, prefixedPath);
+    if (controller.length > 250) { report.say('spec.controller', 'must have 250 characters at most'); }
+  }
+  if (parameters === undefined) { return; }
+  const path = 'spec.parameters';
+  const { scope = 'Cluster', namespace } = dataOf(parameters);
+  checkReference(report, path, dataOf(parameters));
+  if (dataOf(parameters)['apiGroup'] === '') { report.say(`${path}.apiGroup`, 'must be absent rather than empty'); }
+  report.among(`${path}.scope`, scope, ['Cluster', 'Namespace']);
+  if (scope === 'Namespace') { report.required(`${path}.namespace`, namespace); }
+  if (scope === 'Cluster' && namespace !== undefined) { report.say(`${path}.namespace`, 'goes with the scope Namespace'); }
+  if (namespace !== '') { report.form(`${path}.namespace`, namespace, dnsLabel); }
 }

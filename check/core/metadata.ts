@@ -12,8 +12,7 @@ export function checkMetadata(report: Report, object: Manifest): void {
   if (metadata['name'] === undefined || metadata['name'] === '') {
     report.say('metadata', 'lacks a name, without which nothing can be applied');
   } else {
-    const form = nameFormOf(groupOf(object), object.kind);
-    if (form) { report.form('metadata.name', metadata['name'], form); }
+    report.form('metadata.name', metadata['name'], nameFormOf(groupOf(object), object.kind));
   }
   report.form('metadata.namespace', metadata['namespace'], dnsLabel);
   checkLabelsAndAnnotations(report, 'metadata', metadata);

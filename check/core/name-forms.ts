@@ -9,6 +9,7 @@ const FORMS: Readonly<Record<string, NameForm | undefined>> = {
   // The Job of a run has 11 characters more, and must not have more than 63.
   'batch/CronJob': (name) => dnsSubdomain(name) ?? (name.length <= 52 ? undefined : 'of 52 characters at most'),
   'batch/Job': (name) => dnsSubdomain(name) ?? (name.length <= 63 ? undefined : 'of 63 characters at most'),
+  'policy/PodDisruptionBudget': pathSegment,
   'rbac.authorization.k8s.io/Role': pathSegment,
   'rbac.authorization.k8s.io/ClusterRole': pathSegment,
   'rbac.authorization.k8s.io/RoleBinding': pathSegment,
@@ -17,11 +18,7 @@ const FORMS: Readonly<Record<string, NameForm | undefined>> = {
     ?? (name.startsWith('system-') ? 'without "system-" in front, which is for the cluster\'s own' : undefined),
 };
 
-/** The API server does not look at the names of these. */
-const UNCHECKED = new Set(['policy/PodDisruptionBudget']);
-
-/** The form of the names of a kind; undefined for one whose names are not checked. */
-export function nameFormOf(group: string, kind: string): NameForm | undefined {
-  const name = `${group}/${kind}`;
-  return UNCHECKED.has(name) ? undefined : FORMS[name] ?? dnsSubdomain;
+/** The form of the names of a kind. */
+export function nameFormOf(group: string, kind: string): NameForm {
+  return FORMS[`${group}/${kind}`] ?? dnsSubdomain;
 }

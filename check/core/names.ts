@@ -36,6 +36,15 @@ export const wildcardDomain: NameForm = (name) => dnsSubdomain(name.startsWith('
 export const pathSegment: NameForm = (name) => name !== '.' && name !== '..' && !/[/%]/.test(name) ? undefined
   : 'something that can stand in a URL: not "." or "..", and without "/" and "%"';
 
+/** A domain that a resolver tries: a name of DNS that may have "_", and end with a dot. */
+export const searchDomain: NameForm = (name) => {
+  const plain = name.replace(/\.$/, '');
+  return name === '.' || (plain.length <= 253 && SEARCHED.test(plain)) ? undefined
+    : 'a name of DNS, which may have "_" in it and a "." behind it';
+};
+
+const SEARCHED = /^[a-z0-9_]([-a-z0-9_]*[a-z0-9])?(\.[a-z0-9_]([-a-z0-9_]*[a-z0-9])?)*$/;
+
 /** A key of a label, and whatever is named like one: an optional prefix, which is a name of DNS, and a name. */
 export const qualifiedName: NameForm = (name) => {
   const slash = name.indexOf('/');
@@ -46,6 +55,14 @@ export const qualifiedName: NameForm = (name) => {
       + 'with a name of DNS and "/" in front if there is a prefix';
 };
 
+/** A name with a prefix in front, such as the name of a controller: `example.com/name`. */
+export const prefixedPath: NameForm = (name) => {
+  const slash = name.indexOf('/');
+  const [prefix, rest] = [name.slice(0, Math.max(slash, 0)), name.slice(slash + 1)];
+  return slash > 0 && dnsSubdomain(prefix) === undefined && /^[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/.test(rest) && name.length <= 253 ? undefined
+    : 'a name with a name of DNS and "/" in front, such as example.com/name';
+};
+
 /** A value of a label. */
 export const labelValue: NameForm = (value) => value === '' || (value.length <= 63 && NAME_PART.test(value)) ? undefined
   : 'letters, digits, "-", "_" and ".", beginning and ending with a letter or digit, 63 characters at most';
@@ -53,6 +70,15 @@ export const labelValue: NameForm = (value) => value === '' || (value.length <= 
 /** A key of a ConfigMap or Secret, which becomes a file. */
 export const configKey: NameForm = (key) => key.length <= 253 && CONFIG_KEY.test(key) && key !== '.' && !key.startsWith('..') ? undefined
   : 'a file name of letters, digits, "-", "_" and ".", not beginning with "..", 253 characters at most';
+
+/** A name of a variable in CEL: an identifier that is no word of the language. */
+export const celIdentifier: NameForm = (name) => /^[A-Za-z_]\w*$/.test(name) && !CEL_WORDS.has(name) ? undefined
+  : 'letters, digits and "_", beginning with no digit, and no word of CEL';
+
+const CEL_WORDS = new Set([
+  'true', 'false', 'null', 'in', 'as', 'break', 'const', 'continue', 'else', 'for', 'function', 'if', 'import', 'let', 'loop', 'package',
+  'namespace', 'return', 'var', 'void', 'while',
+]);
 
 /** The name of a port: https://www.rfc-editor.org/rfc/rfc6335#section-5.1. */
 export const portName: NameForm = (name) => name.length <= 15 && PORT_NAME.test(name) ? undefined

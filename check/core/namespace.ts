@@ -1,4 +1,5 @@
-import { dataOf, keyed, textOf, type Data, type Report } from './report';
+import { qualifiedName } from './names';
+import { dataOf, keyed, listOf, textOf, type Data, type Report } from './report';
 
 const PREFIX = 'pod-security.kubernetes.io/';
 const MODES = ['enforce', 'audit', 'warn'];
@@ -6,6 +7,10 @@ const VERSION = /^(latest|v1\.(0|[1-9]\d*))$/;
 
 /** Levels and versions of Pod Security, which the API server's admission reads from labels. */
 export function checkNamespace(report: Report, object: Data): void {
+  listOf(dataOf(object['spec'])['finalizers']).forEach((each, index) => {
+    const known = each === 'kubernetes' || (textOf(each).includes('/') && qualifiedName(textOf(each)) === undefined);
+    if (!known) { report.say(`spec.finalizers[${index}]`, 'must be kubernetes, or a name with a prefix'); }
+  });
   const labels = dataOf(dataOf(object['metadata'])['labels']);
   for (const mode of MODES) {
     const [level, version] = [`${PREFIX}${mode}`, `${PREFIX}${mode}-version`];

@@ -1,3 +1,4 @@
+import { qualifiedName } from './names';
 import { below, dataOf, keyed, type Report } from './report';
 
 const SUFFIXES: Readonly<Record<string, number>> = {
@@ -5,10 +6,12 @@ const SUFFIXES: Readonly<Record<string, number>> = {
   Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60,
 };
 
+const QUANTITY = /^([+-]?[\d.]+)(?:[eE]([+-]?\d+)|([A-Za-z]*))$/;
+
 /** The number that a quantity stands for; undefined for a text that is none, which its schema refuses. */
 export function quantityOf(value: unknown): number | undefined {
   if (typeof value === 'number') { return value; }
-  const [, number, exponent, suffix] = typeof value === 'string' ? /^([+-]?[\d.]+)(?:[eE]([+-]?\d+)|([A-Za-z]*))$/.exec(value) ?? [] : [];
+  const [, number, exponent, suffix] = typeof value === 'string' ? QUANTITY.exec(value.trim()) ?? [] : [];
   const factor = exponent === undefined ? SUFFIXES[suffix ?? ''] : 10 ** Number(exponent);
   return number === undefined || factor === undefined ? undefined : Number(number) * factor;
 }
@@ -16,13 +19,52 @@ export function quantityOf(value: unknown): number | undefined {
 /** Resources that a container can have without a prefix. */
 const OF_CONTAINERS = new Set(['cpu', 'memory', 'ephemeral-storage']);
 
+/** Resources of Kubernetes that an object can count: standardResources of k8s.io/kubernetes/pkg/apis/core/helper. */
+const STANDARD = new Set([
+  ...OF_CONTAINERS, 'storage', 'requests.cpu', 'requests.memory', 'requests.ephemeral-storage', 'limits.cpu', 'limits.memory',
+  'limits.ephemeral-storage', 'pods', 'resourcequotas', 'services', 'replicationcontrollers', 'secrets', 'configmaps',
+  'persistentvolumeclaims', 'requests.storage', 'services.nodeports', 'services.loadbalancers',
+]);
+
+/** True for a resource of Kubernetes, and for one of somebody else, which has a prefix. */
+export function isResourceName(name: string): boolean {
+  return qualifiedName(name) === undefined && (name.includes('/') || STANDARD.has(name) || name.startsWith('hugepages-'));
+}
+
+/** True for what a container can ask for. */
+export function isContainerResource(name: string): boolean {
+  return qualifiedName(name) === undefined && (name.includes('/') || OF_CONTAINERS.has(name) || name.startsWith('hugepages-'));
+}
+
+/** What a pod needs beside its containers. */
+export function checkOverhead(report: Report, path: string, overhead: unknown): void {
+  for (const [name, amount] of Object.entries(dataOf(overhead))) {
+    if (!isContainerResource(name)) { report.say(keyed(path, name), 'is no resource of Kubernetes; one of somebody else has a prefix'); }
+    checkAmount(report, keyed(path, name), name, amount);
+  }
+}
+
+/** What a whole pod asks for: less than its containers can. */
+export function checkPodResources(report: Report, path: string, resources: unknown): void {
+  const { requests, limits, claims } = dataOf(resources);
+  if (claims !== undefined) { report.say(`${path}.claims`, 'goes with a container'); }
+  for (const [field, amounts] of [['requests', dataOf(requests)], ['limits', dataOf(limits)]] as const) {
+    for (const name of Object.keys(amounts)) {
+      if (name !== 'cpu' && name !== 'memory' && !name.startsWith('hugepages-')) {
+        report.say(keyed(below(path, field), name), 'must be cpu, memory or huge pages');
+      }
+    }
+  }
+  checkResources(report, path, { requests, limits });
+}
+
 /** What a container asks for, and what it may have. */
 export function checkResources(report: Report, path: string, resources: unknown): void {
   const { requests, limits } = dataOf(resources);
   for (const [field, amounts] of [['requests', dataOf(requests)], ['limits', dataOf(limits)]] as const) {
     for (const [name, amount] of Object.entries(amounts)) {
       const here = keyed(below(path, field), name);
-      if (!OF_CONTAINERS.has(name) && !name.startsWith('hugepages-') && !name.includes('/')) {
+      if (!isContainerResource(name)) {
         report.say(here, 'is no resource of Kubernetes; one of somebody else has a prefix');
       }
       checkAmount(report, here, name, amount);
@@ -33,7 +75,17 @@ export function checkResources(report: Report, path: string, resources: unknown)
     if (request !== undefined && limit !== undefined && request > limit) {
       report.say(keyed(below(path, 'requests'), name), `must not be above the limit of ${String(dataOf(limits)[name])}`);
     }
+    if (!isShared(name)) { continue; }
+    if (limit === undefined) { report.say(keyed(below(path, 'limits'), name), 'must be there where requests has it: it is not shared'); }
+    if (limit !== undefined && request !== undefined && request < limit) {
+      report.say(keyed(below(path, 'requests'), name), 'must be the limit: it is not shared');
+    }
   }
+}
+
+/** True for huge pages and devices, of which a container has as many as it asks for. */
+function isShared(name: string): boolean {
+  return name.startsWith('hugepages-') || (name.includes('/') && !/(^|\.)kubernetes\.io\//.test(name));
 }
 
 /** An amount is not negative; devices and the like are whole, and huge pages are multiples of their size. */

@@ -16,6 +16,13 @@ export function checkClusterRole(report: Report, object: Data): void {
   selectors.forEach((each, index) => { checkSelector(report, `aggregationRule.clusterRoleSelectors[${index}]`, each); });
 }
 
+/** A ServiceAccount. Its lists are told apart by name, so that an entry without one cannot be applied. */
+export function checkServiceAccount(report: Report, object: Data): void {
+  itemsOf(object['secrets']).forEach(({ name }, index) => {
+    if (name === undefined) { report.say(`secrets[${index}].name`, 'must be there'); }
+  });
+}
+
 /** Who gets a role. */
 export function checkRoleBinding(report: Report, object: Data): void { checkBinding(report, object, ['Role', 'ClusterRole']); }
 
@@ -44,7 +51,7 @@ const SUBJECTS: Readonly<Record<string, string>> = { ServiceAccount: '', User: G
 
 function checkBinding(report: Report, object: Data, roles: readonly string[]): void {
   const { apiGroup, kind, name } = dataOf(object['roleRef']);
-  report.among('roleRef.apiGroup', apiGroup, [GROUP]);
+  if (apiGroup !== '') { report.among('roleRef.apiGroup', apiGroup, [GROUP]); }
   report.among('roleRef.kind', kind, roles);
   report.required('roleRef.name', name);
   report.form('roleRef.name', name, pathSegment);

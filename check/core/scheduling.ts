@@ -1,7 +1,7 @@
 import { checkLabels } from './metadata';
-import { labelValue, qualifiedName } from './names';
+import { dnsLabel, labelValue, qualifiedName } from './names';
 import { dataOf, itemsOf, listOf, type Data, type Report } from './report';
-import { checkNodeExpressions, checkSelector } from './selectors';
+import { checkNodeSelector, checkNodeTerm, checkSelector } from './selectors';
 
 /** Where a pod may run. */
 export function checkScheduling(report: Report, path: string, spec: Data): void {
@@ -12,15 +12,20 @@ export function checkScheduling(report: Report, path: string, spec: Data): void 
     const here = `${path}.topologySpreadConstraints[${index}]`;
     report.range(`${here}.maxSkew`, each['maxSkew'], 1);
     report.range(`${here}.minDomains`, each['minDomains'], 1);
-    checkTopologyKey(report, here, each);
+    report.required(`${here}.topologyKey`, each['topologyKey']);
     checkSelector(report, `${here}.labelSelector`, each['labelSelector']);
+    report.forms(`${here}.matchLabelKeys`, each['matchLabelKeys'], qualifiedName);
+    if (listOf(each['matchLabelKeys']).length > 0 && each['labelSelector'] === undefined) {
+      report.say(`${here}.matchLabelKeys`, 'goes with labelSelector');
+    }
     if (each['minDomains'] !== undefined && each['whenUnsatisfiable'] !== 'DoNotSchedule') {
       report.say(`${here}.minDomains`, 'goes with DoNotSchedule');
     }
   });
 }
 
-function checkToleration(report: Report, path: string, toleration: Data): void {
+/** What a pod bears of a node. */
+export function checkToleration(report: Report, path: string, toleration: Data): void {
   const { key = '', operator = 'Equal', value = '', effect, tolerationSeconds } = toleration;
   if (key !== '') { report.form(`${path}.key`, key, qualifiedName); }
   if (key === '' && operator !== 'Exists') { report.say(`${path}.operator`, 'must be Exists where there is no key'); }
@@ -35,11 +40,7 @@ const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
 function checkAffinity(report: Report, path: string, { nodeAffinity, podAffinity, podAntiAffinity }: Data): void {
   const nodes = `${path}.nodeAffinity`;
   const required = dataOf(nodeAffinity)[REQUIRED];
-  if (required !== undefined) {
-    const terms = itemsOf(dataOf(required)['nodeSelectorTerms']);
-    if (terms.length === 0) { report.say(`${nodes}.${REQUIRED}.nodeSelectorTerms`, 'must not be empty'); }
-    terms.forEach((term, index) => { checkNodeTerm(report, `${nodes}.${REQUIRED}.nodeSelectorTerms[${index}]`, term); });
-  }
+  if (required !== undefined) { checkNodeSelector(report, `${nodes}.${REQUIRED}`, dataOf(required)); }
   itemsOf(dataOf(nodeAffinity)[PREFERRED]).forEach(({ weight, preference }, index) => {
     const here = `${nodes}.${PREFERRED}[${index}]`;
     report.range(`${here}.weight`, weight, 1, 100);
@@ -56,15 +57,17 @@ function checkAffinity(report: Report, path: string, { nodeAffinity, podAffinity
   }
 }
 
-function checkNodeTerm(report: Report, path: string, { matchExpressions }: Data): void {
-  checkNodeExpressions(report, `${path}.matchExpressions`, matchExpressions);
-}
-
 function checkPodTerm(report: Report, path: string, term: Data): void {
   checkTopologyKey(report, path, term);
   checkSelector(report, `${path}.labelSelector`, term['labelSelector']);
   checkSelector(report, `${path}.namespaceSelector`, term['namespaceSelector']);
-  report.forms(`${path}.matchLabelKeys`, listOf(term['matchLabelKeys']), qualifiedName);
+  for (const field of ['matchLabelKeys', 'mismatchLabelKeys']) {
+    report.forms(`${path}.${field}`, listOf(term[field]), qualifiedName);
+    if (listOf(term[field]).length > 0 && term['labelSelector'] === undefined) {
+      report.say(`${path}.${field}`, 'goes with labelSelector');
+    }
+  }
+  report.forms(`${path}.namespaces`, term['namespaces'], dnsLabel);
 }
 
 function checkTopologyKey(report: Report, path: string, { topologyKey }: Data): void {

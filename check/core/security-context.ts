@@ -1,3 +1,4 @@
+import { dnsSubdomain } from './names';
 import { dataOf, itemsOf, listOf, type Data, type Report } from './report';
 
 /** The largest number of a user or a group. */
@@ -7,6 +8,8 @@ const SYSCTL = /^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9]([-_a-z0-9]*[a-z0-
 /** Users and profiles, of a pod or of a container. */
 export function checkUsers(report: Report, path: string, security: Data): void {
   for (const field of ['runAsUser', 'runAsGroup', 'fsGroup']) { report.range(`${path}.${field}`, security[field], 0, LAST_ID); }
+  const { gmsaCredentialSpecName } = dataOf(security['windowsOptions']);
+  report.form(`${path}.windowsOptions.gmsaCredentialSpecName`, gmsaCredentialSpecName, dnsSubdomain);
   for (const field of ['seccompProfile', 'appArmorProfile']) {
     const { type, localhostProfile } = dataOf(security[field]);
     if (type === 'Localhost') { report.required(`${path}.${field}.localhostProfile`, localhostProfile); }
@@ -17,6 +20,7 @@ export function checkUsers(report: Report, path: string, security: Data): void {
 /** The security of a whole pod. */
 export function checkPodSecurity(report: Report, path: string, security: Data): void {
   checkUsers(report, path, security);
+  report.among(`${path}.seLinuxChangePolicy`, security['seLinuxChangePolicy'], ['Recursive', 'MountOption']);
   listOf(security['supplementalGroups']).forEach((group, index) => {
     report.range(`${path}.supplementalGroups[${index}]`, group, 0, LAST_ID);
   });

@@ -1,6 +1,6 @@
-import { labelValue, qualifiedName } from './names';
+import { dnsSubdomain, labelValue, qualifiedName } from './names';
 import { checkLabels } from './metadata';
-import { dataOf, itemsOf, listOf, type Report } from './report';
+import { dataOf, itemsOf, listOf, type Data, type Report } from './report';
 
 /** What can be asked of a label, and whether values belong to it. */
 const OPERATORS: Readonly<Record<string, boolean | undefined>> = { In: true, NotIn: true, Exists: false, DoesNotExist: false };
@@ -13,8 +13,27 @@ export function checkSelector(report: Report, path: string, selector: unknown): 
   checkExpressions(report, `${path}.matchExpressions`, matchExpressions, OPERATORS);
 }
 
+/** Which nodes are meant. */
+export function checkNodeSelector(report: Report, path: string, { nodeSelectorTerms }: Data): void {
+  const terms = itemsOf(nodeSelectorTerms);
+  if (terms.length === 0) { report.say(`${path}.nodeSelectorTerms`, 'must not be empty'); }
+  terms.forEach((term, index) => { checkNodeTerm(report, `${path}.nodeSelectorTerms[${index}]`, term); });
+}
+
+/** A term of such a selector: labels of nodes, and their names. */
+export function checkNodeTerm(report: Report, path: string, { matchExpressions, matchFields }: Data): void {
+  checkNodeExpressions(report, `${path}.matchExpressions`, matchExpressions);
+  itemsOf(matchFields).forEach(({ key, operator, values }, index) => {
+    const here = `${path}.matchFields[${index}]`;
+    if (key !== 'metadata.name') { report.say(`${here}.key`, 'must be metadata.name'); }
+    report.among(`${here}.operator`, operator, ['In', 'NotIn']);
+    if (listOf(values).length !== 1) { report.say(`${here}.values`, 'must be one name'); }
+    report.forms(`${here}.values`, values, dnsSubdomain);
+  });
+}
+
 /** Expressions of a node's affinity, which can compare numbers as well. */
-export function checkNodeExpressions(report: Report, path: string, expressions: unknown): void {
+function checkNodeExpressions(report: Report, path: string, expressions: unknown): void {
   checkExpressions(report, path, expressions, { ...OPERATORS, Gt: true, Lt: true });
 }
 

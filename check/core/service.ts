@@ -12,7 +12,7 @@ export function checkService(report: Report, object: Data): void {
   const type = textOf(spec['type'] ?? 'ClusterIP');
   const headless = spec['clusterIP'] === 'None';
   const outside = type === 'NodePort' || type === 'LoadBalancer';
-  checkPorts(report, spec, outside);
+  checkPorts(report, spec, outside, type === 'ExternalName');
   if (listOf(spec['ports']).length === 0 && !headless && type !== 'ExternalName') {
     report.say('spec.ports', 'must not be empty: a Service with an address has a port');
   }
@@ -30,23 +30,34 @@ export function checkService(report: Report, object: Data): void {
   if (spec['externalTrafficPolicy'] !== undefined && !outside && listOf(spec['externalIPs']).length === 0) {
     report.say('spec.externalTrafficPolicy', 'goes with NodePort and LoadBalancer');
   }
-  if (spec['healthCheckNodePort'] !== 0) { report.port('spec.healthCheckNodePort', spec['healthCheckNodePort']); }
+  if (spec['healthCheckNodePort'] !== 0) {
+    report.port('spec.healthCheckNodePort', spec['healthCheckNodePort']);
+    const goes = type === 'LoadBalancer' && spec['externalTrafficPolicy'] === 'Local';
+    if (spec['healthCheckNodePort'] !== undefined && !goes) {
+      report.say('spec.healthCheckNodePort', 'goes with LoadBalancer and externalTrafficPolicy Local');
+    }
+  }
+  if (spec['allocateLoadBalancerNodePorts'] !== undefined && type !== 'LoadBalancer') {
+    report.say('spec.allocateLoadBalancerNodePorts', 'goes with LoadBalancer');
+  }
+  checkFamilies(report, spec, type);
   report.among('spec.trafficDistribution', spec['trafficDistribution'], ['PreferClose', 'PreferSameZone', 'PreferSameNode']);
 }
 
-function checkPorts(report: Report, spec: Data, outside: boolean): void {
+function checkPorts(report: Report, spec: Data, outside: boolean, elsewhere: boolean): void {
   const ports = itemsOf(spec['ports']);
   ports.forEach((port, index) => {
     const path = `spec.ports[${index}]`;
     report.port(`${path}.port`, port['port']);
     // No number, and 0, is that of the port itself.
-    if (port['targetPort'] !== 0) { report.namedPort(`${path}.targetPort`, port['targetPort']); }
+    if (port['targetPort'] !== 0 && port['targetPort'] !== '') { report.namedPort(`${path}.targetPort`, port['targetPort']); }
     if (port['name'] !== '') { report.form(`${path}.name`, port['name'], dnsLabel); }
     if (ports.length > 1 && (port['name'] === undefined || port['name'] === '')) {
       report.say(`${path}.name`, 'must be there: with several ports each has a name');
     }
     report.form(`${path}.appProtocol`, port['appProtocol'], qualifiedName);
     if (port['nodePort'] === undefined || port['nodePort'] === 0) { return; }
+    if (elsewhere) { return; }
     if (outside) {
       report.range(`${path}.nodePort`, port['nodePort'], NODE_PORTS.first, NODE_PORTS.last);
     } else {
@@ -75,4 +86,36 @@ function checkAddresses(report: Report, spec: Data, type: string, headless: bool
   if (textOf(spec['externalName']) !== '') {
     report.form('spec.externalName', textOf(spec['externalName']).replace(/\.$/, ''), dnsSubdomain);
   }
+}
+
+/** Which versions of IP a Service has. */
+function checkFamilies(report: Report, spec: Data, type: string): void {
+  const [families, addresses] = [listOf(spec['ipFamilies']), listOf(spec['clusterIPs'])];
+  if (type === 'ExternalName') {
+    if (textOf(spec['clusterIP']) !== '') { report.say('spec.clusterIP', 'must not be there with ExternalName'); }
+    for (const field of ['ipFamilyPolicy', 'ipFamilies', 'clusterIPs']) {
+      if (spec[field] !== undefined && !(Array.isArray(spec[field]) && listOf(spec[field]).length === 0)) {
+        report.say(`spec.${field}`, 'must not be there with ExternalName');
+      }
+    }
+    return;
+  }
+  families.forEach((family, index) => { report.among(`spec.ipFamilies[${index}]`, family, ['IPv4', 'IPv6']); });
+  if (new Set(families).size < families.length) { report.say('spec.ipFamilies', 'must have no version twice'); }
+  const single = spec['ipFamilyPolicy'] === undefined || spec['ipFamilyPolicy'] === 'SingleStack';
+  if (single && families.length > 1) {
+    report.say('spec.ipFamilyPolicy', 'must be RequireDualStack or PreferDualStack for two versions of IP');
+  }
+  if (single && addresses.length > 1) {
+    report.say('spec.ipFamilyPolicy', 'must be RequireDualStack or PreferDualStack for two addresses');
+  }
+  if (addresses.length > 2) { report.say('spec.clusterIPs', 'must be two at most'); }
+  if (addresses.length > 0 && textOf(spec['clusterIP']) === '') { report.say('spec.clusterIPs', 'goes with clusterIP'); }
+  if (addresses.length > 0 && textOf(spec['clusterIP']) !== '' && addresses[0] !== spec['clusterIP']) {
+    report.say('spec.clusterIPs', 'must have clusterIP first');
+  }
+  addresses.forEach((address, index) => {
+    if (address !== 'None') { report.form(`spec.clusterIPs[${index}]`, address, ipAddress); }
+    if (address === 'None' && addresses.length > 1) { report.say(`spec.clusterIPs[${index}]`, 'must stand alone'); }
+  });
 }

@@ -82,10 +82,10 @@ function collect(
 ): void {
   const place = at(node?.range?.[0] ?? 0);
   const fields = typeof value === 'object' && value !== null ? value as Partial<Manifest> & { readonly items?: unknown } : {};
-  if (fields.kind === 'List' && fields.apiVersion === 'v1' && Array.isArray(fields.items)) {
+  if (isList(fields)) {
     const items = isMap(node) ? node.get('items', true) : undefined;
-    fields.items.forEach((item, index) => {
-      collect(item, isSeq(items) ? items.items[index] as Node : node, at, objects, problems);
+    fields.items.forEach((item: unknown, index) => {
+      collect(ofList(fields, item), isSeq(items) ? items.items[index] as Node : node, at, objects, problems);
     });
     return;
   }
@@ -105,6 +105,25 @@ function collect(
   }
   const begin = node?.range?.[0] ?? 0;
   objects.push({ object: value as Manifest, positionOf: (path) => at(offsetOf(node, parseFieldPath(path)) ?? begin) });
+}
+
+interface List {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly items: readonly unknown[];
+}
+
+/** True for a `List`, and for a list of one kind such as `PodList`: kubectl takes both apart. What has a name is an object. */
+function isList(fields: Partial<Manifest> & { readonly items?: unknown }): fields is Partial<Manifest> & List {
+  const { apiVersion, kind, items, metadata } = fields;
+  return typeof apiVersion === 'string' && typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)
+    && (metadata as Partial<Manifest['metadata']> | null | undefined)?.name === undefined;
+}
+
+/** Items of a list of one kind need not say what they are. */
+function ofList({ apiVersion, kind }: List, item: unknown): unknown {
+  if (kind === 'List' || typeof item !== 'object' || item === null || Array.isArray(item) || 'kind' in item) { return item; }
+  return { apiVersion, kind: kind.slice(0, -'List'.length), ...item };
 }
 
 /** Where the last part of a way begins that is there: its key, or the item of a list. */

@@ -34,12 +34,14 @@ export const formats = {
   'double': number(Number.isFinite),
   'float': number(Number.isFinite),
   'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
-  'byte': /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+  // Go's decoder passes over line ends.
+  'byte': text((value) => /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value.replaceAll(/[\r\n]/g, ''))),
   'cidr': text(isBlock),
   'ipv4': text((value) => addressVersion(value) === 4),
   'ipv6': text((value) => addressVersion(value) === 6),
   // https://pkg.go.dev/k8s.io/apimachinery/pkg/api/resource#Quantity
-  'quantity': /^[+-]?(\d+\.?\d*|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/,
+  // Spaces around one are cut off when it is read.
+  'quantity': /^ *[+-]?(\d+\.?\d*|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)? *$/,
   'uri': /^[a-z][a-z0-9+.-]*:/i,
   'hostname': /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/,
   'idn-hostname': /^[^\s/]+$/,

@@ -1,5 +1,8 @@
 import { checkValue } from './check-value';
+import { findKind } from '../../charts/core/pinned-kinds';
 import { compiledKind, metadataSchema } from './compiled-kinds';
+import type { CompiledSchema } from './compiled-schema';
+import { filled, isNotAskedFor } from './defaults';
 import type { Violation } from './violation';
 
 /** What every object of Kubernetes has. */
@@ -23,9 +26,16 @@ export function checkSchema(object: KubernetesObject): readonly Violation[] | un
   if (!kind) { return undefined; }
   const known = checked.get(object);
   if (known) { return known; }
-  const found = [...checkValue(kind.schema, object), ...checkMetadata(object)];
+  const found = [...checkFields(kind.schema, object), ...checkMetadata(object)];
   checked.set(object, found);
   return found;
+}
+
+/** Definitions have defaults, which the server fills in first. */
+function checkFields(schema: CompiledSchema, object: KubernetesObject): Violation[] {
+  return findKind(object.apiVersion, object.kind)?.custom === false
+    ? checkValue(schema, object).filter((each) => !isNotAskedFor(object.kind, each))
+    : checkValue(schema, filled(schema, object));
 }
 
 /** Several rules ask the same of an object, which nobody changes while they look. */

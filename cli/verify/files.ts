@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, type Manifest } from '../../charts/core/manifest';
-import { findManifestFiles } from '../../check/files/find-files';
+import { findManifestFiles, type Rendered } from '../../check/files/find-files';
 import { readManifests, type FileObject, type FileProblem } from '../../check/files/manifest-file';
+import { NoText, readText } from '../../check/files/read-text';
 import { checkObject, checkPools } from '../../check/objects';
 import { compiledKind } from '../../check/schemas/compiled-kinds';
+import type { RuleOptions } from '../../check/promql/problem';
 import { plain } from '../../config/problem';
 import { errorCode, systemReason } from '../../errors';
 import { CannotError, EXIT } from '../exit-codes';
@@ -13,9 +14,12 @@ import { userFolder } from '../user-folder';
 import { askServer, reportServer } from './server';
 
 /** A problem in a file. */
-interface Problem {
+export interface Problem {
+  /** As messages show it. */
   readonly file: string;
+  /** Line in the file; the first is 1. */
   readonly line: number;
+  /** Column in the line; the first is 1. */
   readonly column: number;
   /** `Service my-app/shop`. @default - the file itself is wrong */
   readonly object?: string;
@@ -33,16 +37,76 @@ export interface FilesOptions {
   readonly json: boolean;
 }
 
+/** Name that stands for standard input, as in kubectl. */
+const STDIN = '-';
+/** How messages name it. */
+const STDIN_NAME = '(standard input)';
+/** Most lines for one file: what is torn in one place can be wrong in thousands. */
+const MOST = 100;
+
 /**
  * `homelab verify FILE...`: manifests of the user's own. No homelab.yaml is needed.
  *
  * @throws CannotError if a file cannot be read
  */
 export async function verifyFiles(targets: readonly string[], { server, json }: FilesOptions): Promise<number> {
-  const { files, charts, inFolders } = find(targets);
+  const looked = lookAt(find(targets));
+  const { files, found, warnings, judged } = looked;
+  const problems = fewer([...looked.problems, ...objectProblems(found)]);
+  const trials = found.map(({ object }) => ({ wave: '-', object }));
+  if (json) {
+    const asked = server ? await askServer(trials) : undefined;
+    say(JSON.stringify({ files: files.length, objects: found.length, judged, problems, warnings, ...asked }, undefined, 2));
+    return problems.length > 0 || asked?.accepted === false ? EXIT.no : EXIT.ok;
+  }
+  if (warnings.length > 0) { say(warnings.map((warning) => `Warning: ${plain(warning)}`).join('\n')); }
+  if (problems.length > 0) { complain(problems.map(lineOf).join('\n')); }
+  const verdict = problems.length === 0 ? 'nothing is wrong' : counted(problems.length, 'problem');
+  say(`${summaryOf(found.length, judged, files.length)}: ${verdict}.`);
+  const asked = server ? await reportServer(trials) : EXIT.ok;
+  return problems.length > 0 ? EXIT.no : asked;
+}
+
+function summaryOf(objects: number, judged: number, files: number): string {
+  const all = `${counted(objects, 'object')} in ${counted(files, 'file')}`;
+  return judged === objects ? all : `${all}, of which ${judged} ${judged === 1 ? 'is' : 'are'} judged and ${objects - judged} not`;
+}
+
+/** An object, and the file it is from. */
+export type Placed = FileObject & {
+  /** As messages show it. */
+  readonly file: string;
+};
+
+/** Files that are looked at, and what was left out. */
+export interface Files {
+  /** As messages show them. */
+  readonly files: readonly string[];
+  /** Those of them that were not named one by one. */
+  readonly inFolders: ReadonlySet<string>;
+  /** Folders of Helm and kustomize. */
+  readonly rendered: readonly Rendered[];
+}
+
+/** What is in files. */
+export interface Looked {
+  /** As messages show them. */
+  readonly files: readonly string[];
+  /** Every object. */
+  readonly found: readonly Placed[];
+  /** What is wrong with the files themselves. */
+  readonly problems: readonly Problem[];
+  /** What was left out, and what is not known. */
+  readonly warnings: readonly string[];
+  /** How many of the objects are of a kind that is known. */
+  readonly judged: number;
+}
+
+/** Reads files. @throws CannotError if one cannot be read */
+export function lookAt({ files, inFolders, rendered }: Files): Looked {
   const problems: Problem[] = [];
   const foreign: string[] = [];
-  const found: (FileObject & { readonly file: string })[] = [];
+  const found: Placed[] = [];
   for (const file of files) {
     const { objects, problems: wrong } = readManifests(read(file));
     const isForeign = (each: FileProblem): boolean => each.foreign === true && inFolders.has(file);
@@ -51,74 +115,97 @@ export async function verifyFiles(targets: readonly string[], { server, json }: 
     found.push(...objects.map((each) => ({ file, ...each })));
   }
   const objects = found.map(({ object }) => object);
-  const pools = checkPools(objects);
-  found.forEach(({ file, object, positionOf }, index) => {
-    for (const { path: field, message, who } of [...checkObject(object), ...pools[index] ?? []]) {
+  return {
+    files, found, problems, judged: objects.filter(({ apiVersion, kind }) => compiledKind(apiVersion, kind)).length,
+    warnings: [
+      ...foreign.map((file) => `${file} holds something that is no object of Kubernetes, and was left out`),
+      ...rendered.map(({ folder, by }) => by === 'helm'
+        ? `${folder} is a Helm chart, and is not judged; render it, then verify what comes out`
+        : `${folder} is for kustomize, and is not judged; run kubectl kustomize ${folder} | homelab verify -`),
+      ...unknownKinds(objects).map((kind) => `nothing is known of the kind ${kind}: only the metadata of its objects is checked`),
+    ],
+  };
+}
+
+/** What is wrong with the objects, each by itself and pools beside each other. */
+export function objectProblems(found: readonly Placed[], options: RuleOptions = {}): Problem[] {
+  const pools = checkPools(found.map(({ object }) => object));
+  return found.flatMap(({ file, object, positionOf }, index) =>
+    [...checkObject(object, options), ...pools[index] ?? []].map(({ path: field, message, who }) => {
       const what = `${who}: ${field === '' ? '' : `${field} `}${message}`;
-      problems.push({ file, ...positionOf(field), object: nameOf(object), ...field === '' ? {} : { path: field }, what });
-    }
-  });
-  const warnings = [
-    ...foreign.map((file) => `${file} holds something that is no object of Kubernetes, and was left out`),
-    ...charts.map((chart) => `${chart} is a Helm chart; render it, then verify what comes out`),
-    ...unknownKinds(objects).map((kind) => `nothing is known of the kind ${kind}: only the metadata of its objects is checked`),
-  ];
-  const trials = objects.map((object) => ({ wave: '-', object }));
-  if (json) {
-    const asked = server ? await askServer(trials) : undefined;
-    say(JSON.stringify({ files: files.length, objects: objects.length, problems, warnings, ...asked }, undefined, 2));
-    return problems.length > 0 || asked?.accepted === false ? EXIT.no : EXIT.ok;
+      return { file, ...positionOf(field), object: nameOf(object), ...field === '' ? {} : { path: field }, what };
+    }));
+}
+
+/** As many problems of each file as a person reads; the last line says how many there are more. */
+export function fewer(problems: readonly Problem[]): Problem[] {
+  const counts = new Map<string, number>();
+  const kept: Problem[] = [];
+  const last = new Map<string, Problem>();
+  for (const problem of problems) {
+    const count = (counts.get(problem.file) ?? 0) + 1;
+    counts.set(problem.file, count);
+    if (count <= MOST) { kept.push(problem); last.set(problem.file, problem); }
   }
-  if (warnings.length > 0) { say(warnings.map((warning) => `Warning: ${plain(warning)}`).join('\n')); }
-  if (problems.length > 0) { complain(problems.map(lineOf).join('\n')); }
-  const verdict = problems.length === 0 ? 'nothing is wrong' : counted(problems.length, 'problem');
-  say(`${counted(objects.length, 'object')} in ${counted(files.length, 'file')}: ${verdict}.`);
-  const asked = server ? await reportServer(trials) : EXIT.ok;
-  return problems.length > 0 ? EXIT.no : asked;
+  const more = [...counts].filter(([, count]) => count > MOST).map(([file, count]): Problem => {
+    const { line, column } = last.get(file)!;
+    return { file, line, column, what: `has ${count - MOST} problems more; mend these first` };
+  });
+  return [...kept, ...more];
 }
 
-interface Found {
-  readonly files: readonly string[];
-  /** Those of them that were not named one by one. */
-  readonly inFolders: ReadonlySet<string>;
-  readonly charts: readonly string[];
-}
-
-function find(targets: readonly string[]): Found {
+function find(targets: readonly string[]): Files {
   const found = targets.map((target) => {
+    if (target === STDIN) { return { files: [STDIN_NAME], rendered: [], inFolder: false }; }
     // Relative, because messages repeat it.
     const file = path.relative(process.cwd(), path.resolve(userFolder(), target)) || '.';
     try {
       return findManifestFiles(file);
     } catch (error) {
-      throw new CannotError(`${target} cannot be read: ${reasonOf(error)}; name a file or a folder of manifests`, { cause: error });
+      throw cannotRead(error, target);
     }
   });
   return {
     files: [...new Set(found.flatMap(({ files }) => files))],
     inFolders: new Set(found.filter(({ inFolder }) => inFolder).flatMap(({ files }) => files)),
-    charts: found.flatMap(({ charts }) => charts),
+    rendered: found.flatMap(({ rendered }) => rendered),
   };
+}
+
+/** One sentence for a file or folder that the system does not let be read. */
+export function cannotRead(error: unknown, target: string): CannotError {
+  const what = `${placeOf(error, target)} cannot be read: ${reasonOf(error)}`;
+  return new CannotError(`${what}; name a file or a folder of manifests`, { cause: error });
+}
+
+/** What could not be read: below a folder it is not what the user named. */
+function placeOf(error: unknown, target: string): string {
+  const { path: file } = error as NodeJS.ErrnoException;
+  return typeof file === 'string' && !path.isAbsolute(file) ? file.split(path.sep).join('/') : target;
 }
 
 function read(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readText(file === STDIN_NAME ? 0 : file);
   } catch (error) {
+    if (error instanceof NoText) { throw new CannotError(`${file} ${error.message}`, { cause: error }); }
     throw new CannotError(`${file} cannot be read: ${reasonOf(error)}`, { cause: error });
   }
 }
 
 /** `1 object`, `2 objects`. */
-function counted(number: number, word: string): string {
+export function counted(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
 
 function reasonOf(error: unknown): string {
-  return errorCode(error) === 'ENOENT' ? 'it does not exist' : systemReason(error);
+  const code = errorCode(error);
+  if (code === 'ENOENT') { return 'it does not exist'; }
+  return code === 'EACCES' || code === 'EPERM' ? 'you may not read it' : systemReason(error);
 }
 
-function lineOf({ file, line, column, object, what }: Problem): string {
+/** A problem as one line. */
+export function lineOf({ file, line, column, object, what }: Problem): string {
   return plain(`${file}:${line}:${column} ${object === undefined ? '' : `${object}: `}${what}`);
 }
 
@@ -129,7 +216,7 @@ function unknownKinds(objects: readonly Manifest[]): string[] {
 }
 
 /** The name may be missing, and be anything. */
-function nameOf(object: Manifest): string {
+export function nameOf(object: Manifest): string {
   const { name = '(no name)', ...more } = object.metadata as Partial<Manifest['metadata']>;
   return describe({ ...object, metadata: { ...more, name: String(name) } });
 }

@@ -1,4 +1,7 @@
-import { runVerify } from '../program';
+import { spawnSync } from 'node:child_process';
+import { symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { environmentWith, ROOT, runVerify } from '../program';
 import { put, temporaryFolder } from '../output/folder';
 
 const service = (port: number, name = 'shop'): string =>
@@ -31,14 +34,17 @@ test('homelab verify FOLDER takes its manifests, and leaves out what is none', (
     'apps/.hidden/c.yaml': service(0, 'c'),
     'apps/chart/Chart.yaml': 'name: chart\n',
     'apps/chart/templates/d.yaml': 'kind: {{ .Values.kind }}\n',
+    'apps/overlay/kustomization.yaml': 'resources: [patch.yaml]\n',
+    'apps/overlay/patch.yaml': 'kind: Service\n',
     'apps/own.yaml': 'apiVersion: example.com/v1\nkind: Thing\nmetadata: { name: t }\n',
   }, 'apps');
   expect(stderr).toBe('');
   expect(stdout).toBe([
     'Warning: apps/values.yaml holds something that is no object of Kubernetes, and was left out',
-    'Warning: apps/chart is a Helm chart; render it, then verify what comes out',
+    'Warning: apps/chart is a Helm chart, and is not judged; render it, then verify what comes out',
+    'Warning: apps/overlay is for kustomize, and is not judged; run kubectl kustomize apps/overlay | homelab verify -',
     'Warning: nothing is known of the kind example.com/v1 Thing: only the metadata of its objects is checked',
-    '3 objects in 4 files: nothing is wrong.',
+    '3 objects in 4 files, of which 2 are judged and 1 not: nothing is wrong.',
     '',
   ].join('\n'));
   expect(status).toBe(0);
@@ -76,7 +82,7 @@ test('a definition of somebody\'s own is checked, although its schema holds sche
 test('--json has the same, with the positions as numbers', () => {
   const { status, stdout } = verify({ 'shop.yaml': service(0) }, 'shop.yaml', '--json');
   expect(JSON.parse(stdout)).toEqual({
-    files: 1, objects: 1, warnings: [],
+    files: 1, objects: 1, judged: 1, warnings: [],
     problems: [{
       file: 'shop.yaml', line: 7, column: 7, object: 'Service shop', path: 'spec.ports[0].port',
       what: 'the API server refuses it: spec.ports[0].port must be from 1 to 65535',
@@ -94,4 +100,60 @@ test('a file that is not there is one sentence, and exit code 2', () => {
 test('hostile text cannot control the terminal', () => {
   const { stderr } = verify({ 'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: "a\\e[2J\\u202e" }\n' }, 'a.yaml');
   expect(stderr).toContain('(a\\u001b[2J\\u202e)');
+});
+
+test('- is standard input, as in kubectl', () => {
+  const { status, stderr } = spawnSync(process.execPath, [path.join(ROOT, 'lib', 'main.js'), 'verify', '-'], {
+    input: service(0), encoding: 'utf8', env: environmentWith(), cwd: temporaryFolder(),
+  });
+  expect(stderr).toBe('(standard input):7:7 Service shop: the API server refuses it: spec.ports[0].port must be from 1 to 65535\n');
+  expect(status).toBe(1);
+});
+
+test('links are followed, each folder once', () => {
+  // GIVEN
+  const folder = temporaryFolder();
+  put(folder, { 'apps/a.yaml': service(80) });
+  symlinkSync('.', path.join(folder, 'apps/loop'), 'dir');
+  symlinkSync('self', path.join(folder, 'apps/self'));
+  symlinkSync('a.yaml', path.join(folder, 'apps/b.yaml'));
+  // THEN
+  expect(runVerify(folder, ['apps'])).toMatchObject({ status: 0, stderr: '', stdout: '2 objects in 2 files: nothing is wrong.\n' });
+});
+
+test('line ends of Windows and a byte order mark change nothing', () => {
+  const { status, stderr } = verify({ 'a.yaml': `\ufeff${service(0)}`.replaceAll('\n', '\r\n') }, 'a.yaml');
+  expect(stderr).toBe('a.yaml:7:7 Service shop: the API server refuses it: spec.ports[0].port must be from 1 to 65535\n');
+  expect(status).toBe(1);
+});
+
+test('what is no text, or too large for a manifest, is one sentence', () => {
+  const folder = temporaryFolder();
+  writeFileSync(path.join(folder, 'wide.yaml'), Buffer.from(`\ufeff${service(80)}`, 'utf16le'));
+  writeFileSync(path.join(folder, 'latin.yaml'), Buffer.from([0x61, 0x3a, 0x20, 0xe9, 0x0a]));
+  writeFileSync(path.join(folder, 'huge.yaml'), Buffer.alloc(33 * 1024 * 1024, 0x23));
+  const said = ['wide.yaml', 'latin.yaml', 'huge.yaml'].map((file) => runVerify(folder, [file]))
+    .map(({ status, stderr }) => `${String(status)} ${stderr}`);
+  expect(said).toEqual([
+    '2 wide.yaml is saved as UTF-16, or is no text; save it as UTF-8\n',
+    '2 latin.yaml has bytes that are no UTF-8 text; save it as UTF-8\n',
+    '2 huge.yaml is larger than 32 MiB, which no manifest is\n',
+  ]);
+});
+
+test('a file that is wrong in a thousand places is told of a hundred times', () => {
+  const { stderr, status } = verify({ 'a.yaml': Array.from({ length: 1000 }, () => service(0)).join('---\n') }, 'a.yaml');
+  expect(stderr.trimEnd().split('\n')).toHaveLength(101);
+  expect(stderr).toMatch(/^a\.yaml:\d+:\d+ has 900 problems more; mend these first$/m);
+  expect(status).toBe(1);
+});
+
+test('lists are taken apart, of any kind and of one', () => {
+  const item = (port: number): string => `{ metadata: { name: a }, spec: { ports: [{ port: ${port} }] } }`;
+  const { stderr, stdout } = verify({ 'a.yaml': [
+    `apiVersion: v1\nkind: ServiceList\nitems: [${item(80)}, ${item(0)}]`,
+    `apiVersion: v1\nkind: List\nitems: [{ apiVersion: v1, kind: Service, ${item(0).slice(1)}]`, '',
+  ].join('\n---\n') }, 'a.yaml');
+  expect(stderr.match(/^a\.yaml:\d+:\d+ Service a: the API server refuses it: spec\.ports\[0\]\.port must be from/gm)).toHaveLength(2);
+  expect(stdout).toBe('3 objects in 1 file: 2 problems.\n');
 });

@@ -1,7 +1,8 @@
 import { customKinds, findKind } from '../../charts/core/pinned-kinds';
 import type { Manifest } from '../../charts/core/manifest';
 import { definitionsFor } from '../../check/server/pinned-definitions';
-import type { ApiServer } from './api-server';
+import { errorCode } from '../../errors';
+import type { ApiServer, Response } from './api-server';
 
 /** Makes every pinned definition, and the namespaces of some objects. @throws Error if the server refuses one */
 export async function prepare(server: ApiServer, objects: readonly Manifest[]): Promise<void> {
@@ -25,17 +26,37 @@ export async function prepare(server: ApiServer, objects: readonly Manifest[]): 
  * @throws Error for a kind that is not pinned
  */
 export async function judge(server: ApiServer, object: Manifest, keep = false): Promise<string> {
+  const { status, body } = await apply(server, object, keep);
+  return status < 300 ? '' : verdictOf(body as Status);
+}
+
+/**
+ * The same in the server's own words, for a look at what it means.
+ *
+ * @throws Error for a kind that is not pinned
+ */
+export async function ask(server: ApiServer, object: Manifest): Promise<{ readonly message: string }> {
+  try {
+    const { status, body: { message = `HTTP ${status}` } } = await apply(server, object, false);
+    return { message: status < 300 ? '' : message };
+  } catch (error) {
+    // It panics at some definitions, and drops the connection.
+    const code = errorCode(error);
+    if (code === undefined) { throw error; }
+    return { message: `the server drops the connection (${code})` };
+  }
+}
+
+async function apply(server: ApiServer, object: Manifest, keep: boolean): Promise<Response> {
   const kind = findKind(object.apiVersion, object.kind);
   if (!kind) { throw new Error(`${object.apiVersion} ${object.kind} is not pinned`); }
   const { name, namespace } = object.metadata as Partial<Manifest['metadata']>;
   const root = object.apiVersion.includes('/') ? `/apis/${object.apiVersion}` : `/api/${object.apiVersion}`;
   const place = kind.scope === 'Namespaced' ? `/namespaces/${encodeURIComponent(namespace ?? 'default')}` : '';
   // A dot alone would be taken for a step in the path.
-  const last = encodeURIComponent(name ?? '').replaceAll('.', '%2E');
+  const last = encodeURIComponent(typeof name === 'string' ? name : '').replaceAll('.', '%2E');
   const query = `${keep ? '' : 'dryRun=All&'}fieldManager=test&fieldValidation=Strict&force=true`;
-  const url = `${root}${place}/${kind.plural}/${last}?${query}`;
-  const { status, body } = await server.ask('PATCH', url, object, 'application/apply-patch+yaml');
-  return status < 300 ? '' : verdictOf(body as Status);
+  return server.ask('PATCH', `${root}${place}/${kind.plural}/${last}?${query}`, object, 'application/apply-patch+yaml');
 }
 
 interface Status {

@@ -52,11 +52,13 @@ test('keys of a list have the defaults of the type that its items refer to', () 
   ]);
 });
 
-test('defaults and rules are kept only where rules need them', () => {
+test('defaults are kept everywhere, rules and what only they need where there are some', () => {
   const field = { type: 'string', default: 'x', nullable: true };
   const rules = [{ rule: 'true' }];
   expect(tableOf(widget({ type: 'object', properties: { a: field } }))).toMatchObject({ ruled: false });
-  expect(JSON.stringify(tableOf(widget({ type: 'object', properties: { a: field } })))).not.toContain('"default"');
+  const plain = JSON.stringify(tableOf(widget({ type: 'object', properties: { a: field } })));
+  expect(plain).toContain('"default":"x"');
+  expect(plain).not.toContain('"nullable"');
   const ruled = tableOf(widget({ 'type': 'object', 'properties': { a: field }, 'x-kubernetes-validations': rules }));
   expect(ruled.ruled).toBe(true);
   expect(ruled.schemas).toContainEqual({ type: ['string', 'null'], default: 'x', nullable: true });

@@ -54,7 +54,7 @@ const PLAIN = new Set([
   'type', 'format', 'pattern', 'enum', 'required', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf',
   'minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties', 'uniqueItems',
 ]);
-/** Keywords that only rules in CEL look at. */
+/** Keywords that rules in CEL look at; only defaults matter without rules too. */
 const FOR_RULES = new Set([RULES, 'default', 'nullable']);
 /** Keywords that say nothing about a single object, or that `closeSchema` has put into others. */
 const SPENT = new Set([
@@ -118,7 +118,8 @@ class Table {
       throw new Error(`the schema of ${this.name} has the format ${String(value)}; add it to check/schemas/formats.ts`);
     }
     if (PLAIN.has(keyword)) { return [keyword, value]; }
-    if (FOR_RULES.has(keyword)) { return this.ruled ? [keyword, value] : undefined; }
+    // The server fills in defaults before it looks at anything.
+    if (FOR_RULES.has(keyword)) { return this.ruled || keyword === 'default' ? [keyword, value] : undefined; }
     if (SPENT.has(keyword)) { return undefined; }
     switch (keyword) {
       case 'properties':
