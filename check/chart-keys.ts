@@ -49,7 +49,9 @@ function below(here: Written): Written[] {
   if (!isMapping(value)) { return [here]; }
   return [here, ...Object.entries(value).flatMap(([key, child]) => {
     const known = keyOf(node, key);
-    return known ? below({ path: [...path, key], value: child, node: known }) : [];
+    // In a mapping that is handed on, a text may be what its reader wants.
+    const loose = node.open === true && key !== 'enabled' && key !== 'create';
+    return known ? below({ path: [...path, key], value: child, node: loose ? { ...known, flag: false } : known }) : [];
   })];
 }
 
@@ -58,16 +60,45 @@ function unknownKeys({ path, value, node: { keys, open } }: Written): Finding[] 
   return Object.keys(value).filter((key) => keyOf({ keys }, key) === undefined).map((key) => ({
     path: [...path, key],
     what: `is no value that the chart ${String(path[1])} has, so it changes nothing`,
-    fix: `remove it, or write ${suggestion(key, Object.keys(keys))}`,
+    fix: `remove it, or write ${suggestion(key, Object.keys(keys), chartData(path[1] as ChartName).values)}`,
   }));
 }
 
-function suggestion(key: string, known: readonly string[]): string {
+/** As many keys as a message lists. */
+const LISTED = 12;
+
+/** What somebody may have meant: a key here with another spelling, a way written with dots, or a key of that name elsewhere in the chart. */
+function suggestion(key: string, known: readonly string[], root: ValueNode): string {
+  const alike = known.find((each) => bare(each) === bare(key));
+  if (alike !== undefined) { return `"${alike}"`; }
+  const dotted = key.split('.');
+  if (dotted.length > 1 && hasPath(root, dotted)) { return `the keys one below the other: ${dotted.join(': { ')}: ...${' }'.repeat(dotted.length - 1)}`; }
   const nearest = closest(key, [...known]);
-  return distance(key.toLowerCase(), nearest.toLowerCase()) <= 2 ? `"${nearest}"` : `one of ${known.join(', ')}`;
+  if (distance(key.toLowerCase(), nearest.toLowerCase()) <= 2) { return `"${nearest}"`; }
+  const elsewhere = placesOf(root, bare(key), []).sort((one, other) => one.length - other.length);
+  if (elsewhere.length > 0 && elsewhere.length <= 8) { return `it where the chart has it: ${elsewhere.slice(0, 3).map((each) => each.join('.')).join(' or ')}`; }
+  if (known.length <= LISTED) { return `one of ${known.join(', ')}`; }
+  const near = [...known].sort((one, other) => distance(key.toLowerCase(), one.toLowerCase()) - distance(key.toLowerCase(), other.toLowerCase()));
+  return `one of ${near.slice(0, LISTED).join(', ')} and others`;
 }
 
-function wrongType({ path, value, node: { types } }: Written): Finding[] {
+/** A key without what spellings differ in: `kube-proxy-replacement`, `kubeProxyReplacement`. */
+function bare(key: string): string { return key.toLowerCase().replaceAll(/[-_]/g, ''); }
+
+function hasPath(root: ValueNode, [key = '', ...rest]: readonly string[]): boolean {
+  const below = keyOf(root, key);
+  return below !== undefined && (rest.length === 0 || hasPath(below, rest));
+}
+
+function placesOf({ keys = {} }: ValueNode, name: string, path: readonly string[]): (readonly string[])[] {
+  return Object.entries(keys).flatMap(([key, below]) => [...bare(key) === name ? [[...path, key]] : [], ...placesOf(below, name, [...path, key])]);
+}
+
+function wrongType({ path, value, node: { types, flag } }: Written): Finding[] {
+  // A template of Go takes any text for true.
+  if (flag === true && typeof value === 'string' && /^(false|no|off|n|f|0|disabled?)$/i.test(value.trim())) {
+    return [{ path, what: `is the text "${value}", which the templates of the chart ${String(path[1])} take for true, as any text`, fix: 'write false without quotes' }];
+  }
   // null removes what the chart says by itself.
   if (types === undefined || value === null || types.includes(typeOf(value))) { return []; }
   return [{

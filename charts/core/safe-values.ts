@@ -1,6 +1,7 @@
 import { numberOf } from './plain-data';
 import { isMapping } from '../../config/kinds';
 import { formatValue } from '../../config/problem';
+import { secretIn } from '../../config/secret-shapes';
 import type { ChartName } from '../../config/schema';
 import type { Finding } from './rule';
 import type { HelmValues } from './helm-values';
@@ -95,17 +96,35 @@ export function compareValues(lab: RenderedLab, release: ChartName, values: read
   const actual = lab.helmValues(release);
   if (!actual) { return []; }
   const scene = { lab, values: actual };
+  // One null, or one list in a mapping's place, takes many values away; the first that matters says enough.
+  const removed = new Set<string>();
   return values.flatMap((each): Finding[] => {
     const value = valueAt(actual, each.path);
     if (isSafe(each.safe, value, scene)) { return []; }
     const { path, why } = each;
     const override = overridden(lab.config.values[release], path);
+    if (override && override.length < path.length) {
+      const place = override.join('.');
+      if (removed.has(place)) { return []; }
+      removed.add(place);
+    }
     return [{
       ...override ? { path: ['values', release, ...override] } : {},
-      what: `${release} must not have ${path.join('.')} = ${formatValue(value ?? null)}: ${why}`,
-      fix: `${override ? 'remove the override, or set it to' : 'set it to'} ${wantedOf(each)}`,
+      what: `${release} must not have ${path.join('.')} = ${shown(value ?? null)}: ${why}`,
+      fix: fixOf(override !== undefined, wantedOf(each)),
     }];
   });
+}
+
+function fixOf(isOverride: boolean, wanted: string): string {
+  if (wanted === 'nothing') { return isOverride ? 'remove the override' : 'leave it out'; }
+  return `${isOverride ? 'remove the override, or set it to' : 'set it to'} ${wanted}`;
+}
+
+/** A value in a message. Texts of many lines say nothing in one, and may hold what no message repeats. */
+function shown(value: unknown): string {
+  const text = formatValue(value);
+  return text.endsWith('...') || secretIn(JSON.stringify(value) ?? '') !== undefined ? '...' : text;
 }
 
 /** Findings for every argument and variable of a release that goes round its values. */
@@ -119,10 +138,14 @@ export function compareSettings(lab: RenderedLab, release: ChartName, settings: 
       const override = overridden(lab.config.values[release], path);
       return {
         ...override ? { path: ['values', release, ...override, ...override.length === path.length ? below : []] } : {},
-        what: `${release} must not have ${name}=${value} in ${path.join('.')}: ${why}`,
+        what: `${release} must not have ${name}=${shownSetting(value)} in ${path.join('.')}: ${why}`,
         fix: 'remove it',
       };
     }));
+}
+
+function shownSetting(value: string): string {
+  return value.length > 60 || secretIn(value) !== undefined ? '...' : value;
 }
 
 /** The part of a path that a user's overrides reach: all of it, or up to what has nothing below it, such as a null or a list. */
