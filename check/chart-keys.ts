@@ -56,12 +56,25 @@ function below(here: Written): Written[] {
 }
 
 function unknownKeys({ path, value, node: { keys, open } }: Written): Finding[] {
-  if (!isMapping(value) || keys === undefined || open === true) { return []; }
+  if (!isMapping(value) || keys === undefined) { return []; }
+  if (open === true) { return nearKeys(path, value, keys); }
   return Object.keys(value).filter((key) => keyOf({ keys }, key) === undefined).map((key) => ({
     path: [...path, key],
     what: `is no value that the chart ${String(path[1])} has, so it changes nothing`,
     fix: `remove it, or write ${suggestion(key, Object.keys(keys), chartData(path[1] as ChartName).values)}`,
   }));
+}
+
+/** A mapping that is handed on may have any key; one letter beside a key that the chart has, it is likely meant for that. */
+function nearKeys(path: ConfigPath, value: Readonly<Record<string, unknown>>, keys: Readonly<Record<string, ValueNode>>): Finding[] {
+  return Object.keys(value).filter((key) => !Object.hasOwn(keys, key) && key.length >= 6).flatMap((key) => {
+    const near = Object.keys(keys).find((each) => !Object.hasOwn(value, each) && (bare(each) === bare(key) || distance(each, key) === 1));
+    return near === undefined ? [] : [{
+      path: [...path, key],
+      what: `is no value that the chart ${String(path[1])} lists, so it most likely changes nothing`,
+      fix: `remove it, or write "${near}"`,
+    }];
+  });
 }
 
 /** As many keys as a message lists. */

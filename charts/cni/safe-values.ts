@@ -132,6 +132,14 @@ const CILIUM_PARTS: readonly SafeValue[] = [
     why: 'two of them never share a node, so the others would stay Pending and raise an alert',
   },
   off('operator.setNodeTaints', 'K3s\' job that installs a mended Cilium does not tolerate that taint, so a broken one could never be mended'),
+  {
+    path: ['hubble', 'enabled'], wanted: 'true, or switch hubble.relay and hubble.ui off too', why: 'the chart refuses its relay and its page without it',
+    safe: (value, { values }) => value === undefined || isTruthy(value) || !isTruthy(at(values, 'hubble', 'relay', 'enabled')),
+  },
+  {
+    path: ['hubble', 'relay', 'enabled'], wanted: 'true, or switch hubble.ui off too', why: 'the chart refuses the page of Hubble without it',
+    safe: (value, { values }) => isTruthy(value) || !isTruthy(at(values, 'hubble', 'ui', 'enabled')),
+  },
   off('preflight.enabled', 'the chart would install a check before an upgrade instead of Cilium'),
   off('cleanState', 'each start of the agent would forget every connection and every address'),
   off('cleanBpfState', 'each start of the agent would cut every connection'),

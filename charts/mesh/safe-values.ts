@@ -25,6 +25,10 @@ const EVERY_CHART: readonly SafeValue[] = [
   unset('compatibilityVersion', 'istiod, istio-cni and ztunnel would behave like different versions', { warns: true }),
   { path: ['global', 'istioNamespace'], safe: [PLATFORM_NAMESPACES.istio, undefined], why: 'nobody would find istiod there' },
   { path: ['global', 'resourceScope'], safe: ['all', undefined], why: 'a part of what the chart makes would be left out' },
+  {
+    path: ['image'], wanted: 'an image with a tag or a digest', why: 'a whole image is taken as it is, and this one names no exact version',
+    safe: (value) => typeof value !== 'string' || !value.includes('/') || /(@sha256:|:v?\d)/.test(value.slice(value.lastIndexOf('/'))),
+  },
   unset('revision', 'gateways, waypoints and ztunnel look for istiod without a revision, and would not find it'),
 ];
 

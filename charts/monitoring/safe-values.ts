@@ -126,7 +126,7 @@ const PROMETHEUS: readonly SafeValue[] = [
   },
   {
     path: [...SPEC, 'retentionSize'], wanted: 'less than the volume, or monitoring.storage',
-    safe: (value, { values }) => !isTruthy(value) || bytesOf(value) <= 0.95 * bytesOf(at(values, ...VOLUME)),
+    safe: (value, { values }) => !isTruthy(value) || at(values, ...VOLUME) === undefined || bytesOf(value) <= 0.95 * bytesOf(at(values, ...VOLUME)),
     why: 'its volume would be full before, and Prometheus stops on a full disk',
   },
   {
