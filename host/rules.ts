@@ -46,7 +46,7 @@ const k3sAgrees: Rule = {
  */
 function apiServerFindings(lab: RenderedLab): Finding[] {
   const values = lab.helmValues('cilium');
-  const [host, port] = [at(values, 'k8sServiceHost') ?? '127.0.0.1', at(values, 'k8sServicePort') ?? 6444];
+  const { k8sServiceHost: host = '127.0.0.1', k8sServicePort: port = 6444 } = values ?? {};
   const nodes = lab.config.nodes;
   const isLoopback = host === '127.0.0.1' || host === 'localhost';
   const isThere = isLoopback

@@ -75,7 +75,7 @@ export const CILIUM_NETWORK: readonly SafeValue[] = [
   { path: ['tunnelProtocol'], safe: ['vxlan', 'geneve', undefined, ''], why: STARTS },
   {
     path: ['MTU'], safe: (value) => value === undefined || value === null || (numberOf(value) === 0 || (numberOf(value) >= 1280 && numberOf(value) <= 1500)),
-    wanted: '0, with which Cilium finds it out', why: "packets that are larger than the switch between the nodes takes (1500 bytes) are lost, and IP needs 1280",
+    wanted: '0, with which Cilium finds it out', why: 'packets that are larger than the switch between the nodes takes (1500 bytes) are lost, and IP needs 1280',
   },
   unset('eni.enabled', NO_CLOUD), unset('azure.enabled', NO_CLOUD), unset('gke.enabled', NO_CLOUD), unset('alibabacloud.enabled', NO_CLOUD),
   unset('aksbyocni.enabled', NO_CLOUD),
@@ -83,7 +83,7 @@ export const CILIUM_NETWORK: readonly SafeValue[] = [
   off('etcd.enabled', `it needs an etcd that nobody runs; ${STARTS}`),
   off('clustermesh.useAPIServer', 'it is for several clusters, and its Service would take an address of the pool or a port of every node'),
   {
-    path: ['k8sServiceHost'], safe: (value) => typeof value === 'string' && value !== '' && value !== 'auto' && value !== 'kubernetes.default.svc'
+    path: ['k8sServiceHost'], safe: (value) => value === undefined || typeof value === 'string' && value !== '' && value !== 'auto' && value !== 'kubernetes.default.svc'
       && value !== 'kubernetes.default' && value !== 'kubernetes.default.svc.cluster.local' && value !== 'kubernetes',
     wanted: '127.0.0.1', why: 'the agent has to reach the API server before there is a Service network or a cluster DNS',
   },

@@ -1,4 +1,4 @@
-import { numberOf } from './plain-data';
+import { numberOf, textOf } from './plain-data';
 import { isMapping } from '../../config/kinds';
 import { formatValue } from '../../config/problem';
 import { secretIn } from '../../config/secret-shapes';
@@ -171,5 +171,5 @@ function isSafe(safe: SafeValue['safe'], value: unknown, scene: ValueScene): boo
 function wantedOf({ safe, wanted }: SafeValue): string {
   if (wanted !== undefined) { return wanted; }
   const listed = typeof safe === 'function' ? [] : safe.filter((each) => each !== undefined && each !== null && each !== '');
-  return [...new Set(listed.map(String))].join(' or ') || 'nothing';
+  return [...new Set(listed.map(textOf))].join(' or ') || 'nothing';
 }

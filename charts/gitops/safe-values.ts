@@ -62,14 +62,14 @@ export const GITOPS_SAFE_VALUES: SafeValues = {
     {
       path: cm('admin.enabled'), wanted: 'true', why: 'there is no other account, and nobody could log in',
       safe: (value, { values }) => value === undefined || (isTruthy(value) && value !== 'false') || isTruthy(at(values, 'dex', 'enabled'))
-        || Object.keys((at(values, 'configs', 'cm') ?? {}) as object).some((key) => key.startsWith('accounts.') || key.startsWith('oidc.')),
+        || Object.keys((at(values, 'configs', 'cm') ?? {})).some((key) => key.startsWith('accounts.') || key.startsWith('oidc.')),
     },
     {
       path: cm('users.anonymous.enabled'), safe: [undefined, null, false, 'false'], warns: true,
       why: 'everybody on the network could see what the lab runs, without a password',
     },
     {
-      path: ['configs', 'rbac', 'policy.default'], safe: (value) => !/role:admin/.test(textOf(value)), wanted: 'role:readonly or nothing',
+      path: ['configs', 'rbac', 'policy.default'], safe: (value) => !textOf(value).includes('role:admin'), wanted: 'role:readonly or nothing',
       why: 'everybody who can log in, or nobody in particular, could change everything',
     },
     { path: param('controller.diff.server.side'), safe: [true, 'true'], why: 'defaults of the API server would be shown as drift, and healed for ever' },

@@ -42,7 +42,7 @@ export const LOGS_SAFE_VALUES: SafeValues = {
           || (Array.isArray(configs) && configs.some((each) => at(each, 'from') === '2026-01-01' && at(each, 'object_store') === 'filesystem'));
       },
     },
-    unset('loki.config', "it takes the place of the generated configuration, and with it of every rule about it; loki.structuredConfig is laid over it"),
+    unset('loki.config', 'it takes the place of the generated configuration, and with it of every rule about it; loki.structuredConfig is laid over it'),
     unset('loki.generatedConfigObjectName', 'another configuration than the generated one would be read', { warns: true }),
     off('loki.useTestSchema', 'the chart refuses it beside the schema of the lab'),
     {

@@ -129,7 +129,7 @@ function receiverFaults(receiver: unknown, path: ConfigPath, config: unknown, mo
 function filesIn(value: unknown, path: ConfigPath): { readonly path: ConfigPath; readonly file: string }[] {
   if (Array.isArray(value)) { return value.flatMap((each: unknown, index) => filesIn(each, [...path, index])); }
   if (!isMapping(value)) { return []; }
-  return Object.entries(value).flatMap(([key, each]) => /_file$/.test(key) && typeof each === 'string' && each.startsWith('/')
+  return Object.entries(value).flatMap(([key, each]) => key.endsWith('_file') && typeof each === 'string' && each.startsWith('/')
     ? [{ path: [...path, key], file: each }] : filesIn(each, [...path, key]));
 }
 

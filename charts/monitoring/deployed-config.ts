@@ -15,7 +15,7 @@ export function deployedConfig(values: HelmValues): HelmValues | undefined {
   const enabled = at(alertmanager, 'enabled');
   const config = at(alertmanager, 'config');
   if (isElsewhere || (enabled !== undefined && !isTruthy(enabled)) || isTruthy(at(alertmanager, 'tplConfig'))) { return undefined; }
-  return isMapping(config) ? withoutNulls(config as HelmValues) as HelmValues : undefined;
+  return isMapping(config) ? withoutNulls(config) as HelmValues : undefined;
 }
 
 function withoutNulls(value: unknown): unknown {

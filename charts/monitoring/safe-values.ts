@@ -80,7 +80,7 @@ const SOURCES: readonly SafeValue[] = [
     why: 'alerts of the lab read what it says of these, and would stay silent',
   },
   {
-    path: ['kube-state-metrics', 'collectorsExclude'], wanted: "a list with secrets",
+    path: ['kube-state-metrics', 'collectorsExclude'], wanted: 'a list with secrets',
     safe: (value) => Array.isArray(value) && value.includes('secrets'),
     why: 'it would be allowed to read every Secret of the cluster',
   },
@@ -173,7 +173,7 @@ const NOTIFIED: readonly SafeValue[] = [
   off([...ALERTMANAGER, 'listenLocal'].join('.'), 'Prometheus could not reach Alertmanager, and nobody would be told of any alert'),
 ];
 
-const BY_LABEL = "the dashboards of the lab have the label grafana_dashboard: \"1\", and Grafana would show none of them";
+const BY_LABEL = 'the dashboards of the lab have the label grafana_dashboard: "1", and Grafana would show none of them';
 
 /** Grafana. */
 const GRAFANA: readonly SafeValue[] = [

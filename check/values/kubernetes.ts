@@ -72,7 +72,7 @@ function tolerations(written: WrittenValue): Wrong[] {
 
 function nodeSelector(written: WrittenValue, lab: RenderedLab): Wrong[] {
   const { key, value } = written;
-  if (!/nodeSelector$/.test(key) || !isWhole(written) || !isMapping(value)) { return []; }
+  if (!key.endsWith('nodeSelector') || !isWhole(written) || !isMapping(value)) { return []; }
   const nodes = lab.config.nodes.map(({ name }) => name);
   // Labels that K3s and the kubelet set themselves; others may be set by hand.
   const known: Readonly<Record<string, readonly string[]>> = {
