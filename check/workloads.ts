@@ -110,7 +110,8 @@ const versionsPinned: Rule = {
       .filter((image) => !isPinnedImage(image))
       .map((image): Finding => ({ object, what: `runs ${image}, which names no exact version`, fix: 'add a version tag or a digest' }))),
     ...lab.releases.flatMap(({ owner, values }) => movingTags(values).map((path): Finding => ({
-      object: owner, ...blamedValue(lab, owner, path), what: `has ${path.join('.')}, which names no exact version`, fix: 'write a version tag',
+      object: owner, ...blamedValue(lab, owner, path), what: `has ${path.join('.')}, which names no exact `
+        + `version`, fix: 'write a version tag',
     }))),
   ],
 };

@@ -26,7 +26,10 @@ export function homelabSchemaText(): string {
     schema.properties.values.properties[name] = { description, default: none, $ref: `#/definitions/${definitionOf(name)}` };
   }
   const definitions = Object.fromEntries(Object.entries(schema.definitions).filter(([name]) => isUsed(schema, name)));
-  const text = JSON.stringify({ ...schema, definitions: { ...definitions, ...Object.fromEntries(CHART_NAMES.map((name) => [definitionOf(name), name])) } }, undefined, 2);
+  const text = JSON.stringify(
+    { ...schema, definitions: { ...definitions, ...Object.fromEntries(CHART_NAMES.map((name) => [definitionOf(name), name])) } }, undefined,
+    2,
+  );
   return `${CHART_NAMES.reduce((all, name) => all.replace(
     `"${definitionOf(name)}": "${name}"`, () => `"${definitionOf(name)}": ${JSON.stringify(valuesSchema(chartData(name).values))}`,
   ), text)}\n`;

@@ -7,7 +7,8 @@ import { off, type SafeValue } from './safe-values';
  * @param paths - ways to the switches
  */
 export function noMonitors(...paths: readonly string[]): SafeValue[] {
-  return paths.map((path) => off(path, 'the chart is installed before the kinds of the Prometheus operator exist, and would be refused whole; '
+  return paths.map((path) => off(path, 'the chart is installed before the kinds of the Prometheus operator exist, and would be refused '
+    + 'whole; '
     + 'the lab scrapes it by a monitor of its own'));
 }
 

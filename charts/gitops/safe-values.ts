@@ -4,7 +4,9 @@ import { isMapping } from '../../config/kinds';
 import { withNames, withRights } from '../core/chart-parts';
 import { groupOf } from '../core/manifest';
 import { at, type RenderedLab } from '../core/rendered-lab';
-import { isTruthy, off, on, running, unset, type SafeSettings, type SafeValue, type SafeValues, type ValueScene } from '../core/safe-values';
+import {
+  isTruthy, off, on, running, unset, type SafeSettings, type SafeValue, type SafeValues, type ValueScene,
+} from '../core/safe-values';
 
 /** Way to a key of argocd-cm, or of argocd-cmd-params-cm. */
 const cm = (key: string): string[] => ['configs', 'cm', key];
@@ -25,7 +27,9 @@ export const GITOPS_SAFE_VALUES: SafeValues = {
     running('server.replicas', 'nobody would answer at its page, and the scripts that ask it'),
     {
       path: ['redis', 'enabled'], wanted: 'true', why: 'Argo CD keeps what it has read there, and would not start',
-      safe: (value, { values }) => value === undefined || isTruthy(value) || isTruthy(at(values, 'redis-ha', 'enabled')) || isTruthy(at(values, 'externalRedis', 'host')),
+      safe: (value, { values }) => value === undefined || isTruthy(value) || isTruthy(at(values, 'redis-ha', 'enabled')) || isTruthy(
+        at(values, 'externalRedis', 'host'),
+      ),
     },
     {
       path: ['redis-ha', 'enabled'], wanted: 'false', why: 'its three pods never share a node',
@@ -36,24 +40,33 @@ export const GITOPS_SAFE_VALUES: SafeValues = {
     on('configs.params.create', REDIRECTS),
     on('configs.rbac.create', 'nobody could log in'),
     on('configs.secret.createSecret', 'the server keeps its key there, and would not start'),
-    { path: ['global', 'networkPolicy', 'create'], safe: [true], why: 'everybody in the cluster could reach the credentials that redis and the repo server keep' },
+    {
+      path: ['global', 'networkPolicy', 'create'], safe: [true],
+      why: 'everybody in the cluster could reach the credentials that redis and the repo server keep',
+    },
     // What the lab's own Applications need.
     {
       path: cm('resource.customizations.health.argoproj.io_Application'), safe: isGenerated, wanted: 'nothing',
       why: 'waves would not wait for each other, or for ever',
     },
     {
-      path: cm('resource.customizations.useOpenLibs.argoproj.io_Application'), safe: [true, 'true'], why: "the lab's check of health would fail, and waves would wait for ever",
+      path: cm(
+        'resource.customizations.useOpenLibs.argoproj.io_Application',
+      ), safe: [true, 'true'], why: "the lab's check of health would fail, and waves would wait for ever",
     },
     {
-      path: cm('resource.customizations'), wanted: 'nothing; write resource.customizations.health.GROUP_KIND', why: 'the old form takes the place of every check of health in the new one',
+      path: cm('resource.customizations'), wanted: 'nothing; write resource.customizations.health.GROUP_KIND', why: 'the old form takes '
+        + 'the place of every check of health in the new one',
       safe: (value) => !isTruthy(value) || !/argoproj\.io\/Application|CustomResourceDefinition/.test(textOf(value)),
     },
     {
       path: cm('application.resourceTrackingMethod'), safe: ['annotation', undefined, null],
       why: 'labels that a Gateway hands on would make Argo CD take the pods of the gateway for its own, and prune them',
     },
-    { path: cm('application.instanceLabelKey'), safe: ['argocd.argoproj.io/instance', undefined, null], warns: true, why: 'charts set some such labels themselves' },
+    {
+      path: cm('application.instanceLabelKey'), safe: ['argocd.argoproj.io/instance', undefined, null], warns: true,
+      why: 'charts set some such labels themselves',
+    },
     {
       path: cm('timeout.reconciliation'), wanted: '120s', why: 'a commit would never be seen',
       safe: (value) => value === undefined || value === null || !/^0+(ms|s|m|h)?$/.test(textOf(value)),
@@ -69,10 +82,15 @@ export const GITOPS_SAFE_VALUES: SafeValues = {
       why: 'everybody on the network could see what the lab runs, without a password',
     },
     {
-      path: ['configs', 'rbac', 'policy.default'], safe: (value) => !textOf(value).includes('role:admin'), wanted: 'role:readonly or nothing',
+      path: [
+        'configs', 'rbac', 'policy.default',
+      ], safe: (value) => !textOf(value).includes('role:admin'), wanted: 'role:readonly or nothing',
       why: 'everybody who can log in, or nobody in particular, could change everything',
     },
-    { path: param('controller.diff.server.side'), safe: [true, 'true'], why: 'defaults of the API server would be shown as drift, and healed for ever' },
+    {
+      path: param('controller.diff.server.side'), safe: [true, 'true'],
+      why: 'defaults of the API server would be shown as drift, and healed for ever',
+    },
     {
       path: param('application.namespaces'), warns: true, wanted: 'nothing', safe: (value) => !isTruthy(value),
       why: 'whoever may make Applications there could use the projects that admit them',
@@ -87,15 +105,29 @@ export const GITOPS_SAFE_VALUES: SafeValues = {
       why: 'links and redirects would lead to a host name that no route has',
     },
     // What does not exist yet when K3s installs it.
-    ...['server.certificate.enabled', 'server.httproute.enabled', 'server.grpcroute.enabled', 'server.backendTLSPolicy.enabled'].map((path) => off(path, NO_KINDS)),
+    ...[
+      'server.certificate.enabled', 'server.httproute.enabled', 'server.grpcroute.enabled', 'server.backendTLSPolicy.enabled',
+    ].map((path) => off(path, NO_KINDS)),
     ...['controller', 'server', 'repoServer', 'applicationSet', 'redis', 'dex', 'notifications'].map((part) =>
-      off(`${part}.metrics.serviceMonitor.enabled`, 'K3s installs this chart before that kind exists, and it would be left out without a word; the lab scrapes it by a monitor of its own', { warns: true })),
-    off('controller.metrics.rules.enabled', 'K3s installs this chart before that kind exists, and it would be left out without a word; the lab has alerts of its own', { warns: true }),
+      off(`${part}.metrics.serviceMonitor.enabled`, 'K3s installs this chart before that kind exists, and it would be left out without a '
+        + 'word; the lab scrapes it by a monitor of its own', { warns: true })),
+    off(
+      'controller.metrics.rules.enabled',
+      'K3s installs this chart before that kind exists, and it would be left out without a word; the lab has alerts of its own',
+      { warns: true },
+    ),
     { path: ['extraObjects'], safe: builtIn, wanted: 'nothing; put such objects into an Application of your own', why: NO_KINDS },
-    unset('server.service.type', 'it would take an address of its own and answer there without TLS', { warns: true, safe: ['ClusterIP', undefined], wanted: 'ClusterIP' }),
+    unset(
+      'server.service.type',
+      'it would take an address of its own and answer there without TLS',
+      { warns: true, safe: ['ClusterIP', undefined], wanted: 'ClusterIP' },
+    ),
     ...withRights('controller.serviceAccount.create', 'server.serviceAccount.create'),
     ...withNames('fullnameOverride', 'namespaceOverride'),
-    { path: ['nameOverride'], safe: ['argocd', undefined], why: 'scripts, alerts and routes of the lab know its objects by the names they have' },
+    {
+      path: ['nameOverride'], safe: ['argocd', undefined],
+      why: 'scripts, alerts and routes of the lab know its objects by the names they have',
+    },
   ],
 };
 
@@ -103,14 +135,29 @@ export const GITOPS_SAFE_VALUES: SafeValues = {
 export const GITOPS_SAFE_SETTINGS: SafeSettings = {
   argocd: [
     { path: ['server', 'extraArgs'], name: 'insecure', safe: ['true'], why: REDIRECTS },
-    { path: ['server', 'extraArgs'], name: 'disable-auth', safe: ['false'], why: 'everybody on the network could change everything, without a password' },
+    {
+      path: ['server', 'extraArgs'], name: 'disable-auth', safe: ['false'],
+      why: 'everybody on the network could change everything, without a password',
+    },
     { path: ['server', 'env'], name: 'ARGOCD_SERVER_INSECURE', safe: ['true'], why: REDIRECTS },
-    { path: ['server', 'env'], name: 'ARGOCD_SERVER_DISABLE_AUTH', safe: ['false'], why: 'everybody on the network could change everything, without a password' },
+    {
+      path: ['server', 'env'], name: 'ARGOCD_SERVER_DISABLE_AUTH', safe: ['false'],
+      why: 'everybody on the network could change everything, without a password',
+    },
     { path: ['global', 'env'], name: 'ARGOCD_SERVER_INSECURE', safe: ['true'], why: REDIRECTS },
-    { path: ['controller', 'extraArgs'], name: 'server-side-diff-enabled', safe: ['true'], why: 'defaults of the API server would be shown as drift, and healed for ever' },
+    {
+      path: ['controller', 'extraArgs'], name: 'server-side-diff-enabled', safe: ['true'],
+      why: 'defaults of the API server would be shown as drift, and healed for ever',
+    },
     { path: ['controller', 'extraArgs'], name: 'app-resync', safe: (value) => !/^0+s?$/.test(value), why: 'a commit would never be seen' },
-    { path: ['controller', 'env'], name: 'ARGOCD_APPLICATION_CONTROLLER_SERVER_SIDE_DIFF', safe: ['true'], why: 'defaults of the API server would be shown as drift, and healed for ever' },
-    { path: ['controller', 'env'], name: 'ARGOCD_RECONCILIATION_TIMEOUT', safe: (value) => !/^0+s?$/.test(value), why: 'a commit would never be seen' },
+    {
+      path: ['controller', 'env'], name: 'ARGOCD_APPLICATION_CONTROLLER_SERVER_SIDE_DIFF', safe: ['true'],
+      why: 'defaults of the API server would be shown as drift, and healed for ever',
+    },
+    {
+      path: ['controller', 'env'], name: 'ARGOCD_RECONCILIATION_TIMEOUT', safe: (value) => !/^0+s?$/.test(value),
+      why: 'a commit would never be seen',
+    },
   ],
 };
 
@@ -125,7 +172,8 @@ function isGenerated(value: unknown, { lab }: ValueScene): boolean {
 /** Settings by which Argo CD looks at some kinds only. */
 function exclusions(key: string, includes: boolean): SafeValue[] {
   return [{
-    path: cm(key), wanted: 'a list that leaves the kinds of the lab in', why: 'Argo CD would not look at kinds that the lab has, and never sync them',
+    path: cm(key), wanted: 'a list that leaves the kinds of the lab in', why: 'Argo CD would not look at kinds that the lab has, and '
+      + 'never sync them',
     safe: (value, { lab }) => {
       const filters = filtersOf(value);
       if (filters === undefined) { return !isTruthy(value); }
@@ -158,7 +206,11 @@ function matches(glob: string, text: string): boolean {
 }
 
 function kindsOf(lab: RenderedLab): [string, string][] {
-  return [...new Map(lab.manifests.map((each): [string, [string, string]] => [`${groupOf(each)}/${each.kind}`, [groupOf(each), each.kind]])).values()];
+  return [
+    ...new Map(
+      lab.manifests.map((each): [string, [string, string]] => [`${groupOf(each)}/${each.kind}`, [groupOf(each), each.kind]]),
+    ).values(),
+  ];
 }
 
 /** Kinds that every API server has, and Argo CD's own. */

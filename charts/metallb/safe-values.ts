@@ -10,8 +10,14 @@ export const METALLB_SAFE_VALUES: SafeValues = {
     on('speaker.enabled', 'nobody would answer for the addresses, and nothing of the lab could be reached'),
     on('controller.enabled', 'nobody would hand out addresses, and nothing of the lab could be reached'),
     on('crds.enabled', 'nobody would bring its definitions, and the pools of the lab would be refused'),
-    { path: ['crds', 'validationFailurePolicy'], safe: ['Fail', undefined], why: 'pools that MetalLB cannot use would be taken without a word' },
-    { path: ['controller', 'webhookMode'], safe: ['enabled', undefined], why: 'pools that MetalLB cannot use would be taken without a word, or never' },
+    {
+      path: ['crds', 'validationFailurePolicy'], safe: ['Fail', undefined],
+      why: 'pools that MetalLB cannot use would be taken without a word',
+    },
+    {
+      path: ['controller', 'webhookMode'], safe: ['enabled', undefined],
+      why: 'pools that MetalLB cannot use would be taken without a word, or never',
+    },
     unset('loadBalancerClass', "MetalLB would leave Services without that class alone, the gateway's among them"),
     unset('configInline', 'the chart refuses it; addresses are network.loadBalancerRange'),
     {

@@ -11,7 +11,9 @@ import { isMapping } from '../../config/kinds';
  */
 export function deployedConfig(values: HelmValues): HelmValues | undefined {
   const alertmanager = at(values, 'alertmanager');
-  const isElsewhere = ['useExistingSecret', 'configSecret', 'alertmanagerConfiguration'].some((key) => isTruthy(at(alertmanager, 'alertmanagerSpec', key)));
+  const isElsewhere = [
+    'useExistingSecret', 'configSecret', 'alertmanagerConfiguration',
+  ].some((key) => isTruthy(at(alertmanager, 'alertmanagerSpec', key)));
   const enabled = at(alertmanager, 'enabled');
   const config = at(alertmanager, 'config');
   if (isElsewhere || (enabled !== undefined && !isTruthy(enabled)) || isTruthy(at(alertmanager, 'tplConfig'))) { return undefined; }

@@ -12,7 +12,9 @@ export const TRACES_SAFE_VALUES: SafeValues = {
     running('replicas', 'nobody would take traces'),
     {
       path: ['replicas'], wanted: '1', why: 'each of them would keep a part of the traces on a volume of its own',
-      safe: (value, { values }) => value === undefined || numberOf(value) <= 1 || at(values, 'tempo', 'storage', 'trace', 'backend') !== undefined,
+      safe: (value, { values }) => value === undefined || numberOf(value) <= 1 || at(
+        values, 'tempo', 'storage', 'trace', 'backend',
+      ) !== undefined,
     },
     {
       path: ['tempo', 'receivers', 'otlp', 'protocols', 'grpc', 'endpoint'], safe: ['0.0.0.0:4317', ':4317'],
@@ -22,11 +24,13 @@ export const TRACES_SAFE_VALUES: SafeValues = {
       path: ['tempo', 'server', 'http_listen_port'], safe: [3200, undefined], why: 'Grafana asks Tempo at port 3200',
     },
     {
-      path: ['tempo', 'retention'], wanted: 'a duration such as 72h', safe: (value) => /^(\d+(ms|s|m|h))+$/.test(textOf(value)) && !/^0+[a-z]+$/.test(textOf(value)),
+      path: ['tempo', 'retention'], wanted: 'a duration such as 72h', safe: (value) => /^(\d+(ms|s|m|h))+$/.test(textOf(value))
+        && !/^0+[a-z]+$/.test(textOf(value)),
       why: 'Tempo takes a duration of Go here, which has no days, and would not start with another',
     },
     {
-      path: ['persistence', 'enabled'], safe: (value) => isTruthy(value), wanted: 'true', warns: true, why: 'traces would be lost with the pod',
+      path: ['persistence', 'enabled'], safe: (value) =>
+        isTruthy(value), wanted: 'true', warns: true, why: 'traces would be lost with the pod',
     },
     unset('config', 'it takes the place of the generated configuration, and with it of every rule about it'),
     ...withRights('serviceAccount.create'),

@@ -12,8 +12,12 @@ import { parseFieldPath } from '../schemas/violation';
 /** Where charts take objects of somebody's own: a list of them, or a mapping of names to them. */
 const PLACES: readonly (readonly [ChartName, ...string[]])[] = [
   ['kube-prometheus-stack', 'extraManifests'], ['kube-prometheus-stack', 'grafana', 'extraObjects'],
-  ['kube-prometheus-stack', 'kube-state-metrics', 'extraManifests'], ['kube-prometheus-stack', 'prometheus-node-exporter', 'extraManifests'],
-  ['argocd', 'extraObjects'], ['cert-manager', 'extraObjects'], ['loki', 'extraObjects'], ['alloy', 'extraObjects'], ['tempo', 'extraObjects'],
+  ['kube-prometheus-stack', 'kube-state-metrics', 'extraManifests'], [
+    'kube-prometheus-stack', 'prometheus-node-exporter', 'extraManifests',
+  ],
+  ['argocd', 'extraObjects'], [
+    'cert-manager', 'extraObjects',
+  ], ['loki', 'extraObjects'], ['alloy', 'extraObjects'], ['tempo', 'extraObjects'],
 ];
 
 const extraObjectsKept: Rule = {
@@ -34,11 +38,18 @@ const extraRulesKept: Rule = {
   check: (lab) => {
     const stack = lab.helmValues('kube-prometheus-stack') === undefined ? undefined : lab.config.values['kube-prometheus-stack'];
     const entries = [
-      ...Object.entries(asMapping(at(stack, 'additionalPrometheusRulesMap'))).map(([name, rule]): [ConfigPath, unknown] => [['additionalPrometheusRulesMap', name], rule]),
-      ...asList(at(stack, 'additionalPrometheusRules')).map((rule, index): [ConfigPath, unknown] => [['additionalPrometheusRules', index], rule]),
+      ...Object.entries(asMapping(at(stack, 'additionalPrometheusRulesMap'))).map(
+        ([name, rule]): [ConfigPath, unknown] => [['additionalPrometheusRulesMap', name], rule],
+      ),
+      ...asList(at(stack, 'additionalPrometheusRules')).map(
+        (rule, index): [ConfigPath, unknown] => [['additionalPrometheusRules', index], rule],
+      ),
     ];
     return entries.flatMap(([place, rule]) => {
-      const object = { apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', metadata: { name: 'extra', namespace: 'monitoring' }, spec: { groups: at(rule, 'groups') } };
+      const object = {
+        apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', metadata: { name: 'extra', namespace: 'monitoring' },
+        spec: { groups: at(rule, 'groups') },
+      };
       return checkObject(object).map(({ path, message, who }): Finding => ({
         path: ['values', 'kube-prometheus-stack', ...place, ...pathOf(path).slice(1)],
         what: `${message}; ${who}`, fix: 'correct it, as docs/verify.md explains',
@@ -54,7 +65,9 @@ function wrongObject(lab: RenderedLab, release: ChartName, given: unknown, path:
   // A text is a template, which only helm can read.
   if (typeof given === 'string' || given === null) { return []; }
   if (!isManifest(given)) {
-    return [{ path, what: 'is no object of Kubernetes: it needs apiVersion, kind and metadata.name', fix: 'write all of them, or remove it' }];
+    return [
+      { path, what: 'is no object of Kubernetes: it needs apiVersion, kind and metadata.name', fix: 'write all of them, or remove it' },
+    ];
   }
   if (JSON.stringify(given).includes('{{')) { return []; }
   const refused = checkObject(given).map(({ path: below, message, who }): Finding => ({
@@ -63,7 +76,8 @@ function wrongObject(lab: RenderedLab, release: ChartName, given: unknown, path:
   const application = lab.ofKind('argoproj.io', 'Application').find((each) => each.metadata.name === release);
   const project = lab.ofKind('argoproj.io', 'AppProject').find((each) => each.metadata.name === text(application, 'spec', 'project'));
   return application === undefined || project === undefined || allows(project, given) ? refused : [...refused, {
-    path, what: `is of a kind that the project ${project.metadata.name} of the chart does not allow (${given.kind}), and Argo CD would sync nothing of the chart`,
+    path, what: `is of a kind that the project ${project.metadata.name} of the chart does not allow (${given.kind}), and Argo CD would `
+      + `sync nothing of the chart`,
     fix: 'put it into an Application of your own',
   }];
 }

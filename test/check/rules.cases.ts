@@ -96,8 +96,10 @@ const CASES: RuleCases = {
     broken: [helm('kube-prometheus-stack', {})],
     mended: [helm('kube-prometheus-stack', {})],
     yaml: {
-      broken: 'values: { kube-prometheus-stack: { additionalPrometheusRulesMap: { a: { groups: [{ name: a, rules: [{ alert: A, expr: "sum(" }] }] } } } }',
-      mended: 'values: { kube-prometheus-stack: { additionalPrometheusRulesMap: { a: { groups: [{ name: a, rules: [{ alert: A, expr: up }] }] } } } }',
+      broken: 'values: { kube-prometheus-stack: { additionalPrometheusRulesMap: { a: { groups: [{ name: a, rules: [{ alert: A, expr: '
+        + '"sum(" }] }] } } } }',
+      mended: 'values: { kube-prometheus-stack: { additionalPrometheusRulesMap: { a: { groups: [{ name: a, rules: [{ alert: A, expr: up '
+        + '}] }] } } } }',
     },
     says: 'cannot use it',
   },

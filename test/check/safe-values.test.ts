@@ -18,7 +18,9 @@ const VALUES: readonly [ChartName, SafeValue][] = [
 ];
 const SETTINGS: readonly [ChartName, SafeSetting][] = [
   ...ISTIO_CNI_SETTINGS.map((each): [ChartName, SafeSetting] => ['istio-cni', each]),
-  ...REQUIRED_SETTINGS.flatMap((all) => CHART_NAMES.flatMap((name) => (all[name] ?? []).map((each): [ChartName, SafeSetting] => [name, each]))),
+  ...REQUIRED_SETTINGS.flatMap(
+    (all) => CHART_NAMES.flatMap((name) => (all[name] ?? []).map((each): [ChartName, SafeSetting] => [name, each])),
+  ),
 ];
 
 /** One value of every type that YAML has, and mappings whose keys JavaScript has a meaning for. */
@@ -72,7 +74,9 @@ test.each(SETTINGS.map(([release, each]) => [`${release} ${each.path.join('.')} 
     const said = (value: JsonValue): number => compareSettings(labOf(release, nested(each.path, value)), release, [each]).length;
     for (const value of ANYTHING) { expect(() => said(value)).not.toThrow(); }
     expect([
-      said({ [each.name]: wrong }), said([{ name: each.name, value: wrong }]), said([`--${each.name}=${wrong}`]), said([`-${each.name}`, wrong]),
+      said({ [each.name]: wrong }), said(
+        [{ name: each.name, value: wrong }],
+      ), said([`--${each.name}=${wrong}`]), said([`-${each.name}`, wrong]),
       said([`--${each.name}x=${wrong}`]),
     ]).toEqual([1, 1, 1, 1, 0]);
   },
@@ -82,7 +86,10 @@ test('an Application of somebody\'s own is held to no promise of the platform, w
   // GIVEN another chart with the name of the platform's, and the platform's chart in another namespace
   const own = (chart: string, namespace: string) => ({
     apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'cilium', namespace: 'argocd' },
-    spec: { source: { chart, repoURL: 'https://helm.cilium.io/', targetRevision: '1.0.0', helm: { valuesObject: { agent: false } } }, destination: { namespace } },
+    spec: {
+      source: { chart, repoURL: 'https://helm.cilium.io/', targetRevision: '1.0.0', helm: { valuesObject: { agent: false } } },
+      destination: { namespace },
+    },
   });
   for (const each of [own('other', 'kube-system'), own('cilium', 'my-app')]) {
     const lab = new RenderedLab(config, new Map([['root', [each]]]));

@@ -52,7 +52,9 @@ test('an override that hides a value the lab cannot do without is blamed at its 
 
 test.each(['16443', 'null', 'text', '{ toString: 1 }'])('an override of the port of the API server is blamed at its line: %s', (port) => {
   expect(objections(`values:\n  cilium: { k8sServicePort: ${port} }`)).toEqual(expect.arrayContaining([
-    expect.stringMatching(/^homelab\.yaml:2:\d+ values\.cilium\.k8sServicePort: K3s does not listen .* \[k3s-agrees\]; remove the override$/),
+    expect.stringMatching(
+      /^homelab\.yaml:2:\d+ values\.cilium\.k8sServicePort: K3s does not listen .* \[k3s-agrees\]; remove the override$/,
+    ),
   ]));
 });
 
