@@ -5,7 +5,7 @@ import { compareSettings, compareValues, type SafeSetting, type SafeValue } from
 import { parseConfig } from '../../charts/load-config';
 import { REQUIRED, REQUIRED_SETTINGS } from '../../check/chart-values';
 import { RULES } from '../../check/rules';
-import { CHART_NAMES, type ChartName, type HomelabConfig } from '../../config/schema';
+import { CHART_NAMES, type ChartName } from '../../config/schema';
 import { helm } from './objects';
 
 const config = parseConfig('');
