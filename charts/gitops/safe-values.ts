@@ -149,13 +149,13 @@ export const GITOPS_SAFE_SETTINGS: SafeSettings = {
       path: ['controller', 'extraArgs'], name: 'server-side-diff-enabled', safe: ['true'],
       why: 'defaults of the API server would be shown as drift, and healed for ever',
     },
-    { path: ['controller', 'extraArgs'], name: 'app-resync', safe: (value) => !/^0+s?$/.test(value), why: 'a commit would never be seen' },
+    { path: ['controller', 'extraArgs'], name: 'app-resync', safe: (value) => /^[1-9]/.test(value), why: 'a commit would never be seen' },
     {
       path: ['controller', 'env'], name: 'ARGOCD_APPLICATION_CONTROLLER_SERVER_SIDE_DIFF', safe: ['true'],
       why: 'defaults of the API server would be shown as drift, and healed for ever',
     },
     {
-      path: ['controller', 'env'], name: 'ARGOCD_RECONCILIATION_TIMEOUT', safe: (value) => !/^0+s?$/.test(value),
+      path: ['controller', 'env'], name: 'ARGOCD_RECONCILIATION_TIMEOUT', safe: (value) => /^[1-9]/.test(value),
       why: 'a commit would never be seen',
     },
   ],
