@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { chartData, type ValueNode, type ValueType } from '../charts/core/chart-data';
 import type { HelmValues } from '../charts/core/helm-values';
 import type { RenderedLab } from '../charts/core/rendered-lab';
@@ -49,25 +50,80 @@ function below(here: Written): Written[] {
   if (!isMapping(value)) { return [here]; }
   return [here, ...Object.entries(value).flatMap(([key, child]) => {
     const known = keyOf(node, key);
-    return known ? below({ path: [...path, key], value: child, node: known }) : [];
+    // In a mapping that is handed on, a text may be what its reader wants.
+    const loose = node.open === true && key !== 'enabled' && key !== 'create';
+    return known ? below({ path: [...path, key], value: child, node: loose ? { ...known, flag: false } : known }) : [];
   })];
 }
 
 function unknownKeys({ path, value, node: { keys, open } }: Written): Finding[] {
-  if (!isMapping(value) || keys === undefined || open === true) { return []; }
+  if (!isMapping(value) || keys === undefined) { return []; }
+  if (open === true) { return nearKeys(path, value, keys); }
   return Object.keys(value).filter((key) => keyOf({ keys }, key) === undefined).map((key) => ({
     path: [...path, key],
     what: `is no value that the chart ${String(path[1])} has, so it changes nothing`,
-    fix: `remove it, or write ${suggestion(key, Object.keys(keys))}`,
+    fix: `remove it, or write ${suggestion(key, Object.keys(keys), chartData(path[1] as ChartName).values)}`,
   }));
 }
 
-function suggestion(key: string, known: readonly string[]): string {
-  const guess = nearest(key, known);
-  return guess === undefined ? `one of ${known.join(', ')}` : `"${guess}"`;
+/** A mapping that is handed on may have any key; one letter beside a key that the chart has, it is likely meant for that. */
+function nearKeys(path: ConfigPath, value: Readonly<Record<string, unknown>>, keys: Readonly<Record<string, ValueNode>>): Finding[] {
+  return Object.keys(value).filter((key) => !Object.hasOwn(keys, key) && key.length >= 6).flatMap((key) => {
+    const near = Object.keys(keys).find((each) => !Object.hasOwn(value, each) && (bare(each) === bare(key) || distance(each, key) === 1));
+    return near === undefined ? [] : [{
+      path: [...path, key],
+      what: `is no value that the chart ${String(path[1])} lists, so it most likely changes nothing`,
+      fix: `remove it, or write "${near}"`,
+    }];
+  });
 }
 
-function wrongType({ path, value, node: { types } }: Written): Finding[] {
+/** As many keys as a message lists. */
+const LISTED = 12;
+
+/** What somebody may have meant: a key here with another spelling, a way written with dots, or a key of that name elsewhere in the chart. */
+function suggestion(key: string, known: readonly string[], root: ValueNode): string {
+  const alike = known.find((each) => bare(each) === bare(key));
+  if (alike !== undefined) { return `"${alike}"`; }
+  const dotted = key.split('.');
+  if (dotted.length > 1 && hasPath(root, dotted)) {
+    return `the keys one below the other: ${dotted.join(': { ')}: ...${' }'.repeat(dotted.length - 1)}`;
+  }
+  const guess = nearest(key, known);
+  if (guess !== undefined) { return `"${guess}"`; }
+  const elsewhere = placesOf(root, bare(key), []).sort((one, other) => one.length - other.length);
+  if (elsewhere.length > 0 && elsewhere.length <= 8) {
+    return `it where the chart has it: ${elsewhere.slice(0, 3).map((each) => each.join('.')).join(' or ')}`;
+  }
+  if (known.length <= LISTED) { return `one of ${known.join(', ')}`; }
+  const away = (each: string): number => distance(key.toLowerCase(), each.toLowerCase());
+  const near = [...known].sort((one, other) => away(one) - away(other));
+  return `one of ${near.slice(0, LISTED).join(', ')} and others`;
+}
+
+/** A key without what spellings differ in: `kube-proxy-replacement`, `kubeProxyReplacement`. */
+function bare(key: string): string { return key.toLowerCase().replaceAll(/[-_]/g, ''); }
+
+function hasPath(root: ValueNode, [key = '', ...rest]: readonly string[]): boolean {
+  const below = keyOf(root, key);
+  return below !== undefined && (rest.length === 0 || hasPath(below, rest));
+}
+
+function placesOf({ keys = {} }: ValueNode, name: string, path: readonly string[]): (readonly string[])[] {
+  return Object.entries(keys).flatMap(([key, below]) => {
+    const here = [...path, key];
+    return [...bare(key) === name ? [here] : [], ...placesOf(below, name, here)];
+  });
+}
+
+function wrongType({ path, value, node: { types, flag } }: Written): Finding[] {
+  // A template of Go takes any text for true.
+  if (flag === true && typeof value === 'string' && /^(false|no|off|n|f|0|disabled?)$/i.test(value.trim())) {
+    return [{
+      path, what: `is the text "${value}", which the templates of the chart ${String(path[1])} take for true, as any text`,
+      fix: 'write false without quotes',
+    }];
+  }
   // null removes what the chart says by itself.
   if (types === undefined || value === null || types.includes(typeOf(value))) { return []; }
   return [{

@@ -2,6 +2,7 @@ import type { Manifest } from '../charts/core/manifest';
 import type { Finding, Rule } from '../charts/core/rule';
 import { at, list, text, type RenderedLab } from '../charts/core/rendered-lab';
 import { podTemplate } from '../charts/core/pod-template';
+import { platformRelease } from '../charts/core/platform-release';
 import { isPinnedImage } from './image';
 
 /** What Pod Security "restricted" asks for, see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted. */
@@ -108,8 +109,9 @@ const versionsPinned: Rule = {
       .map((container) => text(container, 'image'))
       .filter((image) => !isPinnedImage(image))
       .map((image): Finding => ({ object, what: `runs ${image}, which names no exact version`, fix: 'add a version tag or a digest' }))),
-    ...[...lab.releases].flatMap(([release, values]) => movingTags(values).map((path): Finding => ({
-      path: ['values', release], what: `${path.join('.')} of ${release} names no exact version`, fix: 'write a version tag',
+    ...lab.releases.flatMap(({ owner, values }) => movingTags(values).map((path): Finding => ({
+      object: owner, ...blamedValue(lab, owner, path), what: `has ${path.join('.')}, which names no exact `
+        + `version`, fix: 'write a version tag',
     }))),
   ],
 };
@@ -126,6 +128,14 @@ function workloads(lab: RenderedLab): { readonly object: Manifest; readonly spec
 
 function containers(spec: unknown): readonly unknown[] {
   return [...list(spec, 'initContainers'), ...list(spec, 'containers')];
+}
+
+/** The key of homelab.yaml behind a value of a release: of `values` for the platform's, of an Application for one of somebody's own. */
+function blamedValue(lab: RenderedLab, owner: Manifest, path: readonly string[]): Pick<Finding, 'path'> {
+  const name = platformRelease(owner, lab.folder(owner));
+  const origin = lab.source(owner)?.origin;
+  if (name !== undefined) { return at(lab.config.values[name], ...path) === undefined ? {} : { path: ['values', name, ...path] }; }
+  return origin && 'key' in origin ? { path: [...origin.key, 'values', ...path] } : {};
 }
 
 /** Values that move, by the key they stand at. */

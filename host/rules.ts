@@ -1,7 +1,9 @@
+import { numberOf, textOf } from '../charts/core/plain-data';
 import { isDeepStrictEqual } from 'node:util';
 import { load } from 'js-yaml';
 import type { Finding, Rule } from '../charts/core/rule';
 import { at, list, text, type RenderedLab } from '../charts/core/rendered-lab';
+import { formatValue } from '../config/problem';
 
 const K3S_CONFIG = '/etc/rancher/k3s/config.yaml';
 const K3S_MANIFESTS = '/var/lib/rancher/k3s/server/manifests/';
@@ -34,18 +36,28 @@ const k3sAgrees: Rule = {
       ...at(k3s, 'node-ip') === address ? [] : [`has the address ${text(k3s, 'node-ip')}, not ${address}`],
       ...list(k3s, 'tls-san').includes(address) ? [] : [`has no certificate for ${address}, so kubectl from Windows is refused`],
     ].map((what): Finding => ({ what: `K3s on ${name} ${what}`, fix: 'let both read the same key of homelab.yaml' }));
-    return [...differences, ...apiServerFindings(lab, name)];
-  }),
+    return differences;
+  }).concat(apiServerFindings(lab)),
 };
 
-/** On the loopback, port 6444 is the API server on a server, and its load balancer on an agent; port 6443 answers only on servers. */
-function apiServerFindings(lab: RenderedLab, node: string): Finding[] {
-  const port = at(lab.helmValues('cilium'), 'k8sServicePort');
-  if (port === undefined || port === 6444) { return []; }
+/**
+ * On the loopback, port 6444 is the API server on a server, and its load balancer on an agent; port 6443 answers only on servers, there and
+ * at their addresses.
+ */
+function apiServerFindings(lab: RenderedLab): Finding[] {
+  const values = lab.helmValues('cilium');
+  const { k8sServiceHost: host = '127.0.0.1', k8sServicePort: port = 6444 } = values ?? {};
+  const nodes = lab.config.nodes;
+  const isLoopback = host === '127.0.0.1' || host === 'localhost';
+  const isThere = isLoopback
+    ? textOf(port) === '6444' || (textOf(port) === '6443' && nodes.length === 1)
+    : host !== nodes[0]?.address || textOf(port) === '6443';
+  const isNumber = (typeof port === 'number' || typeof port === 'string') && numberOf(port) > 0 && numberOf(port) < 65536;
+  if (values === undefined || (isThere && isNumber)) { return []; }
   const isOverride = at(lab.config.values.cilium, 'k8sServicePort') !== undefined;
   return [{
     ...isOverride ? { path: ['values', 'cilium', 'k8sServicePort'] } : {},
-    what: `K3s on ${node} does not listen on 127.0.0.1:${JSON.stringify(port)} of every node, where Cilium looks for the API server`,
+    what: `K3s does not listen on ${textOf(host)}:${formatValue(port)} of every node, where Cilium looks for the API server`,
     fix: isOverride ? 'remove the override' : 'let both read the same key of homelab.yaml',
   }];
 }

@@ -1,23 +1,64 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { homelabSchema } from '../config/schema';
+import { chartData, type ValueNode } from '../charts/core/chart-data';
+import { CHART_NAMES, homelabSchema, type ChartName } from '../config/schema';
 
 /*
- * npm run schema: writes the JSON Schema that editors complete and check homelab.yaml with. Run it after every change of config/schema.ts;
- * a test compares the two.
+ * npm run schema: writes the JSON Schema that editors complete and check homelab.yaml with. Run it after every change of config/schema.ts
+ * or of schemas/charts/; a test compares them.
  */
 
 /** Where editors find it. */
 export const HOMELAB_SCHEMA_FILE = path.resolve(__dirname, '..', 'schemas', 'homelab.schema.json');
 
+/** As much of JSON Schema as is written here. */
+type Schema = Readonly<Record<string, unknown>>;
+
 /**
  * Its text. It describes what may be written (`input`), where every key with a default may be left out, in the newest draft that editors
- * share.
+ * share. What is below `values` comes from the pinned charts, one line for each, because nobody reads it.
  */
 export function homelabSchemaText(): string {
-  const schema = z.toJSONSchema(homelabSchema, { io: 'input', target: 'draft-7' });
-  return `${JSON.stringify(schema, undefined, 2)}\n`;
+  const schema = z.toJSONSchema(homelabSchema, { io: 'input', target: 'draft-7' }) as unknown as WithValues;
+  for (const name of CHART_NAMES) {
+    const { description, default: none } = schema.properties.values.properties[name] as { description: string; default: unknown };
+    schema.properties.values.properties[name] = { description, default: none, $ref: `#/definitions/${definitionOf(name)}` };
+  }
+  const definitions = Object.fromEntries(Object.entries(schema.definitions).filter(([name]) => isUsed(schema, name)));
+  const text = JSON.stringify(
+    { ...schema, definitions: { ...definitions, ...Object.fromEntries(CHART_NAMES.map((name) => [definitionOf(name), name])) } }, undefined,
+    2,
+  );
+  return `${CHART_NAMES.reduce((all, name) => all.replace(
+    `"${definitionOf(name)}": "${name}"`, () => `"${definitionOf(name)}": ${JSON.stringify(valuesSchema(chartData(name).values))}`,
+  ), text)}\n`;
+}
+
+/** The part of the schema that is replaced. */
+interface WithValues {
+  readonly properties: { readonly values: { readonly properties: Record<ChartName, Schema> } };
+  readonly definitions: Readonly<Record<string, unknown>>;
+}
+
+function definitionOf(name: ChartName): string { return `values-${name}`; }
+
+function isUsed(schema: WithValues, name: string): boolean {
+  const { definitions, ...rest } = schema;
+  return JSON.stringify([rest, ...Object.entries(definitions).filter(([each]) => each !== name)]).includes(`"#/definitions/${name}"`);
+}
+
+/** What a chart takes, as editors read it. null removes a default of the chart, so it may stand anywhere. */
+function valuesSchema({ types, flag, keys, open }: ValueNode): Schema {
+  return {
+    ...types ? { type: [...types, 'null'] } : {},
+    // A text may be right where a chart hands it on; `chart-values-typed` knows.
+    ...flag === true ? { type: ['boolean', 'string', 'number', 'null'] } : {},
+    ...keys ? {
+      properties: Object.fromEntries(Object.entries(keys).map(([key, node]) => [key, valuesSchema(node)])),
+      ...open === true ? {} : { additionalProperties: false },
+    } : {},
+  };
 }
 
 if (require.main === module) { writeFileSync(HOMELAB_SCHEMA_FILE, homelabSchemaText()); }

@@ -6,6 +6,8 @@ import type { ChartName } from '../../config/schema';
 export interface ValueNode {
   /** JSON types that the chart takes. @default - any */
   readonly types?: readonly ValueType[];
+  /** True where the chart's own value is true or false, which templates ask as such. @default false */
+  readonly flag?: boolean;
   /** Keys of a mapping that the chart knows. @default - none */
   readonly keys?: Readonly<Record<string, ValueNode>>;
   /** True if the chart hands on a mapping as it is, so that it may have other keys too. @default - true where there are no `keys` */

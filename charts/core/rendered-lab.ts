@@ -1,10 +1,14 @@
 import type { HelmValues, JsonValue } from './helm-values';
-import type { HomelabConfig } from '../../config/schema';
+import type { ChartName, HomelabConfig } from '../../config/schema';
 import { formatPlace, type CodePlace } from './code-place';
 import { groupOf, type Manifest } from './manifest';
 import type { Origin } from './origin';
+import { at, list, text } from './plain-data';
 import { sourceOf } from './pinned-kinds';
+import { platformRelease } from './platform-release';
 import { readValuesText } from './values-text';
+
+export { at, list, text };
 
 /** Which construct made an object, and why. */
 export interface ObjectSource {
@@ -14,6 +18,14 @@ export interface ObjectSource {
   readonly origin?: Origin | undefined;
   /** The line of a lab's own code that patched it. @default - none did */
   readonly patch?: CodePlace | undefined;
+}
+
+/** Values of a release, and the HelmChart or Application that installs it. */
+export interface OwnedValues {
+  /** What installs it. */
+  readonly owner: Manifest;
+  /** Its values, overrides included. */
+  readonly values: HelmValues;
 }
 
 /** What rules look at beside the objects of `dist/`. */
@@ -43,7 +55,8 @@ export class RenderedLab {
 
   private readonly folderOf: ReadonlyMap<Manifest, string>;
   private readonly kinds = new Map<string, Manifest[]>();
-  private readonly values = new Map<string, HelmValues>();
+  private readonly values: OwnedValues[] = [];
+  private readonly platform = new Map<ChartName, HelmValues>();
 
   /**
    * @param config - what the lab was made from
@@ -61,8 +74,10 @@ export class RenderedLab {
       const alike = this.kinds.get(kind);
       if (alike) { alike.push(manifest); } else { this.kinds.set(kind, [manifest]); }
       const release = valuesOf(manifest);
-      // The platform's folders come first. A release of somebody's own with that name must not hide the platform's from the rules.
-      if (release && !this.values.has(manifest.metadata.name)) { this.values.set(manifest.metadata.name, release); }
+      if (!release) { continue; }
+      this.values.push({ owner: manifest, values: release });
+      const name = platformRelease(manifest, this.folder(manifest));
+      if (name !== undefined && !this.platform.has(name)) { this.platform.set(name, release); }
     }
   }
 
@@ -98,11 +113,14 @@ export class RenderedLab {
   /** Whether an Application brings definitions of custom kinds. */
   public bringsDefinitions(application: string): boolean { return [...this.parts.definitionsBy?.values() ?? []].includes(application); }
 
-  /** The Helm values a release gets in the end, overrides included; undefined if the lab has no such release. */
-  public helmValues(release: string): HelmValues | undefined { return this.values.get(release); }
+  /**
+   * The Helm values a release of the platform gets in the end, overrides included; undefined if the lab has no such release. One of
+   * somebody's own with the same name is none: neither does it hide the platform's, nor do rules about the platform hold for it.
+   */
+  public helmValues(release: ChartName): HelmValues | undefined { return this.platform.get(release); }
 
-  /** Every Helm release with its values. */
-  public get releases(): ReadonlyMap<string, HelmValues> { return this.values; }
+  /** Every Helm release with its values, whose ever it is. */
+  public get releases(): readonly OwnedValues[] { return this.values; }
 
   /** Labels of a namespace the lab declares. */
   public namespaceLabels(name: string): Readonly<Record<string, string>> {
@@ -111,25 +129,6 @@ export class RenderedLab {
 
   /** True for a namespace whose pods are in the mesh unless they opt out. */
   public isAmbient(namespace: string): boolean { return this.namespaceLabels(namespace)['istio.io/dataplane-mode'] === 'ambient'; }
-}
-
-/** The value at a path inside a lab of plain data. */
-export function at(data: unknown, ...path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((here, part) => {
-    return here !== null && typeof here === 'object' ? (here as Record<string | number, unknown>)[part] : undefined;
-  }, data);
-}
-
-/** The list at a path; empty if there is none. */
-export function list(data: unknown, ...path: readonly (string | number)[]): readonly unknown[] {
-  const found = at(data, ...path);
-  return Array.isArray(found) ? found : [];
-}
-
-/** The text at a path; empty if there is none. */
-export function text(data: unknown, ...path: readonly (string | number)[]): string {
-  const found = at(data, ...path);
-  return typeof found === 'string' ? found : '';
 }
 
 /** The Helm values that a HelmChart or an Application gives its release; undefined for one without, and for any other object. */

@@ -6,6 +6,7 @@ import { Layer, type Contributions } from '../core/layer';
 import { MONITORING_ROOT } from '../core/root-names';
 import { alertInhibitions } from './alert-inhibitions';
 import { alertRouting, type AlertRouting, type AlertRoutingProps } from './alert-routing';
+import { deployedConfig } from './deployed-config';
 import { addDashboard } from './dashboards';
 import { addMonitor } from './monitors';
 import { monitoringValues, type MonitoringValuesProps } from './monitoring-values';
@@ -83,8 +84,11 @@ export class Monitoring extends Layer {
     this.addAlerts(watchdogRules());
   }
 
-  /** Alertmanager's configuration, as amtool takes it. It is whole once all layers have said what their alerts silence (`complete`). */
-  public get alertmanagerConfig(): HelmValues { return this.alerting.config; }
+  /**
+   * Alertmanager's configuration as it is deployed, overrides included, as amtool takes it. It is whole once all layers have said what their
+   * alerts silence (`complete`). Undefined where overrides leave Alertmanager out, or let something else configure it.
+   */
+  public get alertmanagerConfig(): HelmValues | undefined { return deployedConfig(this.merged()); }
 
   /** Makes what Prometheus scrapes and what Grafana shows of all layers. */
   public override complete(asked: Contributions): void {
@@ -102,9 +106,13 @@ export class Monitoring extends Layer {
 
   /** The chart with its values, which are made when they are read: layers may ask for data sources until then. */
   private chart(): ComponentSource {
-    const values = (): HelmValues => mergeValues(
+    const values = (): HelmValues => this.merged();
+    return { kind: 'helm', pin: this.props.pin, get values() { return values(); } };
+  }
+
+  private merged(): HelmValues {
+    return mergeValues(
       monitoringValues({ ...this.props, ...this.asked, alerting: this.alerting, dashboardReader: DASHBOARD_READER }), this.props.values,
     );
-    return { kind: 'helm', pin: this.props.pin, get values() { return values(); } };
   }
 }

@@ -1,4 +1,7 @@
 import type { Manifest } from '../../charts/core/manifest';
+import { NAMESPACES } from '../../charts/core/platform-release';
+import type { ChartName } from '../../config/schema';
+import { CHARTS } from '../../versions';
 
 /* Objects of small labs, for the cases of rules. */
 
@@ -34,8 +37,13 @@ export const certificate = object('cert-manager.io/v1', 'Certificate', 'homelab-
 export const pool = (...addresses: string[]): Manifest =>
   object('metallb.io/v1beta1', 'IPAddressPool', 'homelab-pool', 'metallb-system', { spec: { addresses } });
 export const defaultPool = pool('192.168.100.200-192.168.100.220');
-export const helm = (release: string, values: Record<string, unknown>): Manifest =>
-  object('argoproj.io/v1alpha1', 'Application', release, 'argocd', { spec: { source: { helm: { valuesObject: values } } } });
+/** The Application of one of the platform's charts, as the lab makes it. */
+export const helm = (release: ChartName, values: Record<string, unknown>): Manifest => {
+  const { repository: repoURL, chart, version: targetRevision } = CHARTS[release];
+  return object('argoproj.io/v1alpha1', 'Application', release, 'argocd', {
+    spec: { source: { repoURL, chart, targetRevision, helm: { valuesObject: values } }, destination: { namespace: NAMESPACES[release] } },
+  });
+};
 export const application = (
   name: string,
   folder: string,

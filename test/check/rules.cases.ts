@@ -48,8 +48,69 @@ const CASES: RuleCases = {
   },
   'chart-values-safe': {
     broken: [helm('cert-manager', {})],
-    mended: [helm('cert-manager', { crds: { enabled: true } })],
+    mended: [helm('cert-manager', { crds: { enabled: true }, dns01RecursiveNameservers: '1.1.1.1:53' })],
     says: 'no Certificate could be created',
+  },
+  'chart-values-advised': {
+    broken: [helm('metallb', {})],
+    mended: [helm('metallb', { speaker: { memberlist: { enabled: true } } })],
+    says: 'nobody would notice for minutes',
+  },
+  'no-secret-in-values': {
+    broken: [],
+    mended: [],
+    yaml: {
+      broken: 'values: { kube-prometheus-stack: { grafana: { adminPassword: hunter22 } } }',
+      mended: 'values: { kube-prometheus-stack: { grafana: { admin: { passwordKey: admin-password } } } }',
+    },
+    says: 'would stand in clear in git',
+  },
+  'values-deployable': {
+    broken: [helm('metallb', {})],
+    mended: [helm('metallb', {})],
+    yaml: {
+      broken: 'values: { metallb: { speaker: { resources: { limits: { memory: 128MB } } } } }',
+      mended: 'values: { metallb: { speaker: { resources: { limits: { memory: 128Mi } } } } }',
+    },
+    says: 'is no amount that Kubernetes knows',
+  },
+  'values-useful': {
+    broken: [helm('kube-prometheus-stack', {})],
+    mended: [helm('kube-prometheus-stack', {})],
+    yaml: {
+      broken: 'values: { kube-prometheus-stack: { grafana: { ingress: { enabled: true } } } }',
+      mended: 'values: { kube-prometheus-stack: { grafana: { ingress: { enabled: false } } } }',
+    },
+    says: 'which nothing in this lab serves',
+  },
+  'extra-objects-kept': {
+    broken: [helm('kube-prometheus-stack', {})],
+    mended: [helm('kube-prometheus-stack', {})],
+    yaml: {
+      broken: 'values: { kube-prometheus-stack: { extraManifests: [{ kind: ConfigMap }] } }',
+      mended: 'values: { kube-prometheus-stack: { extraManifests: [{ apiVersion: v1, kind: ConfigMap, metadata: { name: a } }] } }',
+    },
+    says: 'is no object of Kubernetes',
+  },
+  'extra-rules-kept': {
+    broken: [helm('kube-prometheus-stack', {})],
+    mended: [helm('kube-prometheus-stack', {})],
+    yaml: {
+      broken: 'values: { kube-prometheus-stack: { additionalPrometheusRulesMap: { a: { groups: [{ name: a, rules: [{ alert: A, expr: '
+        + '"sum(" }] }] } } } }',
+      mended: 'values: { kube-prometheus-stack: { additionalPrometheusRulesMap: { a: { groups: [{ name: a, rules: [{ alert: A, expr: up '
+        + '}] }] } } } }',
+    },
+    says: 'cannot use it',
+  },
+  'alertmanager-config-valid': {
+    broken: [helm('kube-prometheus-stack', { alertmanager: { config: { route: { receiver: 'me' }, receivers: [{ name: 'nobody' }] } } })],
+    mended: [helm('kube-prometheus-stack', { alertmanager: { config: { route: { receiver: 'me' }, receivers: [{ name: 'me' }] } } })],
+    yaml: {
+      broken: 'values: { kube-prometheus-stack: { alertmanager: { config: { route: { receiver: me } } } } }',
+      mended: 'values: { kube-prometheus-stack: { alertmanager: { config: { route: { receiver: me } } } } }',
+    },
+    says: 'names the receiver "me", which does not exist',
   },
   'chart-values-known': {
     broken: [],

@@ -42,7 +42,7 @@ services:
 
 test('an override that hides a value the lab cannot do without is blamed at its line', () => {
   expect(objections('values:\n  cilium: { socketLB: [] }')).toEqual([
-    'homelab.yaml:2:13 values.cilium.socketLB: cilium must not have socketLB.hostNamespaceOnly = undefined: '
+    'homelab.yaml:2:13 values.cilium.socketLB: cilium must not have socketLB.hostNamespaceOnly = null: '
     + 'Cilium would translate Service addresses in the pod before ztunnel sees them, and waypoints would be skipped '
     + '[cilium-safe-for-mesh]; remove the override, or set it to true',
     'homelab.yaml:2:13 values.cilium.socketLB: is a list, and the chart cilium takes a mapping here; it could not be rendered, and Argo CD '
@@ -50,10 +50,12 @@ test('an override that hides a value the lab cannot do without is blamed at its 
   ]);
 });
 
-test.each(['6443', 'null', 'text'])('an override of the port of the API server is blamed at its line: %s', (port) => {
-  expect(objections(`values:\n  cilium: { k8sServicePort: ${port} }`)).toEqual([
-    expect.stringMatching(/^homelab\.yaml:2:\d+ values\.cilium\.k8sServicePort: K3s on homelab .* \[k3s-agrees\]; remove the override$/),
-  ]);
+test.each(['16443', 'null', 'text', '{ toString: 1 }'])('an override of the port of the API server is blamed at its line: %s', (port) => {
+  expect(objections(`values:\n  cilium: { k8sServicePort: ${port} }`)).toEqual(expect.arrayContaining([
+    expect.stringMatching(
+      /^homelab\.yaml:2:\d+ values\.cilium\.k8sServicePort: K3s does not listen .* \[k3s-agrees\]; remove the override$/,
+    ),
+  ]));
 });
 
 test.each([['{}', 'a mapping'], ['[]', 'a list']])('so is %s, which the chart cannot use either', (port, type) => {
@@ -61,7 +63,7 @@ test.each([['{}', 'a mapping'], ['[]', 'a list']])('so is %s, which the chart ca
   expect(objections(`values:\n  cilium: { k8sServicePort: ${port} }`)).toEqual([
     `${at}is ${type}, and the chart cilium takes a number or text here; it could not be rendered, and Argo CD would go on with what it `
     + 'has [chart-values-typed]; write a number or text, or remove it',
-    `${at}K3s on homelab does not listen on 127.0.0.1:${port} of every node, where Cilium looks for the API server [k3s-agrees]; remove `
+    `${at}K3s does not listen on 127.0.0.1:${port} of every node, where Cilium looks for the API server [k3s-agrees]; remove `
     + 'the override',
   ]);
 });

@@ -78,6 +78,7 @@ function mapping(defaults: Readonly<Record<string, unknown>>, path: readonly str
 
 function node(value: unknown, path: readonly string[], use: TemplateUse): ValueNode {
   if (Array.isArray(value)) { return { types: ['array'] }; }
+  if (typeof value === 'boolean') { return { flag: true }; }
   if (!isMapping(value)) { return {}; }
   return Object.keys(value).length === 0 ? { types: ['object'] } : mapping(value, path, use);
 }
@@ -113,7 +114,7 @@ function merged(one: ValueNode, other: ValueNode): ValueNode {
     const [left, right] = [one.keys?.[name], other.keys?.[name]];
     if (!left || !right) { return [name, left ?? right ?? {}]; }
     if (left.keys && right.keys) { return [name, merged(left, right)]; }
-    return [name, sameTypes(left, right) ? left : {}];
+    return [name, sameTypes(left, right) ? { ...left, ...left.flag === true || right.flag === true ? { flag: true } : {} } : {}];
   }));
   return { types: ['object'], keys, ...one.open === true || other.open === true ? { open: true } : {} };
 }
@@ -158,10 +159,12 @@ function typesOf(schema: JsonSchema, root: JsonSchema): ValueType[] | undefined 
 }
 
 function sorted(at: ValueNode): ValueNode {
-  const { types, keys, open } = at;
+  const { types, flag, keys, open } = at;
   const isOpen = open ?? false;
   return {
     ...types ? { types } : {},
+    // What a schema says is checked by the type.
+    ...flag === true && !types ? { flag } : {},
     ...keys ? { keys: Object.fromEntries(Object.keys(keys).sort().map((key) => [key, sorted(keys[key] ?? {})])) } : {},
     ...keys && isOpen ? { open: true } : {},
   };

@@ -6,7 +6,7 @@ import { checkLab } from '../../../check/run';
 import { parseConfig } from '../../../charts/load-config';
 import { formatPath } from '../../../config/problem';
 import { CHARTS } from '../../../versions';
-import { object } from '../../check/objects';
+import { helm } from '../../check/objects';
 
 /* What the construct refuses as a name of Istio's file, the rule refuses as an override of it, and the other way round. */
 
@@ -30,8 +30,7 @@ function construct(istio: string): string | undefined {
 /** What the rule says of an override, with the key it blames. */
 function rule(istioCni: object): string[] {
   const config = parseConfig(JSON.stringify({ values: { 'istio-cni': istioCni } }));
-  const spec = { source: { helm: { valuesObject: istioCni } } };
-  const chart = object('argoproj.io/v1alpha1', 'Application', 'istio-cni', 'argocd', { spec });
+  const chart = helm('istio-cni', istioCni as Record<string, unknown>);
   const order = CNI_RULES.filter(({ name }) => name === 'cni-file-order');
   return checkLab(new RenderedLab(config, new Map([['here', [chart]]])), order).errors.map(
     ({ path, what }) => `${formatPath(path)}: ${what}`,

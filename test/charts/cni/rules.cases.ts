@@ -7,8 +7,9 @@ const safeCilium = {
   bpf: { masquerade: false, hostLegacyRouting: true },
   kubeProxyReplacement: true,
   ipam: { mode: 'kubernetes' },
+  defaultLBServiceIPAM: 'none',
 };
-const safeIstioCni = { profile: 'ambient', chained: true, istioOwnedCNIConfig: true };
+const safeIstioCni = { profile: 'ambient', chained: true, istioOwnedCNIConfig: true, ambient: { enableAmbientDetectionRetry: true } };
 
 const CASES: RuleCases = {
   'cni-file-order': {

@@ -1,3 +1,4 @@
+import { CHARTS } from '../../../versions';
 import { Layer } from '../../../charts/core/layer';
 import { RenderedLab } from '../../../charts/core/rendered-lab';
 import { parseConfig } from '../../../charts/load-config';
@@ -37,6 +38,8 @@ test('names the Application that brings the definition of a kind', () => {
 });
 
 test.each([undefined, '', '# none\n'])('a chart of K3s may have no values: %j', (valuesContent) => {
-  const chart = object('helm.cattle.io/v1', 'HelmChart', 'net', 'kube-system', { spec: { chart: 'net', valuesContent } });
-  expect(new RenderedLab(parseConfig(''), new Map([['here', [chart]]])).helmValues('net')).toEqual({});
+  const { repository: repo, chart } = CHARTS.cilium;
+  const spec = { repo, chart, targetNamespace: 'kube-system', valuesContent };
+  const release = object('helm.cattle.io/v1', 'HelmChart', 'cilium', 'kube-system', { spec });
+  expect(new RenderedLab(parseConfig(''), new Map([['here', [release]]])).helmValues('cilium')).toEqual({});
 });
