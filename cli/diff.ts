@@ -1,11 +1,16 @@
+import path from 'node:path';
 import { Command } from 'commander';
 import { RenderedLab } from '../charts/core/rendered-lab';
 import { distFolder } from '../config/location';
 import { compareLabs, objectsOf, type LabDiff } from '../diff/compare-labs';
 import { MANIFESTS, type LabFiles } from '../diff/lab-files';
 import { toMarkdown } from '../diff/markdown';
+import { UnreadableManifest } from '../diff/objects';
+import { allowancesOf, compareAllowances } from '../diff/outside/allowances';
+import { foldRepeats } from '../diff/repeats';
 import { NoEarlierState, readEarlier, type Earlier } from '../diff/sources';
 import { toText } from '../diff/text';
+import { summaryOf } from '../diff/words';
 import type { Tree } from '../output/tree';
 import { foldersOf, renderChanges, type ChartTree, type States } from '../render/compare';
 import { outputTrees } from '../synth/output-trees';
@@ -47,11 +52,11 @@ async function diff({ from, check = false, render = false, charts, ...options }:
   const { loaded, code } = await loadLab(options);
   const synthesis = synthesise(loaded, code);
   const trees = namedTrees(synthesis, loaded);
-  const { files, isCommitted } = earlierState(from, loaded.location.folder, trees);
+  const { files, isCommitted, config } = earlierState(from, loaded.location, trees);
   const now = new Map(trees.map(({ name, tree }) => [name, tree.files]));
   const written = { before: files, after: now };
   const states = render && isCommitted ? await withCharts(written, synthesis, loaded, charts) : written;
-  const found = compareLabs(states.before, states.after);
+  const found = withAllowances(compareAll(states, from), config, loaded);
   say(show(found, isCommitted, options));
   const objects = objectsOf(found);
   if (!check || objects.length === 0) { return EXIT.ok; }
@@ -84,16 +89,37 @@ function namedTrees(synthesis: Synthesis, { config, location }: LoadedLab['loade
     .map((tree) => ({ name: tree.folder === dist ? MANIFESTS : tree.folder, tree }));
 }
 
-function earlierState(from: string, folder: string, trees: readonly NamedTree[]): Earlier {
+/** @throws CannotError if a manifest of the earlier state is damaged */
+function compareAll({ before, after }: States<LabFiles>, from: string): LabDiff {
   try {
-    return readEarlier(from, folder, trees.map(({ name, tree }) => ({ tree: name, folder: tree.folder })));
+    return compareLabs(before, after);
+  } catch (error) {
+    if (!(error instanceof UnreadableManifest)) { throw error; }
+    throw new CannotError(`${MANIFESTS}/${error.message} in "${from}". Compare with another state: --from <folder|commit>; `
+      + 'or synthesise again, which writes the file anew.', { cause: error });
+  }
+}
+
+/** The differences with those of `allowUnsafe`, if the earlier state has a configuration. */
+function withAllowances(found: LabDiff, earlier: string | undefined, { config, location }: LoadedLab['loaded']): LabDiff {
+  const before = earlier === undefined ? undefined : allowancesOf(earlier);
+  if (!before) { return found; }
+  return { ...found, outside: [...compareAllowances(path.basename(location.file), before, config.allowUnsafe), ...found.outside] };
+}
+
+function earlierState(from: string, { folder, file }: LoadedLab['loaded']['location'], trees: readonly NamedTree[]): Earlier {
+  try {
+    return readEarlier(from, folder, trees.map(({ name, tree }) => ({ tree: name, folder: tree.folder })), file);
   } catch (error) {
     throw error instanceof NoEarlierState ? new CannotError(error.message, { cause: error }) : error;
   }
 }
 
 function show(found: LabDiff, isCommitted: boolean, { markdown, json }: Pick<DiffOptions, 'markdown' | 'json'>): string {
-  if (json === true) { return JSON.stringify({ committed: isCommitted, ...found }, undefined, 2); }
+  if (json === true) {
+    const { repeats } = foldRepeats(found);
+    return JSON.stringify({ committed: isCommitted, summary: summaryOf(found), ...found, repeats }, undefined, 2);
+  }
   if (!isCommitted) {
     const { length } = objectsOf(found);
     return `Nothing is committed yet, so everything is new: ${length} objects and files. `

@@ -19,7 +19,7 @@ export function summarise(synthesis: PageInput, written: readonly Written[], { f
   const scripts = folder === path.dirname(file) ? 'scripts' : `${name}\\scripts`;
   return [
     ...written.map(changes),
-    ...list('Removed', written.flatMap((tree) => tree.removed.map((each) => pathIn(tree.folder, each)))),
+    ...section('Removed', removedFiles(written)),
     '',
     textTable([
       ['Wave', 'Application', 'Namespace', 'Objects or chart'],
@@ -39,6 +39,16 @@ export function summarise(synthesis: PageInput, written: readonly Written[], { f
     `Next: git add -A && git commit && git push, then on Windows ${scripts}\\lab.cmd up`,
     '',
   ].join('\n');
+}
+
+/** Every file that is gone, because nobody can look at it any more: one line for a folder. */
+function removedFiles(written: readonly Written[]): string[] {
+  const folders = new Map<string, string[]>();
+  for (const file of written.flatMap((tree) => tree.removed.map((each) => pathIn(tree.folder, each)))) {
+    const { dir, base } = path.posix.parse(file);
+    folders.set(dir, [...folders.get(dir) ?? [], base]);
+  }
+  return [...folders].map(([folder, names]) => names.length === 1 ? path.posix.join(folder, ...names) : `${folder}/: ${names.join(', ')}`);
 }
 
 /** The same as data, for other programs. */

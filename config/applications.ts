@@ -5,8 +5,9 @@ import { noEffect, withKinds } from './kinds';
 const named = {
   name: field.name().describe('Name of the Argo CD Application.'),
   namespace: field.name().describe('Namespace it deploys to; declared under namespaces.'),
-  remove: z.enum(['keep', 'delete']).default('keep')
-    .describe('What becomes of its objects when it is removed from this list: they stay, or are deleted, volumes of the chart included.'),
+  remove: z.enum(['keep', 'cascade']).default('keep')
+    .describe('What becomes of its objects when it is taken out of this list. keep: they stay and run on. cascade: Argo CD deletes them, '
+      + 'the volumes among them too. It counts once Argo CD has synced it.'),
 };
 
 /** An Argo CD Application of the user's own: a folder in a git repository, or a chart. */

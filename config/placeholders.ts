@@ -1,6 +1,14 @@
 import type { Problem } from './problem';
 import { homelabSchema, type HomelabConfig } from './schema';
 
+let placeholderRepository: string | undefined;
+
+/** Whether an address is the default of `gitops.repoURL`, which nobody can read. */
+export function isPlaceholderRepository(url: string): boolean {
+  placeholderRepository ??= homelabSchema.parse({}).gitops.repoURL;
+  return url === placeholderRepository;
+}
+
 /**
  * Defaults that stand for something only the user knows. They are valid, so that a first synth works, but the lab does not until they are
  * replaced.

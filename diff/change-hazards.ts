@@ -1,10 +1,16 @@
 import type { Manifest } from '../charts/core/manifest';
-import { isMapping } from '../config/kinds';
+import { hazardsOfCertificate } from './certificate-hazards';
 import { leavesOf, type FieldChange } from './change';
 import { caution, danger, unique, type Hazard } from './hazard';
 import { answeredNames } from './hostnames';
+import { hazardsOfMtls, hazardsOfNamespace, hazardsOfWaypoint, isWaypoint } from './mesh-hazards';
 import { SYNC_OPTIONS, type Objects } from './objects';
+import { hazardsOfSource } from './source-hazards';
+import { hazardsOfReplicas, hazardsOfStorage } from './storage-hazards';
 import { compareVersions, isBreaking } from './versions';
+
+/** Annotation of an object: when it is synced. */
+const WAVE = 'argocd.argoproj.io/sync-wave';
 
 /** Fields that the API server never lets anybody change, by kind: the paths of immutable fields in the Kubernetes API reference. */
 const IMMUTABLE: ReadonlyMap<string, readonly RegExp[]> = new Map(Object.entries({
@@ -23,28 +29,34 @@ const IMMUTABLE: ReadonlyMap<string, readonly RegExp[]> = new Map(Object.entries
   HelmChart: [/^spec\.driver$/],
 }));
 
-/** Releases whose change every pod notices. */
-const RESTARTS: ReadonlyMap<string, string> = new Map(Object.entries({
-  'cilium': 'restarts Cilium on every node: new pods wait, and a mistake here takes the network down',
-  'istio-cni': 'restarts istio-cni: pods that start meanwhile fail until it is back',
-  'ztunnel': 'restarts ztunnel: every connection in the mesh that lasts longer than its drain time is closed',
-  'istiod': 'restarts istiod: no new certificates and no changed routes until it is back',
-  'istio-base': 'changes the definitions and webhooks that all of Istio needs',
+/** Releases that everything notices a restart of. */
+const RESTARTS: ReadonlyMap<string, readonly [what: string, then: string]> = new Map(Object.entries({
+  'cilium': ['Cilium on every node', 'new pods wait, and a mistake here takes the network down'],
+  'istio-cni': ['istio-cni', 'pods that start meanwhile fail until it is back'],
+  'ztunnel': ['ztunnel', 'every connection in the mesh that lasts longer than its drain time is closed'],
+  'istiod': ['istiod', 'no new certificates and no changed routes until it is back'],
 }));
 
+/** Values of those that only make objects for others, and restart nothing. */
+const NO_RESTART = /(^|\.)(dashboards|serviceMonitor|podMonitor|prometheusRule)(\.|$)|^meshConfig\.(?!defaultConfig)/;
+
+/** The receiver of Alertmanager's that tells nobody (charts/monitoring/alert-routing.ts). */
+const NOBODY = 'nobody';
+
 const NETWORKS = /(podCIDR|serviceCIDR|clusterPoolIPv4|ipv4NativeRoutingCIDR)/i;
-const MESH_LABEL = 'istio.io/dataplane-mode';
 
 /**
  * The risks of changed fields of an object.
  *
  * @param manifest - the object after the change
+ * @param before - every object before the change
  * @param after - every object after the change
  */
-export function hazardsOfChange(manifest: Manifest, changed: readonly FieldChange[], after: Objects): Hazard[] {
+export function hazardsOfChange(manifest: Manifest, changed: readonly FieldChange[], before: Objects, after: Objects): Hazard[] {
   const changes = changed.flatMap(leavesOf);
-  const movesSource = changes.some(({ path }) => path.at(-2) === 'source' && ['repoURL', 'chart'].includes(String(path.at(-1))));
+  const movesSource = changes.some(({ path }) => path.at(-2) === 'source' && ['repoURL', 'chart', 'path'].includes(String(path.at(-1))));
   return unique([
+    ...ofObject(manifest, changes, before, after),
     ...changes.flatMap((change) => [
       ...ofEveryKind(manifest.kind, change), ...ofKind(manifest, change, after),
       // Numbers of two sources say nothing about each other.
@@ -54,15 +66,43 @@ export function hazardsOfChange(manifest: Manifest, changed: readonly FieldChang
   ]);
 }
 
-function ofEveryKind(kind: string, { path, before, after }: FieldChange): Hazard[] {
+/**
+ * The risks of an object that is new.
+ *
+ * @param manifest - the object
+ * @param before - every object before the change
+ * @param after - every object after the change
+ */
+export function hazardsOfAddition(manifest: Manifest, before: Objects, after: Objects): Hazard[] {
+  if (manifest.kind === 'PeerAuthentication') { return hazardsOfMtls(manifest, before, after); }
+  return isWaypoint(manifest) ? hazardsOfWaypoint('added') : [];
+}
+
+/** What only shows when all changed fields of an object are looked at. */
+function ofObject(manifest: Manifest, changes: readonly FieldChange[], before: Objects, after: Objects): Hazard[] {
+  switch (manifest.kind) {
+    case 'Application': return [...hazardsOfSource(manifest, changes, before), ...ofWave(changes)];
+    case 'Certificate': return hazardsOfCertificate(manifest, changes, after);
+    case 'PeerAuthentication': return hazardsOfMtls(manifest, before, after);
+    default: return [];
+  }
+}
+
+function ofWave(changes: readonly FieldChange[]): Hazard[] {
+  return changes.some(({ path, before }) => path.at(-1) === WAVE && before !== undefined)
+    ? [caution('has another place in the order in which Argo CD syncs')] : [];
+}
+
+function ofEveryKind(kind: string, change: FieldChange): Hazard[] {
+  const { path, before, after } = change;
   const where = path.join('.');
-  const found: Hazard[] = [];
+  const found: Hazard[] = [...hazardsOfStorage(kind, change), ...hazardsOfReplicas(change)];
   if (before !== undefined && IMMUTABLE.get(kind)?.some((pattern) => pattern.test(where))) {
     const until = 'the sync stops until the object is deleted and created again';
     found.push(danger(`${where} cannot be changed: the API server refuses it, and ${until}`));
   }
-  if (before !== undefined && /volumeClaimTemplate|storageClass/i.test(where) && kind !== 'StatefulSet') {
-    found.push(danger(`${where} belongs to a volume claim, which cannot be changed in place, except to make its storage larger`));
+  if (where.endsWith('alertmanager.config.route.receiver') && after === NOBODY) {
+    found.push(danger('nobody is told of alerts any more; they only show in Grafana'));
   }
   if (before !== undefined && NETWORKS.test(where)) {
     found.push(danger(`${where} cannot be changed while the cluster exists; running pods lose the network`));
@@ -74,27 +114,14 @@ function ofEveryKind(kind: string, { path, before, after }: FieldChange): Hazard
 }
 
 function ofKind(manifest: Manifest, change: FieldChange, objects: Objects): Hazard[] {
-  const { path, before, after } = change;
-  const where = path.join('.');
+  const where = change.path.join('.');
   switch (manifest.kind) {
     case 'Gateway': return ofGateway(change);
-    case 'Certificate': return ofCertificate(manifest, change, objects);
     case 'IPAddressPool':
       return where.startsWith('spec.addresses') ? [danger('the addresses of the pool change: Services outside it get new ones')] : [];
     case 'HTTPRoute':
-      return where.startsWith('spec.hostnames') && before !== undefined ? ofHostnames(change, objects) : [];
-    case 'PeerAuthentication':
-      if (path.at(-1) !== 'mode') { return []; }
-      return [after === 'STRICT'
-        ? caution('plain text from outside the mesh is refused from now on')
-        : danger('the mesh accepts plain text from now on')];
-    case 'Namespace':
-      if (path.at(-1) !== MESH_LABEL) { return []; }
-      if (before === 'ambient') {
-        return [danger('its pods leave the mesh: their traffic is no longer encrypted, '
-          + 'and pods in the mesh that require mTLS refuse it')];
-      }
-      return after === 'ambient' ? [caution('its pods join the mesh: plain text from outside is refused where mTLS is STRICT')] : [];
+      return where.startsWith('spec.hostnames') && change.before !== undefined ? ofHostnames(change, objects) : [];
+    case 'Namespace': return hazardsOfNamespace(change);
     default: return [];
   }
 }
@@ -113,25 +140,6 @@ function ofHostnames({ before, after }: FieldChange, objects: Objects): Hazard[]
   return lost.length === 0 ? [] : [caution(`host names change from ${say(before)} to ${say(after)}; ${lost.join(', ')} stops answering`)];
 }
 
-function ofCertificate(certificate: Manifest, { path, before }: FieldChange, objects: Objects): Hazard[] {
-  const where = path.join('.');
-  const spec = (certificate['spec'] ?? {}) as { isCA?: boolean; issuerRef?: { name?: string } };
-  if (spec.isCA === true && before !== undefined && /^spec\.(nameConstraints|commonName|privateKey|issuerRef|isCA)/.test(where)) {
-    return [where.startsWith('spec.privateKey')
-      ? danger('the lab\'s own CA gets a new key: import its new certificate on every device')
-      : caution('the certificate of the lab\'s own CA is issued again: import it on every device that trusts the old one')];
-  }
-  if (!/^spec\.(dnsNames|issuerRef\.name)/.test(where)) { return []; }
-  return [isAcme(spec.issuerRef?.name, objects)
-    ? caution('a new certificate is issued, which counts against the rate limits of Let\'s Encrypt')
-    : caution('a new certificate is issued; only devices that trust its issuer accept it')];
-}
-
-function isAcme(issuer: string | undefined, objects: Objects): boolean {
-  const found = [...objects.values()].find(({ manifest }) => manifest.kind.endsWith('Issuer') && manifest.metadata.name === issuer);
-  return found !== undefined && isMapping(found.manifest['spec']) && found.manifest['spec']['acme'] !== undefined;
-}
-
 /** A pin is the version of a chart, the revision of a source, or the tag of an image. */
 function ofPin(kind: string, { path, before, after }: FieldChange): Hazard[] {
   const field = String(path.at(-1));
@@ -147,11 +155,20 @@ function ofPin(kind: string, { path, before, after }: FieldChange): Hazard[] {
   return isBreaking(old, fresh) ? [caution(`from ${old} to ${fresh} is more than a patch release: read its release notes first`)] : [];
 }
 
+/** A release that restarts: surely with another version, perhaps with other values. */
 function ofRelease({ kind, metadata: { name } }: Manifest, changes: readonly FieldChange[]): Hazard[] {
-  const restart = kind === 'HelmChart' || kind === 'Application' ? RESTARTS.get(name) : undefined;
-  const isUpgrade = changes.some(({ path }) => path[0] === 'spec' && (path.includes('values') || path.includes('valuesContent')
-    || ['targetRevision', 'version', 'chart'].includes(String(path.at(-1)))));
-  return restart !== undefined && isUpgrade ? [caution(restart)] : [];
+  if (kind !== 'HelmChart' && kind !== 'Application') { return []; }
+  const isVersion = changes.some(({ path }) => path[0] === 'spec' && ['targetRevision', 'version', 'chart'].includes(String(path.at(-1))));
+  if (isVersion && name === 'istio-base') { return [caution('changes the definitions and webhooks that all of Istio needs')]; }
+  const values = changes.flatMap(({ path }) => {
+    const start = path.findIndex((step) => step === 'values' || step === 'valuesContent');
+    return path[0] === 'spec' && start >= 0 ? [path.slice(start + 1).join('.')] : [];
+  });
+  const [what, then] = RESTARTS.get(name) ?? [];
+  if (what === undefined || then === undefined) { return []; }
+  if (isVersion) { return [caution(`restarts ${what}: ${then}`)]; }
+  return values.some((value) => !NO_RESTART.test(value))
+    ? [caution(`may restart ${what} (homelab diff --render shows whether): ${then}`)] : [];
 }
 
 function say(value: unknown): string {

@@ -1,4 +1,5 @@
 import { isMapping } from '../config/kinds';
+import { byKey } from './list-keys';
 
 /** A key or index on the way to a value. */
 export type Step = string | number;
@@ -16,8 +17,8 @@ export interface FieldChange {
 type Mapping = Readonly<Record<string, unknown>>;
 
 /**
- * What differs between two values, field by field. Items of a list are matched by their names if they have any, else by their position. A
- * list of plain values is one field, because a single item of it says nothing to a reader.
+ * What differs between two values, field by field. Items of a list are matched by what tells them apart (list-keys.ts), else by their
+ * content. A list of plain values is one field, because a single item of it says nothing to a reader.
  *
  * @param path - keys and indexes from the object to the two values
  */
@@ -31,8 +32,9 @@ export function changesBetween(before: unknown, after: unknown, path: readonly S
 }
 
 function listChanges(before: readonly Mapping[], after: readonly Mapping[], path: readonly Step[]): FieldChange[] {
-  const [old, fresh] = [byName(before), byName(after)];
-  if (!old || !fresh) { return namelessChanges(before, after, path); }
+  const keyed = byKey(before, after);
+  if (!keyed) { return namelessChanges(before, after, path); }
+  const [old, fresh] = keyed;
   const names = [...new Set([...old.keys(), ...fresh.keys()])];
   const items = names.flatMap((name) => changesBetween(old.get(name), fresh.get(name), [...path, name]));
   // The same items in another order: for routes, filters and containers the order matters.
@@ -62,14 +64,6 @@ function common(list: readonly Mapping[], other: readonly Mapping[]): number[] {
     left.splice(found, 1);
     return [index];
   });
-}
-
-function byName(list: readonly Mapping[]): Map<string, Mapping> | undefined {
-  const named = new Map(list.flatMap((item): [string, Mapping][] => {
-    const name = item['name'] ?? item['alert'] ?? item['record'];
-    return typeof name === 'string' ? [[name, item]] : [];
-  }));
-  return named.size === list.length ? named : undefined;
 }
 
 /** A mapping that was added or removed, as one change for each field in it; any other change as it is. */

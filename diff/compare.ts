@@ -1,8 +1,9 @@
 import { describe } from '../charts/core/manifest';
 import { withoutDigest } from '../charts/core/content-digest';
 import { changesBetween, type FieldChange } from './change';
-import { hazardsOfChange } from './change-hazards';
+import { hazardsOfAddition, hazardsOfChange } from './change-hazards';
 import type { Hazard } from './hazard';
+import type { Hunk } from './hunks';
 import { hazardsOfMove, hazardsOfRemoval } from './removal-hazards';
 import { readObjects, type Objects } from './objects';
 
@@ -16,6 +17,8 @@ export interface ObjectDiff {
   readonly fields: readonly FieldChange[];
   /** What a person should know before the change is merged. */
   readonly hazards: readonly Hazard[];
+  /** Where the lines of a file differ. @default - it is no changed file */
+  readonly hunks?: readonly Hunk[];
 }
 
 /** What differs for one Application. */
@@ -44,11 +47,14 @@ export function compareTrees(before: ReadonlyMap<string, string>, after: Readonl
 
 function compare(key: string, before: Objects, after: Objects): ObjectDiff | undefined {
   const [old, fresh] = [before.get(key), after.get(key)];
-  if (!old) { return fresh && { kind: 'added', name: describe(fresh.manifest), fields: [], hazards: [] }; }
+  if (!old) {
+    const hazards = fresh ? hazardsOfAddition(fresh.manifest, before, after) : [];
+    return fresh && { kind: 'added', name: describe(fresh.manifest), fields: [], hazards };
+  }
   if (!fresh) { return { kind: 'removed', name: describe(old.manifest), fields: [], hazards: hazardsOfRemoval(old, before, after) }; }
   const fields = changesBetween(withoutDigest(old.manifest), withoutDigest(fresh.manifest));
   const moves = hazardsOfMove(old, fresh, before, after);
   if (fields.length === 0 && moves.length === 0) { return undefined; }
-  const hazards = [...moves, ...hazardsOfChange(fresh.manifest, fields, after)];
+  const hazards = [...moves, ...hazardsOfChange(fresh.manifest, fields, before, after)];
   return { kind: 'changed', name: describe(fresh.manifest), fields, hazards };
 }

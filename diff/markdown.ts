@@ -1,8 +1,9 @@
 import { code, escapeMarkdown } from '../draw/markdown';
 import type { ObjectDiff } from './compare';
 import type { LabDiff } from './compare-labs';
+import { hunksOf } from './hunks';
 import { foldRepeats } from './repeats';
-import { counts, foldHazards, gaps, headline, namesOf, partOf, pathOf, placesOf, valueOf } from './words';
+import { counts, foldHazards, gaps, headline, linesOf, namesOf, partOf, pathOf, placesOf, titleOf, valuesOf } from './words';
 
 /** Characters of a comment at most: GitHub refuses comments of more than 65536 characters. */
 const COMMENT_LIMIT = 60_000;
@@ -23,7 +24,7 @@ export function toMarkdown(diff: LabDiff): string {
       })),
     ],
     ...rest.applications.map(({ application, objects }) => section(application, objects)),
-    ...rest.outside.map(({ tree, objects }) => section(`${tree}/, outside the cluster`, objects)),
+    ...rest.outside.map(({ tree, objects }) => section(titleOf(tree), objects)),
   ];
   let length = 0;
   const fitting = parts.filter((part) => (length += part.length) <= COMMENT_LIMIT);
@@ -43,6 +44,12 @@ function details(summary: string, lines: readonly string[]): string {
 function objectMarkdown({ kind, name, fields }: ObjectDiff): string {
   return [
     `- ${kind} ${code(name)}`,
-    ...fields.map(({ path, before, after }) => `  - ${code(pathOf(path))}: ${code(valueOf(before))} → ${code(valueOf(after))}`),
+    ...fields.flatMap((field) => {
+      const values = valuesOf(field);
+      return values ? [`  - ${code(pathOf(field.path))}: ${code(values[0])} → ${code(values[1])}`] : [
+        `  - ${code(pathOf(field.path))}:`,
+        ...linesOf(hunksOf(String(field.before), String(field.after))).map((line) => `    - ${code(line)}`),
+      ];
+    }),
   ].join('\n');
 }

@@ -1,9 +1,13 @@
 import { load } from 'js-yaml';
 import { groupOf, type Manifest } from '../charts/core/manifest';
 import { isMapping } from '../config/kinds';
+import { text } from '../charts/core/rendered-lab';
 
 /** Annotation with options for Argo CD: https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/ */
 export const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
+
+/** Folder of what K3s applies; its only Application is the root of all others. */
+const BOOTSTRAP = 'bootstrap';
 
 /** A file of `dist/` as data. */
 export interface LabObject {
@@ -15,6 +19,14 @@ export interface LabObject {
   readonly owner: string | undefined;
 }
 
+/** Thrown for a generated file that somebody has damaged, such as by a merge; the message names it. */
+export class UnreadableManifest extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UnreadableManifest';
+  }
+}
+
 /** Every object of `dist/` by its identity, `group/kind namespace/name`. The version of the API is not a part of it. */
 export type Objects = ReadonlyMap<string, LabObject>;
 
@@ -22,20 +34,22 @@ export type Objects = ReadonlyMap<string, LabObject>;
  * Reads manifests.
  *
  * @param files - path below `dist/`, and text
- * @throws Error if a file holds no Kubernetes object
+ * @throws UnreadableManifest if a file holds no Kubernetes object
  */
 export function readObjects(files: ReadonlyMap<string, string>): Objects {
-  const manifests = [...files].filter(([file]) => file.endsWith('.yaml')).map(([file, text]) => {
-    const manifest = load(text) as Partial<Manifest> | undefined;
-    if (!manifest?.kind || !manifest.metadata?.name) { throw new Error(`${file} holds no Kubernetes object`); }
+  const manifests = [...files].filter(([file]) => file.endsWith('.yaml')).map(([file, content]) => {
+    const manifest = loaded(file, content) as Partial<Manifest> | undefined;
+    if (!manifest?.kind || !manifest.metadata?.name) { throw new UnreadableManifest(`${file} holds no Kubernetes object`); }
     return { folder: file.split('/')[0] ?? '', manifest: withData(manifest as Manifest) };
   });
+  const root = manifests.find(({ folder, manifest }) => folder === BOOTSTRAP && manifest.kind === 'Application')?.manifest;
   const syncedBy = new Map(manifests.flatMap(({ manifest }): [string, string][] => {
-    const { source } = (manifest['spec'] ?? {}) as { source?: { path?: string; helm?: { releaseName?: string } } };
     const { kind, metadata: { name } } = manifest;
     if (kind === 'HelmChart') { return [[chartFolder(name), name]]; }
     if (kind !== 'Application') { return []; }
-    return [[source?.path?.split('/').pop() ?? chartFolder(source?.helm?.releaseName ?? name), name]];
+    const path = text(manifest, 'spec', 'source', 'path');
+    if (path === '') { return [[chartFolder(text(manifest, 'spec', 'source', 'helm', 'releaseName') || name), name]]; }
+    return root === undefined || isBeside(manifest, root) ? [[path.split('/').pop() ?? '', name]] : [];
   }));
   return new Map(manifests.map(({ folder, manifest }) => {
     const { kind, metadata: { name, namespace = '' } } = manifest;
@@ -45,6 +59,23 @@ export function readObjects(files: ReadonlyMap<string, string>): Objects {
     const application = kind === 'Application' ? name : shown;
     return [`${groupOf(manifest)}/${kind} ${namespace}/${name}`, { manifest, owner, application }];
   }));
+}
+
+/** @throws Error with the name of the file for a text that is no YAML */
+function loaded(file: string, content: string): unknown {
+  try {
+    return load(content);
+  } catch (error) {
+    const [reason = ''] = (error as Error).message.split('\n');
+    throw new UnreadableManifest(`${file} cannot be read (${reason})`);
+  }
+}
+
+/** Whether an Application reads a folder beside that of the root: a folder in another repository may have the same name. */
+function isBeside(application: Manifest, root: Manifest): boolean {
+  const [source, other] = [application, root].map((each) => (field: string) => text(each, 'spec', 'source', field));
+  const parent = (path = ''): string => path.slice(0, path.lastIndexOf('/') + 1);
+  return source?.('repoURL') === other?.('repoURL') && parent(source?.('path')) === parent(other?.('path'));
 }
 
 /** The folder of what a Helm release makes; only rendered charts have one (render/compare.ts). */

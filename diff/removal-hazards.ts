@@ -1,8 +1,14 @@
-import type { Manifest } from '../charts/core/manifest';
 import { isMapping } from '../config/kinds';
+import { describe, type Manifest } from '../charts/core/manifest';
+import { list, text } from '../charts/core/rendered-lab';
+import { hazardsOfLostIssuer } from './certificate-hazards';
 import { caution, danger, type Hazard } from './hazard';
 import { answeredNames, hostnamesOf } from './hostnames';
+import { hazardsOfMtls, hazardsOfWaypoint, isWaypoint } from './mesh-hazards';
 import { findApplication, SYNC_OPTIONS, type Objects, type LabObject } from './objects';
+
+/** AppProject of the charts that the lab itself brings: their volumes say Prune=false, or come from StatefulSets. */
+const PLATFORM = 'platform';
 
 /**
  * What happens to an object whose file is removed.
@@ -22,7 +28,7 @@ type Fate = { readonly kind: 'deleted' } | { readonly kind: 'kept' | 'orphaned';
  */
 export function hazardsOfRemoval(object: LabObject, before: Objects, after: Objects): Hazard[] {
   const fate = fateOf(object, before, after);
-  return fate.kind === 'deleted' ? whenDeleted(object.manifest, after) : whenItStays(object.manifest, fate, before, after);
+  return fate.kind === 'deleted' ? whenDeleted(object.manifest, before, after) : whenItStays(object.manifest, fate, before, after);
 }
 
 /**
@@ -39,7 +45,7 @@ export function hazardsOfMove(object: LabObject, moved: LabObject, before: Objec
   // Without its finalizer an Application goes, and what it has installed stays for the one that is made anew.
   if (object.manifest.kind === 'Application' && !hasFinalizer(object.manifest)) { return []; }
   const move = `moves from ${object.owner} to ${moved.owner ?? moved.application}: it is deleted, and made anew`;
-  const losses = whenDeleted(object.manifest, after).filter(({ level }) => level === 'danger');
+  const losses = whenMoved(object.manifest, before, after).filter(({ level }) => level === 'danger');
   return losses.length === 0 ? [caution(move)] : losses.map(({ text }) => danger(`${move}; ${text}`));
 }
 
@@ -70,27 +76,69 @@ function deletesItsObjects(before: Objects, after: Objects, owner: string | unde
   return object !== undefined && hasFinalizer(object.manifest) && fateOf(object, before, after).kind === 'deleted';
 }
 
-function whenDeleted(manifest: Manifest, after: Objects): Hazard[] {
-  const { kind, metadata: { name } } = manifest;
-  switch (kind) {
+/** What is lost while an object is away; an Application with a finalizer takes everything along. */
+function whenMoved(manifest: Manifest, before: Objects, after: Objects): Hazard[] {
+  if (manifest.kind === 'Application') { return [danger('everything it has installed is deleted with it')]; }
+  return whenDeleted(manifest, before, after);
+}
+
+function whenDeleted(manifest: Manifest, before: Objects, after: Objects): Hazard[] {
+  switch (manifest.kind) {
     case 'Namespace': return [danger('everything in the namespace is deleted with it, volumes included')];
     case 'CustomResourceDefinition': return [danger('every object of this kind is deleted with its definition')];
-    case 'Application':
-      if (hasFinalizer(manifest)) { return [danger('everything it has installed is deleted with it')]; }
-      return [danger(/crds?$/.test(name)
-        ? 'its definitions stay, and no Application owns them any more; if you delete them by hand, every object of their kinds is deleted'
-        : 'what it has installed stays in the cluster, and no Application owns it any more; delete it by hand')];
-    case 'PersistentVolumeClaim':
-    case 'StatefulSet': return [danger('its data may be deleted with it')];
-    case 'Gateway': return [danger('every address and host name behind it stops answering')];
+    case 'Application': return ofApplication(manifest, before);
+    case 'PersistentVolumeClaim': return [danger('its data may be deleted with it')];
+    case 'StatefulSet':
+      return [text(manifest, 'spec', 'persistentVolumeClaimRetentionPolicy', 'whenDeleted') === 'Delete'
+        ? danger('the claims that it has made are deleted with it, and so is their data')
+        : caution('the claims that it has made stay, with their data')];
+    case 'Gateway': return isWaypoint(manifest) ? hazardsOfWaypoint('removed') : ofGateway(manifest, after);
     case 'IPAddressPool': return [danger('Services with an address of this pool lose it')];
-    case 'HTTPRoute': {
-      const lost = hostnamesOf(manifest).filter((hostname) => !answeredNames(after).has(hostname));
-      const names = hostnamesOf(manifest).length === 0 ? 'its path' : lost.join(', ');
-      return names === '' ? [] : [caution(`${names} stops answering`)];
-    }
+    case 'ClusterIssuer':
+    case 'Issuer': return hazardsOfLostIssuer(manifest, after);
+    case 'PeerAuthentication': return hazardsOfMtls(manifest, before, after);
+    case 'PrometheusRule': return [caution('nobody is told any more of what its alerts watch')];
+    case 'HTTPRoute': return ofRoute(manifest, after);
     default: return [];
   }
+}
+
+/** An Application that Argo CD deletes, with its objects or without. */
+function ofApplication(manifest: Manifest, before: Objects): Hazard[] {
+  const { metadata: { name } } = manifest;
+  if (hasFinalizer(manifest)) {
+    // What is in a folder of the lab is shown object by object, each with what becomes of it.
+    if ([...before.values()].some(({ owner }) => owner === name)) { return []; }
+    return [danger(text(manifest, 'spec', 'project') === PLATFORM
+      ? 'all that its chart has made is deleted with it; the claims of its volumes stay, with their data, until they are deleted by hand'
+      : 'everything it has installed is deleted with it, volumes too; only claims that a StatefulSet has made stay, with their data')];
+  }
+  return [danger(/crds?$/.test(name)
+    ? 'its definitions stay, and no Application owns them any more; if you delete them by hand, every object of their kinds is deleted'
+    : 'what it has installed stays in the cluster and runs on, and no Application owns it any more; delete it by hand')];
+}
+
+/** A gateway whose address another one takes over is away for a moment only. */
+function ofGateway(gateway: Manifest, after: Objects): Hazard[] {
+  const addresses = (each: Manifest): string[] => list(each, 'spec', 'addresses').map((address) => text(address, 'value'));
+  const heir = [...after.values()].find(({ manifest }) => manifest.kind === 'Gateway' && !isWaypoint(manifest)
+    && addresses(manifest).some((address) => addresses(gateway).includes(address)))?.manifest;
+  return [danger(heir === undefined ? 'every address and host name behind it stops answering'
+    : `nothing behind it answers until ${describe(heir)} has its address, which it only gets when this one is gone`)];
+}
+
+function ofRoute(route: Manifest, after: Objects): Hazard[] {
+  const names = hostnamesOf(route);
+  if (names.length === 0) {
+    const moved = [...after.values()].some(({ manifest }) => manifest.kind === 'HTTPRoute'
+      && manifest.metadata.name === route.metadata.name && hostnamesOf(manifest).length === 0);
+    return moved ? [] : [caution('its path stops answering')];
+  }
+  const lost = names.filter((hostname) => !answeredNames(after).has(hostname));
+  if (lost.length > 0) { return [caution(`${lost.join(', ')} stops answering`)]; }
+  const heirs = [...after.values()].filter(({ manifest }) => manifest.kind === 'HTTPRoute'
+    && hostnamesOf(manifest).some((hostname) => names.includes(hostname))).map(({ manifest }) => describe(manifest));
+  return [caution(`${heirs.join(', ')} answers ${names.join(', ')} from now on`)];
 }
 
 function whenItStays(manifest: Manifest, fate: Exclude<Fate, { kind: 'deleted' }>, before: Objects, after: Objects): Hazard[] {

@@ -20,7 +20,7 @@ export interface Repeat {
 }
 
 /** The number of places from which on a change is shown once; fewer are easier to read one by one. */
-const MANY = 3;
+export const MANY = 3;
 
 interface Place {
   readonly object: string;

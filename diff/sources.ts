@@ -8,6 +8,8 @@ import { MANIFESTS, type LabFiles, type TreeFolder } from './lab-files';
 export interface Earlier {
   /** Its generated files. */
   readonly files: LabFiles;
+  /** Text of its configuration. @default - it is not there */
+  readonly config?: string;
   /** False if the repository has no commit yet, so that there is no earlier state. */
   readonly isCommitted: boolean;
 }
@@ -26,14 +28,25 @@ export class NoEarlierState extends Error {
  * @param from - a lab's folder or a folder of manifests, relative to the current folder; or a commit
  * @param folder - the lab's folder, absolute
  * @param trees - the trees of the lab as it is now
+ * @param config - the configuration, absolute
  * @throws NoEarlierState if it is neither, or git is missing
  */
-export function readEarlier(from: string, folder: string, trees: readonly TreeFolder[]): Earlier {
+export function readEarlier(from: string, folder: string, trees: readonly TreeFolder[], config: string): Earlier {
   const isFolder = existsSync(from) && statSync(from).isDirectory();
-  const earlier = isFolder ? { files: readFolders(from, trees), isCommitted: true } : readCommit(from, folder, trees);
+  const beside = path.relative(folder, config);
+  const earlier = isFolder ? { files: readFolders(from, trees), isCommitted: true, ...readConfig(path.join(from, beside)) }
+    : readCommit(from, folder, trees, beside);
   const generated = (files: ReadonlyMap<string, string>): Map<string, string> =>
     new Map([...files].filter(([, text]) => sourceOf(text) !== undefined));
   return { ...earlier, files: new Map([...earlier.files].map(([tree, files]) => [tree, generated(files)])) };
+}
+
+function readConfig(file: string): { config?: string } {
+  try {
+    return { config: readFileSync(file, 'utf8') };
+  } catch {
+    return {};
+  }
 }
 
 /** A folder without the folders of a lab is a folder of manifests. */
@@ -54,7 +67,7 @@ function readFolder(folder: string): Map<string, string> {
   }).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function readCommit(commit: string, folder: string, trees: readonly TreeFolder[]): Earlier {
+function readCommit(commit: string, folder: string, trees: readonly TreeFolder[], config: string): Earlier {
   const git = (args: readonly string[], input = ''): Buffer | undefined => runGit(folder, args, input);
   const prefix = git(['rev-parse', '--show-prefix'])?.toString('utf8').replace(/\n$/, '');
   if (prefix === undefined) {
@@ -67,7 +80,11 @@ function readCommit(commit: string, folder: string, trees: readonly TreeFolder[]
     if (commit === 'HEAD') { return { files: new Map(trees.map(({ tree }) => [tree, new Map<string, string>()])), isCommitted: false }; }
     throw new NoEarlierState(`"${commit}" is neither a folder nor a commit of this repository; name a folder or a commit with --from.`);
   }
-  return { files: new Map(trees.map((tree) => [tree.tree, readTree(hash, path.posix.join(prefix, tree.folder), git)])), isCommitted: true };
+  const text = git(['cat-file', 'blob', `${hash}:${path.posix.join(prefix, config.split(path.sep).join('/'))}`])?.toString('utf8');
+  return {
+    files: new Map(trees.map((tree) => [tree.tree, readTree(hash, path.posix.join(prefix, tree.folder), git)])),
+    isCommitted: true, ...text === undefined ? {} : { config: text },
+  };
 }
 
 type Git = (args: readonly string[], input?: string) => Buffer | undefined;

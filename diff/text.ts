@@ -1,8 +1,10 @@
 import { visible } from '../config/problem';
+import type { FieldChange } from './change';
 import type { ObjectDiff } from './compare';
 import type { LabDiff } from './compare-labs';
-import { foldRepeats } from './repeats';
-import { counts, foldHazards, gaps, headline, namesOf, partOf, pathOf, placesOf, valueOf } from './words';
+import { hunksOf } from './hunks';
+import { foldRepeats, MANY } from './repeats';
+import { foldHazards, gaps, headline, linesOf, namesOf, partOf, pathOf, placesOf, titleOf, valuesOf } from './words';
 
 const SIGNS = { added: '+', removed: '-', changed: '~' } as const;
 const COLOURS = { added: 32, removed: 31, changed: 33 } as const;
@@ -30,22 +32,40 @@ export function toText(diff: LabDiff, colour: boolean): string {
       ]),
     ].join('\n'),
     ...rest.applications.map(({ application, objects }) => section(application, objects, paint)),
-    ...rest.outside.map(({ tree, objects }) => section(`${tree}/, outside the cluster`, objects, paint)),
+    ...rest.outside.map(({ tree, objects }) => section(titleOf(tree), objects, paint)),
   ].filter((part) => part !== '').join('\n\n');
 }
 
 function section(title: string, objects: readonly ObjectDiff[], paint: Paint): string {
   const shown = objects.filter((object) => !isFolded(object));
   const files = shown.filter(isFile);
+  // With many, the lines would hide what is more important. Without a risk, a file repeats what an object says.
+  const open = files.filter(({ hunks, hazards }) => hunks !== undefined && hazards.length > 0);
+  const withLines = open.length < MANY ? open : [];
+  const names = (kind: ObjectDiff['kind']): string[] => files.filter((file) => file.kind === kind && !withLines.includes(file))
+    .map(({ name }) => name);
   const lines = [
     ...shown.filter((object) => !isFile(object)).flatMap(({ kind, name, fields }) => [
       `  ${paint(COLOURS[kind], `${SIGNS[kind]} ${visible(name)}`)}`,
-      ...fields.map(({ path, before, after }) =>
-        `      ${pathOf(path)}: ${paint(RED, valueOf(before))} -> ${paint(GREEN, valueOf(after))}`),
+      ...fields.flatMap((field) => fieldLines(field, paint)),
     ]),
-    ...files.length === 0 ? [] : [`  ${counts(files)}: ${namesOf(files.map(({ name }) => name))}`],
+    ...withLines.flatMap(({ kind, name, hunks = [] }) => [
+      `  ${paint(COLOURS[kind], `${SIGNS[kind]} ${visible(name)}`)}`, ...linesOf(hunks).map((line) => `      ${line}`),
+    ]),
+    ...(['added', 'changed', 'removed'] as const).flatMap((kind) => {
+      const found = names(kind);
+      // What goes is named, each of it: nobody can look at it any more.
+      return found.length === 0 ? [] : [`  ${found.length} ${kind}: ${kind === 'removed' ? namesOf(found, found.length) : namesOf(found)}`];
+    }),
   ];
   return lines.length === 0 ? '' : [paint(BOLD, title), ...lines].join('\n');
+}
+
+function fieldLines(field: FieldChange, paint: Paint): string[] {
+  const { path, before, after } = field;
+  const values = valuesOf(field);
+  if (!values) { return [`      ${pathOf(path)}:`, ...linesOf(hunksOf(String(before), String(after))).map((line) => `        ${line}`)]; }
+  return [`      ${pathOf(path)}: ${paint(RED, values[0])} -> ${paint(GREEN, values[1])}`];
 }
 
 /** True for a change whose fields are all shown among the repeats. */

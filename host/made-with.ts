@@ -1,6 +1,7 @@
 import { defaultGateway } from '../config/host-network';
 import type { HomelabConfig } from '../config/schema';
 import { K3S_VERSION } from '../versions';
+import { HOST_FACTS, type HostFact } from './host-facts';
 import type { NodeConfig } from './inputs';
 
 /** A value that a node takes from its seed, which it reads once in its life. */
@@ -16,17 +17,25 @@ export interface MadeWith {
   readonly cutsOff: boolean;
 }
 
-/** What up.ps1 records of a node when it makes its seed, and compares with homelab.yaml before it changes anything later. */
+/**
+ * What up.ps1 records of a node when it makes its seed, and compares with homelab.yaml before it changes anything later. What it refuses
+ * then is decided by the table of host-facts.ts.
+ */
 export function madeWith(config: HomelabConfig, node: NodeConfig): readonly MadeWith[] {
   const { host, network } = config;
   return [
-    { name: `nodes[${config.nodes.indexOf(node)}].address`, value: node.address, cutsOff: true },
-    { name: 'network.cidr', value: network.cidr, cutsOff: true },
-    { name: host.network === 'external' ? 'host.router' : 'network.hostAddress', value: defaultGateway(config), cutsOff: true },
-    { name: 'network.podCIDR', value: network.podCIDR, cutsOff: true },
-    { name: 'network.serviceCIDR', value: network.serviceCIDR, cutsOff: true },
-    { name: 'host.sshUser', value: host.sshUser, cutsOff: true },
-    { name: 'network.dnsServers', value: network.dnsServers.join(' '), cutsOff: false },
-    { name: 'K3s', value: K3S_VERSION, cutsOff: false },
+    fact('nodes[].address', node.address, `nodes[${config.nodes.indexOf(node)}].address`),
+    fact('network.cidr', network.cidr),
+    fact('host.network', host.network),
+    fact(host.network === 'external' ? 'host.router' : 'network.hostAddress', defaultGateway(config)),
+    fact('network.podCIDR', network.podCIDR),
+    fact('network.serviceCIDR', network.serviceCIDR),
+    fact('host.sshUser', host.sshUser),
+    fact('network.dnsServers', network.dnsServers.join(' ')),
+    fact('K3s', K3S_VERSION),
   ];
+}
+
+function fact(key: HostFact, value: string, name: string = key): MadeWith {
+  return { name, value, cutsOff: HOST_FACTS[key] === 'anew' };
 }

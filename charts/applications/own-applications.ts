@@ -13,8 +13,8 @@ export interface OwnApplication {
   readonly namespace: string;
   /** What it syncs. */
   readonly source: ComponentSource;
-  /** What becomes of its objects when it is dropped; `delete` includes the volumes among them. @default keep */
-  readonly remove?: 'keep' | 'delete';
+  /** What becomes of its objects when it is dropped; `cascade` includes the volumes among them. @default keep */
+  readonly remove?: 'keep' | 'cascade';
   /** The key of homelab.yaml that asks for it. @default - no key does */
   readonly origin?: ConfigPath;
 }
@@ -35,7 +35,7 @@ export class OwnApplications extends Layer {
   public addApplication({ name, namespace, source, remove = 'keep', origin }: OwnApplication): Component {
     const from = originFor(origin);
     return this.addComponent({
-      name, namespace, source, prune: true, cascade: remove === 'delete', root: APPLICATIONS_ROOT, ...from ? { origin: from } : {},
+      name, namespace, source, prune: true, cascade: remove === 'cascade', root: APPLICATIONS_ROOT, ...from ? { origin: from } : {},
     });
   }
 }

@@ -1,8 +1,10 @@
 import { isMapping } from '../../config/kinds';
+import { takesOf } from '../../host/host-facts';
 import { changesBetween, type FieldChange } from '../change';
 import type { ObjectDiff } from '../compare';
 import { caution, danger, unique, type Hazard } from '../hazard';
-import { hazardsOfHost, hazardsOfMachine, readHostSettings, type HostSettings } from './host-settings';
+import { hunksOf } from '../hunks';
+import { ANEW, hazardsOfHost, hazardsOfMachine, readHostSettings, type HostSettings } from './host-settings';
 import { FILE_HAZARD, hazardsOfSeed, readSeed } from './seed';
 
 type Files = ReadonlyMap<string, string>;
@@ -24,7 +26,8 @@ export function compareScripts(before: Files, after: Files): ObjectDiff[] {
   const read = [...secrets ? [SECRETS] : [], ...settings ? [SETTINGS_SCRIPT] : []];
   const rest = (files: Files): Files => new Map([...files].filter(([file]) => !SEED.test(file) && !read.includes(file)));
   return [
-    ...changedObject('settings of the scripts', settings?.changes ?? [], (changes) => [...hazardsOfHost(changes), RUN_AGAIN]),
+    ...changedObject('settings of the scripts', settings?.changes ?? [], (changes) =>
+      [...hazardsOfHost(changes), ...changes.some(isDoneByUp) ? [RUN_AGAIN] : []]),
     ...nodes,
     ...secrets ?? [],
     ...compareFiles('scripts', rest(before), rest(after), RUN_AGAIN),
@@ -41,13 +44,19 @@ export function compareFiles(tree: string, before: Files, after: Files, hazard?:
   return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((file): ObjectDiff[] => {
     const [old, fresh] = [before.get(file), after.get(file)];
     if (old !== undefined && fresh !== undefined && plain(old) === plain(fresh)) { return []; }
-    return [{ kind: kindOf(old, fresh), name: `file ${tree}/${file}`, fields: [], hazards }];
+    const hunks = old !== undefined && fresh !== undefined ? hunksOf(plain(old), plain(fresh)) : [];
+    return [{ kind: kindOf(old, fresh), name: `file ${tree}/${file}`, fields: [], hazards, ...hunks.length === 0 ? {} : { hunks } }];
   });
 }
 
 function kindOf(old: string | undefined, fresh: string | undefined): ObjectDiff['kind'] {
   if (old === undefined) { return 'added'; }
   return fresh === undefined ? 'removed' : 'changed';
+}
+
+/** Whether the next run of the scripts is all that a setting takes. */
+function isDoneByUp({ path: [setting] }: FieldChange): boolean {
+  return (takesOf(String(setting)) ?? 'up') === 'up';
 }
 
 const RUN_AGAIN = caution('takes effect when the scripts are run again: lab.cmd up');
@@ -71,7 +80,7 @@ function compareNodes(before: Files, after: Files, settings: Settings | undefine
     if (!fresh?.has(name)) {
       return [{
         kind: 'removed', name: `node ${name}`, fields: [],
-        hazards: [danger('its VM stays and runs on, but the scripts do not know it any more: run lab.cmd down before the synth')],
+        hazards: [danger(`its VM runs on, and lab.cmd up refuses everything else as long as it is there: ${ANEW}`)],
       }];
     }
     return compareNode(name, before, after, settings);
@@ -84,7 +93,7 @@ function ofNewNode(name: string, settings: Settings | undefined): Hazard[] {
     .filter(([each, node]) => !settings?.after.nodes.has(each) && node['address'] === address).map(([each]) => each);
   return [former === undefined
     ? caution('lab.cmd up makes a new VM for it')
-    : danger(`lab.cmd up does not rename ${former}: it makes another VM with the same address, and leaves the disk of ${former} behind`)];
+    : danger(`has the address of ${former}: lab.cmd up renames no node, and makes this one when ${former} is gone`)];
 }
 
 function compareNode(name: string, before: Files, after: Files, settings: Settings | undefined): ObjectDiff[] {

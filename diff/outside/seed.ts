@@ -2,7 +2,9 @@ import { load } from 'js-yaml';
 import { isMapping } from '../../config/kinds';
 import type { FieldChange } from '../change';
 import { caution, danger, type Hazard } from '../hazard';
+import { takesOf } from '../../host/host-facts';
 import { compareVersions } from '../versions';
+import { saidOf } from './host-settings';
 
 /** What a node is made from: its seed in scripts/seed/<name>/, as data. */
 export interface Seed {
@@ -12,6 +14,7 @@ export interface Seed {
   readonly files: ReadonlyMap<string, string>;
 }
 
+const K3S = 'version of K3s';
 const K3S_CONFIG = '/etc/rancher/k3s/config.yaml';
 const NODE_ENVIRONMENT = '/etc/homelab/node.env';
 
@@ -25,7 +28,8 @@ const DERIVED = new Set(['node-name', 'node-ip', 'tls-san', 'K3S_SHA256', 'write
 const NAMES: ReadonlyMap<string, string> = new Map(Object.entries({
   'cluster-cidr': 'network.podCIDR',
   'service-cidr': 'network.serviceCIDR',
-  'K3S_VERSION': 'version of K3s',
+  'K3S_VERSION': K3S,
+  'CLOCK_GUARD_THRESHOLD_SECONDS': 'mesh.clockJumpThreshold in seconds',
 }));
 
 /**
@@ -76,23 +80,22 @@ function nameServers(networkConfig: unknown): Record<string, unknown> {
   return servers === undefined ? {} : { 'network.dnsServers': servers };
 }
 
-const KEEPS = 'an existing node keeps what it was made with (docs/day-2.md)';
-
 /** The risks of a changed seed of a node. */
 export function hazardsOfSeed(changes: readonly FieldChange[]): Hazard[] {
-  return changes.flatMap(({ path: [setting], before, after }): Hazard[] => {
-    switch (setting) {
-      case 'network.podCIDR':
-      case 'network.serviceCIDR':
-        return [danger(`${setting} cannot be changed while the cluster exists: an existing node keeps the old one`)];
-      case 'version of K3s': return [ofK3s(String(before), String(after))];
-      default: return [caution(KEEPS)];
-    }
-  });
+  const facts = changes.map(({ path: [setting = ''] }) => String(setting));
+  const fixed = facts.filter((setting) => takesOf(setting) === 'anew');
+  const kept = facts.filter((setting) => setting !== K3S && !fixed.includes(setting));
+  const k3s = changes.find(({ path: [setting] }) => setting === K3S);
+  return [
+    ...fixed.length === 0 ? [] : saidOf(fixed, 'anew'),
+    ...kept.length === 0 ? [] : saidOf(kept, 'kept'),
+    ...k3s ? [ofK3s(String(k3s.before), String(k3s.after))] : [],
+  ];
 }
 
 /** The risk of a changed file of a node. */
-export const FILE_HAZARD: Hazard = caution(KEEPS);
+export const FILE_HAZARD: Hazard = caution('an existing node keeps the file it was made with; '
+  + 'change it there too, or make the node anew (docs/day-2.md)');
 
 function ofK3s(before: string, after: string): Hazard {
   const order = compareVersions(after, before);

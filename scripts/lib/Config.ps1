@@ -103,6 +103,11 @@ function Get-LabConfig {
                         CutsOff = $true
                     },
                     @{
+                        Name = 'host.network'
+                        Value = 'nat'
+                        CutsOff = $true
+                    },
+                    @{
                         Name = 'network.hostAddress'
                         Value = '192.168.100.1'
                         CutsOff = $true

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { App } from 'cdk8s';
 import { Homelab } from '../../charts/homelab';
@@ -14,6 +14,8 @@ const AUTHOR = ['-c', 'user.name=someone', '-c', 'user.email=someone@example.org
 
 /** A lab's repository on its host, and a checkout of it. */
 export class LabRepository {
+  /** Branches that get each commit. */
+  public readonly branches = ['main'];
   private readonly checkout: string;
 
   /**
@@ -36,21 +38,34 @@ export class LabRepository {
 
   /** Commits what is to be dist/ and pushes it. Says the commit. */
   public pushFiles(files: ReadonlyMap<string, string>): string {
-    const dist = path.join(this.checkout, 'dist');
-    rmSync(dist, { recursive: true, force: true });
-    for (const [file, text] of files) {
-      mkdirSync(path.dirname(path.join(dist, file)), { recursive: true });
-      writeFileSync(path.join(dist, file), text);
-    }
-    run(this.checkout, 'add', '--all');
-    run(this.checkout, ...AUTHOR, 'commit', '--quiet', '--allow-empty', '-m', 'lab');
-    run(this.checkout, 'push', '--quiet', 'origin', 'main');
+    return this.pushFolders(new Map([['dist', files]]));
+  }
+
+  /** Commits what is to be the only folders, by name, and pushes it. Says the commit. */
+  public pushFolders(folders: ReadonlyMap<string, ReadonlyMap<string, string>>): string {
+    this.commit(folders);
+    run(this.checkout, 'push', '--quiet', 'origin', ...this.branches.map((branch) => `HEAD:${branch}`));
     return run(this.checkout, 'rev-parse', 'HEAD').trim();
   }
 
   /** The files of `dist/`. */
   public files(yaml: string): Map<string, string> {
     return renderFiles(toManifests(new Homelab(new App(), 'homelab', parseConfig(yaml))));
+  }
+
+  private commit(folders: ReadonlyMap<string, ReadonlyMap<string, string>>): void {
+    for (const folder of readdirSync(this.checkout).filter((name) => name !== '.git')) {
+      rmSync(path.join(this.checkout, folder), { recursive: true, force: true });
+    }
+    for (const [folder, files] of folders) {
+      for (const [file, text] of files) {
+        const target = path.join(this.checkout, folder, file);
+        mkdirSync(path.dirname(target), { recursive: true });
+        writeFileSync(target, text);
+      }
+    }
+    run(this.checkout, 'add', '--all');
+    run(this.checkout, ...AUTHOR, 'commit', '--quiet', '--allow-empty', '-m', 'lab');
   }
 }
 

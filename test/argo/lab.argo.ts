@@ -26,11 +26,23 @@ const APPLICATION = `applications:
     repoURL: "${CHARTS.tempo.repository}"
     chart: tempo
     targetRevision: ${CHARTS.tempo.version}
-    remove: delete
+    remove: cascade
 `;
+/** Two that differ in what becomes of their objects; the chart has names that only one in a namespace can have. */
+const two = (remove: string, of: Readonly<Record<string, string>> = { kept: 'mine', gone: 'yours' }): string => [
+  'namespaces: [{ name: mine }, { name: yours }, { name: third }]\napplications:',
+  ...Object.entries(of).map(([name, namespace]) => `  - name: ${name}
+    namespace: ${namespace}
+    repoURL: "${CHARTS.tempo.repository}"
+    chart: tempo
+    targetRevision: ${CHARTS.tempo.version}
+    values: { persistence: { enabled: true } }
+    remove: ${name === 'kept' ? remove : 'cascade'}
+`)].join('\n');
 const ACME = `gitops: { repoURL: "${LAB_ADDRESS}" }\ndomain: lab.example.org\ntls: { issuer: letsencrypt-prod, email: me@example.org, `
   + 'route53: { region: eu-west-2, hostedZoneID: Z0123456789ABC } }\n';
-const STATEFUL_SETS = '/apis/apps/v1/namespaces/mine/statefulsets';
+const statefulSets = (namespace: string): string => `/apis/apps/v1/namespaces/${namespace}/statefulsets`;
+const claims = (namespace: string): string => `/api/v1/namespaces/${namespace}/persistentvolumeclaims`;
 
 whole(missing.length === 0 ? 'a lab' : `a lab (SKIPPED, not here: ${missing.join(', ')})`, () => {
   let lab: RunningLab | undefined;
@@ -90,14 +102,14 @@ whole(missing.length === 0 ? 'a lab' : `a lab (SKIPPED, not here: ${missing.join
     // THEN
     report(`new application: ${(timeline.seconds - since).toFixed(0)} s`);
     expect([...timeline.errors, ...timeline.retries]).toEqual([]);
-    expect(await cluster.list(STATEFUL_SETS)).toHaveLength(1);
+    expect(await cluster.list(statefulSets('mine'))).toHaveLength(1);
   });
 
   test('is green a minute after the last application is removed, and what that had is deleted', async () => {
     await change(`${BASE}${NAMESPACE}`);
     await aMinute();
     expect(timeline.notGreen).toEqual([]);
-    expect(await cluster.list(STATEFUL_SETS)).toEqual([]);
+    expect(await cluster.list(statefulSets('mine'))).toEqual([]);
     expect(timeline.now.has('own')).toBe(false);
     expect(timeline.now.has('root-applications')).toBe(false);
     expect(await names('/apis/argoproj.io/v1alpha1/namespaces/argocd/appprojects')).not.toContain('app-own');
@@ -200,6 +212,118 @@ whole(missing.length === 0 ? 'a lab' : `a lab (SKIPPED, not here: ${missing.join
     await change(BASE);
     await settled(400);
   });
+
+  test('applications that are taken out: one leaves its objects behind and can be taken back, another takes them along', async () => {
+    await settled(600);
+    // GIVEN what K3s' provisioner would make
+    await makeVolumes(8);
+    await change(`${BASE}${two('keep')}`);
+    await settled(240);
+    expect([await names(statefulSets('mine')), await names(statefulSets('yours'))]).toEqual([['kept-tempo'], ['gone-tempo']]);
+    // WHEN
+    await change(`${BASE}namespaces: [{ name: mine }, { name: yours }]\n`);
+    await aMinute();
+    // THEN claims of StatefulSets stay in any case, with their data
+    expect(timeline.notGreen).toEqual([]);
+    expect([...timeline.now.keys()].filter((name) => /kept|gone|applications/.test(name))).toEqual([]);
+    expect([await names(statefulSets('mine')), await names(statefulSets('yours'))]).toEqual([['kept-tempo'], []]);
+    expect([await names(claims('mine')), await names(claims('yours'))]).toEqual([['storage-kept-tempo-0'], ['storage-gone-tempo-0']]);
+    // WHEN it is taken back, moved to another namespace, told otherwise, and taken out again
+    await change(`${BASE}${two('keep')}`);
+    await settled(240);
+    await change(`${BASE}${two('cascade', { kept: 'third', gone: 'yours' })}`);
+    await settled(240);
+    expect([await names(statefulSets('mine')), await names(statefulSets('third'))]).toEqual([['kept-tempo'], ['kept-tempo']]);
+    await change(BASE);
+    await aMinute();
+    // THEN what the move left behind is nobody's
+    expect(timeline.notGreen).toEqual([]);
+    expect([await names(statefulSets('mine')), await names(statefulSets('third')), await names(statefulSets('yours'))])
+      .toEqual([['kept-tempo'], [], []]);
+  });
+
+  test('optional layers that are taken out leave claims of volumes, and nothing that runs', async () => {
+    await settled(600);
+    // GIVEN
+    await makeVolumes(8);
+    const everything = `${BASE}monitoring: { logs: loki, traces: tempo }\n`;
+    await change(everything);
+    await until('all of them are there', 240, async () => isSynced()
+      && ['loki', 'tempo'].every((name) => timeline.now.has(name))
+      && (await names(claims('monitoring'))).filter((name) => /loki|tempo/.test(name)).length === 2);
+    const claimed = await names(claims('monitoring'));
+    report(`claims: ${claimed.join(', ')}`);
+    // WHEN
+    await change(`${BASE}monitoring: { enabled: false }\n`);
+    await aMinute();
+    // THEN
+    expect(timeline.notGreen).toEqual([]);
+    expect([...timeline.now.keys()].filter((name) => /monitoring|prometheus|loki|alloy|tempo|logs|traces/.test(name))).toEqual([]);
+    const kinds = ['deployments', 'daemonsets', 'statefulsets'];
+    const left = await Promise.all(kinds.map(async (kind) => names(`/apis/apps/v1/namespaces/monitoring/${kind}`)));
+    expect(left.flat()).toEqual([]);
+    report(`claims that stay: ${(await names(claims('monitoring'))).join(', ')}`);
+    expect(await names(claims('monitoring'))).toEqual(claimed);
+    expect(await names('/api/v1/namespaces')).toContain('monitoring');
+    const definitions = await names('/apis/apiextensions.k8s.io/v1/customresourcedefinitions');
+    expect(definitions.filter((name) => name.endsWith('monitoring.coreos.com'))).toHaveLength(10);
+    // WHEN
+    await change(BASE);
+    await settled(300);
+  });
+
+  test('is not taken to another folder by a commit that drops the old one, and is by one that has the new bootstrap there', async () => {
+    await settled(600);
+    const moved = BASE.replace('homelab.git"', 'homelab.git", path: out');
+    const fresh = repository.files(moved);
+    // WHEN
+    commit = repository.pushFolders(new Map([['out', fresh]]));
+    await timeline.refresh('root');
+    await until('the root says so', 240, () => [...timeline.errors].some((each) => /^root: .*app path does not exist/.test(each)));
+    await sleep(30_000);
+    report(`another folder: ${timeline.notGreen.join(', ')}`);
+    expect(sourceOf('root', 'path')).toBe('dist/root');
+    // WHEN it is told how it should be, and then all the way back
+    for (const [from, to, files] of [['dist', 'out', fresh], ['out', 'dist', repository.files(BASE)]] as const) {
+      const bootstrap = new Map([...files].filter(([file]) => file.startsWith('bootstrap/')));
+      commit = repository.pushFolders(new Map([[to, files], [from, bootstrap]]));
+      await timeline.refresh('bootstrap');
+      await until('the root reads the other folder', 240, () => sourceOf('root', 'path') === `${to}/root`);
+      await timeline.refresh('root');
+      await settled(300);
+      expect(sourceOf('bootstrap', 'path')).toBe(`${to}/bootstrap`);
+    }
+    // THEN the old folder is no longer needed
+    await change(BASE);
+    await settled(300);
+  });
+
+  test('is taken to another branch by a commit that both have', async () => {
+    await settled(600);
+    // WHEN
+    repository.branches.push('next');
+    await change(BASE.replace('homelab.git"', 'homelab.git", revision: next'));
+    await until('the root follows the other branch', 240, () => sourceOf('root', 'targetRevision') === 'next');
+    await settled(300);
+    expect(sourceOf('bootstrap', 'targetRevision')).toBe('next');
+  });
+
+  /** Volumes for whoever claims one. */
+  async function makeVolumes(count: number): Promise<void> {
+    for (let index = 0; index < count; index++) {
+      await cluster.send('POST', '/api/v1/persistentvolumes', {
+        apiVersion: 'v1', kind: 'PersistentVolume', metadata: { generateName: 'pretended-' },
+        spec: {
+          capacity: { storage: '20Gi' }, accessModes: ['ReadWriteOnce'], persistentVolumeReclaimPolicy: 'Retain',
+          hostPath: { path: '/nowhere' },
+        },
+      });
+    }
+  }
+
+  function sourceOf(application: string, field: 'path' | 'repoURL' | 'targetRevision'): string {
+    return text(timeline.now.get(application)?.spec?.['source'], field);
+  }
 
   function healthOf(application: string): string {
     return text(timeline.now.get(application)?.status, 'health', 'status');

@@ -78,6 +78,22 @@ test('objects are sorted to the Application that syncs their folder', () => {
     .toEqual([['elsewhere', ['added ConfigMap somewhere/c']], ['my-routes', ['added HTTPRoute somewhere/r']]]);
 });
 
+test('a folder of somebody else\'s with the name of one of the lab\'s is not the lab\'s', () => {
+  // GIVEN the root, the lab's own Application of a folder, and one that reads a folder of the same name elsewhere
+  const application = (name: string, repoURL: string, path: string): Sketch =>
+    object('argoproj.io/v1alpha1', 'Application', name, { spec: { source: { repoURL, path } } });
+  const lab = 'https://git.example/lab.git';
+  const all = [
+    ['bootstrap', application('root', lab, 'dist/root')], ['root', application('routes', lab, 'dist/routes')],
+    ['root-applications', application('theirs', 'https://git.example/theirs.git', 'deploy/routes')],
+    ['root-applications', application('mine', lab, 'deploy/routes')],
+  ] as const;
+  // WHEN
+  const diffs = compareTrees(tree(...all), tree(...all, ['routes', object('v1', 'ConfigMap', 'c')]));
+  // THEN
+  expect(diffs.map((each) => each.application)).toEqual(['routes']);
+});
+
 test.each<[string, string, number | undefined]>([
   ['1.2.3', '1.2.3', 0],
   ['v1.10.0', 'v1.9.9', 1],

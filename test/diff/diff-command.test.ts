@@ -48,7 +48,7 @@ describe('homelab diff', () => {
     put(folder, { 'homelab.yaml': `${YAML}network: { podCIDR: 10.52.0.0/16 }\n` });
     const { status, stdout } = homelab(folder, 'diff', '--check');
     // THEN
-    expect(stdout).toMatch(/^1 changed; 1 danger\.\n\nDANGER {2}node homelab: network\.podCIDR cannot be changed while the cluster exists/);
+    expect(stdout).toMatch(/^1 changed; 1 danger\.\n\nDANGER {2}node homelab: network\.podCIDR: a node keeps this for its life/);
     expect(status).toBe(4);
     // AND a change that does not is 3, and without --check any is 0
     put(folder, { 'homelab.yaml': `${YAML}monitoring: { retention: 20d }\n` });
@@ -85,9 +85,42 @@ describe('homelab diff', () => {
     const copy = temporaryFolder();
     for (const tree of ['dist', 'scripts', 'monitoring']) { cpSync(path.join(folder, tree), path.join(copy, tree), { recursive: true }); }
     put(copy, { 'scripts/up.ps1': readFileSync(path.join(copy, 'scripts/up.ps1'), 'utf8').replace('Brings the lab up', 'Raises the lab') });
-    expect(homelab(folder, 'diff', '--from', copy).stdout).toContain('  1 changed: file scripts/up.ps1\n');
+    expect(homelab(folder, 'diff', '--from', copy).stdout).toContain([
+      '  ~ file scripts/up.ps1',
+      '      line 4: - Raises the lab: from a bare Windows with Hyper-V to a converged cluster.',
+      '      line 4: + Brings the lab up: from a bare Windows with Hyper-V to a converged cluster.', '',
+    ].join('\n'));
     expect(homelab(folder, 'diff', '--from', path.join(copy, 'dist')).stdout)
       .toBe('Nothing changes.\nNot compared, because the earlier state does not have it: monitoring, scripts, runbooks.\n');
+  }, 60_000);
+
+  test('tells of rules that are switched off, which no generated file says', () => {
+    put(folder, { 'homelab.yaml': `${YAML}allowUnsafe: [cilium-safe-for-mesh]\n` });
+    const { status, stdout } = homelab(folder, 'diff', '--check');
+    expect(stdout).toBe([
+      '1 changed; 1 danger.', '',
+      'DANGER  rules that are switched off: nothing stops what breaks cilium-safe-for-mesh any more (docs/rules.md)', '',
+      'homelab.yaml',
+      '  ~ rules that are switched off',
+      '      allowUnsafe: [] -> ["cilium-safe-for-mesh"]', '',
+    ].join('\n'));
+    expect(status).toBe(4);
+    const data = JSON.parse(homelab(folder, 'diff', '--json').stdout) as { summary: unknown; outside: { tree: string }[] };
+    expect(data.summary).toEqual({ added: 0, changed: 1, removed: 0, dangers: 1, cautions: 0 });
+    expect(data.outside.map(({ tree }) => tree)).toEqual(['homelab.yaml']);
+  }, 60_000);
+
+  test('leaves files alone that no synth wrote, and names a generated one that is damaged', () => {
+    const copy = temporaryFolder();
+    cpSync(path.join(folder, 'dist'), path.join(copy, 'dist'), { recursive: true });
+    put(copy, { 'dist/notes.yaml': ': [', 'dist/own/README.md': '# mine\n', 'dist/root/.gitkeep': '' });
+    expect(homelab(folder, 'diff', '--from', path.join(copy, 'dist')).stdout).toMatch(/^Nothing changes\.\n/);
+    const damaged = 'namespaces/my-app.namespace.k8s.yaml';
+    put(copy, { [`dist/${damaged}`]: `# Generated from homelab.yaml by \`npm run synth\`\n<<<<<<< HEAD\n: [` });
+    const { status, stdout, stderr } = homelab(folder, 'diff', '--from', path.join(copy, 'dist'));
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr.split('\n')).toHaveLength(2);
+    expect(stderr).toMatch(/^dist\/namespaces\/my-app\.namespace\.k8s\.yaml cannot be read \(.*\) in ".*"\. Compare with another/);
   }, 60_000);
 
   test('says that nothing is committed yet', () => {

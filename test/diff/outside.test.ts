@@ -2,6 +2,9 @@ import { compareLabs } from '../../diff/compare-labs';
 import type { LabFiles } from '../../diff/lab-files';
 import { diffOf, outsideOf, stateOf, withFile } from './states';
 
+const ANEW = 'make the node anew: lab.cmd down, lab.cmd up; lost with it are volumes, Secrets, certificates and the lab\'s own CA';
+const fixed = (settings: string): string =>
+  `danger: ${settings}: a node keeps this for its life, and lab.cmd up refuses another value: ${ANEW}`;
 const AGAIN = 'caution: takes effect when the scripts are run again: lab.cmd up';
 const node = (rest: string): string => `nodes: [{ name: homelab, address: 192.168.100.10, ${rest} }]`;
 
@@ -16,8 +19,7 @@ test('networks inside the cluster are fixed once it is up, although no manifest 
   expect(outsideOf(found)).toEqual({
     'changed node homelab': {
       fields: [['network.podCIDR', '10.42.0.0/16', '10.52.0.0/16'], ['network.serviceCIDR', '10.43.0.0/16', '10.53.0.0/16']],
-      said: ['network.podCIDR', 'network.serviceCIDR'].map((key) =>
-        `danger: ${key} cannot be changed while the cluster exists: an existing node keeps the old one`),
+      said: [fixed('network.podCIDR, network.serviceCIDR')],
     },
   });
 });
@@ -26,8 +28,7 @@ test('a node that gets another address is cut off', () => {
   expect(outsideOf(diffOf('', 'nodes: [{ name: homelab, address: 192.168.100.11 }]'))).toEqual({
     'changed node homelab': {
       fields: [['address', '192.168.100.10', '192.168.100.11']],
-      said: ['danger: the node cannot be reached any more: the lab expects the new address, '
-        + 'but the node keeps the old one until you create the node again (docs/day-2.md)'],
+      said: [fixed('address')],
     },
   });
 });
@@ -35,12 +36,10 @@ test('a node that gets another address is cut off', () => {
 test('a node that gets another name is another VM', () => {
   expect(outsideOf(diffOf('', 'nodes: [{ name: lab, address: 192.168.100.10 }]'))).toEqual({
     'removed node homelab': {
-      said: ['danger: its VM stays and runs on, but the scripts do not know it any more: run lab.cmd down before the synth'],
+      said: [`danger: its VM runs on, and lab.cmd up refuses everything else as long as it is there: ${ANEW}`],
     },
     'added node lab': {
-      said: [
-        'danger: lab.cmd up does not rename homelab: it makes another VM with the same address, and leaves the disk of homelab behind',
-      ],
+      said: ['danger: has the address of homelab: lab.cmd up renames no node, and makes this one when homelab is gone'],
     },
   });
 });
@@ -50,8 +49,8 @@ test('processors, memory and a larger disk wait for a stop', () => {
     'changed node homelab': {
       fields: [['cpus', 4, 6], ['diskGiB', 80, 120], ['memoryGiB', 12, 16]],
       said: [
-        'caution: processors and memory need the VM stopped: lab.cmd stop, then lab.cmd up',
-        'caution: the node sees the larger disk after its next start: lab.cmd up, lab.cmd stop, lab.cmd start',
+        'caution: cpus, memoryGiB: Hyper-V changes it only while the VM is off: lab.cmd stop, then lab.cmd up',
+        'caution: diskGiB: lab.cmd up grows the disk, and the node sees it after its next start: lab.cmd stop, lab.cmd start',
       ],
     },
   });
@@ -59,7 +58,7 @@ test('processors, memory and a larger disk wait for a stop', () => {
 
 test('a disk is never made smaller', () => {
   expect(outsideOf(diffOf('', node('diskGiB: 60')))['changed node homelab']?.said)
-    .toEqual(['danger: a disk is never made smaller; create the node again, which deletes its volumes']);
+    .toEqual([`danger: diskGiB: a disk is never made smaller: lab.cmd up warns and leaves it; ${ANEW}`]);
 });
 
 describe('K3s', () => {
@@ -93,10 +92,14 @@ test('what the node was made with stays as it is', () => {
   // WHEN
   const found = compareLabs(before, stateOf('network: { dnsServers: [9.9.9.9] }'));
   // THEN
-  const kept = 'caution: an existing node keeps what it was made with (docs/day-2.md)';
+  const kept = (what: string): string =>
+    `caution: ${what} it was made with; change it there too, or make the node anew (docs/day-2.md)`;
   expect(outsideOf(found)).toEqual({
-    'changed node homelab': { fields: [['network.dnsServers', ['1.1.1.1', '9.9.9.9'], ['9.9.9.9']]], said: [kept] },
-    'changed file /usr/local/bin/homelab-status of node homelab': { said: [kept] },
+    'changed node homelab': {
+      fields: [['network.dnsServers', ['1.1.1.1', '9.9.9.9'], ['9.9.9.9']]],
+      said: [kept('network.dnsServers: an existing node keeps what')],
+    },
+    'changed file /usr/local/bin/homelab-status of node homelab': { said: [kept('an existing node keeps the file')] },
   });
 });
 
@@ -108,15 +111,17 @@ test('settings of the Windows host are named as in homelab.yaml', () => {
   expect(outsideOf(found)).toMatchObject({
     'changed settings of the scripts': {
       fields: [
-        ['host.folder', 'C:\\Homelab', 'D:\\Lab'], ['host.kubeContext', 'homelab', 'home'], ['host.loopback.HttpsPort', 443, 8443],
+        ['host.folder', 'C:\\Homelab', 'D:\\Lab'], ['host.kubeContext', 'homelab', 'home'], ['host.loopback.https', 443, 8443],
         ['host.secureBoot', true, false], ['host.sshUser', 'homelab', 'me'], ['host.switchName', 'homelab', 'lab'],
       ],
       said: [
-        'danger: lab.cmd up looks for disks, key and records in the new folder: move the old one there first (docs/day-2.md)',
+        'danger: host.folder: lab.cmd up looks for disks, keys and records in the new folder: '
+          + 'lab.cmd down -KeepDisk and move the old one there before the synth (docs/day-2.md)',
+        'caution: host.secureBoot: Hyper-V changes it only while the VM is off: lab.cmd stop, then lab.cmd up',
+        fixed('host.sshUser'),
+        'caution: host.switchName: the switch keeps what it was made with: lab.cmd down -KeepDisk, then lab.cmd up; disks stay',
         'caution: lab.cmd up adds another context to your kubeconfig; the old one stays',
-        'caution: needs the VM stopped: lab.cmd stop, then lab.cmd up',
-        'danger: the scripts log in as a user that a node does not have until you create the node again (docs/day-2.md)',
-        'danger: lab.cmd up makes another switch and NAT, and nothing removes the old ones: run lab.cmd down -KeepDisk before the synth',
+        'caution: lab.cmd up refuses the new name as long as there is a switch of the old one',
         AGAIN,
       ],
     },
@@ -128,9 +133,7 @@ test('another network cuts the nodes off', () => {
     + `loadBalancerRange: 192.168.${third}.200-192.168.${third}.220 }\n`
     + `gateway: { address: 192.168.${third}.200 }\nnodes: [{ address: 192.168.${third}.10 }]`;
   const { 'changed settings of the scripts': settings } = outsideOf(diffOf(lab(100), lab(77)));
-  expect(settings?.said).toEqual(expect.arrayContaining(['addresses', 'default gateway'].map((what) =>
-    `danger: the nodes cannot be reached any more: lab.cmd up changes Windows at once, but a node keeps its ${what} `
-      + 'until you create the node again (docs/day-2.md)')));
+  expect(settings?.said).toEqual([fixed('network.cidr, network.hostAddress'), AGAIN]);
 });
 
 test('scripts that change are run again', () => {

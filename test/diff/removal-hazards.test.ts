@@ -40,7 +40,7 @@ describe('an object whose Application stays is deleted', () => {
   test('a route that moves to another namespace goes on answering', () => {
     const route = (namespace: string): Sketch =>
       object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'shop', { metadata: { namespace }, spec: { hostnames: ['shop.example.com'] } });
-    expect(gone(route('old'), ['things', route('new')])).toEqual([]);
+    expect(gone(route('old'), ['things', route('new')])).toEqual(['caution: HTTPRoute new/shop answers shop.example.com from now on']);
   });
 
   test('an object that a chart does not make any more, by Argo CD or by Helm', () => {
@@ -87,7 +87,7 @@ test('an object whose Application goes at the same time stays, and is nobody\'s'
   // THEN
   expect(removals(layer, [])).toEqual({
     'Application somewhere/layer': [
-      'danger: what it has installed stays in the cluster, and no Application owns it any more; delete it by hand',
+      'danger: what it has installed stays in the cluster and runs on, and no Application owns it any more; delete it by hand',
     ],
     'ConfigMap somewhere/a': ['caution: stays in the cluster, because layer, which would delete it, is removed at the same time; '
       + 'delete it by hand'],
@@ -102,8 +102,28 @@ test('an object goes with its Application where that has Argo CD\'s finalizer', 
   const layer: Placed[] = [['root', { ...application, metadata: { ...application['metadata'] as Sketch, finalizers } }],
     ['layer', object('v1', 'ConfigMap', 'a')]];
   expect(removals(layer, [])).toEqual({
-    'Application somewhere/layer': ['danger: everything it has installed is deleted with it'],
+    'Application somewhere/layer': [],
     'ConfigMap somewhere/a': [],
+  });
+});
+
+describe('a chart whose Application has the finalizer goes with it', () => {
+  const metadata = { finalizers: ['resources-finalizer.argocd.argoproj.io/background'] };
+  const chart = (project: string): Sketch =>
+    object('argoproj.io/v1alpha1', 'Application', 'tool', { metadata, spec: { project, source: { chart: 'tool' } } });
+  const gone = (project: string): string[] | undefined => {
+    const root: Placed = ['root', ownApplication('tools')];
+    return removals([root, ['tools', chart(project)]], [root])['Application somewhere/tool'];
+  };
+
+  test('with its volumes, as far as they are the chart\'s own', () => {
+    expect(gone('app-tool')).toEqual(['danger: everything it has installed is deleted with it, volumes too; '
+      + 'only claims that a StatefulSet has made stay, with their data']);
+  });
+
+  test('without them where it is the platform\'s', () => {
+    expect(gone('platform')).toEqual(['danger: all that its chart has made is deleted with it; '
+      + 'the claims of its volumes stay, with their data, until they are deleted by hand']);
   });
 });
 

@@ -62,7 +62,7 @@ namespaces: [{ name: my-app }]
 monitoring: { logs: loki, traces: tempo }
 applications:
   - { name: stays, namespace: my-app, repoURL: "https://example.com/blog.git", path: a, targetRevision: main }
-  - { name: goes, namespace: my-app, repoURL: "https://example.com/blog.git", path: b, targetRevision: main, remove: delete }
+  - { name: goes, namespace: my-app, repoURL: "https://example.com/blog.git", path: b, targetRevision: main, remove: cascade }
 `);
   const all = lab.layers.flatMap(({ node }) => node.id.startsWith('root') ? manifestsOf(lab, node.id) : [])
     .filter(({ kind }) => kind === 'Application');

@@ -1,0 +1,58 @@
+import { GO_DURATION, PROMETHEUS_DURATION, STORAGE_SIZE } from '../config/units';
+import type { FieldChange } from './change';
+import { caution, danger, type Hazard } from './hazard';
+
+/** A claim that prometheus-operator makes: for another size it makes the StatefulSet anew, and leaves the claim as it is. */
+const OPERATED = /(prometheusSpec\.storageSpec|alertmanagerSpec\.storage)\.volumeClaimTemplate\.spec\.resources\.requests\.storage$/;
+
+/** A claim that a chart makes of its values, itself or through a StatefulSet. */
+const CLAIM = /(volumeClaimTemplates?|storageClass(Name)?|persistence\.(size|accessModes))/i;
+
+const RETENTION = /^retention(_period)?$/;
+
+/**
+ * The risks of a changed field for what is stored.
+ *
+ * @param kind - of the object
+ */
+export function hazardsOfStorage(kind: string, { path, before, after }: FieldChange): Hazard[] {
+  const where = path.join('.');
+  if (before === undefined) { return []; }
+  if (OPERATED.test(where)) {
+    const less = (mebibytes(after) ?? 0) < (mebibytes(before) ?? 0);
+    return [less
+      ? danger('the oldest samples are deleted until the rest fits; the claim of the volume keeps its old size')
+      : caution('the claim of the volume keeps its old size, which K3s\' own class does not enforce; '
+        + 'of another class, make the claim larger by hand')];
+  }
+  if (CLAIM.test(where) && kind !== 'StatefulSet') {
+    return [danger(`${where} belongs to a volume claim: the API server refuses another one, even a larger size where the class does not `
+      + 'grow, as that of K3s; the sync stops until the claim is made anew, without its data')];
+  }
+  if (RETENTION.test(String(path.at(-1)))) {
+    const [old, fresh] = [before, after].map(milliseconds);
+    return old !== undefined && fresh !== undefined && fresh < old ? [danger(`what is older than ${String(after)} is deleted`)] : [];
+  }
+  return [];
+}
+
+function mebibytes(value: unknown): number | undefined {
+  return typeof value === 'string' ? STORAGE_SIZE.parse(value)?.toMebibytes() : undefined;
+}
+
+function milliseconds(value: unknown): number | undefined {
+  return typeof value === 'string' ? (PROMETHEUS_DURATION.parse(value) ?? GO_DURATION.parse(value))?.toMilliseconds() : undefined;
+}
+
+/** Fields that hold a number of pods. */
+const REPLICAS = /^(replicas|replicaCount|minReplicas|autoscaleMin)$/;
+
+/** The risk of a changed number of pods. */
+export function hazardsOfReplicas({ path, before, after }: FieldChange): Hazard[] {
+  if (!REPLICAS.test(String(path.at(-1))) || typeof after !== 'number') { return []; }
+  const where = path.slice(-2).join('.');
+  if (after === 0) { return [danger(`${where}: no pod runs any more`)]; }
+  if (typeof before !== 'number' || after >= before) { return []; }
+  const alone = after === 1 ? '; while that one restarts, nothing answers' : '';
+  return [caution(`${where}: fewer pods, ${before} before and ${after} now${alone}`)];
+}
