@@ -48,8 +48,8 @@ export function scheduleProblem(schedule: string): string | undefined {
 }
 
 /**
- * The five fields of a schedule written in one way only, `*` or a list of numbers, for readers of cron that know less than robfig's; undefined
- * for a schedule that has no fields, is wrong, or has a field without any value.
+ * The five fields of a schedule written in one way only, `*` or a list of numbers, for readers of cron that know less than robfig's;
+ * undefined for a schedule that has no fields, is wrong, or has a field without any value.
  */
 export function plainSchedule(schedule: string): string | undefined {
   const parts = partsOf(NAMED_SCHEDULES[schedule] ?? schedule);

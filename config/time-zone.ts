@@ -24,19 +24,19 @@ export function timeZoneObjection(name: string): Objection | undefined {
 
 const FIX = 'write it as Area/City, such as Europe/London, or Etc/UTC';
 
-/** The zone that somebody may have meant: the same letters in other cases, a city alone, or a few letters away. */
+/**
+ * The zone that somebody may have meant: the same letters in other cases, a city alone, or a letter away. Never one below Etc, whose signs
+ * are the other way round: Etc/GMT+2 is two hours behind.
+ */
 function nearest(name: string): string | undefined {
   const zones = [...GO_TIME_ZONES];
   const plain = (text: string): string => text.toLowerCase().replaceAll(/[ -]/g, '_');
   const wanted = plain(name);
   if (wanted.length < 3 || wanted.length > 40) { return undefined; }
-  const same = zones.find((zone) => plain(zone) === wanted) ?? zones.find((zone) => plain(zone).endsWith(`/${wanted}`));
+  const same = zones.find((zone) => plain(zone) === wanted)
+    ?? zones.find((zone) => !zone.startsWith('Etc/') && plain(zone).endsWith(`/${wanted}`));
   if (same !== undefined) { return same; }
-  const close = closest(name, zones);
-  return differs(name, close) ? undefined : close;
-}
-
-/** True for two names too far apart for one to be a slip of the other: they may differ in two letters. */
-function differs(name: string, other: string): boolean {
-  return distance(name, other) > 2;
+  const close = closest(name, zones.filter((zone) => !zone.startsWith('Etc/')));
+  // Short names have neighbours that mean something else: UTC+1 is not UTC.
+  return name.length > 6 && distance(name, close) === 1 ? close : undefined;
 }

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /*
- * npm run time-zones -- FILE: writes config/time-zones.ts from the time zones that Go embeds. FILE is lib/time/zoneinfo.zip of a Go release,
- * or any program that has it inside, such as kube-apiserver: Kubernetes and Alertmanager look names up there.
+ * npm run time-zones -- FILE: writes config/time-zones.ts from the time zones that Go embeds. FILE is lib/time/zoneinfo.zip of a Go
+ * release, or any program that has it inside, such as kube-apiserver: Kubernetes and Alertmanager look names up there.
  */
 
 const TARGET = path.join(__dirname, '..', 'config', 'time-zones.ts');
