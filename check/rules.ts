@@ -12,6 +12,7 @@ import { HOST_RULES } from '../host/rules';
 import { CHART_VALUE_RULES } from './chart-keys';
 import { PLATFORM_VALUE_RULES } from './chart-values';
 import { DEFINITION_RULES } from './definitions';
+import { NODE_CAPACITY_RULES } from './node-capacity';
 import { CHART_SERVICE_RULES } from './services/rules';
 import { EXTRA_OBJECT_RULES } from './values/extra-objects';
 import { DEPLOYABLE_RULES } from './values/kubernetes';
@@ -22,6 +23,6 @@ import { WORKLOAD_RULES } from './workloads';
 export const RULES: readonly Rule[] = [
   ...ROUTE_RULES, ...GATEWAY_RULES, ...METALLB_RULES, ...CERTIFICATE_RULES, ...NAMESPACE_RULES, ...MESH_RULES, ...CNI_RULES,
   ...PLATFORM_VALUE_RULES, ...MONITORING_RULES, ...SECRET_RULES, ...CHART_VALUE_RULES, ...DEPLOYABLE_RULES, ...EXTRA_OBJECT_RULES,
-   ...CHART_SERVICE_RULES, ...ARGO_RULES, ...WORKLOAD_RULES, ...HOST_RULES,
+  ...CHART_SERVICE_RULES, ...ARGO_RULES, ...WORKLOAD_RULES, ...HOST_RULES, ...NODE_CAPACITY_RULES,
   ...DEFINITION_RULES,
 ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as field from './fields';
 import { noEffect, withKinds } from './kinds';
+import type { Objection } from './objection';
 
 /** Ways to reach somebody. */
 export const RECEIVER_TYPES = ['ntfy', 'discord', 'slack', 'telegram', 'email', 'webhook'] as const;
@@ -14,6 +15,16 @@ type ReceiverType = typeof RECEIVER_TYPES[number];
 const clock = (what: string) => field
   .matching(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day', 'write it in quotes with two digits each, such as "22:30"')
   .describe(what);
+
+/** Alertmanager's HostPort (https://github.com/prometheus/alertmanager/blob/v0.28.1/config/config.go), as its pod can reach it. */
+function mailServerObjection(value: string): Objection | undefined {
+  const fix = 'write host and port, such as smtp.example.com:587';
+  const [, host = '', port = ''] = /^([A-Za-z0-9.-]+):(\d{1,5})$/.exec(value) ?? [];
+  const isHost = host.length <= 253 && host.split('.').every((label) => /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/.test(label));
+  if (!isHost || Number(port) === 0 || Number(port) > 65_535) { return { what: 'is not a mail server', fix }; }
+  const isItself = /^(localhost|127(\.\d{1,3}){3}|0\.0\.0\.0)$/i.test(host);
+  return isItself ? { what: 'is the machine that sends, which is the pod of Alertmanager', fix } : undefined;
+}
 
 /** What every receiver has. */
 const named = <Type extends ReceiverType>(type: Type, how: string, secretKey: string) => ({
@@ -44,16 +55,16 @@ const receiver = withKinds(z.discriminatedUnion('type', [
   }),
   z.strictObject({
     ...named('telegram', 'A chat of Telegram.', 'bot-token'),
-    chatID: z.int().describe('Number of the chat; negative for a group.'),
+    chatID: field.whole((value) => value === 0 ? {
+      what: 'is the chat of nobody, and Alertmanager then refuses its whole configuration', fix: 'copy the number of the chat',
+    } : undefined).describe('Number of the chat; negative for a group.'),
     bearerToken: noBearerToken,
   }),
   z.strictObject({
     ...named('email', 'A mail, through a mail server.', 'password, if there is a username'),
     to: field.email().describe('Who receives.'),
     from: field.email().describe('Who sends.'),
-    smarthost: field.matching(
-      /^[A-Za-z0-9.-]+:\d{1,5}$/, 'is not a mail server', 'write host and port, such as smtp.example.com:587',
-    ).describe('Mail server and port.'),
+    smarthost: field.text(mailServerObjection).describe('Mail server and port.'),
     username: field.matching(/^[^\s"'\\]{1,256}$/, 'is not a user name', 'write it without spaces and quotes').optional()
       .describe('User name at the mail server. Default: no login, and no Secret.'),
     bearerToken: noBearerToken,
@@ -65,7 +76,7 @@ const receiver = withKinds(z.discriminatedUnion('type', [
   missing: (key, { type }) => ({
     what: `is missing: a receiver of type ${String(type)} needs it`, fix: `add "${EXAMPLES[key] ?? `${key}: ...`}"`,
   }),
-  standIns: { chatID: 0, to: 'to@example.com', from: 'from@example.com', smarthost: 'smtp.example.com:587' },
+  standIns: { chatID: 1, to: 'to@example.com', from: 'from@example.com', smarthost: 'smtp.example.com:587' },
 });
 
 const severities = () => z.array(z.enum(ALERT_SEVERITIES)).min(1);

@@ -22,8 +22,8 @@ export const application = withKinds(z.union([
   }),
   z.strictObject({
     ...named,
-    repoURL: field.repoUrl().describe('Helm repository, or registry (oci://).'),
-    targetRevision: field.revision().describe('Version of the chart.'),
+    repoURL: field.chartUrl().describe('Helm repository, or registry (oci://).'),
+    targetRevision: field.chartVersion().describe('Version of the chart.'),
     chart: field.matching(/^[a-z0-9][a-z0-9._/-]*$/, 'is not a chart name', 'write the name the repository lists it under')
       .describe('Chart in the Helm repository; or give `path`.'),
     values: z.record(z.string(), z.json()).default({}).describe('Helm values.'),

@@ -1,5 +1,6 @@
 import { checkAddresses } from './checks/addresses';
 import { checkGitops } from './checks/gitops';
+import { checkSpecialAddresses } from './checks/special-addresses';
 import { checkWindowsHost } from './checks/windows';
 import type { Problem } from './problem';
 import type { HomelabConfig } from './schema';
@@ -8,4 +9,4 @@ import type { HomelabConfig } from './schema';
 export type ConfigCheck = (config: HomelabConfig) => readonly Problem[];
 
 /** The rules between fields that need to know nothing of Kubernetes. Each layer has more (charts/load-config.ts). */
-export const CHECKS: readonly ConfigCheck[] = [checkGitops, checkAddresses, checkWindowsHost];
+export const CHECKS: readonly ConfigCheck[] = [checkGitops, checkAddresses, checkSpecialAddresses, checkWindowsHost];

@@ -1,29 +1,15 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
 import { parseAddress, parseNetwork, rangeObjection } from './address';
-import { scheduleProblem } from './cron';
-import type { IssueParams, Objection } from './objection';
-import { isTimeZone, TIME_ZONE_FORM } from './time-zone';
+import { plainSchedule, scheduleProblem } from './cron';
+import { isDeviceName } from './device-name';
+import type { Objection } from './objection';
+import { issueOf, matching, text } from './text-rule';
+import { TIME_ZONE_FORM, timeZoneObjection } from './time-zone';
 import { GATEWAY_DURATION, GO_DURATION, PROMETHEUS_DURATION, STORAGE_SIZE } from './units';
 
-/** A string that has to pass a rule; the rule's fix travels with the zod issue to the error message. */
-export function text(rule: (value: string) => Objection | undefined, pattern?: RegExp): z.ZodString {
-  const schema = z.string().superRefine((value, context) => {
-    const objection = rule(value);
-    if (objection) { context.addIssue(issueOf(objection)); }
-  });
-  // The pattern is for editors only: it completes and underlines, the rule above explains.
-  return pattern ? schema.meta({ pattern: pattern.source }) : schema;
-}
-
-function issueOf({ what, ...params }: Objection): { code: 'custom'; message: string; params: Record<string, unknown> } {
-  const carried: IssueParams = params;
-  return { code: 'custom', message: what, params: { ...carried } };
-}
-
-/** A string of a given form. */
-export const matching = (pattern: RegExp, what: string, fix: string): z.ZodString =>
-  text((value) => pattern.test(value) ? undefined : { what, fix }, pattern);
+export { gitUrl, chartUrl, chartVersion, repoPath, repoUrl, revision } from './repository';
+export { issueOf, matching, text, whole } from './text-rule';
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const SECRET_KEY = /^[A-Za-z0-9._-]{1,253}$/;
@@ -38,6 +24,17 @@ export const name = (): z.ZodString => text((value) => {
     fix: 'use 1 to 63 lower-case letters, digits and "-", beginning and ending with a letter or digit',
   };
 }, LABEL);
+
+/** The name of a node: a label for Kubernetes, a host name for Linux, and a file name for Windows. */
+export const nodeName = (): z.ZodString => name().superRefine((value, context) => {
+  const fix = 'choose another, such as homelab';
+  if (isDeviceName(value)) {
+    context.addIssue(issueOf({ what: 'is the name of a Windows device, so the disk of the VM could not have it', fix }));
+  }
+  if (value === 'localhost') {
+    context.addIssue(issueOf({ what: 'is what every machine calls itself, so that nobody could tell the node from theirs', fix }));
+  }
+});
 
 /** A fully qualified host name without a wildcard, such as `grafana.homelab.example.com`. */
 export const hostname = (): z.ZodString => text((value) => isHostname(value) ? undefined : {
@@ -80,17 +77,17 @@ export const cron = (): z.ZodString => text((value) => {
   const fix = 'write five fields, minute hour day month weekday, such as "0 3 * * 0" for Sunday at three';
   // robfig/cron counts weekdays 0 to 6; the 7 that other crons take for Sunday fails at the API server.
   const weekdays = value.trim().split(/\s+/)[4] ?? '';
-  if (/(^|[,\-/])7/.test(weekdays)) { return { what: 'has weekday 7, which Kubernetes refuses', fix: 'write 0 for Sunday' }; }
+  if (/(^|[,-])7($|[,/-])/.test(weekdays)) { return { what: 'has weekday 7, which Kubernetes refuses', fix: 'write 0 for Sunday' }; }
   const problem = value.startsWith('@every') ? 'must name times, not a distance between them' : scheduleProblem(value);
   if (problem !== undefined) { return { what: `is not a cron schedule: it ${problem}`, fix }; }
-  if (value.startsWith('@')) { return undefined; }
-  try {
-    const next = new Cron(value, { mode: '5-part', sloppyRanges: true, paused: true }).nextRun(new Date(0));
-    return next ? undefined : { what: 'is a schedule that never comes', fix };
-  } catch (error) {
-    return { what: `is not a cron schedule: ${reason(error)}`, fix };
-  }
+  return comes(value) ? undefined : { what: 'is a schedule that never comes', fix };
 });
+
+/** True for a schedule that names at least one moment: 30 February is none. */
+function comes(schedule: string): boolean {
+  const plain = plainSchedule(schedule);
+  return plain !== undefined && new Cron(plain, { mode: '5-part', paused: true }).nextRun(new Date(0)) !== null;
+}
 
 /** A duration for Go programs in whole hours, minutes and seconds, such as `720h`. */
 export const duration = (): z.ZodString => matching(
@@ -109,14 +106,23 @@ export function gatewayDurationObjection(value: string): Objection | undefined {
 }
 
 /** A duration as Prometheus takes it, such as `15d` or `30s`. */
-export const prometheusDuration = (): z.ZodString => matching(
-  PROMETHEUS_DURATION.pattern, 'is not a duration Prometheus accepts',
-  'write whole numbers with y, w, d, h, m or s, largest first, such as 15d or 30s',
-);
+export const prometheusDuration = (): z.ZodString => text((value) => {
+  const duration = PROMETHEUS_DURATION.parse(value);
+  if (!duration) {
+    const fix = 'write whole numbers with y, w, d, h, m or s, largest first and each once, such as 15d or 30s';
+    return { what: 'is not a duration Prometheus accepts', fix };
+  }
+  // https://github.com/prometheus/common/blob/v0.66.1/model/time.go: "duration out of range".
+  return duration.toMilliseconds() > LONGEST_OF_GO
+    ? { what: 'is longer than 292 years, which Prometheus cannot count', fix: 'choose a shorter one, such as 15d' } : undefined;
+}, PROMETHEUS_DURATION.pattern);
+
+/** Go counts nanoseconds in 63 bits; in milliseconds. */
+const LONGEST_OF_GO = 2 ** 63 / 1e6;
 
 /** A storage size, such as `20Gi`. */
 export const storageSize = (): z.ZodString => matching(
-  STORAGE_SIZE.pattern, 'is not a storage size', 'write a whole number with Mi, Gi or Ti, such as 20Gi',
+  STORAGE_SIZE.pattern, 'is not a storage size', 'write a number with Mi, Gi or Ti, or with M, G or T for powers of ten, such as 20Gi',
 );
 
 /** A key inside a Secret. */
@@ -126,9 +132,7 @@ export const secretKey = (): z.ZodString => text((value) => SECRET_KEY.test(valu
 }, SECRET_KEY);
 
 /** A name of the time zone database. */
-export const timeZone = (): z.ZodString => text((value) => isTimeZone(value) ? undefined : {
-  what: 'is not an IANA time zone', fix: 'write it as Area/City, such as Europe/London, or Etc/UTC',
-}, TIME_ZONE_FORM);
+export const timeZone = (): z.ZodString => text(timeZoneObjection, TIME_ZONE_FORM);
 
 /** An HTTP header name (RFC 7230 token). */
 export const headerName = (): z.ZodString => text(headerNameObjection, HEADER_NAME);
@@ -156,86 +160,7 @@ export function urlPathObjection(value: string): Objection | undefined {
   };
 }
 
-const HOST = '[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?';
-/** Parts of an address, each as git and Argo CD take it; any other character has to be percent-encoded. */
-const PARTS = '[A-Za-z0-9._~%+@,=-]+(?:/[A-Za-z0-9._~%+@,=-]+)*';
-const REPOSITORY_URL = new RegExp(`^(?:(https|oci)://|(ssh)://(?:[A-Za-z0-9._-]+@)?)(${HOST})(?::\\d{1,5})?(?:/(${PARTS}))?/?$`);
-/** git's short form of ssh, in which a colon begins the path. */
-const SHORT_FORM = new RegExp(`^git@(${HOST}):/?(${PARTS})/?$`);
-/** Hosts on which a repository always belongs to an owner. */
-const OWNED = new Set(['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org']);
-const REPOSITORY_FIX = 'write it as https://host/owner/repository.git, ssh://git@host/owner/repository.git '
-  + 'or git@host:owner/repository.git';
-
-/** A git or chart repository address that Argo CD can read. */
-export const repoUrl = (): z.ZodString => text((value) => {
-  // A token can stand where a user name does, so https takes neither; ssh needs its user.
-  if (/^https?:\/\/[^/\s]*@/.test(value) || /^[a-z]+:\/\/[^/@\s]*:[^/@\s]*@/.test(value)) {
-    return {
-      what: 'carries a user name, password or token, which would be committed to git in clear',
-      fix: 'leave out what stands before "@" and give Argo CD a repository Secret instead (docs/secrets.md)',
-      secret: true,
-    };
-  }
-  return repositoryOf(value) ? undefined : { what: 'is not a repository address', fix: REPOSITORY_FIX };
-});
-
-/** The same for a git repository: never a registry, and never a host alone. */
-export const gitUrl = (): z.ZodString => repoUrl().superRefine((value, context) => {
-  const objection = gitUrlObjection(value);
-  if (objection) { context.addIssue(issueOf(objection)); }
-});
-
-/** Why an address that `repoUrl` takes is not one of a git repository, if it is not. */
-export function gitUrlObjection(value: string): Objection | undefined {
-  const repository = repositoryOf(value);
-  if (repository === undefined) { return undefined; }
-  const { scheme, host, parts } = repository;
-  if (scheme === 'oci') { return { what: 'is a registry of charts and images, not a git repository', fix: REPOSITORY_FIX }; }
-  if (parts.length === 0) { return { what: 'names a host, but no repository on it', fix: REPOSITORY_FIX }; }
-  const isOwner = OWNED.has(host) && parts.length === 1;
-  return isOwner ? { what: `names no repository: on ${host} one stands below its owner`, fix: REPOSITORY_FIX } : undefined;
-}
-
-interface Repository {
-  readonly scheme: string;
-  readonly host: string;
-  /** The path, part by part; empty for a host alone. */
-  readonly parts: readonly string[];
-}
-
-function repositoryOf(value: string): Repository | undefined {
-  const [, shortHost, shortPath] = SHORT_FORM.exec(value) ?? [];
-  const [, scheme, ssh, longHost, longPath] = REPOSITORY_URL.exec(value) ?? [];
-  const host = shortHost ?? longHost;
-  const parts = (shortPath ?? longPath)?.split('/') ?? [];
-  // Steps upwards would name another repository than the one that is read.
-  if (host === undefined || parts.some((part) => /^\.+$/.test(part))) { return undefined; }
-  return { scheme: scheme ?? ssh ?? 'ssh', host: host.toLowerCase(), parts };
-}
-
-/** A git branch, tag or commit. */
-export const revision = (): z.ZodString => text((value) => {
-  const isRevision = /^[A-Za-z0-9][A-Za-z0-9._/+-]{0,199}$/.test(value) && !/\.\.|\.lock$|\/$/.test(value);
-  return isRevision ? undefined : { what: 'is not a git revision', fix: 'write a branch, a tag or a commit, such as main' };
-});
-
-/** A folder inside a repository, relative to its root. */
-export const repoPath = (): z.ZodString => text((value) => isRepositoryPath(value) ? undefined : {
-  what: 'is not a folder inside the repository',
-  fix: 'write it relative to the root with "/", such as dist or clusters/home',
-});
-
-/** True for a path relative to the root of a repository that does not lead out of it. */
-export function isRepositoryPath(value: string): boolean {
-  return /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(value) && !value.split('/').includes('..');
-}
-
 function isHostname(value: string): boolean {
   const isName = value.length <= 253 && value.includes('.') && value.split('.').every((label) => LABEL.test(label));
   return isName && parseAddress(value) === undefined;
-}
-
-function reason(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/^CronPattern: /, '').replace(/\.$/, '');
 }

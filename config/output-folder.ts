@@ -1,6 +1,8 @@
 import type { z } from 'zod';
-import { isRepositoryPath, text } from './fields';
+import { isDeviceName } from './device-name';
 import type { Objection } from './objection';
+import { isRepositoryPath } from './repository';
+import { text } from './text-rule';
 
 /** Names that are somebody else's wherever they stand: git's, npm's and the synth's own working folder. */
 const TAKEN = new Set(['.git', 'node_modules', '.synth']);
@@ -8,14 +10,6 @@ const TAKEN = new Set(['.git', 'node_modules', '.synth']);
 const BESIDE = new Set(['scripts', 'monitoring', 'runbooks']);
 /** Windows takes paths of 260 characters; a file's own name and the folder of the repository need the rest. */
 const LONGEST = 100;
-
-/** Names Windows keeps for devices, with or without an extension. */
-const DEVICE = /^(con|prn|aux|nul|com[0-9]|lpt[0-9]) *(\.|$)/i;
-
-/** True for a file or folder name that Windows takes for a device. */
-export function isDeviceName(name: string): boolean {
-  return DEVICE.test(name);
-}
 
 /** A folder of the repository that a synth may write its manifests to, on every system. */
 export const outputFolder = (): z.ZodString => text(outputFolderObjection);

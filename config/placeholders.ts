@@ -1,4 +1,5 @@
 import type { Problem } from './problem';
+import { isExampleDomain } from './public-names';
 import { homelabSchema, type HomelabConfig } from './schema';
 
 let placeholderRepository: string | undefined;
@@ -22,7 +23,7 @@ export function placeholders(config: HomelabConfig): Problem[] {
       what: 'Argo CD cannot read this repository', fix: 'write the address you push to',
     },
     {
-      path: ['domain'], unset: letsEncrypt && /(^|\.)example\.(com|net|org)$/.test(config.domain),
+      path: ['domain'], unset: letsEncrypt && isExampleDomain(config.domain),
       what: "Let's Encrypt signs only a domain you own", fix: 'write your domain, or set tls.issuer to homelab-ca',
     },
     {

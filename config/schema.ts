@@ -35,7 +35,7 @@ const network = z.strictObject({
 });
 
 const node = z.strictObject({
-  name: field.name().default('homelab').describe('Host name of the node and name of its VM.'),
+  name: field.nodeName().default('homelab').describe('Host name of the node and name of its VM.'),
   address: field.address().optional()
     .describe('Static address of the node. Default: network.cidr plus 10 for the first node, plus 11 for the second (docs/network.md).'),
   cpus: z.int().min(2).max(256).default(4).describe('Virtual processors.'),
@@ -50,15 +50,25 @@ const gateway = z.strictObject({
     .describe('Address the Gateway answers on. Point the DNS record *.<domain> at it. Default: the first of network.loadBalancerRange.'),
 });
 
+/**
+ * How regions of AWS are called, partition by partition
+ * (https://github.com/aws/aws-sdk-go-v2/blob/main/internal/endpoints/awsrulesfn/partitions.json), with the directions that there are.
+ */
+const AWS_REGION = new RegExp(
+  '^(us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov|us-iso[bf]?|eu-isoe|eusc-de)-(central|north|south|east|west|(north|south)(east|west))-[1-9]$',
+);
+/** Route 53's ResourceId, of 32 characters at most, as hosted zones have it; or what stands there until it is filled in. */
+const HOSTED_ZONE = /^(Z[A-Z0-9]{1,31}|YOUR_ZONE_ID)$/;
+
 const tls = z.strictObject({
   issuer: z.enum(['letsencrypt-prod', 'letsencrypt-staging', 'homelab-ca']).default('letsencrypt-prod')
     .describe('Who signs the wildcard certificate. Begin with letsencrypt-staging; homelab-ca needs no domain of your own.'),
   email: field.email().default('your-email@example.com').describe("Where Let's Encrypt writes about the account."),
   route53: z.strictObject({
-    region: field.matching(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is not an AWS region', 'write a region code, such as eu-west-2')
+    region: field.matching(AWS_REGION, 'is not an AWS region', 'write a region code, such as eu-west-2')
       .default('eu-west-2').describe('AWS region that requests are signed for.'),
     hostedZoneID: field.matching(
-      /^[A-Z0-9_]{1,32}$/, 'is not the id of a Route 53 hosted zone',
+      HOSTED_ZONE, 'is not the id of a Route 53 hosted zone',
       'copy it from the zone\'s details in the AWS console; it looks like Z0123456789ABCDEFGHIJ',
     ).default('YOUR_ZONE_ID')
       .describe('Id of the public hosted zone of the domain: Route 53, Hosted zones, details.'),

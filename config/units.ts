@@ -85,12 +85,10 @@ export const PROMETHEUS_DURATION = new DurationNotation(
   /^(?!$)([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$/, ['y', 'w', 'd', 'h', 'm', 's'], ['y', 'w'],
 );
 
-/** Suffixes of Kubernetes' quantities that homelab.yaml takes for storage, largest first. */
-const SIZES = {
-  Ti: (amount: number): Size => Size.tebibytes(amount),
-  Gi: (amount: number): Size => Size.gibibytes(amount),
-  Mi: (amount: number): Size => Size.mebibytes(amount),
-} as const;
+const MEBIBYTE = 1024 ** 2;
+
+/** Suffixes of Kubernetes' quantities that homelab.yaml takes for storage, in bytes. */
+const SIZES = { Ti: 1024 ** 4, Gi: 1024 ** 3, Mi: MEBIBYTE, T: 1000 ** 4, G: 1000 ** 3, M: 1000 ** 2 } as const;
 
 /** What was read as a size, so that a person meets their own words again: 1024Mi stays 1024Mi. */
 const READ_SIZES = new WeakMap<Size, string>();
@@ -98,12 +96,12 @@ const READ_SIZES = new WeakMap<Size, string>();
 /** Sizes of storage, such as `20Gi`: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/. */
 export const STORAGE_SIZE = {
   /** What a size looks like. */
-  pattern: /^[1-9][0-9]*(Mi|Gi|Ti)$/,
+  pattern: /^(?=.*[1-9])[0-9]{1,15}(\.[0-9]{1,9})?([MGT]i?)$/,
   /** The size behind a text; undefined for a text in another notation. */
   parse(text: string): Size | undefined {
-    const [, unit] = this.pattern.exec(text) ?? [];
+    const [, , unit] = this.pattern.exec(text) ?? [];
     if (unit === undefined) { return undefined; }
-    const size = SIZES[unit as keyof typeof SIZES](Number.parseInt(text, 10));
+    const size = Size.mebibytes(Number.parseFloat(text) * SIZES[unit as keyof typeof SIZES] / MEBIBYTE);
     READ_SIZES.set(size, text);
     return size;
   },

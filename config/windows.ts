@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { isDeviceName } from './device-name';
 import * as field from './fields';
+import { USER_NAME, userNameObjection } from './image-accounts';
 import { withKinds } from './kinds';
 import type { Objection } from './objection';
-import { isDeviceName } from './output-folder';
 
 /**
  * What homelab.yaml says about the Windows side: the switch, the folder, the ways in. These texts end up in PowerShell and
@@ -12,6 +13,18 @@ import { isDeviceName } from './output-folder';
 /** `C:\Homelab` or deeper. */
 const FOLDER = /^[A-Za-z]:(\\[A-Za-z0-9]([A-Za-z0-9 ._()-]{0,62}[A-Za-z0-9_()-])?){1,8}$/;
 
+/**
+ * Windows takes paths of 260 characters (MAX_PATH), and Hyper-V puts "Virtual Machines" and a GUID below the folder of a VM, which has the
+ * name of a node.
+ */
+const LONGEST_FOLDER = 120;
+/** Folders of the system with all that is in them, in lower case. */
+const OF_WINDOWS = new Set([
+  'windows', 'program files', 'program files (x86)', 'system volume information', 'recovery', 'boot', 'perflogs',
+]);
+/** Folders of the system in which others may have some of theirs. */
+const OF_EVERYBODY = new Set(['users', 'programdata']);
+
 /** A folder on a local Windows drive. */
 const folder = (): z.ZodString => field.text((value) => {
   const fix = 'write a drive and a folder, such as C:\\Homelab or D:\\VMs\\homelab, without quotes around it';
@@ -20,6 +33,14 @@ const folder = (): z.ZodString => field.text((value) => {
     return { what: 'is not on a local drive, and Hyper-V cannot keep these disks on a plain share', fix };
   }
   if (value.split('\\').some(isDeviceName)) { return { what: 'contains the name of a Windows device (CON, NUL, COM1 and the like)', fix }; }
+  if (value.length > LONGEST_FOLDER) {
+    const what = `is longer than ${LONGEST_FOLDER} characters, too long for the files of a VM below it`;
+    return { what, fix: 'choose a folder nearer to the drive' };
+  }
+  const [, top = '', below] = value.toLowerCase().split('\\');
+  if (OF_WINDOWS.has(top) || (OF_EVERYBODY.has(top) && below === undefined)) {
+    return { what: 'belongs to Windows, and the scripts take a folder for themselves: they set who may read it', fix };
+  }
   return FOLDER.test(value) && !value.includes('..') ? undefined : {
     what: 'is not a folder these scripts can use: '
       + 'qemu-img, icacls and netsh read their arguments in the code page of the machine, so it has to be plain',
@@ -42,6 +63,16 @@ const displayName = (what: string, example: string): z.ZodString => field.text((
   }
   const isWhole = value.trim() === value && value.length >= 1 && value.length <= 80;
   return isWhole ? undefined : { what: 'is empty, longer than 80 characters, or begins or ends with a space', fix };
+});
+
+/** Switches that Windows makes itself, and makes anew: that of Hyper-V's quick start, those of WSL, and that of Windows' own containers. */
+const OWN_SWITCHES = new Set(['default switch', 'wsl', 'wsl (hyper-v firewall)', 'nat']);
+
+const switchName = (): z.ZodString => displayName('switch', 'homelab').superRefine((value, context) => {
+  if (!OWN_SWITCHES.has(value.toLowerCase())) { return; }
+  context.addIssue(field.issueOf({
+    what: 'is a switch that Windows makes for itself, with addresses of its own', fix: 'choose another name, such as homelab',
+  }));
 });
 
 const IMAGE_KEYS = ['url', 'sha256'] as const;
@@ -98,15 +129,12 @@ const loopback = z.strictObject({
 
 /** What a host has whatever its network is. */
 const host = {
-  switchName: displayName('switch', 'homelab').default('homelab').describe('Name of the Hyper-V switch lab.cmd up makes.'),
+  switchName: switchName().default('homelab').describe('Name of the Hyper-V switch lab.cmd up makes.'),
   folder: folder().default('C:\\Homelab').describe('Folder on Windows for disks, the image, keys and state.'),
   secureBoot: z.boolean().default(true)
     .describe('Secure Boot of the nodes. Turn it off if the VM stops at "signature not found" (docs/windows.md).'),
   autostart: z.boolean().default(true).describe('Whether the nodes start with Windows.'),
-  sshUser: field.matching(
-    /^(?!root$)[a-z_][a-z0-9_-]{0,31}$/, 'is not a user name for the nodes',
-    'use lower-case letters, digits, "-" and "_"; root cannot log in',
-  ).default('homelab').describe('User on the nodes, with a key and without a password.'),
+  sshUser: field.text(userNameObjection, USER_NAME).default('homelab').describe('User on the nodes, with a key and without a password.'),
   kubeContext: field.name().default('homelab').describe('Context, cluster and user name in your kubeconfig.'),
   image: image.prefault({}).describe('The disk image the nodes start from.'),
   loopback: loopback.prefault({}).describe('Ports on 127.0.0.1 that lead to the lab.'),

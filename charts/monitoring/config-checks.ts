@@ -1,14 +1,15 @@
 import type { ConfigCheck } from '../../config/checks';
 import { EVERY, type ConfigPath, type Problem } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
+import { checkMeasures } from './duration-checks';
 
 type Receiver = HomelabConfig['monitoring']['alerting']['receivers'][number];
 
 const ALERTING: ConfigPath = ['monitoring', 'alerting'];
 const RECEIVERS: ConfigPath = [...ALERTING, 'receivers'];
 
-/** Every name that is used is one of a receiver, and quiet hours last a while. */
-export const MONITORING_CONFIG_CHECKS: readonly ConfigCheck[] = [checkAlerting];
+/** Every name that is used is one of a receiver, quiet hours last a while, and what is measured can be. */
+export const MONITORING_CONFIG_CHECKS: readonly ConfigCheck[] = [checkAlerting, checkMeasures];
 
 function checkAlerting({ monitoring: { alerting } }: HomelabConfig): Problem[] {
   const { receiver, receivers, routes, deadMan, quietHours } = alerting;
@@ -32,10 +33,17 @@ function checkAlerting({ monitoring: { alerting } }: HomelabConfig): Problem[] {
   ];
 }
 
+/** A volume of Alertmanager's pod is called receiver-<name>, and its name has 63 characters at most (RFC 1123 label). */
+const LONGEST_RECEIVER = 63 - 'receiver-'.length;
+
 function checkReceiver({ name }: Receiver, path: ConfigPath, isDuplicate: boolean): Problem[] {
   const twice = { path, what: `is the name of an earlier receiver too (${name})`, fix: 'give every receiver a name of its own' };
   return [
     ...isDuplicate ? [twice] : [],
+    ...name.length > LONGEST_RECEIVER ? [{
+      path, what: `is longer than ${LONGEST_RECEIVER} characters (${name}), too long for the volume with its Secret (receiver-<name>)`,
+      fix: 'choose a shorter one',
+    }] : [],
     // Alertmanager's own, for what nobody is to be told of.
     ...name === 'nobody' ? [{ path, what: 'is a name this lab uses itself (nobody)', fix: 'choose another one' }] : [],
   ];

@@ -9,7 +9,7 @@ import { claimOf, type ClaimedMatch } from './claims';
 import { ruleObjections } from './rule-objections';
 
 /** Every service can be reached, under a name the certificate covers, and no two claim the same requests. */
-export const ROUTE_CONFIG_CHECKS: readonly ConfigCheck[] = [checkServices, checkNames, checkClaims];
+export const ROUTE_CONFIG_CHECKS: readonly ConfigCheck[] = [checkServices, checkNames, checkLengths, checkClaims];
 
 function checkServices(config: HomelabConfig): Problem[] {
   return config.services.flatMap((service, index) => {
@@ -55,6 +55,17 @@ function checkHostname(config: HomelabConfig, service: ServiceConfig, path: Conf
     ...at, what: `is more than one label below ${domain} (${hostname}); a wildcard certificate covers one`,
     fix: `use ${labels.replaceAll('.', '-')}.${domain}`,
   }];
+}
+
+/** The longest host name that DNS and the Gateway API take (RFC 1035, 2.3.4, without the dot at the end). */
+const LONGEST_HOSTNAME = 253;
+
+function checkLengths(config: HomelabConfig): Problem[] {
+  return claimants(config).filter(({ hostname }) => hostname.length > LONGEST_HOSTNAME).map(({ named, hostname }) => ({
+    path: named, related: [['domain']],
+    what: `makes a host name of ${hostname.length} characters with the domain, and DNS takes ${LONGEST_HOSTNAME}`,
+    fix: 'choose a shorter name, or a shorter domain',
+  }));
 }
 
 /** Whose a name or a host is. */

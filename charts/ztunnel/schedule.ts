@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Cron } from 'croner';
-import { NAMED_SCHEDULES } from '../../config/cron';
+import { plainSchedule } from '../../config/cron';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Where the runs of a schedule are counted from; any midnight does. */
@@ -14,8 +14,7 @@ const YEAR = Duration.days(366);
 
 /** The longest time between two runs of a schedule, in cron's five fields or by name. */
 export function longestGap(schedule: string): Duration {
-  const fields = NAMED_SCHEDULES[schedule] ?? schedule;
-  const [minute, hour, dayOfMonth = '*', month = '*', dayOfWeek = '*'] = fields.trim().split(/\s+/);
+  const [minute = '*', hour = '*', dayOfMonth = '*', month = '*', dayOfWeek = '*'] = (plainSchedule(schedule) ?? '').split(' ');
   // Every day with runs has the same ones: one day shows them, however many there are.
   const times = runsOf(`${minute} ${hour} * * *`, 1).map((run) => run - BEGINNING);
   const isWeekly = dayOfMonth === '*' && month === '*';
@@ -28,7 +27,7 @@ export function longestGap(schedule: string): Duration {
 /** The runs of a schedule within some days, in milliseconds. */
 function runsOf(schedule: string, days: number): number[] {
   // An offset, because with the name of a time zone croner formats a date for each day it looks at.
-  const cron = new Cron(schedule, { mode: '5-part', sloppyRanges: true, paused: true, utcOffset: 0 });
+  const cron = new Cron(schedule, { mode: '5-part', paused: true, utcOffset: 0 });
   const runs: number[] = [];
   let run = cron.nextRun(new Date(BEGINNING - 1000));
   while (run && run.getTime() < BEGINNING + days * DAY) {

@@ -130,6 +130,16 @@ const CASES: RuleCases = {
     },
     says: 'is text, and the chart metallb takes a list here',
   },
+  'volumes-fit-disk': {
+    broken: [helm('loki', { singleBinary: { persistence: { size: '73Gi' } } })],
+    mended: [helm('loki', { singleBinary: { persistence: { size: '72Gi' } } })],
+    says: 'volumes of 73 GiB are claimed on a disk of 80 GiB',
+  },
+  'requests-fit-node': {
+    broken: [helm('istiod', { pilot: { resources: { requests: { memory: '12.1Gi' } } } })],
+    mended: [helm('istiod', { pilot: { resources: { requests: { memory: '12Gi' } }, cpu: { resources: { requests: { cpu: 4 } } } } })],
+    says: 'asks for 12.1Gi for one pod, and no node has more than 12 GiB of memory',
+  },
   'workload-restricted': { broken: [job({ hostNetwork: true })], mended: [job()], says: 'hostNetwork' },
   'workload-token-needed': {
     broken: [job({ automountServiceAccountToken: true })],

@@ -227,7 +227,7 @@ test('no key that is no address moves an address', () => {
   const more = {
     domain: 'lab.example.org', gitops: { path: 'clusters/home' }, gateway: { name: 'door' }, tls: { issuer: 'homelab-ca' },
     nodes: [{ name: 'other', cpus: 8, memoryGiB: 16 }], host: { folder: 'D:\\Lab', autostart: false },
-    network: { dnsServers: ['10.42.0.53'] }, monitoring: { enabled: false },
+    network: { dnsServers: ['10.77.0.53'] }, monitoring: { enabled: false },
   };
   expect(addresses(more)).toEqual(addresses({}));
 });

@@ -77,7 +77,11 @@ const RULES: Readonly<
     bad: ['', '1.5s', '2d', '100000s', '1h1h1h1h1h', '30'],
   },
   prometheusDuration: { rule: field.prometheusDuration, good: ['15d', '30s', '1h30m', '4w2d'], bad: ['', '1d2w', '1.5d', '15', '100ms '] },
-  storageSize: { rule: field.storageSize, good: ['1Mi', '20Gi', '2Ti'], bad: ['', '20', '20GB', '0Gi', '1.5Gi', '20G', '-1Gi'] },
+  storageSize: {
+    rule: field.storageSize,
+    good: ['1Mi', '20Gi', '2Ti', '1.5Gi', '20G', '500M', '0.5T'],
+    bad: ['', '20', '20GB', '0Gi', '0.0Gi', '-1Gi', '+1Gi', '20gi', '20 Gi', '20m', '1e3', '.5Gi', '5.Gi', '1Ki', '1Ei', 'Gi', '1,5Gi'],
+  },
   headerName: { rule: field.headerName, good: ['X-Canary', 'x_y', 'a!#$'], bad: ['', 'X Canary', 'X:Y', 'a\nb', 'ä'] },
   urlPath: {
     rule: field.urlPath,

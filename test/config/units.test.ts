@@ -60,13 +60,13 @@ test('a duration that a notation cannot write is refused', () => {
 });
 
 test.each([
-  ['1Mi', 1], ['20Gi', 20 * 1024], ['2Ti', 2 * 1024 ** 2], ['1536Mi', 1536],
+  ['1Mi', 1], ['20Gi', 20 * 1024], ['2Ti', 2 * 1024 ** 2], ['1536Mi', 1536], ['1.5Gi', 1536], ['1048.576M', 1000],
 ])('a storage of %s has %d mebibytes and is written so again', (text, mebibytes) => {
   const size = STORAGE_SIZE.of(text);
   expect([size.toMebibytes(), STORAGE_SIZE.format(size)]).toEqual([mebibytes, text]);
 });
 
-test.each(['', '20', '20GB', '0Gi', '1.5Gi', '-1Gi'])('%j is no storage', (text) => {
+test.each(['', '20', '20GB', '0Gi', '1.5.5Gi', '-1Gi'])('%j is no storage', (text) => {
   expect(STORAGE_SIZE.parse(text)).toBeUndefined();
   expect(() => STORAGE_SIZE.of(text)).toThrow('does not parse');
 });

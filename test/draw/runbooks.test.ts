@@ -97,7 +97,7 @@ test('a lab that differs from the default in everything is not told the default'
   // GIVEN
   const yaml = [
     'domain: lab.example.net',
-    'network: { dnsServers: [192.0.2.53] }',
+    'network: { dnsServers: [172.20.0.53] }',
     'nodes: [{ name: cellar, address: 192.168.100.11 }]',
     'gateway: { name: edge, namespace: front, address: 192.168.100.201 }',
     'tls: { route53: { credentialsSecretName: dns-login } }',
@@ -116,7 +116,7 @@ test('a lab that differs from the default in everything is not told the default'
   expect(defaults.flatMap((value) => [...pages].filter(([, text]) => says(text, value)).map(([file]) => `${file}: ${value}`))).toEqual([]);
   expect(pages.get('gatewaydown.md')).toContain('kubectl -n front describe gateway edge | tail');
   expect(pages.get('gatewayaddressnotannounced.md')).toContain('ip neigh show 192.168.100.201 ');
-  expect(pages.get('certificatenotready.md')).toContain('dig +short TXT _acme-challenge.lab.example.net @192.0.2.53');
+  expect(pages.get('certificatenotready.md')).toContain('dig +short TXT _acme-challenge.lab.example.net @172.20.0.53');
   expect(pages.get('watchdog.md')).toContain('Get-VM -Name cellar\n');
   expect(pages.get('ztunnelclockdrifthigh.md')).toContain("the guard's threshold of 7m.");
   expect(pages.get('README.md')).toContain('ssh -i "D:\\Lab\\ssh\\id_ed25519" frank@192.168.100.11   # cellar\n');

@@ -16,7 +16,7 @@ function sample(name: string, cases: readonly MeaningCase[]): readonly MeaningCa
 
 describe.each(classesOf('refused'))('labs that cannot work: %s', (name) => {
   const cases = casesOf('refused', name);
-  if (process.env['UPDATE_EXPECTED']) { writeAnswers(name, cases.map(answerTo)); }
+  if (process.env['UPDATE_EXPECTED']) { writeAnswers(name, cases.map((each) => answerTo(each))); }
   const expected = casesOf('refused', name);
 
   test.each(sample(name, expected).map((each) => [each.name, each] as const))('%s', (_, each) => {
@@ -31,10 +31,18 @@ describe.each(classesOf('refused'))('labs that cannot work: %s', (name) => {
 });
 
 describe.each(classesOf('accepted'))('labs that work: %s', (name) => {
-  test.each(sample(name, casesOf('accepted', name)).map((each) => [each.name, each] as const))('%s', (_, each) => {
-    expect(answerTo(each)).toEqual({ says: [], warns: [] });
+  test.each(sample(name, casesOf('accepted', name)).map((each, index) => [each.name, each, index] as const))('%s', (_, each, index) => {
+    expect(answerTo(each, WHOLE || isForRules(each) || index % SAMPLE === 0)).toEqual({ says: [], warns: [] });
   });
 });
+
+/** Rules of the finished lab take a hundred times as long as those of homelab.yaml, and look at little of what the cases are about. */
+const SAMPLE = 5;
+
+/** True for a case about what the rules of the finished lab read: Helm values, sizes of nodes and volumes, whole files. */
+function isForRules({ lab, edits = {} }: MeaningCase): boolean {
+  return lab !== undefined || Object.keys(edits).some((key) => /^values|^allowUnsafe|GiB|storage/.test(key));
+}
 
 test('every case has a name of its own', () => {
   const names = (['refused', 'accepted'] as const).flatMap((folder) =>

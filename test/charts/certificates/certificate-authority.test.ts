@@ -19,7 +19,7 @@ test('keeps its key where ClusterIssuers look for it', () => {
 });
 
 test("signs for nothing but the lab's domain", () => {
-  const certificate = find(manifestsOf(labOf('domain: lab.test'), 'certificate-authority'), 'Certificate');
+  const certificate = find(manifestsOf(labOf('{ domain: lab.test, tls: { issuer: homelab-ca } }'), 'certificate-authority'), 'Certificate');
   expect(certificate['spec']).toMatchObject({ nameConstraints: { critical: true, permitted: { dnsDomains: ['lab.test'] } } });
 });
 

@@ -14,13 +14,13 @@ test('matches the snapshot of the default lab', () => {
 
 test("covers the domain and every name below it, in the gateway's namespace", () => {
   // GIVEN
-  const lab = labOf('{ domain: lab.test, gateway: { namespace: edge } }');
+  const lab = labOf('{ domain: lab.example.net, gateway: { namespace: edge } }');
   // WHEN
   const certificate = find(manifestsOf(lab, 'certificates'), 'Certificate', 'homelab-tls-cert');
   // THEN
   expect(certificate).toMatchObject({
     metadata: { namespace: 'edge' },
-    spec: { secretName: 'homelab-tls-cert', dnsNames: ['*.lab.test', 'lab.test'] },
+    spec: { secretName: 'homelab-tls-cert', dnsNames: ['*.lab.example.net', 'lab.example.net'] },
   });
 });
 
@@ -50,7 +50,7 @@ test('made alone, it makes one certificate, below the root of what waits for the
   const layer = new GatewayCertificate(new App(), 'certificates', {
     name: 'cert',
     namespace: 'edge',
-    domain: 'lab.test',
+    domain: 'lab.example.net',
     issuer: 'ca',
     dependsOn: [dependency('namespaces'), dependency('certificate-authority')],
   });
@@ -64,7 +64,7 @@ test('made alone, it makes one certificate, below the root of what waits for the
     spec: {
       secretName: 'cert',
       issuerRef: { name: 'ca', kind: 'ClusterIssuer', group: 'cert-manager.io' },
-      dnsNames: ['*.lab.test', 'lab.test'],
+      dnsNames: ['*.lab.example.net', 'lab.example.net'],
       renewBeforePercentage: 33,
       privateKey: { algorithm: 'ECDSA', size: 256, encoding: 'PKCS1', rotationPolicy: 'Always' },
       usages: ['digital signature', 'server auth'],

@@ -1,4 +1,8 @@
 import { parseConfig } from '../../../charts/load-config';
+import { SHORTEST_WINDOW } from '../../../charts/monitoring/duration-checks';
+import { PROMETHEUS_DURATION } from '../../../config/units';
+import { toManifests } from '../../../synth/render';
+import { labOf } from '../../util';
 
 function alerting(text: string): () => unknown {
   return () => parseConfig(`monitoring: { alerting: { ${text} } }`);
@@ -39,4 +43,12 @@ test('takes every type of receiver with what it needs', () => {
         + '"mail.example.org:25" }]',
     ),
   ).not.toThrow();
+});
+
+test('no rule of the lab looks at a shorter window than the scrape interval is held to', () => {
+  const lab = labOf('monitoring: { logs: loki, traces: tempo }');
+  const rules = JSON.stringify([...toManifests(lab).values()].flat().filter(({ kind }) => kind === 'PrometheusRule'));
+  const windows = [...rules.matchAll(/\[(\d+[smhdw]+)[\]:]/g)].map(([, window = '']) => PROMETHEUS_DURATION.of(window).toMilliseconds());
+  expect(windows.length).toBeGreaterThan(10);
+  expect(Math.min(...windows)).toBe(SHORTEST_WINDOW.toMilliseconds());
 });

@@ -1,4 +1,4 @@
-import { isSameRepository } from '../../config/repository';
+import { isSameRepository } from '../../config/same-repository';
 
 test.each([
   ['https://github.com/me/homelab.git', 'https://github.com/me/homelab'],

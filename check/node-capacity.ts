@@ -1,0 +1,121 @@
+import type { Finding, Rule } from '../charts/core/rule';
+import { at, type RenderedLab } from '../charts/core/rendered-lab';
+import { valueAt, type ConfigPath } from '../config/problem';
+import { CHART_NAMES, type ChartName } from '../config/schema';
+import { quantityOf } from './core/quantities';
+
+const GIBIBYTE = 2 ** 30;
+/** What Ubuntu, K3s and the images of the platform take of a disk, in GiB; an estimate, rounded down. */
+const OF_THE_SYSTEM = 8;
+
+/** A volume of a chart: where its size stands in the chart's values, and what turns it off. */
+interface Volume {
+  readonly chart: ChartName;
+  readonly size: readonly string[];
+  /** A value that has to be true for there to be a volume. @default - there always is one */
+  readonly enabled?: readonly string[];
+  /** Key of homelab.yaml that sets the size, where it is not one below `values`. @default - none */
+  readonly key?: ConfigPath;
+}
+
+const CLAIM = ['volumeClaimTemplate', 'spec', 'resources', 'requests', 'storage'];
+
+/** The volumes that the platform's charts claim on the node: K3s makes them as folders of its disk. */
+const VOLUMES: readonly Volume[] = [
+  {
+    chart: 'kube-prometheus-stack', size: ['prometheus', 'prometheusSpec', 'storageSpec', ...CLAIM], key: ['monitoring', 'storage'],
+  },
+  { chart: 'kube-prometheus-stack', size: ['alertmanager', 'alertmanagerSpec', 'storage', ...CLAIM] },
+  { chart: 'kube-prometheus-stack', size: ['grafana', 'persistence', 'size'], enabled: ['grafana', 'persistence', 'enabled'] },
+  { chart: 'loki', size: ['singleBinary', 'persistence', 'size'] },
+  { chart: 'tempo', size: ['persistence', 'size'], enabled: ['persistence', 'enabled'] },
+];
+
+const volumesFit: Rule = {
+  name: 'volumes-fit-disk',
+  severity: 'error',
+  check: (lab) => {
+    const volumes = VOLUMES.flatMap((volume) => {
+      const values = lab.helmValues(volume.chart);
+      const bytes = quantityOf(at(values, ...volume.size));
+      const isOff = values === undefined || (volume.enabled !== undefined && at(values, ...volume.enabled) !== true);
+      return isOff || bytes === undefined ? [] : [{ ...volume, gibibytes: bytes / GIBIBYTE }];
+    });
+    const sum = volumes.reduce((total, { gibibytes }) => total + gibibytes, 0);
+    const disk = Math.max(...lab.config.nodes.map(({ diskGiB }) => diskGiB));
+    if (sum + OF_THE_SYSTEM <= disk) { return []; }
+    const largest = volumes.reduce((most, each) => each.gibibytes > most.gibibytes ? each : most);
+    return [{
+      path: blamed(lab, largest),
+      what: `volumes of ${whole(sum)} GiB are claimed on a disk of ${disk} GiB, of which the system takes some ${OF_THE_SYSTEM}`,
+      fix: `set nodes[0].diskGiB to ${Math.ceil(sum + OF_THE_SYSTEM)} or more, or claim less`,
+    }];
+  },
+};
+
+/** The key that says the size: an override, a key of its own, or the disk that is too small. */
+function blamed({ config }: RenderedLab, { chart, size, key }: Volume): ConfigPath {
+  const override = ['values', chart, ...size];
+  if (valueAt(config, override) !== undefined) { return override; }
+  return key ?? ['nodes', 0, 'diskGiB'];
+}
+
+/** A request of a container, with its place in the values of a chart. */
+interface Request {
+  readonly chart: ChartName;
+  readonly at: readonly (string | number)[];
+  readonly amount: number;
+  readonly text: string;
+}
+
+const RESOURCES = {
+  memory: { of: (node: { readonly memoryGiB: number }) => node.memoryGiB * GIBIBYTE, key: 'memoryGiB', unit: 'GiB of memory' },
+  cpu: { of: (node: { readonly cpus: number }) => node.cpus, key: 'cpus', unit: 'CPUs' },
+} as const;
+
+const requestsFit: Rule = {
+  name: 'requests-fit-node',
+  severity: 'error',
+  check: (lab) => (['memory', 'cpu'] as const).flatMap((name): Finding[] => {
+    const { of, key, unit } = RESOURCES[name];
+    const most = Math.max(...lab.config.nodes.map(of));
+    const has = Math.max(...lab.config.nodes.map((node) => node[key]));
+    const requests = CHART_NAMES.flatMap((chart) => requestsIn(chart, lab.helmValues(chart), name));
+    const tooLarge = requests.filter(({ amount }) => amount > most);
+    if (tooLarge.length > 0) {
+      return tooLarge.map(({ chart, at: place, text }) => ({
+        path: ['values', chart, ...place],
+        what: `asks for ${text} for one pod, and no node has more than ${has} ${unit}: the pod would wait for ever`,
+        fix: `ask for less, or raise nodes[0].${key}`,
+      }));
+    }
+    const sum = requests.reduce((total, { amount }) => total + amount, 0);
+    if (sum <= lab.config.nodes.reduce((total, node) => total + of(node), 0)) { return []; }
+    const largest = requests.reduce((before, each) => each.amount > before.amount ? each : before);
+    return [{
+      path: ['values', largest.chart, ...largest.at],
+      what: `asks for ${largest.text}, and with all others that is more than the ${has} ${unit} of the node: some pods would wait for ever`,
+      fix: `ask for less, or raise nodes[0].${key}`,
+    }];
+  }),
+};
+
+/** Every request of a resource in the values of a chart, but for parts that are turned off. */
+function requestsIn(chart: ChartName, values: unknown, resource: 'memory' | 'cpu', place: readonly (string | number)[] = []): Request[] {
+  if (typeof values !== 'object' || values === null || at(values, 'enabled') === false) { return []; }
+  const children = Array.isArray(values) ? values.entries() : Object.entries(values);
+  return [...children].flatMap(([key, child]: [string | number, unknown]): Request[] => {
+    const here = [...place, key];
+    if (key !== 'resources') { return requestsIn(chart, child, resource, here); }
+    const written = at(child, 'requests', resource);
+    const amount = quantityOf(written);
+    return amount === undefined ? [] : [{ chart, at: [...here, 'requests', resource], amount, text: String(written) }];
+  });
+}
+
+function whole(number: number): number {
+  return Math.round(number * 10) / 10;
+}
+
+/** What is asked of the nodes is there. */
+export const NODE_CAPACITY_RULES: readonly Rule[] = [volumesFit, requestsFit];
