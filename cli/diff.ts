@@ -16,6 +16,7 @@ import { chartSources } from './chart-sources';
 import { configOption, loadLab, type LoadedLab } from './config-option';
 import { CannotError, EXIT } from './exit-codes';
 import { say, wantsColour } from './output';
+import { warn } from './warnings';
 
 interface DiffOptions {
   readonly config?: string;
@@ -52,7 +53,8 @@ async function diff({ from, check = false, render = false, charts, ...options }:
   const written = { before: files, after: now };
   const states = render && isCommitted ? await withCharts(written, synthesis, loaded, charts) : written;
   const found = compareLabs(states.before, states.after);
-  say(show(found, isCommitted, options));
+  say(show(found, isCommitted, synthesis.warnings, options));
+  if (options.json !== true) { warn(synthesis.warnings); }
   const objects = objectsOf(found);
   if (!check || objects.length === 0) { return EXIT.ok; }
   return objects.some(({ hazards }) => hazards.some(({ level }) => level === 'danger')) ? EXIT.danger : EXIT.changes;
@@ -92,8 +94,10 @@ function earlierState(from: string, folder: string, trees: readonly NamedTree[])
   }
 }
 
-function show(found: LabDiff, isCommitted: boolean, { markdown, json }: Pick<DiffOptions, 'markdown' | 'json'>): string {
-  if (json === true) { return JSON.stringify({ committed: isCommitted, ...found }, undefined, 2); }
+function show(
+  found: LabDiff, isCommitted: boolean, warnings: readonly string[], { markdown, json }: Pick<DiffOptions, 'markdown' | 'json'>,
+): string {
+  if (json === true) { return JSON.stringify({ committed: isCommitted, ...found, warnings }, undefined, 2); }
   if (!isCommitted) {
     const { length } = objectsOf(found);
     return `Nothing is committed yet, so everything is new: ${length} objects and files. `

@@ -29,7 +29,6 @@ export function summarise(synthesis: PageInput, written: readonly Written[], { f
     addresses(lab),
     ...section('Secrets to create before the first sync', secretsToCreate(lab).map((secret) =>
       `${secret.namespace}/${secret.name} (${secret.keys.map(({ key }) => key).join(', ')}): ${secret.purpose}`)),
-    ...section('Warnings', verdict.warnings),
     ...section('Broken rules that allowUnsafe allows', verdict.allowed),
     ...section(`Placeholders still in ${path.basename(file)}`, placeholders(lab.config)
       .map(({ path: key, what }) => `${formatPath(key)}: ${what}`)),
@@ -43,7 +42,7 @@ export function summarise(synthesis: PageInput, written: readonly Written[], { f
 
 /** The same as data, for other programs. */
 export function summaryData(synthesis: PageInput, written: readonly Written[]): object {
-  const { lab, verdict } = synthesis;
+  const { lab, verdict, warnings } = synthesis;
   return {
     folders: written,
     applications: applicationRows(synthesis),
@@ -52,7 +51,7 @@ export function summaryData(synthesis: PageInput, written: readonly Written[]): 
     hostnames: pages(lab).map(({ hostname }) => hostname),
     secrets: secretsToCreate(lab)
       .map(({ namespace, name, keys, purpose }) => ({ namespace, name, keys: keys.map(({ key }) => key), purpose })),
-    warnings: verdict.warnings,
+    warnings,
     allowed: verdict.allowed,
     placeholders: placeholders(lab.config).map(({ path: key, what, fix }) => ({ key: formatPath(key), what, fix })),
   };

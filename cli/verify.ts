@@ -6,11 +6,13 @@ import { EXIT } from './exit-codes';
 import { say } from './output';
 import { verifyFiles } from './verify/files';
 import { askServer, reportServer } from './verify/server';
+import { refuseWarnings, strictOption, warn } from './warnings';
 
 interface VerifyOptions {
   readonly config?: string;
   readonly server?: boolean;
   readonly json?: boolean;
+  readonly strict?: boolean;
 }
 
 /** `homelab verify`. */
@@ -21,26 +23,26 @@ export function verifyCommand(exit: (code: number) => void): Command {
     .argument('[files...]', 'manifests of your own, or folders with some')
     .addOption(configOption())
     .option('--server', 'ask the cluster of KUBECONFIG, with dry runs')
+    .addOption(strictOption())
     .option('--json', 'print the answer as JSON')
     .addHelpText('after', '\nExamples: homelab verify --server\n          homelab verify apps/ extra.yaml')
-    .action(async (files: readonly string[], { server = false, json = false, ...options }: VerifyOptions) => {
-      exit(files.length > 0 ? await verifyFiles(files, { server, json }) : await verifyLab({ server, json, ...options }));
+    .action(async (files: readonly string[], { server = false, json = false, strict = false, ...options }: VerifyOptions) => {
+      exit(files.length > 0 ? await verifyFiles(files, { server, json, strict }) : await verifyLab({ server, json, strict, ...options }));
     });
 }
 
-async function verifyLab({ server = false, json = false, ...options }: VerifyOptions): Promise<number> {
+async function verifyLab({ server = false, json = false, strict = false, ...options }: VerifyOptions): Promise<number> {
   const { loaded, code } = await loadLab(options);
   // A synth holds every object against what an API server checks; what would be refused ends it.
-  const { lab, manifests, verdict: { warnings } } = synthesise(loaded, code, true);
+  const { lab, manifests, warnings } = synthesise(loaded, code, true);
+  refuseWarnings(warnings, strict);
   const trials = inWaveOrder(lab, manifests);
   if (json) {
     const asked = server ? await askServer(trials) : undefined;
     say(JSON.stringify({ objects: trials.length, warnings, ...asked }, undefined, 2));
     return asked?.accepted === false ? EXIT.no : EXIT.ok;
   }
-  say([
-    ...warnings.map((warning) => `Warning: ${warning}`),
-    `${trials.length} objects: all are valid by the pinned schemas, their CEL rules, and what Kubernetes checks in code.`,
-  ].join('\n'));
+  say(`${trials.length} objects: all are valid by the pinned schemas, their CEL rules, and what Kubernetes checks in code.`);
+  warn(warnings);
   return server ? await reportServer(trials) : EXIT.ok;
 }

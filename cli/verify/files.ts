@@ -31,6 +31,8 @@ export interface FilesOptions {
   readonly server: boolean;
   /** True to print JSON. */
   readonly json: boolean;
+  /** True to take warnings for errors. */
+  readonly strict: boolean;
 }
 
 /**
@@ -38,7 +40,7 @@ export interface FilesOptions {
  *
  * @throws CannotError if a file cannot be read
  */
-export async function verifyFiles(targets: readonly string[], { server, json }: FilesOptions): Promise<number> {
+export async function verifyFiles(targets: readonly string[], { server, json, strict }: FilesOptions): Promise<number> {
   const { files, charts, inFolders } = find(targets);
   const problems: Problem[] = [];
   const foreign: string[] = [];
@@ -64,17 +66,18 @@ export async function verifyFiles(targets: readonly string[], { server, json }: 
     ...unknownKinds(objects).map((kind) => `nothing is known of the kind ${kind}: only the metadata of its objects is checked`),
   ];
   const trials = objects.map((object) => ({ wave: '-', object }));
+  const isWrong = problems.length > 0 || (strict && warnings.length > 0);
   if (json) {
     const asked = server ? await askServer(trials) : undefined;
     say(JSON.stringify({ files: files.length, objects: objects.length, problems, warnings, ...asked }, undefined, 2));
-    return problems.length > 0 || asked?.accepted === false ? EXIT.no : EXIT.ok;
+    return isWrong || asked?.accepted === false ? EXIT.no : EXIT.ok;
   }
   if (warnings.length > 0) { say(warnings.map((warning) => `Warning: ${plain(warning)}`).join('\n')); }
   if (problems.length > 0) { complain(problems.map(lineOf).join('\n')); }
   const verdict = problems.length === 0 ? 'nothing is wrong' : counted(problems.length, 'problem');
   say(`${counted(objects.length, 'object')} in ${counted(files.length, 'file')}: ${verdict}.`);
   const asked = server ? await reportServer(trials) : EXIT.ok;
-  return problems.length > 0 ? EXIT.no : asked;
+  return isWrong ? EXIT.no : asked;
 }
 
 interface Found {

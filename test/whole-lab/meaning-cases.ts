@@ -35,7 +35,8 @@ export interface Answer {
 
 /** Names of the files with cases in a folder, without their ending. */
 export function classesOf(folder: 'refused' | 'accepted'): string[] {
-  return readdirSync(path.join(MEANING, folder)).filter((file) => file.endsWith('.yaml')).map((file) => path.basename(file, '.yaml')).sort();
+  return readdirSync(path.join(MEANING, folder)).filter((file) => file.endsWith('.yaml'))
+    .map((file) => path.basename(file, '.yaml')).sort();
 }
 
 /** The cases of one file. */
@@ -95,8 +96,8 @@ function existing(document: Document, parts: readonly (string | number)[]): read
 /** What a synth of a case says. Anything but messages for a user is thrown on: it is a stack trace to them. */
 export function answerTo(each: MeaningCase): Answer {
   try {
-    const { verdict } = synthesise(readConfig(labOfCase(each), 'homelab.yaml'));
-    return { says: [], warns: verdict.warnings };
+    const { warnings } = synthesise(readConfig(labOfCase(each), 'homelab.yaml'));
+    return { says: [], warns: warnings };
   } catch (error) {
     if (error instanceof ConfigError) { return { says: error.problems, warns: [] }; }
     throw error;
