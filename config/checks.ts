@@ -1,4 +1,5 @@
 import { checkAddresses } from './checks/addresses';
+import { checkEffects } from './checks/effects';
 import { checkGitops } from './checks/gitops';
 import { checkWindowsHost } from './checks/windows';
 import type { Problem } from './problem';
@@ -8,4 +9,4 @@ import type { HomelabConfig } from './schema';
 export type ConfigCheck = (config: HomelabConfig) => readonly Problem[];
 
 /** The rules between fields that need to know nothing of Kubernetes. Each layer has more (charts/load-config.ts). */
-export const CHECKS: readonly ConfigCheck[] = [checkGitops, checkAddresses, checkWindowsHost];
+export const CHECKS: readonly ConfigCheck[] = [checkGitops, checkAddresses, checkWindowsHost, checkEffects];

@@ -10,6 +10,7 @@ import { ConfigError, isError, type ConfigPath, type Problem } from './problem';
 import { report } from './report';
 import { homelabSchema, type HomelabConfig } from './schema';
 import { YamlSource } from './source';
+import { surroundingProblems } from './surroundings';
 import { resolveUnions } from './union-issues';
 
 /** A valid configuration that still knows its file, so that later checks can name a line too. */
@@ -53,7 +54,7 @@ export function loadConfig(file: string, checks: readonly ConfigCheck[], default
   if (objection) {
     throw loaded.blame([{ path: ['gitops', 'path'], what: `${objection.what} (${loaded.config.gitops.path})`, fix: objection.fix }]);
   }
-  return { ...loaded, location };
+  return { ...loaded, location, surroundings: surroundingProblems(loaded.config, location) };
 }
 
 /** What is wrong with a file that cannot be read, by the code of the system's error. */

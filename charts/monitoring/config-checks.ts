@@ -1,6 +1,7 @@
 import type { ConfigCheck } from '../../config/checks';
 import { EVERY, type ConfigPath, type Problem } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
+import { checkAlertingEffects } from './alerting-effects';
 
 type Receiver = HomelabConfig['monitoring']['alerting']['receivers'][number];
 
@@ -8,7 +9,7 @@ const ALERTING: ConfigPath = ['monitoring', 'alerting'];
 const RECEIVERS: ConfigPath = [...ALERTING, 'receivers'];
 
 /** Every name that is used is one of a receiver, and quiet hours last a while. */
-export const MONITORING_CONFIG_CHECKS: readonly ConfigCheck[] = [checkAlerting];
+export const MONITORING_CONFIG_CHECKS: readonly ConfigCheck[] = [checkAlerting, checkAlertingEffects];
 
 function checkAlerting({ monitoring: { alerting } }: HomelabConfig): Problem[] {
   const { receiver, receivers, routes, deadMan, quietHours } = alerting;
