@@ -52,7 +52,7 @@ async function synth({ check = false, json = false, strict = false, ...options }
   }
   const written = writeTrees(location.folder, trees);
   if (outdir !== undefined) { writeCopy(scratch, synthesis.files); }
-  const text = json ? JSON.stringify(summaryData(synthesis, written), undefined, 2) : summarise(synthesis, written, location);
+  const text = json ? JSON.stringify(summaryData(synthesis, written, loaded), undefined, 2) : summarise(synthesis, written, loaded);
   // The cdk8s CLI does not show the standard output of its app.
   (outdir === undefined ? say : complain)(text);
   if (!json) { warn(warnings); }

@@ -78,7 +78,8 @@ test('every key of the schema is tried', () => {
 
 /** Keys that every receiver has, that come together, or that are tried as a whole. */
 const ELSEWHERE = [
-  'host.adapter', 'host.router', 'host.image.', 'allowUnsafe', 'monitoring.alerting.receivers[].name', 'monitoring.alerting.receivers[].type',
+  'host.adapter', 'host.router', 'host.image.', 'allowUnsafe', 'monitoring.alerting.receivers[].name',
+  'monitoring.alerting.receivers[].type',
 ];
 
 function keysOf(schema: z.core.$ZodType, at = ''): string[] {

@@ -56,7 +56,7 @@ applications:
 host: { network: nat }
 `;
 
-/** For each key another value than the one it has by default or in FULL; in lists the item that has the key. Undefined where none works. */
+/** For each key another value than by default or in FULL; in lists for an item that has the key. Undefined where none works. */
 export const OTHERS: Readonly<Record<string, unknown>> = {
   'domain': 'other.frank.dev',
   'gitops.repoURL': 'https://github.com/frank/another.git',

@@ -1,9 +1,14 @@
 import { App } from 'cdk8s';
 import { Homelab } from '../../charts/homelab';
 import { parseConfig } from '../../charts/load-config';
-import { demands, total, type Demand } from './sizing';
+import { recordedDemands, total, type Demand } from '../../render/recorded-demands';
+import { renderedLab, toManifests } from '../../synth/render';
 
 const homelab = (yaml: string): Homelab => new Homelab(new App(), 'homelab', parseConfig(yaml));
+const demands = (yaml: string): Demand[] => {
+  const lab = homelab(yaml);
+  return recordedDemands(renderedLab(lab, toManifests(lab)));
+};
 const gib = (mebibytes: number): string => (mebibytes / 1024).toFixed(1);
 
 function table(demands: readonly Demand[]): string[] {
@@ -28,10 +33,10 @@ function without(demands: readonly Demand[]): string[] {
 
 /** docs/sizing.md: what a lab asks of its node. */
 export function sizingPage(): string {
-  const standard = demands(homelab(''));
+  const standard = demands('');
   const { milliCpu, mebibytes } = total(standard);
   const difference = (yaml: string): string => {
-    const other = total(demands(homelab(yaml)));
+    const other = total(demands(yaml));
     const by = (amount: number): string => `${amount < 0 ? '-' : '+'}${Math.abs(amount)}`;
     return `${by(other.milliCpu - milliCpu)}m CPU, ${by(other.mebibytes - mebibytes)} MiB`;
   };
