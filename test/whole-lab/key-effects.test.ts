@@ -1,11 +1,9 @@
-import type { z } from 'zod';
 import { isDeepStrictEqual } from 'node:util';
-import { z as zod } from 'zod';
-import { hasNoEffect } from '../../config/kinds';
 import { ConfigError, valueAt } from '../../config/problem';
 import { homelabSchema } from '../../config/schema';
 import { WHOLE } from '../whole';
 import { filesOf, labWith, names, OTHERS, pathOf, put } from './key-effects';
+import { keysOf } from './schema-keys';
 
 /*
  * No key does nothing without a word: each is given another value in labs where different things are off. Either a file changes, or the key
@@ -81,14 +79,3 @@ const ELSEWHERE = [
   'host.adapter', 'host.router', 'host.image.', 'allowUnsafe', 'monitoring.alerting.receivers[].name',
   'monitoring.alerting.receivers[].type',
 ];
-
-function keysOf(schema: z.core.$ZodType, at = ''): string[] {
-  if (schema instanceof zod.ZodDefault || schema instanceof zod.ZodPrefault || schema instanceof zod.ZodOptional) {
-    return keysOf(schema.unwrap(), at);
-  }
-  if (schema instanceof zod.ZodArray) { return keysOf(schema.element, `${at}[]`); }
-  if (schema instanceof zod.ZodUnion) { return [...new Set(schema.options.flatMap((option) => keysOf(option, at)))]; }
-  if (!(schema instanceof zod.ZodObject)) { return [at]; }
-  return Object.entries(schema.shape as Record<string, z.ZodType>).filter(([, child]) => !hasNoEffect(child))
-    .flatMap(([key, child]) => keysOf(child, at === '' ? key : `${at}.${key}`));
-}
