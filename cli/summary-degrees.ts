@@ -18,10 +18,8 @@ export function degrees({ lab, manifests }: Pick<PageInput, 'lab' | 'manifests'>
 /** What the platform asks for against what the nodes have. What `values` change is not in the numbers of the charts, which are recorded. */
 function room({ config: { nodes } }: Homelab, rendered: RenderedLab): [string, string][] {
   const { milliCpu, mebibytes } = total(recordedDemands(rendered));
-  const [first] = nodes;
   const every = (amount: (node: typeof nodes[number]) => number, unit: string): string =>
-    nodes.length === 1 ? `${amount(first!)} ${unit}` : `${nodes.reduce((sum, node) => sum + amount(node), 0)} ${unit} of all nodes (${
-      nodes.map((node) => `${node.name} ${amount(node)}`).join(', ')})`;
+    `${nodes.reduce((sum, node) => sum + amount(node), 0)} ${unit}`;
   const volumes = volumeBytes(rendered) / 2 ** 30;
   return [
     ['Memory',

@@ -7,7 +7,8 @@ import { keysOf } from '../whole-lab/schema-keys';
 
 const PAGE = readFileSync(path.join(__dirname, '../../docs/rules.md'), 'utf8').replaceAll('\r\n', '\n');
 const [, TABLE = ''] = /^## Which rules read which key\n([\s\S]*)$/m.exec(PAGE) ?? [];
-const ROWS = [...TABLE.matchAll(/^\| `([^`]+)` \| (.*) \| (.*) \|$/gm)].map(([, key = '', rules = '', layers = '']) => ({ key, rules, layers }));
+const ROWS = [...TABLE.matchAll(/^\| `([^`]+)` \| (.*) \| (.*) \|$/gm)]
+  .map(([, key = '', rules = '', layers = '']) => ({ key, rules, layers }));
 
 test('every key of homelab.yaml has a line, and only those have one', () => {
   const keys = keysOf(homelabSchema).map((key) => key.replace(/\[\]$/, ''));
