@@ -21,6 +21,7 @@ import { chartSources } from './chart-sources';
 import { configOption, loadLab, type LoadedLab } from './config-option';
 import { CannotError, EXIT } from './exit-codes';
 import { say, wantsColour } from './output';
+import { warn } from './warnings';
 
 interface DiffOptions {
   readonly config?: string;
@@ -57,7 +58,8 @@ async function diff({ from, check = false, render = false, charts, ...options }:
   const written = { before: files, after: now };
   const states = render && isCommitted ? await withCharts(written, synthesis, loaded, charts) : written;
   const found = withAllowances(compareAll(states, from), config, loaded);
-  say(show(found, isCommitted, options));
+  say(show(found, isCommitted, synthesis.warnings, options));
+  if (options.json !== true) { warn(synthesis.warnings); }
   const objects = objectsOf(found);
   if (!check || objects.length === 0) { return EXIT.ok; }
   return objects.some(({ hazards }) => hazards.some(({ level }) => level === 'danger')) ? EXIT.danger : EXIT.changes;
@@ -115,10 +117,12 @@ function earlierState(from: string, { folder, file }: LoadedLab['loaded']['locat
   }
 }
 
-function show(found: LabDiff, isCommitted: boolean, { markdown, json }: Pick<DiffOptions, 'markdown' | 'json'>): string {
+function show(
+  found: LabDiff, isCommitted: boolean, warnings: readonly string[], { markdown, json }: Pick<DiffOptions, 'markdown' | 'json'>,
+): string {
   if (json === true) {
     const { repeats } = foldRepeats(found);
-    return JSON.stringify({ committed: isCommitted, summary: summaryOf(found), ...found, repeats }, undefined, 2);
+    return JSON.stringify({ committed: isCommitted, summary: summaryOf(found), ...found, repeats, warnings }, undefined, 2);
   }
   if (!isCommitted) {
     const { length } = objectsOf(found);

@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import { describe } from '../charts/core/manifest';
+import { idleAllowances, isAllowed } from '../check/allowances';
+import { RENDER_RULES } from '../check/render-rules';
+import type { Problem } from '../config/problem';
 import { textTable } from '../draw/table';
 import { writeTrees } from '../output/write';
 import { CHECKSUMS_FILE } from '../render/checksums';
@@ -19,12 +22,14 @@ import { configOption, loadLab, type LoadedLab } from './config-option';
 import { CannotError, EXIT } from './exit-codes';
 import { say } from './output';
 import { userFolder } from './user-folder';
+import { refuseWarnings, strictOption, warn } from './warnings';
 
 interface RenderOptions {
   readonly config?: string;
   readonly charts?: string;
   readonly output?: string;
   readonly json?: boolean;
+  readonly strict?: boolean;
 }
 
 /** `homelab render`. */
@@ -34,24 +39,36 @@ export function renderCommand(exit: (code: number) => void): Command {
     .addOption(configOption())
     .option('--charts <folder>', 'take packaged charts (.tgz) from this folder, and pull nothing')
     .option('--output <folder>', 'write what the charts make into this folder, a file for each')
+    .addOption(strictOption())
     .option('--json', 'print the answer as JSON')
     .addHelpText('after', '\nExample: homelab render --output rendered')
     .action(async (options: RenderOptions) => { exit(await render(options)); });
 }
 
-async function render({ json = false, charts, output, ...options }: RenderOptions): Promise<number> {
+async function render({ json = false, strict = false, charts, output, ...options }: RenderOptions): Promise<number> {
   const { loaded, code } = await loadLab(options);
   const synthesis = synthesise(loaded, code);
+  refuseWarnings(synthesis.warnings, strict);
   const folder = output === undefined ? undefined : path.resolve(userFolder(), output);
   if (folder !== undefined) { checkOutput(folder, synthesis, loaded); }
   const rendered = renderedLab(synthesis.lab, synthesis.manifests);
   const rendering = await renderLab(rendered, K3S_VERSION, chartSources(loaded.location, charts));
   const findings = judgeCharts(rendering.charts);
-  if (folder !== undefined) {
+  const warnings = [...synthesis.warnings, ...loaded.blame(idleJudges(loaded.config.allowUnsafe, rendering, findings)).problems];
+  const isStopped = strict && (warnings.length > 0 || findings.some(isWarning));
+  if (folder !== undefined && !isStopped) {
     writeTrees(path.dirname(folder), [{ folder, files: chartFiles(rendering.charts.charts, path.basename(loaded.location.file)) }]);
   }
-  say(json ? JSON.stringify(data(rendering, findings), undefined, 2) : report(rendering, findings, loaded));
-  return findings.some(stops) ? EXIT.no : EXIT.ok;
+  say(json ? JSON.stringify(data(rendering, findings, warnings), undefined, 2) : report(rendering, findings, loaded));
+  if (!json) { warn(warnings); }
+  return findings.some(stops) || isStopped ? EXIT.no : EXIT.ok;
+}
+
+/** Lines of `allowUnsafe` that name a judge and let it pass nothing. A chart that is not rendered may be the one they are for. */
+function idleJudges(lines: readonly string[], { charts }: Rendering, findings: readonly RenderFinding[]): Problem[] {
+  const isWhole = charts.unrendered.length === 0 && charts.charts.every(({ refusal }) => refusal === undefined);
+  const isUsed = (some: readonly string[]): boolean => findings.some(({ rule, object }) => isAllowed(some, rule, object));
+  return isWhole ? idleAllowances(lines, isUsed, (rule) => RENDER_RULES.includes(rule)) : [];
 }
 
 /** The folder is replaced as a whole, so it must hold nothing that a synth writes, nor lie in such a folder. */
@@ -65,6 +82,10 @@ function checkOutput(folder: string, synthesis: Synthesis, { location }: LoadedL
   }
 }
 
+function isWarning({ severity, allowed }: RenderFinding): boolean {
+  return severity === 'warning' && !allowed;
+}
+
 function stops({ severity, allowed }: RenderFinding): boolean {
   return severity === 'error' && !allowed;
 }
@@ -74,7 +95,7 @@ function report(rendering: Rendering, findings: readonly RenderFinding[], loaded
   const unchecked = uncheckedKinds(charts);
   const objects = charts.charts.reduce((sum, chart) => sum + chart.objects.length, 0);
   const errors = findings.filter(stops).length;
-  const warnings = findings.filter(({ severity, allowed }) => severity === 'warning' && !allowed).length;
+  const warnings = findings.filter(isWarning).length;
   return [
     textTable([
       ['Release', 'Chart', 'Version', 'Namespace', 'Objects'],
@@ -117,7 +138,9 @@ function sentence({ path: key, object, chart, what, fix, rule }: RenderFinding, 
   return key.length === 0 ? `${subject}; ${fix}` : blame([{ path: key, what: subject, fix }]).problems.join('\n');
 }
 
-function data({ charts, archives, helm, kubernetes, recorded }: Rendering, findings: readonly RenderFinding[]): unknown {
+function data(
+  { charts, archives, helm, kubernetes, recorded }: Rendering, findings: readonly RenderFinding[], warnings: readonly string[],
+): unknown {
   return {
     helm,
     kubernetes,
@@ -133,5 +156,6 @@ function data({ charts, archives, helm, kubernetes, recorded }: Rendering, findi
     requests: totalOf(demandsOf(charts)),
     unrendered: charts.unrendered.map(({ owner, why }) => ({ object: describe(owner), why })),
     findings,
+    warnings,
   };
 }

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import type { Homelab } from '../charts/homelab';
-import type { LabLocation } from '../config/location';
 import { placeholders } from '../config/placeholders';
 import { formatPath } from '../config/problem';
 import { LAB_PAGE } from '../draw/lab-page';
@@ -8,12 +7,16 @@ import { applicationRows, pages, secretsToCreate } from '../draw/overview';
 import type { PageInput } from '../draw/page-input';
 import { textTable } from '../draw/table';
 import { pathIn, type Written } from '../output/tree';
+import type { LoadedLab } from './config-option';
+import { decisions } from './summary-defaults';
+import { degrees } from './summary-degrees';
 
 /** Longer lists are cut: after a synth nobody reads more lines than these. */
 const MAX_LINES = 12;
 
-/** The summary of a synth as text: what was written, addresses, what is missing, what to do next. */
-export function summarise(synthesis: PageInput, written: readonly Written[], { file, folder }: LabLocation): string {
+/** The summary of a synth as text: what was written, addresses, how much of what, what is missing, what to do next. */
+export function summarise(synthesis: PageInput, written: readonly Written[], loaded: LoadedLab['loaded']): string {
+  const { file, folder } = loaded.location;
   const { lab, verdict } = synthesis;
   const { name } = path.parse(file);
   const scripts = folder === path.dirname(file) ? 'scripts' : `${name}\\scripts`;
@@ -27,9 +30,11 @@ export function summarise(synthesis: PageInput, written: readonly Written[], { f
     ]),
     '',
     addresses(lab),
+    '',
+    textTable(degrees(synthesis).map(([what, how]) => [what, how])),
+    ...section('Decided by defaults, which docs/homelab.yaml has all of', decisions(loaded)),
     ...section('Secrets to create before the first sync', secretsToCreate(lab).map((secret) =>
       `${secret.namespace}/${secret.name} (${secret.keys.map(({ key }) => key).join(', ')}): ${secret.purpose}`)),
-    ...section('Warnings', verdict.warnings),
     ...section('Broken rules that allowUnsafe allows', verdict.allowed),
     ...section(`Placeholders still in ${path.basename(file)}`, placeholders(lab.config)
       .map(({ path: key, what }) => `${formatPath(key)}: ${what}`)),
@@ -52,8 +57,8 @@ function removedFiles(written: readonly Written[]): string[] {
 }
 
 /** The same as data, for other programs. */
-export function summaryData(synthesis: PageInput, written: readonly Written[]): object {
-  const { lab, verdict } = synthesis;
+export function summaryData(synthesis: PageInput, written: readonly Written[], loaded: LoadedLab['loaded']): object {
+  const { lab, verdict, warnings } = synthesis;
   return {
     folders: written,
     applications: applicationRows(synthesis),
@@ -62,7 +67,9 @@ export function summaryData(synthesis: PageInput, written: readonly Written[]): 
     hostnames: pages(lab).map(({ hostname }) => hostname),
     secrets: secretsToCreate(lab)
       .map(({ namespace, name, keys, purpose }) => ({ namespace, name, keys: keys.map(({ key }) => key), purpose })),
-    warnings: verdict.warnings,
+    degrees: degrees(synthesis).map(([what, how]) => ({ what, how })),
+    defaults: decisions(loaded),
+    warnings,
     allowed: verdict.allowed,
     placeholders: placeholders(lab.config).map(({ path: key, what, fix }) => ({ key: formatPath(key), what, fix })),
   };

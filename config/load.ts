@@ -6,10 +6,11 @@ import { explainIssues } from './explain';
 import { distFolder, locateLab, type LabLocation } from './location';
 import { neighbourObjection } from './output-folder';
 import { checkPartly } from './partial-check';
-import { ConfigError, type ConfigPath, type Problem } from './problem';
+import { ConfigError, isError, type ConfigPath, type Problem } from './problem';
 import { report } from './report';
 import { homelabSchema, type HomelabConfig } from './schema';
 import { YamlSource } from './source';
+import { surroundingProblems } from './surroundings';
 import { resolveUnions } from './union-issues';
 
 /** A valid configuration that still knows its file, so that later checks can name a line too. */
@@ -18,6 +19,10 @@ export interface LoadedConfig {
   readonly config: HomelabConfig;
   /** True when the file itself says the value at a path; false for a default, and for what is not there at all. */
   readonly writtenAt: (path: ConfigPath) => boolean;
+  /** What the checks say that stops nothing; `blame` makes lines of them. @default - nothing */
+  readonly warnings?: readonly Problem[];
+  /** The same about what lies around the file, such as the git repository. No output depends on it. @default - nothing is known of that */
+  readonly surroundings?: readonly Problem[];
   /** The error for problems found after loading, each at its line. A problem that names a default says so. */
   readonly blame: (problems: readonly Problem[]) => ConfigError;
   /** Where its files are. @default - nowhere: it is a text in memory */
@@ -49,7 +54,7 @@ export function loadConfig(file: string, checks: readonly ConfigCheck[], default
   if (objection) {
     throw loaded.blame([{ path: ['gitops', 'path'], what: `${objection.what} (${loaded.config.gitops.path})`, fix: objection.fix }]);
   }
-  return { ...loaded, location };
+  return { ...loaded, location, surroundings: surroundingProblems(loaded.config, location) };
 }
 
 /** What is wrong with a file that cannot be read, by the code of the system's error. */
@@ -102,6 +107,7 @@ export function readConfig(text: string, checks: readonly ConfigCheck[], fileNam
   }
   const config = derive(parsed.data, defaults);
   const problems = [...source.problems, ...all.flatMap((check) => check(config))];
-  if (problems.length > 0) { throw asError(problems, config); }
-  return { config, writtenAt: isWritten, blame: (found) => asError(found, config) };
+  const errors = problems.filter(isError);
+  if (errors.length > 0) { throw asError(errors, config); }
+  return { config, writtenAt: isWritten, warnings: problems.filter((each) => !isError(each)), blame: (found) => asError(found, config) };
 }

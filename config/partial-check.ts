@@ -3,7 +3,7 @@ import type { ConfigCheck } from './checks';
 import { restsOn, type Filled } from './defaults';
 import { derive, type LoaderDefaults } from './derive';
 import { paramsOf } from './objection';
-import { isWithin, valueAt, type ConfigPath, type Problem } from './problem';
+import { isError, isWithin, valueAt, type ConfigPath, type Problem } from './problem';
 import { homelabSchema, type HomelabConfig } from './schema';
 import { unionAt } from './schema-at';
 import type { YamlSource } from './source';
@@ -34,7 +34,8 @@ export function checkPartly(
   const config = derive(written, defaults);
   const filled: Filled = { isWritten: (where) => source.has(where), config: asInFile(config) };
   const isReplaced = (where: ConfigPath): boolean => replaced.some((unit) => isWithin(where, unit) || isWithin(unit, where));
-  const problems = checks.flatMap((check) => check(config))
+  // What stops nothing would only distract from what does.
+  const problems = checks.flatMap((check) => check(config)).filter(isError)
     .map((problem) => ({ ...problem, path: inFile(problem.path), related: problem.related?.map(inFile) ?? [] }))
     .filter((problem) => !restsOn(problem, filled).some(isReplaced));
   return { problems, config: filled.config };

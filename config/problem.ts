@@ -26,6 +26,22 @@ export interface Problem {
   readonly position?: Position;
   /** Set where `path` names a key to blame rather than its value. @default false */
   readonly atKey?: boolean;
+  /** Errors make the configuration unusable; warnings are printed. @default error */
+  readonly severity?: 'error' | 'warning';
+  /** Name of a warning, by which `allowUnsafe` silences it; docs/rules.md has a section for each. @default - it has none */
+  readonly rule?: WarningName;
+}
+
+/** Names of the warnings about what lies around homelab.yaml: the repository, and what is in it. */
+export const SURROUNDING_NAMES = ['repository-pushed', 'application-path-exists', 'output-committed'] as const;
+/** Names of all warnings that are known before there is a lab. */
+export const WARNING_NAMES = ['keys-take-effect', ...SURROUNDING_NAMES] as const;
+/** One of them. */
+export type WarningName = typeof WARNING_NAMES[number];
+
+/** True for what makes a configuration unusable. */
+export function isError({ severity = 'error' }: Problem): boolean {
+  return severity === 'error';
 }
 
 /** Thrown when the configuration cannot be used; its message is ready to print and needs no stack trace. */

@@ -93,7 +93,7 @@ const mesh = z.strictObject({
 
 const namespace = z.strictObject({
   name: field.name().describe('Name of the namespace.'),
-  ambient: z.boolean().default(false).describe('Whether its pods join the mesh.'),
+  ambient: z.boolean().default(true).describe('Whether its pods join the mesh; those that run already do, too.'),
   mtls: z.enum(['STRICT', 'PERMISSIVE']).optional().describe('mTLS mode of this namespace where it differs from mesh.mtls.'),
   waypoint: z.boolean().default(false).describe('Whether an L7 proxy stands before its services, for HTTP policy and retries.'),
   podSecurity: z.enum(['restricted', 'baseline', 'privileged']).default('baseline').describe('Pod Security Standard that is enforced.'),

@@ -28,7 +28,7 @@ export interface LabPageProps extends PageInput {
 
 /** Text of LAB.md, which describes the lab to its owner. Its links are relative to the lab's folder. */
 export function renderLabPage(props: LabPageProps): string {
-  const { lab, verdict, location } = props;
+  const { lab, warnings, location } = props;
   const { config } = lab;
   return [
     `# The lab ${config.domain}`,
@@ -42,7 +42,7 @@ export function renderLabPage(props: LabPageProps): string {
     ...section('Secrets', secrets(lab)),
     ...section('Receivers of alerts', alerting(config)),
     ...section('Rules that are switched off', unsafe(props)),
-    ...section('Warnings', bullets(verdict.warnings.map(finding))),
+    ...section('Warnings', bullets(warnings.map(finding))),
     ...section('Placeholders to replace', bullets(placeholders(config)
       .map(({ path: key, what, fix }) => `${code(formatPath(key))}: ${escapeMarkdown(what)}; ${escapeMarkdown(fix)}.`))),
     ...section('Versions', versions(props)),
@@ -63,7 +63,7 @@ function configLink({ file, folder }: LabLocation): string {
 
 /** A finding of a rule as Markdown; the name of the rule is in brackets in it. */
 function finding(text: string): string {
-  return text.split(/\[([a-z0-9-]+)\]/).map((part, index) => index % 2 === 1 ? code(part) : escapeMarkdown(part)).join('');
+  return text.split(/\[([a-z][a-z0-9-]*)\]/).map((part, index) => index % 2 === 1 ? code(part) : escapeMarkdown(part)).join('');
 }
 
 /** Path of a file relative to a folder, with "/". */
@@ -172,7 +172,7 @@ function unsafe({ lab: { config }, verdict }: LabPageProps): string {
   return [
     '`allowUnsafe` switches these rules off. What they would report:',
     '',
-    bullets([...verdict.allowed.map((each) => `${finding(each)}.`), ...verdict.unused.map((line) => `${code(line)}: nothing.`)]),
+    verdict.allowed.length === 0 ? 'Nothing.' : bullets(verdict.allowed.map((each) => `${finding(each)}.`)),
   ].join('\n');
 }
 

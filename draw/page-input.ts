@@ -9,16 +9,14 @@ export interface PageInput {
   readonly files: ReadonlyMap<string, string>;
   /** Every object, by the folder of `dist/` it is written to. */
   readonly manifests: ReadonlyMap<string, readonly Manifest[]>;
-  /** What the cross-layer rules say that does not stop the synth. */
+  /** What `allowUnsafe` lets pass. */
   readonly verdict: PageVerdict;
+  /** A line for each thing that is wrong and stops nothing. */
+  readonly warnings: readonly string[];
 }
 
 /** The part of a verdict that a page shows. */
 export interface PageVerdict {
-  /** One line for each warning. */
-  readonly warnings: readonly string[];
   /** One line for each broken rule that `allowUnsafe` allows. */
   readonly allowed: readonly string[];
-  /** Lines of `allowUnsafe` that allow nothing. */
-  readonly unused: readonly string[];
 }

@@ -4,9 +4,12 @@ import { BOOTSTRAP_FOLDER } from '../charts/gitops/bootstrap';
 import { Homelab } from '../charts/homelab';
 import type { LoadedConfig } from '../charts/load-config';
 import { CONFIG_FILE, type LabLocation } from '../config/location';
+import { formatPath } from '../config/problem';
 import { synthesiseHost } from '../host';
 import { nodeSeed } from '../host/node';
-import { checkLab, type Verdict } from '../check/run';
+import { isSilenced } from '../check/allowances';
+import { RULES } from '../check/rules';
+import { checkLab, named, type Verdict } from '../check/run';
 import type { Manifest } from '../charts/core/manifest';
 import { LAB_PAGE, renderLabPage } from '../draw/lab-page';
 import { renderMonitoring } from '../draw/monitoring';
@@ -36,6 +39,8 @@ export interface Synthesis {
   readonly scripts: ReadonlyMap<string, string>;
   /** Findings of the cross-layer rules that do not stop the synth. */
   readonly verdict: Verdict;
+  /** What is wrong and stops nothing: a line each, with its place, those of homelab.yaml first. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -48,7 +53,9 @@ export interface Synthesis {
  * @throws SynthError if the lab's own code fails or breaks a cross-layer rule
  * @throws Error if this program itself breaks a cross-layer rule
  */
-export function synthesise({ config, blame, location }: LoadedConfig, code?: OwnCode, thorough = false): Synthesis {
+export function synthesise(
+  { config, blame, location, warnings = [], surroundings = [] }: LoadedConfig, code?: OwnCode, thorough = false,
+): Synthesis {
   const source = location === undefined ? CONFIG_FILE : path.basename(location.file);
   const build = (): Homelab => new Homelab(new App(), 'homelab', config, location);
   const lab = build();
@@ -59,12 +66,18 @@ export function synthesise({ config, blame, location }: LoadedConfig, code?: Own
   const hostnames = gatewayHostnames([...manifests.values()].flat(), config.gateway);
   const scripts = markAll(synthesiseHost(config, { bootstrap, requiredSecrets: lab.requiredSecrets, hostnames }, nodeSeed), source);
   const codeFolder = code ? { codeFolder: path.dirname(code.file) } : {};
-  const verdict = checkLab(renderedLab(lab, manifests, { host: scripts, thorough, ...codeFolder }));
+  const finished = renderedLab(lab, manifests, { host: scripts, thorough, ...codeFolder });
+  const verdict = checkLab(finished, RULES, warnings);
   if (verdict.errors.length > 0) { throw blame(verdict.errors); }
   if (verdict.mistakes.length > 0) { throw new SynthError(verdict.mistakes.join('\n')); }
   if (verdict.faults.length > 0) { throw brokenByThisProgram(verdict.faults); }
-  const page = renderLabPage({ lab, files, manifests, verdict, location: location ?? NOWHERE, ...code ? { code: code.file } : {} });
-  return { lab, ...rendered, scripts, labPage: withNotice(LAB_PAGE, page, source), verdict };
+  const page = renderLabPage({
+    lab, files, manifests, verdict, location: location ?? NOWHERE, ...code ? { code: code.file } : {},
+    warnings: [...verdict.warnings.map(({ path: key, what, fix }) => `${formatPath(key)}: ${what}; ${fix}`), ...verdict.remarks],
+  });
+  const around = surroundings.filter((each) => !isSilenced(config.allowUnsafe, each)).map(named);
+  const placed = [...blame([...verdict.warnings, ...around]).problems, ...verdict.remarks];
+  return { lab, ...rendered, scripts, labPage: withNotice(LAB_PAGE, page, source), verdict, warnings: placed };
 }
 
 /** The location of a configuration that is in no file: links of LAB.md begin at the root of a repository. */

@@ -25,7 +25,7 @@ export function synthCommandLine(...args: readonly string[]): string {
 type Verb = (folder: string, args?: readonly string[], environment?: Readonly<Record<string, string>>) => Outcome;
 
 /** What would make the program do something else than the test says, if the shell that started the tests has it set. */
-const FOREIGN = ['HOMELAB_CONFIG', 'CDK8S_OUTDIR', 'INIT_CWD', 'NO_COLOR', 'FORCE_COLOR'];
+const FOREIGN = ['HOMELAB_CONFIG', 'CDK8S_OUTDIR', 'INIT_CWD', 'NO_COLOR', 'FORCE_COLOR', 'CI'];
 
 /** The environment without what the program reads, and with what a test adds. */
 export function environmentWith(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {

@@ -1,6 +1,7 @@
 import type { ConfigCheck } from '../../config/checks';
 import { EVERY, type ConfigPath, type Problem } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
+import { checkAlertingEffects } from './alerting-effects';
 import { checkMeasures } from './duration-checks';
 
 type Receiver = HomelabConfig['monitoring']['alerting']['receivers'][number];
@@ -9,7 +10,7 @@ const ALERTING: ConfigPath = ['monitoring', 'alerting'];
 const RECEIVERS: ConfigPath = [...ALERTING, 'receivers'];
 
 /** Every name that is used is one of a receiver, quiet hours last a while, and what is measured can be. */
-export const MONITORING_CONFIG_CHECKS: readonly ConfigCheck[] = [checkAlerting, checkMeasures];
+export const MONITORING_CONFIG_CHECKS: readonly ConfigCheck[] = [checkAlerting, checkAlertingEffects, checkMeasures];
 
 function checkAlerting({ monitoring: { alerting } }: HomelabConfig): Problem[] {
   const { receiver, receivers, routes, deadMan, quietHours } = alerting;

@@ -33,11 +33,11 @@ function outsideMesh({ mtls, waypoint }: NamespaceConfig, path: ConfigPath): Pro
   return [
     ...waypoint ? [{
       path: [...path, 'waypoint'], what: 'asks for a waypoint in a namespace outside the mesh, where no traffic would pass it',
-      fix: 'set ambient: true or remove waypoint',
+      fix: 'remove ambient: false, or waypoint',
     }] : [],
     ...mtls ? [{
       path: [...path, 'mtls'], what: 'sets an mTLS mode for a namespace outside the mesh, where nothing enforces it',
-      fix: 'set ambient: true or remove mtls',
+      fix: 'remove ambient: false, or mtls',
     }] : [],
   ];
 }

@@ -6,10 +6,11 @@ import type { ConfigPath, Problem } from '../../config/problem';
 import type { HomelabConfig, ServiceConfig } from '../../config/schema';
 import { certificateNames, covers } from '../certificates/coverage';
 import { claimOf, type ClaimedMatch } from './claims';
+import { checkRouteEffects } from './route-effects';
 import { ruleObjections } from './rule-objections';
 
 /** Every service can be reached, under a name the certificate covers, and no two claim the same requests. */
-export const ROUTE_CONFIG_CHECKS: readonly ConfigCheck[] = [checkServices, checkNames, checkLengths, checkClaims];
+export const ROUTE_CONFIG_CHECKS: readonly ConfigCheck[] = [checkServices, checkNames, checkLengths, checkClaims, checkRouteEffects];
 
 function checkServices(config: HomelabConfig): Problem[] {
   return config.services.flatMap((service, index) => {

@@ -35,6 +35,8 @@ export interface FilesOptions {
   readonly server: boolean;
   /** True to print JSON. */
   readonly json: boolean;
+  /** True to take warnings for errors. */
+  readonly strict: boolean;
 }
 
 /** Name that stands for standard input, as in kubectl. */
@@ -49,22 +51,23 @@ const MOST = 100;
  *
  * @throws CannotError if a file cannot be read
  */
-export async function verifyFiles(targets: readonly string[], { server, json }: FilesOptions): Promise<number> {
+export async function verifyFiles(targets: readonly string[], { server, json, strict }: FilesOptions): Promise<number> {
   const looked = lookAt(find(targets));
   const { files, found, warnings, judged } = looked;
   const problems = fewer([...looked.problems, ...objectProblems(found)]);
+  const isWrong = problems.length > 0 || (strict && warnings.length > 0);
   const trials = found.map(({ object }) => ({ wave: '-', object }));
   if (json) {
     const asked = server ? await askServer(trials) : undefined;
     say(JSON.stringify({ files: files.length, objects: found.length, judged, problems, warnings, ...asked }, undefined, 2));
-    return problems.length > 0 || asked?.accepted === false ? EXIT.no : EXIT.ok;
+    return isWrong || asked?.accepted === false ? EXIT.no : EXIT.ok;
   }
   if (warnings.length > 0) { say(warnings.map((warning) => `Warning: ${plain(warning)}`).join('\n')); }
   if (problems.length > 0) { complain(problems.map(lineOf).join('\n')); }
   const verdict = problems.length === 0 ? 'nothing is wrong' : counted(problems.length, 'problem');
   say(`${summaryOf(found.length, judged, files.length)}: ${verdict}.`);
   const asked = server ? await reportServer(trials) : EXIT.ok;
-  return problems.length > 0 ? EXIT.no : asked;
+  return isWrong ? EXIT.no : asked;
 }
 
 function summaryOf(objects: number, judged: number, files: number): string {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Manifest } from '../../charts/core/manifest';
 import { RenderedLab, type ObjectSource } from '../../charts/core/rendered-lab';
 import { parseConfig } from '../../charts/load-config';
+import { formatPath } from '../../config/problem';
 import { RULES } from '../../check/rules';
 import { checkLab } from '../../check/run';
 
@@ -16,5 +17,8 @@ export function findings(name: string, manifests: readonly Manifest[], seed?: st
   const host = new Map(seed === undefined ? [] : [['seed/homelab/user-data', seed]]);
   const folders = new Map([[seed === undefined ? 'here' : 'bootstrap', manifests]]);
   const verdict = checkLab(new RenderedLab(parseConfig(yaml), folders, { host, definitionsBy, sourceOf: () => source }), rules);
-  return [...verdict.errors.map(({ what }) => what), ...verdict.mistakes, ...verdict.faults, ...verdict.warnings];
+  return [
+    ...verdict.errors.map(({ what }) => what), ...verdict.mistakes, ...verdict.faults,
+    ...verdict.warnings.map(({ path: key, what, fix }) => `${formatPath(key)}: ${what}; ${fix}`), ...verdict.remarks,
+  ];
 }

@@ -32,7 +32,7 @@ function verdictOn(yaml: string): Verdict {
 }
 
 test('the default lab breaks no rule', () => {
-  expect(verdictOn('')).toEqual({ errors: [], mistakes: [], faults: [], warnings: [], allowed: [], unused: [] });
+  expect(verdictOn('')).toEqual({ errors: [], mistakes: [], faults: [], warnings: [], remarks: [], allowed: [] });
 });
 
 describe.each(RULES.map(({ name }) => name))('%s', (name) => {
@@ -176,14 +176,21 @@ describe('allowUnsafe', () => {
     // THEN the other still stops the synth
     expect(objects(one.allowed)).toEqual(['Namespace shop']);
     expect(objects(one.errors.map(({ what }) => what))).toEqual(['Namespace blog']);
-    expect(one.unused).toEqual([]);
+    expect(one.warnings).toEqual([]);
     // THEN the rule alone allows both
     expect(objects(verdictOf('ambient-label-owned').allowed)).toEqual(['Namespace shop', 'Namespace blog']);
   });
 
   test('is known to allow nothing where nothing breaks the rule', () => {
     const lines = ['ambient-label-owned Namespace my-app', 'cilium-safe-for-mesh'];
-    expect(verdictOn(`allowUnsafe: [${lines.join(', ')}]`).unused).toEqual(lines);
+    const fix = 'remove the line, so that it does not hide what breaks that rule later';
+    expect(verdictOn(`allowUnsafe: [${lines.join(', ')}]`).warnings).toEqual([
+      {
+        path: ['allowUnsafe', 0], severity: 'warning', fix,
+        what: 'allows nothing, because Namespace my-app does not break ambient-label-owned',
+      },
+      { path: ['allowUnsafe', 1], severity: 'warning', what: 'allows nothing, because nothing breaks cilium-safe-for-mesh', fix },
+    ]);
   });
 
   test('is refused for an object that the lab does not have, with the nearest one', () => {

@@ -3,7 +3,7 @@ import { readConfig } from '../../charts/load-config';
 
 /** Warnings of a lab. */
 function warnings(text: string): readonly string[] {
-  return synthesise(readConfig(text, 'homelab.yaml')).verdict.warnings;
+  return synthesise(readConfig(text, 'homelab.yaml')).warnings;
 }
 
 test('a warning is one short line that cannot control a terminal, whatever a key is called', () => {

@@ -1,28 +1,34 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { sizingPage } from '../../tools/sizing/page';
-import { demands, total } from '../../tools/sizing/sizing';
+import { recordedDemands, total, type Demand } from '../../render/recorded-demands';
+import { renderedLab, toManifests } from '../../synth/render';
 import { labOf } from '../util';
+
+function demands(yaml = ''): Demand[] {
+  const lab = labOf(yaml);
+  return recordedDemands(renderedLab(lab, toManifests(lab)));
+}
 
 test('docs/sizing.md is what `npm run sizing` writes', () => {
   expect(readFileSync(path.join(__dirname, '../../docs/sizing.md'), 'utf8').replace(/\r\n/g, '\n')).toBe(sizingPage());
 });
 
 test('the default lab asks for less than 6 GiB and 3 CPUs', () => {
-  const { milliCpu, mebibytes } = total(demands(labOf()));
+  const { milliCpu, mebibytes } = total(demands());
   expect(mebibytes).toBeLessThan(6 * 1024);
   expect(milliCpu).toBeLessThan(3000);
 });
 
 test('even with logs and traces', () => {
-  const { milliCpu, mebibytes } = total(demands(labOf('monitoring: { logs: loki, traces: tempo }')));
+  const { milliCpu, mebibytes } = total(demands('monitoring: { logs: loki, traces: tempo }'));
   expect(mebibytes).toBeLessThan(6 * 1024);
   expect(milliCpu).toBeLessThan(3000);
 });
 
 test('every pod counts once, with all of its containers', () => {
   // GIVEN
-  const all = demands(labOf());
+  const all = demands();
   const of = (component: string): unknown => all.filter((each) => each.component === component)
     .map(({ milliCpu, mebibytes, count, job }) => [milliCpu, mebibytes, count, job]);
   // THEN the pods of controllers are there, with the config-reloader beside Prometheus; Grafana has two sidecars; jobs stand apart
@@ -34,7 +40,7 @@ test('every pod counts once, with all of its containers', () => {
 });
 
 test('every part that takes much is in the table', () => {
-  const components = demands(labOf()).map(({ component }) => component.split(':')[0]);
+  const components = demands().map(({ component }) => component.split(':')[0]);
   expect(components)
     .toEqual(expect.arrayContaining([
       'argocd', 'cert-manager', 'cilium', 'istio-cni', 'istiod', 'kube-prometheus-stack', 'metallb', 'ztunnel',

@@ -5,6 +5,7 @@ import { isMap, isScalar, isSeq, parseDocument, type Document } from 'yaml';
 import { BOOTSTRAP_FOLDER } from '../../charts/gitops/bootstrap';
 import { Homelab } from '../../charts/homelab';
 import { readConfig, type LoadedConfig } from '../../charts/load-config';
+import { RULES } from '../../check/rules';
 import { checkLab, type Verdict } from '../../check/run';
 import { ConfigError } from '../../config/problem';
 import { synthesiseHost } from '../../host';
@@ -104,7 +105,7 @@ function existing(document: Document, parts: readonly (string | number)[]): read
 }
 
 /** What all rules say of a lab: a synth without the files that nothing is asked about, which take half of its time. */
-function judge({ config, location }: LoadedConfig): Verdict {
+function judge({ config, location, warnings = [] }: LoadedConfig): Verdict {
   const lab = new Homelab(new App(), 'homelab', config, location);
   validateLab(lab);
   const manifests = toManifests(lab);
@@ -112,7 +113,7 @@ function judge({ config, location }: LoadedConfig): Verdict {
   const bootstrap = new Map([...renderFiles(new Map([...manifests].filter(([folder]) => folder === BOOTSTRAP_FOLDER)), 'homelab.yaml')]
     .map(([file, content]) => [path.basename(file), content]));
   const host = synthesiseHost(config, { bootstrap, requiredSecrets: lab.requiredSecrets, hostnames }, nodeSeed);
-  return checkLab(renderedLab(lab, manifests, { host, thorough: false }));
+  return checkLab(renderedLab(lab, manifests, { host, thorough: false }), RULES, warnings);
 }
 
 /**
@@ -123,12 +124,12 @@ function judge({ config, location }: LoadedConfig): Verdict {
 export function answerTo(each: MeaningCase, withRules = true): Answer {
   try {
     const loaded = readConfig(labOfCase(each), 'homelab.yaml');
-    if (!withRules) { return { says: [], warns: [] }; }
+    if (!withRules) { return { says: [], warns: loaded.blame(loaded.warnings ?? []).problems }; }
     const verdict = judge(loaded);
     if (verdict.errors.length > 0) { throw loaded.blame(verdict.errors); }
     const broken = [...verdict.mistakes, ...verdict.faults];
     if (broken.length > 0) { throw new Error(broken.join('\n')); }
-    return { says: [], warns: verdict.warnings };
+    return { says: [], warns: [...loaded.blame(verdict.warnings).problems, ...verdict.remarks] };
   } catch (error) {
     if (error instanceof ConfigError) { return { says: error.problems, warns: [] }; }
     throw error;

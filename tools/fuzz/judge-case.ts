@@ -35,10 +35,10 @@ export function judgeCase(text: string, limit: number): CaseOutcome {
     return { state, output, milliseconds, ...failure === undefined ? {} : { failure } };
   };
   try {
-    const { files, scripts, monitoring, runbooks, labPage, verdict } = synthesise(readConfig(text, 'homelab.yaml'));
+    const { files, scripts, monitoring, runbooks, labPage, warnings } = synthesise(readConfig(text, 'homelab.yaml'));
     const all = [files, scripts, monitoring, runbooks].flatMap((tree) => [...tree].flat());
-    const wrong = verdict.warnings.map(faultOf).find((fault) => fault !== undefined);
-    return done(wrong === undefined ? 'taken' : 'failed', [...all, labPage, ...verdict.warnings].join('\0'), wrong && `a warning ${wrong}`);
+    const wrong = warnings.map((line) => placeFault(line) ?? faultOf(line)).find((fault) => fault !== undefined);
+    return done(wrong === undefined ? 'taken' : 'failed', [...all, labPage, ...warnings].join('\0'), wrong && `a warning ${wrong}`);
   } catch (error) {
     if (error instanceof ConfigError) {
       const { problems } = error;

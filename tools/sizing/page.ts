@@ -3,10 +3,14 @@ import { Homelab } from '../../charts/homelab';
 import { parseConfig } from '../../charts/load-config';
 import { at, text, type RenderedLab } from '../../charts/core/rendered-lab';
 import { quantityOf } from '../../check/core/quantities';
+import { recordedDemands, total, type Demand } from '../../render/recorded-demands';
 import { renderedLab, toManifests } from '../../synth/render';
-import { demands, total, type Demand } from './sizing';
 
 const homelab = (yaml: string): Homelab => new Homelab(new App(), 'homelab', parseConfig(yaml));
+const demands = (yaml: string): Demand[] => {
+  const lab = homelab(yaml);
+  return recordedDemands(renderedLab(lab, toManifests(lab)));
+};
 const gib = (mebibytes: number): string => (mebibytes / 1024).toFixed(1);
 
 function table(demands: readonly Demand[]): string[] {
@@ -55,13 +59,13 @@ function sizes(lab: RenderedLab): Readonly<Record<Named, string>> {
 
 /** docs/sizing.md: what a lab asks of its node. */
 export function sizingPage(): string {
-  const standard = demands(homelab(''));
+  const standard = demands('');
   const whole = homelab('monitoring: { logs: loki, traces: tempo }');
   const size = sizes(renderedLab(whole, toManifests(whole)));
   const [node] = whole.config.nodes;
   const { milliCpu, mebibytes } = total(standard);
   const difference = (yaml: string): string => {
-    const other = total(demands(homelab(yaml)));
+    const other = total(demands(yaml));
     const by = (amount: number): string => `${amount < 0 ? '-' : '+'}${Math.abs(amount)}`;
     return `${by(other.milliCpu - milliCpu)}m CPU, ${by(other.mebibytes - mebibytes)} MiB`;
   };

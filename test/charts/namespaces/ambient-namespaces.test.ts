@@ -15,7 +15,7 @@ test("labels the article's namespace for the mesh", () => {
 
 test('says none where a namespace stays out of the mesh', () => {
   // GIVEN
-  const lab = labOf('namespaces: [{ name: plain, podSecurity: restricted }]');
+  const lab = labOf('namespaces: [{ name: plain, ambient: false, podSecurity: restricted }]');
   // WHEN
   const namespace = find(manifestsOf(lab, 'namespaces'), 'Namespace', 'plain');
   // THEN

@@ -1,0 +1,100 @@
+import { Duration } from 'cdk8s';
+import { isAlert } from '../charts/core/alert-rule';
+import { at, text, type RenderedLab } from '../charts/core/rendered-lab';
+import type { Homelab } from '../charts/homelab';
+import { quantityOf } from '../check/core/quantities';
+import { defaultReceiver } from '../config/alerting';
+import { PROMETHEUS_DURATION } from '../config/units';
+import type { PageInput } from '../draw/page-input';
+import { recordedDemands, total } from '../render/recorded-demands';
+import { renderedLab } from '../synth/render';
+
+/** Matters of degree, which no rule can call right or wrong: a line each. */
+export function degrees({ lab, manifests }: Pick<PageInput, 'lab' | 'manifests'>): readonly (readonly [what: string, how: string])[] {
+  const rendered = renderedLab(lab, manifests);
+  return [...room(lab, rendered), ...meshMembers(lab, rendered), ['Alerts', alertDelay(lab, rendered)]];
+}
+
+/** What the platform asks for against what the nodes have. What `values` change is not in the numbers of the charts, which are recorded. */
+function room({ config: { nodes } }: Homelab, rendered: RenderedLab): [string, string][] {
+  const { milliCpu, mebibytes } = total(recordedDemands(rendered));
+  const every = (amount: (node: typeof nodes[number]) => number, unit: string): string =>
+    `${nodes.reduce((sum, node) => sum + amount(node), 0)} ${unit}`;
+  const volumes = volumeBytes(rendered) / 2 ** 30;
+  return [
+    ['Memory',
+      `the platform asks for ${gib(mebibytes / 1024)} GiB, K3s for about 1 beside, of ${every(({ memoryGiB }) => memoryGiB, 'GiB')}`],
+    ['CPU', `the platform asks for ${(milliCpu / 1000).toFixed(1)} of ${every(({ cpus }) => cpus, 'CPUs')}`],
+    ['Disk', `volumes ask for ${gib(volumes)} GiB of ${every(({ diskGiB }) => diskGiB, 'GiB')}, beside system and images`],
+  ];
+}
+
+/** Volumes of charts, in the two forms that charts have for them, and claims among the lab's own objects. */
+function volumeBytes(rendered: RenderedLab): number {
+  const claims = rendered.ofKind('', 'PersistentVolumeClaim').map((claim) => at(claim, 'spec', 'resources', 'requests', 'storage'));
+  const sizes = [...claims, ...[...rendered.releases.values()].flatMap(sizesIn)];
+  return sizes.reduce<number>((sum, size) => sum + (quantityOf(size) ?? 0), 0);
+}
+
+function sizesIn(values: unknown): unknown[] {
+  if (values === null || typeof values !== 'object' || at(values, 'enabled') === false) { return []; }
+  const persistence = at(values, 'persistence');
+  const own = at(values, 'resources', 'requests', 'storage');
+  return [
+    ...own === undefined ? [] : [own],
+    ...at(persistence, 'enabled') === false ? [] : [at(persistence, 'size')],
+    ...Object.values(values).flatMap(sizesIn),
+  ];
+}
+
+function meshMembers({ config: { mesh, namespaces } }: Homelab, rendered: RenderedLab): [string, string][] {
+  const own = new Map(namespaces.map((each) => [each.name, each]));
+  const all = rendered.ofKind('', 'Namespace').map(({ metadata: { name } }) => name).sort();
+  const inside = all.filter((name) => rendered.isAmbient(name));
+  const modes = inside.map((name) => {
+    const mode = own.get(name)?.mtls ?? mesh.mtls;
+    return mode === mesh.mtls ? name : `${name} (${mode})`;
+  });
+  return [
+    ['In the mesh', inside.length === 0 ? 'no namespace' : `${modes.join(', ')}; mTLS is ${mesh.mtls}`],
+    ['Not in it', all.filter((name) => !inside.includes(name)).join(', ')],
+  ];
+}
+
+/** The longest time until somebody is told of what the quickest critical alert is about. */
+function alertDelay({ config: { monitoring }, layers, alertmanagerConfig }: Homelab, rendered: RenderedLab): string {
+  if (!monitoring.enabled) { return 'none: monitoring is off'; }
+  const { alerting } = monitoring;
+  const rest = defaultReceiver(alerting);
+  if (rest === undefined) { return 'nobody is told: there is no receiver, so they are only shown in Grafana and Alertmanager'; }
+  const rules = layers.flatMap(({ contributions }) => contributions.alerts).flatMap(({ rules: each }) => each.filter(isAlert))
+    .filter(({ severity }) => severity === 'critical');
+  const quickest = rules.map((rule) => ({ rule, wait: secondsOf(rule.for ?? '0s') })).sort((a, b) => a.wait - b.wait)[0];
+  if (quickest === undefined) { return 'none is critical'; }
+  const spec = at(rendered.helmValues('kube-prometheus-stack'), 'prometheus', 'prometheusSpec');
+  const [scrape, evaluation] = ['scrapeInterval', 'evaluationInterval'].map((key) => text(spec, key));
+  const group = text(alertmanagerConfig, 'route', 'group_wait');
+  const parts = [
+    [scrape, 'until it is scraped'], [evaluation, 'until rules look'], [quickest.rule.for, 'of waiting'], [group, 'to group'],
+  ] as const;
+  const known = parts.filter(([time]) => time !== undefined && time !== '');
+  const sum = known.reduce((seconds, [time]) => seconds + secondsOf(time!), 0);
+  const { rule: { alert, layer } } = quickest;
+  const receiver = alerting.routes.find((route) =>
+    (route.severity?.includes('critical') ?? true) && (route.layer?.includes(layer) ?? true))?.receiver ?? rest;
+  return `${receiver} is told of a critical one after ${inWords(sum)} at most (${alert}, the quickest: ${
+    known.map(([time, why]) => `${time!} ${why}`).join(', ')})`;
+}
+
+/** Alerts come with more units than homelab.yaml takes, such as `90s` and `1h30m`. */
+function secondsOf(duration: string): number {
+  return PROMETHEUS_DURATION.of(duration).toSeconds();
+}
+
+function inWords(seconds: number): string {
+  return PROMETHEUS_DURATION.format(Duration.seconds(seconds));
+}
+
+function gib(amount: number): string {
+  return amount.toFixed(1).replace(/\.0$/, '');
+}

@@ -1,0 +1,122 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isMapping } from '../kinds';
+import { EVERY, formatPath, formatValue, valueAt, type ConfigPath, type Problem } from '../problem';
+import { homelabSchema, type HomelabConfig } from '../schema';
+
+/** Keys that count only under some condition. */
+export interface Conditional {
+  /** The keys; one that is a mapping stands for all that is in it. EVERY stands for each item of a list. */
+  readonly keys: readonly ConfigPath[];
+  /** True where the keys count for nothing. */
+  readonly isOff: (config: HomelabConfig) => boolean;
+  /** Why they count for nothing; continues "has no effect, because". */
+  readonly because: string;
+  /** What would make them count. */
+  readonly or: string;
+}
+
+/** What depends on monitoring. Its own switch is the first thing that is looked at. */
+const withoutMonitoring: Conditional = {
+  keys: [
+    ...['retention', 'storage', 'scrapeInterval', 'grafanaAdminSecretName', 'alerting', 'dashboards', 'logs', 'traces']
+      .map((key) => ['monitoring', key]),
+    ['interfaces', 'grafana', 'host'],
+    ['values', 'kube-prometheus-stack'], ['values', 'loki'], ['values', 'alloy'], ['values', 'tempo'],
+  ],
+  isOff: ({ monitoring }) => !monitoring.enabled,
+  because: 'monitoring.enabled is false',
+  or: 'set monitoring.enabled to true',
+};
+
+/**
+ * Every key that a switch elsewhere turns off. A test makes a lab with and without each key of the schema, in labs with each of these
+ * switches, and compares all files: what changes none has to be here.
+ */
+export const CONDITIONAL: readonly Conditional[] = [
+  withoutMonitoring,
+  {
+    keys: [['values', 'loki'], ['values', 'alloy']],
+    isOff: ({ monitoring }) => monitoring.enabled && monitoring.logs === 'none',
+    because: 'monitoring.logs is none, so this chart is not installed', or: 'set monitoring.logs to loki',
+  },
+  {
+    keys: [['values', 'tempo']],
+    isOff: ({ monitoring }) => monitoring.enabled && monitoring.traces === 'none',
+    because: 'monitoring.traces is none, so this chart is not installed', or: 'set monitoring.traces to tempo',
+  },
+  {
+    keys: [['tls', 'email'], ['tls', 'route53']],
+    isOff: ({ tls }) => tls.issuer === 'homelab-ca',
+    because: "tls.issuer is homelab-ca, so Let's Encrypt is not asked", or: 'set tls.issuer to letsencrypt-prod',
+  },
+  {
+    keys: [['interfaces', 'grafana', 'host']],
+    isOff: ({ interfaces, monitoring }) => monitoring.enabled && !interfaces.grafana.expose,
+    because: 'interfaces.grafana.expose is false', or: 'set interfaces.grafana.expose to true',
+  },
+  {
+    keys: [['interfaces', 'hubble', 'host']],
+    isOff: ({ interfaces }) => !interfaces.hubble.expose,
+    because: 'interfaces.hubble.expose is false', or: 'set interfaces.hubble.expose to true',
+  },
+  {
+    keys: ['api', 'https', 'http'].map((key) => ['host', 'loopback', key]),
+    isOff: ({ host }) => !host.loopback.enabled,
+    because: 'host.loopback.enabled is false, so no port of 127.0.0.1 leads to the lab', or: 'set host.loopback.enabled to true',
+  },
+];
+
+/** What is written and counts for nothing. Values that are the defaults, or that say "off" themselves, are left alone. */
+export function checkEffects(config: HomelabConfig): Problem[] {
+  return [
+    ...CONDITIONAL.filter(({ isOff }) => isOff(config)).flatMap(({ keys, because, or }) =>
+      keys.flatMap((key) => itemsAt(config, key)).filter((key) => saysSomething(config, key))
+        .map((key) => withoutEffect(key, because, `remove it, or ${or}`))),
+    ...repeats(config, []),
+  ];
+}
+
+/**
+ * The warning about a key that counts for nothing.
+ *
+ * @param because - why, to follow "has no effect, because"
+ */
+export function withoutEffect(path: ConfigPath, because: string, fix: string): Problem {
+  return { path, what: `has no effect, because ${because}`, fix, severity: 'warning', rule: 'keys-take-effect' };
+}
+
+let defaults: unknown;
+
+/** True for a value that is neither the default nor one that switches off what is off anyway. */
+function saysSomething(config: HomelabConfig, key: ConfigPath): boolean {
+  defaults ??= homelabSchema.parse({});
+  return differs(valueAt(config, key), valueAt(defaults, key));
+}
+
+function differs(value: unknown, usual: unknown): boolean {
+  if (isMapping(value) && isMapping(usual)) {
+    return [...new Set([...Object.keys(value), ...Object.keys(usual)])].some((key) => differs(value[key], usual[key]));
+  }
+  return value !== false && value !== undefined && !isDeepStrictEqual(value, usual);
+}
+
+/** A path with EVERY as the paths of all items that are there. */
+function itemsAt(config: HomelabConfig, key: ConfigPath): ConfigPath[] {
+  const place = key.indexOf(EVERY);
+  if (place < 0) { return [key]; }
+  const list = valueAt(config, key.slice(0, place));
+  return Array.isArray(list) ? list.flatMap((_, index) => itemsAt(config, [...key.slice(0, place), index, ...key.slice(place + 1)])) : [];
+}
+
+/** Single values that stand in one list twice. Helm values may mean something by that; allowUnsafe has a check of its own. */
+function repeats(value: unknown, at: ConfigPath): Problem[] {
+  const isForeign = at[0] === 'allowUnsafe' || at[0] === 'values' || (at[0] === 'applications' && at[2] === 'values');
+  if (isForeign || value === null || typeof value !== 'object') { return []; }
+  if (!Array.isArray(value)) { return Object.entries(value).flatMap(([key, child]) => repeats(child, [...at, key])); }
+  const items: readonly unknown[] = value;
+  return items.flatMap((item, index) => {
+    const first = items.indexOf(item);
+    if (typeof item === 'object' || first === index) { return repeats(item, [...at, index]); }
+    return [withoutEffect([...at, index], `${formatPath([...at, first])} says the same (${formatValue(item)})`, 'remove it')];
+  });
+}

@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ConfigError, valueAt } from '../../config/problem';
+import { homelabSchema } from '../../config/schema';
+import { WHOLE } from '../whole';
+import { filesOf, labWith, names, OTHERS, pathOf, put } from './key-effects';
+import { keysOf } from './schema-keys';
+
+/*
+ * No key does nothing without a word: each is given another value in labs where different things are off. Either a file changes, or the key
+ * is warned about, or what it says is what is so anyway. The second half holds the other way round, so that nobody is told to remove a key
+ * that counts. `npm run test:slow` tries every key in every lab.
+ */
+
+/** Labs in which some keys count for nothing, as edits of the full one. */
+const LABS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'with everything': {},
+  'without monitoring': { 'monitoring.enabled': false },
+  'with an authority of its own': { 'tls.issuer': 'homelab-ca' },
+  'without logs and traces': { 'monitoring.logs': 'none', 'monitoring.traces': 'none' },
+  'in which nobody is told': { 'monitoring.alerting': { quietHours: { from: '22:00', to: '07:00' } } },
+  'without loopback': { 'host.loopback.enabled': false },
+  'outside the mesh': { 'namespaces': [{ name: 'my-app', ambient: false }] },
+  'with hidden pages': { 'interfaces.argocd.expose': false, 'interfaces.grafana.expose': false, 'interfaces.hubble.expose': false },
+  'that admits plain text': { 'mesh.mtls': 'PERMISSIVE' },
+  'in a LAN': { 'host': { network: 'external', adapter: 'Ethernet', router: '192.168.100.1' } },
+  'without Alertmanager': { 'values.kube-prometheus-stack.alertmanager.enabled': false },
+  'with mail without login': { 'monitoring.alerting.receivers[4].username': undefined },
+};
+
+/** Values that are in a file, and that nothing reads there: ports that are not listened on, a configuration without an Alertmanager. */
+const UNREAD: Readonly<Record<string, RegExp>> = {
+  'without loopback': /^host\.loopback\.(api|https|http)$/,
+  'in which nobody is told': /^monitoring\.alerting\.quietHours\./,
+  'without Alertmanager': /^monitoring\.alerting\./,
+};
+
+const KEYS = Object.entries(OTHERS).filter(([, value]) => value !== undefined);
+const TRIALS = Object.keys(LABS).flatMap((lab) => KEYS.map(([key, value]) => [lab, key, value] as const));
+/** A part of all that has each lab and each key. */
+const SAMPLE = TRIALS.filter((_, index) => index % 31 === 0);
+
+const known = new Map<string, ReturnType<typeof filesOf>>();
+
+test.each(WHOLE ? TRIALS : SAMPLE)('in a lab %s, %s counts or is warned about', (lab, key, value) => {
+  const before = known.get(lab) ?? filesOf(labWith(LABS[lab]!));
+  known.set(lab, before);
+  const without = labWith(LABS[lab]!);
+  const data = structuredClone(without);
+  const at = pathOf(key);
+  try { put(data, at, value); } catch { return; }
+  let after: ReturnType<typeof filesOf>;
+  try {
+    after = filesOf(data);
+  } catch (error) {
+    // It has no place in such a lab.
+    expect(error).toBeInstanceOf(ConfigError);
+    return;
+  }
+  const isChanged = before.files !== after.files && UNREAD[lab]?.test(key) !== true;
+  // What says what is so anyway misleads nobody.
+  const isSo = isDeepStrictEqual(valueAt(without, at), value) || value === false || value === 'none'
+    || (key === 'namespaces[0].mtls' && value === valueAt(without, ['mesh', 'mtls'])) || (key === 'mesh.mtls' && !isChanged);
+  expect({ key, counts: isChanged, warned: names(after.warned, at) })
+    .toEqual({ key, counts: isChanged, warned: isChanged || isSo ? false : true });
+});
+
+test('every key of the schema is tried', () => {
+  const tried = new Set(Object.keys(OTHERS).flatMap((key) => {
+    const parts = key.replaceAll(/\[\d+\]/g, '[]').split('.');
+    return parts.map((_, index) => parts.slice(0, index + 1).join('.'));
+  }));
+  const isTried = (key: string): boolean =>
+    [key, `${key}[]`, key.replace(/\[\]$/, '')].some((each) => tried.has(each)) || ELSEWHERE.some((each) => key.startsWith(each));
+  expect(keysOf(homelabSchema).filter((key) => !isTried(key))).toEqual([]);
+});
+
+/** Keys that every receiver has, that come together, or that are tried as a whole. */
+const ELSEWHERE = [
+  'host.adapter', 'host.router', 'host.image.', 'allowUnsafe', 'monitoring.alerting.receivers[].name',
+  'monitoring.alerting.receivers[].type',
+];

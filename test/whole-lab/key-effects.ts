@@ -1,0 +1,224 @@
+import { App } from 'cdk8s';
+import { parse, stringify } from 'yaml';
+import { readConfig } from '../../charts/load-config';
+import { Homelab } from '../../charts/homelab';
+import { BOOTSTRAP_FOLDER } from '../../charts/gitops/bootstrap';
+import { isWithin, type ConfigPath } from '../../config/problem';
+import { renderMonitoring } from '../../draw/monitoring';
+import { synthesiseHost } from '../../host';
+import { nodeSeed } from '../../host/node';
+import { gatewayHostnames } from '../../synth/gateway-hostnames';
+import { renderFiles, toManifests } from '../../synth/render';
+
+/* What a key of homelab.yaml changes: a lab is made with it and without it, and every file is compared. */
+
+/** A lab in which every part is on, and every list has an item. */
+export const FULL = `
+gitops: { repoURL: https://github.com/frank/lab.git }
+domain: lab.frank.dev
+network: { cidr: 192.168.100.0/24 }
+nodes: [{ name: homelab }]
+gateway: {}
+tls: { issuer: letsencrypt-prod, email: frank@frank.dev, route53: { hostedZoneID: Z0123456789 } }
+mesh: {}
+namespaces: [{ name: my-app, ambient: true, waypoint: true }]
+services:
+  - name: shop
+    namespace: my-app
+    backends: [{ name: one, port: 80 }, { name: two, port: 80 }]
+    matches:
+      - { path: { value: /shop }, headers: [{ name: X-Canary, value: "yes" }], method: GET }
+    timeouts: { request: 20s, backendRequest: 5s }
+  - { name: blog, namespace: my-app, port: 8080 }
+interfaces: {}
+monitoring:
+  logs: loki
+  traces: tempo
+  alerting:
+    receivers:
+      - { name: phone, type: ntfy }
+      - { name: chat, type: discord }
+      - { name: team, type: slack }
+      - { name: group, type: telegram, chatID: -1 }
+      - { name: post, type: email, to: to@frank.dev, from: from@frank.dev, smarthost: "mail.frank.dev:587", username: frank }
+      - { name: pulse, type: webhook }
+    receiver: phone
+    routes:
+      - { severity: [critical], layer: [node], receiver: chat }
+      - { layer: [mesh], receiver: team }
+      - { layer: [cni], receiver: group }
+      - { layer: [edge], receiver: post }
+    quietHours: { from: "22:00", to: "07:00" }
+    deadMan: { receiver: pulse }
+applications:
+  - { name: chart, namespace: my-app, repoURL: https://charts.frank.dev, chart: thing, targetRevision: 1.2.3 }
+  - { name: folder, namespace: my-app, repoURL: https://github.com/frank/other.git, path: deploy, targetRevision: main }
+host: { network: nat }
+`;
+
+/** For each key another value than by default or in FULL; in lists for an item that has the key. Undefined where none works. */
+export const OTHERS: Readonly<Record<string, unknown>> = {
+  'domain': 'other.frank.dev',
+  'gitops.repoURL': 'https://github.com/frank/another.git',
+  'gitops.revision': 'stable',
+  'gitops.path': 'manifests',
+  'network.cidr': '192.168.101.0/24',
+  // The first place of a node, which makes way for it.
+  'network.hostAddress': '192.168.100.10',
+  'network.dnsServers': ['8.8.8.8'],
+  'network.loadBalancerRange': '192.168.100.210-192.168.100.220',
+  'network.podCIDR': '10.52.0.0/16',
+  'network.serviceCIDR': '10.53.0.0/16',
+  'nodes[0].name': 'other',
+  'nodes[0].address': '192.168.100.20',
+  'nodes[0].cpus': 6,
+  'nodes[0].memoryGiB': 20,
+  'nodes[0].diskGiB': 200,
+  'host.network': undefined,
+  'host.switchName': 'other',
+  'host.folder': 'D:\\Lab',
+  'host.secureBoot': false,
+  'host.autostart': false,
+  'host.sshUser': 'frank',
+  'host.kubeContext': 'other',
+  'host.image': { url: 'https://images.frank.dev/noble.img', sha256: 'a'.repeat(64) },
+  'host.loopback.enabled': false,
+  'host.loopback.api': 7443,
+  'host.loopback.https': 8443,
+  'host.loopback.http': 8080,
+  'gateway.name': 'other',
+  'gateway.namespace': 'other',
+  'gateway.address': '192.168.100.205',
+  'tls.issuer': 'letsencrypt-staging',
+  'tls.email': 'other@frank.dev',
+  'tls.route53.region': 'eu-west-1',
+  'tls.route53.hostedZoneID': 'Z9876543210',
+  'tls.route53.credentialsSecretName': 'other',
+  'mesh.mtls': 'PERMISSIVE',
+  'mesh.ztunnelRestartSchedule': '0 4 * * 0',
+  'mesh.timeZone': 'Europe/London',
+  'mesh.workloadCertificateTTL': '700h',
+  'mesh.clockJumpThreshold': '20m',
+  'namespaces[0].name': undefined,
+  'namespaces[0].ambient': undefined,
+  'namespaces[0].mtls': 'PERMISSIVE',
+  'namespaces[0].waypoint': false,
+  'namespaces[0].podSecurity': 'restricted',
+  'interfaces.argocd.expose': false,
+  'interfaces.argocd.host': 'cd',
+  'interfaces.grafana.expose': false,
+  'interfaces.grafana.host': 'graphs',
+  'interfaces.hubble.expose': false,
+  'interfaces.hubble.host': 'flows',
+  'monitoring.enabled': false,
+  'monitoring.retention': '20d',
+  'monitoring.storage': '30Gi',
+  'monitoring.scrapeInterval': '1m',
+  'monitoring.grafanaAdminSecretName': 'other',
+  'monitoring.dashboards.cilium': false,
+  'monitoring.dashboards.hubble': false,
+  'monitoring.dashboards.istio': true,
+  'monitoring.dashboards.argocd': true,
+  'monitoring.logs': 'none',
+  'monitoring.traces': 'none',
+  'monitoring.alerting.receiver': 'chat',
+  'monitoring.alerting.receivers[0].secretName': 'other',
+  'monitoring.alerting.receivers[0].bearerToken': true,
+  'monitoring.alerting.receivers[1].secretName': 'other',
+  'monitoring.alerting.receivers[2].channel': '#lab',
+  'monitoring.alerting.receivers[3].chatID': -2,
+  'monitoring.alerting.receivers[4].secretName': 'other',
+  'monitoring.alerting.receivers[4].to': 'you@frank.dev',
+  'monitoring.alerting.receivers[4].from': 'me@frank.dev',
+  'monitoring.alerting.receivers[4].smarthost': 'mail.frank.dev:25',
+  'monitoring.alerting.receivers[4].username': 'other',
+  'monitoring.alerting.receivers[5].bearerToken': true,
+  'monitoring.alerting.routes[0].severity': ['critical', 'warning'],
+  'monitoring.alerting.routes[0].layer': ['node', 'cluster'],
+  'monitoring.alerting.routes[0].receiver': 'pulse',
+  'monitoring.alerting.quietHours.from': '21:00',
+  'monitoring.alerting.quietHours.to': '08:00',
+  'monitoring.alerting.quietHours.timeZone': 'Europe/London',
+  'monitoring.alerting.quietHours.severity': ['info'],
+  'monitoring.alerting.deadMan.receiver': 'phone',
+  'monitoring.alerting.deadMan.every': '10m',
+  'services[0].name': 'store',
+  'services[0].namespace': 'argocd',
+  'services[0].hostname': 'store.lab.frank.dev',
+  'services[0].backends[0].name': 'uno',
+  'services[0].backends[0].namespace': 'argocd',
+  'services[0].backends[0].port': 81,
+  'services[0].backends[0].weight': 5,
+  'services[0].matches[0].path.type': 'Exact',
+  'services[0].matches[0].path.value': '/store',
+  'services[0].matches[0].headers[0].name': 'X-Other',
+  'services[0].matches[0].headers[0].value': 'no',
+  'services[0].matches[0].headers[0].type': 'RegularExpression',
+  'services[0].matches[0].method': 'POST',
+  'services[0].timeouts.request': '30s',
+  'services[0].timeouts.backendRequest': '6s',
+  'services[1].port': 8081,
+  'applications[0].name': 'other',
+  'applications[0].namespace': undefined,
+  'applications[0].remove': 'delete',
+  'applications[0].repoURL': 'https://helm.frank.dev',
+  'applications[0].chart': 'other',
+  'applications[0].targetRevision': '1.2.4',
+  'applications[0].values': { a: 1 },
+  'applications[1].path': 'other',
+  'applications[1].remove': 'delete',
+  'values.cilium': { ipam: { operator: { clusterPoolIPv4MaskSize: 25 } } },
+  'values.argocd': { server: { replicas: 2 } },
+  'values.istio-base': { defaultRevision: 'other' },
+  'values.istiod': { replicaCount: 2 },
+  'values.istio-cni': { logLevel: 'debug' },
+  'values.ztunnel': { logLevel: 'debug' },
+  'values.metallb': { speaker: { logLevel: 'debug' } },
+  'values.cert-manager': { replicaCount: 2 },
+  'values.kube-prometheus-stack': { prometheus: { prometheusSpec: { replicas: 2 } } },
+  'values.loki': { loki: { analytics: { reporting_enabled: false, x: 1 } } },
+  'values.alloy': { alloy: { stabilityLevel: 'experimental' } },
+  'values.tempo': { replicas: 2 },
+};
+
+/** A key as a path: `a.b[0]` becomes keys and indexes. */
+export function pathOf(key: string): ConfigPath {
+  return [...key.matchAll(/[^.[\]]+/g)].map(([part]) => /^\d+$/.test(part) ? Number(part) : part);
+}
+
+type Data = Record<string | number, unknown>;
+
+/** Sets a value in plain data, and makes mappings on the way to it. */
+export function put(data: unknown, path: ConfigPath, value: unknown): void {
+  let here = data as Data;
+  for (const part of path.slice(0, -1)) { here = (here[part] ??= {}) as Data; }
+  here[path[path.length - 1]!] = value;
+}
+
+/** Every file that a program reads; LAB.md and runbooks only repeat what they say. */
+export function filesOf(data: unknown): { readonly files: string; readonly warned: readonly ConfigPath[] } {
+  const { config, warnings = [] } = readConfig(stringify(data), 'homelab.yaml');
+  const lab = new Homelab(new App(), 'homelab', config);
+  const manifests = toManifests(lab);
+  const dist = renderFiles(manifests);
+  const bootstrap = new Map([...dist].filter(([file]) => file.startsWith(`${BOOTSTRAP_FOLDER}/`))
+    .map(([file, text]) => [file.slice(BOOTSTRAP_FOLDER.length + 1), text]));
+  const hostnames = gatewayHostnames([...manifests.values()].flat(), config.gateway);
+  const scripts = synthesiseHost(config, { bootstrap, requiredSecrets: lab.requiredSecrets, hostnames }, nodeSeed);
+  return {
+    files: JSON.stringify([...dist, ...scripts, ...renderMonitoring(lab), config.gitops.path]),
+    warned: warnings.map(({ path }) => path),
+  };
+}
+
+/** True if one of the paths is that of a key, or of a mapping around it. */
+export function names(paths: readonly ConfigPath[], key: ConfigPath): boolean {
+  return paths.some((each) => isWithin(key, each));
+}
+
+/** The data of FULL with values put into it. */
+export function labWith(edits: Readonly<Record<string, unknown>>): unknown {
+  const data: unknown = parse(FULL);
+  for (const [key, value] of Object.entries(edits)) { put(data, pathOf(key), value); }
+  return data;
+}
