@@ -4,6 +4,7 @@ import * as config from '../config/load';
 import type { LoadedConfig } from '../config/load';
 import type { HomelabConfig } from '../config/schema';
 import { APPLICATION_CONFIG_CHECKS } from './applications/config-checks';
+import { CERTIFICATE_CONFIG_CHECKS } from './certificates/config-checks';
 import { GATEWAY_CONFIG_CHECKS } from './gateway/config-checks';
 import { MESH_CONFIG_CHECKS } from './mesh/config-checks';
 import { MONITORING_CONFIG_CHECKS } from './monitoring/config-checks';
@@ -16,7 +17,7 @@ export type { LoadedConfig } from '../config/load';
 /** What every layer has against a configuration, before anything is made of it. */
 const LAYER_CHECKS: readonly ConfigCheck[] = [
   ...NAMESPACE_CONFIG_CHECKS, ...ROUTE_CONFIG_CHECKS, ...MESH_CONFIG_CHECKS, ...ZTUNNEL_CONFIG_CHECKS, ...GATEWAY_CONFIG_CHECKS,
-  ...APPLICATION_CONFIG_CHECKS, ...MONITORING_CONFIG_CHECKS,
+  ...APPLICATION_CONFIG_CHECKS, ...MONITORING_CONFIG_CHECKS, ...CERTIFICATE_CONFIG_CHECKS,
 ];
 
 /**

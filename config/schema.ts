@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alerting } from './alerting';
 import { application } from './applications';
+import { awsRegion, dns01, hostedZoneID } from './dns01';
 import * as field from './fields';
 import { outputFolder } from './output-folder';
 import { service } from './services';
@@ -54,13 +55,11 @@ const tls = z.strictObject({
   issuer: z.enum(['letsencrypt-prod', 'letsencrypt-staging', 'homelab-ca']).default('letsencrypt-prod')
     .describe('Who signs the wildcard certificate. Begin with letsencrypt-staging; homelab-ca needs no domain of your own.'),
   email: field.email().default('your-email@example.com').describe("Where Let's Encrypt writes about the account."),
+  dns01: dns01.optional()
+    .describe("How Let's Encrypt is shown that the domain is yours: a record at your DNS provider. Default: Route 53, as `route53` says."),
   route53: z.strictObject({
-    region: field.matching(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is not an AWS region', 'write a region code, such as eu-west-2')
-      .default('eu-west-2').describe('AWS region that requests are signed for.'),
-    hostedZoneID: field.matching(
-      /^[A-Z0-9_]{1,32}$/, 'is not the id of a Route 53 hosted zone',
-      'copy it from the zone\'s details in the AWS console; it looks like Z0123456789ABCDEFGHIJ',
-    ).default('YOUR_ZONE_ID')
+    region: awsRegion().default('eu-west-2').describe('AWS region that requests are signed for.'),
+    hostedZoneID: hostedZoneID().default('YOUR_ZONE_ID')
       .describe('Id of the public hosted zone of the domain: Route 53, Hosted zones, details.'),
     credentialsSecretName: field.name().default('route53-credentials')
       .describe('Secret in the namespace cert-manager with the keys access-key-id and secret-access-key.'),
