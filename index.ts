@@ -45,8 +45,12 @@ export type { IstioSettings } from './charts/mesh/values';
 export { ZtunnelRestart, type ZtunnelRestartProps } from './charts/ztunnel/ztunnel-restart';
 export { MetalLbPools, type AddressPool, type MetalLbPoolsProps } from './charts/metallb/metallb-pools';
 export {
-  ClusterIssuers, type AcmeAccount, type AcmeIssuers, type ClusterIssuersProps, type Route53Solver,
+  ClusterIssuers, type AcmeAccount, type AcmeIssuers, type ClusterIssuersProps,
 } from './charts/certificates/cluster-issuers';
+export type {
+  AcmeDnsSolver, AkamaiSolver, AzureDnsSolver, CloudDnsSolver, Dns01Solver, Rfc2136Solver, Route53Solver, TokenSolver, WebhookChart,
+  WebhookSolver,
+} from './charts/certificates/dns01-solver';
 export { CertificateAuthority, type CertificateAuthorityProps } from './charts/certificates/certificate-authority';
 export { GatewayCertificate, type GatewayCertificateProps } from './charts/certificates/gateway-certificate';
 export { MainGateway, type MainGatewayProps } from './charts/gateway/main-gateway';

@@ -17,8 +17,7 @@ export type { LoadedConfig } from '../config/load';
 /** What every layer has against a configuration, before anything is made of it. */
 const LAYER_CHECKS: readonly ConfigCheck[] = [
   ...NAMESPACE_CONFIG_CHECKS, ...ROUTE_CONFIG_CHECKS, ...MESH_CONFIG_CHECKS, ...ZTUNNEL_CONFIG_CHECKS, ...GATEWAY_CONFIG_CHECKS,
-  ...CERTIFICATE_CONFIG_CHECKS,
-  ...APPLICATION_CONFIG_CHECKS, ...MONITORING_CONFIG_CHECKS,
+  ...APPLICATION_CONFIG_CHECKS, ...MONITORING_CONFIG_CHECKS, ...CERTIFICATE_CONFIG_CHECKS,
 ];
 
 /**

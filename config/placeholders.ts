@@ -31,7 +31,8 @@ export function placeholders(config: HomelabConfig): Problem[] {
       what: "Let's Encrypt refuses accounts at example.com", fix: 'write your own address',
     },
     {
-      path: ['tls', 'route53', 'hostedZoneID'], unset: letsEncrypt && config.tls.route53.hostedZoneID === defaults.tls.route53.hostedZoneID,
+      path: ['tls', 'route53', 'hostedZoneID'],
+      unset: letsEncrypt && config.tls.dns01 === undefined && config.tls.route53.hostedZoneID === defaults.tls.route53.hostedZoneID,
       what: 'DNS-01 challenges need your hosted zone', fix: 'copy the id from the Route 53 console',
     },
   ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alerting } from './alerting';
 import { application } from './applications';
+import { awsRegion, dns01, hostedZoneID } from './dns01';
 import * as field from './fields';
 import { outputFolder } from './output-folder';
 import { service } from './services';
@@ -50,27 +51,15 @@ const gateway = z.strictObject({
     .describe('Address the Gateway answers on. Point the DNS record *.<domain> at it. Default: the first of network.loadBalancerRange.'),
 });
 
-/**
- * How regions of AWS are called, partition by partition
- * (https://github.com/aws/aws-sdk-go-v2/blob/main/internal/endpoints/awsrulesfn/partitions.json), with the directions that there are.
- */
-const AWS_REGION = new RegExp(
-  '^(us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov|us-iso[bf]?|eu-isoe|eusc-de)-(central|north|south|east|west|(north|south)(east|west))-[1-9]$',
-);
-/** Route 53's ResourceId, of 32 characters at most, as hosted zones have it; or what stands there until it is filled in. */
-const HOSTED_ZONE = /^(Z[A-Z0-9]{1,31}|YOUR_ZONE_ID)$/;
-
 const tls = z.strictObject({
   issuer: z.enum(['letsencrypt-prod', 'letsencrypt-staging', 'homelab-ca']).default('letsencrypt-prod')
     .describe('Who signs the wildcard certificate. Begin with letsencrypt-staging; homelab-ca needs no domain of your own.'),
   email: field.email().default('your-email@example.com').describe("Where Let's Encrypt writes about the account."),
+  dns01: dns01.optional()
+    .describe("How Let's Encrypt is shown that the domain is yours: a record at your DNS provider. Default: Route 53, as `route53` says."),
   route53: z.strictObject({
-    region: field.matching(AWS_REGION, 'is not an AWS region', 'write a region code, such as eu-west-2')
-      .default('eu-west-2').describe('AWS region that requests are signed for.'),
-    hostedZoneID: field.matching(
-      HOSTED_ZONE, 'is not the id of a Route 53 hosted zone',
-      'copy it from the zone\'s details in the AWS console; it looks like Z0123456789ABCDEFGHIJ',
-    ).default('YOUR_ZONE_ID')
+    region: awsRegion().default('eu-west-2').describe('AWS region that requests are signed for.'),
+    hostedZoneID: hostedZoneID().default('YOUR_ZONE_ID')
       .describe('Id of the public hosted zone of the domain: Route 53, Hosted zones, details.'),
     credentialsSecretName: field.name().default('route53-credentials')
       .describe('Secret in the namespace cert-manager with the keys access-key-id and secret-access-key.'),

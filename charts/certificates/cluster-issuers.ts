@@ -7,6 +7,7 @@ import { Layer } from '../core/layer';
 import { noteOrigin, originFor } from '../core/origin';
 import { CERTIFICATES_ROOT } from '../core/root-names';
 import { certManagerRules } from './alerts';
+import { dns01SecretKeys, dns01Spec, type Dns01Solver, type WebhookChart } from './dns01-solver';
 import { certManagerTarget } from './scrape-targets';
 import { chartValues } from './values';
 
@@ -20,16 +21,6 @@ export interface AcmeAccount {
   readonly privateKeySecretName: string;
 }
 
-/** Proof of ownership through records in Amazon Route 53. */
-export interface Route53Solver {
-  /** Region that requests are signed for; Route 53 itself is global. */
-  readonly region: string;
-  /** Public hosted zone that holds the domain. */
-  readonly hostedZoneID: string;
-  /** Secret in the layer's namespace with the two keys below. */
-  readonly credentialsSecretName: string;
-}
-
 /** Accounts, and how they prove that a domain is theirs. */
 export interface AcmeIssuers {
   /** The accounts; at least one. */
@@ -39,7 +30,7 @@ export interface AcmeIssuers {
   /** Domain that certificates are asked for; names at or below it. */
   readonly domain: string;
   /** How the challenge is answered. */
-  readonly route53: Route53Solver;
+  readonly solver: Dns01Solver;
   /** The key of homelab.yaml that asks for them. @default - no key does */
   readonly origin?: ConfigPath;
 }
@@ -60,9 +51,12 @@ export interface ClusterIssuersProps {
   readonly dependsOn?: readonly Dependency[];
 }
 
-/** Keys of the Secret with the credentials for Route 53. */
-const ACCESS_KEY_ID = 'access-key-id';
-const SECRET_ACCESS_KEY = 'secret-access-key';
+/** What a webhook of cert-manager brings beside its pod: it is an API of its own, and asks the API server who is calling. */
+const WEBHOOK_KINDS = [
+  { group: 'apiregistration.k8s.io', kind: 'APIService' },
+  { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },
+  { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
+] as const;
 
 /** cert-manager, and the accounts it orders public certificates with. */
 export class ClusterIssuers extends Layer {
@@ -99,7 +93,7 @@ export class ClusterIssuers extends Layer {
     this.addAlerts(certManagerRules());
   }
 
-  private addAcme(namespace: string, { accounts, email, domain, route53, origin }: AcmeIssuers): Component {
+  private addAcme(namespace: string, { accounts, email, domain, solver, origin }: AcmeIssuers): Component {
     checkAccounts(accounts);
     for (const { name, server, privateKeySecretName } of accounts) {
       const issuer = new ClusterIssuer(this, name, {
@@ -112,16 +106,7 @@ export class ClusterIssuers extends Layer {
             solvers: [{
               // The solver writes into one hosted zone, so a name elsewhere is refused here and not by Route 53 half an hour later.
               selector: { dnsZones: [domain] },
-              dns01: {
-                route53: {
-                  region: route53.region,
-                  hostedZoneId: route53.hostedZoneID,
-                  // A node at home has no AWS identity to fall back on, so both references are needed:
-                  // https://cert-manager.io/docs/configuration/acme/dns01/route53/
-                  accessKeyIdSecretRef: { name: route53.credentialsSecretName, key: ACCESS_KEY_ID },
-                  secretAccessKeySecretRef: { name: route53.credentialsSecretName, key: SECRET_ACCESS_KEY },
-                },
-              },
+              dns01: dns01Spec(solver),
             }],
           },
         },
@@ -130,15 +115,28 @@ export class ClusterIssuers extends Layer {
     }
     this.requireSecret({
       namespace,
-      name: route53.credentialsSecretName,
-      keys: [
-        { key: ACCESS_KEY_ID, description: 'id of an AWS access key that may change TXT records of the hosted zone' },
-        { key: SECRET_ACCESS_KEY, description: 'the secret part of that access key' },
-      ],
+      name: solver.secretName,
+      keys: dns01SecretKeys(solver),
       purpose: 'without it no certificate is issued, because nothing can answer the DNS-01 challenge',
     });
+    const webhook = solver.provider === 'webhook' && solver.chart ? [this.addWebhook(namespace, solver.groupName, solver.chart)] : [];
     // Nothing waits for an account: a certificate waits for its issuer by itself, and an outage of staging is no matter of production.
-    return this.addOwnFolder({ namespace, dependsOn: [this.chart], root: CERTIFICATES_ROOT });
+    return this.addOwnFolder({ namespace, dependsOn: [this.chart, ...webhook], root: CERTIFICATES_ROOT });
+  }
+
+  /** Charts of webhooks expect cert-manager's own namespace, where the Secrets of a ClusterIssuer are. */
+  private addWebhook(namespace: string, groupName: string, { pin, values }: WebhookChart): Component {
+    return this.addComponent({
+      name: `dns01-${pin.chart.replace(/^.*\//, '')}`.slice(0, 53).replace(/[^a-z0-9]+$/, ''),
+      namespace,
+      // The name of the group is part of what issuers ask for, so chart and issuer have to agree on it.
+      source: { kind: 'helm', pin, values: mergeValues({ groupName }, values) },
+      dependsOn: [this.chart],
+      // A RoleBinding there lets the webhook read who may call it (extension-apiserver-authentication).
+      otherNamespaces: ['kube-system'],
+      clusterKinds: WEBHOOK_KINDS,
+      root: CERTIFICATES_ROOT,
+    });
   }
 }
 

@@ -1,11 +1,13 @@
 import type { Construct } from 'constructs';
+import { dns01Of, dns01SecretName } from '../../config/dns01';
 import { PLATFORM_NAMESPACES } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
 import { CHARTS } from '../../versions';
-import type { Dependency } from '../core/component';
+import type { ChartPin, Dependency } from '../core/component';
 import { noteOrigin } from '../core/origin';
 import { CertificateAuthority } from './certificate-authority';
 import { ClusterIssuers, type AcmeAccount } from './cluster-issuers';
+import type { Dns01Solver } from './dns01-solver';
 import { GatewayCertificate } from './gateway-certificate';
 import { GATEWAY_CERTIFICATE } from './names';
 
@@ -24,7 +26,7 @@ const LETS_ENCRYPT: readonly AcmeAccount[] = [
 /** cert-manager, with accounts at Let's Encrypt unless the lab signs for itself. */
 export function clusterIssuers(scope: Construct, config: HomelabConfig, dependsOn: readonly Dependency[]): ClusterIssuers {
   const { domain, tls, network, values } = config;
-  const acme = { accounts: LETS_ENCRYPT, email: tls.email, domain, route53: tls.route53, origin: ['tls'] };
+  const acme = { accounts: LETS_ENCRYPT, email: tls.email, domain, solver: solverOf(tls), origin: ['tls'] };
   return new ClusterIssuers(scope, 'cluster-issuers', {
     pin: CHARTS['cert-manager'],
     namespace: PLATFORM_NAMESPACES.certManager,
@@ -33,6 +35,23 @@ export function clusterIssuers(scope: Construct, config: HomelabConfig, dependsO
     values: values['cert-manager'],
     dependsOn,
   });
+}
+
+function solverOf(tls: HomelabConfig['tls']): Dns01Solver {
+  const { dns01 } = dns01Of(tls);
+  const { secretName = dns01SecretName(dns01.provider) } = dns01;
+  if (dns01.provider !== 'webhook') { return { ...dns01, secretName }; }
+  const { chart, ...solver } = dns01;
+  return {
+    ...solver,
+    secretName,
+    ...chart && { chart: { pin: pinOf(chart), values: chart.values } },
+  };
+}
+
+/** Argo CD takes a registry without its scheme. */
+function pinOf({ repoURL, name, version }: { readonly repoURL: string; readonly name: string; readonly version: string }): ChartPin {
+  return { repository: repoURL.replace(/^oci:\/\//, ''), chart: name, version };
 }
 
 /** The lab's own authority. Its folder is one of its own, so that it is Healthy whatever becomes of an account at Let's Encrypt. */

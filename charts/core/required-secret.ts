@@ -4,8 +4,12 @@ export interface AskedKey {
   readonly key: string;
   /** What belongs there. */
   readonly description: string;
-  /** A private SSH key, which has several lines and can be checked before anybody uses it. @default - a text of one line */
-  readonly kind?: 'ssh-private-key';
+  /**
+   * What has several lines, is given as a file, and can be checked before anybody uses it: a private SSH key, or an object in JSON.
+   *
+   * @default - a text of one line
+   */
+  readonly kind?: 'ssh-private-key' | 'json';
 }
 
 /** A key of a Secret whose value follows from homelab.yaml and is no secret. */

@@ -9,10 +9,12 @@ export type AnswerKey =
 /** The answer for no domain, no DNS provider, or no receiver of alerts. */
 export const NONE = 'none';
 
-/** The one DNS provider that this program supports for DNS-01 challenges. */
+/** The DNS provider that needs the id of a zone. */
 export const ROUTE53 = 'route53';
+/** DNS providers that need nothing in homelab.yaml but their name. Others are written by hand, as docs/certificates.md says. */
+export const TOKEN_PROVIDERS = ['cloudflare', 'digitalocean'] as const;
 
 /** True if Let's Encrypt can sign the certificate: only if a challenge can be written into the zone of the domain. */
 export function signsPublicly({ domain, dns }: Answers): boolean {
-  return domain !== undefined && domain !== NONE && dns === ROUTE53;
+  return domain !== undefined && domain !== NONE && [ROUTE53, ...TOKEN_PROVIDERS].some((provider) => provider === dns);
 }

@@ -1,6 +1,6 @@
 import { Document, isScalar } from 'yaml';
 import { parseConfig } from '../../charts/load-config';
-import { NONE, signsPublicly, type Answers } from './answers';
+import { NONE, ROUTE53, signsPublicly, type Answers } from './answers';
 
 /** A domain that does not exist in public: ICANN reserves .internal for private networks. */
 const PRIVATE_DOMAIN = 'homelab.internal';
@@ -40,9 +40,11 @@ function data(answers: Answers): object {
 
 function tls(answers: Answers): object {
   if (!signsPublicly(answers)) { return { issuer: 'homelab-ca' }; }
-  const { email, hostedZone } = answers;
+  const { email, hostedZone, dns } = answers;
   // Staging first: Let's Encrypt's production limits how often an issuance may fail.
-  return omitEmpty({ issuer: 'letsencrypt-staging', email, route53: hostedZone === undefined ? undefined : { hostedZoneID: hostedZone } });
+  const account = { issuer: 'letsencrypt-staging', email };
+  if (dns !== ROUTE53) { return omitEmpty({ ...account, dns01: { provider: dns } }); }
+  return omitEmpty({ ...account, route53: hostedZone === undefined ? undefined : { hostedZoneID: hostedZone } });
 }
 
 function monitoring({ alerts, chatId, alertsTo, alertsFrom, smarthost, smarthostUser }: Answers): object | undefined {

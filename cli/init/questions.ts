@@ -1,5 +1,5 @@
 import { RECEIVER_TYPES } from '../../config/alerting';
-import { NONE, ROUTE53, signsPublicly, type AnswerKey, type Answers } from './answers';
+import { NONE, ROUTE53, signsPublicly, TOKEN_PROVIDERS, type AnswerKey, type Answers } from './answers';
 import type { Facts } from './facts';
 import { proposeEmail, proposeMemory, proposeNetwork, proposeRepository } from './proposals';
 
@@ -37,8 +37,15 @@ export interface Question {
 
 const RECEIVER = 'monitoring.alerting.receivers[0]';
 
-const LETS_ENCRYPT = { holds: signsPublicly, words: `without --dns ${ROUTE53}` };
+const LETS_ENCRYPT = { holds: signsPublicly, words: 'without a provider as --dns' };
+const BY_ZONE = {
+  holds: (answers: Answers): boolean => signsPublicly(answers) && answers.dns === ROUTE53, words: `without --dns ${ROUTE53}`,
+};
 const BY_MAIL = { holds: ({ alerts }: Answers): boolean => alerts === 'email', words: 'without --alerts email' };
+
+const TOKEN_LABELS: Readonly<Record<typeof TOKEN_PROVIDERS[number], string>> = {
+  cloudflare: 'Cloudflare', digitalocean: 'DigitalOcean',
+};
 
 const RECEIVER_LABELS: Readonly<Record<typeof RECEIVER_TYPES[number], string>> = {
   ntfy: 'ntfy: a push message to your phone',
@@ -81,11 +88,13 @@ export const QUESTIONS: readonly Question[] = [
   {
     key: 'dns',
     flag: '--dns <provider>',
-    help: `DNS provider of the domain: ${ROUTE53} (Let's Encrypt signs the certificate) or ${NONE} (the lab's own CA signs it)`,
+    help: `DNS provider of the domain: ${[ROUTE53, ...TOKEN_PROVIDERS].join(', ')} (Let's Encrypt signs the certificate) or ${
+      NONE} (the lab's own CA signs it)`,
     message: "Which DNS provider has the domain? Let's Encrypt checks a DNS record before it signs.",
     choices: [
       { value: ROUTE53, label: 'AWS Route 53' },
-      { value: NONE, label: "Another one, or none: the lab's own CA signs for now" },
+      ...TOKEN_PROVIDERS.map((value) => ({ value, label: TOKEN_LABELS[value] })),
+      { value: NONE, label: "Another one, or none: the lab's own CA signs for now (docs/certificates.md has seven more)" },
     ],
     condition: { holds: ({ domain }) => domain !== undefined && domain !== NONE, words: 'without --domain' },
     propose: (_, { hostedZone }) => hostedZone === undefined ? NONE : ROUTE53,
@@ -97,7 +106,7 @@ export const QUESTIONS: readonly Question[] = [
     help: "Route 53: ID of the domain's public hosted zone",
     message: 'What is the ID of its public hosted zone? AWS console: Route 53, Hosted zones.',
     example: 'Z0123456789ABCDEFGHIJ',
-    condition: LETS_ENCRYPT,
+    condition: BY_ZONE,
   },
   {
     key: 'email',

@@ -15,6 +15,8 @@ function ConvertTo-LabSecretInput {
     if ($Kind -eq 'ssh-private-key') {
         $Text = $Text.Replace("`r`n", "`n").TrimEnd("`n", ' ') + "`n"
         $read.Problem = Get-LabKeyProblem -Text $Text
+    } elseif ($Kind -eq 'json') {
+        $read.Problem = Get-LabJsonProblem -Text $Text
     } else {
         $read.Problem = Get-LabTextProblem -Text $Text
     }
@@ -27,11 +29,11 @@ function ConvertTo-LabSecretInput {
     return $read
 }
 
-# A line from the prompt: the value itself, or where its file is. A key is always in a file, since it has several lines.
+# A line from the prompt: the value itself, or where its file is. Keys and JSON are always in a file, since they have several lines.
 function ConvertTo-LabTypedInput {
     [CmdletBinding()] [OutputType([hashtable])]
     param([Parameter(Mandatory)] [string] $Text, [Parameter(Mandatory)] [AllowEmptyString()] [string] $Kind)
-    $isKey = $Kind -eq 'ssh-private-key'
+    $isFile = $Kind -ne ''
     if ($Text -match '^\s*-----BEGIN') {
         return @{
             Problem = 'a key has several lines and a prompt takes one: type the path of its file'
@@ -39,7 +41,7 @@ function ConvertTo-LabTypedInput {
         }
     }
     if ($Text.StartsWith('@@', [StringComparison]::Ordinal)) { return (ConvertTo-LabSecretInput -Text $Text.Substring(1) -Kind $Kind) }
-    if (-not $isKey -and -not $Text.StartsWith('@', [StringComparison]::Ordinal)) {
+    if (-not $isFile -and -not $Text.StartsWith('@', [StringComparison]::Ordinal)) {
         return (ConvertTo-LabSecretInput -Text $Text -Kind $Kind)
     }
     # The Explorer puts quotes around what it copies as a path.
@@ -86,6 +88,15 @@ function Get-LabTextProblem {
     if ($Text -match '[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]') { return 'it holds a character that cannot be seen' }
     if ($Text -match '^\s|\s$') { return 'it begins or ends with a blank' }
     if ($Text -match '^([''"`]).*\1$' -or $Text -match '^[\u201c\u201d\u2018\u2019\u201e]') { return 'it stands in quotes' }
+    return ''
+}
+
+# A file of an account, such as Google's key of a service account: an object in JSON, which those who read it refuse half an hour later.
+function Get-LabJsonProblem {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
+    if ($Text.Trim() -eq '') { return 'it is empty' }
+    if ($Text.TrimStart() -notmatch '^\{') { return 'it is no object in JSON: it does not begin with {' }
+    try { [void]($Text | ConvertFrom-Json) } catch { return 'it is no valid JSON; download the file again' }
     return ''
 }
 

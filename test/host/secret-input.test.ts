@@ -60,6 +60,11 @@ const TEXTS: readonly [what: string, text: string, kind: string, problem: string
   ['a key that is damaged', GOOD.replace(/\n.{10}/, '\n!!!!!!!!!!'), KEY, 'it is damaged'],
   ['a key of another program', GOOD.replace(/\n.{8}/, '\nAAAAAAAA'), KEY, 'it is damaged: it does not begin as a key of OpenSSH'],
   ['a token for a key', 'ghp_0123', KEY, 'it is no private key'],
+  ['the file of an account', '{\n  "type": "service_account"\n}\n', 'json', ''],
+  ['a token for a file of an account', 'abc', 'json', 'it is no object in JSON: it does not begin with {'],
+  ['a list for a file of an account', '[1]', 'json', 'it is no object in JSON'],
+  ['a file of an account that is cut', '{"type": "service_acc', 'json', 'it is no valid JSON; download the file again'],
+  ['an empty file of an account', '\n', 'json', 'it is empty'],
 ];
 /** What is typed at a prompt where a file can be named; FOLDER is one with the files below. */
 const TYPED: readonly [typed: string, kind: string, value: string, problem: string][] = [
@@ -77,6 +82,7 @@ const TYPED: readonly [typed: string, kind: string, value: string, problem: stri
   ['FOLDER/large', KEY, '', 'the file has more than 60000 bytes'],
   ['-----BEGIN OPENSSH PRIVATE KEY-----', KEY, '', 'a key has several lines and a prompt takes one: type the path of its file'],
   ['\u0016', KEY, '', 'there is no file'],
+  ['FOLDER/account', 'json', '{"a":1}\n', ''],
 ];
 
 describeWithPwsh('what is given as the value of a secret', () => {
@@ -86,7 +92,7 @@ describeWithPwsh('what is given as the value of a secret', () => {
       mkdirSync(path.join(folder, 'with space'));
       const files = {
         'token': 'abc\n', 'with space/token': 'abc\r\n', 'two-lines': 'abc\ndef\n', 'key': GOOD.replaceAll('\n', '\r\n'),
-        'large': 'x'.repeat(60001),
+        'account': '{"a":1}\n', 'large': 'x'.repeat(60001),
       };
       for (const [file, text] of Object.entries(files)) { writeFileSync(path.join(folder, file), text); }
       writeFileSync(path.join(folder, 'utf16'), Buffer.from('\ufeffabc\r\n', 'utf16le'));

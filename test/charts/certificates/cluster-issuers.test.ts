@@ -21,7 +21,7 @@ function issuers(accounts: AcmeAccount[]): ClusterIssuers {
       accounts,
       email: 'me@example.org',
       domain: 'lab.example.org',
-      route53: { region: 'eu-west-2', hostedZoneID: 'Z1', credentialsSecretName: 'aws' },
+      solver: { provider: 'route53' as const, region: 'eu-west-2', hostedZoneID: 'Z1', secretName: 'aws' },
     },
   });
 }
@@ -98,7 +98,7 @@ describe('made alone', () => {
     accounts: [{ name: 'acme', server: 'https://acme.example.org', privateKeySecretName: 'acme-key' }],
     email: 'me@example.org',
     domain: 'lab.example.org',
-    route53: { region: 'eu-west-2', hostedZoneID: 'Z1', credentialsSecretName: 'aws' },
+    solver: { provider: 'route53' as const, region: 'eu-west-2', hostedZoneID: 'Z1', secretName: 'aws' },
   };
 
   test('it makes an issuer per account, which answers for the one domain', () => {

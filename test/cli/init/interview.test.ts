@@ -79,7 +79,7 @@ describe('a flag', () => {
     [{ domain: 'Lab.Example.org' }, /^--domain: is not a host name \("Lab\.Example\.org"\); use lower-case labels/],
     [{ domain: 'a.example.org"\nallowUnsafe: [x]' }, /^--domain: is not a host name [^\n]*$/],
     [{ domain: '\u001b[31mred.example.org' }, /^--domain: is not a host name [\x20-\x7e]*$/],
-    [{ dns: 'cloudflare' }, /^--dns: "cloudflare" is not one of the possible answers; choose route53, none\.$/],
+    [{ dns: 'godaddy' }, /^--dns: "godaddy" is not one of the possible answers; choose route53, cloudflare, digitalocean, none\.$/],
     [{ domain: 'a.example.org', dns: 'route53', hostedZone: 'z-1' }, /^--hosted-zone: is not the id of a Route 53 hosted zone \("z-1"\)/],
     [{ domain: 'a.example.org', dns: 'route53', email: 'me' }, /^--email: is not an e-mail address \("me"\)/],
     [{ network: '192.168.100.5/24' }, /^--network: is not a network: it has bits set to the right of the mask/],
@@ -102,7 +102,7 @@ describe('a flag', () => {
   test.each<[Answers, string]>([
     [{ dns: 'route53' }, '--dns has no effect without --domain; leave it out.'],
     [{ domain: 'a.example.org', dns: 'none', hostedZone: 'Z1' }, '--hosted-zone has no effect without --dns route53; leave it out.'],
-    [{ email: 'me@example.org' }, '--email has no effect without --dns route53; leave it out.'],
+    [{ email: 'me@example.org' }, '--email has no effect without a provider as --dns; leave it out.'],
     [{ chatId: '1' }, '--chat-id has no effect without --alerts telegram; leave it out.'],
     [{ smarthost: 'smtp.example.org:25' }, '--smarthost has no effect without --alerts email; leave it out.'],
   ])('%j without effect is refused', async (given, message) => {

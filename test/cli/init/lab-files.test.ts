@@ -18,6 +18,7 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
   'Route 53': {
     domain: 'lab.example.org', dns: 'route53', hostedZone: 'Z0123456789ABC', email: 'me@example.org', memory: '24', branch: 'trunk',
   },
+  'Cloudflare': { domain: 'lab.example.org', dns: 'cloudflare', email: 'me@example.org' },
   'Telegram': { alerts: 'telegram', chatId: '-1001234567890' },
   'e-mail': {
     alerts: 'email', alertsTo: 'a@example.org', alertsFrom: 'b@example.org', smarthost: 'smtp.example.org:587', smarthostUser: 'me',
@@ -51,7 +52,10 @@ describe.each(Object.entries(ANSWERS))('homelab.yaml for %s', (_, answers) => {
 });
 
 test('homelab.yaml says what its owner said, and nothing that a default says as well', () => {
-  const { 'no domain': none, 'Route 53': route53, 'Telegram': telegram } = ANSWERS;
+  const { 'no domain': none, 'Route 53': route53, 'Cloudflare': cloudflare, 'Telegram': telegram } = ANSWERS;
+  expect(load(textOf(cloudflare!, 'homelab.yaml'))).toMatchObject({
+    tls: { issuer: 'letsencrypt-staging', email: 'me@example.org', dns01: { provider: 'cloudflare' } },
+  });
   expect(load(textOf(none!, 'homelab.yaml'))).toEqual({
     domain: 'homelab.internal', gitops: { repoURL: 'https://github.com/me/lab.git' }, tls: { issuer: 'homelab-ca' },
   });
