@@ -32,7 +32,7 @@ function room({ config: { nodes } }: Homelab, rendered: RenderedLab): [string, s
 /** Volumes of charts, in the two forms that charts have for them, and claims among the lab's own objects. */
 function volumeBytes(rendered: RenderedLab): number {
   const claims = rendered.ofKind('', 'PersistentVolumeClaim').map((claim) => at(claim, 'spec', 'resources', 'requests', 'storage'));
-  const sizes = [...claims, ...[...rendered.releases.values()].flatMap(sizesIn)];
+  const sizes = [...claims, ...rendered.releases.flatMap(({ values }) => sizesIn(values))];
   return sizes.reduce<number>((sum, size) => sum + (quantityOf(size) ?? 0), 0);
 }
 

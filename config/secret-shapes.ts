@@ -50,7 +50,13 @@ const IN_QUERY = /[?&](?:access_?token|token|api_?key|secret|password|passwd|pwd
 /** What a request carries in its head. */
 const IN_HEADER = /\b(?:Bearer|Basic|Bot)\s+([A-Za-z0-9._~+/=-]{16,})/g;
 /** A key of a text in INI, YAML, JSON or of an argument, and what it is set to. */
-const IN_TEXT = /(?:^|[\s,{;"'-])((?:[\w.]|-(?!-))*?(?:password|passwd|passphrase|client[_-]?secret|api[_-]?key|access[_-]?token|auth[_-]?token|bot[_-]?token|token|secret[_-]?key))["']?\s*[:=]\s*["']?([^\s"',;]{6,})/gim;
+const NAMES_IN_TEXT = [
+  'password', 'passwd', 'passphrase', 'client[_-]?secret', 'api[_-]?key', 'access[_-]?token', 'auth[_-]?token', 'bot[_-]?token', 'token',
+  'secret[_-]?key',
+].join('|');
+const IN_TEXT = new RegExp(
+  `(?:^|[\\s,{;"'-])((?:[\\w.]|-(?!-))*?(?:${NAMES_IN_TEXT}))["']?\\s*[:=]\\s*["']?([^\\s"',;]{6,})`, 'gim',
+);
 
 /**
  * What kind of secret a text has in it, as the end of "looks like"; undefined where it has none that can be told.
@@ -62,7 +68,8 @@ export function secretIn(text: string): string | undefined {
   if (shape) { return shape.what; }
   if ([...text.matchAll(IN_ADDRESS)].some(([, , password = '']) => !isReference(password))) { return 'an address with a password in it'; }
   if ([...text.matchAll(IN_QUERY)].some(([, token = '']) => !isReference(token))) { return 'an address with a token in it'; }
-  if ([...text.matchAll(IN_HEADER)].some(([, token = '']) => !isReference(token) && isMixed(token))) { return 'a header with a token in it'; }
+  if ([...text.matchAll(IN_HEADER)].some(([, token = '']) => !isReference(token)
+    && isMixed(token))) { return 'a header with a token in it'; }
   if (isEncodedKey(text)) { return 'a private key'; }
   return undefined;
 }
@@ -72,18 +79,27 @@ export function secretInText(text: string): string | undefined {
   const known = secretIn(text);
   if (known !== undefined) { return known; }
   if (!/[\n=]/.test(text)) { return undefined; }
-  const found = [...text.matchAll(IN_TEXT)].find(([, key = '', value = '']) => isSecretKey(key) && !isReference(value) && !/[(){}[\]]/.test(value));
+  const found = [...text.matchAll(IN_TEXT)].find(([, key = '', value = '']) => isSecretKey(key) && !isReference(value)
+    && !/[(){}[\]]/.test(value));
   return found ? 'a password or token' : undefined;
 }
 
+/** What the name of a key ends in whose value is a secret, without what spellings differ in. */
+const ENDINGS: readonly string[] = [
+  'password', 'passwd', 'passphrase', 'pwd', 'apikey', 'apitoken', 'accesstoken', 'authtoken', 'bottoken', 'bearertoken',
+  'idtoken', 'refreshtoken', 'licensekey', 'secretaccesskey', 'privatekey', 'encryptionkey', 'signingkey', 'clientsecret',
+  'cookiesecret', 'sharedsecret', 'webhooksecret', 'signingsecret', 'jwtsecret', 'appsecret', 'githubsecret', 'gitlabsecret',
+  'gogssecret', 'serversecret', 'rootpassword', 'psk',
+];
+
 /**
- * Whether the value of a key is a secret by the name of the key: `password`, `adminPassword`, `api_key`. A key that names where a secret is,
+ * Whether the value of a key is a secret by the name of the key: `password`, `adminPassword`, `api_key`. A key that names where it is,
  * such as `passwordKey`, `existingSecret` or `tokenFile`, is none.
  */
 export function isSecretKey(key: string): boolean {
   const plain = key.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  return /(?:password|passwd|passphrase|pwd|apikey|apitoken|accesstoken|authtoken|bottoken|bearertoken|idtoken|refreshtoken|licensekey|secretaccesskey|privatekey|encryptionkey|signingkey|clientsecret|cookiesecret|sharedsecret|webhooksecret|signingsecret|jwtsecret|appsecret|githubsecret|gitlabsecret|gogssecret|serversecret|rootpassword|psk)$/
-    .test(plain) || plain === 'token' || /^(?:pass|auth)?token$/.test(plain) || plain === 'pass' || plain.endsWith('dbpass');
+  return ENDINGS.some((ending) => plain.endsWith(ending)) || /^(?:pass|auth)?token$/.test(plain)
+    || plain === 'pass' || plain.endsWith('dbpass');
 }
 
 /** Whether the value of a key may be a secret, or the name of one: what it looks like decides. */

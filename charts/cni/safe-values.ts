@@ -74,8 +74,10 @@ export const CILIUM_NETWORK: readonly SafeValue[] = [
   },
   { path: ['tunnelProtocol'], safe: ['vxlan', 'geneve', undefined, ''], why: STARTS },
   {
-    path: ['MTU'], safe: (value) => value === undefined || value === null || (numberOf(value) === 0 || (numberOf(value) >= 1280 && numberOf(value) <= 1500)),
-    wanted: '0, with which Cilium finds it out', why: 'packets that are larger than the switch between the nodes takes (1500 bytes) are lost, and IP needs 1280',
+    path: ['MTU'], safe: (value) => value === undefined || value === null
+      || (numberOf(value) === 0 || (numberOf(value) >= 1280 && numberOf(value) <= 1500)),
+    wanted: '0, with which Cilium finds it out',
+    why: 'packets that are larger than the switch between the nodes takes (1500 bytes) are lost, and IP needs 1280',
   },
   unset('eni.enabled', NO_CLOUD), unset('azure.enabled', NO_CLOUD), unset('gke.enabled', NO_CLOUD), unset('alibabacloud.enabled', NO_CLOUD),
   unset('aksbyocni.enabled', NO_CLOUD),
@@ -83,7 +85,9 @@ export const CILIUM_NETWORK: readonly SafeValue[] = [
   off('etcd.enabled', `it needs an etcd that nobody runs; ${STARTS}`),
   off('clustermesh.useAPIServer', 'it is for several clusters, and its Service would take an address of the pool or a port of every node'),
   {
-    path: ['k8sServiceHost'], safe: (value) => value === undefined || typeof value === 'string' && value !== '' && value !== 'auto' && value !== 'kubernetes.default.svc'
+    path: ['k8sServiceHost'],
+    safe: (value) => value === undefined || typeof value === 'string' && value !== '' && value !== 'auto'
+        && value !== 'kubernetes.default.svc'
       && value !== 'kubernetes.default' && value !== 'kubernetes.default.svc.cluster.local' && value !== 'kubernetes',
     wanted: '127.0.0.1', why: 'the agent has to reach the API server before there is a Service network or a cluster DNS',
   },
@@ -110,7 +114,7 @@ export const CILIUM_NETWORK: readonly SafeValue[] = [
   {
     path: ['policyEnforcementMode'], wanted: 'default',
     safe: (value) => value === undefined || value === null || textOf(value).toLowerCase() === 'default',
-    why: 'always denies every pod what no policy allows, and the platform has no such policies; never leaves those of Argo CD without effect',
+    why: 'always denies every pod what no policy allows, and the platform has none; never leaves those of Argo CD without effect',
   },
   off('policyAuditMode', 'no policy would have an effect, and everybody could reach the credentials that Argo CD keeps'),
   on('k8sNetworkPolicy.enabled', 'NetworkPolicies would have no effect, and everybody could reach the credentials that Argo CD keeps'),
@@ -131,13 +135,16 @@ const CILIUM_PARTS: readonly SafeValue[] = [
     safe: (value, { lab }) => value === undefined || numberOf(value) <= lab.config.nodes.length,
     why: 'two of them never share a node, so the others would stay Pending and raise an alert',
   },
-  off('operator.setNodeTaints', 'K3s\' job that installs a mended Cilium does not tolerate that taint, so a broken one could never be mended'),
+  off('operator.setNodeTaints',
+    'K3s\' job that installs a mended Cilium does not tolerate that taint, so a broken one could never be mended'),
   {
-    path: ['hubble', 'enabled'], wanted: 'true, or switch hubble.relay and hubble.ui off too', why: 'the chart refuses its relay and its page without it',
+    path: ['hubble', 'enabled'], wanted: 'true, or switch hubble.relay and hubble.ui off too',
+    why: 'the chart refuses its relay and its page without it',
     safe: (value, { values }) => value === undefined || isTruthy(value) || !isTruthy(at(values, 'hubble', 'relay', 'enabled')),
   },
   {
-    path: ['hubble', 'relay', 'enabled'], wanted: 'true, or switch hubble.ui off too', why: 'the chart refuses the page of Hubble without it',
+    path: ['hubble', 'relay', 'enabled'], wanted: 'true, or switch hubble.ui off too',
+    why: 'the chart refuses the page of Hubble without it',
     safe: (value, { values }) => isTruthy(value) || !isTruthy(at(values, 'hubble', 'ui', 'enabled')),
   },
   off('preflight.enabled', 'the chart would install a check before an upgrade instead of Cilium'),
@@ -168,8 +175,10 @@ const CILIUM_PARTS: readonly SafeValue[] = [
   },
   {
     path: ['prometheus', 'metrics'], wanted: 'a list without them',
-    safe: (value) => !Array.isArray(value) || !value.some((each) => ALERTED.includes(textOf(each).replace(/^-/, '')) && textOf(each).startsWith('-')),
-    why: `alerts of the lab read ${['cilium_drop_count_total', 'cilium_bpf_map_pressure'].join(', ')} and others, and would stay silent without them`,
+    safe: (value) => !Array.isArray(value)
+      || !value.some((each) => ALERTED.includes(textOf(each).replace(/^-/, '')) && textOf(each).startsWith('-')),
+    why: `alerts of the lab read ${['cilium_drop_count_total',
+      'cilium_bpf_map_pressure'].join(', ')} and others, and would stay silent without them`,
   },
   {
     path: ['healthChecking'], safe: [true, undefined], warns: true,
@@ -214,7 +223,8 @@ export const ISTIO_CNI_CHAINED: readonly SafeValue[] = [
     why: 'the k3s profile is for the bundled CNI and points at folders containerd does not read',
   },
   { path: ['provider'], safe: ['default', undefined], why: 'multus is not there, so the plugin would be called by nobody' },
-  { path: ['cniNetnsDir'], safe: ['/var/run/netns', undefined], why: 'containerd keeps network namespaces there, and pods would not be captured' },
+  { path: ['cniNetnsDir'], safe: ['/var/run/netns', undefined],
+    why: 'containerd keeps network namespaces there, and pods would not be captured' },
   { path: ['ambient', 'enabled'], safe: [true, undefined], why: 'pods would not be captured' },
   {
     path: ['ambient', 'enableAmbientDetectionRetry'], safe: [true], warns: false,
@@ -225,7 +235,8 @@ export const ISTIO_CNI_CHAINED: readonly SafeValue[] = [
     why: 'rules in pods would stay those of the version before an upgrade',
   },
   {
-    path: ['ambient', 'enablementSelectors'], wanted: 'nothing: the label istio.io/dataplane-mode decides', why: 'namespaces and pods say by the label istio.io/dataplane-mode whether they join, and it would not count',
+    path: ['ambient', 'enablementSelectors'], wanted: 'nothing: the label istio.io/dataplane-mode decides',
+    why: 'namespaces and pods say by the label istio.io/dataplane-mode whether they join, and it would not count',
     safe: (value) => value === undefined || JSON.stringify(value).includes('istio.io/dataplane-mode'),
   },
   {

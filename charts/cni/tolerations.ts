@@ -1,6 +1,7 @@
 import { isMapping } from '../../config/kinds';
 
-/** What a node has as long as it is not ready: https://kubernetes.io/docs/reference/labels-annotations-taints/#node-kubernetes-io-not-ready. */
+/** What a node has as long as it is not ready:
+ * https://kubernetes.io/docs/reference/labels-annotations-taints/#node-kubernetes-io-not-ready. */
 const NOT_READY = 'node.kubernetes.io/not-ready';
 
 /** True if tolerations let a pod onto a node that is not ready yet; so do those of the chart, which undefined stands for. */

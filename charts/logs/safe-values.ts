@@ -1,11 +1,12 @@
 import { numberOf, textOf } from '../core/plain-data';
 import { withNames, withRights } from '../core/chart-parts';
 import { at } from '../core/rendered-lab';
-import { isTruthy, off, on, running, unset, type SafeSettings, type SafeValue, type SafeValues } from '../core/safe-values';
+import { isTruthy, off, on, running, unset, type SafeSettings, type SafeValue, type SafeValues, type ValueScene } from '../core/safe-values';
 
 const TENANT = 'Alloy and Grafana name no tenant, and Loki would refuse every line and every question';
 const MODES = ['Monolithic', 'SingleBinary'];
-const OTHER_TARGETS = ['read', 'write', 'backend', 'ingester', 'distributor', 'querier', 'queryFrontend', 'queryScheduler', 'indexGateway', 'compactor', 'ruler'];
+const OTHER_TARGETS = ['read', 'write', 'backend', 'ingester', 'distributor', 'querier', 'queryFrontend', 'queryScheduler',
+  'indexGateway', 'compactor', 'ruler'];
 const TWICE = 'each of them reads the logs of all pods through the API server, so every line would be kept more than once';
 
 /** Replicas of a part that only other modes have. */
@@ -27,7 +28,8 @@ export const LOGS_SAFE_VALUES: SafeValues = {
     },
     ...NOT_HERE,
     {
-      path: ['loki', 'commonConfig', 'replication_factor'], wanted: '1', why: 'Loki would wait for copies that nobody keeps, and refuse every line',
+      path: ['loki', 'commonConfig', 'replication_factor'], wanted: '1',
+      why: 'Loki would wait for copies that nobody keeps, and refuse every line',
       safe: (value, { values }) => numberOf(value) <= numberOf(at(values, 'singleBinary', 'replicas') ?? 1) && numberOf(value) >= 1,
     },
     {
@@ -35,31 +37,40 @@ export const LOGS_SAFE_VALUES: SafeValues = {
       safe: (value, { values }) => value === 'filesystem' || isTruthy(at(values, 'loki', 'storage', 'bucketNames')),
     },
     {
-      path: ['loki', 'schemaConfig'], wanted: 'nothing', why: 'a day that logs are kept from must never change: those there are could not be read any more',
-      safe: (_, { lab }) => {
+      path: ['loki', 'schemaConfig'], wanted: 'nothing',
+      why: 'a day that logs are kept from must never change: those there are could not be read any more',
+      safe: (_value: unknown, { lab }: ValueScene): boolean => {
         const configs = at(lab.config.values.loki, 'loki', 'schemaConfig', 'configs');
         return at(lab.config.values.loki, 'loki', 'schemaConfig') === undefined
-          || (Array.isArray(configs) && configs.some((each) => at(each, 'from') === '2026-01-01' && at(each, 'object_store') === 'filesystem'));
+          || (Array.isArray(configs)
+            && configs.some((each) => at(each, 'from') === '2026-01-01' && at(each, 'object_store') === 'filesystem'));
       },
     },
-    unset('loki.config', 'it takes the place of the generated configuration, and with it of every rule about it; loki.structuredConfig is laid over it'),
+    unset(
+      'loki.config',
+      'it takes the place of the generated configuration, and with it of every rule about it; loki.structuredConfig is laid over it',
+    ),
     unset('loki.generatedConfigObjectName', 'another configuration than the generated one would be read', { warns: true }),
     off('loki.useTestSchema', 'the chart refuses it beside the schema of the lab'),
     {
-      path: ['loki', 'compactor', 'retention_enabled'], safe: [true], warns: true, why: 'no log would ever be deleted, until the volume is full',
+      path: ['loki', 'compactor', 'retention_enabled'], safe: [true], warns: true,
+      why: 'no log would ever be deleted, until the volume is full',
     },
     {
-      path: ['loki', 'limits_config', 'retention_period'], warns: true, wanted: 'a duration such as 168h', why: 'no log would ever be deleted, until the volume is full',
+      path: ['loki', 'limits_config', 'retention_period'], warns: true, wanted: 'a duration such as 168h',
+      why: 'no log would ever be deleted, until the volume is full',
       safe: (value) => value !== null && !/^0+[a-z]*$/.test(textOf(value)),
     },
     off('sidecar.rules.enabled', 'it would be allowed to read every Secret of the cluster'),
     { path: ['rbac', 'namespaced'], safe: [true], why: 'it would be allowed to read every Secret of the cluster' },
     {
-      path: ['singleBinary', 'persistence', 'enabled'], safe: (value) => value === undefined || isTruthy(value), wanted: 'true', warns: true,
+      path: ['singleBinary', 'persistence', 'enabled'], safe: (value) => value === undefined || isTruthy(value), wanted: 'true',
+      warns: true,
       why: 'logs would be lost with the pod',
     },
     ...['chunksCache', 'resultsCache'].map((cache): SafeValue => ({
-      path: [cache, 'enabled'], wanted: `false, or give ${cache}.allocatedMemory too`, why: 'by default it asks for gigabytes of memory, sized for a cluster',
+      path: [cache, 'enabled'], wanted: `false, or give ${cache}.allocatedMemory too`,
+      why: 'by default it asks for gigabytes of memory, sized for a cluster',
       safe: (value, { values }) => !isTruthy(value) || numberOf(at(values, cache, 'allocatedMemory')) <= 512,
     })),
     ...withRights('serviceAccount.create'),
@@ -68,13 +79,15 @@ export const LOGS_SAFE_VALUES: SafeValues = {
   alloy: [
     on('alloy.configMap.create', 'Alloy would have no configuration, and send no logs'),
     {
-      path: ['alloy', 'configMap', 'content'], wanted: 'a configuration that sends to http://loki.monitoring.svc.cluster.local:3100', why: 'no log would reach Loki',
+      path: ['alloy', 'configMap', 'content'], wanted: 'a configuration that sends to http://loki.monitoring.svc.cluster.local:3100',
+      why: 'no log would reach Loki',
       safe: (value) => typeof value === 'string' && /loki\.write\s+"/.test(value) && value.includes('/loki/api/v1/push'),
     },
     unset('alloy.configMap.name', 'another configuration than the generated one would be read', { warns: true }),
     {
       path: ['controller', 'type'], wanted: 'deployment', why: TWICE,
-      safe: (value, { lab, values }) => ['deployment', 'statefulset'].includes(textOf(value)) || lab.config.nodes.length === 1 || isOwnConfig(lab.config.values.alloy, values),
+      safe: (value, { lab, values }) => ['deployment', 'statefulset'].includes(textOf(value)) || lab.config.nodes.length === 1
+        || isOwnConfig(lab.config.values.alloy, values),
     },
     running('controller.replicas', 'nobody would collect logs'),
     {
@@ -88,7 +101,9 @@ export const LOGS_SAFE_VALUES: SafeValues = {
     })),
     {
       path: ['rbac', 'clusterRules'], wanted: 'a list that admits pods/log', why: 'Alloy would not be allowed to read the logs of pods',
-      safe: (value, { values }) => [...Array.isArray(value) ? value as unknown[] : [], ...[at(values, 'rbac', 'rules')].flat()].some((each) => JSON.stringify(at(each, 'resources') ?? '').includes('"pods/log"')),
+      safe: (value, { values }) =>
+        [...Array.isArray(value) ? value as unknown[] : [],
+          ...[at(values, 'rbac', 'rules')].flat()].some((each) => JSON.stringify(at(each, 'resources') ?? '').includes('"pods/log"')),
     },
     ...['rules', 'clusterRules'].map((key): SafeValue => ({
       path: ['rbac', key], wanted: 'a list without secrets', why: 'it would be allowed to read every Secret of the cluster',
@@ -96,7 +111,8 @@ export const LOGS_SAFE_VALUES: SafeValues = {
     })),
     unset('rbac.namespaces', 'it would look at these namespaces alone, and the logs of others would be missing'),
     {
-      path: ['alloy', 'listenAddr'], safe: ['0.0.0.0', undefined], why: 'its probes would not reach it, and the pod would be restarted for ever',
+      path: ['alloy', 'listenAddr'], safe: ['0.0.0.0', undefined],
+      why: 'its probes would not reach it, and the pod would be restarted for ever',
     },
     ...withNames('namespaceOverride'),
   ],

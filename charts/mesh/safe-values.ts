@@ -5,7 +5,8 @@ import type { ChartName } from '../../config/schema';
 import { withNames, withRights } from '../core/chart-parts';
 import { selectorTakes } from '../core/label-selector';
 import { at, list, type RenderedLab } from '../core/rendered-lab';
-import { below, isTruthy, off, on, running, unset, type SafeSetting, type SafeSettings, type SafeValue, type SafeValues } from '../core/safe-values';
+import { below, isTruthy, off, on, running, unset, type SafeSetting, type SafeSettings, type SafeValue,
+  type SafeValues } from '../core/safe-values';
 import { TRACES } from './values';
 
 /** Name that istiod and ztunnel give the cluster unless values say otherwise; a token is only taken for the cluster of its issuer. */
@@ -19,7 +20,8 @@ const FAILURE_POLICY: SafeValue = {
 
 /** What holds for each of the charts (templates/zzz_profile.yaml of every one). */
 const EVERY_CHART: readonly SafeValue[] = [
-  unset('_internal_defaults_do_not_set', "these are the chart's own defaults, which count less than its profile; every rule of the lab reads the "
+  unset('_internal_defaults_do_not_set',
+    "these are the chart's own defaults, which count less than its profile; every rule of the lab reads the "
     + 'values beside it', { wanted: 'nothing, and write its contents beside it' }),
   unset('defaults', 'the chart refuses it'),
   unset('compatibilityVersion', 'istiod, istio-cni and ztunnel would behave like different versions', { warns: true }),
@@ -57,10 +59,12 @@ const ISTIOD: readonly SafeValue[] = [
   on('global.configValidation', 'wrong objects of Istio would be taken without a word, and have no effect'),
   off('global.operatorManageWebhooks', 'nobody would make its webhooks, and wrong objects of Istio would be taken without a word'),
   { path: ['global', 'enableReaderRBAC'], safe: [false], why: 'an account that nobody uses would be allowed to read every Secret' },
-  { path: ['global', 'proxy', 'clusterDomain'], safe: ['cluster.local', undefined], why: "K3s' names of Services end in cluster.local, and no host of the mesh would be found" },
+  { path: ['global', 'proxy', 'clusterDomain'], safe: ['cluster.local', undefined],
+    why: "K3s' names of Services end in cluster.local, and no host of the mesh would be found" },
   {
     path: ['global', 'multiCluster', 'clusterName'], wanted: `nothing, or the same as multiCluster.clusterName of ztunnel`,
-    safe: (value, { lab }) => (value ?? '') === '' || clusterOf(lab, 'ztunnel') === value || (value === CLUSTER && clusterOf(lab, 'ztunnel') === undefined),
+    safe: (value, { lab }) => (value ?? '') === '' || clusterOf(lab, 'ztunnel') === value
+      || (value === CLUSTER && clusterOf(lab, 'ztunnel') === undefined),
     why: 'istiod would refuse the tokens of ztunnel, which gives another name, and no pod of the mesh would get a certificate',
   },
   {
@@ -69,11 +73,14 @@ const ISTIOD: readonly SafeValue[] = [
     why: 'ztunnel would take every pod for one of another network, which it reaches through a gateway that is not there',
   },
   {
-    path: ['global', 'trustBundleName'], safe: (value, { lab }) => (value ?? 'istio-ca-root-cert') === (at(lab.helmValues('ztunnel'), 'trustBundleName') ?? 'istio-ca-root-cert'),
+    path: ['global', 'trustBundleName'],
+    safe: (value, { lab }) =>
+        (value ?? 'istio-ca-root-cert') === (at(lab.helmValues('ztunnel'), 'trustBundleName') ?? 'istio-ca-root-cert'),
     wanted: 'nothing', why: 'ztunnel reads the root certificate from another ConfigMap, and would not start',
   },
   unset('global.sds.token.aud', 'ztunnel asks for tokens for istio-ca alone', { safe: ['istio-ca', undefined], wanted: 'istio-ca' }),
-  { path: ['trustedZtunnelNamespace'], safe: [PLATFORM_NAMESPACES.istio, undefined, ''], why: 'istiod would sign nothing that ztunnel asks for' },
+  { path: ['trustedZtunnelNamespace'], safe: [PLATFORM_NAMESPACES.istio, undefined, ''],
+    why: 'istiod would sign nothing that ztunnel asks for' },
   { path: ['trustedZtunnelName'], safe: ['ztunnel', undefined, ''], why: 'istiod would sign nothing that ztunnel asks for' },
   running('replicaCount', 'no proxy would be configured, and no certificate signed'),
   on('configMap', "istiod would go without the lab's mesh configuration, tracing among it"),
@@ -85,7 +92,8 @@ const ISTIOD: readonly SafeValue[] = [
     why: 'Pod Security would refuse a waypoint in a namespace that is "restricted"',
   },
   ...['ipFamilyPolicy'].map((path): SafeValue => ({
-    path: [path], safe: ['SingleStack', 'PreferDualStack', '', undefined, null], why: 'the cluster has IPv4 alone, and the API server would refuse the Service',
+    path: [path], safe: ['SingleStack', 'PreferDualStack', '', undefined, null],
+    why: 'the cluster has IPv4 alone, and the API server would refuse the Service',
   })),
   // The mesh configuration.
   {
@@ -94,7 +102,8 @@ const ISTIOD: readonly SafeValue[] = [
   },
   {
     path: ['meshConfig', 'discoverySelectors'], wanted: 'nothing, or selectors that take each namespace of the mesh and of the gateway',
-    safe: (value, { lab }) => !Array.isArray(value) || value.length === 0 || served(lab).every((labels) => value.some((each) => selectorTakes(each, labels))),
+    safe: (value, { lab }) => !Array.isArray(value) || value.length === 0
+      || served(lab).every((labels) => value.some((each) => selectorTakes(each, labels))),
     why: 'istiod would not look at a namespace of the lab: its services would be unknown, and its pods out of the mesh',
   },
   {
@@ -107,7 +116,8 @@ const ISTIOD: readonly SafeValue[] = [
   },
   {
     path: ['meshConfig', 'extensionProviders'], wanted: `a list that has the provider "${TRACES}" of the lab too`,
-    safe: (value, { lab }) => !hasTraces(lab) || (Array.isArray(value) && value.some((each: unknown) => isMapping(each) && each['name'] === TRACES)),
+    safe: (value, { lab }) => !hasTraces(lab)
+      || (Array.isArray(value) && value.some((each: unknown) => isMapping(each) && each['name'] === TRACES)),
     why: 'a list replaces the generated one, and the Telemetry of the lab sends traces to a provider that would be missing',
   },
   {
@@ -132,10 +142,12 @@ const ZTUNNEL: readonly SafeValue[] = [
   { path: ['resourceScope'], safe: ['all', undefined], why: 'a part of what the chart makes would be left out' },
   unset('caAddress', 'ztunnel would ask somebody else than istiod for certificates'),
   unset('xdsAddress', 'ztunnel would ask somebody else than istiod what is in the mesh'),
-  { path: ['resourceName'], safe: ['ztunnel', undefined, ''], why: 'istiod signs certificates for the account "ztunnel" alone, and the restart and the alerts look for that DaemonSet' },
+  { path: ['resourceName'], safe: ['ztunnel', undefined, ''],
+    why: 'istiod signs certificates for the account "ztunnel" alone, and the restart and the alerts look for that DaemonSet' },
   {
     path: ['multiCluster', 'clusterName'], wanted: 'nothing, or the same as global.multiCluster.clusterName of istiod',
-    safe: (value, { lab }) => (value ?? '') === '' || (value === (at(lab.helmValues('istiod'), 'global', 'multiCluster', 'clusterName') ?? CLUSTER)),
+    safe: (value, { lab }) => (value ?? '') === ''
+      || (value === (at(lab.helmValues('istiod'), 'global', 'multiCluster', 'clusterName') ?? CLUSTER)),
     why: 'istiod would refuse its tokens, and no pod of the mesh would get a certificate',
   },
   {
@@ -143,7 +155,8 @@ const ZTUNNEL: readonly SafeValue[] = [
     safe: (value, { lab }) => (value ?? '') === (at(lab.helmValues('istiod'), 'global', 'network') ?? ''),
     why: 'ztunnel would take every pod for one of another network, which it reaches through a gateway that is not there',
   },
-  unset('trustBundleName', 'istiod writes the root certificate to istio-ca-root-cert, and ztunnel would not start', { safe: ['istio-ca-root-cert', undefined, ''], wanted: 'istio-ca-root-cert' }),
+  unset('trustBundleName', 'istiod writes the root certificate to istio-ca-root-cert, and ztunnel would not start',
+    { safe: ['istio-ca-root-cert', undefined, ''], wanted: 'istio-ca-root-cert' }),
   {
     path: ['updateStrategy', 'type'], safe: ['RollingUpdate', undefined], warns: true,
     why: 'ztunnel would go on with the version it has until somebody deletes each pod',
@@ -158,7 +171,8 @@ const BASE: readonly SafeValue[] = [
   ...['base.excludedCRDs', 'excludedCRDs'].map((path) =>
     unset(path, "a definition of Istio would be missing, which istiod or the lab's own objects use")),
   { path: ['global', 'enableReaderRBAC'], safe: [false], why: 'an account that nobody uses would be allowed to read every Secret' },
-  { path: ['defaultRevision'], safe: ['default', undefined, ''], why: 'a revision that does not run would be asked about every object of Istio' },
+  { path: ['defaultRevision'], safe: ['default', undefined, ''],
+    why: 'a revision that does not run would be asked about every object of Istio' },
   unset('base.validationURL', 'an address outside the cluster would be asked about every object of Istio'),
 ];
 
@@ -190,7 +204,8 @@ const ISTIOD_SETTINGS: readonly (readonly [string, SafeSetting['safe'], string])
   ['EXTERNAL_CA', [], 'another authority would have to sign what istiod signs here'],
   ['PILOT_CERT_PROVIDER', ['istiod'], 'nobody would sign the certificates of the mesh'],
   ['CLUSTER_ID', [CLUSTER], 'istiod would refuse the tokens of ztunnel, which gives another name'],
-  ['CA_TRUSTED_NODE_ACCOUNTS', (value) => value.split(',').includes(`${PLATFORM_NAMESPACES.istio}/ztunnel`), 'istiod would sign nothing that ztunnel asks for'],
+  ['CA_TRUSTED_NODE_ACCOUNTS', (value) => value.split(',').includes(`${PLATFORM_NAMESPACES.istio}/ztunnel`),
+    'istiod would sign nothing that ztunnel asks for'],
   ['MAX_WORKLOAD_CERT_TTL', (value, { lab }) => hours(value) >= hours(lab.config.mesh.workloadCertificateTTL),
     'istiod would refuse every request of ztunnel, which asks for certificates of mesh.workloadCertificateTTL'],
   ['REVISION', ['default'], 'gateways and ztunnel look for istiod without a revision'],
@@ -203,8 +218,10 @@ const ISTIOD_SETTINGS: readonly (readonly [string, SafeSetting['safe'], string])
 const ZTUNNEL_SETTINGS: readonly (readonly [string, SafeSetting['safe'], string])[] = [
   ['SECRET_TTL', (value, { lab }) => hours(value) === hours(lab.config.mesh.workloadCertificateTTL),
     'the clock guard and the alerts count on mesh.workloadCertificateTTL, which is the key for it'],
-  ['CA_ADDRESS', ['istiod.istio-system.svc:15012', 'https://istiod.istio-system.svc:15012'], 'ztunnel would ask somebody else than istiod for certificates'],
-  ['XDS_ADDRESS', ['istiod.istio-system.svc:15012', 'https://istiod.istio-system.svc:15012'], 'ztunnel would ask somebody else than istiod what is in the mesh'],
+  ['CA_ADDRESS', ['istiod.istio-system.svc:15012', 'https://istiod.istio-system.svc:15012'],
+    'ztunnel would ask somebody else than istiod for certificates'],
+  ['XDS_ADDRESS', ['istiod.istio-system.svc:15012', 'https://istiod.istio-system.svc:15012'],
+    'ztunnel would ask somebody else than istiod what is in the mesh'],
   ['ISTIO_META_CLUSTER_ID', [CLUSTER], 'istiod would refuse its tokens, and no pod of the mesh would get a certificate'],
   ['INPOD_ENABLED', ['true'], 'pods would not be captured'],
   ['PROXY_MODE', ['shared'], 'ztunnel would serve one pod alone'],
@@ -218,14 +235,19 @@ const ZTUNNEL_SETTINGS: readonly (readonly [string, SafeSetting['safe'], string]
 /** Variables and arguments of Istio's charts that go round values, wherever the charts take them. */
 export const MESH_SAFE_SETTINGS: SafeSettings = {
   istiod: [
-    ...ISTIOD_SETTINGS.flatMap(([name, safe, why]) => [['env'], ['pilot', 'env'], ['envVarFrom']].map((path) => ({ path, name, ...safe ? { safe } : {}, why }))),
-    ...[['domain', ['cluster.local'], "K3s' names of Services end in cluster.local"], ['clusterID', [CLUSTER], 'istiod would refuse the tokens of ztunnel'],
-      ['monitoringAddr', [':15014'], 'Prometheus reads its metrics at 15014'], ['secureGRPCAddr', [':15012'], 'ztunnel asks istiod at 15012'],
+    ...ISTIOD_SETTINGS.flatMap(([name, safe, why]) =>
+      [['env'], ['pilot', 'env'], ['envVarFrom']].map((path) => ({ path, name, ...safe ? { safe } : {}, why }))),
+    ...[['domain', ['cluster.local'], "K3s' names of Services end in cluster.local"],
+      ['clusterID', [CLUSTER], 'istiod would refuse the tokens of ztunnel'],
+      ['monitoringAddr', [':15014'], 'Prometheus reads its metrics at 15014'],
+        ['secureGRPCAddr', [':15012'], 'ztunnel asks istiod at 15012'],
       ['registries', ['Kubernetes'], 'istiod would know no Service of the cluster'],
-    ].map(([name, safe, why]): SafeSetting => ({ path: ['extraContainerArgs'], name: name as string, safe: safe as string[], why: why as string })),
+    ].map(([name, safe, why]): SafeSetting =>
+      ({ path: ['extraContainerArgs'], name: name as string, safe: safe as string[], why: why as string })),
   ],
   ztunnel: ZTUNNEL_SETTINGS.flatMap(([name, safe, why]) =>
-    [['env'], ['ztunnel', 'env'], ['meshConfig', 'defaultConfig', 'proxyMetadata']].map((path) => ({ path, name, ...safe ? { safe } : {}, why }))),
+    [['env'], ['ztunnel', 'env'],
+      ['meshConfig', 'defaultConfig', 'proxyMetadata']].map((path) => ({ path, name, ...safe ? { safe } : {}, why }))),
 };
 
 function clusterOf(lab: RenderedLab, release: ChartName): unknown {
@@ -233,7 +255,8 @@ function clusterOf(lab: RenderedLab, release: ChartName): unknown {
 }
 
 function hasTraces(lab: RenderedLab): boolean {
-  return lab.ofKind('telemetry.istio.io', 'Telemetry').some((each) => JSON.stringify(list(each, 'spec', 'tracing')).includes(`"${TRACES}"`));
+  return lab.ofKind('telemetry.istio.io',
+    'Telemetry').some((each) => JSON.stringify(list(each, 'spec', 'tracing')).includes(`"${TRACES}"`));
 }
 
 /** Labels of every namespace that istiod has to look at: Kubernetes gives each its name as a label. */

@@ -28,7 +28,8 @@ const SELECTORS: readonly SafeValue[] = CHOSEN.flatMap(([key, kind, what]): Safe
     { path: [...SPEC, `${key}SelectorNilUsesHelmValues`], safe: [false], why },
     {
       path: [...SPEC, `${key}Selector`], why, wanted: 'nothing',
-      safe: (value, { lab }) => value !== null && (!isTruthy(value) || objects(lab).every(({ metadata: { labels = {} } }) => selectorTakes(value, labels))),
+      safe: (value, { lab }) => value !== null
+        && (!isTruthy(value) || objects(lab).every(({ metadata: { labels = {} } }) => selectorTakes(value, labels))),
     },
     {
       path: [...SPEC, `${key}NamespaceSelector`], why, wanted: 'nothing',
@@ -43,7 +44,8 @@ const SOURCES: readonly SafeValue[] = [
   on('kubeStateMetrics.enabled', 'alerts of the lab read what it says of nodes, pods and jobs, and would stay silent'),
   on('nodeExporter.enabled', 'alerts of the lab read what it says of disks, memory and clocks, and would stay silent'),
   on('kubelet.enabled', 'nobody would know of full volumes and of the memory of containers, and alerts about them would stay silent'),
-  on('kubelet.serviceMonitor.enabled', 'nobody would know of full volumes and of the memory of containers, and alerts about them would stay silent'),
+  on('kubelet.serviceMonitor.enabled',
+    'nobody would know of full volumes and of the memory of containers, and alerts about them would stay silent'),
   on('kubelet.serviceMonitor.https', 'the kubelet of K3s answers by https alone, and nobody would know of full volumes'),
   on('kubelet.serviceMonitor.kubelet', 'nobody would know of full volumes, and alerts about them would stay silent'),
   on('kubelet.serviceMonitor.cAdvisor', 'nobody would know of the memory of containers', { warns: true }),
@@ -56,13 +58,15 @@ const SOURCES: readonly SafeValue[] = [
   on('defaultRules.disabled.Watchdog', 'the lab has an alert Watchdog of its own, and two would be sent', { warns: true }),
   // node_exporter: the clock guard leaves files for it.
   {
-    path: ['prometheus-node-exporter', 'extraArgs'], wanted: 'a list with --collector.textfile.directory=/var/lib/node_exporter/textfile_collector',
+    path: ['prometheus-node-exporter', 'extraArgs'],
+    wanted: 'a list with --collector.textfile.directory=/var/lib/node_exporter/textfile_collector',
     safe: (value, { values }) => settingsIn(value).some(({ name, value: folder }) => name === 'collector.textfile.directory'
       && list(values, 'prometheus-node-exporter', 'extraHostVolumeMounts').some((mount) => at(mount, 'mountPath') === folder)),
     why: 'a list replaces the generated one, and what the clock guard and the certificates of ztunnel say would not be read',
   },
   {
-    path: ['prometheus-node-exporter', 'extraHostVolumeMounts'], wanted: 'a list with the folder /var/lib/node_exporter/textfile_collector too',
+    path: ['prometheus-node-exporter', 'extraHostVolumeMounts'],
+    wanted: 'a list with the folder /var/lib/node_exporter/textfile_collector too',
     safe: (value) => Array.isArray(value) && value.some((each) => at(each, 'hostPath') === '/var/lib/node_exporter/textfile_collector'),
     why: 'a list replaces the generated one, and what the clock guard says would not be read',
   },
@@ -75,8 +79,10 @@ const SOURCES: readonly SafeValue[] = [
   on('kube-state-metrics.prometheus.monitor.enabled', 'alerts of the lab about nodes, pods and jobs would stay silent'),
   on('prometheus-node-exporter.hostRootFsMount.enabled', 'it would see its own disk instead of the disks of the node'),
   {
-    path: ['kube-state-metrics', 'collectors'], wanted: `a list with ${['cronjobs', 'daemonsets', 'deployments', 'jobs', 'nodes', 'services'].join(', ')}`,
-    safe: (value) => !Array.isArray(value) || ['cronjobs', 'daemonsets', 'deployments', 'jobs', 'nodes', 'services'].every((each) => value.includes(each)),
+    path: ['kube-state-metrics', 'collectors'],
+    wanted: `a list with ${['cronjobs', 'daemonsets', 'deployments', 'jobs', 'nodes', 'services'].join(', ')}`,
+    safe: (value) => !Array.isArray(value)
+      || ['cronjobs', 'daemonsets', 'deployments', 'jobs', 'nodes', 'services'].every((each) => value.includes(each)),
     why: 'alerts of the lab read what it says of these, and would stay silent',
   },
   {
@@ -100,14 +106,16 @@ const PROMETHEUS: readonly SafeValue[] = [
     path: [...SPEC, 'shards'], safe: (value) => value === undefined || value === null || numberOf(value) === 1, wanted: '1',
     why: 'each shard would measure a part, and rules about all of it would be wrong',
   },
-  off(spec('ignoreNamespaceSelectors'), 'monitors of the lab are in one namespace and choose others, so nothing of the platform would be measured'),
-  off(spec('overrideHonorLabels'), 'what kube-state-metrics says of others would carry its own name and namespace, and alerts would name the wrong ones'),
+  off(spec('ignoreNamespaceSelectors'),
+    'monitors of the lab are in one namespace and choose others, so nothing of the platform would be measured'),
+  off(spec('overrideHonorLabels'),
+    'what kube-state-metrics says of others would carry its own name and namespace, and alerts would name the wrong ones'),
   off(spec('enforcedNamespaceLabel'), 'every rule of the lab would look at the namespace monitoring alone'),
   unset(spec('enforcedSampleLimit'), 'targets with more samples would be left out whole', { warns: true }),
   unset(spec('alertingEndpoints'), "alerts would be sent there instead of to the lab's Alertmanager"),
   {
-    path: [...SPEC, 'scrapeInterval'], wanted: 'monitoring.scrapeInterval, with two minutes at most',
-    safe: (value) => value === undefined || (secondsOf(value) >= 1 && secondsOf(value) <= 120),
+    path: [...SPEC, 'scrapeInterval'], wanted: 'monitoring.scrapeInterval, with 2m30s at most',
+    safe: (value) => value === undefined || (secondsOf(value) >= 1 && secondsOf(value) <= 150),
     why: 'alerts look at windows of five minutes, which need at least two samples',
   },
   {
@@ -126,7 +134,8 @@ const PROMETHEUS: readonly SafeValue[] = [
   },
   {
     path: [...SPEC, 'retentionSize'], wanted: 'less than the volume, or monitoring.storage',
-    safe: (value, { values }) => !isTruthy(value) || at(values, ...VOLUME) === undefined || bytesOf(value) <= 0.95 * bytesOf(at(values, ...VOLUME)),
+    safe: (value, { values }) => !isTruthy(value) || at(values, ...VOLUME) === undefined
+      || bytesOf(value) <= 0.95 * bytesOf(at(values, ...VOLUME)),
     why: 'its volume would be full before, and Prometheus stops on a full disk',
   },
   {
@@ -135,12 +144,15 @@ const PROMETHEUS: readonly SafeValue[] = [
     why: 'prometheusSpec.retentionSize is larger, so the volume would be full before; monitoring.storage sets both',
   },
   {
-    path: [...SPEC, 'storageSpec'], warns: true, safe: (value) => isTruthy(value) && at(value, 'emptyDir') === undefined, wanted: 'a volumeClaimTemplate',
+    path: [...SPEC, 'storageSpec'], warns: true, safe: (value) => isTruthy(value) && at(value, 'emptyDir') === undefined,
+    wanted: 'a volumeClaimTemplate',
     why: 'samples would be lost with the pod',
   },
-  ...['prometheusOperator.namespaces.releaseNamespace'].map((path) => on(path, 'the operator would look at other namespaces than the one of the lab')),
+  ...['prometheusOperator.namespaces.releaseNamespace'].map((path) =>
+    on(path, 'the operator would look at other namespaces than the one of the lab')),
   {
-    path: ['prometheusOperator', 'denyNamespaces'], wanted: 'a list without monitoring', why: 'the operator would not look at the objects of the lab',
+    path: ['prometheusOperator', 'denyNamespaces'], wanted: 'a list without monitoring',
+    why: 'the operator would not look at the objects of the lab',
     safe: (value) => !Array.isArray(value) || !value.includes('monitoring'),
   },
   ...['prometheusInstanceNamespaces', 'alertmanagerInstanceNamespaces'].map((key): SafeValue => ({
@@ -148,10 +160,13 @@ const PROMETHEUS: readonly SafeValue[] = [
     safe: (value) => !Array.isArray(value) || value.length === 0 || value.includes('monitoring'),
   })),
   {
-    path: ['prometheusOperator', 'tls', 'enabled'], wanted: 'false', why: 'its certificate would come from hooks that are off, and the operator would not start',
-    safe: (value, { values }) => value !== undefined && (!isTruthy(value) || isTruthy(at(values, 'prometheusOperator', 'admissionWebhooks', 'enabled'))),
+    path: ['prometheusOperator', 'tls', 'enabled'], wanted: 'false',
+    why: 'its certificate would come from hooks that are off, and the operator would not start',
+    safe: (value, { values }) => value !== undefined
+      && (!isTruthy(value) || isTruthy(at(values, 'prometheusOperator', 'admissionWebhooks', 'enabled'))),
   },
-  ...withRights('global.rbac.create', 'prometheus.serviceAccount.create', 'prometheusOperator.serviceAccount.create', 'alertmanager.serviceAccount.create'),
+  ...withRights('global.rbac.create', 'prometheus.serviceAccount.create', 'prometheusOperator.serviceAccount.create',
+    'alertmanager.serviceAccount.create'),
   ...withNames('fullnameOverride', 'nameOverride', 'namespaceOverride', 'cleanPrometheusOperatorObjectNames'),
 ];
 
@@ -162,7 +177,8 @@ const NOTIFIED: readonly SafeValue[] = [
     safe: (value, { lab }) => value === undefined || isTruthy(value) || lab.config.monitoring.alerting.receivers.length === 0,
   },
   {
-    path: ['alertmanager', 'enabled'], wanted: 'true', warns: true, why: 'alerts would be shown in Grafana by no one, since it asks Alertmanager',
+    path: ['alertmanager', 'enabled'], wanted: 'true', warns: true,
+    why: 'alerts would be shown in Grafana by no one, since it asks Alertmanager',
     safe: (value, { lab }) => value === undefined || isTruthy(value) || lab.config.monitoring.alerting.receivers.length > 0,
   },
   off('alertmanager.tplConfig', "Helm would take what the lab's messages say for templates of its own, and could not render the chart"),
@@ -180,21 +196,25 @@ const GRAFANA: readonly SafeValue[] = [
   on('grafana.sidecar.dashboards.enabled', 'Grafana would show none of the dashboards of the lab'),
   { path: ['grafana', 'sidecar', 'dashboards', 'label'], safe: ['grafana_dashboard'], why: BY_LABEL },
   { path: ['grafana', 'sidecar', 'dashboards', 'labelValue'], safe: ['1', 1], why: BY_LABEL },
-  { path: ['grafana', 'sidecar', 'dashboards', 'searchNamespace'], safe: ['ALL'], why: 'dashboards of Cilium are in kube-system, and Grafana would not show them' },
+  { path: ['grafana', 'sidecar', 'dashboards', 'searchNamespace'], safe: ['ALL'],
+    why: 'dashboards of Cilium are in kube-system, and Grafana would not show them' },
   {
     path: ['grafana', 'sidecar', 'dashboards', 'folderAnnotation'], safe: ['grafana_folder'], warns: true,
     why: 'dashboards would not be in the folders that they name',
   },
   ...['dashboards', 'datasources'].map((part): SafeValue => ({
-    path: ['grafana', 'sidecar', part, 'resource'], safe: ['configmap'], why: 'it would need the right to read every Secret, which it does not have, and fail',
+    path: ['grafana', 'sidecar', part, 'resource'], safe: ['configmap'],
+    why: 'it would need the right to read every Secret, which it does not have, and fail',
   })),
   on('grafana.sidecar.datasources.enabled', 'Grafana would have no data sources, and its dashboards would be empty'),
   on('grafana.sidecar.datasources.defaultDatasourceEnabled', 'Grafana would have no Prometheus, and its dashboards would be empty'),
-  { path: ['grafana', 'sidecar', 'datasources', 'uid'], safe: ['prometheus', undefined], why: 'the dashboards of the lab ask the data source "prometheus"' },
+  { path: ['grafana', 'sidecar', 'datasources', 'uid'], safe: ['prometheus', undefined],
+    why: 'the dashboards of the lab ask the data source "prometheus"' },
   on('grafana.sidecar.datasources.alertmanager.enabled', 'Grafana would not show which alerts are silenced', { warns: true }),
   {
     path: ['grafana', 'additionalDataSources'], wanted: 'a list that has the generated ones too',
-    safe: (value, { lab }) => [...lab.config.monitoring.logs === 'loki' ? ['loki'] : [], ...lab.config.monitoring.traces === 'tempo' ? ['tempo'] : []]
+    safe: (value, { lab }) =>
+      [...lab.config.monitoring.logs === 'loki' ? ['loki'] : [], ...lab.config.monitoring.traces === 'tempo' ? ['tempo'] : []]
       .every((uid) => Array.isArray(value) && value.some((each) => at(each, 'uid') === uid)),
     why: 'a list replaces the generated one, and Grafana could not show the logs or traces of the lab',
   },
@@ -204,21 +224,26 @@ const GRAFANA: readonly SafeValue[] = [
     why: 'the chart would invent a password at every render, or wait for a Secret that nobody is asked for',
   },
   { path: ['grafana', 'admin', 'userKey'], safe: ['admin-user'], why: 'the Secret that the lab asks for has the key admin-user' },
-  { path: ['grafana', 'admin', 'passwordKey'], safe: ['admin-password'], why: 'the Secret that the lab asks for has the key admin-password' },
+  { path: ['grafana', 'admin', 'passwordKey'], safe: ['admin-password'],
+    why: 'the Secret that the lab asks for has the key admin-password' },
   on('grafana.rbac.create', 'its sidecars would not be allowed to read dashboards'),
   {
-    path: ['grafana', 'rbac', 'useExistingClusterRole'], safe: (value, { lab }) => value !== null && at(lab.config.values['kube-prometheus-stack'], 'grafana', 'rbac', 'useExistingClusterRole') === undefined,
+    path: ['grafana', 'rbac', 'useExistingClusterRole'],
+    safe: (value, { lab }) => value !== null
+        && at(lab.config.values['kube-prometheus-stack'], 'grafana', 'rbac', 'useExistingClusterRole') === undefined,
     wanted: 'nothing', why: 'the ClusterRole of the chart may read every Secret, and that of the lab may not',
   },
   on('grafana.serviceAccount.create', 'its pod would not start'),
   running('grafana.replicas', 'Grafana would not answer'),
   {
     path: ['grafana', 'replicas'], wanted: '1', why: 'its database is one file on one volume, which two of them would lock for each other',
-    safe: (value, { values }) => value === undefined || numberOf(value) <= 1 || at(values, 'grafana', 'grafana.ini', 'database') !== undefined,
+    safe: (value, { values }) => value === undefined || numberOf(value) <= 1
+      || at(values, 'grafana', 'grafana.ini', 'database') !== undefined,
   },
   {
     path: ['grafana', 'grafana.ini', 'server', 'root_url'], wanted: 'what interfaces.grafana.host makes, by that key', warns: true,
-    safe: (value, { lab }) => !lab.config.interfaces.grafana.expose || value === `https://${lab.config.interfaces.grafana.host}.${lab.config.domain}`
+    safe: (value, { lab }) => !lab.config.interfaces.grafana.expose
+      || value === `https://${lab.config.interfaces.grafana.host}.${lab.config.domain}`
       || value === `https://${lab.config.interfaces.grafana.host}.${lab.config.domain}/`,
     why: 'links and redirects would lead to a host name that no route has',
   },
@@ -227,11 +252,13 @@ const GRAFANA: readonly SafeValue[] = [
     why: 'the route leads to Grafana at the root of its host name',
   },
   {
-    path: ['grafana', 'grafana.ini', 'auth.anonymous', 'enabled'], wanted: 'false', warns: true, safe: (value) => !isTruthy(value) || value === 'false',
+    path: ['grafana', 'grafana.ini', 'auth.anonymous', 'enabled'], wanted: 'false', warns: true,
+    safe: (value) => !isTruthy(value) || value === 'false',
     why: 'everybody on the network could look at it without a password',
   },
   {
-    path: ['grafana', 'grafana.ini', 'auth.anonymous', 'org_role'], wanted: 'Viewer', safe: (value, { values }) => !/^(admin|editor)$/i.test(textOf(value))
+    path: ['grafana', 'grafana.ini', 'auth.anonymous', 'org_role'], wanted: 'Viewer',
+    safe: (value, { values }) => !/^(admin|editor)$/i.test(textOf(value))
       || !isTruthy(at(values, 'grafana', 'grafana.ini', 'auth.anonymous', 'enabled')),
     why: 'everybody on the network could change it without a password',
   },
@@ -248,7 +275,8 @@ export const MONITORING_SAFE_VALUES: SafeValues = {
  * intersection of arguments): it would then make no Prometheus at all.
  */
 const OPERATORS = [
-  'config.file', 'storage.tsdb.path', 'storage.tsdb.retention.time', 'storage.tsdb.retention.size', 'web.enable-lifecycle', 'web.external-url',
+  'config.file', 'storage.tsdb.path', 'storage.tsdb.retention.time', 'storage.tsdb.retention.size', 'web.enable-lifecycle',
+    'web.external-url',
   'web.route-prefix', 'web.listen-address', 'web.console.templates', 'web.console.libraries', 'web.config.file',
 ];
 
@@ -258,10 +286,13 @@ export const MONITORING_SAFE_SETTINGS: SafeSettings = {
     ...OPERATORS.map((name) => ({
       path: [...SPEC, 'additionalArgs'], name, why: 'the operator sets it itself, and makes no Prometheus where somebody else does',
     })),
-    ...['config.file', 'storage.path', 'data.retention', 'web.external-url', 'web.listen-address', 'cluster.listen-address'].map((name) => ({
-      path: [...ALERTMANAGER, 'additionalArgs'], name, why: 'the operator sets it itself, and makes no Alertmanager where somebody else does',
+    ...['config.file', 'storage.path', 'data.retention', 'web.external-url', 'web.listen-address',
+      'cluster.listen-address'].map((name) => ({
+      path: [...ALERTMANAGER, 'additionalArgs'], name,
+      why: 'the operator sets it itself, and makes no Alertmanager where somebody else does',
     })),
-    ...['namespaces', 'prometheus-instance-namespaces', 'alertmanager-instance-namespaces', 'deny-namespaces', 'prometheus-instance-selector', 'alertmanager-instance-selector'].map((name) => ({
+    ...['namespaces', 'prometheus-instance-namespaces', 'alertmanager-instance-namespaces', 'deny-namespaces',
+      'prometheus-instance-selector', 'alertmanager-instance-selector'].map((name) => ({
       path: ['prometheusOperator', 'extraArgs'], name, why: 'the operator would not look at the objects of the lab',
     })),
     ...['GF_SERVER_ROOT_URL', 'GF_SERVER_HTTP_PORT', 'GF_SERVER_PROTOCOL', 'GF_SERVER_SERVE_FROM_SUB_PATH'].map((name) => ({

@@ -20,7 +20,8 @@ interface Wrong {
 
 type Look = (written: WrittenValue, lab: RenderedLab) => Wrong | readonly Wrong[] | undefined;
 
-/** Charts hand much of their values on as they are, and then Kubernetes' rules hold. Which API server refuses what: pkg/apis/core/validation. */
+/** Charts hand much of their values on as they are, and then Kubernetes' rules hold. Which API server refuses what:
+ * pkg/apis/core/validation. */
 const valuesDeployable: Rule = {
   name: 'values-deployable',
   severity: 'error',
@@ -39,7 +40,8 @@ export const DEPLOYABLE_RULES: readonly Rule[] = [valuesDeployable, valuesUseful
 const REFUSED = 'the API server would refuse it, and Argo CD go on with what it has';
 
 function looked(lab: RenderedLab, looks: readonly Look[]): Finding[] {
-  return writtenValues(lab).flatMap((written) => looks.flatMap((look) => look(written, lab) ?? []).map(({ what, fix, below = [] }): Finding => ({
+  return writtenValues(lab).flatMap((written) =>
+    looks.flatMap((look) => look(written, lab) ?? []).map(({ what, fix, below = [] }): Finding => ({
     path: [...written.path, ...below], what, fix,
   })));
 }
@@ -51,10 +53,12 @@ function tolerations(written: WrittenValue): Wrong[] {
   const { key, value } = written;
   if (!/tolerations$/i.test(key) || !isWhole(written) || !Array.isArray(value)) { return []; }
   return value.flatMap((each: unknown, index): Wrong[] => {
-    if (!isMapping(each)) { return [{ below: [index], what: `is no toleration; ${REFUSED}`, fix: 'write key, operator, value and effect' }]; }
+    if (!isMapping(each)) { return [{ below: [index], what: `is no toleration; ${REFUSED}`,
+      fix: 'write key, operator, value and effect' }]; }
     const { key: name, operator = 'Equal', value: taint, effect = '' } = each;
     if (!['Equal', 'Exists', 'Lt', 'Gt'].includes(textOf(operator))) {
-      return [{ below: [index], what: `has the operator ${formatValue(operator)}, which does not exist; ${REFUSED}`, fix: 'write Equal or Exists' }];
+      return [{ below: [index], what: `has the operator ${formatValue(operator)}, which does not exist; ${REFUSED}`,
+        fix: 'write Equal or Exists' }];
     }
     if (!['', 'NoSchedule', 'PreferNoSchedule', 'NoExecute'].includes(textOf(effect ?? ''))) {
       return [{
@@ -63,7 +67,8 @@ function tolerations(written: WrittenValue): Wrong[] {
       }];
     }
     if (operator === 'Exists' && isTruthy(taint)) {
-      return [{ below: [index], what: `has a value beside the operator Exists; ${REFUSED}`, fix: 'leave the value out, or write the operator Equal' }];
+      return [{ below: [index], what: `has a value beside the operator Exists; ${REFUSED}`,
+        fix: 'leave the value out, or write the operator Equal' }];
     }
     return operator !== 'Exists' && !isTruthy(name)
       ? [{ below: [index], what: `has no key; ${REFUSED}`, fix: 'write the key, or the operator Exists for every taint' }] : [];
@@ -82,11 +87,13 @@ function nodeSelector(written: WrittenValue, lab: RenderedLab): Wrong[] {
   return Object.entries(value).flatMap(([label, wanted]): Wrong[] => {
     if (wanted === null) { return []; }
     if (typeof wanted !== 'string') {
-      return [{ below: [label], what: `is no text (${formatValue(wanted)}), as labels of nodes are; ${REFUSED}`, fix: `write "${textOf(wanted)}" in quotes` }];
+      return [{ below: [label], what: `is no text (${formatValue(wanted)}), as labels of nodes are; ${REFUSED}`,
+        fix: `write "${textOf(wanted)}" in quotes` }];
     }
     const there = Object.hasOwn(known, label) ? known[label] : undefined;
     return there === undefined || there.includes(wanted) ? []
-      : [{ below: [label], what: `is "${wanted}", and no node of this lab has that label; its pods would stay Pending`, fix: `write ${there.map((each) => `"${each}"`).join(' or ')}` }];
+      : [{ below: [label], what: `is "${wanted}", and no node of this lab has that label; its pods would stay Pending`,
+        fix: `write ${there.map((each) => `"${each}"`).join(' or ')}` }];
   });
 }
 
@@ -109,7 +116,6 @@ function resources(written: WrittenValue, lab: RenderedLab): Wrong[] {
   const { key, keys, value, release } = written;
   if (!/resources$/i.test(key) || !isWhole(written) || !isMapping(value)) { return []; }
   const merged = at(lab.helmValues(release), ...keys);
-  const largest = (pick: 'cpus' | 'memoryGiB'): number => Math.max(...lab.config.nodes.map((node) => node[pick]));
   return ['requests', 'limits'].flatMap((kind) => Object.entries(asMapping(value[kind])).flatMap(([name, amount]): Wrong[] => {
     const below = [kind, name];
     if (amount === null || amount === '') { return []; }
@@ -121,17 +127,14 @@ function resources(written: WrittenValue, lab: RenderedLab): Wrong[] {
     if (name === 'memory' && number < LEAST_MEMORY && number > 0) {
       return [{ below, what: `is ${formatValue(amount)}, less than a mebibyte; its pods would not start`, fix: amountOf(name) }];
     }
-    const most = { cpu: largest('cpus'), memory: largest('memoryGiB') * 2 ** 30 }[name];
-    if (kind === 'requests' && most !== undefined && number > most) {
-      return [{ below, what: `is ${formatValue(amount)}, more than any node has; its pods would stay Pending`, fix: 'ask for less, or give the nodes more' }];
-    }
     const limit = quantityOf(at(merged, 'limits', name));
     const request = quantityOf(at(merged, 'requests', name));
     const isAbove = request !== undefined && limit !== undefined && request > limit && limit > 0;
     // Said once: of the request where it is written, of the limit where only that is.
     return isAbove && (kind === 'requests' || at(value, 'requests', name) === undefined)
       ? [{
-        below, what: `makes the request for ${name} (${textOf(at(merged, 'requests', name))}) larger than the limit (${textOf(at(merged, 'limits', name))}); ${REFUSED}`,
+        below, what: `makes the request for ${name} (${textOf(at(merged, 'requests', name))}) larger than the limit (${textOf(at(merged,
+          'limits', name))}); ${REFUSED}`,
         fix: `write ${kind === 'requests' ? 'limits' : 'requests'}.${name} too`,
       }] : [];
   }));
@@ -159,19 +162,23 @@ function policies({ key, value }: WrittenValue): Wrong | undefined {
 
 function service({ keys, key, value }: WrittenValue, lab: RenderedLab): Wrong | undefined {
   const inService = /service$/i.test(keys.at(-2) ?? '');
-  if (inService && key === 'type' && typeof value === 'string' && !['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName', ''].includes(value)) {
+  if (inService && key === 'type' && typeof value === 'string'
+    && !['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName', ''].includes(value)) {
     return { what: `is no type of a Service ("${value}"); ${REFUSED}`, fix: 'write ClusterIP, NodePort or LoadBalancer' };
   }
   if (/^nodePort[A-Z]?\w*$/.test(key) && inService && isTruthy(value) && !(numberOf(value) >= 30000 && numberOf(value) <= 32767)) {
-    return { what: `is no port of nodes (${formatValue(value)}), which begin at 30000 and end at 32767; ${REFUSED}`, fix: 'write one of these, or leave it out' };
+    return { what: `is no port of nodes (${formatValue(value)}), which begin at 30000 and end at 32767; ${REFUSED}`,
+      fix: 'write one of these, or leave it out' };
   }
   if (key !== 'loadBalancerIP' || typeof value !== 'string' || value === '') { return undefined; }
   if (value === lab.config.gateway.address) {
-    return { what: "is the gateway's own address, which MetalLB gives to one of them alone", fix: 'choose another of network.loadBalancerRange' };
+    return { what: "is the gateway's own address, which MetalLB gives to one of them alone",
+      fix: 'choose another of network.loadBalancerRange' };
   }
   const address = parseAddress(value);
   return address !== undefined && contains(rangeOf(lab.config.network.loadBalancerRange), address) ? undefined
-    : { what: `is outside of network.loadBalancerRange (${lab.config.network.loadBalancerRange}), and nobody would answer there`, fix: 'choose one of that range' };
+    : { what: `is outside of network.loadBalancerRange (${lab.config.network.loadBalancerRange}), and nobody would answer there`,
+      fix: 'choose one of that range' };
 }
 
 function counts({ key, value }: WrittenValue): Wrong | undefined {
@@ -187,8 +194,13 @@ function accessModes(written: WrittenValue, lab: RenderedLab): Wrong | undefined
   if (key !== 'accessModes' || !isWhole(written) || !Array.isArray(value)) { return undefined; }
   const place = at(lab.helmValues(release), ...keys.slice(0, -1));
   const storage = at(place, 'storageClassName') ?? at(place, 'storageClass');
-  return value.some((each) => each !== 'ReadWriteOnce' && each !== 'ReadWriteOncePod') && [undefined, null, '', 'local-path'].includes(storage as string)
-    ? { what: `asks for ${value.map(textOf).join(', ')}, and K3s' own class for volumes makes those for one node alone; its pods would stay Pending`, fix: 'write ReadWriteOnce' }
+  return value.some((each) => each !== 'ReadWriteOnce' && each !== 'ReadWriteOncePod')
+    && [undefined, null, '', 'local-path'].includes(storage as string)
+    ? {
+      what: `asks for ${value.map(textOf).join(', ')}, and K3s' own class for volumes makes those for one node alone; its pods would stay `
+        + 'Pending',
+      fix: 'write ReadWriteOnce',
+    }
     : undefined;
 }
 
@@ -217,7 +229,8 @@ function texts(written: WrittenValue): Wrong[] {
   const { key, value } = written;
   if (!/(annotations|labels)$/i.test(key) || !isWhole(written) || !isMapping(value)) { return []; }
   return Object.entries(value).filter(([, each]) => typeof each === 'boolean' || typeof each === 'number').map(([name, each]) => ({
-    below: [name], what: `is no text (${formatValue(each)}); most templates hand it on as it is, and the API server refuses that`, fix: `write "${textOf(each)}" in quotes`,
+    below: [name], what: `is no text (${formatValue(each)}); most templates hand it on as it is, and the API server refuses that`,
+    fix: `write "${textOf(each)}" in quotes`,
   }));
 }
 

@@ -10,7 +10,8 @@ const noSecretInValues: Rule = {
   severity: 'error',
   check: ({ config }) => [
     ...CHART_NAMES.flatMap((name) => secretsIn(config.values[name], ['values', name], undefined)),
-    ...config.applications.flatMap((each, index) => 'chart' in each ? secretsIn(each.values, ['applications', index, 'values'], undefined) : []),
+    ...config.applications.flatMap((each, index) => 'chart' in each ? secretsIn(each.values, ['applications', index, 'values'], undefined)
+      : []),
   ].map(({ path, what }): Finding => ({ path, what: `${what}, and would stand in clear in git and in dist/`, fix: fixOf(path) })),
 };
 
@@ -40,7 +41,8 @@ function ofScalar(value: unknown, path: ConfigPath, key: string | undefined): Fo
   }
   const text = typeof value === 'number' ? String(value) : value;
   if (key === undefined || typeof text !== 'string' || isReference(text)) { return []; }
-  if (isSecretKey(key) && !(typeof value === 'number' && !/pass|pwd|pin/i.test(key))) { return [{ path, what: 'is a secret, by its name' }]; }
+  if (isSecretKey(key) && !(typeof value === 'number'
+    && !/pass|pwd|pin/i.test(key))) { return [{ path, what: 'is a secret, by its name' }]; }
   return mayBeSecretKey(key) && isMixed(text) ? [{ path, what: 'looks like a secret' }] : [];
 }
 
@@ -64,7 +66,8 @@ function fixOf(path: ConfigPath): string {
     return 'set the password with argocd account update-password instead, and change it if this was pushed';
   }
   if (root === 'values' && keys[0] === 'alertmanager') {
-    return 'name the receiver in monitoring.alerting.receivers, whose Secret lab.cmd secrets asks for, and change the secret if this was pushed';
+    return 'name the receiver in monitoring.alerting.receivers, whose Secret lab.cmd secrets asks for, and change the secret if this was '
+      + 'pushed';
   }
   if (root === 'values' && keys[0] === 'grafana') {
     return 'put it into a Secret, and name that (grafana.envFromSecret, or $__file{} with grafana.extraSecretMounts; docs/secrets.md)';

@@ -45,7 +45,7 @@ export const CONDITIONAL: readonly Conditional[] = [
     because: 'monitoring.traces is none, so this chart is not installed', or: 'set monitoring.traces to tempo',
   },
   {
-    keys: [['tls', 'email'], ['tls', 'route53']],
+    keys: [['tls', 'email'], ['tls', 'dns01'], ['tls', 'route53']],
     isOff: ({ tls }) => tls.issuer === 'homelab-ca',
     because: "tls.issuer is homelab-ca, so Let's Encrypt is not asked", or: 'set tls.issuer to letsencrypt-prod',
   },

@@ -25,7 +25,8 @@ const SETTINGS: readonly [ChartName, SafeSetting][] = [
 
 /** One value of every type that YAML has, and mappings whose keys JavaScript has a meaning for. */
 const ANYTHING: readonly JsonValue[] = [
-  null, true, false, 0, -1, 1.5, 1e308, '', 'true', 'false', 'text', '0', '-', '{{ .Values }}', '\u0000', [], [null], [[]], ['a', 1, {}], [{ name: 1 }],
+  null, true, false, 0, -1, 1.5, 1e308, '', 'true', 'false', 'text', '0', '-', '{{ .Values }}', '\u0000', [], [null], [[]], ['a', 1, {}],
+    [{ name: 1 }],
   {}, { toString: 1, valueOf: 2 }, { constructor: { prototype: 1 } }, { a: { b: { c: [] } } },
 ];
 

@@ -47,7 +47,7 @@ test('what is right beside the lab passes, and what is not known is not counted 
     'apps/shop/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n',
     'apps/shop/b.yaml': 'apiVersion: example.com/v1\nkind: Thing\nmetadata: { name: t }\n',
   });
-  expect(stderr).toBe('');
+  expect(stderr).toBe('Warning: nothing is known of the kind example.com/v1 Thing: only the metadata of its objects is checked\n');
   expect(stdout).toContain('2 objects in 1 folder of your own applications, of which 1 is not judged: nothing is wrong.');
   expect(status).toBe(0);
 });
@@ -62,7 +62,7 @@ test('a folder of another repository or another branch is left alone', () => {
   const other = LAB.replace('git@github.com:me/homelab.git', 'https://github.com/me/apps.git');
   expect(verify({ 'homelab.yaml': other }).status).toBe(0);
   const branch = LAB.replace('targetRevision: main', 'targetRevision: next');
-  const { status, stdout } = verify({ 'homelab.yaml': branch });
-  expect(stdout).toContain('Warning: the folder of the application shop is not judged: it is of next, and what lies here is of main');
+  const { status, stderr } = verify({ 'homelab.yaml': branch });
+  expect(stderr).toContain('Warning: the folder of the application shop is not judged: it is of next, and what lies here is of main');
   expect(status).toBe(0);
 });

@@ -7,21 +7,25 @@ test.each([
   expect(isSecretKey(key)).toBe(false);
 });
 
-test.each(['password', 'adminPassword', 'smtp_auth_password', 'GF_SECURITY_ADMIN_PASSWORD', 'apiKey', 'api-key', 'token', 'clientSecret', 'secretAccessKey'])(
+test.each(['password', 'adminPassword', 'smtp_auth_password', 'GF_SECURITY_ADMIN_PASSWORD', 'apiKey', 'api-key', 'token', 'clientSecret',
+  'secretAccessKey'])(
   'the key %s names one', (key) => { expect(isSecretKey(key)).toBe(true); },
 );
 
 test.each([
-  '', '${PASSWORD}', '$(PASSWORD)', '$__file{/etc/secrets/password}', '{{ .Values.password }}', '<password>', '/run/secrets/password', '%(password)s',
+  '', '${PASSWORD}', '$(PASSWORD)', '$__file{/etc/secrets/password}', '{{ .Values.password }}', '<password>', '/run/secrets/password',
+    '%(password)s',
 ])('%j says where a secret is', (value) => {
   expect(isReference(value)).toBe(true);
 });
 
 test.each([
-  'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', 'https://github.com/frank/homelab.git', 'registry.k8s.io/kubectl:v1.36.4',
+  'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', 'https://github.com/frank/homelab.git',
+    'registry.k8s.io/kubectl:v1.36.4',
   '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----', 'ssh-ed25519 '
     + 'AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl',
-  'p, role:ci, applications, sync, */*, allow', 'postgres://app:$(DB_PASSWORD)@db:5432/app', 'http://loki.monitoring.svc.cluster.local:3100/loki/api/v1/push',
+  'p, role:ci, applications, sync, */*, allow', 'postgres://app:$(DB_PASSWORD)@db:5432/app',
+    'http://loki.monitoring.svc.cluster.local:3100/loki/api/v1/push',
   '0123456789abcdef0123456789abcdef', 'hs = {}\nhs.status = "Healthy"\nreturn hs\n',
 ])('%j holds no secret', (text) => {
   expect(secretInText(text)).toBeUndefined();
