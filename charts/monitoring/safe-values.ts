@@ -119,8 +119,8 @@ const PROMETHEUS: readonly SafeValue[] = [
     why: 'alerts look at windows of five minutes, which need at least two samples',
   },
   {
-    path: [...SPEC, 'evaluationInterval'], wanted: 'two minutes at most',
-    safe: (value) => value === undefined || (secondsOf(value) >= 1 && secondsOf(value) <= 120),
+    path: [...SPEC, 'evaluationInterval'], wanted: '2m30s at most',
+    safe: (value) => value === undefined || (secondsOf(value) >= 1 && secondsOf(value) <= 150),
     why: 'alerts would be raised late, or not at all',
   },
   {

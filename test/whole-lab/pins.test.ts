@@ -9,8 +9,11 @@ const IMAGE_TAG = /:v?\d+(?:\.\d+)*[A-Za-z0-9._-]*(?:@sha256:[0-9a-f]{64})?|@sha
 const EXACT_IMAGE = new RegExp(`^${IMAGE_NAME.source}(?:${IMAGE_TAG.source})$`);
 const EXACT_TAG = /^v?\d+\.\d+[A-Za-z0-9._-]*(@sha256:[0-9a-f]{64})?$/;
 
-/** Names of the user's own Applications: their revisions are the user's own choice. */
-const usersOwn = (tree: Tree): Set<string> => new Set(tree.lab.config.applications.map(({ name }) => name));
+/** Names of the Applications whose version is the user's own choice: their own, and the webhook that proves their domain. */
+const usersOwn = ({ lab: { config, waves } }: Tree): Set<string> => new Set([
+  ...config.applications.map(({ name }) => name),
+  ...[...waves.keys()].map(({ name }) => name).filter((name) => name.startsWith('dns01-')),
+]);
 
 /** What versions.ts pins, by where it comes from. */
 const PINS = new Map<string, string>([

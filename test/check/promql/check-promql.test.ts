@@ -1,3 +1,4 @@
+import { CHARTS } from '../../../versions';
 import { checkControllers } from '../../../check/controllers/controller-check';
 import { checkPromql, describeProblem } from '../../../check/promql/check-promql';
 import { prometheusFeatures } from '../../../check/promql/features';
@@ -61,8 +62,12 @@ test('what enableFeatures switches on is allowed', () => {
 
 test('what a lab\'s own code switches on is allowed', () => {
   const [on, more] = [['promql-experimental-functions'], ['promql-duration-expr,a']];
+  const { repository, chart } = CHARTS['kube-prometheus-stack'];
   const release = object('argoproj.io/v1alpha1', 'Application', 'kube-prometheus-stack', 'argocd', {
-    spec: { source: { helm: { valuesObject: { prometheus: { prometheusSpec: { enableFeatures: on } } } } } },
+    spec: {
+      destination: { namespace: 'monitoring' },
+      source: { repoURL: repository, chart, helm: { valuesObject: { prometheus: { prometheusSpec: { enableFeatures: on } } } } },
+    },
   });
   const own = object('monitoring.coreos.com/v1', 'Prometheus', 'own', 'mine', { spec: { enableFeatures: more } });
   const lab = new RenderedLab(parseConfig(''), new Map([['a', [release, own]]]));
