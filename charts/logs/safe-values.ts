@@ -1,7 +1,9 @@
 import { numberOf, textOf } from '../core/plain-data';
 import { withNames, withRights } from '../core/chart-parts';
 import { at } from '../core/rendered-lab';
-import { isTruthy, off, on, running, unset, type SafeSettings, type SafeValue, type SafeValues, type ValueScene } from '../core/safe-values';
+import {
+  isTruthy, off, on, running, unset, type SafeSettings, type SafeValue, type SafeValues, type ValueScene,
+} from '../core/safe-values';
 
 const TENANT = 'Alloy and Grafana name no tenant, and Loki would refuse every line and every question';
 const MODES = ['Monolithic', 'SingleBinary'];
