@@ -1,10 +1,11 @@
 import type { ConfigCheck } from '../../config/checks';
 import { isPlatformApplication } from '../../config/platform';
 import type { Problem } from '../../config/problem';
+import { isSameRepository } from '../../config/same-repository';
 import type { HomelabConfig } from '../../config/schema';
 
 /** The user's own Argo CD Applications take nobody's name and stay in the user's own namespaces. */
-export const APPLICATION_CONFIG_CHECKS: readonly ConfigCheck[] = [checkNames, checkNamespaces];
+export const APPLICATION_CONFIG_CHECKS: readonly ConfigCheck[] = [checkNames, checkNamespaces, checkFolders];
 
 function checkNames({ applications }: HomelabConfig): Problem[] {
   return applications.flatMap(({ name }, index): Problem[] => {
@@ -17,6 +18,19 @@ function checkNames({ applications }: HomelabConfig): Problem[] {
         fix: 'give it another name',
       }] : [],
     ];
+  });
+}
+
+/** The lab's own manifests have their Applications: a second one would undo what the first does, object by object. */
+function checkFolders({ applications, gitops }: HomelabConfig): Problem[] {
+  return applications.flatMap((application, index): Problem[] => {
+    if (!('path' in application) || !isSameRepository(application.repoURL, gitops.repoURL)) { return []; }
+    const isInside = `${application.path}/`.startsWith(`${gitops.path}/`);
+    return isInside ? [{
+      path: ['applications', index, 'path'], related: [['gitops', 'path'], ['gitops', 'repoURL']],
+      what: `is where a synth writes the lab's own manifests (${application.path}), so two Applications would own each of their objects`,
+      fix: 'name a folder beside it, such as apps/my-app',
+    }] : [];
   });
 }
 

@@ -5,7 +5,9 @@ import { accountMailObjection, isExampleDomain, publicDomainObjection } from '..
 import { homelabSchema, type HomelabConfig } from '../../config/schema';
 
 /** Let's Encrypt signs the domain, takes the account, and is shown whose it is in one way. The lab's own authority signs any. */
-export const CERTIFICATE_CONFIG_CHECKS: readonly ConfigCheck[] = [checkDomain, checkAccount, checkOneWay, checkGroup, checkAcmeDns];
+export const CERTIFICATE_CONFIG_CHECKS: readonly ConfigCheck[] = [
+  checkDomain, checkAccount, checkOneWay, checkGroup, checkConfig, checkAcmeDns,
+];
 
 const ISSUER: ConfigPath = ['tls', 'issuer'];
 
@@ -50,6 +52,20 @@ function checkGroup({ tls: { dns01 } }: HomelabConfig): Problem[] {
     what: `is a group that belongs to somebody else (${dns01.groupName})`,
     fix: 'write the group of the webhook, as its page says; where it can be chosen, a name below your domain',
   }];
+}
+
+/** The construct library takes a mapping with this key for an instance of some class, and refuses it. */
+function checkConfig({ tls: { dns01 } }: HomelabConfig): Problem[] {
+  if (dns01?.provider !== 'webhook' || !hasConstructor(dns01.config)) { return []; }
+  return [{
+    path: ['tls', 'dns01', 'config'], what: 'has a key named "constructor", the one name that this program cannot use',
+    fix: 'leave it out',
+  }];
+}
+
+function hasConstructor(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
+    && (Object.hasOwn(value, 'constructor') || Object.values(value).some(hasConstructor));
 }
 
 /** The wildcard and the domain itself are proved by one name, and acme-dns answers for a name only through a CNAME. */

@@ -67,7 +67,11 @@ export const CILIUM_NETWORK: readonly SafeValue[] = [
   // How pods reach other nodes.
   { path: ['ipv4', 'enabled'], safe: [true, undefined], why: 'the pod network is IPv4 alone, so no pod would get an address' },
   off('ipv6.enabled', 'K3s hands out no IPv6 pod network here, and the agent would wait for one for ever'),
-  { path: ['routingMode'], safe: ['tunnel', 'native', undefined, ''], why: STARTS },
+  {
+    path: ['routingMode'], wanted: 'tunnel, or write ipv4NativeRoutingCIDR with network.podCIDR beside native', why: STARTS,
+    safe: (value, { values }) => ['tunnel', undefined, ''].includes(value as string | undefined)
+      || (value === 'native' && isTruthy(values['ipv4NativeRoutingCIDR'])),
+  },
   {
     path: ['autoDirectNodeRoutes'], wanted: 'true', why: 'with native routing nobody would tell the nodes the way to pods of another',
     safe: (value, { values, lab }) => values['routingMode'] !== 'native' || lab.config.nodes.length === 1 || value === true,
@@ -86,10 +90,8 @@ export const CILIUM_NETWORK: readonly SafeValue[] = [
   off('clustermesh.useAPIServer', 'it is for several clusters, and its Service would take an address of the pool or a port of every node'),
   {
     path: ['k8sServiceHost'],
-    safe: (value) => value === undefined || typeof value === 'string' && value !== '' && value !== 'auto'
-        && value !== 'kubernetes.default.svc'
-      && value !== 'kubernetes.default' && value !== 'kubernetes.default.svc.cluster.local' && value !== 'kubernetes',
-    wanted: '127.0.0.1', why: 'the agent has to reach the API server before there is a Service network or a cluster DNS',
+    safe: [undefined, '127.0.0.1'],
+    why: 'the agent has to reach the API server before there is a Service network or a cluster DNS',
   },
   unset('k8sServiceHostRef.name', 'it names another address of the API server than k8sServiceHost, and the chart refuses both'),
   // What belongs to others.

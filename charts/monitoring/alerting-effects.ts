@@ -10,6 +10,19 @@ type Route = Alerting['routes'][number];
 const ALERTING: ConfigPath = ['monitoring', 'alerting'];
 const CHART: ConfigPath = ['values', 'kube-prometheus-stack', 'alertmanager'];
 
+/** Receivers of which a service can notice that they are told no more; a chat cannot. */
+const LISTENERS: readonly string[] = ['webhook', 'email'];
+
+/** A dead man's switch whose receiver shows each message to a person: its silence is what nobody notices. */
+function deafSwitch({ receivers, deadMan }: Alerting): Problem[] {
+  const receiver = receivers.find(({ name }) => name === deadMan?.receiver);
+  return deadMan === undefined || receiver === undefined || LISTENERS.includes(receiver.type) ? [] : [withoutEffect(
+    [...ALERTING, 'deadMan', 'receiver'],
+    `a receiver of type ${receiver.type} is told every ${deadMan.every} and cannot notice that it stops`,
+    'name a receiver of type webhook that leads to a service such as healthchecks.io',
+  )];
+}
+
 /** Receivers whom nobody tells anything, routes that take nothing, and everything about alerts where no Alertmanager reads it. */
 export function checkAlertingEffects({ monitoring: { enabled, alerting }, values }: HomelabConfig): Problem[] {
   if (!enabled) { return []; }
@@ -28,6 +41,7 @@ export function checkAlertingEffects({ monitoring: { enabled, alerting }, values
       'remove it, or move it before the routes that take its alerts',
     )),
     ...idleReceivers(alerting),
+    ...deafSwitch(alerting),
     ...alerting.receivers.flatMap((receiver, index) => {
       const isUnread = receiver.type === 'email' && receiver.username === undefined && receiver.secretName !== undefined;
       return isUnread ? [withoutEffect(

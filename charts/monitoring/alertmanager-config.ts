@@ -20,12 +20,12 @@ export interface ConfigFault {
 const KEYS = ['global', 'route', 'inhibit_rules', 'receivers', 'templates', 'mute_time_intervals', 'time_intervals', 'tracing'];
 const ROUTE_KEYS = [
   'receiver', 'group_by', 'matchers', 'match', 'match_re', 'mute_time_intervals', 'active_time_intervals', 'continue', 'routes',
-    'group_wait',
+  'group_wait',
   'group_interval', 'repeat_interval',
 ];
 const RECEIVER_KEYS = [
   'name', 'discord_configs', 'email_configs', 'incidentio_configs', 'jira_configs', 'mattermost_configs', 'msteams_configs',
-    'msteamsv2_configs',
+  'msteamsv2_configs',
   'opsgenie_configs', 'pagerduty_configs', 'pushover_configs', 'rocketchat_configs', 'slack_configs', 'sns_configs', 'telegram_configs',
   'victorops_configs', 'webex_configs', 'webhook_configs', 'wechat_configs',
 ];

@@ -276,7 +276,7 @@ export const MONITORING_SAFE_VALUES: SafeValues = {
  */
 const OPERATORS = [
   'config.file', 'storage.tsdb.path', 'storage.tsdb.retention.time', 'storage.tsdb.retention.size', 'web.enable-lifecycle',
-    'web.external-url',
+  'web.external-url',
   'web.route-prefix', 'web.listen-address', 'web.console.templates', 'web.console.libraries', 'web.config.file',
 ];
 

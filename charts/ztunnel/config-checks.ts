@@ -3,12 +3,26 @@ import type { ConfigCheck } from '../../config/checks';
 import type { Problem } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
 import { GO_DURATION } from '../../config/units';
+import { shortestGap } from './schedule';
 
 /** Below, the clock guard would restart the mesh for ordinary corrections of the clock. */
 const SHORTEST_JUMP = Duration.minutes(1);
 
 /** The clock guard on each node restarts ztunnel in time, and not without need. */
-export const ZTUNNEL_CONFIG_CHECKS: readonly ConfigCheck[] = [checkClockJump];
+export const ZTUNNEL_CONFIG_CHECKS: readonly ConfigCheck[] = [checkClockJump, checkSchedule];
+
+/** Each restart cuts what goes through ztunnel, and the next must not begin while pods still come back from the last. */
+const SHORTEST_GAP = Duration.hours(1);
+
+function checkSchedule({ mesh: { ztunnelRestartSchedule: written } }: HomelabConfig): Problem[] {
+  const gap = shortestGap(written);
+  if (gap === undefined || gap.toMilliseconds() >= SHORTEST_GAP.toMilliseconds()) { return []; }
+  return [{
+    path: ['mesh', 'ztunnelRestartSchedule'],
+    what: `restarts ztunnel more often than once an hour (${written}), and each restart cuts every connection in the mesh`,
+    fix: 'choose an hour at least between two restarts; once a week, "0 3 * * 0", is enough for a backstop',
+  }];
+}
 
 function checkClockJump({ mesh: { clockJumpThreshold: written, workloadCertificateTTL } }: HomelabConfig): Problem[] {
   const jump = GO_DURATION.of(written).toMilliseconds();

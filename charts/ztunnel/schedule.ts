@@ -24,6 +24,13 @@ export function longestGap(schedule: string): Duration {
   return days.length < 2 || gaps.length === 0 ? YEAR : Duration.millis(Math.max(...gaps));
 }
 
+/** The shortest time between two runs of a schedule on one day; undefined for one that runs once a day at most. */
+export function shortestGap(schedule: string): Duration | undefined {
+  const [minute = '*', hour = '*'] = (plainSchedule(schedule) ?? '').split(' ');
+  const gaps = gapsOf(runsOf(`${minute} ${hour} * * *`, 1));
+  return gaps.length === 0 ? undefined : Duration.millis(Math.min(...gaps));
+}
+
 /** The runs of a schedule within some days, in milliseconds. */
 function runsOf(schedule: string, days: number): number[] {
   // An offset, because with the name of a time zone croner formats a date for each day it looks at.

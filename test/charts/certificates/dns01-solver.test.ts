@@ -141,6 +141,9 @@ const REFUSED: readonly [what: string, lab: object, message: RegExp][] = [
     /tls\.route53\.hostedZoneID: has no effect beside tls\.dns01/],
   ["a group of the cluster's own", { tls: { dns01: { provider: 'webhook', groupName: 'acme.cert-manager.io', solverName: 'x' } } },
     /groupName: is a group that belongs to somebody else/],
+  ['a key that the construct library cannot write',
+    { tls: { dns01: { provider: 'webhook', groupName: 'acme.example.com', solverName: 'x', config: { a: [{ constructor: 1 }] } } } },
+    /tls\.dns01\.config: has a key named "constructor"/],
 ];
 
 test.each(REFUSED)('%s is refused at its line', (_, lab, message) => {
