@@ -12,15 +12,15 @@ const SHORTEST_JUMP = Duration.minutes(1);
 export const ZTUNNEL_CONFIG_CHECKS: readonly ConfigCheck[] = [checkClockJump, checkSchedule];
 
 /** Each restart cuts what goes through ztunnel, and the next must not begin while pods still come back from the last. */
-const SHORTEST_GAP = Duration.hours(1);
+const SHORTEST_GAP = Duration.minutes(10);
 
 function checkSchedule({ mesh: { ztunnelRestartSchedule: written } }: HomelabConfig): Problem[] {
   const gap = shortestGap(written);
   if (gap === undefined || gap.toMilliseconds() >= SHORTEST_GAP.toMilliseconds()) { return []; }
   return [{
     path: ['mesh', 'ztunnelRestartSchedule'],
-    what: `restarts ztunnel more often than once an hour (${written}), and each restart cuts every connection in the mesh`,
-    fix: 'choose an hour at least between two restarts; once a week, "0 3 * * 0", is enough for a backstop',
+    what: `restarts ztunnel more often than every ten minutes (${written}), and each restart cuts every connection in the mesh`,
+    fix: 'choose ten minutes at least between two restarts; once a week, "0 3 * * 0", is enough for a backstop',
   }];
 }
 

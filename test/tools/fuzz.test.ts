@@ -10,13 +10,13 @@ const keys = schemaKeys();
 /** CPU time in milliseconds that a case may take; the first ones run in code that is not compiled yet. */
 const LIMIT = 8000;
 
-test('300 labs changed at random end in a message with its place, or in a lab', () => {
+test('100 labs changed at random end in a message with its place, or in a lab', () => {
   // WHEN
-  const { failures, taken, refused } = fuzz({ texts, keys, count: 300, seed: 14, limit: LIMIT });
+  const { failures, taken, refused } = fuzz({ texts, keys, count: 100, seed: 14, limit: LIMIT });
   // THEN
   expect(failures).toEqual([]);
-  expect(refused).toBeGreaterThan(100);
-  expect(taken).toBeGreaterThan(10);
+  expect(refused).toBeGreaterThan(30);
+  expect(taken).toBeGreaterThan(5);
 }, 120_000);
 
 test('a case depends on the seed and its number alone', () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { put, temporaryFolder } from '../output/folder';
-import { runDiff, runRender, runSynth, runVerify, type Outcome } from '../program';
+import { put, temporaryFolder } from '../../output/folder';
+import { runDiff, runRender, runSynth, runVerify, type Outcome } from '../../program';
 
 /* Warnings about values, about allowUnsafe and about a lab's own code, as each verb prints them. */
 

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { put, temporaryFolder } from '../output/folder';
+import { put, temporaryFolder } from '../../output/folder';
 
-const MAIN = path.join(__dirname, '../../lib/main.js');
+const MAIN = path.join(__dirname, '../../../lib/main.js');
 
 interface Outcome { readonly status: number | null; readonly stdout: string; readonly stderr: string }
 

@@ -3,13 +3,13 @@ import path from 'node:path';
 import Ajv from 'ajv';
 import { load } from 'js-yaml';
 import jsonata from 'jsonata';
-import type { Answers } from '../../../cli/init/answers';
-import { labFiles } from '../../../cli/init/lab-files';
-import { parseConfig } from '../../../charts/load-config';
-import { homelabSchemaText } from '../../../tools/schema';
-import { actionsOf, testWorkflow } from '../../workflow-checks';
+import type { Answers } from '../../../../cli/init/answers';
+import { labFiles } from '../../../../cli/init/lab-files';
+import { parseConfig } from '../../../../charts/load-config';
+import { homelabSchemaText } from '../../../../tools/schema';
+import { actionsOf, testWorkflow } from '../../../workflow-checks';
 
-const ROOT = path.resolve(__dirname, '..', '..', '..');
+const ROOT = path.resolve(__dirname, '../../../..');
 
 const ANSWERS: Readonly<Record<string, Answers>> = {
   'no answers': {},

@@ -1,7 +1,7 @@
 import { load } from 'js-yaml';
 import path from 'node:path';
-import { host, writeFiles } from './lab';
-import { describeWithPwsh, runPwshJson, withFolder } from './pwsh';
+import { host, writeFiles } from '../../host/lab';
+import { describeWithPwsh, runPwshJson, withFolder } from '../../host/pwsh';
 
 interface Kubeconfig { clusters: { name: string }[]; contexts: { name: string }[]; users: { name: string }[]; 'current-context': string }
 
@@ -85,7 +85,7 @@ describeWithPwsh('functions of the scripts', () => {
   beforeAll(() => {
     answers = withFolder((folder) => {
       writeFiles(folder, host());
-      return runPwshJson<unknown[]>(path.join(__dirname, 'functions.ps1'), cases, { Lib: path.join(folder, 'lib') });
+      return runPwshJson<unknown[]>(path.join(__dirname, '../../host/functions.ps1'), cases, { Lib: path.join(folder, 'lib') });
     });
   }, 60_000);
 
