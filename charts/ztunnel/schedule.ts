@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import { Duration } from 'cdk8s/lib/duration';
 import { Cron } from 'croner';
 import { plainSchedule } from '../../config/cron';
 

@@ -140,7 +140,7 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'monitoring.alerting.quietHours.to': '08:00',
   'monitoring.alerting.quietHours.timeZone': 'Europe/London',
   'monitoring.alerting.quietHours.severity': ['info'],
-  'monitoring.alerting.deadMan.receiver': 'phone',
+  'monitoring.alerting.deadMan.receiver': 'post',
   'monitoring.alerting.deadMan.every': '10m',
   'services[0].name': 'store',
   'services[0].namespace': 'argocd',
