@@ -127,7 +127,8 @@ export class ClusterIssuers extends Layer {
   /** Charts of webhooks expect cert-manager's own namespace, where the Secrets of a ClusterIssuer are. */
   private addWebhook(namespace: string, groupName: string, { pin, values }: WebhookChart): Component {
     return this.addComponent({
-      name: `dns01-${pin.chart.replace(/^.*\//, '')}`.slice(0, 53).replace(/[^a-z0-9]+$/, ''),
+      // Names of charts may have what those of Applications and releases may not; Helm's have 53 characters at most.
+      name: `dns01-${pin.chart.replace(/^.*\//, '').toLowerCase().replaceAll(/[^a-z0-9-]/g, '-')}`.slice(0, 53).replace(/-+$/, ''),
       namespace,
       // The name of the group is part of what issuers ask for, so chart and issuer have to agree on it.
       source: { kind: 'helm', pin, values: mergeValues({ groupName }, values) },

@@ -125,6 +125,14 @@ describe('the chart of a webhook', () => {
   });
 });
 
+test('a chart may be called what an Application may not', () => {
+  const lab = labOf(yamlOf({
+    provider: 'webhook', groupName: 'acme.example.com', solverName: 'x',
+    chart: { repoURL: 'oci://registry.example.com/charts', name: 'dns/my_webhook.x', version: '1.0.0' },
+  }));
+  expect([...lab.waves.keys()].map(({ name }) => name)).toContain('dns01-my-webhook-x');
+});
+
 const REFUSED: readonly [what: string, lab: object, message: RegExp][] = [
   ['a provider that cert-manager has not', { tls: { dns01: { provider: 'godaddy' } } }, /provider: is not one of the possible values/],
   ['no provider', { tls: { dns01: {} } }, /tls\.dns01.*provider.*is missing/],
