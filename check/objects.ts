@@ -5,6 +5,7 @@ import { listOf } from './core/report';
 import { checkDefinitionRules } from './cel/definition-rules';
 import { checkControllers } from './controllers/controller-check';
 import { checkCore } from './core/core-check';
+import { checkRemoved } from './core/removed-versions';
 import { compiledKind, metadataSchema } from './schemas/compiled-kinds';
 import { asGoReads } from './schemas/defaults';
 import { checkMetadata, checkSchema } from './schemas/schema-check';
@@ -29,7 +30,7 @@ const SERVER = 'the API server refuses it';
  */
 export function checkObject(given: Manifest, options: RuleOptions = {}): Objection[] {
   const object = withoutNothing(given);
-  const shape = checkSchema(object) ?? checkMetadata(object);
+  const shape = checkSchema(object) ?? checkRemoved(object) ?? checkMetadata(object);
   if (shape.length > 0) { return shape.map((each) => ({ ...each, who: SERVER })); }
   return [
     ...[...checkDefinitionRules(object), ...checkCore(object)].map((each) => ({ ...each, who: SERVER })),

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { checkRemoved } from '../../check/core/removed-versions';
 import { describe, type Manifest } from '../../charts/core/manifest';
 import { findManifestFiles, type Rendered } from '../../check/files/find-files';
 import { readManifests, type FileObject, type FileProblem } from '../../check/files/manifest-file';
@@ -213,7 +214,7 @@ export function lineOf({ file, line, column, object, what }: Problem): string {
 }
 
 function unknownKinds(objects: readonly Manifest[]): string[] {
-  const kinds = objects.filter(({ apiVersion, kind }) => !compiledKind(apiVersion, kind))
+  const kinds = objects.filter((object) => !compiledKind(object.apiVersion, object.kind) && checkRemoved(object) === undefined)
     .map(({ apiVersion, kind }) => `${apiVersion} ${kind}`);
   return [...new Set(kinds)].sort();
 }
