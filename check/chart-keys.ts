@@ -119,10 +119,10 @@ function placesOf({ keys = {} }: ValueNode, name: string, path: readonly string[
 
 function wrongType({ path, value, node: { types, flag } }: Written): Finding[] {
   // A template of Go takes any text for true.
-  if (flag === true && typeof value === 'string' && /^(false|no|off|n|f|0|disabled?)$/i.test(value.trim())) {
+  if (flag === true && typeof value === 'string' && !/^(true|)$/i.test(value.trim()) && !value.includes('{{')) {
     return [{
       path, what: `is the text "${value}", which the templates of the chart ${String(path[1])} take for true, as any text`,
-      fix: 'write false without quotes',
+      fix: 'write true or false, without quotes',
     }];
   }
   // null removes what the chart says by itself.

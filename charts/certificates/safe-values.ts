@@ -14,6 +14,7 @@ export const CERTIFICATE_SAFE_VALUES: SafeValues = {
     on('crds.keep', 'an uninstall would delete every Certificate and every issuer'),
     off('installCRDs', 'the chart refuses it beside crds.enabled'),
     running('replicaCount', 'no certificate would be issued'),
+    off('webhook.hostNetwork', 'its namespace enforces the Pod Security level restricted, and admits no such pod'),
     running('webhook.replicaCount', 'the API server asks it about every Certificate, and would take none'),
     on('cainjector.enabled', 'the API server would not trust its webhook, and take no Certificate'),
     running('cainjector.replicaCount', 'the API server would not trust its webhook, and take no Certificate'),

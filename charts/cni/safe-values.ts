@@ -87,10 +87,20 @@ export const CILIUM_NETWORK: readonly SafeValue[] = [
   unset('aksbyocni.enabled', NO_CLOUD),
   { path: ['identityAllocationMode'], safe: ['crd', undefined], why: `it needs an etcd that nobody runs; ${STARTS}` },
   off('etcd.enabled', `it needs an etcd that nobody runs; ${STARTS}`),
+  {
+    path: ['cluster', 'name'], wanted: 'at most 32 small letters, digits and "-"', why: STARTS,
+    safe: (value) => value === undefined || /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/.test(textOf(value)),
+  },
+  {
+    path: ['cluster', 'id'], wanted: '0', why: STARTS,
+    safe: (value) => value === undefined || (Number.isInteger(numberOf(value)) && numberOf(value) >= 0 && numberOf(value) <= 255),
+  },
   off('clustermesh.useAPIServer', 'it is for several clusters, and its Service would take an address of the pool or a port of every node'),
   {
-    path: ['k8sServiceHost'],
-    safe: [undefined, '127.0.0.1'],
+    path: ['k8sServiceHost'], wanted: '127.0.0.1, or to the address of the first node with k8sServicePort: 6443',
+    // On 127.0.0.1 every node has K3s' own load balancer; on its address the server itself listens.
+    safe: (value, { values, lab }) => value === undefined || value === '127.0.0.1'
+      || (value === lab.config.nodes[0]?.address && textOf(values['k8sServicePort']) === '6443'),
     why: 'the agent has to reach the API server before there is a Service network or a cluster DNS',
   },
   unset('k8sServiceHostRef.name', 'it names another address of the API server than k8sServiceHost, and the chart refuses both'),

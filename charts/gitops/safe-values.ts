@@ -18,6 +18,14 @@ const NO_KINDS = 'the kinds of others do not exist when K3s installs this chart,
 /** Values of Argo CD without which something fails quietly. Keys: charts/argo-cd/values.yaml of argoproj/argo-helm at 10.1. */
 export const GITOPS_SAFE_VALUES: SafeValues = {
   argocd: [
+    {
+      path: param('server.rootpath'), safe: ['', undefined], wanted: 'nothing',
+      why: 'the page would be below that path alone, and its route and its link lead to the top',
+    },
+    {
+      path: param('server.basehref'), safe: ['', '/', undefined], wanted: 'nothing',
+      why: 'the page would look for its parts below that path, and its route leads to the top',
+    },
     { path: param('server.insecure'), safe: [true, 'true'], why: REDIRECTS },
     { path: ['crds', 'keep'], safe: [true, undefined], why: 'an uninstall would delete every Application, and with them the lab' },
     { path: ['crds', 'install'], safe: [true, undefined], why: 'K3s brings no others, so there would be no Applications' },

@@ -51,6 +51,9 @@ const ISTIOD: readonly SafeValue[] = [
   FAILURE_POLICY,
   ...profile('istiod would not configure ztunnel'),
   ...PLATFORMS,
+  off(
+    'sidecarInjectorWebhook.enableNamespacesByDefault', 'pods of every namespace would get a sidecar, and ambient takes none that has one',
+  ),
   off('istiodRemote.enabled', 'no istiod would run in this cluster'),
   off('global.externalIstiod', 'istiod would wait for other clusters to use it'),
   unset('global.remotePilotAddress', 'proxies would ask an istiod outside this cluster'),

@@ -93,6 +93,12 @@ const SOURCES: readonly SafeValue[] = [
   unset('kube-state-metrics.namespaces', 'it would look at these namespaces alone, and alerts about others would stay silent'),
 ];
 
+/** True for jobs as Prometheus takes them, each with another name. */
+function areJobs(jobs: readonly unknown[]): boolean {
+  const names = jobs.map((job) => at(job, 'job_name'));
+  return names.every((name) => typeof name === 'string' && name !== '') && new Set(names).size === names.length;
+}
+
 /** Prometheus itself. */
 const PROMETHEUS: readonly SafeValue[] = [
   { path: ['crds', 'enabled'], safe: [false], why: 'two Applications would own the same CRDs' },
@@ -113,6 +119,15 @@ const PROMETHEUS: readonly SafeValue[] = [
   off(spec('enforcedNamespaceLabel'), 'every rule of the lab would look at the namespace monitoring alone'),
   unset(spec('enforcedSampleLimit'), 'targets with more samples would be left out whole', { warns: true }),
   unset(spec('alertingEndpoints'), "alerts would be sent there instead of to the lab's Alertmanager"),
+  {
+    path: [...SPEC, 'additionalScrapeConfigs'], wanted: 'a list in which each entry has a job_name of its own',
+    safe: (value) => !Array.isArray(value) || areJobs(value),
+    why: 'Prometheus would refuse its whole configuration, and keep the old one',
+  },
+  {
+    path: [...SPEC, 'externalUrl'], wanted: 'an address with http:// or https://', why: 'Prometheus would not start',
+    safe: (value) => !isTruthy(value) || /^https?:\/\/[^\s]+$/.test(textOf(value)) || textOf(value).includes('{{'),
+  },
   {
     path: [...SPEC, 'scrapeInterval'], wanted: 'monitoring.scrapeInterval, with 2m30s at most',
     safe: (value) => value === undefined || (secondsOf(value) >= 1 && secondsOf(value) <= 150),

@@ -11,6 +11,12 @@ export const TRACES_SAFE_VALUES: SafeValues = {
     off('tempo.multitenancyEnabled', TENANT),
     running('replicas', 'nobody would take traces'),
     {
+      path: ['tempo', 'storage', 'trace', 'backend'], wanted: 'local, or configure that store in tempo.storage.trace beside it',
+      safe: (value, { values }) => value === undefined || value === 'local'
+        || isTruthy(at(values, 'tempo', 'storage', 'trace', textOf(value))),
+      why: 'Tempo would not start without the settings of that store',
+    },
+    {
       path: ['replicas'], wanted: '1', why: 'each of them would keep a part of the traces on a volume of its own',
       safe: (value, { values }) => value === undefined || numberOf(value) <= 1 || at(
         values, 'tempo', 'storage', 'trace', 'backend',
