@@ -5,7 +5,7 @@ export { Homelab, type HomelabOptions } from './charts/homelab';
 export { defineLab, type LabCode, type OwnCode } from './synth/own-code';
 export { loadConfig, parseConfig, type LoadedConfig } from './charts/load-config';
 export type { LoaderDefaults } from './config/derive';
-export { ConfigError, type ConfigPath, type Position, type Problem } from './config/problem';
+export { ConfigError, type ConfigPath, type Position, type Problem, type WarningName } from './config/problem';
 export type { HomelabConfig } from './config/schema';
 export type { LabLocation } from './config/location';
 export { synthesise, type Synthesis } from './synth/synthesise';
@@ -48,7 +48,7 @@ export {
   ClusterIssuers, type AcmeAccount, type AcmeIssuers, type ClusterIssuersProps,
 } from './charts/certificates/cluster-issuers';
 export type {
-  AcmeDnsSolver, AkamaiSolver, AzureDnsSolver, CloudDnsSolver, Dns01Solver, Rfc2136Solver, Route53Solver, TokenSolver, WebhookChart,
+  AcmeDnsSolver, AkamaiSolver, AzureDnsSolver, CloudDnsSolver, CommonSolver, Dns01Solver, Rfc2136Solver, Route53Solver, TokenSolver, WebhookChart,
   WebhookSolver,
 } from './charts/certificates/dns01-solver';
 export { CertificateAuthority, type CertificateAuthorityProps } from './charts/certificates/certificate-authority';

@@ -7,7 +7,7 @@ import type { HelmValues } from '../core/helm-values';
 import type { AskedKey } from '../core/required-secret';
 
 /** What every way to prove a domain has. */
-interface CommonSolver {
+export interface CommonSolver {
   /** Secret with the credentials, in cert-manager's namespace. */
   readonly secretName: string;
   /**
@@ -52,7 +52,7 @@ export interface AzureDnsSolver extends CommonSolver {
   /** Name of the zone. @default - looked up */
   readonly hostedZoneName?: string | undefined;
   /** Cloud of Azure. @default AzurePublicCloud */
-  readonly environment?: `${AzureEnvironment}`;
+  readonly environment?: 'AzurePublicCloud' | 'AzureChinaCloud' | 'AzureGermanCloud' | 'AzureUSGovernmentCloud';
 }
 
 /** Records in Google Cloud DNS. */
@@ -76,7 +76,7 @@ export interface Rfc2136Solver extends CommonSolver {
   /** Algorithm of the key. cert-manager's own default would be HMACMD5. @default HMACSHA256 */
   readonly tsigAlgorithm?: string;
   /** How updates are sent. @default UDP */
-  readonly protocol?: `${Protocol}`;
+  readonly protocol?: 'UDP' | 'TCP';
 }
 
 /** Records at acme-dns. */

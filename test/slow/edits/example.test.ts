@@ -36,7 +36,7 @@ const EDITS: Readonly<Record<string, Edit>> = {
   'another schedule': [['mesh.ztunnelRestartSchedule', '30 4 * * 1'], ['mesh.timeZone', 'Europe/London']],
   'somebody to tell of alerts': [
     ['monitoring.alerting.receivers', [{ name: 'phone', type: 'ntfy' }, { name: 'team', type: 'slack', channel: '#lab' }]],
-    ['monitoring.alerting.routes', [{ severity: ['critical'], receiver: 'phone' }]],
+    ['monitoring.alerting.routes', [{ severity: ['critical'], receiver: 'team' }]],
   ],
   'another node on another Windows': [
     ['nodes.0.name', 'attic'], ['host.folder', 'D:\\Lab'], ['host.switchName', 'attic'], ['host.sshUser', 'ada'],
