@@ -48,8 +48,8 @@ export {
   ClusterIssuers, type AcmeAccount, type AcmeIssuers, type ClusterIssuersProps,
 } from './charts/certificates/cluster-issuers';
 export type {
-  AcmeDnsSolver, AkamaiSolver, AzureDnsSolver, CloudDnsSolver, CommonSolver, Dns01Solver, Rfc2136Solver, Route53Solver, TokenSolver, WebhookChart,
-  WebhookSolver,
+  AcmeDnsSolver, AkamaiSolver, AzureDnsSolver, CloudDnsSolver, CommonSolver, Dns01Solver, Rfc2136Solver, Route53Solver, TokenSolver,
+  WebhookChart, WebhookSolver,
 } from './charts/certificates/dns01-solver';
 export { CertificateAuthority, type CertificateAuthorityProps } from './charts/certificates/certificate-authority';
 export { GatewayCertificate, type GatewayCertificateProps } from './charts/certificates/gateway-certificate';
