@@ -5,7 +5,7 @@ import type { ConfigPath, Problem, WarningName } from './problem';
 import { homelabSchema, type HomelabConfig } from './schema';
 import { readGitFolder, type GitFolder } from './surroundings/git-folder';
 import { ignoredBy } from './surroundings/ignored';
-import { mayBeSame, repositoryName, type RepositoryName } from './surroundings/repository-name';
+import { mayBeSame, repositoryName, type RepositoryName } from './repository-name';
 
 /**
  * What homelab.yaml says of its own repository, and is not so there. Nothing of this reaches a file that is written: it differs from

@@ -1,7 +1,7 @@
 import type { ConfigCheck } from '../../config/checks';
 import { isPlatformApplication } from '../../config/platform';
 import type { Problem } from '../../config/problem';
-import { isSameRepository } from '../../config/same-repository';
+import { isSameRepository } from '../../config/repository-name';
 import type { HomelabConfig } from '../../config/schema';
 
 /** The user's own Argo CD Applications take nobody's name and stay in the user's own namespaces. */

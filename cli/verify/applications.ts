@@ -8,7 +8,7 @@ import { checkMetadata, checkSchema } from '../../check/schemas/schema-check';
 import { prometheusFeatures } from '../../check/promql/features';
 import type { LabLocation } from '../../config/location';
 import type { Problem as ConfigProblem } from '../../config/problem';
-import { isSameRepository } from '../../config/same-repository';
+import { isSameRepository } from '../../config/repository-name';
 import type { HomelabConfig } from '../../config/schema';
 import { cannotRead, fewer, lookAt, nameOf, objectProblems, type Placed, type Problem } from './files';
 

@@ -52,6 +52,10 @@ export function testIn(folder: string, ...args: readonly string[]): TestRun {
   });
   if (!existsSync(file)) { throw new Error(`jest ended without a report: ${stderr.slice(-4000)}`); }
   const { testResults, numPassedTests } = JSON.parse(readFileSync(file, 'utf8')) as JestReport;
+  // What has moved elsewhere would be left out without a word.
+  const suites = testResults.map(({ name }) => path.relative(folder, name).split(path.sep).join('/'));
+  const missing = args.filter((each) => each.startsWith('test/') && !suites.some((suite) => suite.startsWith(each)));
+  if (missing.length > 0) { throw new Error(`there are no tests at ${missing.join(', ')}`); }
   const failures = testResults.filter(({ status }) => status === 'failed').flatMap(({ name, message, assertionResults }) => {
     const suite = path.relative(folder, name).split(path.sep).join('/');
     const tests = assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => `${suite}: ${fullName}`);

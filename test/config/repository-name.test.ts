@@ -1,4 +1,4 @@
-import { mayBeSame, repositoryName } from '../../../config/surroundings/repository-name';
+import { isSameRepository, mayBeSame, repositoryName } from '../../config/repository-name';
 
 /** Forms of one address each, as hosts show them and as people write them. */
 const ALIKE: readonly (readonly string[])[] = [
@@ -34,4 +34,22 @@ test.each([
 
 test.each(['/srv/git/lab.git', '../lab.git', 'C:\\lab', 'C:/lab', 'file:///srv/git/lab.git', 'lab', ''])('%s is no address', (address) => {
   expect(repositoryName(address)).toBeUndefined();
+});
+
+test.each([
+  ['https://github.com/me/homelab.git', 'https://github.com/me/homelab'],
+  ['https://github.com/me/homelab.git', 'git@github.com:me/homelab.git'],
+  ['https://github.com/me/homelab.git', 'ssh://git@github.com/me/homelab.git'],
+  ['https://github.com/Me/Homelab', 'ssh://git@GitHub.com:22/me/homelab.git/'],
+])('%s is %s', (one, other) => {
+  expect(isSameRepository(one, other)).toBe(true);
+});
+
+test.each([
+  ['https://github.com/me/homelab.git', 'https://github.com/you/homelab.git'],
+  ['https://github.com/me/homelab.git', 'https://gitlab.com/me/homelab.git'],
+  ['https://github.com/me/homelab.git', 'https://github.com/me/homelab-2.git'],
+  ['git@github.com:me/a.git', 'git@github.com:me/b.git'],
+])('%s is not %s', (one, other) => {
+  expect(isSameRepository(one, other)).toBe(false);
 });

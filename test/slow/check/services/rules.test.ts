@@ -1,19 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { chartObjects, podsKey } from '../../../charts/core/chart-objects';
-import type { Manifest } from '../../../charts/core/manifest';
-import { RenderedLab } from '../../../charts/core/rendered-lab';
-import type { Origin } from '../../../charts/core/origin';
-import type { Finding } from '../../../charts/core/rule';
-import { checkLab } from '../../../check/run';
-import { CHART_SERVICE_RULES } from '../../../check/services/rules';
-import { formatPath } from '../../../config/problem';
-import { CHART_NAMES } from '../../../config/schema';
-import { renderedLab, toManifests } from '../../../synth/render';
-import { CHARTS } from '../../../versions';
-import { labOf } from '../../util';
-import { object } from '../objects';
-import { fixture, FIXTURES } from '../../whole-lab/labs';
+import { chartObjects, podsKey } from '../../../../charts/core/chart-objects';
+import type { Manifest } from '../../../../charts/core/manifest';
+import { RenderedLab } from '../../../../charts/core/rendered-lab';
+import type { Origin } from '../../../../charts/core/origin';
+import type { Finding } from '../../../../charts/core/rule';
+import { checkLab } from '../../../../check/run';
+import { CHART_SERVICE_RULES } from '../../../../check/services/rules';
+import { formatPath } from '../../../../config/problem';
+import { CHART_NAMES } from '../../../../config/schema';
+import { renderedLab, toManifests } from '../../../../synth/render';
+import { CHARTS } from '../../../../versions';
+import { labOf } from '../../../util';
+import { object } from '../../../check/objects';
+import { fixture, FIXTURES } from '../../../whole-lab/labs';
 
 function problems(yaml: string): string[] {
   const lab = labOf(yaml);
@@ -265,7 +265,7 @@ describe('the recorded data', () => {
 
   test('have every Service that a page or a runbook sends people to', () => {
     // GIVEN
-    const ROOT = path.join(__dirname, '../../..');
+    const ROOT = path.join(__dirname, '../../../..');
     const pages = ['charts', 'docs'].flatMap((folder) => readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.md')).map((file) => path.join(ROOT, folder, file)));
     const known = CHART_NAMES.flatMap((name) => {

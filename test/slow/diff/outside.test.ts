@@ -1,6 +1,6 @@
-import { compareLabs } from '../../diff/compare-labs';
-import type { LabFiles } from '../../diff/lab-files';
-import { diffOf, outsideOf, stateOf, withFile } from './states';
+import { compareLabs } from '../../../diff/compare-labs';
+import type { LabFiles } from '../../../diff/lab-files';
+import { diffOf, outsideOf, stateOf, withFile } from '../../diff/states';
 
 const ANEW = 'make the node anew: lab.cmd down, lab.cmd up; lost with it are volumes, Secrets, certificates and the lab\'s own CA';
 const fixed = (settings: string): string =>

@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { lstatSync, mkdirSync, readdirSync, renameSync, symlinkSync, truncateSync } from 'node:fs';
 import path from 'node:path';
-import { recover, writeTrees, type Step } from '../../output/write';
-import { compiled } from './children/compiled';
-import { filesOf, generation } from './children/generation';
-import { put, snapshot, temporaryFolder } from './folder';
+import { recover, writeTrees, type Step } from '../../../output/write';
+import { compiled } from '../../output/children/compiled';
+import { filesOf, generation } from '../../output/children/generation';
+import { put, snapshot, temporaryFolder } from '../../output/folder';
 
 /* What the next synth makes of what one that died has left behind, after a power cut too. */
 

@@ -35,6 +35,12 @@ export function repositoryName(address: string): RepositoryName | undefined {
   return { host: SECOND_NAMES[host] ?? host, path };
 }
 
+/** True for two addresses of one repository, however each is written. What is no address is only the same as itself. */
+export function isSameRepository(one: string, other: string): boolean {
+  const [a, b] = [repositoryName(one), repositoryName(other)];
+  return a && b ? a.host === b.host && a.path === b.path : one === other;
+}
+
 /** True if two addresses may name one repository. A host without a dot is a name that only somebody's ssh configuration knows. */
 export function mayBeSame(one: RepositoryName, other: RepositoryName): boolean {
   const isKnown = one.host === other.host || !one.host.includes('.') || !other.host.includes('.');

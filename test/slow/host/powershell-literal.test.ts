@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import path from 'node:path';
-import { literal, stringLiteral } from '../../host/powershell-literal';
-import { WHOLE } from '../whole';
-import { describeWithPwsh, runPwshJson } from './pwsh';
+import { literal, stringLiteral } from '../../../host/powershell-literal';
+import { WHOLE } from '../../whole';
+import { describeWithPwsh, runPwshJson } from '../../host/pwsh';
 
 interface Evaluated { readonly ok: boolean; readonly units: readonly number[] }
 
 /** What PowerShell makes of each literal; undefined for what is no single constant text. */
 function evaluate(literals: readonly string[]): (string | undefined)[] {
-  return runPwshJson<Evaluated[]>(path.join(__dirname, 'evaluate.ps1'), literals)
+  return runPwshJson<Evaluated[]>(path.join(__dirname, '../../host/evaluate.ps1'), literals)
     .map(({ ok, units }) => ok ? String.fromCharCode(...units) : undefined);
 }
 

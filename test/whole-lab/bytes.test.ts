@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { dump } from 'js-yaml';
 import { parse } from 'yaml';
-import { describeTrees, treeOf, VALID, type Tree } from '../../whole-lab/labs';
+import { describeTrees, treeOf, VALID, type Tree } from './labs';
 
 const texts = ({ files }: Tree): [string, string][] => files.map((file) => [file.path, file.text]);
 
@@ -30,7 +30,7 @@ describeTrees((tree) => {
   });
 
   test('names no place on the machine it was made on', () => {
-    const root = path.resolve(__dirname, '../../..');
+    const root = path.resolve(__dirname, '..', '..');
     // A home folder of "/root" is also the end of "dist/root", so it counts only where a path begins.
     const begins = (place: string): RegExp => new RegExp(`(^|[^\\w./-])${place.replaceAll(/[\\.]/g, '\\$&')}([/\\\\]|$)`, 'm');
     const places = [root, homedir()].flatMap((place) => [begins(place), begins(place.replaceAll('\\', '/'))]);

@@ -1,5 +1,5 @@
-import { parseConfig } from '../../charts/load-config';
-import { ConfigError } from '../../config/problem';
+import { parseConfig } from '../../../charts/load-config';
+import { ConfigError } from '../../../config/problem';
 
 function messages(text: string): readonly string[] {
   try {

@@ -1,5 +1,5 @@
-import { runVerify } from '../program';
-import { put, temporaryFolder } from '../output/folder';
+import { runVerify } from '../../program';
+import { put, temporaryFolder } from '../../output/folder';
 
 const LAB = [
   'domain: lab.example.com', 'gitops: { repoURL: "https://github.com/me/homelab.git", revision: main }',

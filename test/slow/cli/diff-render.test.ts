@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { CHARTS } from '../../versions';
-import { runDiff, runSynth, type Outcome } from '../program';
-import { put, temporaryFolder } from '../output/folder';
+import { CHARTS } from '../../../versions';
+import { runDiff, runSynth, type Outcome } from '../../program';
+import { put, temporaryFolder } from '../../output/folder';
 
 const YAML = 'domain: lab.example.com\nmonitoring: { enabled: false }\n';
 const bin = temporaryFolder();
