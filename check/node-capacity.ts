@@ -12,8 +12,8 @@ const OF_THE_SYSTEM = 8;
 interface Volume {
   readonly chart: ChartName;
   readonly size: readonly string[];
-  /** A value that has to be true for there to be a volume. @default - there always is one */
-  readonly enabled?: readonly string[];
+  /** Switches of it and of what has it: one that is false leaves it out. */
+  readonly switches: readonly (readonly string[])[];
   /** Key of homelab.yaml that sets the size, where it is not one below `values`. @default - none */
   readonly key?: ConfigPath;
 }
@@ -23,24 +23,36 @@ const CLAIM = ['volumeClaimTemplate', 'spec', 'resources', 'requests', 'storage'
 /** The volumes that the platform's charts claim on the node: K3s makes them as folders of its disk. */
 const VOLUMES: readonly Volume[] = [
   {
-    chart: 'kube-prometheus-stack', size: ['prometheus', 'prometheusSpec', 'storageSpec', ...CLAIM], key: ['monitoring', 'storage'],
+    chart: 'kube-prometheus-stack', size: ['prometheus', 'prometheusSpec', 'storageSpec', ...CLAIM],
+    switches: [['prometheus', 'enabled']], key: ['monitoring', 'storage'],
   },
-  { chart: 'kube-prometheus-stack', size: ['alertmanager', 'alertmanagerSpec', 'storage', ...CLAIM] },
-  { chart: 'kube-prometheus-stack', size: ['grafana', 'persistence', 'size'], enabled: ['grafana', 'persistence', 'enabled'] },
-  { chart: 'loki', size: ['singleBinary', 'persistence', 'size'] },
-  { chart: 'tempo', size: ['persistence', 'size'], enabled: ['persistence', 'enabled'] },
+  {
+    chart: 'kube-prometheus-stack', size: ['alertmanager', 'alertmanagerSpec', 'storage', ...CLAIM],
+    switches: [['alertmanager', 'enabled']],
+  },
+  {
+    chart: 'kube-prometheus-stack', size: ['grafana', 'persistence', 'size'],
+    switches: [['grafana', 'enabled'], ['grafana', 'persistence', 'enabled']],
+  },
+  { chart: 'loki', size: ['singleBinary', 'persistence', 'size'], switches: [['singleBinary', 'persistence', 'enabled']] },
+  { chart: 'tempo', size: ['persistence', 'size'], switches: [['persistence', 'enabled']] },
 ];
+
+/** The volumes that a lab's charts claim, with their sizes as they are merged. */
+export function volumesOf(lab: RenderedLab): readonly (Volume & { readonly gibibytes: number })[] {
+  return VOLUMES.flatMap((volume) => {
+    const values = lab.helmValues(volume.chart);
+    const bytes = quantityOf(at(values, ...volume.size));
+    const isOff = volume.switches.some((path) => at(values, ...path) === false);
+    return isOff || bytes === undefined ? [] : [{ ...volume, gibibytes: bytes / GIBIBYTE }];
+  });
+}
 
 const volumesFit: Rule = {
   name: 'volumes-fit-disk',
   severity: 'error',
   check: (lab) => {
-    const volumes = VOLUMES.flatMap((volume) => {
-      const values = lab.helmValues(volume.chart);
-      const bytes = quantityOf(at(values, ...volume.size));
-      const isOff = values === undefined || (volume.enabled !== undefined && at(values, ...volume.enabled) !== true);
-      return isOff || bytes === undefined ? [] : [{ ...volume, gibibytes: bytes / GIBIBYTE }];
-    });
+    const volumes = volumesOf(lab);
     const sum = volumes.reduce((total, { gibibytes }) => total + gibibytes, 0);
     const disk = Math.max(...lab.config.nodes.map(({ diskGiB }) => diskGiB));
     if (sum + OF_THE_SYSTEM <= disk) { return []; }
@@ -100,7 +112,10 @@ const requestsFit: Rule = {
   }),
 };
 
-/** Every request of a resource in the values of a chart, but for parts that are turned off. */
+/**
+ * Every request of a resource in the values of a chart, but for parts that are turned off. It is less than what the pods ask for: what the
+ * charts say by themselves is counted by the summary, and by `homelab render`.
+ */
 function requestsIn(chart: ChartName, values: unknown, resource: 'memory' | 'cpu', place: readonly (string | number)[] = []): Request[] {
   if (typeof values !== 'object' || values === null || at(values, 'enabled') === false) { return []; }
   const children = Array.isArray(values) ? values.entries() : Object.entries(values);

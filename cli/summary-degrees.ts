@@ -2,7 +2,9 @@ import { Duration } from 'cdk8s';
 import { isAlert } from '../charts/core/alert-rule';
 import { at, text, type RenderedLab } from '../charts/core/rendered-lab';
 import type { Homelab } from '../charts/homelab';
+import { secondsOf } from '../charts/monitoring/amounts';
 import { quantityOf } from '../check/core/quantities';
+import { volumesOf } from '../check/node-capacity';
 import { defaultReceiver } from '../config/alerting';
 import { PROMETHEUS_DURATION } from '../config/units';
 import type { PageInput } from '../draw/page-input';
@@ -20,32 +22,22 @@ function room({ config: { nodes } }: Homelab, rendered: RenderedLab): [string, s
   const { milliCpu, mebibytes } = total(recordedDemands(rendered));
   const every = (amount: (node: typeof nodes[number]) => number, unit: string): string =>
     `${nodes.reduce((sum, node) => sum + amount(node), 0)} ${unit}`;
-  const volumes = volumeBytes(rendered) / 2 ** 30;
   return [
     ['Memory',
       `the platform asks for ${gib(mebibytes / 1024)} GiB, K3s for about 1 beside, of ${every(({ memoryGiB }) => memoryGiB, 'GiB')}`],
     ['CPU', `the platform asks for ${(milliCpu / 1000).toFixed(1)} of ${every(({ cpus }) => cpus, 'CPUs')}`],
-    ['Disk', `volumes ask for ${gib(volumes)} GiB of ${every(({ diskGiB }) => diskGiB, 'GiB')}, beside system and images`],
+    ['Disk', `volumes ask for ${gib(volumes(rendered))} GiB of ${every(({ diskGiB }) => diskGiB, 'GiB')}, beside system and images`],
   ];
 }
 
-/** Volumes of charts, in the two forms that charts have for them, and claims among the lab's own objects. */
-function volumeBytes(rendered: RenderedLab): number {
-  const claims = rendered.ofKind('', 'PersistentVolumeClaim').map((claim) => at(claim, 'spec', 'resources', 'requests', 'storage'));
-  const sizes = [...claims, ...rendered.releases.flatMap(({ values }) => sizesIn(values))];
-  return sizes.reduce<number>((sum, size) => sum + (quantityOf(size) ?? 0), 0);
+/** Volumes of the charts, and claims among the lab's own objects, in GiB. */
+function volumes(rendered: RenderedLab): number {
+  const claims = rendered.ofKind('', 'PersistentVolumeClaim')
+    .map((claim) => quantityOf(at(claim, 'spec', 'resources', 'requests', 'storage')) ?? 0);
+  return sum(claims) / 2 ** 30 + sum(volumesOf(rendered).map(({ gibibytes }) => gibibytes));
 }
 
-function sizesIn(values: unknown): unknown[] {
-  if (values === null || typeof values !== 'object' || at(values, 'enabled') === false) { return []; }
-  const persistence = at(values, 'persistence');
-  const own = at(values, 'resources', 'requests', 'storage');
-  return [
-    ...own === undefined ? [] : [own],
-    ...at(persistence, 'enabled') === false ? [] : [at(persistence, 'size')],
-    ...Object.values(values).flatMap(sizesIn),
-  ];
-}
+function sum(numbers: readonly number[]): number { return numbers.reduce((total, each) => total + each, 0); }
 
 function meshMembers({ config: { mesh, namespaces } }: Homelab, rendered: RenderedLab): [string, string][] {
   const own = new Map(namespaces.map((each) => [each.name, each]));
@@ -66,6 +58,7 @@ function alertDelay({ config: { monitoring }, layers, alertmanagerConfig }: Home
   if (!monitoring.enabled) { return 'none: monitoring is off'; }
   const { alerting } = monitoring;
   const rest = defaultReceiver(alerting);
+  if (alertmanagerConfig === undefined) { return 'nobody is told: no Alertmanager has the configuration of homelab.yaml'; }
   if (rest === undefined) { return 'nobody is told: there is no receiver, so they are only shown in Grafana and Alertmanager'; }
   const rules = layers.flatMap(({ contributions }) => contributions.alerts).flatMap(({ rules: each }) => each.filter(isAlert))
     .filter(({ severity }) => severity === 'critical');
@@ -77,18 +70,13 @@ function alertDelay({ config: { monitoring }, layers, alertmanagerConfig }: Home
   const parts = [
     [scrape, 'until it is scraped'], [evaluation, 'until rules look'], [quickest.rule.for, 'of waiting'], [group, 'to group'],
   ] as const;
-  const known = parts.filter(([time]) => time !== undefined && time !== '');
-  const sum = known.reduce((seconds, [time]) => seconds + secondsOf(time!), 0);
+  const known = parts.filter(([time]) => !Number.isNaN(secondsOf(time)));
+  const delay = Math.ceil(sum(known.map(([time]) => secondsOf(time))));
   const { rule: { alert, layer } } = quickest;
   const receiver = alerting.routes.find((route) =>
     (route.severity?.includes('critical') ?? true) && (route.layer?.includes(layer) ?? true))?.receiver ?? rest;
-  return `${receiver} is told of a critical one after ${inWords(sum)} at most (${alert}, the quickest: ${
+  return `${receiver} is told of a critical one after ${inWords(delay)} at most (${alert}, the quickest: ${
     known.map(([time, why]) => `${time!} ${why}`).join(', ')})`;
-}
-
-/** Alerts come with more units than homelab.yaml takes, such as `90s` and `1h30m`. */
-function secondsOf(duration: string): number {
-  return PROMETHEUS_DURATION.of(duration).toSeconds();
 }
 
 function inWords(seconds: number): string {

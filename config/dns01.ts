@@ -18,8 +18,11 @@ export type Dns01Provider = typeof DNS01_PROVIDERS[number];
 /** Algorithms that cert-manager's solver for RFC 2136 knows; servers speak more. */
 export const TSIG_ALGORITHMS = ['HMACSHA256', 'HMACSHA512', 'HMACSHA1', 'HMACMD5'] as const;
 
+/** An id of Azure that nothing has. */
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+
 const uuid = (what: string) => field.matching(
-  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'is not an id of Azure', 'write it as 00000000-0000-0000-0000-000000000000',
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'is not an id of Azure', `write it as ${NO_ID}`,
 ).describe(what);
 
 const named = <Provider extends Dns01Provider>(provider: Provider, how: string, keys: string) => ({
@@ -58,9 +61,9 @@ const solverConfig = z.record(z.string(), z.json());
 
 const EXAMPLES: Readonly<Record<string, string>> = {
   hostedZoneID: 'hostedZoneID: Z0123456789ABCDEFGHIJ',
-  subscriptionID: 'subscriptionID: 00000000-0000-0000-0000-000000000000',
-  tenantID: 'tenantID: 00000000-0000-0000-0000-000000000000',
-  clientID: 'clientID: 00000000-0000-0000-0000-000000000000',
+  subscriptionID: `subscriptionID: ${NO_ID}`,
+  tenantID: `tenantID: ${NO_ID}`,
+  clientID: `clientID: ${NO_ID}`,
   resourceGroupName: 'resourceGroupName: dns',
   project: 'project: my-project-123',
   nameserver: 'nameserver: 192.0.2.53',
@@ -115,10 +118,9 @@ export const dns01 = withKinds(z.discriminatedUnion('provider', [
   }),
   z.strictObject({
     ...named('acmeDNS', 'acme-dns, a name server for challenges alone; each name needs a CNAME to it.', 'accounts.json'),
-    host: field.matching(
-      /^https?:\/\/[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?$/, 'is not the address of a server',
-      'write it as https://auth.acme-dns.io',
-    ).describe('Address of the server.'),
+    host: field.text((value) => /^https?:\/\/[A-Za-z0-9.-]+(:\d+)?$/.test(value) && URL.canParse(value) ? undefined : {
+      what: 'is not the address of a server', fix: 'write it as https://auth.acme-dns.io',
+    }).describe('Address of the server.'),
   }),
   z.strictObject({
     ...named('akamai', 'Akamai Edge DNS.', 'client-token, client-secret, access-token'),
@@ -146,8 +148,9 @@ export const dns01 = withKinds(z.discriminatedUnion('provider', [
     what: `is missing: ${String(provider)} needs it`, fix: `add "${EXAMPLES[key] ?? `${key}: ...`}"`,
   }),
   standIns: {
-    hostedZoneID: 'Z0', subscriptionID: '0'.repeat(8), resourceGroupName: 'dns', project: 'project', nameserver: '192.0.2.53',
-    tsigKeyName: 'key', host: 'https://auth.acme-dns.io', groupName: 'acme.example.com', solverName: 'solver',
+    hostedZoneID: 'Z0', subscriptionID: NO_ID, tenantID: NO_ID, clientID: NO_ID, resourceGroupName: 'dns', project: 'project',
+    nameserver: '192.0.2.53', tsigKeyName: 'key', host: 'https://auth.acme-dns.io', serviceConsumerDomain: 'akamai.example.com',
+    groupName: 'acme.example.com', solverName: 'solver',
   },
 });
 

@@ -23,7 +23,8 @@ export function report(problems: readonly Problem[], source: YamlSource, fileNam
   const all = [...new Set(lines)];
   if (all.length <= MOST) { return all; }
   const [place] = /:\d+:\d+ /.exec(all[MOST] ?? '') ?? [];
-  return [...all.slice(0, MOST), `${fileName}${place ?? ':1:1 '}begins ${all.length - MOST} problems more; mend those above first`];
+  const rest = `${all.length - MOST} more problems from here on; mend those above first`;
+  return [...all.slice(0, MOST), `${fileName}${place ?? ':1:1 '}${rest}`];
 }
 
 /** More lines than that nobody reads; one slip can be wrong in each of ten thousand items. */

@@ -3,10 +3,10 @@
  * https://docs.github.com/en/authentication/troubleshooting-ssh/using-ssh-over-the-https-port,
  * https://about.gitlab.com/blog/gitlab-dot-com-now-supports-an-alternate-git-plus-ssh-port/ and those of Bitbucket and Azure DevOps
  */
-const SECOND_NAMES: Readonly<Record<string, string>> = {
-  'ssh.github.com': 'github.com', 'www.github.com': 'github.com', 'altssh.gitlab.com': 'gitlab.com',
-  'altssh.bitbucket.org': 'bitbucket.org', 'ssh.dev.azure.com': 'dev.azure.com',
-};
+const SECOND_NAMES: ReadonlyMap<string, string> = new Map([
+  ['ssh.github.com', 'github.com'], ['www.github.com', 'github.com'], ['altssh.gitlab.com', 'gitlab.com'],
+  ['altssh.bitbucket.org', 'bitbucket.org'], ['ssh.dev.azure.com', 'dev.azure.com'],
+]);
 
 /** A repository, however its address is written. */
 export interface RepositoryName {
@@ -32,7 +32,7 @@ export function repositoryName(address: string): RepositoryName | undefined {
   const path = decoded(way).replace(/\/+$/, '').replace(/\.git$/i, '').replace(/\/+$/, '').toLowerCase()
     // Bitbucket Data Center has its https addresses below /scm, Azure DevOps has /_git in one form and /v3 in the other.
     .replace(/^scm\//, '').replace(/^v3\//, '').replace('/_git/', '/');
-  return { host: SECOND_NAMES[host] ?? host, path };
+  return { host: SECOND_NAMES.get(host) ?? host, path };
 }
 
 /** True for two addresses of one repository, however each is written. What is no address is only the same as itself. */

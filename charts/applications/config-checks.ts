@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { ConfigCheck } from '../../config/checks';
 import { isPlatformApplication } from '../../config/platform';
 import type { Problem } from '../../config/problem';
@@ -25,7 +26,7 @@ function checkNames({ applications }: HomelabConfig): Problem[] {
 function checkFolders({ applications, gitops }: HomelabConfig): Problem[] {
   return applications.flatMap((application, index): Problem[] => {
     if (!('path' in application) || !isSameRepository(application.repoURL, gitops.repoURL)) { return []; }
-    const isInside = `${application.path}/`.startsWith(`${gitops.path}/`);
+    const isInside = `${path.posix.normalize(application.path)}/`.startsWith(`${path.posix.normalize(gitops.path)}/`);
     return isInside ? [{
       path: ['applications', index, 'path'], related: [['gitops', 'path'], ['gitops', 'repoURL']],
       what: `is where a synth writes the lab's own manifests (${application.path}), so two Applications would own each of their objects`,

@@ -131,7 +131,7 @@ export class ClusterIssuers extends Layer {
       name: `dns01-${pin.chart.replace(/^.*\//, '').toLowerCase().replaceAll(/[^a-z0-9-]/g, '-')}`.slice(0, 53).replace(/-+$/, ''),
       namespace,
       // The name of the group is part of what issuers ask for, so chart and issuer have to agree on it.
-      source: { kind: 'helm', pin, values: mergeValues({ groupName }, values) },
+      source: { kind: 'helm', pin, values: mergeValues(values ?? {}, { groupName }) },
       dependsOn: [this.chart],
       // A RoleBinding there lets the webhook read who may call it (extension-apiserver-authentication).
       otherNamespaces: ['kube-system'],

@@ -6,7 +6,7 @@ import { homelabSchema, type HomelabConfig } from '../../config/schema';
 
 /** Let's Encrypt signs the domain, takes the account, and is shown whose it is in one way. The lab's own authority signs any. */
 export const CERTIFICATE_CONFIG_CHECKS: readonly ConfigCheck[] = [
-  checkDomain, checkAccount, checkOneWay, checkGroup, checkConfig, checkAcmeDns,
+  checkDomain, checkAccount, checkOneWay, checkGroup, checkGroupOnce, checkConfig, checkAcmeDns,
 ];
 
 const ISSUER: ConfigPath = ['tls', 'issuer'];
@@ -44,13 +44,26 @@ function checkOneWay({ tls: { dns01, route53 } }: HomelabConfig): Problem[] {
   }));
 }
 
+/** Groups of Kubernetes and of what the platform installs. */
+const TAKEN_GROUPS = /(^|\.)((k8s|kubernetes|cert-manager|istio|argoproj|cilium|metallb|cattle)\.io|coreos\.com)$/;
+
 /** An API group of the cluster's own would be served by the webhook from then on. */
 function checkGroup({ tls: { dns01 } }: HomelabConfig): Problem[] {
-  if (dns01?.provider !== 'webhook' || !/(^|\.)(k8s\.io|kubernetes\.io|cert-manager\.io|istio\.io)$/.test(dns01.groupName)) { return []; }
+  const isTaken = dns01?.provider === 'webhook' && TAKEN_GROUPS.test(dns01.groupName);
+  if (!isTaken) { return []; }
   return [{
     path: ['tls', 'dns01', 'groupName'],
     what: `is a group that belongs to somebody else (${dns01.groupName})`,
     fix: 'write the group of the webhook, as its page says; where it can be chosen, a name below your domain',
+  }];
+}
+
+/** Issuer and webhook have to agree on the group, so the chart gets the one that is said once. */
+function checkGroupOnce({ tls: { dns01 } }: HomelabConfig): Problem[] {
+  if (dns01?.provider !== 'webhook' || !Object.hasOwn(dns01.chart?.values ?? {}, 'groupName')) { return []; }
+  return [{
+    path: ['tls', 'dns01', 'chart', 'values', 'groupName'],
+    what: 'is said by tls.dns01.groupName, which the chart gets and the issuers ask for', fix: 'remove it here',
   }];
 }
 

@@ -1,8 +1,8 @@
+import { valueAt } from '../../config/problem';
+
 /** The value at a path inside a lab of plain data. */
 export function at(data: unknown, ...path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((here, part) => {
-    return here !== null && typeof here === 'object' ? (here as Record<string | number, unknown>)[part] : undefined;
-  }, data);
+  return valueAt(data, path);
 }
 
 /** The list at a path; empty if there is none. */

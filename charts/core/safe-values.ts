@@ -91,14 +91,17 @@ export function below(key: string, value: SafeValue): SafeValue {
   };
 }
 
-/** Findings for every value of a release that is not safe, blamed on the override that changed it. */
+/**
+ * Findings for every value of a release that is not safe, blamed on the override that changed it. What an override of another value made
+ * unsafe is left out where that one is refused too.
+ */
 export function compareValues(lab: RenderedLab, release: ChartName, values: readonly SafeValue[]): Finding[] {
   const actual = lab.helmValues(release);
   if (!actual) { return []; }
   const scene = { lab, values: actual };
   // One null, or one list in a mapping's place, takes many values away; the first that matters says enough.
   const removed = new Set<string>();
-  return values.flatMap((each): Finding[] => {
+  const found = values.flatMap((each): Blamed[] => {
     const value = valueAt(actual, each.path);
     if (isSafe(each.safe, value, scene)) { return []; }
     const { path, why } = each;
@@ -109,11 +112,30 @@ export function compareValues(lab: RenderedLab, release: ChartName, values: read
       removed.add(place);
     }
     return [{
-      ...override ? { path: ['values', release, ...override] } : {},
-      what: `${release} must not have ${path.join('.')} = ${shown(value ?? null)}: ${why}`,
-      fix: fixOf(override !== undefined, wantedOf(each)),
+      isOverride: override !== undefined,
+      finding: {
+        ...blamed(lab, release, override),
+        what: `${release} must not have ${path.join('.')} = ${shown(value ?? null)}: ${why}`,
+        fix: fixOf(override !== undefined, wantedOf(each)),
+      },
     }];
   });
+  return found.filter(({ isOverride }) => isOverride || !found.some((other) => other.isOverride)).map(({ finding }) => finding);
+}
+
+/** A finding, and whether somebody wrote the value itself. */
+interface Blamed {
+  readonly isOverride: boolean;
+  readonly finding: Finding;
+}
+
+/**
+ * What is to blame: the override of the value itself; where another override made it wrong, all of them; where there is none, nobody but
+ * this program.
+ */
+function blamed(lab: RenderedLab, release: ChartName, override: readonly (string | number)[] | undefined): Pick<Finding, 'path'> {
+  if (override) { return { path: ['values', release, ...override] }; }
+  return isTruthy(lab.config.values[release]) ? { path: ['values', release] } : {};
 }
 
 function fixOf(isOverride: boolean, wanted: string): string {
@@ -137,7 +159,7 @@ export function compareSettings(lab: RenderedLab, release: ChartName, settings: 
     .map(({ path: below, value }): Finding => {
       const override = overridden(lab.config.values[release], path);
       return {
-        ...override ? { path: ['values', release, ...override, ...override.length === path.length ? below : []] } : {},
+        ...blamed(lab, release, override && [...override, ...override.length === path.length ? below : []]),
         what: `${release} must not have ${name}=${shownSetting(value)} in ${path.join('.')}: ${why}`,
         fix: 'remove it',
       };

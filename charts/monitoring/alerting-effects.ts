@@ -16,11 +16,11 @@ const LISTENERS: readonly string[] = ['webhook', 'email'];
 /** A dead man's switch whose receiver shows each message to a person: its silence is what nobody notices. */
 function deafSwitch({ receivers, deadMan }: Alerting): Problem[] {
   const receiver = receivers.find(({ name }) => name === deadMan?.receiver);
-  return deadMan === undefined || receiver === undefined || LISTENERS.includes(receiver.type) ? [] : [withoutEffect(
-    [...ALERTING, 'deadMan', 'receiver'],
-    `a receiver of type ${receiver.type} is told every ${deadMan.every} and cannot notice that it stops`,
-    'name a receiver of type webhook that leads to a service such as healthchecks.io',
-  )];
+  return deadMan === undefined || receiver === undefined || LISTENERS.includes(receiver.type) ? [] : [{
+    path: [...ALERTING, 'deadMan', 'receiver'], severity: 'warning', rule: 'keys-take-effect',
+    what: `is of type ${receiver.type}: it writes to a person every ${deadMan.every}, and nothing notices when that stops`,
+    fix: 'name a receiver of type webhook that leads to a service such as healthchecks.io',
+  }];
 }
 
 /** Receivers whom nobody tells anything, routes that take nothing, and everything about alerts where no Alertmanager reads it. */

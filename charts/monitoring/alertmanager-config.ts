@@ -20,21 +20,22 @@ export interface ConfigFault {
 const KEYS = ['global', 'route', 'inhibit_rules', 'receivers', 'templates', 'mute_time_intervals', 'time_intervals', 'tracing'];
 const ROUTE_KEYS = [
   'receiver', 'group_by', 'matchers', 'match', 'match_re', 'mute_time_intervals', 'active_time_intervals', 'continue', 'routes',
-  'group_wait',
-  'group_interval', 'repeat_interval',
+  'group_wait', 'group_interval', 'repeat_interval',
 ];
 const RECEIVER_KEYS = [
   'name', 'discord_configs', 'email_configs', 'incidentio_configs', 'jira_configs', 'mattermost_configs', 'msteams_configs',
-  'msteamsv2_configs',
-  'opsgenie_configs', 'pagerduty_configs', 'pushover_configs', 'rocketchat_configs', 'slack_configs', 'sns_configs', 'telegram_configs',
+  'msteamsv2_configs', 'opsgenie_configs', 'pagerduty_configs', 'pushover_configs', 'rocketchat_configs', 'slack_configs', 'sns_configs',
+  'telegram_configs',
   'victorops_configs', 'webex_configs', 'webhook_configs', 'wechat_configs',
 ];
 /** What a way to reach somebody cannot do without: one of each group, here or in `global`. */
 const NEEDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   webhook_configs: [['url', 'url_file']],
   discord_configs: [['webhook_url', 'webhook_url_file']],
-  slack_configs: [['api_url', 'api_url_file', 'global.slack_api_url', 'global.slack_api_url_file', 'global.slack_app_token',
-    'global.slack_app_token_file']],
+  slack_configs: [[
+    'api_url', 'api_url_file', 'app_token', 'app_token_file', 'global.slack_api_url', 'global.slack_api_url_file', 'global.slack_app_token',
+    'global.slack_app_token_file',
+  ]],
   telegram_configs: [['bot_token', 'bot_token_file', 'global.telegram_bot_token', 'global.telegram_bot_token_file'],
     ['chat_id', 'chat_id_file']],
   email_configs: [['to'], ['from', 'global.smtp_from'], ['smarthost', 'global.smtp_smarthost']],

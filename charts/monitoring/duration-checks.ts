@@ -7,7 +7,7 @@ import { PROMETHEUS_DURATION, STORAGE_SIZE } from '../../config/units';
 /** The shortest window over which a rule of the lab looks at a rate; a test holds every rule to it. */
 export const SHORTEST_WINDOW = Duration.minutes(5);
 /** A rate takes two samples: https://prometheus.io/docs/prometheus/latest/querying/functions/#rate. */
-const LONGEST_INTERVAL = Duration.millis(SHORTEST_WINDOW.toMilliseconds() / 2);
+export const LONGEST_INTERVAL = Duration.millis(SHORTEST_WINDOW.toMilliseconds() / 2);
 /** Prometheus writes a block every two hours, and deletes whole blocks (DefaultBlockDuration in its tsdb/db.go). */
 const SHORTEST_RETENTION = Duration.hours(2);
 /** Prometheus cuts what is longer (cmd/prometheus/main.go: "Time retention value is too high. Limiting to"). */

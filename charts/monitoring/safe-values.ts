@@ -4,9 +4,13 @@ import { groupOf, type Manifest } from '../core/manifest';
 import { selectorTakes } from '../core/label-selector';
 import { MONITORING } from '../core/monitor';
 import { at, list, type RenderedLab } from '../core/rendered-lab';
-import { isTruthy, off, on, running, unset, type SafeSettings, type SafeValue, type SafeValues } from '../core/safe-values';
+import type { HelmValues } from '../core/helm-values';
+import {
+  isTruthy, off, on, overridden, running, unset, type SafeSettings, type SafeValue, type SafeValues, type ValueScene,
+} from '../core/safe-values';
 import { settingsIn } from '../core/settings';
 import { bytesOf, secondsOf } from './amounts';
+import { LONGEST_INTERVAL } from './duration-checks';
 
 const SPEC = ['prometheus', 'prometheusSpec'] as const;
 /** Way to the size of the volume of Prometheus. */
@@ -93,6 +97,23 @@ const SOURCES: readonly SafeValue[] = [
   unset('kube-state-metrics.namespaces', 'it would look at these namespaces alone, and alerts about others would stay silent'),
 ];
 
+const RETENTION_SIZE: readonly string[] = [...SPEC, 'retentionSize'];
+
+/** True where Prometheus begins to delete before its volume is full; also where one of the two is not said, or not a size. */
+function fitsVolume(values: HelmValues): boolean {
+  const [kept, volume] = [bytesOf(at(values, ...RETENTION_SIZE)), bytesOf(at(values, ...VOLUME))];
+  return Number.isNaN(kept) || Number.isNaN(volume) || kept <= 0.95 * volume;
+}
+
+function isRetentionOverridden({ lab }: ValueScene): boolean {
+  return overridden(lab.config.values['kube-prometheus-stack'], RETENTION_SIZE) !== undefined;
+}
+
+/** True for an interval of which two fit into the windows of rules; the chart's own are shorter. */
+function isInterval(value: unknown): boolean {
+  return value === undefined || value === null || (secondsOf(value) >= 1 && secondsOf(value) * 1000 <= LONGEST_INTERVAL.toMilliseconds());
+}
+
 /** True for jobs as Prometheus takes them, each with another name. */
 function areJobs(jobs: readonly unknown[]): boolean {
   const names = jobs.map((job) => at(job, 'job_name'));
@@ -130,12 +151,12 @@ const PROMETHEUS: readonly SafeValue[] = [
   },
   {
     path: [...SPEC, 'scrapeInterval'], wanted: 'monitoring.scrapeInterval, with 2m30s at most',
-    safe: (value) => value === undefined || (secondsOf(value) >= 1 && secondsOf(value) <= 150),
+    safe: isInterval,
     why: 'alerts look at windows of five minutes, which need at least two samples',
   },
   {
     path: [...SPEC, 'evaluationInterval'], wanted: '2m30s at most',
-    safe: (value) => value === undefined || (secondsOf(value) >= 1 && secondsOf(value) <= 150),
+    safe: isInterval,
     why: 'alerts would be raised late, or not at all',
   },
   {
@@ -144,18 +165,19 @@ const PROMETHEUS: readonly SafeValue[] = [
     why: 'the operator refuses a timeout that is longer than the interval, and Prometheus would keep its old configuration',
   },
   {
-    path: [...SPEC, 'retention'], wanted: 'monitoring.retention, such as 15d', safe: (value) => value === undefined || secondsOf(value) > 0,
+    path: [...SPEC, 'retention'], wanted: 'monitoring.retention, such as 15d',
+    safe: (value) => value === undefined || value === null || secondsOf(value) > 0,
     why: 'the API server refuses what is no duration of Prometheus',
   },
   {
-    path: [...SPEC, 'retentionSize'], wanted: 'less than the volume, or monitoring.storage',
-    safe: (value, { values }) => !isTruthy(value) || at(values, ...VOLUME) === undefined
-      || bytesOf(value) <= 0.95 * bytesOf(at(values, ...VOLUME)),
+    path: RETENTION_SIZE, wanted: 'less than the volume, or monitoring.storage',
+    // Where the volume alone is overridden, its own promise says so.
+    safe: (_, scene) => fitsVolume(scene.values) || !isRetentionOverridden(scene),
     why: 'its volume would be full before, and Prometheus stops on a full disk',
   },
   {
     path: VOLUME, wanted: 'a size, larger than prometheusSpec.retentionSize',
-    safe: (value, { values }) => value === undefined || !(bytesOf(value) < bytesOf(at(values, ...SPEC, 'retentionSize'))),
+    safe: (_, scene) => fitsVolume(scene.values) || isRetentionOverridden(scene),
     why: 'prometheusSpec.retentionSize is larger, so the volume would be full before; monitoring.storage sets both',
   },
   {

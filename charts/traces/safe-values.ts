@@ -1,3 +1,4 @@
+import { goDuration } from '../../config/go-duration';
 import { numberOf, textOf } from '../core/plain-data';
 import { withNames, withRights } from '../core/chart-parts';
 import { at } from '../core/rendered-lab';
@@ -30,8 +31,7 @@ export const TRACES_SAFE_VALUES: SafeValues = {
       path: ['tempo', 'server', 'http_listen_port'], safe: [3200, undefined], why: 'Grafana asks Tempo at port 3200',
     },
     {
-      path: ['tempo', 'retention'], wanted: 'a duration such as 72h', safe: (value) => /^(\d+(ms|s|m|h))+$/.test(textOf(value))
-        && !/^0+[a-z]+$/.test(textOf(value)),
+      path: ['tempo', 'retention'], wanted: 'a duration such as 72h', safe: (value) => (goDuration(textOf(value)) ?? 0) > 0,
       why: 'Tempo takes a duration of Go here, which has no days, and would not start with another',
     },
     {

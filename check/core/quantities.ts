@@ -1,18 +1,18 @@
 import { qualifiedName } from './names';
 import { below, dataOf, keyed, type Report } from './report';
 
-const SUFFIXES: Readonly<Record<string, number>> = {
+const SUFFIXES = new Map(Object.entries({
   '': 1, n: 1e-9, u: 1e-6, m: 1e-3, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18,
   Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60,
-};
+}));
 
-const QUANTITY = /^([+-]?[\d.]+)(?:[eE]([+-]?\d+)|([A-Za-z]*))$/;
+const QUANTITY = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d+)|([A-Za-z]*))$/;
 
 /** The number that a quantity stands for; undefined for a text that is none, which its schema refuses. */
 export function quantityOf(value: unknown): number | undefined {
   if (typeof value === 'number') { return value; }
   const [, number, exponent, suffix] = typeof value === 'string' ? QUANTITY.exec(value.trim()) ?? [] : [];
-  const factor = exponent === undefined ? SUFFIXES[suffix ?? ''] : 10 ** Number(exponent);
+  const factor = exponent === undefined ? SUFFIXES.get(suffix ?? '') : 10 ** Number(exponent);
   return number === undefined || factor === undefined ? undefined : Number(number) * factor;
 }
 
@@ -75,7 +75,7 @@ export function checkResources(report: Report, path: string, resources: unknown)
     if (request !== undefined && limit !== undefined && request > limit) {
       report.say(keyed(below(path, 'requests'), name), `must not be above the limit of ${String(dataOf(limits)[name])}`);
     }
-    if (!isShared(name)) { continue; }
+    if (!isOwn(name)) { continue; }
     if (limit === undefined) { report.say(keyed(below(path, 'limits'), name), 'must be there where requests has it: it is not shared'); }
     if (limit !== undefined && request !== undefined && request < limit) {
       report.say(keyed(below(path, 'requests'), name), 'must be the limit: it is not shared');
@@ -84,7 +84,7 @@ export function checkResources(report: Report, path: string, resources: unknown)
 }
 
 /** True for huge pages and devices, of which a container has as many as it asks for. */
-function isShared(name: string): boolean {
+function isOwn(name: string): boolean {
   return name.startsWith('hugepages-') || (name.includes('/') && !/(^|\.)kubernetes\.io\//.test(name));
 }
 

@@ -1,18 +1,15 @@
 import type { Finding, Rule } from '../../charts/core/rule';
+import { freeFormPlaces } from '../../config/free-form';
 import { isMapping } from '../../config/kinds';
-import type { ConfigPath } from '../../config/problem';
+import { valueAt, type ConfigPath } from '../../config/problem';
 import { isMixed, isReference, isSecretKey, mayBeSecretKey, secretInText } from '../../config/secret-shapes';
-import { CHART_NAMES } from '../../config/schema';
 
 /** What is written in values ends in git, in dist/ and on the seed disk, all in clear. */
 const noSecretInValues: Rule = {
   name: 'no-secret-in-values',
   severity: 'error',
-  check: ({ config }) => [
-    ...CHART_NAMES.flatMap((name) => secretsIn(config.values[name], ['values', name], undefined)),
-    ...config.applications.flatMap((each, index) => 'chart' in each ? secretsIn(each.values, ['applications', index, 'values'], undefined)
-      : []),
-  ].map(({ path, what }): Finding => ({ path, what: `${what}, and would stand in clear in git and in dist/`, fix: fixOf(path) })),
+  check: ({ config }) => freeFormPlaces(config).flatMap((place) => secretsIn(valueAt(config, place), place, undefined))
+    .map(({ path, what }): Finding => ({ path, what: `${what}, and would stand in clear in git and in dist/`, fix: fixOf(path) })),
 };
 
 /** Rules about what is secret. */
@@ -29,9 +26,9 @@ function secretsIn(value: unknown, path: ConfigPath, key: string | undefined): F
   if (!isMapping(value)) { return ofScalar(value, path, key); }
   if (value['kind'] === 'Secret' && typeof value['apiVersion'] === 'string') { return ofSecret(value, path); }
   const { name } = value;
-  // A variable: its name says what its value is.
-  if (typeof name === 'string' && Object.hasOwn(value, 'value')) { return secretsIn(value['value'], [...path, 'value'], name); }
-  return Object.entries(value).flatMap(([below, child]) => secretsIn(child, [...path, below], below));
+  return Object.entries(value).flatMap(([below, child]) =>
+    // The name of a variable says what its value is.
+    secretsIn(child, [...path, below], below === 'value' && typeof name === 'string' ? name : below));
 }
 
 function ofScalar(value: unknown, path: ConfigPath, key: string | undefined): Found[] {
@@ -41,8 +38,8 @@ function ofScalar(value: unknown, path: ConfigPath, key: string | undefined): Fo
   }
   const text = typeof value === 'number' ? String(value) : value;
   if (key === undefined || typeof text !== 'string' || isReference(text)) { return []; }
-  if (isSecretKey(key) && !(typeof value === 'number'
-    && !/pass|pwd|pin/i.test(key))) { return [{ path, what: 'is a secret, by its name' }]; }
+  const isNumber = typeof value === 'number' && !/pass|pwd/i.test(key);
+  if (isSecretKey(key) && !isNumber) { return [{ path, what: 'is a secret, by its name' }]; }
   return mayBeSecretKey(key) && isMixed(text) ? [{ path, what: 'looks like a secret' }] : [];
 }
 

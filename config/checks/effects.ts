@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isFreeForm } from '../free-form';
 import { isMapping } from '../kinds';
-import { EVERY, formatPath, formatValue, valueAt, type ConfigPath, type Problem } from '../problem';
+import { formatPath, formatValue, valueAt, type ConfigPath, type Problem } from '../problem';
 import { homelabSchema, type HomelabConfig } from '../schema';
 
 /** Keys that count only under some condition. */
 export interface Conditional {
-  /** The keys; one that is a mapping stands for all that is in it. EVERY stands for each item of a list. */
+  /** The keys; one that is a mapping stands for all that is in it. */
   readonly keys: readonly ConfigPath[];
   /** True where the keys count for nothing. */
   readonly isOff: (config: HomelabConfig) => boolean;
@@ -70,8 +71,7 @@ export const CONDITIONAL: readonly Conditional[] = [
 export function checkEffects(config: HomelabConfig): Problem[] {
   return [
     ...CONDITIONAL.filter(({ isOff }) => isOff(config)).flatMap(({ keys, because, or }) =>
-      keys.flatMap((key) => itemsAt(config, key)).filter((key) => saysSomething(config, key))
-        .map((key) => withoutEffect(key, because, `remove it, or ${or}`))),
+      keys.filter((key) => saysSomething(config, key)).map((key) => withoutEffect(key, because, `remove it, or ${or}`))),
     ...repeats(config, []),
   ];
 }
@@ -100,18 +100,9 @@ function differs(value: unknown, usual: unknown): boolean {
   return value !== false && value !== undefined && !isDeepStrictEqual(value, usual);
 }
 
-/** A path with EVERY as the paths of all items that are there. */
-function itemsAt(config: HomelabConfig, key: ConfigPath): ConfigPath[] {
-  const place = key.indexOf(EVERY);
-  if (place < 0) { return [key]; }
-  const list = valueAt(config, key.slice(0, place));
-  return Array.isArray(list) ? list.flatMap((_, index) => itemsAt(config, [...key.slice(0, place), index, ...key.slice(place + 1)])) : [];
-}
-
 /** Single values that stand in one list twice. Helm values may mean something by that; allowUnsafe has a check of its own. */
 function repeats(value: unknown, at: ConfigPath): Problem[] {
-  const isForeign = at[0] === 'allowUnsafe' || at[0] === 'values' || (at[0] === 'applications' && at[2] === 'values');
-  if (isForeign || value === null || typeof value !== 'object') { return []; }
+  if (at[0] === 'allowUnsafe' || isFreeForm(at) || value === null || typeof value !== 'object') { return []; }
   if (!Array.isArray(value)) { return Object.entries(value).flatMap(([key, child]) => repeats(child, [...at, key])); }
   const items: readonly unknown[] = value;
   return items.flatMap((item, index) => {

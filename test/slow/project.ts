@@ -43,21 +43,23 @@ export interface TestRun {
   readonly passed: number;
 }
 
-/** Runs tests of a copy with its own jest.config.mjs; arguments are those of jest. */
-export function testIn(folder: string, ...args: readonly string[]): TestRun {
+/**
+ * Runs tests of a copy with its own jest.config.mjs: the suites whose paths begin with one of those given, and all for an empty list;
+ * options are those of jest. Throws where there is no such suite: what has moved elsewhere would be left out without a word.
+ */
+export function testIn(folder: string, suites: readonly string[], ...options: readonly string[]): TestRun {
   const file = path.join(temporaryFolder(), 'results.json');
   const jest = path.join(folder, 'node_modules/jest/bin/jest.js');
-  const { stderr } = spawnSync(process.execPath, [jest, '--ci', '--json', `--outputFile=${file}`, ...args], {
+  const { stderr } = spawnSync(process.execPath, [jest, '--ci', '--json', `--outputFile=${file}`, ...suites, ...options], {
     cwd: folder, encoding: 'utf8', env: { ...environmentWith(), JEST_WORKER_ID: undefined }, maxBuffer: 2 ** 28,
   });
   if (!existsSync(file)) { throw new Error(`jest ended without a report: ${stderr.slice(-4000)}`); }
   const { testResults, numPassedTests } = JSON.parse(readFileSync(file, 'utf8')) as JestReport;
-  // What has moved elsewhere would be left out without a word.
-  const suites = testResults.map(({ name }) => path.relative(folder, name).split(path.sep).join('/'));
-  const missing = args.filter((each) => each.startsWith('test/') && !suites.some((suite) => suite.startsWith(each)));
+  const suiteOf = (name: string): string => path.relative(folder, name).split(path.sep).join('/');
+  const missing = suites.filter((each) => !testResults.some(({ name }) => suiteOf(name).startsWith(each)));
   if (missing.length > 0) { throw new Error(`there are no tests at ${missing.join(', ')}`); }
   const failures = testResults.filter(({ status }) => status === 'failed').flatMap(({ name, message, assertionResults }) => {
-    const suite = path.relative(folder, name).split(path.sep).join('/');
+    const suite = suiteOf(name);
     const tests = assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => `${suite}: ${fullName}`);
     return tests.length > 0 ? tests : [`${suite}: ${message}`];
   });

@@ -40,7 +40,7 @@ test('every file of a checkout made the way Git for Windows makes it has the byt
 
 test('tests that compare bytes pass there', () => {
   const { failures, passed } = testIn(
-    folder, 'test/whole-lab/committed', 'test/whole-lab/bytes', 'test/host/fixtures', 'test/docs', 'test/tools/imports',
+    folder, ['test/whole-lab/committed', 'test/whole-lab/bytes', 'test/host/fixtures', 'test/docs', 'test/tools/imports'],
   );
   expect(failures).toEqual([]);
   expect(passed).toBeGreaterThan(100);

@@ -37,5 +37,5 @@ test('keys that stand there twice are all named', () => {
 test('one slip in each of ten thousand items is told a hundred times, and counted', () => {
   const said = messages(`services:\n${services(10_000).replaceAll('port: 80', 'port: 0')}`);
   expect(said).toHaveLength(101);
-  expect(said.at(-1)).toMatch(/^homelab\.yaml:\d+:\d+ begins \d+ problems more; mend those above first$/);
+  expect(said.at(-1)).toMatch(/^homelab\.yaml:\d+:\d+ \d+ more problems from here on; mend those above first$/);
 });

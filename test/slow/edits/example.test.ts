@@ -69,7 +69,7 @@ test.each(Object.entries(EDITS))('the tests are green after an edit of homelab.y
   writeFileSync(path.join(folder, 'homelab.yaml'), edited(edit));
   // WHEN
   expect(synthesiseIn(folder)).toMatchObject({ status: 0, stderr: '' });
-  const { failures, passed } = testIn(folder, ...AFFECTED);
+  const { failures, passed } = testIn(folder, AFFECTED);
   // THEN
   expect(failures).toEqual([]);
   expect(passed).toBeGreaterThan(10);
@@ -77,6 +77,6 @@ test.each(Object.entries(EDITS))('the tests are green after an edit of homelab.y
 
 test('a test is red after an edit without a synth', () => {
   writeFileSync(path.join(folder, 'homelab.yaml'), edited([['domain', 'forgotten.kestrel.dev']]));
-  expect(testIn(folder, ...AFFECTED).failures)
+  expect(testIn(folder, AFFECTED).failures)
     .toEqual([expect.stringMatching(/^test\/whole-lab\/committed\.test\.ts: the committed manifests/)]);
 }, 300_000);

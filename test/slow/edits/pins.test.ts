@@ -6,8 +6,8 @@ import { nextVersion, PINS, raise, type Pin, type Step } from './pins';
  * read versions.ts, or read what is generated. untouched.test.ts shows that all other suites see none, with every pin raised.
  */
 const AFFECTED = [
-  'test/charts/', 'test/docs/', 'test/tools/', 'test/whole-lab/(article|committed|pins)', 'test/host/(fixtures|index)',
-  'test/host/node/seed', 'test/pin-',
+  'test/charts/', 'test/docs/', 'test/tools/', 'test/whole-lab/article', 'test/whole-lab/committed', 'test/whole-lab/pins',
+  'test/host/fixtures', 'test/host/index', 'test/host/node/seed', 'test/pin-',
 ];
 
 /**
@@ -44,7 +44,7 @@ test.each(named)(
     raise(folder, pins, step);
     // WHEN
     expect(synthesiseIn(folder)).toMatchObject({ status: 0, stderr: '' });
-    const { failures, passed } = testIn(folder, ...AFFECTED);
+    const { failures, passed } = testIn(folder, AFFECTED);
     // THEN
     expect(failures).toEqual([]);
     expect(passed).toBeGreaterThan(500);

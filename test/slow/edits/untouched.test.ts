@@ -19,7 +19,7 @@ test('only test/whole-lab/committed.test.ts reads homelab.yaml or what is made o
   raise(folder, PINS, 'minor');
   // WHEN
   const { failures, passed } = testIn(
-    folder, '--testPathIgnorePatterns', '/node_modules/', 'test/slow/', 'test/whole-lab/committed.test.ts',
+    folder, [], '--testPathIgnorePatterns', '/node_modules/', 'test/slow/', 'test/whole-lab/committed.test.ts',
   );
   // THEN
   expect(failures).toEqual([]);
