@@ -1,6 +1,6 @@
 import { boolCoreTag, boolYaml11Tag, CORE_SCHEMA, defineScalarTag, intCoreTag, load, NOT_RESOLVED, Schema } from 'js-yaml';
 import type { Manifest } from '../charts/core/manifest';
-import { text } from '../charts/core/rendered-lab';
+import { at, text } from '../charts/core/rendered-lab';
 
 /** An object that a chart makes. */
 export interface ChartObject {
@@ -12,7 +12,7 @@ export interface ChartObject {
 
 /*
  * Helm, Argo CD and Kubernetes read YAML with Go's yaml.v2: `on` and `yes` are booleans, `0644` is octal, as in YAML 1.1. But `12:30` is no
- * number in base 60, and a date stays text.
+ * number in base 60, and a date stays text. Of two equal keys the last one counts (`json` below): only UnmarshalStrict refuses them.
  */
 
 /** Whole numbers as Go's yaml.v2 reads them (resolve.go). */
@@ -37,19 +37,26 @@ const SCHEMA = new Schema([goInteger, boolYaml11Tag, ...CORE_SCHEMA.tags.filter(
  * helm-controller ever applies them.
  *
  * @throws YAMLException if it is no YAML
+ * @throws Error if it is no object of Kubernetes
  */
 export function readHelmOutput(output: string): ChartObject[] {
   return output.split(/^---[ \t]*$/m).flatMap((document) => {
     const [, template = ''] = /^# Source: (.+?)\s*$/m.exec(document) ?? [];
     const empty = /^\s*(?:#.*\s*)*$/.test(document);
-    return empty ? [] : objectsIn(load(document, { schema: SCHEMA })).filter(isApplied).map((manifest) => ({ manifest, template }));
+    const data = empty ? null : load(document, { schema: SCHEMA, json: true });
+    if (data === null || data === undefined) { return []; }
+    return objectsIn(data, template).filter(isApplied).map((manifest) => ({ manifest, template }));
   });
 }
 
-function objectsIn(data: unknown): Manifest[] {
-  if (data === null || typeof data !== 'object' || !('kind' in data)) { return []; }
-  const { kind, items } = data as { readonly kind: unknown; readonly items?: unknown };
-  if (typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)) { return items.flatMap(objectsIn); }
+function objectsIn(data: unknown, template: string): Manifest[] {
+  const kind = text(data, 'kind');
+  const items = at(data, 'items');
+  if (kind.endsWith('List') && Array.isArray(items)) { return items.flatMap((item) => objectsIn(item, template)); }
+  const isNamed = text(data, 'metadata', 'name') !== '' || text(data, 'metadata', 'generateName') !== '';
+  if (kind === '' || text(data, 'apiVersion') === '' || !isNamed) {
+    throw new Error(`${template === '' ? 'a template' : template} makes something without apiVersion, kind and metadata.name`);
+  }
   return [data as Manifest];
 }
 

@@ -12,7 +12,7 @@ export const CERTIFICATE_SAFE_VALUES: SafeValues = {
   'cert-manager': [
     { path: ['crds', 'enabled'], safe: [true], why: 'no Certificate could be created' },
     on('crds.keep', 'an uninstall would delete every Certificate and every issuer'),
-    off('installCRDs', 'the chart refuses it beside crds.enabled'),
+    off('installCRDs', 'it changes nothing: it is the old name of crds.enabled, which is on', { warns: true }),
     running('replicaCount', 'no certificate would be issued'),
     off('webhook.hostNetwork', 'its namespace enforces the Pod Security level restricted, and admits no such pod'),
     running('webhook.replicaCount', 'the API server asks it about every Certificate, and would take none'),

@@ -43,9 +43,7 @@ export const CILIUM_NETWORK: readonly SafeValue[] = [
     path: ['socketLB', 'hostNamespaceOnly'], safe: [true],
     why: 'Cilium would translate Service addresses in the pod before ztunnel sees them, and waypoints would be skipped',
   },
-  unset('hostServices', 'the old name of socketLB leaves pods without hostNamespaceOnly, and waypoints would be skipped'),
   { path: ['kubeProxyReplacement'], safe: [true, 'true'], why: 'K3s runs without kube-proxy, so no Service would answer' },
-  off('waitForKubeProxy', 'its agent would wait for kube-proxy, which K3s runs without, for ever'),
   { path: ['bpf', 'masquerade'], safe: [false], why: 'health probes of pods in the mesh would fail (cilium#36022)' },
   { path: ['bpf', 'hostLegacyRouting'], safe: [true], why: 'health probes of pods in the mesh would fail (istio#52208)' },
   { path: ['bpf', 'datapathMode'], safe: ['veth', undefined], why: 'netkit needs BPF host routing, which breaks ambient probes' },
@@ -237,7 +235,6 @@ export const ISTIO_CNI_CHAINED: readonly SafeValue[] = [
   { path: ['provider'], safe: ['default', undefined], why: 'multus is not there, so the plugin would be called by nobody' },
   { path: ['cniNetnsDir'], safe: ['/var/run/netns', undefined],
     why: 'containerd keeps network namespaces there, and pods would not be captured' },
-  { path: ['ambient', 'enabled'], safe: [true, undefined], why: 'pods would not be captured' },
   {
     path: ['ambient', 'enableAmbientDetectionRetry'], safe: [true], warns: false,
     why: 'a pod would start outside the mesh whenever the API server cannot say whether it belongs to it',
@@ -274,5 +271,11 @@ export const ISTIO_CNI_SETTINGS: readonly SafeSetting[] = [
   path, name: name as string, safe: safe as string[], why: why as string,
 })));
 
+/** What the chart reads only in clusters of another kind. */
+const CILIUM_UNREAD: readonly SafeValue[] = [
+  unset('hostServices', 'it changes nothing: it is the old name of socketLB, which the lab sets', { warns: true }),
+  off('waitForKubeProxy', 'it changes nothing beside kubeProxyReplacement', { warns: true }),
+];
+
 /** Other values of Cilium and istio-cni without which something fails quietly. */
-export const CNI_SAFE_VALUES: SafeValues = { cilium: CILIUM_PARTS };
+export const CNI_SAFE_VALUES: SafeValues = { cilium: [...CILIUM_PARTS, ...CILIUM_UNREAD] };

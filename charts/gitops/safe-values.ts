@@ -124,6 +124,7 @@ export const GITOPS_SAFE_VALUES: SafeValues = {
       'K3s installs this chart before that kind exists, and it would be left out without a word; the lab has alerts of its own',
       { warns: true },
     ),
+    off('notifications.enabled', 'its ClusterRole may read every Secret of the cluster'),
     { path: ['extraObjects'], safe: builtIn, wanted: 'nothing; put such objects into an Application of your own', why: NO_KINDS },
     unset(
       'server.service.type',

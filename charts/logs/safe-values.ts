@@ -23,16 +23,20 @@ export const LOGS_SAFE_VALUES: SafeValues = {
     { path: ['loki', 'auth_enabled'], safe: [false], why: TENANT },
     { path: ['loki', 'structuredConfig', 'auth_enabled'], safe: [false, undefined], why: TENANT },
     { path: ['deploymentMode'], safe: MODES, why: 'its parts would share files that only one of them can reach' },
-    running('singleBinary.replicas', 'nobody would take logs'),
     {
       path: ['singleBinary', 'replicas'], wanted: '1', why: 'the chart refuses several of them on a file system',
       safe: (value, { values }) => value === undefined || numberOf(value) <= 1 || at(values, 'loki', 'storage', 'type') !== 'filesystem',
+    },
+    {
+      path: ['singleBinary', 'replicas'], wanted: '1', why: 'it changes nothing: the chart runs one all the same', warns: true,
+      safe: (value) => value === undefined || value === null || numberOf(value) !== 0,
     },
     ...NOT_HERE,
     {
       path: ['loki', 'commonConfig', 'replication_factor'], wanted: '1',
       why: 'Loki would wait for copies that nobody keeps, and refuse every line',
-      safe: (value, { values }) => numberOf(value) <= numberOf(at(values, 'singleBinary', 'replicas') ?? 1) && numberOf(value) >= 1,
+      safe: (value, { values }) => numberOf(value) >= 1
+        && numberOf(value) <= Math.max(1, numberOf(at(values, 'singleBinary', 'replicas') ?? 1)),
     },
     {
       path: ['loki', 'storage', 'type'], wanted: 'filesystem', why: 'it needs buckets, which loki.storage.bucketNames has to name',

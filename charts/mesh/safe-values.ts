@@ -34,11 +34,16 @@ const EVERY_CHART: readonly SafeValue[] = [
   unset('revision', 'gateways, waypoints and ztunnel look for istiod without a revision, and would not find it'),
 ];
 
-/** The profile by its name at the top, which counts first, and below `global`. */
-function profile(why: string): SafeValue[] {
+/**
+ * The profile by its name at the top, which counts first, and below `global`. Each chart reads it before it looks below its old key.
+ *
+ * @param old - that key, where the chart has one
+ */
+function profile(why: string, old?: string): SafeValue[] {
   return [
     { path: ['profile'], safe: ['ambient'], why },
     { path: ['global', 'profile'], safe: ['ambient', undefined], why },
+    ...old === undefined ? [] : [unset(`${old}.profile`, 'it changes nothing: the chart reads its profile at the top', { warns: true })],
   ];
 }
 
@@ -49,7 +54,6 @@ const PLATFORMS: readonly SafeValue[] = ['platform', 'global.platform'].map((pat
 
 const ISTIOD: readonly SafeValue[] = [
   FAILURE_POLICY,
-  ...profile('istiod would not configure ztunnel'),
   ...PLATFORMS,
   off(
     'sidecarInjectorWebhook.enableNamespacesByDefault', 'pods of every namespace would get a sidecar, and ambient takes none that has one',
@@ -139,10 +143,9 @@ const ISTIOD: readonly SafeValue[] = [
 ];
 
 const ZTUNNEL: readonly SafeValue[] = [
-  ...profile('the chart would leave out what ambient needs'),
   ...PLATFORMS,
   { path: ['istioNamespace'], safe: [PLATFORM_NAMESPACES.istio, undefined], why: 'ztunnel would look for istiod where it is not' },
-  { path: ['resourceScope'], safe: ['all', undefined], why: 'a part of what the chart makes would be left out' },
+  { path: ['resourceScope'], safe: ['all', 'namespace', undefined], why: 'ztunnel would be left out' },
   unset('caAddress', 'ztunnel would ask somebody else than istiod for certificates'),
   unset('xdsAddress', 'ztunnel would ask somebody else than istiod what is in the mesh'),
   { path: ['resourceName'], safe: ['ztunnel', undefined, ''],
@@ -179,14 +182,26 @@ const BASE: readonly SafeValue[] = [
   unset('base.validationURL', 'an address outside the cluster would be asked about every object of Istio'),
 ];
 
-const ISTIO_CNI: readonly SafeValue[] = [...profile('pods would not be captured')];
+const NOT_CAPTURED = 'pods would not be captured';
+
+const ISTIO_CNI: readonly SafeValue[] = [
+  ...profile(NOT_CAPTURED, 'cni'),
+  { path: ['cni', 'ambient', 'enabled'], safe: [true, undefined], why: NOT_CAPTURED },
+  {
+    path: ['ambient', 'enabled'], safe: [true, undefined], warns: true,
+    why: 'it changes nothing: the profile ambient says cni.ambient.enabled, which counts first',
+  },
+];
 
 /** Values of Istio's charts without which something fails quietly. Those about CNI files are in charts/cni. */
 export const MESH_SAFE_VALUES: SafeValues = {
   'istio-base': [...EVERY_CHART, ...BASE],
-  'istiod': [...EVERY_CHART, ...withOld('pilot', ISTIOD), ...withNames('deploymentLabels.app')],
-  'istio-cni': [...EVERY_CHART, ...withOld('cni', ISTIO_CNI), ...withNames('nameOverride', 'fullnameOverride')],
-  'ztunnel': [...EVERY_CHART, ...withOld('ztunnel', ZTUNNEL)],
+  'istiod': [
+    ...EVERY_CHART, ...profile('istiod would not configure ztunnel', 'pilot'), ...withOld('pilot', ISTIOD),
+    ...withNames('deploymentLabels.app'),
+  ],
+  'istio-cni': [...EVERY_CHART, ...ISTIO_CNI, ...withNames('nameOverride', 'fullnameOverride')],
+  'ztunnel': [...EVERY_CHART, ...profile('the chart would leave out what ambient needs', 'ztunnel'), ...withOld('ztunnel', ZTUNNEL)],
 };
 
 /** Values that a chart takes below its old key too (templates/zzy_descope_legacy.yaml). */

@@ -29,7 +29,7 @@ const SELECTORS: readonly SafeValue[] = CHOSEN.flatMap(([key, kind, what]): Safe
   const why = `Prometheus would ignore this lab's ${what}`;
   const objects = (lab: RenderedLab): Manifest[] => lab.manifests.filter((each) => each.kind === kind && groupOf(each) === MONITORING);
   return [
-    { path: [...SPEC, `${key}SelectorNilUsesHelmValues`], safe: [false], why },
+    { path: [...SPEC, `${key}SelectorNilUsesHelmValues`], safe: [false, null], why },
     {
       path: [...SPEC, `${key}Selector`], why, wanted: 'nothing',
       safe: (value, { lab }) => value !== null
@@ -57,8 +57,15 @@ const SOURCES: readonly SafeValue[] = [
   on('kubernetesServiceMonitors.enabled', 'Prometheus would read neither kubelets nor API server'),
   ...[['kubeControllerManager'], ['kubeScheduler'], ['kubeProxy'], ['kubeEtcd']].map(([part = '']) =>
     off(`${part}.enabled`, 'K3s runs it inside of its one process, without an address of its own to read', { warns: true })),
-  ...['etcd', 'kubeControllerManager', 'kubeProxy', 'kubeSchedulerAlerting'].map((rule) =>
-    off(`defaultRules.rules.${rule}`, 'K3s has no such process to read, so the alert that it is down would never end')),
+  ...([
+    ['etcd', 'kubeEtcd'], ['kubeControllerManager', 'kubeControllerManager'], ['kubeProxy', 'kubeProxy'],
+    ['kubeSchedulerAlerting', 'kubeScheduler'],
+  ] as const).flatMap(([rule, part]) => [
+    off(`defaultRules.rules.${rule}`, 'K3s has no such process to read, so the alert that it is down would never end', {
+      safe: (value, { values }) => !isTruthy(value) || !isTruthy(at(values, part, 'enabled')),
+    }),
+    off(`defaultRules.rules.${rule}`, `it changes nothing without ${part}.enabled, and K3s has no such process to read`, { warns: true }),
+  ]),
   on('defaultRules.disabled.Watchdog', 'the lab has an alert Watchdog of its own, and two would be sent', { warns: true }),
   // node_exporter: the clock guard leaves files for it.
   {

@@ -1,6 +1,6 @@
 import { goDuration } from '../../config/go-duration';
 import { numberOf, textOf } from '../core/plain-data';
-import { withNames, withRights } from '../core/chart-parts';
+import { withRights } from '../core/chart-parts';
 import { at } from '../core/rendered-lab';
 import { isTruthy, off, running, unset, type SafeSettings, type SafeValues } from '../core/safe-values';
 
@@ -40,7 +40,6 @@ export const TRACES_SAFE_VALUES: SafeValues = {
     },
     unset('config', 'it takes the place of the generated configuration, and with it of every rule about it'),
     ...withRights('serviceAccount.create'),
-    ...withNames('namespaceOverride'),
   ],
 };
 

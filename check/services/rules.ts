@@ -15,6 +15,7 @@ import { knownObjects, type Foretold, type KnownObjects } from './known';
 import { namedServices } from './named-services';
 import { isOfCode, type PinnedRelease } from './pinned-releases';
 import type { Cause } from './prediction';
+import { RUNBOOK_SERVICES } from './runbook-services';
 
 const chartServicesKept: Rule = {
   name: 'chart-services-kept',
@@ -34,8 +35,22 @@ const chartServicesKnown: Rule = {
   },
 };
 
+const runbookServicesKept: Rule = {
+  name: 'runbook-services-kept',
+  severity: 'warning',
+  check: (lab) => {
+    const known = knownObjects(lab);
+    // Who switches a Service off knows that a command for it fails.
+    return RUNBOOK_SERVICES.flatMap(({ page, ...address }) => broken(lab, known, address)
+      .filter(({ service }) => service.now.kind === 'there')
+      .map((loss) => blamed(lab, loss, {
+        what: `runbooks/${page} has a command for ${show(address)}, ${loss.says}; it would fail when it is needed`, fix: '',
+      })));
+  },
+};
+
 /** What charts make, and what of the lab counts on it. Where the recorded data cannot tell, nothing is refused. */
-export const CHART_SERVICE_RULES: readonly Rule[] = [chartServicesKept, chartServicesKnown];
+export const CHART_SERVICE_RULES: readonly Rule[] = [chartServicesKept, chartServicesKnown, runbookServicesKept];
 
 type Service = ChartService & { readonly namespace: string };
 
