@@ -24,7 +24,7 @@ const chartValuesKnown: Rule = {
 const chartValuesTyped: Rule = {
   name: 'chart-values-typed',
   severity: 'error',
-  check: ({ config }) => written(config).flatMap(wrongType),
+  check: ({ config }) => written(config).flatMap((each) => [...wrongType(each), ...refusedKeys(each)]),
 };
 
 /** Values that the charts themselves know nothing of, or cannot use. */
@@ -33,7 +33,7 @@ export const CHART_VALUE_RULES: readonly Rule[] = [chartValuesKnown, chartValues
 /** What a chart would not know, or could not use, of some values. */
 export function valueFindings(name: ChartName, values: HelmValues): Finding[] {
   const all = writtenFor(name, values);
-  return [...all.flatMap(unknownKeys), ...all.flatMap(wrongType)];
+  return [...all.flatMap(unknownKeys), ...all.flatMap(wrongType), ...all.flatMap(refusedKeys)];
 }
 
 /** Everything that `values` says of charts. */
@@ -56,12 +56,24 @@ function below(here: Written): Written[] {
   })];
 }
 
-function unknownKeys({ path, value, node: { keys, open } }: Written): Finding[] {
-  if (!isMapping(value) || keys === undefined) { return []; }
-  if (open === true) { return nearKeys(path, value, keys); }
+function unknownKeys(written: Written): Finding[] {
+  const { path, value, node: { keys, open, closed } } = written;
+  if (!isMapping(value) || keys === undefined || closed === true) { return []; }
+  return open === true ? nearKeys(path, value, keys) : otherKeys(written, 'so it changes nothing');
+}
+
+function refusedKeys(written: Written): Finding[] {
+  return written.node.closed === true ? otherKeys(written, `so ${NOT_RENDERED}`) : [];
+}
+
+const NOT_RENDERED = 'it could not be rendered, and Argo CD would go on with what it has';
+
+/** Keys that a chart does not have. */
+function otherKeys({ path, value, node: { keys = {} } }: Written, outcome: string): Finding[] {
+  if (!isMapping(value)) { return []; }
   return Object.keys(value).filter((key) => keyOf({ keys }, key) === undefined).map((key) => ({
     path: [...path, key],
-    what: `is no value that the chart ${String(path[1])} has, so it changes nothing`,
+    what: `is no value that the chart ${String(path[1])} has, ${outcome}`,
     fix: `remove it, or write ${suggestion(key, Object.keys(keys), chartData(path[1] as ChartName).values)}`,
   }));
 }
@@ -130,7 +142,7 @@ function wrongType({ path, value, node: { types, flag } }: Written): Finding[] {
   return [{
     path,
     what: `is ${NAMES[typeOf(value)]}, and the chart ${String(path[1])} takes ${types.map((type) => NAMES[type]).join(' or ')} here; `
-      + 'it could not be rendered, and Argo CD would go on with what it has',
+      + NOT_RENDERED,
     fix: `write ${types.map((type) => NAMES[type]).join(' or ')}, or remove it`,
   }];
 }

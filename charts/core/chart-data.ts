@@ -12,6 +12,8 @@ export interface ValueNode {
   readonly keys?: Readonly<Record<string, ValueNode>>;
   /** True if the chart hands on a mapping as it is, so that it may have other keys too. @default - true where there are no `keys` */
   readonly open?: boolean;
+  /** True if helm refuses to render the chart where a mapping has another key: its schema says so. @default false */
+  readonly closed?: boolean;
 }
 
 /** JSON's types, as JSON Schema calls them. */

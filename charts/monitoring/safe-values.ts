@@ -225,7 +225,9 @@ const NOTIFIED: readonly SafeValue[] = [
     why: 'alerts would be shown in Grafana by no one, since it asks Alertmanager',
     safe: (value, { lab }) => value === undefined || isTruthy(value) || lab.config.monitoring.alerting.receivers.length > 0,
   },
-  off('alertmanager.tplConfig', "Helm would take what the lab's messages say for templates of its own, and could not render the chart"),
+  off('alertmanager.tplConfig', "Helm would take what the lab's messages say for templates of its own, and could not render the chart", {
+    safe: (value, { values }) => !isTruthy(value) || !JSON.stringify(at(values, 'alertmanager', 'config') ?? '').includes('{{'),
+  }),
   ...['useExistingSecret', 'configSecret', 'alertmanagerConfiguration'].map((key) =>
     unset([...ALERTMANAGER, key].join('.'), 'Alertmanager would be configured by something else than monitoring.alerting')),
   running([...ALERTMANAGER, 'replicas'].join('.'), 'nobody would be told of any alert'),

@@ -25,7 +25,7 @@ type Look = (written: WrittenValue, lab: RenderedLab) => Wrong | readonly Wrong[
 const valuesDeployable: Rule = {
   name: 'values-deployable',
   severity: 'error',
-  check: (lab) => looked(lab, [tolerations, nodeSelector, strategy, resources, sizes, policies, service, counts, accessModes]),
+  check: (lab) => looked(lab, [tolerations, nodeSelector, strategy, resources, sizes, policies, service, counts, accessModes, users]),
 };
 
 const valuesUseful: Rule = {
@@ -186,6 +186,18 @@ function counts({ key, value }: WrittenValue): Wrong | undefined {
   const number = numberOf(value);
   return Number.isInteger(number) && number >= 0 ? undefined
     : { what: `is no number of pods (${formatValue(value)}); ${REFUSED}`, fix: 'write a whole number' };
+}
+
+/** The kubelet starts no container whose user its own settings exclude (pkg/kubelet/kuberuntime/security_context.go). */
+function users(written: WrittenValue, lab: RenderedLab): Wrong | undefined {
+  const { key, keys, value, release } = written;
+  if (!/securityContext$/i.test(key) || !isWhole(written) || !isMapping(value)) { return undefined; }
+  const merged = at(lab.helmValues(release), ...keys);
+  return at(merged, 'runAsUser') === 0 && at(merged, 'runAsNonRoot') === true
+    ? {
+      what: 'has runAsUser 0 beside runAsNonRoot, which excludes it; its pods would not start',
+      fix: 'write another user, or runAsNonRoot: false beside it',
+    } : undefined;
 }
 
 /** What K3s' class for volumes can make: https://github.com/rancher/local-path-provisioner, provisioner.go. */

@@ -136,7 +136,7 @@ function withSchema(at: ValueNode, schema: JsonSchema, root: JsonSchema): ValueN
     ...types ? { types } : {},
     ...Object.keys(keys).length > 0 ? { keys } : {},
     ...at.open === undefined && !isClosed && !at.keys && properties.length > 0 ? { open: true } : {},
-    ...isClosed ? { open: false } : {},
+    ...isClosed ? { open: false, closed: true } : {},
   };
 }
 
@@ -159,7 +159,7 @@ function typesOf(schema: JsonSchema, root: JsonSchema): ValueType[] | undefined 
 }
 
 function sorted(at: ValueNode): ValueNode {
-  const { types, flag, keys, open } = at;
+  const { types, flag, keys, open, closed } = at;
   const isOpen = open ?? false;
   return {
     ...types ? { types } : {},
@@ -167,5 +167,6 @@ function sorted(at: ValueNode): ValueNode {
     ...flag === true && !types ? { flag } : {},
     ...keys ? { keys: Object.fromEntries(Object.keys(keys).sort().map((key) => [key, sorted(keys[key] ?? {})])) } : {},
     ...keys && isOpen ? { open: true } : {},
+    ...keys && closed === true ? { closed } : {},
   };
 }

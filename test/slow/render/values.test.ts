@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { App } from 'cdk8s';
 import { Homelab } from '../../../charts/homelab';
 import { readConfig } from '../../../charts/load-config';
-import type { RenderedLab } from '../../../charts/core/rendered-lab';
+import type { Manifest } from '../../../charts/core/manifest';
+import { at, type RenderedLab } from '../../../charts/core/rendered-lab';
+import { isMapping } from '../../../config/kinds';
 import { archivesIn } from '../../../render/archives';
 import { Helm } from '../../../render/helm';
 import { releasesOf } from '../../../render/release';
@@ -34,10 +36,11 @@ interface ValuesCase {
 
 function valuesCases(folder: 'refused' | 'accepted'): ValuesCase[] {
   const files = classesOf(folder).filter((file) => file.startsWith('values-') && file !== TEXTS);
-  return files.flatMap((file) => casesOf(folder, file).map((each) => ({
+  const whole = files.flatMap((file) => casesOf(folder, file).map((each) => ({
     name: `${file}: ${each.name}`, each,
     releases: new Set(Object.keys(each.edits ?? {}).flatMap((key) => /^values\.([^.[]+)/.exec(key)?.[1] ?? [])),
-  }))).filter(({ releases }) => releases.size > 0);
+  })));
+  return whole.filter(({ each, releases }) => releases.size > 0 && !hasSecondNode(each));
 }
 
 /** The same lab without its values. */
@@ -66,10 +69,21 @@ function baseOf(each: MeaningCase): Promise<RenderedChart[]> {
   return base;
 }
 
-/** Whether all that is said of a case is that it changes nothing. */
-function changesNothing({ each: { says = [], warns = [] } }: ValuesCase): boolean {
-  return [...says, ...warns].every((line) =>
-    /changes nothing|left out without a word|the templates of the chart \S+ take for true/.test(line));
+/** istiod's chart keeps a record of all its values for istioctl, unknown ones included. */
+function withoutRecord(manifest: Manifest): unknown {
+  const data = at(manifest, 'data');
+  if (manifest.kind !== 'ConfigMap' || !isMapping(data)) { return manifest; }
+  return { ...manifest, data: Object.entries(data).filter(([key]) => !['values', 'merged-values', 'original-values'].includes(key)) };
+}
+
+/** Nothing is made of a lab with a second node, which the host scripts cannot set up. */
+function hasSecondNode({ edits = {} }: MeaningCase): boolean { return Object.keys(edits).some((key) => key.startsWith('nodes[1]')); }
+
+/** What is said of a case: that its values change nothing, that templates take a text for another than it says, or something else. */
+function claimOf({ each: { says = [], warns = [] } }: ValuesCase): 'nothing' | 'text' | 'something' {
+  const lines = [...says, ...warns];
+  if (lines.every((line) => line.includes('the templates of the chart'))) { return 'text'; }
+  return lines.every((line) => /changes nothing|left out without a word/.test(line)) ? 'nothing' : 'something';
 }
 
 /** True for what is said because services of the cases are made up, and nothing brings them. */
@@ -101,16 +115,16 @@ function isInvented(finding: string): boolean { return finding.startsWith('warni
   /** What the chart makes with the values of a case, and without them. */
   async function madeBy({ each, releases }: ValuesCase): Promise<readonly [before: unknown, after: unknown]> {
     const made = (charts: readonly RenderedChart[]): unknown => charts.filter(({ release }) => releases.has(release.name))
-      .map(({ refusal, objects }) => refusal ?? objects.map(({ manifest }) => manifest));
+      .map(({ refusal, objects }) => refusal ?? objects.map(({ manifest }) => withoutRecord(manifest)));
     return [made(await baseOf(each)), made(await rendered(labOf(each), (name) => releases.has(name)))];
   }
 
-  test.each(cases.filter((each) => !changesNothing(each)))('change what the chart makes: $name', async (each) => {
+  test.each(cases.filter((each) => claimOf(each) === 'something'))('change what the chart makes: $name', async (each) => {
     const [before, after] = await madeBy(each);
     expect(after).not.toEqual(before);
   }, 60_000);
 
-  test.each(cases.filter((each) => changesNothing(each)))('change nothing, as is said: $name', async (each) => {
+  test.each(cases.filter((each) => claimOf(each) === 'nothing'))('change nothing, as is said: $name', async (each) => {
     const [before, after] = await madeBy(each);
     expect(after).toEqual(before);
   }, 60_000);
