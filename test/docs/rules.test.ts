@@ -42,6 +42,8 @@ test('every rule is explained, and stands beside a key or among those that read 
 const OWN_OBJECTS = new Map([['kube-prometheus-stack', 'extraManifests'], ...['argocd', 'cert-manager', 'loki', 'alloy', 'tempo']
   .map((chart) => [chart, 'extraObjects'] as const)]);
 
+const WEBHOOK = 'provider: webhook, groupName: acme.example.com, solverName: a, secretKeys: [token]';
+
 /** Labs with mistakes at one key, and the rules that find them there. */
 const MISTAKES: readonly (readonly [key: string, yaml: string, rules: readonly string[]])[] = [
   ...CHART_NAMES.map((chart) => {
@@ -60,6 +62,9 @@ const MISTAKES: readonly (readonly [key: string, yaml: string, rules: readonly s
   ['values.loki', 'values: { loki: { singleBinary: { persistence: { size: 900Gi } } } }', ['volumes-fit-disk']],
   ['values.tempo', 'values: { tempo: { persistence: { size: 900Gi } } }', ['volumes-fit-disk']],
   ['monitoring.storage', 'monitoring: { storage: 900Gi }', ['volumes-fit-disk']],
+  ['tls.dns01.config', `tls: { dns01: { ${WEBHOOK}, config: { password: 0tQ8vKx2Lm9 } } }`, ['no-secret-in-values']],
+  ['tls.dns01.chart.values', `tls: { dns01: { ${WEBHOOK}, chart: { repoURL: "https://charts.example.org", name: a, version: 1.2.3, `
+    + 'values: { adminPassword: 0tQ8vKx2Lm9 } } } }', ['no-secret-in-values']],
   ['applications[].values', 'applications: [{ name: a, namespace: my-app, repoURL: https://charts.example.org, chart: a, '
     + 'targetRevision: 1.2.3, values: { adminPassword: 0tQ8vKx2Lm9 } }]', ['no-secret-in-values']],
 ];
