@@ -48,6 +48,8 @@ function checkConversion(report: Report, { strategy = 'None', webhook }: Data): 
   const { clientConfig, conversionReviewVersions } = dataOf(webhook);
   checkClientConfig(report, `${path}.webhook.clientConfig`, clientConfig);
   const versions = listOf(conversionReviewVersions);
+  report.forms(`${path}.webhook.conversionReviewVersions`, versions, letterFirstLabel);
+  if (new Set(versions).size < versions.length) { report.say(`${path}.webhook.conversionReviewVersions`, 'must have no version twice'); }
   if (!versions.includes('v1') && !versions.includes('v1beta1')) {
     report.say(`${path}.webhook.conversionReviewVersions`, 'must have v1 or v1beta1');
   }

@@ -1,6 +1,7 @@
 /* What a real API server said of the definition `converted` of test/server/bases.yaml with one thing changed. */
 
 const CLIENT = 'spec.conversion.webhook.clientConfig';
+const VERSIONS = 'spec.conversion.webhook.conversionReviewVersions';
 const PATTERN = 'spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.name.pattern';
 
 /** A path, the value that is put there, and the field that is to blame, under its name in version v1 of the API. */
@@ -24,6 +25,10 @@ export const REFUSED: readonly (readonly [path: string, value: unknown, field: s
   [`${CLIENT}.service.path`, 'convert', `${CLIENT}.service.path`],
   [`${CLIENT}.service.path`, '/a//b', `${CLIENT}.service.path`],
   [`${CLIENT}.service.path`, '/A', `${CLIENT}.service.path`],
+  [`${VERSIONS}[1]`, '', `${VERSIONS}[1]`],
+  [`${VERSIONS}[1]`, 'V2', `${VERSIONS}[1]`],
+  [VERSIONS, ['v1', 'v1'], VERSIONS],
+  [VERSIONS, ['v2'], VERSIONS],
 ];
 
 /** A path, and the value that is put there; undefined takes the field away. */
@@ -34,6 +39,7 @@ export const TAKEN: readonly (readonly [path: string, value: unknown])[] = [
   [PATTERN, '\\pL{1,1000}'],
   [PATTERN, '\\Qa[\\E'],
   [PATTERN, ''],
+  [VERSIONS, ['v2', 'v1']],
   [`${CLIENT}.service.port`, undefined],
   [`${CLIENT}.service.path`, undefined],
   [`${CLIENT}.service.path`, '/a/b/'],
