@@ -59,6 +59,8 @@ const MISTAKES: readonly (readonly [key: string, yaml: string, rules: readonly s
   }),
   ['values.kube-prometheus-stack', 'values: { kube-prometheus-stack: { alertmanager: { config: { route: { receiver: me } } } } }',
     ['alertmanager-config-valid']],
+  ['values.kube-prometheus-stack', 'values: { kube-prometheus-stack: { alertmanager: { service: { port: 9999 } } } }',
+    ['runbook-services-kept']],
   ['values.loki', 'values: { loki: { singleBinary: { persistence: { size: 900Gi } } } }', ['volumes-fit-disk']],
   ['values.tempo', 'values: { tempo: { persistence: { size: 900Gi } } }', ['volumes-fit-disk']],
   ['monitoring.storage', 'monitoring: { storage: 900Gi }', ['volumes-fit-disk']],
