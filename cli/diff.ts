@@ -53,11 +53,11 @@ async function diff({ from, check = false, render = false, charts, ...options }:
   const { loaded, code } = await loadLab(options);
   const synthesis = synthesise(loaded, code);
   const trees = namedTrees(synthesis, loaded);
-  const { files, isCommitted, config } = earlierState(from, loaded.location, trees);
+  const { files, isCommitted, isCommit, config } = earlierState(from, loaded.location, trees);
   const now = new Map(trees.map(({ name, tree }) => [name, tree.files]));
   const written = { before: files, after: now };
   const states = render && isCommitted ? await withCharts(written, synthesis, loaded, charts) : written;
-  const found = withAllowances(compareAll(states, from), config, loaded);
+  const found = withAllowances(compareAll(states, { from, isCommit }), config, loaded);
   say(show(found, isCommitted, synthesis.warnings, options));
   if (options.json !== true) { warn(synthesis.warnings); }
   const objects = objectsOf(found);
@@ -92,13 +92,18 @@ function namedTrees(synthesis: Synthesis, { config, location }: LoadedLab['loade
 }
 
 /** @throws CannotError if a manifest of the earlier state is damaged */
-function compareAll({ before, after }: States<LabFiles>, from: string): LabDiff {
+function compareAll(
+  { before, after }: States<LabFiles>, { from, isCommit }: Pick<DiffOptions, 'from'> & Pick<Earlier, 'isCommit'>,
+): LabDiff {
   try {
     return compareLabs(before, after);
   } catch (error) {
     if (!(error instanceof UnreadableManifest)) { throw error; }
-    throw new CannotError(`${MANIFESTS}/${error.message} in "${from}". Compare with another state: --from <folder|commit>; `
-      + 'or synthesise again, which writes the file anew.', { cause: error });
+    // A synth writes to the lab's own folders: it mends no commit, and no copy either.
+    const mend = isCommit ? '' : '; or synthesise the lab of that folder again, which writes the file anew';
+    throw new CannotError(`${MANIFESTS}/${error.message} in "${from}". Compare with another state: --from <folder|commit>${mend}.`, {
+      cause: error,
+    });
   }
 }
 

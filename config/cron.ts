@@ -52,7 +52,7 @@ export function scheduleProblem(schedule: string): string | undefined {
  * undefined for a schedule that has no fields, is wrong, or has a field without any value.
  */
 export function plainSchedule(schedule: string): string | undefined {
-  const parts = partsOf(NAMED_SCHEDULES[schedule] ?? schedule);
+  const parts = partsOf(Object.hasOwn(NAMED_SCHEDULES, schedule) ? NAMED_SCHEDULES[schedule]! : schedule);
   if (parts.length !== FIELDS.length) { return undefined; }
   const fields = FIELDS.map((field, index) => {
     const ranges = rangesOf(parts[index]).map((range) => readRange(range, field));

@@ -38,7 +38,7 @@ function ofAuthority(certificate: Manifest, fields: readonly string[], after: Ob
   if (fields.some((field) => field.startsWith('spec.privateKey'))) {
     hazards.push(danger('the lab\'s own CA gets a new key: import its new certificate on every device'));
   }
-  if (fields.some((field) => field.startsWith('spec.nameConstraints') || field.startsWith('spec.nameConstraints.'))) {
+  if (fields.some((field) => field === 'spec.nameConstraints' || field.startsWith('spec.nameConstraints.'))) {
     const keeps = 'the lab\'s own CA keeps the names it may sign for: cert-manager does not issue it again for this';
     hazards.push(signs(name, after)
       ? danger(`${keeps}, and devices refuse certificates with other names from it; `

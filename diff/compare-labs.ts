@@ -6,6 +6,8 @@ import { compareFiles, compareScripts } from './outside/compare';
 export interface TreeDiff {
   /** Name of the tree: `scripts`, `monitoring`. */
   readonly tree: string;
+  /** How a heading names it: `scripts/, outside the cluster`; a file by its name alone. */
+  readonly title: string;
   /** The files and settings that differ, in order. */
   readonly objects: readonly ObjectDiff[];
 }
@@ -33,7 +35,8 @@ export function compareLabs(before: LabFiles, after: LabFiles): LabDiff {
   const known = [...new Set([...before.keys(), ...after.keys()])].filter((tree) => tree !== MANIFESTS && before.has(tree)).sort();
   const outside = known.map((tree): TreeDiff => {
     const [old, fresh] = [before.get(tree) ?? NONE, after.get(tree) ?? NONE];
-    return { tree, objects: tree === SCRIPTS ? compareScripts(old, fresh) : compareFiles(tree, old, fresh) };
+    const objects = tree === SCRIPTS ? compareScripts(old, fresh) : compareFiles(tree, old, fresh);
+    return { tree, title: `${tree}/, outside the cluster`, objects };
   });
   return {
     applications: before.has(MANIFESTS) ? compareTrees(before.get(MANIFESTS) ?? NONE, after.get(MANIFESTS) ?? NONE) : [],

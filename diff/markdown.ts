@@ -3,7 +3,7 @@ import type { ObjectDiff } from './compare';
 import type { LabDiff } from './compare-labs';
 import { hunksOf } from './hunks';
 import { foldRepeats } from './repeats';
-import { counts, foldHazards, gaps, headline, linesOf, namesOf, partOf, pathOf, placesOf, titleOf, valuesOf } from './words';
+import { counts, foldHazards, gaps, headline, linesOf, namesOf, partOf, pathOf, placesOf, valuesOf } from './words';
 
 /** Characters of a comment at most: GitHub refuses comments of more than 65536 characters. */
 const COMMENT_LIMIT = 60_000;
@@ -24,7 +24,7 @@ export function toMarkdown(diff: LabDiff): string {
       })),
     ],
     ...rest.applications.map(({ application, objects }) => section(application, objects)),
-    ...rest.outside.map(({ tree, objects }) => section(titleOf(tree), objects)),
+    ...rest.outside.map(({ title, objects }) => section(title, objects)),
   ];
   let length = 0;
   const fitting = parts.filter((part) => (length += part.length) <= COMMENT_LIMIT);

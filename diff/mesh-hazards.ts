@@ -76,6 +76,7 @@ export function hazardsOfNamespace({ path, before, after }: FieldChange): Hazard
       return after === 'ambient' ? [caution('its pods join the mesh: plain text from outside is refused where mTLS is STRICT')] : [];
     case 'pod-security.kubernetes.io/enforce': {
       const [old, fresh] = [before, after].map((level) => typeof level === 'string' ? level : 'privileged');
+      if (old === fresh) { return []; }
       const move = `Pod Security goes from ${old} to ${fresh}`;
       return LEVELS.indexOf(String(fresh)) < LEVELS.indexOf(String(old))
         ? [danger(`${move}: its pods may have rights on the node that were refused until now`)]

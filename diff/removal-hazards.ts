@@ -97,7 +97,7 @@ function whenDeleted(manifest: Manifest, before: Objects, after: Objects): Hazar
     case 'ClusterIssuer':
     case 'Issuer': return hazardsOfLostIssuer(manifest, after);
     case 'PeerAuthentication': return hazardsOfMtls(manifest, before, after);
-    case 'PrometheusRule': return [caution('nobody is told any more of what its alerts watch')];
+    case 'PrometheusRule': return ofRules(manifest, after);
     case 'HTTPRoute': return ofRoute(manifest, after);
     default: return [];
   }
@@ -125,6 +125,20 @@ function ofGateway(gateway: Manifest, after: Objects): Hazard[] {
     && addresses(manifest).some((address) => addresses(gateway).includes(address)))?.manifest;
   return [danger(heir === undefined ? 'every address and host name behind it stops answering'
     : `nothing behind it answers until ${describe(heir)} has its address, which it only gets when this one is gone`)];
+}
+
+/** Alerts that no rule has any more; those of another object now, and recorded series, are no loss to anybody who is told. */
+function ofRules(rules: Manifest, after: Objects): Hazard[] {
+  const here = alertsOf(rules);
+  const there = new Set([...after.values()].flatMap(({ manifest }) => manifest.kind === 'PrometheusRule' ? alertsOf(manifest) : []));
+  const lost = here.filter((alert) => !there.has(alert));
+  if (lost.length === 0) { return []; }
+  return [caution(`nobody is told any more of what ${lost.length === here.length ? 'its alerts watch' : `${lost.join(', ')} watches`}`)];
+}
+
+function alertsOf(rules: Manifest): string[] {
+  const alerts = list(rules, 'spec', 'groups').flatMap((group) => list(group, 'rules')).map((rule) => text(rule, 'alert'));
+  return [...new Set(alerts.filter((alert) => alert !== ''))];
 }
 
 function ofRoute(route: Manifest, after: Objects): Hazard[] {

@@ -12,6 +12,8 @@ export interface Earlier {
   readonly config?: string;
   /** False if the repository has no commit yet, so that there is no earlier state. */
   readonly isCommitted: boolean;
+  /** True if it is a commit, whose files no synth writes anew; false if it is a folder. */
+  readonly isCommit: boolean;
 }
 
 /** Thrown if there is nothing to compare with; the message is ready to print. */
@@ -34,7 +36,7 @@ export class NoEarlierState extends Error {
 export function readEarlier(from: string, folder: string, trees: readonly TreeFolder[], config: string): Earlier {
   const isFolder = existsSync(from) && statSync(from).isDirectory();
   const beside = path.relative(folder, config);
-  const earlier = isFolder ? { files: readFolders(from, trees), isCommitted: true, ...readConfig(path.join(from, beside)) }
+  const earlier = isFolder ? { files: readFolders(from, trees), isCommitted: true, isCommit: false, ...readConfig(path.join(from, beside)) }
     : readCommit(from, folder, trees, beside);
   const generated = (files: ReadonlyMap<string, string>): Map<string, string> =>
     new Map([...files].filter(([, text]) => sourceOf(text) !== undefined));
@@ -77,13 +79,16 @@ function readCommit(commit: string, folder: string, trees: readonly TreeFolder[]
   }
   const hash = resolve(commit, git);
   if (hash === undefined) {
-    if (commit === 'HEAD') { return { files: new Map(trees.map(({ tree }) => [tree, new Map<string, string>()])), isCommitted: false }; }
+    if (commit === 'HEAD') {
+      const files = new Map(trees.map(({ tree }) => [tree, new Map<string, string>()]));
+      return { files, isCommitted: false, isCommit: true };
+    }
     throw new NoEarlierState(`"${commit}" is neither a folder nor a commit of this repository; name a folder or a commit with --from.`);
   }
   const text = git(['cat-file', 'blob', `${hash}:${path.posix.join(prefix, config.split(path.sep).join('/'))}`])?.toString('utf8');
   return {
     files: new Map(trees.map((tree) => [tree.tree, readTree(hash, path.posix.join(prefix, tree.folder), git)])),
-    isCommitted: true, ...text === undefined ? {} : { config: text },
+    isCommitted: true, isCommit: true, ...text === undefined ? {} : { config: text },
   };
 }
 

@@ -19,22 +19,31 @@ export function hazardsOfStorage(kind: string, { path, before, after }: FieldCha
   const where = path.join('.');
   if (before === undefined) { return []; }
   if (OPERATED.test(where)) {
-    const less = (mebibytes(after) ?? 0) < (mebibytes(before) ?? 0);
-    return [less
-      ? danger('the oldest samples are deleted until the rest fits; the claim of the volume keeps its old size')
-      : caution('the claim of the volume keeps its old size, which K3s\' own class does not enforce; '
-        + 'of another class, make the claim larger by hand')];
+    const keeps = 'the claim of the volume keeps its old size';
+    if ((mebibytes(after) ?? 0) < (mebibytes(before) ?? 0)) {
+      // Prometheus' retentionSize follows from the size; Alertmanager deletes nothing because of it.
+      return [where.includes('prometheusSpec.') ? danger(`the oldest samples are deleted until the rest fits; ${keeps}`) : caution(keeps)];
+    }
+    return [caution(`${keeps}, which K3s' own class does not enforce; `
+      + 'of another class, make the claim larger by hand')];
   }
   if (CLAIM.test(where) && kind !== 'StatefulSet') {
     return [danger(`${where} belongs to a volume claim: the API server refuses another one, even a larger size where the class does not `
       + 'grow, as that of K3s; the sync stops until the claim is made anew, without its data')];
   }
-  if (RETENTION.test(String(path.at(-1)))) {
-    const [old, fresh] = [before, after].map(milliseconds);
+  const key = String(path.at(-1));
+  if (RETENTION.test(key)) {
+    const [old, fresh] = [before, after].map(milliseconds).map((time) => time === 0 && key === FOR_EVER_IF_ZERO ? Infinity : time);
+    if (old !== Infinity && fresh === Infinity) {
+      return [danger('nothing is deleted any more because of its age: the volume fills, and then nothing is stored')];
+    }
     return old !== undefined && fresh !== undefined && fresh < old ? [danger(`what is older than ${String(after)} is deleted`)] : [];
   }
   return [];
 }
+
+/** Loki's limits_config.retention_period: 0s keeps everything (docs of the compactor, "Retention"). */
+const FOR_EVER_IF_ZERO = 'retention_period';
 
 function mebibytes(value: unknown): number | undefined {
   return typeof value === 'string' ? STORAGE_SIZE.parse(value)?.toMebibytes() : undefined;

@@ -4,7 +4,7 @@ import type { ObjectDiff } from './compare';
 import type { LabDiff } from './compare-labs';
 import { hunksOf } from './hunks';
 import { foldRepeats, MANY } from './repeats';
-import { foldHazards, gaps, headline, linesOf, namesOf, partOf, pathOf, placesOf, titleOf, valuesOf } from './words';
+import { foldHazards, gaps, headline, linesOf, namesOf, partOf, pathOf, placesOf, valuesOf } from './words';
 
 const SIGNS = { added: '+', removed: '-', changed: '~' } as const;
 const COLOURS = { added: 32, removed: 31, changed: 33 } as const;
@@ -32,7 +32,7 @@ export function toText(diff: LabDiff, colour: boolean): string {
       ]),
     ].join('\n'),
     ...rest.applications.map(({ application, objects }) => section(application, objects, paint)),
-    ...rest.outside.map(({ tree, objects }) => section(titleOf(tree), objects, paint)),
+    ...rest.outside.map(({ title, objects }) => section(title, objects, paint)),
   ].filter((part) => part !== '').join('\n\n');
 }
 

@@ -149,11 +149,6 @@ export function linesOf(hunks: readonly Hunk[]): string[] {
   return more > 1 ? [...lines.slice(0, SHOWN_LINES), `and ${more} lines more`] : lines;
 }
 
-/** The name of a tree as a heading. */
-export function titleOf(tree: string): string {
-  return tree.includes('.') ? tree : `${tree}/, outside the cluster`;
-}
-
 /** How many objects a comparison finds, and how many risks. `homelab diff --json` prints it. */
 export function summaryOf(diff: LabDiff): Readonly<Record<string, number>> {
   const objects = objectsOf(diff);

@@ -12,8 +12,8 @@
 export type Takes = 'up' | 'stop' | 'switch' | 'move' | 'new' | 'kept' | 'anew';
 
 /**
- * Every fact that Windows or a node has of homelab.yaml, by its key there. `lab.cmd up` refuses by this table (made-with.ts), and
- * `homelab diff` tells by it beforehand.
+ * Every fact that Windows or a node has of homelab.yaml, by its key there, and what the tool adds, by the name that it has on them.
+ * `lab.cmd up` refuses by this table (made-with.ts), and `homelab diff` tells by it beforehand.
  */
 export const HOST_FACTS = {
   'domain': 'up',
@@ -48,8 +48,17 @@ export const HOST_FACTS = {
   // Larger; a disk is never made smaller.
   'nodes[].diskGiB': 'up',
   'mesh.clockJumpThreshold': 'kept',
-  // No key of homelab.yaml: the tool pins it.
+  // No keys of homelab.yaml: the tool pins them.
   'K3s': 'kept',
+  'SecureBootTemplateId': 'stop',
+  'QemuImg': 'up',
+  'ARGOCD_NAMESPACE': 'kept',
+  'BOOTSTRAP_APPLICATION': 'kept',
+  'MESH_NAMESPACE': 'kept',
+  'TEXTFILE_DIRECTORY': 'kept',
+  // All that the configurations of K3s and cloud-init on a node say beside the above.
+  'K3s, *': 'kept',
+  'cloud-init, *': 'kept',
 } as const satisfies Readonly<Record<string, Takes>>;
 
 /** Key of a fact in the table. */
@@ -58,10 +67,10 @@ export type HostFact = keyof typeof HOST_FACTS;
 /**
  * What a fact takes.
  *
- * @param fact - its key in homelab.yaml, with or without the number of the node
+ * @param fact - its key in the table, with or without the number of the node
  * @returns undefined for what is no fact of the host
  */
 export function takesOf(fact: string): Takes | undefined {
-  const key = fact.replace(/\[\d+\]/, '[]');
+  const key = fact.replace(/\[\d+\]/, '[]').replace(/^(K3s|cloud-init), .*/, '$1, *');
   return Object.hasOwn(HOST_FACTS, key) ? HOST_FACTS[key as HostFact] : undefined;
 }

@@ -7,7 +7,7 @@ Shows how WSL can reach the lab, and writes .wslconfig only if you ask for it.
 Probes the loopback and the address of the node from the running WSL distribution. A distribution that does not run is not started.
 With -Mode it shows the .wslconfig that would set the networking mode; with -Write it writes it and keeps the old one beside it.
 
-Exit codes: 0 a way was found, or the file was shown or written; 1 no way was found or something failed.
+Exit codes: 0 a way was found, or the file was shown or written; 1 no way was found or something failed; 2 another run is at work.
 .PARAMETER Mode
 mirrored: shares the loopback with Windows, so the port proxies of lab.cmd up work (Windows 11 22H2 and later). consomme: ordinary sockets
 of Windows, so the lab's addresses should work too (WSL 2.9.3 and later). nat: the default of WSL.
@@ -30,9 +30,11 @@ try {
         exit 0
     }
     $file = Get-LabWslConfigPath
-    # After a power cut between the renames of the last change.
-    Restore-LabText -Path $file -IsWhole { param($Text) $Text -ne '' }
-    $existing = Read-LabText -Path $file
+    if ($Write) { Enter-LabLock -Verb 'lab.cmd wsl' }
+    # Also after a power cut between the renames of the last change.
+    $found = Resolve-LabText -Path $file -IsWhole { param($Text) $Text -ne '' }
+    $existing = ''
+    if ($found -ne '') { $existing = Read-LabText -Path $found }
     $wanted = Get-LabWslConfig -Existing $existing -Mode $Mode
     if (-not $Write) {
         Write-LabLine -Text ('# ' + $file + ' would be (write it with -Write):')
@@ -47,4 +49,7 @@ try {
     exit 0
 } catch {
     exit (Write-LabFailure -Failure $_)
+} finally {
+    # Also on Ctrl+C.
+    Exit-LabLock
 }

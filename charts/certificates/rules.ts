@@ -11,7 +11,9 @@ const certificateIssuerExists: Rule = {
     const isFound = lab.ofKind('cert-manager.io', kind).some(({ metadata }) => metadata.name === name
       && (kind === 'ClusterIssuer' || metadata.namespace === certificate.metadata.namespace));
     const what = `asks ${kind} ${name}, which the lab does not have`;
-    return isFound ? [] : [{ object: certificate, what, fix: 'name an issuer of this lab' }];
+    const { namespace } = certificate.metadata;
+    const missing = { group: 'cert-manager.io', kind, ...kind === 'ClusterIssuer' || namespace === undefined ? {} : { namespace } };
+    return isFound ? [] : [{ object: certificate, what, fix: 'name an issuer of this lab', missing }];
   }),
 };
 

@@ -51,7 +51,8 @@ const waypointExists: Rule = {
       && gateway.metadata.namespace === namespace && text(gateway, 'spec', 'gatewayClassName') === 'istio-waypoint');
     if (found) { return []; }
     const what = `sends its traffic through the waypoint ${namespace}/${waypoint}, which does not exist`;
-    return [{ object: manifest, what, fix: 'set waypoint: true for that namespace, or remove the label' }];
+    const missing = { group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace };
+    return [{ object: manifest, what, fix: 'set waypoint: true for that namespace, or remove the label', missing }];
   }),
 };
 

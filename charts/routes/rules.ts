@@ -1,7 +1,7 @@
 import { covers } from '../certificates/coverage';
 import { groupOf, type Manifest } from '../core/manifest';
 import { at, list, text, type RenderedLab } from '../core/rendered-lab';
-import type { Finding, Rule } from '../core/rule';
+import type { Finding, MissingObject, Rule } from '../core/rule';
 import { claimOf, type ClaimedMatch } from './claims';
 
 const GATEWAY_API = 'gateway.networking.k8s.io';
@@ -23,7 +23,9 @@ const routeAttaches: Rule = {
   check: (lab) => attachments(lab).flatMap(({ route, parent, gateway, listeners }): Finding[] => {
     if (!gateway) {
       const what = `attaches to Gateway ${text(parent, 'namespace')}/${text(parent, 'name')}, which the lab does not have`;
-      return [{ object: route, what, fix: 'name a Gateway of this lab in parentRefs' }];
+      const namespace = text(parent, 'namespace') || (route.metadata.namespace ?? '');
+      const missing = { group: GATEWAY_API, kind: 'Gateway', namespace };
+      return [{ object: route, what, fix: 'name a Gateway of this lab in parentRefs', missing }];
     }
     if (listeners.length === 0) {
       return [{
@@ -72,7 +74,8 @@ const routeClaimsUnique: Rule = {
   check: (lab) => {
     const claims = new Map<string, Manifest>();
     return attachments(lab).flatMap(({ route, parent }) => claimedBy(route).flatMap(({ hostname, claim }): Finding[] => {
-      const key = JSON.stringify([text(parent, 'namespace'), text(parent, 'name'), text(parent, 'sectionName'), hostname, claim]);
+      const gateway = text(parent, 'namespace') || route.metadata.namespace;
+      const key = JSON.stringify([gateway, text(parent, 'name'), text(parent, 'sectionName'), hostname, claim]);
       const owner = claims.get(key);
       if (!owner) { claims.set(key, route); return []; }
       return [{
@@ -97,6 +100,7 @@ const referenceGranted: Rule = {
       return [{
         object: route, what: `sends to Service ${target}/${wanted.name}, and no ReferenceGrant in ${target} allows it`,
         fix: 'add a ReferenceGrant there, or put the route into that namespace',
+        missing: grantIn(target),
       }];
     }),
     ...certificateReferences(lab).flatMap(({ gateway, reference }): Finding[] => {
@@ -106,6 +110,7 @@ const referenceGranted: Rule = {
       return [{
         object: gateway, what: `takes its certificate from ${target}/${wanted.name}, and no ReferenceGrant in ${target} allows it`,
         fix: "keep the certificate in the Gateway's namespace",
+        missing: grantIn(target),
       }];
     }),
   ],
@@ -195,6 +200,10 @@ interface Wanted {
   readonly group: string;
   readonly kind: string;
   readonly name: string;
+}
+
+function grantIn(namespace: string): MissingObject {
+  return { group: GATEWAY_API, kind: 'ReferenceGrant', namespace };
 }
 
 function granted(lab: RenderedLab, from: Manifest, { namespace, group, kind, name }: Wanted): boolean {

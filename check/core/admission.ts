@@ -1,4 +1,5 @@
 import { celProblem, membersOf } from '../cel/admission-cel';
+import { checkClientConfig } from './client-config';
 import { checkSelector } from './selectors';
 import { celIdentifier, dnsSubdomain, letterFirstLabel, pathSegment, qualifiedName } from './names';
 import { dataOf, itemsOf, listOf, textOf, type Data, type Report } from './report';
@@ -28,31 +29,7 @@ function checkHook(report: Report, path: string, hook: Data): void {
   report.range(`${path}.timeoutSeconds`, hook['timeoutSeconds'], 1, 30);
   checkMatches(report, path, hook);
   itemsOf(hook['rules']).forEach((rule, index) => { checkRule(report, `${path}.rules[${index}]`, rule); });
-  const { url, service } = dataOf(hook['clientConfig']);
-  if ((url === undefined) === (service === undefined)) { report.say(`${path}.clientConfig`, 'must have either url or service'); return; }
-  if (url !== undefined) { checkUrl(report, `${path}.clientConfig.url`, textOf(url)); return; }
-  const { name, namespace, path: route, port } = dataOf(service);
-  const here = `${path}.clientConfig.service`;
-  report.required(`${here}.name`, name);
-  report.required(`${here}.namespace`, namespace);
-  report.port(`${here}.port`, port);
-  checkRoute(report, `${here}.path`, route);
-}
-
-function checkRoute(report: Report, path: string, route: unknown): void {
-  if (typeof route !== 'string' || route === '' || route === '/') { return; }
-  if (!route.startsWith('/')) { report.say(path, 'must begin with "/"'); }
-  const steps = route.replace(/^\//, '').replace(/\/$/, '').split('/');
-  if (steps.includes('')) { report.say(path, 'must not contain "//"'); }
-  for (const step of steps) { if (step !== '') { report.form(path, step, dnsSubdomain); } }
-}
-
-function checkUrl(report: Report, path: string, text: string): void {
-  if (/[\0- ]/.test(text)) { report.say(path, 'must have no space and no line end'); }
-  let url: URL;
-  try { url = new URL(text); } catch { report.say(path, 'must be an address that begins with https://'); return; }
-  if (url.protocol !== 'https:' || url.host === '') { report.say(path, 'must be an address that begins with https://'); }
-  if (url.username !== '' || url.search !== '' || url.hash !== '') { report.say(path, 'must have no user, no "?" and no "#"'); }
+  checkClientConfig(report, `${path}.clientConfig`, hook['clientConfig']);
 }
 
 /** Conditions and selectors of webhooks and policies. */

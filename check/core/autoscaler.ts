@@ -36,7 +36,8 @@ function checkTargetOf(report: Report, path: string, { apiVersion = '', kind, na
 
 function checkMetric(report: Report, path: string, metric: Data): void {
   report.among(`${path}.type`, metric['type'], Object.keys(METRICS));
-  const field = METRICS[String(metric['type'])];
+  const type = String(metric['type']);
+  const field = Object.hasOwn(METRICS, type) ? METRICS[type] : undefined;
   if (field === undefined) { return; }
   for (const other of Object.values(METRICS)) {
     if (other !== undefined && other !== field && metric[other] !== undefined) {

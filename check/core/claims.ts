@@ -52,6 +52,7 @@ export function checkSourceOfTemplate(report: Report, path: string, { dataSource
   const { apiGroup = '', kind, name } = dataOf(dataSource);
   report.required(`${path}.dataSource.kind`, kind);
   report.required(`${path}.dataSource.name`, name);
+  if (apiGroup !== '') { report.form(`${path}.dataSource.apiGroup`, apiGroup, dnsSubdomain); }
   if (apiGroup === '' && kind !== 'PersistentVolumeClaim') {
     report.say(`${path}.dataSource`, 'must name a PersistentVolumeClaim where there is no apiGroup');
   }

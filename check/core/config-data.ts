@@ -10,18 +10,18 @@ export function checkConfigMap(report: Report, object: Data): void {
   checkKeys(report, 'data', data);
   checkKeys(report, 'binaryData', binary);
   for (const key of Object.keys(binary)) {
-    if (key in data) { report.say(keyed('binaryData', key), 'is in data too'); }
+    if (Object.hasOwn(data, key)) { report.say(keyed('binaryData', key), 'is in data too'); }
   }
   checkSize(report, textSize(data) + binarySize(binary));
 }
 
 /** What a type of Secret needs to hold. */
-const TYPES: Readonly<Record<string, readonly string[] | undefined>> = {
+const TYPES: ReadonlyMap<string, readonly string[]> = new Map(Object.entries({
   'kubernetes.io/tls': ['tls.crt', 'tls.key'],
   'kubernetes.io/dockerconfigjson': ['.dockerconfigjson'],
   'kubernetes.io/dockercfg': ['.dockercfg'],
   'kubernetes.io/ssh-auth': ['ssh-privatekey'],
-};
+}));
 
 /** The ServiceAccount of a Secret that holds its token. */
 const ACCOUNT = 'kubernetes.io/service-account.name';
@@ -33,8 +33,9 @@ export function checkSecret(report: Report, object: Data): void {
   checkKeys(report, 'stringData', texts);
   checkSize(report, textSize(texts) + binarySize(data));
   const type = textOf(object['type']);
-  for (const key of TYPES[type] ?? []) {
-    if (!(key in data) && !(key in texts)) { report.say('data', `lacks the key ${key}, which a Secret of the type ${type} has`); }
+  for (const key of TYPES.get(type) ?? []) {
+    if (Object.hasOwn(data, key) || Object.hasOwn(texts, key)) { continue; }
+    report.say('data', `lacks the key ${key}, which a Secret of the type ${type} has`);
   }
   if (type === 'kubernetes.io/service-account-token' && dataOf(dataOf(object['metadata'])['annotations'])[ACCOUNT] === undefined) {
     report.say('metadata.annotations', `lacks ${ACCOUNT}, which a Secret of the type ${type} has`);

@@ -1,4 +1,5 @@
 import { dnsSubdomain, letterFirstLabel } from './names';
+import { checkClientConfig } from './client-config';
 import { checkStructure } from './custom-schema';
 import { dataOf, itemsOf, listOf, textOf, type Data, type Report } from './report';
 
@@ -45,9 +46,10 @@ function checkConversion(report: Report, { strategy = 'None', webhook }: Data): 
     return;
   }
   const { clientConfig, conversionReviewVersions } = dataOf(webhook);
-  const { url, service } = dataOf(clientConfig);
-  if ((url === undefined) === (service === undefined)) { report.say(`${path}.webhook.clientConfig`, 'must have either url or service'); }
+  checkClientConfig(report, `${path}.webhook.clientConfig`, clientConfig);
   const versions = listOf(conversionReviewVersions);
+  report.forms(`${path}.webhook.conversionReviewVersions`, versions, letterFirstLabel);
+  if (new Set(versions).size < versions.length) { report.say(`${path}.webhook.conversionReviewVersions`, 'must have no version twice'); }
   if (!versions.includes('v1') && !versions.includes('v1beta1')) {
     report.say(`${path}.webhook.conversionReviewVersions`, 'must have v1 or v1beta1');
   }

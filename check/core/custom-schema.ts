@@ -1,4 +1,5 @@
 import { checkValidations } from './custom-definition-rules';
+import { patternProblem } from './regex';
 import { dataOf, itemsOf, keyed, listOf, textOf, type Data, type Report } from './report';
 
 /*
@@ -94,7 +95,7 @@ function checkListType(report: Report, path: string, schema: Data): void {
   const items = dataOf(schema['items']);
   if (items['type'] !== 'object') { report.say(`${path}.items.type`, 'must be object with x-kubernetes-list-type: map'); }
   for (const key of keys) {
-    const field = dataOf(items['properties'])[textOf(key)];
+    const field = fieldOf(dataOf(items['properties']), textOf(key));
     if (field === undefined) { report.say(here, `must be fields of the items (${textOf(key)})`); continue; }
     if (['array', 'object'].includes(textOf(dataOf(field)['type']))) { report.say(here, `must be fields with one value (${textOf(key)})`); }
     if (dataOf(field)['default'] === undefined && !listOf(items['required']).includes(key)) {
@@ -113,12 +114,8 @@ function checkExtensions(report: Report, path: string, schema: Data): void {
 
 function checkPattern(report: Report, path: string, { pattern }: Data): void {
   if (typeof pattern !== 'string' || pattern === '') { return; }
-  try {
-    // What only Go's dialect has is taken out first.
-    new RegExp(pattern.replaceAll(/\(\?[imsU]+\)|\\[AzZQE]|\[\[:\^?\w+:\]\]/g, ''));
-  } catch {
-    report.say(`${path}.pattern`, 'must be a regular expression');
-  }
+  // The server compiles it with Go's package regexp, which is RE2: no look-around, and no reference back.
+  if (patternProblem(pattern) !== undefined) { report.say(`${path}.pattern`, 'must be a regular expression of RE2'); }
 }
 
 /** A default has the type and one of the values that its schema allows. */
@@ -151,6 +148,11 @@ function isOf(type: string, value: unknown): boolean {
   return typeof value === type;
 }
 
+/** A field of a schema; not what every mapping of JavaScript has, such as `constructor`. */
+function fieldOf(fields: Data, name: string): unknown {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
+}
+
 /** What only narrows a schema down may not say what the schema itself has to say. */
 const ONLY_OUTSIDE = ['description', 'type', 'default', 'additionalProperties', 'nullable', 'x-kubernetes-preserve-unknown-fields',
   'x-kubernetes-embedded-resource', 'x-kubernetes-int-or-string', 'x-kubernetes-list-type', 'x-kubernetes-list-map-keys',
@@ -166,9 +168,9 @@ function checkNarrow(report: Report, path: string, schema: Data, outside: Data):
   }
   const fields = dataOf(outside['properties']);
   for (const [name, each] of Object.entries(dataOf(schema['properties']))) {
-    if (outside['additionalProperties'] === undefined && fields[name] === undefined) {
+    if (outside['additionalProperties'] === undefined && fieldOf(fields, name) === undefined) {
       report.say(keyed(`${path}.properties`, name), 'must be a field of the schema around it');
     }
-    checkNarrow(report, keyed(`${path}.properties`, name), dataOf(each), dataOf(fields[name]));
+    checkNarrow(report, keyed(`${path}.properties`, name), dataOf(each), dataOf(fieldOf(fields, name)));
   }
 }

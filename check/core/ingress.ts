@@ -51,8 +51,10 @@ function checkBackend(report: Report, path: string, { service, resource }: Data)
 }
 
 /** An object of somebody else's kind. */
-function checkReference(report: Report, path: string, { apiGroup = '', kind, name }: Data): void {
-  if (apiGroup !== '') { report.form(`${path}.apiGroup`, apiGroup, dnsSubdomain); }
+function checkReference(report: Report, path: string, { apiGroup, kind, name }: Data): void {
+  if (apiGroup === '') { report.say(`${path}.apiGroup`, 'must be absent rather than empty'); } else {
+    report.form(`${path}.apiGroup`, apiGroup, dnsSubdomain);
+  }
   for (const [field, value] of [['kind', kind], ['name', name]] as const) {
     report.required(`${path}.${field}`, value);
     if (value !== '') { report.form(`${path}.${field}`, value, pathSegment); }
@@ -71,7 +73,6 @@ export function checkIngressClass(report: Report, object: Data): void {
   const path = 'spec.parameters';
   const { scope = 'Cluster', namespace } = dataOf(parameters);
   checkReference(report, path, dataOf(parameters));
-  if (dataOf(parameters)['apiGroup'] === '') { report.say(`${path}.apiGroup`, 'must be absent rather than empty'); }
   report.among(`${path}.scope`, scope, ['Cluster', 'Namespace']);
   if (scope === 'Namespace') { report.required(`${path}.namespace`, namespace); }
   if (scope === 'Cluster' && namespace !== undefined) { report.say(`${path}.namespace`, 'goes with the scope Namespace'); }

@@ -54,9 +54,17 @@ function checkSource(report: Report, path: string, kind: string, source: Data): 
   if (kind === 'local' || kind === 'hostPath') { checkPath(report, `${path}.path`, source['path']); }
   if (kind === 'csi') { checkCsi(report, path, source); }
   if (kind === 'iscsi') { checkIscsi(report, path, source); }
+  if (kind === 'storageos') { checkStorageOs(report, path, source); }
   const { secretRef } = source;
   if (kind === 'csi' || kind === 'flexVolume' || secretRef === undefined) { return; }
   report.required(`${path}.secretRef.name`, dataOf(secretRef)['name']);
+}
+
+/** A volume of StorageOS, by its name and a namespace of that program's own. */
+export function checkStorageOs(report: Report, path: string, source: Data): void {
+  for (const field of ['volumeName', 'volumeNamespace']) {
+    if (source[field] !== '') { report.form(`${path}.${field}`, source[field], dnsLabel); }
+  }
 }
 
 /** A directory on a server of NFS. */

@@ -5,6 +5,15 @@ export function prometheusRegexProblem(regex: string): string | undefined {
   return isPlain(regex) ? undefined : regexProblem(regex);
 }
 
+/**
+ * What Go's regexp has against a pattern of a schema, if anything. It takes what RE2 takes, and more where RE2 here lacks the memory for
+ * what it has read: Go's has no such limit.
+ */
+export function patternProblem(pattern: string): string | undefined {
+  const problem = isPlain(pattern) ? undefined : regexProblem(pattern);
+  return problem === undefined || /^(abort|pattern too large)/.test(problem) ? undefined : problem;
+}
+
 /** True for an expression that needs no look: loading RE2 takes longer than all other checks of a lab. */
 function isPlain(regex: string): boolean {
   return /^(\^?[\w .:/@|-]|\.[*+?]|\(\.[*+]\)|\((?:[\w-]+\|)*[\w-]+\)|\\[.d$])*\$?$/.test(regex);

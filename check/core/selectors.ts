@@ -41,9 +41,9 @@ function checkNodeExpressions(report: Report, path: string, expressions: unknown
 export function selects(selector: unknown, labels: unknown): boolean {
   const { matchLabels, matchExpressions } = dataOf(selector);
   const found = dataOf(labels);
-  return Object.entries(dataOf(matchLabels)).every(([key, value]) => found[key] === value)
+  return Object.entries(dataOf(matchLabels)).every(([key, value]) => Object.hasOwn(found, key) && found[key] === value)
     && itemsOf(matchExpressions).every(({ key, operator, values }) => {
-      const value = found[String(key)];
+      const value = Object.hasOwn(found, String(key)) ? found[String(key)] : undefined;
       switch (operator) {
         case 'In': return listOf(values).includes(value);
         case 'NotIn': return !listOf(values).includes(value);
@@ -59,7 +59,7 @@ function checkExpressions(report: Report, path: string, expressions: unknown, op
     report.form(`${here}.key`, key, qualifiedName);
     report.forms(`${here}.values`, values, labelValue);
     report.among(`${here}.operator`, operator, Object.keys(operators));
-    const wants = operators[String(operator)];
+    const wants = Object.hasOwn(operators, String(operator)) ? operators[String(operator)] : undefined;
     if (wants === true && listOf(values).length === 0) { report.say(`${here}.values`, `must not be empty with ${String(operator)}`); }
     if (wants === false && listOf(values).length > 0) { report.say(`${here}.values`, `must not be there with ${String(operator)}`); }
     const compares = operator === 'Gt' || operator === 'Lt';

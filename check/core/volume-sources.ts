@@ -18,6 +18,6 @@ export const VOLUME_SOURCES: Readonly<Record<string, readonly string[] | undefin
   quobyte: ['registry', 'volume'],
   rbd: ['monitors', 'image'],
   scaleIO: ['gateway', 'system', 'volumeName'],
-  storageos: [],
+  storageos: ['volumeName'],
   vsphereVolume: ['volumePath'],
 };

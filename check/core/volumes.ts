@@ -1,7 +1,7 @@
 import { checkClaimSpec, checkSourceOfTemplate } from './claims';
 import { checkLabelsAndAnnotations } from './metadata';
 import { dnsLabel, dnsSubdomain } from './names';
-import { checkDriver, checkIscsi, checkNfs } from './persistent-volume';
+import { checkDriver, checkIscsi, checkNfs, checkStorageOs } from './persistent-volume';
 import { quantityOf } from './quantities';
 import { dataOf, itemsOf, textOf, type Data, type Report } from './report';
 import { VOLUME_SOURCES } from './volume-sources';
@@ -36,6 +36,7 @@ function checkSource(report: Report, path: string, kind: string, source: Data): 
   if (kind === 'hostPath') { checkBackSteps(report, `${path}.path`, source['path']); }
   if (kind === 'nfs') { checkNfs(report, path, source); }
   if (kind === 'iscsi') { checkIscsi(report, path, source); }
+  if (kind === 'storageos') { checkStorageOs(report, path, source); }
   if (kind === 'csi') { checkCsi(report, path, source); }
   if (kind === 'ephemeral') { checkClaimTemplate(report, `${path}.volumeClaimTemplate`, source['volumeClaimTemplate']); }
   for (const field of VOLUME_SOURCES[kind] ?? []) { report.required(`${path}.${field}`, source[field]); }

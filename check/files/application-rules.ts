@@ -1,9 +1,12 @@
 import type { Manifest } from '../../charts/core/manifest';
 import { describe } from '../../charts/core/manifest';
 import { findKind } from '../../charts/core/pinned-kinds';
+import { platformRelease } from '../../charts/core/platform-release';
 import { podTemplate } from '../../charts/core/pod-template';
 import { at, list, RenderedLab, text } from '../../charts/core/rendered-lab';
+import type { MissingObject } from '../../charts/core/rule';
 import { allows } from '../../charts/gitops/project-bounds';
+import { isSameRepository } from '../../config/repository-name';
 import { isAllowed } from '../allowances';
 import { breaches } from '../pod-security';
 import { RULES } from '../rules';
@@ -33,23 +36,56 @@ export function inNamespace(object: Manifest, namespace: string): Manifest {
     : { ...object, metadata: { ...metadata, namespace } };
 }
 
+/** An application beside the lab whose folder is here. */
+export interface ApplicationObjects {
+  /** Name of the Application. */
+  readonly name: string;
+  /** What it applies, valid by their schemas. */
+  readonly objects: readonly Manifest[];
+  /** True if its folder holds all that it applies, and all of that could be read. */
+  readonly isWhole: boolean;
+}
+
 /**
- * What the lab does not let an application do: its project, what its namespaces admit, and the rules that hold for everything in the lab.
+ * What the lab does not let its applications do: their projects, what their namespaces admit, and the rules that hold for everything in
+ * the lab. Each rule sees the objects of all applications at once, because one may need what another brings.
  *
  * @param lab - the objects of the lab itself, by folder
- * @param application - name of the Application
- * @param objects - what it applies, valid by their schemas
+ * @param applications - those whose folders are here
  */
 export function applicationFindings(
   { config, folders }: { readonly config: RenderedLab['config']; readonly folders: ReadonlyMap<string, readonly Manifest[]> },
-  application: string, objects: readonly Manifest[],
+  applications: readonly ApplicationObjects[],
 ): ApplicationFinding[] {
-  const lab = new RenderedLab(config, new Map([...folders, [`application ${application}`, objects]]));
-  const own = new Set(objects);
+  const beside = applications.map(({ name, objects }) => [`application ${name}`, objects] as const);
+  const lab = new RenderedLab(config, new Map([...folders, ...beside]));
+  const own = new Set(applications.flatMap(({ objects }) => objects));
+  const isWhole = new Set(applications.filter((each) => each.isWhole).map(({ name }) => name));
   const shared = RULES.filter(({ name }) => SHARED.has(name)).flatMap(({ name, check }) => check(lab)
-    .flatMap(({ object, what, fix }) => object && own.has(object) && !isAllowed(config.allowUnsafe, name, describe(object))
-      ? [{ object, what: `${what} [${name}]; ${fix}` }] : []));
-  return [...shared, ...ofProject(lab, application, objects), ...objects.flatMap((object) => ofPodSecurity(lab, object))];
+    .flatMap(({ object, what, fix, missing }) => object && own.has(object) && !isAllowed(config.allowUnsafe, name, describe(object))
+      && !(missing && mayBring(lab, isWhole, missing)) ? [{ object, what: `${what} [${name}]; ${fix}` }] : []));
+  return [...shared, ...applications.flatMap(({ name, objects }) =>
+    [...ofProject(lab, name, objects), ...objects.flatMap((object) => ofPodSecurity(lab, object))])];
+}
+
+/** True if something that nobody looks into, a chart or the folder of another repository, may hold an object. */
+function mayBring(lab: RenderedLab, isWhole: ReadonlySet<string>, { group, kind, namespace }: MissingObject): boolean {
+  // The platform's own charts bring nothing that goes to every namespace.
+  const isPlatform = (each: Manifest): boolean => platformRelease(each, lab.folder(each)) !== undefined;
+  const goesThere = (each: Manifest, target: string): boolean => namespace === undefined ? !isPlatform(each) : target === namespace;
+  const object: Manifest = { apiVersion: `${group}/v1`, kind, metadata: { name: '', ...namespace === undefined ? {} : { namespace } } };
+  return lab.ofKind('helm.cattle.io', 'HelmChart').some((chart) => goesThere(chart, text(chart, 'spec', 'targetNamespace')))
+    || lab.ofKind('argoproj.io', 'Application').filter((each) => !isWhole.has(each.metadata.name) && !isOfLab(lab, each)).some((each) => {
+      const project = lab.ofKind('argoproj.io', 'AppProject').find(({ metadata }) => metadata.name === text(each, 'spec', 'project'));
+      return goesThere(each, text(each, 'spec', 'destination', 'namespace')) && (!project || allows(project, object));
+    });
+}
+
+/** True for an Application that applies a folder of the lab itself. */
+function isOfLab({ config: { gitops } }: RenderedLab, application: Manifest): boolean {
+  const repository = text(application, 'spec', 'source', 'repoURL');
+  return repository !== '' && isSameRepository(repository, gitops.repoURL)
+    && text(application, 'spec', 'source', 'path').startsWith(`${gitops.path}/`);
 }
 
 function ofProject(lab: RenderedLab, application: string, objects: readonly Manifest[]): ApplicationFinding[] {

@@ -32,7 +32,7 @@ export function filled(schema: CompiledSchema, value: unknown): unknown {
  */
 export function asGoReads(schema: CompiledSchema | undefined, value: unknown, way = ''): unknown {
   if (Array.isArray(value)) {
-    return value.map((item: unknown) => item === null ? zeroOf(schema?.items) : asGoReads(schema?.items, item, way));
+    return value.map((item: unknown) => item === null ? zeroOf(schema?.items) : asGoReads(schema?.items, withKeys(schema, item), way));
   }
   if (typeof value !== 'object' || value === null) { return value; }
   const more = typeof schema?.additionalProperties === 'object' ? schema.additionalProperties : undefined;
@@ -43,6 +43,15 @@ export function asGoReads(schema: CompiledSchema | undefined, value: unknown, wa
     if (child !== null) { return [[key, asGoReads(of ?? more, child, here)]]; }
     return of === undefined && more !== undefined ? [[key, zeroOf(more)]] : [];
   }));
+}
+
+/** An item in which a key that tells it apart is nothing has that key all the same, with the zero of its type. */
+function withKeys(list: CompiledSchema | undefined, item: unknown): unknown {
+  if (!list?.keys || typeof item !== 'object' || item === null || Array.isArray(item)) { return item; }
+  const { properties = {}, required = [] } = list.items ?? {};
+  const nothing = list.keys.map(({ key }) => key)
+    .filter((key) => !required.includes(key) && (item as Readonly<Record<string, unknown>>)[key] === null);
+  return { ...item, ...Object.fromEntries(nothing.map((key) => [key, zeroOf(properties[key])])) };
 }
 
 /**

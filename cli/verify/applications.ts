@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Manifest } from '../../charts/core/manifest';
 import { RenderedLab } from '../../charts/core/rendered-lab';
-import { applicationFindings, inNamespace } from '../../check/files/application-rules';
+import { applicationFindings, inNamespace, type ApplicationObjects } from '../../check/files/application-rules';
 import { findManifestFiles, type FoundFiles } from '../../check/files/find-files';
 import { checkMetadata, checkSchema } from '../../check/schemas/schema-check';
 import { prometheusFeatures } from '../../check/promql/features';
@@ -41,6 +41,8 @@ export function verifyApplications(
     applications: 0, objects: 0, judged: 0, problems: [] as Problem[], missing: [] as ConfigProblem[], warnings: [] as string[],
   };
   const features = prometheusFeatures(new RenderedLab(config, folders));
+  const placed = new Map<Manifest, Placed>();
+  const beside: ApplicationObjects[] = [];
   config.applications.forEach((application, index) => {
     if (!('path' in application) || !isSameRepository(application.repoURL, config.gitops.repoURL)) { return; }
     const { name, namespace, path: folder, targetRevision } = application;
@@ -62,21 +64,23 @@ export function verifyApplications(
     // Positions go by what stands in the file; the rules see what Argo CD applies.
     const applied: Placed[] = looked.found.map((each) => ({ ...each, object: inNamespace(each.object, namespace) }));
     const valid = applied.filter(({ object }) => (checkSchema(object) ?? checkMetadata(object)).length === 0);
-    const of = new Map(valid.map((each) => [each.object, each]));
-    const broken = applicationFindings({ config, folders }, name, valid.map(({ object }) => object)).map(({ object, what }): Problem => {
-      const { file, positionOf } = of.get(object)!;
-      return { file, ...positionOf(''), object: nameOf(object), what };
-    });
+    valid.forEach((each) => { placed.set(each.object, each); });
+    const isWhole = rendered.length === 0 && looked.problems.length === 0 && valid.length === applied.length;
+    beside.push({ name, objects: valid.map(({ object }) => object), isWhole });
     verdict.applications++;
     verdict.objects += applied.length;
     verdict.judged += looked.judged;
-    verdict.problems.push(...looked.problems, ...objectProblems(applied, { features }), ...broken);
+    verdict.problems.push(...looked.problems, ...objectProblems(applied, { features }));
     verdict.warnings.push(...looked.warnings);
     if (applied.length === 0 && rendered.length === 0) {
       verdict.warnings.push(`the folder of the application ${name} holds no object (${folder})`);
     }
   });
-  return { ...verdict, problems: fewer(verdict.problems) };
+  const broken = applicationFindings({ config, folders }, beside).map(({ object, what }): Problem => {
+    const { file, positionOf } = placed.get(object)!;
+    return { file, ...positionOf(''), object: nameOf(object), what };
+  });
+  return { ...verdict, problems: fewer([...verdict.problems, ...broken]) };
 }
 
 function find(folder: string): FoundFiles {

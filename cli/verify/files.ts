@@ -112,7 +112,9 @@ export function lookAt({ files, inFolders, rendered }: Files): Looked {
   const foreign: string[] = [];
   const found: Placed[] = [];
   for (const file of files) {
-    const { objects, problems: wrong } = readManifests(read(file));
+    const text = read(file, inFolders);
+    if (text instanceof NoText) { problems.push({ file, line: 1, column: 1, what: text.message }); continue; }
+    const { objects, problems: wrong } = readManifests(text);
     const isForeign = (each: FileProblem): boolean => each.foreign === true && inFolders.has(file);
     if (wrong.some(isForeign)) { foreign.push(file); }
     problems.push(...wrong.filter((each) => !isForeign(each)).map(({ line, column, what }) => ({ file, line, column, what })));
@@ -188,10 +190,12 @@ function placeOf(error: unknown, target: string): string {
   return typeof file === 'string' && !path.isAbsolute(file) ? file.split(path.sep).join('/') : target;
 }
 
-function read(file: string): string {
+/** A file's text; why it has none, if the user named its folder: the other files of the folder are judged all the same. */
+function read(file: string, inFolders: ReadonlySet<string>): string | NoText {
   try {
     return readText(file === STDIN_NAME ? 0 : file);
   } catch (error) {
+    if (error instanceof NoText && inFolders.has(file)) { return error; }
     if (error instanceof NoText) { throw new CannotError(`${file} ${error.message}`, { cause: error }); }
     throw new CannotError(`${file} cannot be read: ${reasonOf(error)}`, { cause: error });
   }

@@ -29,7 +29,7 @@ export function compareAllowances(file: string, before: readonly string[], after
   if (same([...before].sort(), [...after].sort())) { return []; }
   const fresh = after.filter((line) => !before.includes(line));
   return [{
-    tree: file,
+    tree: file, title: file,
     objects: [{
       kind: 'changed', name: 'rules that are switched off', fields: [{ path: ['allowUnsafe'], before, after }],
       hazards: fresh.map((line) => danger(`nothing stops what breaks ${line} any more (docs/rules.md)`)),

@@ -2,7 +2,7 @@ import { load } from 'js-yaml';
 import { isMapping } from '../../config/kinds';
 import type { FieldChange } from '../change';
 import { caution, danger, type Hazard } from '../hazard';
-import { takesOf } from '../../host/host-facts';
+import { takesOf, type HostFact } from '../../host/host-facts';
 import { compareVersions } from '../versions';
 import { saidOf } from './host-settings';
 
@@ -14,7 +14,7 @@ export interface Seed {
   readonly files: ReadonlyMap<string, string>;
 }
 
-const K3S = 'version of K3s';
+const K3S = 'K3s' satisfies HostFact;
 const K3S_CONFIG = '/etc/rancher/k3s/config.yaml';
 const NODE_ENVIRONMENT = '/etc/homelab/node.env';
 
@@ -24,13 +24,13 @@ const BOOTSTRAP = /^\/(etc\/homelab\/bootstrap-manifests$|var\/lib\/rancher\/k3s
 /** Keys that follow from another setting, or are read in another way. */
 const DERIVED = new Set(['node-name', 'node-ip', 'tls-san', 'K3S_SHA256', 'write_files', 'users', 'hostname']);
 
-/** Settings of the seed that have a name in homelab.yaml, or a clearer one. */
-const NAMES: ReadonlyMap<string, string> = new Map(Object.entries({
-  'cluster-cidr': 'network.podCIDR',
-  'service-cidr': 'network.serviceCIDR',
-  'K3S_VERSION': K3S,
-  'CLOCK_GUARD_THRESHOLD_SECONDS': 'mesh.clockJumpThreshold in seconds',
-}));
+/** Settings of the seed that have another name in the table of host/host-facts.ts. */
+const NAMES: ReadonlyMap<string, HostFact> = new Map<string, HostFact>([
+  ['cluster-cidr', 'network.podCIDR'],
+  ['service-cidr', 'network.serviceCIDR'],
+  ['K3S_VERSION', K3S],
+  ['CLOCK_GUARD_THRESHOLD_SECONDS', 'mesh.clockJumpThreshold'],
+]);
 
 /**
  * Reads the seed of a node.
@@ -68,16 +68,17 @@ function named(settings: unknown, group = ''): Record<string, unknown> {
   return Object.fromEntries(kept.map(([key, value]) => [NAMES.get(key) ?? `${group}${key}`, value]));
 }
 
-/** NAME='value' lines. */
+/** NAME='value' lines; a number of seconds gets its unit, as homelab.yaml writes it. */
 function environment(text: string): Record<string, string> {
-  return Object.fromEntries([...text.matchAll(/^([A-Z][A-Z0-9_]*)='([^']*)'$/gm)].map(([, name = '', value = '']) => [name, value]));
+  return Object.fromEntries([...text.matchAll(/^([A-Z][A-Z0-9_]*)='([^']*)'$/gm)]
+    .map(([, name = '', value = '']) => [name, name.endsWith('_SECONDS') ? `${value}s` : value]));
 }
 
 /** Addresses and routes follow from other settings; only the name servers are nowhere else. */
 function nameServers(networkConfig: unknown): Record<string, unknown> {
   const { ethernets } = (networkConfig ?? {}) as { ethernets?: Record<string, { nameservers?: { addresses?: unknown } }> };
   const servers = ethernets === undefined ? undefined : Object.values(ethernets)[0]?.nameservers?.addresses;
-  return servers === undefined ? {} : { 'network.dnsServers': servers };
+  return servers === undefined ? {} : { ['network.dnsServers' satisfies HostFact]: servers };
 }
 
 /** The risks of a changed seed of a node. */

@@ -36,13 +36,13 @@ function Invoke-LabElevated {
             'These scripts are on a network drive, which a window with the rights of an administrator does not see: ' + $script) -Next @(
             'clone the repository to a local drive and run lab.cmd there')
     }
-    # The new process begins with the environment of the user, not with that of this window. Values must not travel by a command line.
-    $variables = [Environment]::GetEnvironmentVariables()
-    $left = @($variables.Keys | Where-Object { $_ -like 'HOMELAB_SECRET_*' -and $variables[$_] -ne '' } | Sort-Object)
-    if ($Word[0] -eq 'up' -and $left.Count -gt 0) {
-        Exit-Lab -ExitCode 2 -Message (
-            'The window with the rights of an administrator would not have the variables of this one: ' + ($left -join ', ')) -Next @(
-            'open PowerShell with "Run as administrator", set them there and run lab.cmd there')
+    if ($Word[0] -eq 'up') {
+        $left = @(Get-LabWindowVariable -Like 'HOMELAB_SECRET_*')
+        if ($left.Count -gt 0) {
+            Exit-Lab -ExitCode 2 -Message (
+                'The window with the rights of an administrator would not have the variables of this one: ' + ($left -join ', ')) -Next @(
+                'open PowerShell with "Run as administrator", set them there and run lab.cmd there')
+        }
     }
     $log = Join-Path ([System.IO.Path]::GetTempPath()) ('homelab-' + [guid]::NewGuid().ToString('N') + '.log')
     [System.IO.File]::WriteAllText($log, '')
@@ -50,6 +50,12 @@ function Invoke-LabElevated {
         # Absolute, because the new window begins in System32.
         words = @($Word); folder = (Get-Location).ProviderPath; log = $log; user = (Get-LabUserSid); name = (Get-LabUserName)
     })
+    # What curl and git go by. It may not be needed, so it stops nothing.
+    $ways = @(Get-LabWindowVariable -Like 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'GIT_SSH', 'GIT_SSH_COMMAND')
+    if ($ways.Count -gt 0) {
+        Write-LabNote -Text ('the window with these rights does not have the variables of this one: ' + ($ways -join ', '))
+        Write-LabNote -Text 'if they are needed: open PowerShell with "Run as administrator", set them there and run lab.cmd there'
+    }
     Write-LabLine -Text ('ask     "lab.cmd {0}" needs the rights of an administrator; Windows asks for them now.' -f $Word[0])
     $started = Start-LabElevated -Arguments (
         '-NoLogo -NoProfile -InputFormat None -ExecutionPolicy Bypass -File "{0}" --elevated {1}' -f $script, $request)
@@ -79,6 +85,18 @@ function Invoke-LabElevated {
     } finally {
         try { [System.IO.File]::Delete($log) } catch { Write-Verbose -Message $_.Exception.Message }
     }
+}
+
+# Names of variables that this window alone has, or has with another value. The new process begins with what Windows keeps for the user and
+# the machine, not with the environment of this window, and values must not travel by a command line.
+function Get-LabWindowVariable {
+    [CmdletBinding()] [OutputType([string[]])] param([Parameter(Mandatory)] [string[]] $Like)
+    $variables = [Environment]::GetEnvironmentVariables()
+    return @($variables.Keys | Where-Object {
+            $name = $_
+            @($Like | Where-Object { $name -like $_ }).Count -gt 0 -and $variables[$name] -ne '' -and
+                $variables[$name] -cne (Get-LabStoredVariable -Name $name)
+        } | Sort-Object)
 }
 
 function Exit-LabRefused {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { environmentWith, ROOT, runVerify } from '../program';
 import { put, temporaryFolder } from '../output/folder';
@@ -139,6 +139,26 @@ test('what is no text, or too large for a manifest, is one sentence', () => {
     '2 latin.yaml has bytes that are no UTF-8 text; save it as UTF-8\n',
     '2 huge.yaml is larger than 32 MiB, which no manifest is\n',
   ]);
+});
+
+test('what is no text in a folder is a mistake, and the rest of the folder is judged', () => {
+  // GIVEN a folder with a file that PowerShell has written, and a wrong one
+  const folder = temporaryFolder();
+  mkdirSync(path.join(folder, 'apps'));
+  writeFileSync(path.join(folder, 'apps/wide.yaml'), Buffer.from(`\ufeff${service(80)}`, 'utf16le'));
+  // WHEN nothing else is wrong THEN the folder is not called fine
+  writeFileSync(path.join(folder, 'apps/z.yaml'), service(80));
+  expect(runVerify(folder, ['apps'])).toMatchObject({
+    status: 1, stdout: '1 object in 2 files: 1 problem.\n',
+    stderr: 'apps/wide.yaml:1:1 is saved as UTF-16, or is no text; save it as UTF-8\n',
+  });
+  // WHEN another file is wrong too THEN both are named
+  writeFileSync(path.join(folder, 'apps/z.yaml'), service(0));
+  expect(runVerify(folder, ['apps'])).toMatchObject({
+    status: 1,
+    stderr: 'apps/wide.yaml:1:1 is saved as UTF-16, or is no text; save it as UTF-8\n'
+      + 'apps/z.yaml:7:7 Service shop: the API server refuses it: spec.ports[0].port must be from 1 to 65535\n',
+  });
 });
 
 test('a file that is wrong in a thousand places is told of a hundred times', () => {

@@ -1,3 +1,4 @@
+import { gitUrl } from '../../config/repository';
 import { isSameRepository, mayBeSame, repositoryName } from '../../config/repository-name';
 
 /** Forms of one address each, as hosts show them and as people write them. */
@@ -52,4 +53,10 @@ test.each([
   ['git@github.com:me/a.git', 'git@github.com:me/b.git'],
 ])('%s is not %s', (one, other) => {
   expect(isSameRepository(one, other)).toBe(false);
+});
+
+test('a host may be called like what every mapping of JavaScript has', () => {
+  expect(repositoryName('https://constructor/lab.git')).toEqual({ host: 'constructor', path: 'lab' });
+  expect(gitUrl().safeParse('https://constructor/lab.git').success).toBe(true);
+  expect(gitUrl().safeParse('https://github.com/lab.git').success).toBe(false);
 });

@@ -35,7 +35,31 @@ describe('changing what hurts', () => {
     application('a', { helm: { valuesObject: { storageSpec: { volumeClaimTemplate: { spec: { storageClassName } } } } } });
   const KEEP = { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } };
 
+  const sized = (component: string, size: string): Sketch => {
+    const volumeClaimTemplate = { spec: { resources: { requests: { storage: size } } } };
+    return application('a', { helm: { valuesObject: component === 'alertmanager'
+      ? { alertmanager: { alertmanagerSpec: { storage: { volumeClaimTemplate } } } }
+      : { prometheus: { prometheusSpec: { storageSpec: { volumeClaimTemplate } } } } } });
+  };
+  const loki = (period: string): Sketch => application('loki', { helm: { valuesObject: { limits_config: { retention_period: period } } } });
+  const level = (name?: string): Sketch => clusterObject('v1', 'Namespace', 'a', {
+    metadata: { labels: { x: 'y', ...name === undefined ? {} : { 'pod-security.kubernetes.io/enforce': name } } },
+  });
+
   test.each<[string, Sketch, Sketch, string]>([
+    ['Prometheus\' volume to a smaller one', sized('prometheus', '20Gi'), sized('prometheus', '10Gi'),
+      'danger: the oldest samples are deleted until the rest fits; the claim of the volume keeps its old size'],
+    ['Alertmanager\'s volume to a smaller one, which deletes nothing', sized('alertmanager', '2Gi'), sized('alertmanager', '1Gi'),
+      'caution: the claim of the volume keeps its old size'],
+    ['Loki to keep less', loki('168h'), loki('24h'), 'danger: what is older than 24h is deleted'],
+    ['Loki to keep less than everything', loki('0s'), loki('24h'), 'danger: what is older than 24h is deleted'],
+    ['Loki to keep everything', loki('168h'), loki('0s'),
+      'danger: nothing is deleted any more because of its age: the volume fills, and then nothing is stored'],
+    ['a namespace to no Pod Security', level('baseline'), level(),
+      'danger: Pod Security goes from baseline to privileged: its pods may have rights on the node that were refused until now'],
+    ['a namespace to Pod Security', level('privileged'), level('baseline'),
+      'caution: Pod Security goes from privileged to baseline: pods that ask for more are refused when they are made the next time; '
+      + 'those that run stay'],
     ['a storage class in values', claim('a'), claim('b'),
       'danger: spec.source.helm.values.storageSpec.volumeClaimTemplate.spec.storageClassName belongs to a volume claim: '
       + 'the API server refuses another one, even a larger size where the class does not grow, as that of K3s; '
@@ -98,6 +122,10 @@ describe('changing what hurts', () => {
       object('argoproj.io/v1alpha1', 'Application', 'istiod', { metadata: { annotations: { wave: '1' } } }),
       object('argoproj.io/v1alpha1', 'Application', 'istiod', { metadata: { annotations: { wave: '2' } } })],
     ['the replicas of a Deployment', spec('Deployment', { replicas: 1 }), spec('Deployment', { replicas: 2 })],
+    ['Loki to keep more', loki('24h'), loki('168h')],
+    ['what Loki keeps for ever, in other words', loki('0s'), loki('0h')],
+    ['a namespace that says in words what it had without', level(), level('privileged')],
+    ['a namespace that says no more what it has without', level('privileged'), level()],
     ['the new selector of a Deployment that had none', spec('Deployment', {}), spec('Deployment', { selector: {} })],
   ])('but not %s', (_, before, after) => {
     expect(said(before, after)).toEqual([]);
@@ -134,6 +162,10 @@ describe('certificates', () => {
     ['the lab\'s own authority instead of Let\'s Encrypt', from('letsencrypt'), from('homelab-ca'), OWN],
     ['the domain of the lab\'s own authority', certificate({ isCA: true, nameConstraints: 'a' }),
       certificate({ isCA: true, nameConstraints: 'b' }),
+      'caution: the lab\'s own CA keeps the names it may sign for: cert-manager does not issue it again for this; '
+      + 'before it signs for the gateway, issue it again (docs/certificates.md, "Another domain")'],
+    ['one name of the lab\'s own authority', certificate({ isCA: true, nameConstraints: { permitted: { dnsDomains: ['a'] } } }),
+      certificate({ isCA: true, nameConstraints: { permitted: { dnsDomains: ['b'] } } }),
       'caution: the lab\'s own CA keeps the names it may sign for: cert-manager does not issue it again for this; '
       + 'before it signs for the gateway, issue it again (docs/certificates.md, "Another domain")'],
     ['the name of the lab\'s own authority', certificate({ isCA: true, commonName: 'a' }), certificate({ isCA: true, commonName: 'b' }),

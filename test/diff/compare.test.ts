@@ -24,6 +24,13 @@ describe('what counts as a difference', () => {
     expect(fields(list('a', 'b'), list('b', 'a'))).toEqual([['spec.list', ['a', 'b'], ['b', 'a']]]);
   });
 
+  test('alerts and recorded series of one group by their names', () => {
+    // GIVEN a group that holds both, WHEN one comes in between, THEN it is one more, and no other rule has changed
+    const [up, down, sum] = [{ alert: 'Up', expr: 'up' }, { alert: 'Down', expr: 'down' }, { record: 'job:up:sum', expr: 'sum(up)' }];
+    expect(fields(spec([sum, up]), spec([sum, down, { ...up, expr: 'up > 1' }])))
+      .toEqual([['spec.list.Up.expr', 'up', 'up > 1'], ['spec.list.Down', undefined, down]]);
+  });
+
   test('plain lists as a whole', () => {
     expect(fields(spec([1, 2]), spec([2, 3]))).toEqual([['spec.list', [1, 2], [2, 3]]]);
   });

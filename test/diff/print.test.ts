@@ -1,5 +1,6 @@
-import type { LabDiff } from '../../diff/compare-labs';
+import { compareLabs, type LabDiff } from '../../diff/compare-labs';
 import { toMarkdown } from '../../diff/markdown';
+import { compareAllowances } from '../../diff/outside/allowances';
 import { toText } from '../../diff/text';
 import { clusterObject, labDiff, object, ownApplication, tree, type Sketch } from './sketch';
 import { diffOf } from './states';
@@ -13,7 +14,7 @@ const repeated = (repository: string): Map<string, string> => tree(...['a', 'b',
   object('v1', 'Policy', name, { spec: { links: [`${repository}/${name}`, `${repository}/x`] } })));
 const folded: LabDiff = {
   ...labDiff(repeated('https://x.example/before'), repeated('https://x.example/after')),
-  outside: [{ tree: 'scripts', objects: ['a', 'b', 'c', 'd',
+  outside: [{ tree: 'scripts', title: 'scripts/, outside the cluster', objects: ['a', 'b', 'c', 'd',
     'e'].map((name) => ({ kind: 'changed', name: `file scripts/${name}`, fields: [], hazards: [] })) }],
   notCompared: ['monitoring'],
 };
@@ -36,6 +37,16 @@ describe('for people', () => {
         '      in 5 Policies (somewhere/a, somewhere/b, somewhere/c and 2 more)', '',
       'scripts/, outside the cluster', '  5 changed: 5 files (scripts/a, scripts/b, scripts/c and 2 more)',
     ].join('\n'));
+  });
+
+  test('a folder with a dot in its name is a folder, and a file is a file', () => {
+    const changed = (name: string): Map<string, string> => new Map([['a.txt', name]]);
+    const { outside } = compareLabs(new Map([['mon.itoring', changed('a')]]), new Map([['mon.itoring', changed('b')]]));
+    const allowances = compareAllowances('homelab.yaml', [], ['x']);
+    const said = { ...labDiff(new Map(), new Map()), outside: [...outside, ...allowances] };
+    expect(toText(said, false)).toMatch(/^mon\.itoring\/, outside the cluster$/m);
+    expect(toText(said, false)).toMatch(/^homelab\.yaml$/m);
+    expect(toMarkdown(said)).toContain('<b>mon.itoring/, outside the cluster</b>');
   });
 
   test('in colour where the terminal has it', () => {

@@ -37,6 +37,22 @@ describe('an object whose Application stays is deleted', () => {
     expect(gone(manifest)).toEqual(said);
   });
 
+  describe('alerts', () => {
+    const rules = (name: string, ...of: readonly Sketch[]): Sketch =>
+      object('monitoring.coreos.com/v1', 'PrometheusRule', name, { spec: { groups: [{ name: 'g', rules: of }] } });
+    const [a, b, record] = [{ alert: 'A' }, { alert: 'B' }, { record: 'job:up:sum' }];
+
+    test('that no rule has any more tell nobody', () => {
+      expect(gone(rules('old', a, b, record))).toEqual(['caution: nobody is told any more of what its alerts watch']);
+      expect(gone(rules('old', a, b), ['things', rules('new', b)])).toEqual(['caution: nobody is told any more of what A watches']);
+    });
+
+    test('that another object has, and recorded series, are no loss', () => {
+      expect(gone(rules('old', a, b), ['things', rules('new', b, a)])).toEqual([]);
+      expect(gone(rules('old', record))).toEqual([]);
+    });
+  });
+
   test('a route that moves to another namespace goes on answering', () => {
     const route = (namespace: string): Sketch =>
       object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'shop', { metadata: { namespace }, spec: { hostnames: ['shop.example.com'] } });

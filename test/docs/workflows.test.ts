@@ -162,6 +162,16 @@ describe('programs.yml', () => {
   });
 });
 
+test('.ci/run runs the suites that the page about tests says, and counts each', () => {
+  const script = read('.ci/run');
+  const [, said = ''] = /^`\.ci\/run` runs ([\s\S]*?)\. What /m.exec(read('docs/testing.md')) ?? [];
+  const suites = [...script.matchAll(/^npm (?:run )?(test[:\w]*) -- .*--outputFile="\$results\/(\w+)\.json"/gm)];
+  expect([...said.matchAll(/`(?:npm )?(test[:\w]*)`/g)].map(([, name]) => name).filter((name) => name !== 'test:edits'))
+    .toEqual(suites.map(([, name]) => name));
+  expect(scripts['test:edits']).toContain(' test/slow/edits');
+  expect(script).toContain(`count-tests.mjs "$results"/{${suites.map(([, , file]) => file).join(',')}}.json`);
+});
+
 test('release.yml publishes only what was tested, and to no registry', () => {
   const { on, jobs } = workflowOf('release.yml');
   expect(on).toEqual({ push: { tags: ['v*'] } });

@@ -23,7 +23,7 @@ const answer = (exitCode: number, output: string): string =>
   `$World.Setup = @{ ExitCode = ${exitCode}; Output = '${output}'; ErrorText = '' }`;
 
 /** Another process has the lock. */
-const LOCKED = `if ($null -eq $World.Held) { ${all(
+export const LOCKED = `if ($null -eq $World.Held) { ${all(
   "$World.Held = [System.IO.File]::Open((Join-Path $World.Root 'lab/lock'), 'OpenOrCreate', 'ReadWrite', 'None')",
   write('lab/lock.txt', "'lab.cmd up, process 4711, since 07:31:00'"),
 )} }`;

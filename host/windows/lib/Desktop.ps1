@@ -51,6 +51,16 @@ function Test-LabNetworkPath {
     return ((New-Object System.IO.DriveInfo([System.IO.Path]::GetPathRoot($Path))).DriveType -eq [System.IO.DriveType]::Network)
 }
 
+# What Windows keeps under the name of a variable for the user, or else for the machine: a new window begins with that.
+function Get-LabStoredVariable {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [string] $Name)
+    foreach ($scope in 'User', 'Machine') {
+        $value = [Environment]::GetEnvironmentVariable($Name, $scope)
+        if (-not [string]::IsNullOrEmpty($value)) { return $value }
+    }
+    return ''
+}
+
 # Starts this PowerShell again with the rights of an administrator: @{ Process } or @{ ErrorCode; Message }. Not Start-Process, which hides
 # the number of the error, and its text is translated.
 function Start-LabElevated {

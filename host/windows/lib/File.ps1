@@ -105,3 +105,12 @@ function Restore-LabText {
         Move-Item -LiteralPath $found -Destination $Path
     }
 }
+
+# The file that holds the text of -Path now: itself, or what a cut left of it; nothing if there is none. Only the run with the lock gives it
+# its name back: to others the rest of a cut and a run that is writing look the same.
+function Resolve-LabText {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [scriptblock] $IsWhole)
+    if ($LabRun.ContainsKey('Lock')) { Restore-LabText -Path $Path -IsWhole $IsWhole }
+    if (Test-Path -LiteralPath $Path) { return $Path }
+    return (Find-LabText -Path $Path -IsWhole $IsWhole)
+}

@@ -182,14 +182,16 @@ function Get-LabKubeconfigPath {
     return (Join-Path (Join-Path (Get-LabProfileFolder) '.kube') 'config')
 }
 
-# The text of the user's kubeconfig, also after a power cut between the renames of the last change.
+# The file that is the user's kubeconfig, also after a power cut between the renames of the last change; nothing if there is none.
+function Find-LabKubeconfig {
+    [CmdletBinding()] [OutputType([string])] param()
+    return (Resolve-LabText -Path (Get-LabKubeconfigPath) -IsWhole { param($Text) $Text -match '(?m)^clusters:' })
+}
+
+# Its text.
 function Read-LabKubeconfig {
     [CmdletBinding()] [OutputType([string])] param()
-    $path = Get-LabKubeconfigPath
-    $isWhole = { param($Text) $Text -match '(?m)^clusters:' }
-    Restore-LabText -Path $path -IsWhole $isWhole
-    # Only with -WhatIf it still has its other name.
-    if (-not (Test-Path -LiteralPath $path)) { $path = Find-LabText -Path $path -IsWhole $isWhole }
+    $path = Find-LabKubeconfig
     if ($path -eq '') { return '' }
     return (Read-LabText -Path $path)
 }
@@ -201,18 +203,14 @@ function Get-LabApiServer {
     return ('https://{0}:6443' -f (Get-LabServer).Address)
 }
 
-function Invoke-LabKubeconfigStep {
-    [CmdletBinding(SupportsShouldProcess)] param([switch] $Loopback, [switch] $MakeCurrent)
-    if ($WhatIfPreference) { [void]$PSCmdlet.ShouldProcess((Get-LabKubeconfigPath), 'Add the context ' + (Get-LabKubeContext)); return }
-    $path = Get-LabKubeconfigPath
+# The kubeconfig as it is to be: @{ Text; Name; Others }, with the names under which the lab was in it before. Text is empty if the file is
+# not in kubectl's layout.
+function Get-LabKubeconfigPlan {
+    [CmdletBinding()] [OutputType([hashtable])]
+    param(
+        [Parameter(Mandatory)] [hashtable] $Login, [Parameter(Mandatory)] [string] $Authority, [switch] $Loopback, [switch] $MakeCurrent)
     $existing = (Read-LabKubeconfig).Replace("`r`n", "`n")
-    $login = Get-LabCredential
-    $authority = Get-LabTextHash -Text $login['certificate-authority-data']
-    $name = Resolve-LabKubeContext -Text $existing -Authority $authority
-    if ($name -ne $Lab.KubeContext) {
-        Write-LabWarning -Text ('{0} has an entry "{1}" of another cluster, which is left alone; this lab is "{2}"' -f
-            $path, $Lab.KubeContext, $name)
-    }
+    $name = Resolve-LabKubeContext -Text $existing -Authority $Authority
     # Under an earlier name.
     $others = @(Get-LabOwnedName -Kind 'context' | Where-Object { $_ -cne $name })
     $kept = $existing
@@ -222,27 +220,47 @@ function Invoke-LabKubeconfigStep {
             if ($without -ne '') { $kept = $without }
         }
     }
-    $entry = Get-LabKubeEntry -Login $login -Server (Get-LabApiServer -Loopback:$Loopback) -Name $name
-    $wanted = Join-LabKubeconfig -Existing $kept -Entry $entry -Name $name -MakeCurrent:$MakeCurrent
-    if ($wanted -eq '') {
+    $entry = Get-LabKubeEntry -Login $Login -Server (Get-LabApiServer -Loopback:$Loopback) -Name $name
+    return @{
+        Text = (Join-LabKubeconfig -Existing $kept -Entry $entry -Name $name -MakeCurrent:$MakeCurrent); Name = $name; Others = $others
+    }
+}
+
+function Invoke-LabKubeconfigStep {
+    [CmdletBinding(SupportsShouldProcess)] param([switch] $Loopback, [switch] $MakeCurrent)
+    if ($WhatIfPreference) { [void]$PSCmdlet.ShouldProcess((Get-LabKubeconfigPath), 'Add the context ' + (Get-LabKubeContext)); return }
+    $path = Get-LabKubeconfigPath
+    $login = Get-LabCredential
+    $authority = Get-LabTextHash -Text $login['certificate-authority-data']
+    $asked = @{ Login = $login; Authority = $authority; Loopback = $Loopback; MakeCurrent = $MakeCurrent }
+    $plan = Get-LabKubeconfigPlan @asked
+    if ($plan.Name -ne $Lab.KubeContext) {
+        Write-LabWarning -Text ('{0} has an entry "{1}" of another cluster, which is left alone; this lab is "{2}"' -f
+            $path, $Lab.KubeContext, $plan.Name)
+    }
+    if ($plan.Text -eq '') {
         Write-LabWarning -Text ('{0} is not laid out as kubectl writes it, so it was not touched' -f $path)
         $file = $path + '-' + $Lab.KubeContext
         Write-LabNote -Text ('instead: lab.cmd kubeconfig -OutFile "{0}", and set KUBECONFIG to both files with ";" between them' -f $file)
         return
     }
-    Invoke-LabStep -Title ('context "{0}" in {1}' -f $name, $path) -IsDone {
-        (Read-LabText -Path $path).Replace("`r`n", "`n") -ceq $wanted -and
-            (Get-LabOwnedDetail -Kind 'context' -Name $name) -eq $authority
+    Invoke-LabStep -Title ('context "{0}" in {1}' -f $plan.Name, $path) -IsDone {
+        (Read-LabText -Path $path).Replace("`r`n", "`n") -ceq $plan.Text -and
+            (Get-LabOwnedDetail -Kind 'context' -Name $plan.Name) -eq $authority
     } -Action {
         # up gives the lock back before it waits for the cluster.
         $isHeld = $LabRun.ContainsKey('Lock')
         if (-not $isHeld) { Enter-LabLock -Verb 'lab.cmd kubeconfig' }
         try {
-            Add-LabOwned -Kind 'context' -Name $name -Detail $authority
-            if ((Read-LabText -Path $path).Replace("`r`n", "`n") -cne $wanted) {
-                Write-LabText -Path $path -Text $wanted -Backup (Get-LabBackupPath -Path $path)
+            # Another run may have written the file since it was read.
+            $fresh = Get-LabKubeconfigPlan @asked
+            if ($fresh.Text -eq '') { Exit-Lab -Message ($path + ' was changed meanwhile.') -Next @('run the same command again') }
+            foreach ($key in 'Text', 'Name', 'Others') { $plan[$key] = $fresh[$key] }
+            Add-LabOwned -Kind 'context' -Name $plan.Name -Detail $authority
+            if ((Read-LabText -Path $path).Replace("`r`n", "`n") -cne $plan.Text) {
+                Write-LabText -Path $path -Text $plan.Text -Backup (Get-LabBackupPath -Path $path)
             }
-            foreach ($other in $others) { Remove-LabOwned -Kind 'context' -Name $other }
+            foreach ($other in $plan.Others) { Remove-LabOwned -Kind 'context' -Name $other }
         } finally {
             if (-not $isHeld) { Exit-LabLock }
         }

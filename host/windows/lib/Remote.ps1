@@ -47,7 +47,7 @@ function Find-LabKubectl {
     $text = (Read-LabKubeconfig).Replace("`r`n", "`n")
     foreach ($name in @(Get-LabOwnedName -Kind 'context')) {
         if ((Get-LabKubeAuthority -Text $text -Name $name) -eq (Get-LabOwnedDetail -Kind 'context' -Name $name)) {
-            return @{ Program = $program; Word = @('--kubeconfig', (Get-LabKubeconfigPath), '--context', $name) }
+            return @{ Program = $program; Word = @('--kubeconfig', (Find-LabKubeconfig), '--context', $name) }
         }
     }
     return $null

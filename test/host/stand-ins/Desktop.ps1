@@ -11,6 +11,7 @@ function Invoke-LabConsole { param([string] $FilePath, [string[]] $ArgumentList)
     [void]$World.Console.Add(@((Split-Path -Path $FilePath -Leaf)) + @($ArgumentList | ForEach-Object { $_.Replace($World.Root, 'ROOT') }))
     return $World.ConsoleExit
 }
+function Get-LabStoredVariable { param([string] $Name) return [string]$World.Stored[$Name] }
 # The other process is this one, with other rights and perhaps another user. Its exit code is known when it has ended.
 function Start-LabElevated { param([string] $Arguments)
     [void]$World.Elevations.Add($Arguments.Replace($World.Root, 'ROOT'))
@@ -33,6 +34,7 @@ function Start-LabElevated { param([string] $Arguments)
     foreach ($name in @($variables.Keys | Where-Object { $_ -like 'HOMELAB_*' })) {
         Microsoft.PowerShell.Management\Remove-Item -LiteralPath ('env:' + $name)
     }
+    foreach ($name in $World.Stored.Keys) { [Environment]::SetEnvironmentVariable($name, $World.Stored[$name]) }
     try {
         # A new window begins in System32.
         Set-Location -LiteralPath $World.Root
@@ -41,6 +43,7 @@ function Start-LabElevated { param([string] $Arguments)
         return @{ Process = @{ Code = $global:LASTEXITCODE } }
     } finally {
         Set-Location -LiteralPath $here
+        foreach ($name in $World.Stored.Keys) { Microsoft.PowerShell.Management\Remove-Item -LiteralPath ('env:' + $name) }
         foreach ($name in @($variables.Keys | Where-Object { $_ -like 'HOMELAB_*' })) {
             [Environment]::SetEnvironmentVariable($name, $variables[$name])
         }

@@ -6,7 +6,7 @@ function Add-DesktopWorld {
         Elevations = (New-Object System.Collections.ArrayList); Window = (New-Object System.Collections.ArrayList)
         Lost = (New-Object System.Collections.ArrayList); Console = (New-Object System.Collections.ArrayList); ConsoleExit = 0
         Clipboard = ''; HostsHeld = 0; Defender = $false; Dns = @{}; DnsCache = @{}; NoDnsCmdlet = $false
-        Roots = (New-Object System.Collections.ArrayList); Labels = @(); Authority = $null; Login = @{}
+        Stored = @{}; Roots = (New-Object System.Collections.ArrayList); Labels = @(); Authority = $null; Login = @{}
         Distributions = [ordered]@{}; DesktopCalls = (New-Object System.Collections.ArrayList)
     }
     foreach ($key in $more.Keys) { $World[$key] = $more[$key] }

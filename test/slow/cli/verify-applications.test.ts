@@ -66,3 +66,102 @@ test('a folder of another repository or another branch is left alone', () => {
   expect(stderr).toContain('Warning: the folder of the application shop is not judged: it is of next, and what lies here is of main');
   expect(status).toBe(0);
 });
+
+/** A lab with three applications, each with a namespace of its own. */
+const THREE = [
+  'domain: lab.example.com', 'gitops: { repoURL: "https://github.com/me/homelab.git", revision: main }',
+  'namespaces: [{ name: a }, { name: b }, { name: c }]', 'applications:',
+  ...['a', 'b', 'c'].map((at) =>
+    `  - { name: ${at}, namespace: ${at}, repoURL: "https://github.com/me/homelab.git", targetRevision: main, path: apps/${at} }`),
+  '',
+].join('\n');
+
+const route = (name: string, host: string, backend: string, path = '/'): string => [
+  'apiVersion: gateway.networking.k8s.io/v1', 'kind: HTTPRoute', `metadata: { name: ${name} }`, 'spec:',
+  '  parentRefs: [{ name: main-gateway, namespace: istio-ingress, sectionName: https }]', `  hostnames: [${host}]`,
+  `  rules: [{ matches: [{ path: { type: PathPrefix, value: ${path} } }], backendRefs: [{ ${backend}, port: 80 }] }]`, '',
+].join('\n');
+
+const GRANT = [
+  'apiVersion: gateway.networking.k8s.io/v1beta1', 'kind: ReferenceGrant', 'metadata: { name: from-a }', 'spec:',
+  '  from: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: a }]', '  to: [{ group: "", kind: Service }]', '',
+].join('\n');
+
+const CERTIFICATE = [
+  'apiVersion: cert-manager.io/v1', 'kind: Certificate', 'metadata: { name: own, namespace: c }', 'spec:',
+  '  secretName: own', '  dnsNames: [own.lab.example.com]', '  issuerRef: { kind: Issuer, name: own }', '',
+].join('\n');
+const ISSUER = 'apiVersion: cert-manager.io/v1\nkind: Issuer\nmetadata: { name: own }\nspec: { selfSigned: {} }\n';
+const WAYPOINT = [
+  'apiVersion: gateway.networking.k8s.io/v1', 'kind: Gateway', 'metadata: { name: own }',
+  'spec: { gatewayClassName: istio-waypoint, listeners: [{ name: mesh, port: 15008, protocol: HBONE }] }', '',
+].join('\n');
+const WAYPOINT_USER = [
+  'apiVersion: v1', 'kind: Service', 'metadata:', '  name: web',
+  '  labels: { istio.io/use-waypoint: own, istio.io/use-waypoint-namespace: b }', 'spec: { ports: [{ port: 80 }] }', '',
+].join('\n');
+
+/** What says of each file that one rule is broken there, and nothing else. */
+const brokenIn = (stderr: string): (string | undefined)[][] => stderr.trimEnd().split('\n').filter((line) => line !== '')
+  .map((line) => [/^[^:]+/.exec(line)?.[0], /\[([a-z0-9-]+)\]/.exec(line)?.[1]]).sort();
+
+test('an application may use what another one brings', () => {
+  // GIVEN a ReferenceGrant, an issuer and a waypoint that each come from another folder than what needs them
+  const { status, stdout, stderr } = verify({
+    'homelab.yaml': THREE,
+    'apps/a/route.yaml': route('web', 'shop.lab.example.com', 'name: web, namespace: b'),
+    'apps/a/service.yaml': WAYPOINT_USER,
+    'apps/b/grant.yaml': GRANT,
+    'apps/b/waypoint.yaml': WAYPOINT,
+    'apps/c/issuer.yaml': ISSUER,
+    'apps/c/certificate.yaml': CERTIFICATE,
+  });
+  // THEN
+  expect(stderr).toBe('Warning: nothing is known of the kind cert-manager.io/v1 Issuer: only the metadata of its objects is checked\n');
+  expect(stdout).toContain('6 objects in 3 folders of your own applications, of which 1 is not judged: nothing is wrong.');
+  expect(status).toBe(0);
+});
+
+test('what no application brings is missed, in the file that needs it', () => {
+  const { status, stderr } = verify({
+    'homelab.yaml': THREE,
+    'apps/a/route.yaml': route('web', 'shop.lab.example.com', 'name: web, namespace: b'),
+    'apps/a/service.yaml': WAYPOINT_USER,
+    'apps/b/nothing.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n',
+    'apps/c/certificate.yaml': CERTIFICATE,
+    'apps/c/issued.yaml': CERTIFICATE.replaceAll('own', 'issued').replace('kind: Issuer', 'kind: ClusterIssuer'),
+  });
+  expect(brokenIn(stderr)).toEqual([
+    ['apps/a/route.yaml', 'reference-granted'], ['apps/a/service.yaml', 'waypoint-exists'],
+    ['apps/c/certificate.yaml', 'certificate-issuer-exists'], ['apps/c/issued.yaml', 'certificate-issuer-exists'],
+  ]);
+  expect(status).toBe(1);
+});
+
+test('two applications that claim one host name are told of, once', () => {
+  const { status, stderr } = verify({
+    'homelab.yaml': THREE,
+    'apps/a/route.yaml': route('web', 'shop.lab.example.com', 'name: web'),
+    'apps/b/route.yaml': route('web', 'shop.lab.example.com', 'name: web'),
+    'apps/c/route.yaml': route('web', 'shop.lab.example.com', 'name: web', '/c'),
+  });
+  expect(stderr).toMatch(/^apps\/b\/route\.yaml:1:1 HTTPRoute b\/web: claims the same requests to shop\.lab\.example\.com as a\/web \[/);
+  expect(brokenIn(stderr)).toEqual([['apps/b/route.yaml', 'route-claims-unique']]);
+  expect(status).toBe(1);
+});
+
+test('nothing is missed in a namespace to which something goes that nobody looks into', () => {
+  // GIVEN the grant, the waypoint and the issuer may be in a folder of another repository, in a chart and behind kustomize
+  const other = THREE.replace('name: b, namespace: b, repoURL: "https://github.com/me/homelab.git"',
+    'name: b, namespace: b, repoURL: "https://github.com/me/other.git"');
+  const { status, stderr } = verify({
+    'homelab.yaml': other,
+    'apps/a/route.yaml': route('web', 'shop.lab.example.com', 'name: web, namespace: b'),
+    'apps/a/service.yaml': WAYPOINT_USER,
+    'apps/a/certificate.yaml': CERTIFICATE.replace('namespace: c', 'namespace: a'),
+    'apps/c/kustomization.yaml': 'resources: []\n',
+  });
+  // THEN only what nobody else goes to is missed
+  expect(brokenIn(stderr.replaceAll(/^Warning: .*\n/gm, ''))).toEqual([['apps/a/certificate.yaml', 'certificate-issuer-exists']]);
+  expect(status).toBe(1);
+});

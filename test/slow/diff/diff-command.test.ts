@@ -121,6 +121,14 @@ describe('homelab diff', () => {
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr.split('\n')).toHaveLength(2);
     expect(stderr).toMatch(/^dist\/namespaces\/my-app\.namespace\.k8s\.yaml cannot be read \(.*\) in ".*"\. Compare with another/);
+    expect(stderr).toMatch(/: --from <folder\|commit>; or synthesise the lab of that folder again, which writes the file anew\.\n$/);
+    // A commit stays as it is, whatever is synthesised.
+    git(copy, 'init', '--quiet');
+    put(copy, { 'homelab.yaml': '' });
+    commit(copy);
+    const committed = homelab(copy, 'diff');
+    expect(committed.status).toBe(2);
+    expect(committed.stderr).toMatch(/ in "HEAD"\. Compare with another state: --from <folder\|commit>\.\n$/);
   }, 60_000);
 
   test('says that nothing is committed yet', () => {

@@ -69,7 +69,7 @@ describe('K3s', () => {
   test('does not go back', () => {
     expect(said('v1.37.1+k3s10', 'v1.37.1+k3s2')).toEqual({
       'changed node homelab': {
-        fields: [['version of K3s', 'v1.37.1+k3s10', 'v1.37.1+k3s2']],
+        fields: [['K3s', 'v1.37.1+k3s10', 'v1.37.1+k3s2']],
         said: ['danger: downgrade of K3s from v1.37.1+k3s10 to v1.37.1+k3s2: an older release does not read the store of a newer one; '
           + 'an existing node keeps the newer one'],
       },

@@ -212,6 +212,22 @@ export const LAST_MILE: readonly Scenario[] = [
   },
   { name: 'rights with variables', world: all(SECRET, QUICK, USER), runs: [lab('up', '-NoPrompt')] },
   {
+    name: 'rights with stored variables', world: all(SECRET, QUICK, USER),
+    runs: [
+      // Windows keeps them for the user, so that every new window has them.
+      after(
+        "foreach ($name in @([Environment]::GetEnvironmentVariables().Keys | Where-Object { $_ -like 'HOMELAB_SECRET_*' })) "
+        + '{ $World.Stored[$name] = [Environment]::GetEnvironmentVariable($name) }', lab('up', '-NoPrompt'),
+      ),
+      after("$env:HTTPS_PROXY = 'http://me:hunter22@proxy:3128'", lab('up', '-NoPrompt')),
+      after("$World.Stored['HTTPS_PROXY'] = $env:HTTPS_PROXY", lab('up', '-NoPrompt')),
+      after(
+        "$World.Stored.Remove('HTTPS_PROXY'); Microsoft.PowerShell.Management\\Remove-Item -LiteralPath env:HTTPS_PROXY; "
+        + "$env:HOMELAB_SECRET_CERT_MANAGER_ROUTE53_CREDENTIALS_ACCESS_KEY_ID = 'another'", lab('up', '-NoPrompt'),
+      ),
+    ],
+  },
+  {
     name: 'names, record lost', world: all(SECRET, QUICK, hosts(HOSTS)),
     runs: [UP, WRITE, after(
       "Get-ChildItem -LiteralPath (Join-Path $World.Root 'lab') -File -Filter 'state.json*' | "

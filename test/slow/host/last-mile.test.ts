@@ -312,6 +312,19 @@ describeWithPwsh('the way from a browser to the lab, on a small Windows', () => 
       expect(said(run('rights with variables'))).toMatch(/ROUTE53_CREDENTIALS_ACCESS_KEY_ID[\s\S]*next: open PowerShell with "Run as/);
     });
 
+    test('are asked for where Windows keeps the variables for every new window', () => {
+      const [kept, proxy, keptProxy, changed] = [0, 1, 2, 3].map((index) => run('rights with stored variables', index));
+      expect([kept!.exit, kept!.desktop.elevations.length]).toEqual([0, 1]);
+      // A proxy that this window alone has may not be needed: it is named, without its value.
+      expect([proxy!.exit, proxy!.desktop.elevations.length]).toEqual([0, 1]);
+      expect(said(proxy!)).toContain('does not have the variables of this one: HTTPS_PROXY\n');
+      expect(said(proxy!)).not.toContain('hunter22');
+      expect([keptProxy!.exit, said(keptProxy!).includes('HTTPS_PROXY')]).toEqual([0, false]);
+      // Another value than the one that is kept would be lost.
+      expect([changed!.exit, changed!.desktop.elevations]).toEqual([2, []]);
+      expect(said(changed!)).toMatch(/variables of this one: HOMELAB_SECRET_\w+_ACCESS_KEY_ID\n/);
+    });
+
     test('a typing error and a network drive cost no question', () => {
       expect([6, 7].map((index) => run('rights refused', index).desktop.elevations)).toEqual([[], []]);
     });

@@ -1,4 +1,4 @@
-import { all, KUBECONFIG, makeFolder, write } from '../../host/scenarios';
+import { all, KUBECONFIG, LOCKED, makeFolder, write } from '../../host/scenarios';
 import { DOWN, QUICK, SECRET, UP, type Scenario } from '../../host/small-windows';
 
 /** The same, under the name that the lab would take. */
@@ -46,6 +46,27 @@ export const NOTHING_LOST: readonly Scenario[] = [
     name: 'kubeconfig cut',
     world: all(SECRET, QUICK, makeFolder('profile/.kube'), write('profile/.kube/config.new', `"${KUBECONFIG.replaceAll('\n', '`n')}"`)),
     runs: [UP],
+  },
+  {
+    name: 'wslconfig cut', world: all(makeFolder('lab'), write('profile/.wslconfig.new', "'[wsl2]`nmemory=8GB`n'".replaceAll("'", '"'))),
+    runs: [
+      { verb: 'wsl', arguments: { Mode: 'mirrored' } },
+      { verb: 'wsl', arguments: { Mode: 'mirrored', Write: true }, before: LOCKED },
+      { verb: 'wsl', arguments: { Mode: 'mirrored', Write: true }, before: '$World.Held.Dispose()' },
+      { verb: 'wsl', arguments: { Mode: 'mirrored', Write: true } },
+    ],
+  },
+  {
+    name: 'kubeconfig read beside a run',
+    world: all(SECRET, QUICK, "$World.Programs += 'kubectl.exe'", write('programs/kubectl.exe', "''")),
+    runs: [
+      UP,
+      {
+        verb: 'lab', command: ['kubectl', 'get', 'pods'],
+        before: all(LOCKED, "[System.IO.File]::Move($World.Root + '/profile/.kube/config', $World.Root + '/profile/.kube/config.new')"),
+      },
+      { verb: 'kubeconfig' }, { verb: 'kubeconfig', before: '$World.Held.Dispose()' },
+    ],
   },
   {
     name: 'renamed', world: `${SECRET}; ${QUICK}`,

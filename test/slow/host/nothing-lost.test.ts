@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { NOTHING_LOST } from './nothing-lost.scenarios';
 import { describeWithPwsh } from '../../host/pwsh';
 import { fileOf, play, said, worldOf, type Run } from '../../host/small-windows';
@@ -76,6 +77,32 @@ describeWithPwsh('nothing of a lab is lost, and nothing of anybody else', () => 
   test('a kubeconfig that a power cut left between two renames is not taken for none', () => {
     expect(run('kubeconfig cut').exit).toBe(0);
     expect(fileOf(run('kubeconfig cut'), '/profile/.kube/config')).toMatch(/name: work[\s\S]*name: homelab\n/);
+  });
+
+  test('what a cut left of .wslconfig is shown, and gets its name back by a run that has the lock alone', () => {
+    const files = (index: number): string[] => worldOf(run('wslconfig cut', index)).files.map(({ path }) => path)
+      .filter((file) => file.includes('.wslconfig')).map((file) => path.posix.basename(file));
+    // WHEN somebody only looks THEN the text is the one that was left, and nothing is renamed
+    expect(run('wslconfig cut').exit).toBe(0);
+    expect(said(run('wslconfig cut'))).toContain('memory=8GB');
+    expect(files(0)).toEqual(['.wslconfig.new']);
+    // WHEN another run changes the lab THEN nothing is written
+    expect([run('wslconfig cut', 1).exit, files(1)]).toEqual([2, ['.wslconfig.new']]);
+    expect(said(run('wslconfig cut', 1))).toContain('Another run is changing this lab: lab.cmd up, process 4711');
+    // WHEN the lock is free THEN it is written once, what was there is kept, and the lock is given back
+    expect([2, 3].map((index) => run('wslconfig cut', index).exit)).toEqual([0, 0]);
+    expect(files(3).sort()).toEqual(['.wslconfig', '.wslconfig.before-homelab.1']);
+    expect(fileOf(run('wslconfig cut', 3), '/profile/.wslconfig')).toMatch(/memory=8GB\r\nnetworkingMode=mirrored/);
+  });
+
+  test('a kubeconfig is read while another run has the lock, and renamed by nobody but the one that has it', () => {
+    const files = (index: number): string[] => worldOf(run('kubeconfig read beside a run', index)).files.map(({ path }) => path)
+      .filter((file) => /\/\.kube\/config(\.new)?$/.test(file)).map((file) => path.posix.basename(file));
+    expect(run('kubeconfig read beside a run', 1).desktop.console[0]?.slice(0, 3))
+      .toEqual(['kubectl.exe', '--kubeconfig', 'ROOT/profile/.kube/config.new']);
+    expect([files(1), files(2)]).toEqual([['config.new'], ['config.new']]);
+    expect(run('kubeconfig read beside a run', 2).exit).toBe(2);
+    expect([run('kubeconfig read beside a run', 3).exit, files(3)]).toEqual([0, ['config']]);
   });
 
   const RENAMED: readonly [what: string, index: number, message: RegExp][] = [
