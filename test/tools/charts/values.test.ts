@@ -55,7 +55,7 @@ describe('the values of a chart', () => {
     };
     expect(keysOf({ defaults: { web: { port: 80 } }, templates: ['{{ toYaml .Values.web }}'], schema })).toEqual({
       either: { types: ['boolean', 'string'] },
-      web: { types: ['object'], keys: { host: { types: ['string'] }, port: { types: ['number'] } } },
+      web: { types: ['object'], keys: { host: { types: ['string'] }, port: { types: ['number'] } }, closed: true },
     });
   });
 
