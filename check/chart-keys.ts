@@ -93,8 +93,7 @@ function nearKeys(path: ConfigPath, value: Readonly<Record<string, unknown>>, ke
 /** As many keys as a message lists. */
 const LISTED = 12;
 
-/** What somebody may have meant: a key here with another spelling, a way written with dots, or a key of that name elsewhere in the
- * chart. */
+/** What somebody may have meant: a key here with another spelling, a way written with dots, or a key of that name elsewhere. */
 function suggestion(key: string, known: readonly string[], root: ValueNode): string {
   const alike = known.find((each) => bare(each) === bare(key));
   if (alike !== undefined) { return `"${alike}"`; }

@@ -117,7 +117,7 @@ export class YamlSource {
 }
 
 /** The line with which git begins what it could not merge; nothing of YAML begins a line like it. */
-const CONFLICT = /^<{7} (?=.*$)/m;
+const CONFLICT = /^<{7} /m;
 
 /** True for an error behind which the reader only guesses: one torn line would be reported for every line below it. */
 function isTorn({ code }: YAMLError): boolean { return !FORGIVING.has(code); }

@@ -8,8 +8,7 @@ import { off, type SafeValue } from './safe-values';
  */
 export function noMonitors(...paths: readonly string[]): SafeValue[] {
   return paths.map((path) => off(path, 'the chart is installed before the kinds of the Prometheus operator exist, and would be refused '
-    + 'whole; '
-    + 'the lab scrapes it by a monitor of its own'));
+    + 'whole; the lab scrapes it by a monitor of its own'));
 }
 
 /** Accounts and rights of a chart, without which its pods do not start or may do nothing. */

@@ -35,9 +35,8 @@ export const GITOPS_SAFE_VALUES: SafeValues = {
     running('server.replicas', 'nobody would answer at its page, and the scripts that ask it'),
     {
       path: ['redis', 'enabled'], wanted: 'true', why: 'Argo CD keeps what it has read there, and would not start',
-      safe: (value, { values }) => value === undefined || isTruthy(value) || isTruthy(at(values, 'redis-ha', 'enabled')) || isTruthy(
-        at(values, 'externalRedis', 'host'),
-      ),
+      safe: (value, { values }) => value === undefined || isTruthy(value) || isTruthy(at(values, 'redis-ha', 'enabled'))
+        || isTruthy(at(values, 'externalRedis', 'host')),
     },
     {
       path: ['redis-ha', 'enabled'], wanted: 'false', why: 'its three pods never share a node',
@@ -58,13 +57,12 @@ export const GITOPS_SAFE_VALUES: SafeValues = {
       why: 'waves would not wait for each other, or for ever',
     },
     {
-      path: cm(
-        'resource.customizations.useOpenLibs.argoproj.io_Application',
-      ), safe: [true, 'true'], why: "the lab's check of health would fail, and waves would wait for ever",
+      path: cm('resource.customizations.useOpenLibs.argoproj.io_Application'), safe: [true, 'true'],
+      why: "the lab's check of health would fail, and waves would wait for ever",
     },
     {
-      path: cm('resource.customizations'), wanted: 'nothing; write resource.customizations.health.GROUP_KIND', why: 'the old form takes '
-        + 'the place of every check of health in the new one',
+      path: cm('resource.customizations'), wanted: 'nothing; write resource.customizations.health.GROUP_KIND',
+      why: 'the old form takes the place of every check of health in the new one',
       safe: (value) => !isTruthy(value) || !/argoproj\.io\/Application|CustomResourceDefinition/.test(textOf(value)),
     },
     {
@@ -90,9 +88,8 @@ export const GITOPS_SAFE_VALUES: SafeValues = {
       why: 'everybody on the network could see what the lab runs, without a password',
     },
     {
-      path: [
-        'configs', 'rbac', 'policy.default',
-      ], safe: (value) => !textOf(value).includes('role:admin'), wanted: 'role:readonly or nothing',
+      path: ['configs', 'rbac', 'policy.default'], wanted: 'role:readonly or nothing',
+      safe: (value) => !textOf(value).includes('role:admin'),
       why: 'everybody who can log in, or nobody in particular, could change everything',
     },
     {

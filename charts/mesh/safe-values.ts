@@ -1,12 +1,13 @@
-import { numberOf } from '../core/plain-data';
+import { goDuration } from '../../config/go-duration';
 import { isMapping } from '../../config/kinds';
 import { PLATFORM_NAMESPACES } from '../../config/platform';
 import type { ChartName } from '../../config/schema';
 import { withNames, withRights } from '../core/chart-parts';
 import { selectorTakes } from '../core/label-selector';
 import { at, list, type RenderedLab } from '../core/rendered-lab';
-import { below, isTruthy, off, on, running, unset, type SafeSetting, type SafeSettings, type SafeValue,
-  type SafeValues } from '../core/safe-values';
+import {
+  below, isTruthy, off, on, running, unset, type SafeSetting, type SafeSettings, type SafeValue, type SafeValues,
+} from '../core/safe-values';
 import { TRACES } from './values';
 
 /** Name that istiod and ztunnel give the cluster unless values say otherwise; a token is only taken for the cluster of its issuer. */
@@ -224,7 +225,7 @@ const ISTIOD_SETTINGS: readonly (readonly [string, SafeSetting['safe'], string])
   ['CLUSTER_ID', [CLUSTER], 'istiod would refuse the tokens of ztunnel, which gives another name'],
   ['CA_TRUSTED_NODE_ACCOUNTS', (value) => value.split(',').includes(`${PLATFORM_NAMESPACES.istio}/ztunnel`),
     'istiod would sign nothing that ztunnel asks for'],
-  ['MAX_WORKLOAD_CERT_TTL', (value, { lab }) => hours(value) >= hours(lab.config.mesh.workloadCertificateTTL),
+  ['MAX_WORKLOAD_CERT_TTL', (value, { lab }) => milliseconds(value) >= milliseconds(lab.config.mesh.workloadCertificateTTL),
     'istiod would refuse every request of ztunnel, which asks for certificates of mesh.workloadCertificateTTL'],
   ['REVISION', ['default'], 'gateways and ztunnel look for istiod without a revision'],
   ['EXTERNAL_ISTIOD', ['false'], 'istiod would wait for other clusters to use it'],
@@ -234,7 +235,7 @@ const ISTIOD_SETTINGS: readonly (readonly [string, SafeSetting['safe'], string])
 ];
 
 const ZTUNNEL_SETTINGS: readonly (readonly [string, SafeSetting['safe'], string])[] = [
-  ['SECRET_TTL', (value, { lab }) => hours(value) === hours(lab.config.mesh.workloadCertificateTTL),
+  ['SECRET_TTL', (value, { lab }) => milliseconds(value) === milliseconds(lab.config.mesh.workloadCertificateTTL),
     'the clock guard and the alerts count on mesh.workloadCertificateTTL, which is the key for it'],
   ['CA_ADDRESS', ['istiod.istio-system.svc:15012', 'https://istiod.istio-system.svc:15012'],
     'ztunnel would ask somebody else than istiod for certificates'],
@@ -255,13 +256,13 @@ export const MESH_SAFE_SETTINGS: SafeSettings = {
   istiod: [
     ...ISTIOD_SETTINGS.flatMap(([name, safe, why]) =>
       [['env'], ['pilot', 'env'], ['envVarFrom']].map((path) => ({ path, name, ...safe ? { safe } : {}, why }))),
-    ...[['domain', ['cluster.local'], "K3s' names of Services end in cluster.local"],
-      ['clusterID', [CLUSTER], 'istiod would refuse the tokens of ztunnel'],
-      ['monitoringAddr', [':15014'], 'Prometheus reads its metrics at 15014'],
-        ['secureGRPCAddr', [':15012'], 'ztunnel asks istiod at 15012'],
-      ['registries', ['Kubernetes'], 'istiod would know no Service of the cluster'],
-    ].map(([name, safe, why]): SafeSetting =>
-      ({ path: ['extraContainerArgs'], name: name as string, safe: safe as string[], why: why as string })),
+    ...([
+      ['domain', 'cluster.local', "K3s' names of Services end in cluster.local"],
+      ['clusterID', CLUSTER, 'istiod would refuse the tokens of ztunnel'],
+      ['monitoringAddr', ':15014', 'Prometheus reads its metrics at 15014'],
+      ['secureGRPCAddr', ':15012', 'ztunnel asks istiod at 15012'],
+      ['registries', 'Kubernetes', 'istiod would know no Service of the cluster'],
+    ] as const).map(([name, safe, why]): SafeSetting => ({ path: ['extraContainerArgs'], name, safe: [safe], why })),
   ],
   ztunnel: ZTUNNEL_SETTINGS.flatMap(([name, safe, why]) =>
     [['env'], ['ztunnel', 'env'],
@@ -285,9 +286,4 @@ function served(lab: RenderedLab): Readonly<Record<string, string>>[] {
     .map(({ metadata: { name, labels = {} } }) => ({ 'kubernetes.io/metadata.name': name, ...labels }));
 }
 
-/** A duration of Go in hours; NaN for what is none. */
-function hours(value: string): number {
-  const parts = [...value.matchAll(/(\d+(?:\.\d+)?)(h|m|s)/g)];
-  if (parts.map(([text]) => text).join('') !== value || value === '') { return NaN; }
-  return parts.reduce((sum, [, number, unit]) => sum + numberOf(number) / ({ h: 1, m: 60, s: 3600 }[unit ?? ''] ?? NaN), 0);
-}
+function milliseconds(duration: string): number { return goDuration(duration) ?? NaN; }

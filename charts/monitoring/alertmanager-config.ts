@@ -25,8 +25,7 @@ const ROUTE_KEYS = [
 const RECEIVER_KEYS = [
   'name', 'discord_configs', 'email_configs', 'incidentio_configs', 'jira_configs', 'mattermost_configs', 'msteams_configs',
   'msteamsv2_configs', 'opsgenie_configs', 'pagerduty_configs', 'pushover_configs', 'rocketchat_configs', 'slack_configs', 'sns_configs',
-  'telegram_configs',
-  'victorops_configs', 'webex_configs', 'webhook_configs', 'wechat_configs',
+  'telegram_configs', 'victorops_configs', 'webex_configs', 'webhook_configs', 'wechat_configs',
 ];
 /** What a way to reach somebody cannot do without: one of each group, here or in `global`. */
 const NEEDS: Readonly<Record<string, readonly (readonly string[])[]>> = {

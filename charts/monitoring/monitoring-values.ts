@@ -43,9 +43,8 @@ export interface MonitoringValuesProps {
 /** Beginnings of metrics that K3s' kubelet repeats, because the API server and the controllers are in the same process. */
 const OF_THE_API_SERVER = [
   'apiserver', 'apiextensions', 'aggregator', 'authentication', 'authorization', 'etcd', 'scheduler', 'node_authorizer', 'node_ipam',
-  'nodesync',
-  'node_collector', 'garbagecollector', 'cronjob', 'job_controller', 'endpoint_slice', 'ttl', 'pv_collector', 'service_controller',
-  'serviceaccount', 'field_validation', 'watch_cache',
+  'nodesync', 'node_collector', 'garbagecollector', 'cronjob', 'job_controller', 'endpoint_slice', 'ttl', 'pv_collector',
+  'service_controller', 'serviceaccount', 'field_validation', 'watch_cache',
 ];
 
 /** Mounts of containers and of the kernel: those of node_exporter's default, and those of K3s. */

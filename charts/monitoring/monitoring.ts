@@ -86,8 +86,7 @@ export class Monitoring extends Layer {
 
   /**
    * Alertmanager's configuration as it is deployed, overrides included, as amtool takes it. It is whole once all layers have said what
-   * their
-   * alerts silence (`complete`). Undefined where overrides leave Alertmanager out, or let something else configure it.
+   * their alerts silence (`complete`). Undefined where overrides leave Alertmanager out, or let something else configure it.
    */
   public get alertmanagerConfig(): HelmValues | undefined { return deployedConfig(this.merged()); }
 

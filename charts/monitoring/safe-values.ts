@@ -222,7 +222,7 @@ const NOTIFIED: readonly SafeValue[] = [
   },
   {
     path: ['alertmanager', 'enabled'], wanted: 'true', warns: true,
-    why: 'alerts would be shown in Grafana by no one, since it asks Alertmanager',
+    why: 'Grafana would show no alerts, since it asks Alertmanager for them',
     safe: (value, { lab }) => value === undefined || isTruthy(value) || lab.config.monitoring.alerting.receivers.length > 0,
   },
   off('alertmanager.tplConfig', "Helm would take what the lab's messages say for templates of its own, and could not render the chart", {

@@ -6,18 +6,17 @@ import type { Finding, Rule } from '../../charts/core/rule';
 import { isMapping } from '../../config/kinds';
 import type { ConfigPath } from '../../config/problem';
 import type { ChartName } from '../../config/schema';
+import { dataOf, listOf } from '../core/report';
 import { checkObject } from '../objects';
 import { parseFieldPath } from '../schemas/violation';
 
 /** Where charts take objects of somebody's own: a list of them, or a mapping of names to them. */
 const PLACES: readonly (readonly [ChartName, ...string[]])[] = [
   ['kube-prometheus-stack', 'extraManifests'], ['kube-prometheus-stack', 'grafana', 'extraObjects'],
-  ['kube-prometheus-stack', 'kube-state-metrics', 'extraManifests'], [
-    'kube-prometheus-stack', 'prometheus-node-exporter', 'extraManifests',
-  ],
-  ['argocd', 'extraObjects'], [
-    'cert-manager', 'extraObjects',
-  ], ['loki', 'extraObjects'], ['alloy', 'extraObjects'], ['tempo', 'extraObjects'],
+  ['kube-prometheus-stack', 'kube-state-metrics', 'extraManifests'],
+  ['kube-prometheus-stack', 'prometheus-node-exporter', 'extraManifests'],
+  ['argocd', 'extraObjects'], ['cert-manager', 'extraObjects'], ['loki', 'extraObjects'], ['alloy', 'extraObjects'],
+  ['tempo', 'extraObjects'],
 ];
 
 const extraObjectsKept: Rule = {
@@ -38,10 +37,10 @@ const extraRulesKept: Rule = {
   check: (lab) => {
     const stack = lab.helmValues('kube-prometheus-stack') === undefined ? undefined : lab.config.values['kube-prometheus-stack'];
     const entries = [
-      ...Object.entries(asMapping(at(stack, 'additionalPrometheusRulesMap'))).map(
+      ...Object.entries(dataOf(at(stack, 'additionalPrometheusRulesMap'))).map(
         ([name, rule]): [ConfigPath, unknown] => [['additionalPrometheusRulesMap', name], rule],
       ),
-      ...asList(at(stack, 'additionalPrometheusRules')).map(
+      ...listOf(at(stack, 'additionalPrometheusRules')).map(
         (rule, index): [ConfigPath, unknown] => [['additionalPrometheusRules', index], rule],
       ),
     ];
@@ -91,6 +90,3 @@ function isManifest(value: unknown): value is Manifest {
 function pathOf(path: string): (string | number)[] {
   return parseFieldPath(path).map((part) => /^\d+$/.test(part) ? Number(part) : part);
 }
-
-function asMapping(value: unknown): Readonly<Record<string, unknown>> { return isMapping(value) ? value : {}; }
-function asList(value: unknown): readonly unknown[] { return Array.isArray(value) ? value : []; }

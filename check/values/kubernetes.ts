@@ -6,6 +6,7 @@ import { isTruthy } from '../../charts/core/safe-values';
 import { isMapping } from '../../config/kinds';
 import { formatValue } from '../../config/problem';
 import { quantityOf } from '../core/quantities';
+import { dataOf } from '../core/report';
 import { writtenValues, type WrittenValue } from './written';
 
 /** What is wrong with a value, and what to write instead. */
@@ -20,8 +21,7 @@ interface Wrong {
 
 type Look = (written: WrittenValue, lab: RenderedLab) => Wrong | readonly Wrong[] | undefined;
 
-/** Charts hand much of their values on as they are, and then Kubernetes' rules hold. Which API server refuses what:
- * pkg/apis/core/validation. */
+/** Charts hand much of their values on as they are, and then Kubernetes' rules hold: pkg/apis/core/validation. */
 const valuesDeployable: Rule = {
   name: 'values-deployable',
   severity: 'error',
@@ -53,12 +53,14 @@ function tolerations(written: WrittenValue): Wrong[] {
   const { key, value } = written;
   if (!/tolerations$/i.test(key) || !isWhole(written) || !Array.isArray(value)) { return []; }
   return value.flatMap((each: unknown, index): Wrong[] => {
-    if (!isMapping(each)) { return [{ below: [index], what: `is no toleration; ${REFUSED}`,
-      fix: 'write key, operator, value and effect' }]; }
+    if (!isMapping(each)) {
+      return [{ below: [index], what: `is no toleration; ${REFUSED}`, fix: 'write key, operator, value and effect' }];
+    }
     const { key: name, operator = 'Equal', value: taint, effect = '' } = each;
     if (!['Equal', 'Exists', 'Lt', 'Gt'].includes(textOf(operator))) {
-      return [{ below: [index], what: `has the operator ${formatValue(operator)}, which does not exist; ${REFUSED}`,
-        fix: 'write Equal or Exists' }];
+      return [{
+        below: [index], what: `has the operator ${formatValue(operator)}, which does not exist; ${REFUSED}`, fix: 'write Equal or Exists',
+      }];
     }
     if (!['', 'NoSchedule', 'PreferNoSchedule', 'NoExecute'].includes(textOf(effect ?? ''))) {
       return [{
@@ -67,8 +69,10 @@ function tolerations(written: WrittenValue): Wrong[] {
       }];
     }
     if (operator === 'Exists' && isTruthy(taint)) {
-      return [{ below: [index], what: `has a value beside the operator Exists; ${REFUSED}`,
-        fix: 'leave the value out, or write the operator Equal' }];
+      return [{
+        below: [index], what: `has a value beside the operator Exists; ${REFUSED}`,
+        fix: 'leave the value out, or write the operator Equal',
+      }];
     }
     return operator !== 'Exists' && !isTruthy(name)
       ? [{ below: [index], what: `has no key; ${REFUSED}`, fix: 'write the key, or the operator Exists for every taint' }] : [];
@@ -87,13 +91,17 @@ function nodeSelector(written: WrittenValue, lab: RenderedLab): Wrong[] {
   return Object.entries(value).flatMap(([label, wanted]): Wrong[] => {
     if (wanted === null) { return []; }
     if (typeof wanted !== 'string') {
-      return [{ below: [label], what: `is no text (${formatValue(wanted)}), as labels of nodes are; ${REFUSED}`,
-        fix: `write "${textOf(wanted)}" in quotes` }];
+      return [{
+        below: [label], what: `is no text (${formatValue(wanted)}), as labels of nodes are; ${REFUSED}`,
+        fix: `write "${textOf(wanted)}" in quotes`,
+      }];
     }
     const there = Object.hasOwn(known, label) ? known[label] : undefined;
     return there === undefined || there.includes(wanted) ? []
-      : [{ below: [label], what: `is "${wanted}", and no node of this lab has that label; its pods would stay Pending`,
-        fix: `write ${there.map((each) => `"${each}"`).join(' or ')}` }];
+      : [{
+        below: [label], what: `is "${wanted}", and no node of this lab has that label; its pods would stay Pending`,
+        fix: `write ${there.map((each) => `"${each}"`).join(' or ')}`,
+      }];
   });
 }
 
@@ -116,7 +124,7 @@ function resources(written: WrittenValue, lab: RenderedLab): Wrong[] {
   const { key, keys, value, release } = written;
   if (!/resources$/i.test(key) || !isWhole(written) || !isMapping(value)) { return []; }
   const merged = at(lab.helmValues(release), ...keys);
-  return ['requests', 'limits'].flatMap((kind) => Object.entries(asMapping(value[kind])).flatMap(([name, amount]): Wrong[] => {
+  return ['requests', 'limits'].flatMap((kind) => Object.entries(dataOf(value[kind])).flatMap(([name, amount]): Wrong[] => {
     const below = [kind, name];
     if (amount === null || amount === '') { return []; }
     const number = quantityOf(amount);
@@ -133,8 +141,9 @@ function resources(written: WrittenValue, lab: RenderedLab): Wrong[] {
     // Said once: of the request where it is written, of the limit where only that is.
     return isAbove && (kind === 'requests' || at(value, 'requests', name) === undefined)
       ? [{
-        below, what: `makes the request for ${name} (${textOf(at(merged, 'requests', name))}) larger than the limit (${textOf(at(merged,
-          'limits', name))}); ${REFUSED}`,
+        below,
+        what: `makes the request for ${name} (${textOf(at(merged, 'requests', name))}) larger than the limit `
+          + `(${textOf(at(merged, 'limits', name))}); ${REFUSED}`,
         fix: `write ${kind === 'requests' ? 'limits' : 'requests'}.${name} too`,
       }] : [];
   }));
@@ -167,18 +176,23 @@ function service({ keys, key, value }: WrittenValue, lab: RenderedLab): Wrong | 
     return { what: `is no type of a Service ("${value}"); ${REFUSED}`, fix: 'write ClusterIP, NodePort or LoadBalancer' };
   }
   if (/^nodePort[A-Z]?\w*$/.test(key) && inService && isTruthy(value) && !(numberOf(value) >= 30000 && numberOf(value) <= 32767)) {
-    return { what: `is no port of nodes (${formatValue(value)}), which begin at 30000 and end at 32767; ${REFUSED}`,
-      fix: 'write one of these, or leave it out' };
+    return {
+      what: `is no port of nodes (${formatValue(value)}), which begin at 30000 and end at 32767; ${REFUSED}`,
+      fix: 'write one of these, or leave it out',
+    };
   }
   if (key !== 'loadBalancerIP' || typeof value !== 'string' || value === '') { return undefined; }
   if (value === lab.config.gateway.address) {
-    return { what: "is the gateway's own address, which MetalLB gives to one of them alone",
-      fix: 'choose another of network.loadBalancerRange' };
+    return {
+      what: "is the gateway's own address, which MetalLB gives to one of them alone", fix: 'choose another of network.loadBalancerRange',
+    };
   }
   const address = parseAddress(value);
   return address !== undefined && contains(rangeOf(lab.config.network.loadBalancerRange), address) ? undefined
-    : { what: `is outside of network.loadBalancerRange (${lab.config.network.loadBalancerRange}), and nobody would answer there`,
-      fix: 'choose one of that range' };
+    : {
+      what: `is outside of network.loadBalancerRange (${lab.config.network.loadBalancerRange}), and nobody would answer there`,
+      fix: 'choose one of that range',
+    };
 }
 
 function counts({ key, value }: WrittenValue): Wrong | undefined {
@@ -256,5 +270,3 @@ function tagBesideDigest({ release, key, keys, value }: WrittenValue, lab: Rende
       fix: 'write useDigest: false beside it, or the digest too',
     } : undefined;
 }
-
-function asMapping(value: unknown): Readonly<Record<string, unknown>> { return isMapping(value) ? value : {}; }

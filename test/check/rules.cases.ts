@@ -46,6 +46,11 @@ const CASES: RuleCases = {
     mended: [grafana(3000), routeTo('grafana', 3000)],
     says: 'sends to the Service monitoring/graphana, which no chart of this lab makes',
   },
+  'runbook-services-kept': {
+    broken: [grafana(8080)],
+    mended: [grafana(3000)],
+    says: 'runbooks/gatewaydown.md has a command for port 3000 of the Service monitoring/grafana, which has 8080',
+  },
   'chart-values-safe': {
     broken: [helm('cert-manager', {})],
     mended: [helm('cert-manager', { crds: { enabled: true }, dns01RecursiveNameservers: '1.1.1.1:53' })],
