@@ -41,7 +41,8 @@ function compileAnew(pattern: string): RE2 | string {
     return new (loadRe2())(pattern, 'u');
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    return text.replace(/^Invalid regular expression: /, '').replace(`/${pattern}/u: `, '');
+    // The binding repeats the expression, with its slashes escaped.
+    return text.replace(/^Invalid regular expression: (?:\/.*\/u: )?/s, '');
   }
 }
 

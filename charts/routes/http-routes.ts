@@ -1,15 +1,12 @@
 import type { Construct } from 'constructs';
-import {
-  HttpRoute, ReferenceGrant, type HttpRouteSpecRules, type HttpRouteSpecRulesMatchesHeadersType, type HttpRouteSpecRulesMatchesMethod,
-  type HttpRouteSpecRulesMatchesPathType,
-} from '../../imports/gateway.networking.k8s.io';
+import { HttpRoute, ReferenceGrant } from '../../imports/gateway.networking.k8s.io';
 import type { Component, Dependency } from '../core/component';
 import { Layer } from '../core/layer';
 import { noteOrigin, originFor, type Origin } from '../core/origin';
 import { ROUTES_ROOT } from '../core/root-names';
-import type { Route, RouteBackend, RouteRule } from './route';
+import type { Route, RouteBackend } from './route';
 import { checkRoute } from './route-checks';
-import { timeoutTexts } from './timeouts';
+import { toRule } from './route-spec';
 
 /** What the routes are made from. */
 export interface HttpRoutesProps {
@@ -76,13 +73,14 @@ export class HttpRoutes extends Layer {
       },
     });
     noteOrigin(made, origin);
-    rules.flatMap(({ backends }) => backends).forEach((backend) => { this.grant(namespace, backend, origin); });
+    rules.flatMap(({ backends = [], mirror = [] }) => [...backends, ...mirror])
+      .forEach((backend) => { this.grant(namespace, backend, origin); });
   }
 
   /**
    * A Service in another namespace may only be named if that namespace agrees: https://gateway-api.sigs.k8s.io/api-types/referencegrant/
    */
-  private grant(from: string, { name, namespace = from }: RouteBackend, origin: Origin | undefined): void {
+  private grant(from: string, { name, namespace = from }: Pick<RouteBackend, 'name' | 'namespace'>, origin: Origin | undefined): void {
     const grant = `${from}.${name}`;
     const key = `${namespace}/${grant}`;
     if (namespace === from || this.granted.has(key)) { return; }
@@ -96,23 +94,4 @@ export class HttpRoutes extends Layer {
     });
     noteOrigin(made, origin);
   }
-}
-
-/**
- * Every default of the API is written out: inside a list, a field that only the cluster has is drift to Argo CD (argoproj/argo-cd#22151).
- */
-function toRule({ matches = [{}], backends, timeouts }: RouteRule): HttpRouteSpecRules {
-  return {
-    matches: matches.map(({ path, headers, method }) => ({
-      path: { type: (path?.type ?? 'PathPrefix') as HttpRouteSpecRulesMatchesPathType, value: path?.value ?? '/' },
-      ...headers ? {
-        headers: headers.map(({ name, value, type }) => ({ name, value, type: type as HttpRouteSpecRulesMatchesHeadersType })),
-      } : {},
-      ...method ? { method: method as HttpRouteSpecRulesMatchesMethod } : {},
-    })),
-    backendRefs: backends.map(({ name, namespace, port, weight = 1 }) => ({
-      group: '', kind: 'Service', name, ...namespace ? { namespace } : {}, port, weight,
-    })),
-    ...timeouts ? { timeouts: timeoutTexts(timeouts) } : {},
-  };
 }

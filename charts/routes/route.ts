@@ -1,12 +1,20 @@
 import type { Duration } from 'cdk8s';
 import type { ConfigPath } from '../../config/problem';
+import type { RouteFilters } from './route-filters';
 
 /** A requirement on a request; all of its parts have to hold. */
 export interface RouteMatch {
-  /** Path of the request. @default - every path */
-  readonly path?: { readonly type: 'PathPrefix' | 'Exact'; readonly value: string };
+  /**
+   * Path of the request. A regular expression is one of RE2 and takes the whole path; a prefix or an exact path counts before it, however
+   * short they are.
+   *
+   * @default - every path
+   */
+  readonly path?: { readonly type: 'PathPrefix' | 'Exact' | 'RegularExpression'; readonly value: string };
   /** Headers that must all be there. @default - any headers */
   readonly headers?: readonly { readonly name: string; readonly value: string; readonly type: 'Exact' | 'RegularExpression' }[];
+  /** Parameters of the query that must all be there. @default - any parameters */
+  readonly queryParams?: readonly { readonly name: string; readonly value: string; readonly type: 'Exact' | 'RegularExpression' }[];
   /** Method of the request. @default - any method */
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'CONNECT' | 'OPTIONS' | 'TRACE' | 'PATCH';
 }
@@ -32,11 +40,11 @@ export interface RouteTimeouts {
 }
 
 /** Some of a route's requests, and who answers them. */
-export interface RouteRule {
+export interface RouteRule extends RouteFilters {
   /** Any of these takes the request. @default - every request */
   readonly matches?: readonly RouteMatch[];
-  /** The Services that share the requests. */
-  readonly backends: readonly RouteBackend[];
+  /** The Services that share the requests; at least one. @default - none, which only a `redirect` can do without */
+  readonly backends?: readonly RouteBackend[];
   /** Limits on time. @default - none */
   readonly timeouts?: RouteTimeouts;
 }

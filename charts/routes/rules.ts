@@ -1,6 +1,7 @@
 import { covers } from '../certificates/coverage';
 import { groupOf, type Manifest } from '../core/manifest';
 import { at, list, text, type RenderedLab } from '../core/rendered-lab';
+import { backendReferences } from '../core/route-backend';
 import type { Finding, MissingObject, Rule } from '../core/rule';
 import { claimOf, type ClaimedMatch } from './claims';
 
@@ -141,8 +142,7 @@ function attachments(lab: RenderedLab): Attachment[] {
 }
 
 function backends(lab: RenderedLab): { readonly route: Manifest; readonly backend: unknown }[] {
-  return lab.ofKind(GATEWAY_API, 'HTTPRoute').flatMap((route) => list(route, 'spec', 'rules')
-    .flatMap((rule) => list(rule, 'backendRefs').map((backend) => ({ route, backend }))));
+  return lab.ofKind(GATEWAY_API, 'HTTPRoute').flatMap((route) => backendReferences(route).map(({ backend }) => ({ route, backend })));
 }
 
 function certificateReferences(lab: RenderedLab): { readonly gateway: Manifest; readonly reference: unknown }[] {

@@ -65,8 +65,10 @@ test('an editor offers each kind its own keys', () => {
   const receivers = properties(properties(monitoring)['alerting'])['receivers']?.items;
   const common = ['switchName', 'folder', 'secureBoot', 'autostart', 'sshUser', 'kubeContext', 'image', 'loopback'];
   expect(offered(host)).toEqual([['network', ...common], ['network', 'adapter', 'router', ...common]]);
+  const named = ['name', 'namespace', 'hostname', 'hostnames'];
+  const onward = ['matches', 'rewrite', 'requestHeaders', 'responseHeaders', 'mirror', 'cors', 'timeouts'];
   expect(offered(services?.items)).toEqual([
-    ['name', 'namespace', 'port', 'hostname', 'matches', 'timeouts'], ['name', 'namespace', 'backends', 'hostname', 'matches', 'timeouts'],
+    [...named, 'port', 'canary', ...onward], [...named, 'backends', ...onward], [...named, 'redirect', 'matches'], [...named, 'rules'],
   ]);
   expect(offered(applications?.items)).toEqual([
     ['name', 'namespace', 'remove', 'repoURL', 'targetRevision', 'path'],
