@@ -32,11 +32,21 @@ const path = withKinds(z.union([
   foreign: () => ({ what: 'is not for this kind of path', fix: 'remove it' }),
 });
 
+const headers = z.array(headerMatch).min(1).max(ROUTE_LIMITS.headers).optional().describe('Headers that must all match.');
+
 /** Requirements on a request; all of them have to hold. */
 export const match = z.strictObject({
   path: path.prefault({}),
-  headers: z.array(headerMatch).min(1).max(ROUTE_LIMITS.headers).optional().describe('Headers that must all match.'),
+  headers,
   queryParams: z.array(queryMatch).min(1).max(ROUTE_LIMITS.queryParams).optional()
     .describe('Parameters of the query that must all match.'),
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH']).optional(),
+});
+
+/** Requirements on a call of gRPC; all of them have to hold. */
+export const callMatch = z.strictObject({
+  service: z.string().min(1).max(ROUTE_LIMITS.path).optional().describe('Service of gRPC with its package, such as shop.v1.Orders.'),
+  method: z.string().min(1).max(ROUTE_LIMITS.path).optional().describe('Method of that service.'),
+  type: comparison.describe('How service and method are compared; a regular expression (RE2) has to take the whole of each.'),
+  headers,
 });

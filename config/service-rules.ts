@@ -1,13 +1,19 @@
+import { pathOfCall, type CallMatch } from './call-path';
 import type { ConfigPath } from './problem';
 import type { HomelabConfig, ServiceConfig } from './schema';
 
 /* The forms of a service, read as one. */
 
-type PlainService = Extract<ServiceConfig, { readonly port: number }>;
+type GrpcService = Extract<ServiceConfig, { readonly protocol: 'grpc' }>;
+type HttpService = Exclude<ServiceConfig, { readonly protocol: 'grpc' }>;
+type PlainService = Extract<HttpService, { readonly port: number }>;
 type Filtered = Pick<PlainService, 'timeouts' | 'rewrite' | 'requestHeaders' | 'responseHeaders' | 'mirror' | 'cors'>;
 
 /** A requirement on a request, as homelab.yaml has it. */
-export type ServiceMatch = NonNullable<PlainService['matches']>[number];
+export type ServiceMatch = NonNullable<PlainService['matches']>[number] & {
+  /** What it asks of a call of gRPC; `path` then is the path of such calls. @default - nothing, or it is not for gRPC */
+  readonly call?: CallMatch;
+};
 /** Where browsers are sent, as homelab.yaml has it. */
 export type ServiceRedirect = Extract<ServiceConfig, { readonly redirect: unknown }>['redirect'];
 
@@ -33,12 +39,14 @@ export interface ServiceRule extends Filtered {
   readonly backends: readonly ServiceBackend[];
   /** @default - the Services answer */
   readonly redirect?: ServiceRedirect;
+  /** Set for calls of gRPC. @default - requests of HTTP */
+  readonly protocol?: 'grpc';
 }
 
 /** What a service does with its requests: one rule for the short forms, with the Service of a canary by its weight. */
 export function serviceRules(service: ServiceConfig): readonly ServiceRule[] {
-  if ('rules' in service) { return service.rules.map((rule, index) => ruleOf(service.name, rule, ['rules', index])); }
-  const rule = ruleOf(service.name, service, []);
+  if ('rules' in service) { return rulesOf(service); }
+  const rule = service.protocol === 'grpc' ? callRuleOf(service.name, service, []) : ruleOf(service.name, service, []);
   const canary = canaryBackend(service);
   return [canary ? { ...rule, backends: weighed(rule.backends, canary) } : rule];
 }
@@ -82,15 +90,32 @@ export function serviceHostnames(config: Pick<HomelabConfig, 'domain'>, service:
 /** A match that takes every request. */
 const ALL: ServiceMatch = { path: { type: 'PathPrefix', value: '/' } };
 
+type OfRules<Service> = Extract<Service, { readonly rules: unknown }>;
 /** What a mapping says of who answers. */
-type Written = Exclude<ServiceConfig, { readonly rules: unknown }> | Extract<ServiceConfig, { readonly rules: unknown }>['rules'][number];
+type Written<Service> = Exclude<Service, { readonly rules: unknown }> | (OfRules<Service> extends { rules: (infer Rule)[] } ? Rule : never);
 
-function ruleOf(name: string, written: Written, at: ConfigPath): ServiceRule {
+function rulesOf(service: OfRules<ServiceConfig>): readonly ServiceRule[] {
+  const { name } = service;
+  return service.protocol === 'grpc'
+    ? service.rules.map((rule, index) => callRuleOf(name, rule, ['rules', index]))
+    : service.rules.map((rule, index) => ruleOf(name, rule, ['rules', index]));
+}
+
+function ruleOf(name: string, written: Written<HttpService>, at: ConfigPath): ServiceRule {
   const { matches } = written;
   if ('redirect' in written) { return { at, matches, backends: [], redirect: written.redirect }; }
   const { timeouts, rewrite, requestHeaders, responseHeaders, mirror, cors } = written;
   const backends = 'backends' in written ? written.backends : [{ name, port: written.port }];
   return { at, matches, backends, timeouts, rewrite, requestHeaders, responseHeaders, mirror, cors };
+}
+
+function callRuleOf(name: string, written: Written<GrpcService>, at: ConfigPath): ServiceRule {
+  const { requestHeaders, responseHeaders, mirror } = written;
+  const matches = written.matches?.map(({ service, method, type, headers }): ServiceMatch => ({
+    path: pathOfCall({ service, method, type }), headers, ...service ?? method ? { call: { service, method, type } } : {},
+  }));
+  const backends = 'backends' in written ? written.backends : [{ name, port: written.port }];
+  return { protocol: 'grpc', at, matches, backends, requestHeaders, responseHeaders, mirror };
 }
 
 function canaryBackend(service: ServiceConfig): Required<Omit<ServiceBackend, 'namespace'>> | undefined {

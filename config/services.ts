@@ -4,7 +4,7 @@ import { withKinds, type Written } from './kinds';
 import type { Objection } from './objection';
 import { ROUTE_LIMITS } from './route-limits';
 import { filters, redirect } from './service-filters';
-import { headerMatch, match } from './service-matches';
+import { callMatch, headerMatch, match } from './service-matches';
 
 const port = z.int().min(1).max(ROUTE_LIMITS.port);
 
@@ -31,6 +31,11 @@ const timeouts = z.strictObject({
 }).optional();
 /** What a request that goes on to a Service can be subject to. */
 const onward = { matches, ...filters, timeouts };
+/** What a call of gRPC can be subject to: https://gateway-api.sigs.k8s.io/reference/spec/#grpcroutefilter */
+const called = {
+  matches: z.array(callMatch).min(1).max(ROUTE_LIMITS.matchesOfRule).optional().describe('Calls to take. Default: every call.'),
+  requestHeaders: filters.requestHeaders, responseHeaders: filters.responseHeaders, mirror: filters.mirror,
+};
 
 const canary = z.strictObject({
   name: field.name().describe('Kubernetes Service of the new version, in the same namespace.'),
@@ -45,38 +50,68 @@ const rule = withKinds(z.union([
   z.strictObject({ backends, ...onward }),
   z.strictObject({ redirect, matches }),
 ]), {
-  choose: chosen,
+  choose: (written) => chosen(written, ['port', 'backends', 'redirect']),
   none: () => ({ what: 'has nobody who answers', fix: 'add port, backends or redirect' }),
   foreign,
 });
 
+/** A part of the calls of a service that speaks gRPC. */
+const callRule = withKinds(z.union([
+  z.strictObject({ port: port.describe("Port of the service's own Kubernetes Service; or give `backends`."), ...called }),
+  z.strictObject({ backends, ...called }),
+]), {
+  choose: (written) => chosen(written, ['port', 'backends']),
+  none: () => ({ what: 'has nobody who answers', fix: 'add port or backends' }),
+  foreign,
+});
+
+const http = { ...named, protocol: z.literal('http').optional().describe('What is spoken. Default: http.') };
+const grpc = { ...named, protocol: z.literal('grpc') };
+const rules = 'Parts of its requests, each with its own matches and who answers; the most specific match counts.';
+
 /** What answers under a host name: the Kubernetes Service of the same name, several with weights, another address, or rules for each. */
 export const service = withKinds(z.union([
-  z.strictObject({ ...named, port: port.describe('Port of the Kubernetes Service; or give `backends`.'), canary, ...onward }),
-  z.strictObject({ ...named, backends, ...onward }),
-  z.strictObject({ ...named, redirect, matches }),
-  z.strictObject({
-    ...named,
-    rules: z.array(rule).min(1).max(ROUTE_LIMITS.rules)
-      .describe('Parts of its requests, each with its own matches and who answers; the most specific match counts.'),
-  }),
+  z.strictObject({ ...http, port: port.describe('Port of the Kubernetes Service; or give `backends`.'), canary, ...onward }),
+  z.strictObject({ ...http, backends, ...onward }),
+  z.strictObject({ ...http, redirect, matches }),
+  z.strictObject({ ...http, rules: z.array(rule).min(1).max(ROUTE_LIMITS.rules).describe(rules) }),
+  z.strictObject({ ...grpc, port: port.describe('Port of the Kubernetes Service; or give `backends`.'), canary, ...called }),
+  z.strictObject({ ...grpc, backends, ...called }),
+  z.strictObject({ ...grpc, rules: z.array(callRule).min(1).max(ROUTE_LIMITS.rules).describe(rules) }),
 ]), {
-  choose: chosen,
-  none: ({ name }) => ({
+  choose: (written) => {
+    const { protocol = 'http' } = written;
+    if (protocol === 'http') { return chosen(written, HTTP_KEYS); }
+    const place = protocol === 'grpc' ? chosen(written, GRPC_KEYS) : undefined;
+    return place === undefined ? undefined : HTTP_KEYS.length + place;
+  },
+  none: ({ name, protocol }) => [undefined, 'http', 'grpc'].some((each) => each === protocol) ? {
     what: `has no port${typeof name === 'string' ? ` (${name})` : ''}`, fix: 'add the port of its Kubernetes Service, such as port: 80',
-  }),
+  } : {
+    what: 'has a protocol that no route of the gateway speaks', fix: 'write protocol: grpc, or remove it for HTTP',
+  },
   foreign,
   standIns: { port: 1 },
 });
 
-/** The option that is meant: of two keys that say who answers, the one that says more. */
-function chosen(written: Written): number | undefined {
-  const place = ['port', 'backends', 'redirect', 'rules'].map((key) => Object.hasOwn(written, key)).lastIndexOf(true);
+/** Keys that say who answers, in the order of the kinds above. */
+const HTTP_KEYS = ['port', 'backends', 'redirect', 'rules'];
+const GRPC_KEYS = ['port', 'backends', 'rules'];
+
+/** The kind that is meant: of two keys that say who answers, the one that says more. */
+function chosen(written: Written, keys: readonly string[]): number | undefined {
+  const place = keys.map((key) => Object.hasOwn(written, key)).lastIndexOf(true);
   return place < 0 ? undefined : place;
 }
 
+/** Keys of HTTP that a route of gRPC does not have. */
+const HTTP_ONLY = ['timeouts', 'rewrite', 'cors', 'redirect'];
+
 /** What is said of a key that does not go with the one that says who answers. */
 function foreign(key: string, written: Written): Objection {
+  if (written['protocol'] === 'grpc' && HTTP_ONLY.includes(key)) {
+    return { what: 'is not for protocol: grpc, whose routes do not have it', fix: 'remove it' };
+  }
   if (Object.hasOwn(written, 'rules')) {
     return { what: 'is given along with rules, each of which says it for itself', fix: 'move it into the rules that it is meant for' };
   }

@@ -3,7 +3,7 @@ import { at, list, text, type RenderedLab } from './rendered-lab';
 
 /** One Service that a route sends to, mirrors included. */
 export interface RouteBackend {
-  /** The HTTPRoute. */
+  /** The route. */
   readonly route: Manifest;
   /** Namespace of the Service. */
   readonly namespace: string;
@@ -15,7 +15,7 @@ export interface RouteBackend {
   readonly isMirror?: boolean;
 }
 
-/** A reference of an HTTPRoute to what it sends requests, or copies of them, to. */
+/** A reference of a route to what it sends requests, or copies of them, to. */
 export interface BackendReference {
   /** The reference, as the route has it. */
   readonly backend: unknown;
@@ -23,7 +23,7 @@ export interface BackendReference {
   readonly isMirror: boolean;
 }
 
-/** The references of an HTTPRoute to what it sends requests or copies of them to. */
+/** The references of a route to what it sends requests or copies of them to. */
 export function backendReferences(route: Manifest): BackendReference[] {
   return list(route, 'spec', 'rules').flatMap((rule) => [
     ...list(rule, 'backendRefs').map((backend) => ({ backend, isMirror: false })),
@@ -32,9 +32,14 @@ export function backendReferences(route: Manifest): BackendReference[] {
   ]);
 }
 
-/** Every Service that an HTTPRoute sends to. */
+/** Every route that attaches to a Gateway, whatever it speaks. */
+export function routesOf(lab: RenderedLab): readonly Manifest[] {
+  return ['HTTPRoute', 'GRPCRoute'].flatMap((kind) => lab.ofKind('gateway.networking.k8s.io', kind));
+}
+
+/** Every Service that a route sends to. */
 export function routeBackends(lab: RenderedLab): RouteBackend[] {
-  return lab.ofKind('gateway.networking.k8s.io', 'HTTPRoute').flatMap((route) => backendReferences(route)
+  return routesOf(lab).flatMap((route) => backendReferences(route)
     .filter(({ backend }) => ['', 'Service'].includes(text(backend, 'kind')) && text(backend, 'group') === '')
     .map(({ backend, isMirror }) => ({
       route,

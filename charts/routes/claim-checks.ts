@@ -7,7 +7,8 @@ import { holds, holdsExpression } from './match-order';
 /** No two ask for the same requests, and every match can get some. */
 export function checkClaims(config: HomelabConfig): Problem[] {
   const all = claimants(config);
-  return [...checkEqual(all), ...[...byHostname(all).values()].flatMap(checkExpressions)];
+  const groups = [...byHostname(all).values()];
+  return [...checkEqual(all), ...groups.flatMap(checkExpressions), ...groups.flatMap(checkProtocols)];
 }
 
 function checkEqual(all: readonly Claimant[]): Problem[] {
@@ -51,16 +52,34 @@ function checkExpressions(group: readonly Claimant[]): Problem[] {
   // What testers of a canary ask for follows from what everybody does.
   const written = group.filter(({ match, rule }) => match.path.type === 'RegularExpression' && rule?.at[0] !== 'canary');
   return written.flatMap((each): Problem[] => {
-    const wider = group.find((other) => other.rule !== each.rule && other.match.path.type === 'PathPrefix'
+    const wider = group.find((other) => other.rule !== each.rule && isPrefix(other)
       && holdsExpression(other.match.path.value, each.match.path.value)
       && holds({ ...other.match, path: each.match.path }, each.match));
     return wider === undefined ? [] : [{
       path: each.at, related: [...restsOn(each), ...restsOn(wider)],
       what: `takes no request: the gateway looks at expressions after every prefix, and ${takerOf(wider, each)} takes `
         + `${wider.match.path.value} and all below it`,
-      fix: 'write PathPrefix or Exact here, or a narrower path there',
+      fix: each.match.call
+        ? 'write names of methods here, or name those of the other' : 'write PathPrefix or Exact here, or a narrower path there',
     }];
   });
+}
+
+/** What takes every call of gRPC has no prefix, and comes after everything. */
+function isPrefix({ match, rule }: Claimant): boolean {
+  return match.path.type === 'PathPrefix' && !(rule?.protocol === 'grpc' && match.call === undefined);
+}
+
+/** A host name has routes of one kind: https://gateway-api.sigs.k8s.io/api-types/grpcroute/#cross-serving */
+function checkProtocols(group: readonly Claimant[]): Problem[] {
+  const http = group.find(({ rule }) => rule?.protocol !== 'grpc');
+  const calls = group.filter(({ rule }) => rule?.protocol === 'grpc');
+  if (http === undefined) { return []; }
+  return [...new Map(calls.map((each) => [each.owner, each])).values()].map((each) => ({
+    path: each.named, related: [...restsOn(each), ...restsOn(http)],
+    what: `has calls of gRPC under ${each.hostname}, where ${http.who} has HTTP; the gateway serves only one of the two`,
+    fix: 'give it a host name of its own',
+  }));
 }
 
 function takerOf(wider: Claimant, each: Claimant): string {

@@ -10,7 +10,7 @@ import { checkClaims } from './claim-checks';
 import { claimants } from './claimants';
 import { checkRedirects } from './redirect-checks';
 import { checkRouteEffects } from './route-effects';
-import { ruleObjections } from './rule-objections';
+import { ruleObjections, type RuleParts } from './rule-objections';
 
 /** Every service can be reached, under a name the certificate covers, and no two claim the same requests. */
 export const ROUTE_CONFIG_CHECKS: readonly ConfigCheck[] = [
@@ -25,13 +25,21 @@ function checkServices(config: HomelabConfig): Problem[] {
     const rules = serviceRules(service);
     return [
       ...checkNamespaces(known, service, rules, path),
-      ...rules.flatMap((rule) => ruleObjections(rule).map(({ at, what, fix }) => ({ path: [...path, ...rule.at, ...at], what, fix }))),
+      ...rules.flatMap((rule) => ruleObjections(asWritten(rule)).map(({ at, what, fix }) => {
+        // homelab.yaml has service and method in the match itself.
+        return { path: [...path, ...rule.at, ...at.filter((part) => part !== 'call')], what, fix };
+      })),
       ...checkMatches(rules, path),
       ...checkCanary(service, path),
       ...checkHostnames(service, path),
       ...serviceHostnames(config, service).flatMap((each) => checkHostname(config, service, each, { certificate, path })),
     ];
   });
+}
+
+/** Calls have no path in homelab.yaml that could be wrong. */
+function asWritten(rule: ServiceRule): RuleParts {
+  return rule.protocol === 'grpc' ? { ...rule, matches: rule.matches?.map(({ call, headers }) => ({ call, headers })) } : rule;
 }
 
 function checkNamespaces(known: ReadonlySet<string>, service: ServiceConfig, rules: readonly ServiceRule[], path: ConfigPath): Problem[] {

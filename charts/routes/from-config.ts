@@ -27,13 +27,19 @@ function serviceRoute(config: HomelabConfig, service: ServiceConfig, index: numb
     namespace,
     hostnames: serviceHostnames(config, service).map(({ hostname }) => hostname),
     rules: gatewayRules(service).map(toRule),
+    ...service.protocol === undefined ? {} : { protocol: service.protocol },
     origin: ['services', index],
   };
 }
 
-function toRule({ matches, backends, timeouts, rewrite, requestHeaders, responseHeaders, mirror, cors, redirect }: ServiceRule): RouteRule {
+function toRule(rule: ServiceRule): RouteRule {
+  const { protocol, matches, backends, timeouts, rewrite, requestHeaders, responseHeaders, mirror, cors, redirect } = rule;
   return {
-    matches, rewrite, requestHeaders, responseHeaders, mirror, redirect,
+    // The path of a call is only how it is compared with others.
+    matches: protocol === 'grpc'
+      ? matches?.map(({ call, headers }) => ({ ...call ? { call } : {}, ...headers ? { headers } : {} }))
+      : matches,
+    rewrite, requestHeaders, responseHeaders, mirror, redirect,
     ...backends.length > 0 ? { backends } : {},
     ...timeouts ? { timeouts: timeoutsOf(timeouts) } : {},
     ...cors ? { cors: { ...cors, maxAge: GATEWAY_DURATION.of(cors.maxAge) } } : {},

@@ -1,7 +1,9 @@
+import type { CallMatch } from '../../config/call-path';
 import { headerNameObjection, queryParamNameObjection, urlPathObjection } from '../../config/fields';
 import type { Objection } from '../../config/objection';
 import { formatValue } from '../../config/problem';
 import { regexProblem } from '../core/re2';
+import { callObjections } from './call-objections';
 import { about, type RuleObjection } from './objection-about';
 
 /** A requirement on a request, as far as it can be wrong by itself. */
@@ -12,6 +14,8 @@ export interface MatchParts {
   readonly headers?: readonly Comparison[];
   /** @default - any parameters */
   readonly queryParams?: readonly Comparison[];
+  /** @default - any call, or it is not for gRPC */
+  readonly call?: CallMatch;
 }
 
 /** What a header or a parameter is held against. */
@@ -25,8 +29,9 @@ export interface Comparison {
 }
 
 /** Everything that the API server or the gateway would refuse in a match, from the match on. */
-export function matchObjections({ path, headers = [], queryParams = [] }: MatchParts): RuleObjection[] {
+export function matchObjections({ path, headers = [], queryParams = [], call = {} }: MatchParts): RuleObjection[] {
   return [
+    ...callObjections(call).map((each) => ({ ...each, at: ['call', ...each.at] })),
     ...path ? pathObjections(path) : [],
     ...comparisons(headers, HEADERS).map((each) => ({ ...each, at: ['headers', ...each.at] })),
     ...comparisons(queryParams, PARAMETERS).map((each) => ({ ...each, at: ['queryParams', ...each.at] })),

@@ -45,8 +45,9 @@ export function holdsExpression(prefix: string, expression: string): boolean {
 /** What every text that an expression takes begins with. */
 function literalOf(expression: string): string {
   if (expression.includes('|')) { return ''; }
-  const [, plain = '', next = ''] = /^\^?([\w/~%!@&=,;:'-]*)(.?)/s.exec(expression) ?? [];
-  return '?*{'.includes(next) && next !== '' ? plain.slice(0, -1) : plain;
+  const [, plain = '', next = ''] = /^\^?((?:[\w/~%!@&=,;:'-]|\\[^\w\s])*)(.?)/s.exec(expression) ?? [];
+  const literal = plain.replace(/\\(.)/g, '$1');
+  return '?*{'.includes(next) && next !== '' ? literal.slice(0, -1) : literal;
 }
 
 /** Where a match stands for a path that it takes; undefined for one that it does not take. Of two the larger counts. */

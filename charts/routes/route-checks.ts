@@ -13,7 +13,7 @@ type Refuse = (what: string, fix: string) => never;
  *
  * @throws Error that names the route, the part and the way out
  */
-export function checkRoute({ name, namespace, hostnames, rules }: Route): void {
+export function checkRoute({ name, namespace, hostnames, rules, protocol = 'http' }: Route): void {
   const refuse: Refuse = (what, fix) => { throw new Error(`HttpRoutes: route "${name}" in namespace "${namespace}" ${what}; ${fix}`); };
   const split = 'split it into several routes';
   if (hostnames.length === 0) { refuse('has no host name, so it would take every request of the gateway', 'give it one'); }
@@ -24,7 +24,11 @@ export function checkRoute({ name, namespace, hostnames, rules }: Route): void {
   if (rules.length > ROUTE_LIMITS.rules) {
     refuse(`has ${rules.length} rules, more than the ${ROUTE_LIMITS.rules} that one HTTPRoute holds`, split);
   }
-  rules.forEach((rule, index) => { checkRule(rule, (what, fix) => refuse(`${what} in rule ${index + 1}`, fix)); });
+  rules.forEach((rule, index) => {
+    const refuseRule: Refuse = (what, fix) => refuse(`${what} in rule ${index + 1}`, fix);
+    checkProtocol(rule, protocol, refuseRule);
+    checkRule(rule, refuseRule);
+  });
   const matches = rules.reduce((sum, rule) => sum + (rule.matches?.length ?? 1), 0);
   if (matches > ROUTE_LIMITS.matches) {
     refuse(`has ${matches} matches in all, more than the ${ROUTE_LIMITS.matches} that one HTTPRoute holds`, split);
@@ -38,6 +42,18 @@ function checkRule(rule: RouteRule, refuse: Refuse): void {
   const maxAge = cors?.maxAge && GATEWAY_DURATION.format(cors.maxAge);
   const [objection] = ruleObjections({ ...parts, timeouts: timeoutTexts(timeouts), ...cors ? { cors: { ...cors, maxAge } } : {} });
   if (objection) { refuse(`is wrong: ${formatPath(objection.at)} ${objection.what},`, objection.fix); }
+}
+
+/** What the routes of one protocol have, and those of the other do not. */
+function checkProtocol({ matches = [], rewrite, cors, redirect, timeouts }: RouteRule, protocol: string, refuse: Refuse): void {
+  if (protocol === 'http') {
+    const hasCalls = matches.some(({ call }) => call !== undefined);
+    if (hasCalls) { refuse('matches a call, which only a route for gRPC does,', "say protocol: 'grpc'"); }
+    return;
+  }
+  const inMatch = matches.flatMap(({ path, queryParams, method }) => Object.entries({ path, queryParams, method }));
+  const [key] = [...Object.entries({ rewrite, cors, redirect, timeouts }), ...inMatch].find(([, value]) => value !== undefined) ?? [];
+  if (key !== undefined) { refuse(`has ${key}, which a route for gRPC does not have,`, 'remove it'); }
 }
 
 /** What is redirected reaches no Service: https://gateway-api.sigs.k8s.io/reference/spec/#httproutefilter */

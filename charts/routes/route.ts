@@ -15,8 +15,20 @@ export interface RouteMatch {
   readonly headers?: readonly { readonly name: string; readonly value: string; readonly type: 'Exact' | 'RegularExpression' }[];
   /** Parameters of the query that must all be there. @default - any parameters */
   readonly queryParams?: readonly { readonly name: string; readonly value: string; readonly type: 'Exact' | 'RegularExpression' }[];
+  /** What a call of gRPC has to be; only in a route for gRPC, which has no path, parameters and method. @default - any call */
+  readonly call?: RouteCall;
   /** Method of the request. @default - any method */
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'CONNECT' | 'OPTIONS' | 'TRACE' | 'PATCH';
+}
+
+/** A requirement on a call of gRPC; service, method or both. */
+export interface RouteCall {
+  /** Service with its package, such as `shop.v1.Orders`. @default - any */
+  readonly service?: string;
+  /** Method of the service. @default - any */
+  readonly method?: string;
+  /** How both are compared. @default Exact */
+  readonly type?: 'Exact' | 'RegularExpression';
 }
 
 /** A Kubernetes Service that answers requests. */
@@ -57,6 +69,13 @@ export interface Route {
   readonly namespace: string;
   /** Host names it answers to; at least one. */
   readonly hostnames: readonly string[];
+  /**
+   * What is spoken. A route for gRPC matches calls and headers, and has no filters but those for headers and mirrors. A host name has
+   * routes of one of the two. Such a Service has to say that it speaks HTTP/2: `appProtocol: kubernetes.io/h2c`, or a port named `grpc`.
+   *
+   * @default http
+   */
+  readonly protocol?: 'http' | 'grpc';
   /** What it does with a request; the most specific match counts. */
   readonly rules: readonly RouteRule[];
   /** The key of homelab.yaml that asks for it. @default - no key does */

@@ -47,6 +47,8 @@ services:
     redirect: { scheme: https, hostname: new.frank.dev, port: 8443, prefix: /new, statusCode: 301 }
   - { name: moved, namespace: my-app, redirect: { hostname: new.frank.dev, path: /moved } }
   - { name: parts, namespace: my-app, rules: [{ port: 80 }] }
+  - { name: calls, namespace: my-app, protocol: grpc, port: 9000, matches: [{ service: shop.Orders, method: Get }] }
+  - { name: any, namespace: my-app, port: 9000 }
 interfaces: {}
 monitoring:
   logs: loki
@@ -211,6 +213,10 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'services[3].redirect.statusCode': 308,
   'services[4].redirect.path': '/other',
   'services[5].rules[0].port': 81,
+  'services[6].matches[0].service': 'shop.Stock',
+  'services[6].matches[0].method': 'Put',
+  'services[6].matches[0].type': 'RegularExpression',
+  'services[7].protocol': 'grpc',
   'applications[0].name': 'other',
   'applications[0].namespace': undefined,
   'applications[0].remove': 'delete',

@@ -1,13 +1,13 @@
 import { App, Duration } from 'cdk8s';
 import { HttpRoutes } from '../../../charts/routes/http-routes';
-import type { RouteRule } from '../../../charts/routes/route';
+import type { Route, RouteRule } from '../../../charts/routes/route';
 import { manifestsOf as objectsOf } from '../../../testing';
 import { find, labOf, manifestsOf } from '../../util';
 
-function layerOf(rule: RouteRule): HttpRoutes {
+function layerOf(rule: RouteRule, more: Partial<Route> = {}): HttpRoutes {
   return new HttpRoutes(new App(), 'routes', {
     gateway: { name: 'main', namespace: 'edge' }, listener: 'https', dependsOn: [],
-    routes: [{ name: 'shop', namespace: 'my-app', hostnames: ['shop.lab.test'], rules: [rule] }],
+    routes: [{ name: 'shop', namespace: 'my-app', hostnames: ['shop.lab.test'], rules: [rule], ...more }],
   });
 }
 
@@ -115,4 +115,47 @@ test('makes one route of several rules, in their order', () => {
       }],
     },
   ]);
+});
+
+test('makes a GRPCRoute of a service that speaks gRPC, every default written out', () => {
+  const yaml = 'services: [{ name: shop, namespace: my-app, protocol: grpc, port: 9000, '
+    + 'matches: [{ service: shop.v1.Orders }, { method: "Get.*", type: RegularExpression, headers: [{ name: tenant, value: lab }] }] }]';
+  expect(find(manifestsOf(labOf(yaml), 'routes'), 'GRPCRoute', 'shop')['spec']).toEqual({
+    parentRefs: [
+      { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'main-gateway', namespace: 'istio-ingress', sectionName: 'https' },
+    ],
+    hostnames: ['shop.homelab.example.com'],
+    rules: [{
+      matches: [
+        { method: { type: 'Exact', service: 'shop.v1.Orders' } },
+        { method: { type: 'RegularExpression', method: 'Get.*' }, headers: [{ name: 'tenant', value: 'lab', type: 'Exact' }] },
+      ],
+      backendRefs: [backend('shop', 1, 9000)],
+    }],
+  });
+});
+
+test('lets calls and requests name the same Service of another namespace, each by a grant of its own', () => {
+  const layer = layerOf({ backends: [{ name: 'api', namespace: 'far', port: 80 }] });
+  layer.addRoute({
+    name: 'calls', namespace: 'my-app', hostnames: ['calls.lab.test'], protocol: 'grpc',
+    rules: [{ backends: [{ name: 'api', namespace: 'far', port: 9000 }] }],
+  });
+  const grants = objectsOf(layer).filter(({ kind }) => kind === 'ReferenceGrant') as unknown as {
+    metadata: { name: string }; spec: { from: { kind: string }[] };
+  }[];
+  expect(grants.map(({ metadata, spec }) => [metadata.name, spec.from.map(({ kind }) => kind)])).toEqual([
+    ['my-app.api', ['HTTPRoute']], ['my-app.api.grpcroute', ['GRPCRoute']],
+  ]);
+});
+
+const GRPC = { protocol: 'grpc' } as const;
+
+test.each<[string, RouteRule, Partial<Route>, RegExp]>([
+  ['a path of gRPC', { matches: [{ path: { type: 'Exact', value: '/a' } }], backends }, GRPC, /has path, which a route for gRPC does not/],
+  ['a time limit of gRPC', { timeouts: { request: Duration.seconds(1) }, backends }, GRPC, /has timeouts, which a route for gRPC/],
+  ['a call of HTTP', { matches: [{ call: { service: 'a.B' } }], backends }, {}, /matches a call, which only a route for gRPC does/],
+  ['a name that gRPC does not have', { matches: [{ call: { service: 'a/B' } }], backends }, GRPC, /matches\[0\]\.call\.service is/],
+])('refuses %s', (_, rule, more, message) => {
+  expect(() => layerOf(rule, more)).toThrow(message);
 });

@@ -33,6 +33,8 @@ test.each([
   // The slash need not be there.
   ['/api', '/api/?', false],
   ['/api', '/(api)/.*', false],
+  ['/shop.Orders', '/shop\\.Orders/Get.*', true],
+  ['/shop.Orders', '/shop.Orders/Get.*', false],
 ])('whether %s holds all that %s takes: %s', (prefix, expression, expected) => {
   expect(holdsExpression(prefix, expression)).toBe(expected);
 });
