@@ -36,8 +36,9 @@ function toCors({ origins, methods, headers, exposeHeaders, credentials = false,
 }
 
 function toHeaders({ set, add, remove }: RouteHeaderChanges): unknown {
+  // Keys of a mapping have no order, and a list that has one would be another for every way to write it.
   const listed = (headers: Readonly<Record<string, string>>): unknown[] =>
-    Object.entries(headers).map(([name, value]) => ({ name, value }));
+    Object.keys(headers).sort().map((name) => ({ name, value: headers[name] }));
   return { ...set ? { set: listed(set) } : {}, ...add ? { add: listed(add) } : {}, ...remove ? { remove: [...remove] } : {} };
 }
 
