@@ -55,7 +55,10 @@ export { CertificateAuthority, type CertificateAuthorityProps } from './charts/c
 export { GatewayCertificate, type GatewayCertificateProps } from './charts/certificates/gateway-certificate';
 export { MainGateway, type MainGatewayProps } from './charts/gateway/main-gateway';
 export { HttpRoutes, type HttpRoutesProps } from './charts/routes/http-routes';
-export type { Route, RouteBackend, RouteMatch, RouteRule, RouteTimeouts } from './charts/routes/route';
+export type { Route, RouteBackend, RouteCall, RouteMatch, RouteRule, RouteTimeouts } from './charts/routes/route';
+export type {
+  RouteCors, RouteFilters, RouteHeaderChanges, RouteMirror, RouteRedirect, RouteRewrite,
+} from './charts/routes/route-filters';
 export { Monitoring, type MonitoringProps } from './charts/monitoring/monitoring';
 export type { GrafanaProps, MonitoringValuesProps, Quantity } from './charts/monitoring/monitoring-values';
 export type {

@@ -4,6 +4,7 @@ import { parseAddress, parseNetwork, rangeObjection } from './address';
 import { plainSchedule, scheduleProblem } from './cron';
 import { isDeviceName } from './device-name';
 import type { Objection } from './objection';
+import { ROUTE_LIMITS } from './route-limits';
 import { issueOf, matching, text } from './text-rule';
 import { TIME_ZONE_FORM, timeZoneObjection } from './time-zone';
 import { GATEWAY_DURATION, GO_DURATION, PROMETHEUS_DURATION, STORAGE_SIZE } from './units';
@@ -142,6 +143,16 @@ export function headerNameObjection(value: string): Objection | undefined {
   return HEADER_NAME.test(value) ? undefined : { what: 'is not an HTTP header name', fix: 'use letters, digits and "-", such as X-Canary' };
 }
 
+/** The name of a parameter of a query, of which the Gateway API takes the same characters. */
+export const queryParamName = (): z.ZodString => text(queryParamNameObjection, HEADER_NAME);
+
+/** What speaks against the name of a parameter, if anything. */
+export function queryParamNameObjection(value: string): Objection | undefined {
+  return HEADER_NAME.test(value) ? undefined : {
+    what: 'is not a name that the Gateway API takes for a parameter', fix: "use letters, digits and any of !#$%&'*+-.^_|~`",
+  };
+}
+
 /** A URL path as the Gateway API's rules allow it. */
 export const urlPath = (): z.ZodString => text(urlPathObjection);
 
@@ -154,7 +165,7 @@ export function urlPathObjection(value: string): Objection | undefined {
   if (/\/\.\.?$/.test(value)) {
     return { what: 'ends in a relative step, which the Gateway API refuses', fix: 'write the path without it' };
   }
-  return /^[A-Za-z0-9/\-._~!$&'()*+,;=:@%]{1,1024}$/.test(value) ? undefined : {
+  return value.length <= ROUTE_LIMITS.path && /^(?:[A-Za-z0-9/\-._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/.test(value) ? undefined : {
     what: 'has characters that a URL path cannot have, or more than 1024 of them',
     fix: 'percent-encode them, such as %20 for a space',
   };

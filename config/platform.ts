@@ -1,4 +1,4 @@
-import { CHART_NAMES, type HomelabConfig, type ServiceConfig } from './schema';
+import { CHART_NAMES, type HomelabConfig } from './schema';
 
 /** Namespaces the platform itself lives in; a user cannot declare them again, but may expose services in them. */
 export const PLATFORM_NAMESPACES = {
@@ -77,26 +77,4 @@ export function platformInterfaces(config: HomelabConfig): PlatformInterface[] {
   return all
     .filter(({ key }) => config.interfaces[key].expose)
     .map((page) => ({ ...page, hostname: `${config.interfaces[page.key].host}.${config.domain}` }));
-}
-
-/** A Kubernetes Service that answers for a service. */
-export interface ServiceBackend {
-  /** Name of the Kubernetes Service. */
-  readonly name: string;
-  /** @default - the service's own */
-  readonly namespace?: string;
-  /** Port of the Kubernetes Service. */
-  readonly port: number;
-  /** Share of the requests, relative to the others. @default 1 */
-  readonly weight?: number;
-}
-
-/** The Kubernetes Services behind a service. */
-export function serviceBackends(service: ServiceConfig): readonly ServiceBackend[] {
-  return 'backends' in service ? service.backends : [{ name: service.name, port: service.port }];
-}
-
-/** The host name a service answers to. */
-export function serviceHostname(config: HomelabConfig, service: ServiceConfig): string {
-  return service.hostname ?? `${service.name}.${config.domain}`;
 }

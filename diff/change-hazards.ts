@@ -120,6 +120,7 @@ function ofKind(manifest: Manifest, change: FieldChange, objects: Objects): Haza
     case 'IPAddressPool':
       return where.startsWith('spec.addresses') ? [danger('the addresses of the pool change: Services outside it get new ones')] : [];
     case 'HTTPRoute':
+    case 'GRPCRoute':
       return where.startsWith('spec.hostnames') && change.before !== undefined ? ofHostnames(change, objects) : [];
     case 'Namespace': return hazardsOfNamespace(change);
     default: return [];

@@ -6,7 +6,12 @@ export function hostnamesOf(route: Manifest): readonly string[] {
   return (route['spec'] as { hostnames?: readonly string[] } | undefined)?.hostnames ?? [];
 }
 
+/** True for a route that answers under host names. */
+export function isRoute({ kind }: Manifest): boolean {
+  return kind === 'HTTPRoute' || kind === 'GRPCRoute';
+}
+
 /** Host names of all routes. */
 export function answeredNames(objects: Objects): ReadonlySet<string> {
-  return new Set([...objects.values()].flatMap(({ manifest }) => manifest.kind === 'HTTPRoute' ? hostnamesOf(manifest) : []));
+  return new Set([...objects.values()].flatMap(({ manifest }) => isRoute(manifest) ? hostnamesOf(manifest) : []));
 }

@@ -3,7 +3,7 @@ import { describe, type Manifest } from '../charts/core/manifest';
 import { list, text } from '../charts/core/rendered-lab';
 import { hazardsOfLostIssuer } from './certificate-hazards';
 import { caution, danger, type Hazard } from './hazard';
-import { answeredNames, hostnamesOf } from './hostnames';
+import { answeredNames, hostnamesOf, isRoute } from './hostnames';
 import { hazardsOfMtls, hazardsOfWaypoint, isWaypoint } from './mesh-hazards';
 import { findApplication, SYNC_OPTIONS, type Objects, type LabObject } from './objects';
 
@@ -98,7 +98,8 @@ function whenDeleted(manifest: Manifest, before: Objects, after: Objects): Hazar
     case 'Issuer': return hazardsOfLostIssuer(manifest, after);
     case 'PeerAuthentication': return hazardsOfMtls(manifest, before, after);
     case 'PrometheusRule': return ofRules(manifest, after);
-    case 'HTTPRoute': return ofRoute(manifest, after);
+    case 'HTTPRoute':
+    case 'GRPCRoute': return ofRoute(manifest, after);
     default: return [];
   }
 }
@@ -144,13 +145,13 @@ function alertsOf(rules: Manifest): string[] {
 function ofRoute(route: Manifest, after: Objects): Hazard[] {
   const names = hostnamesOf(route);
   if (names.length === 0) {
-    const moved = [...after.values()].some(({ manifest }) => manifest.kind === 'HTTPRoute'
+    const moved = [...after.values()].some(({ manifest }) => isRoute(manifest)
       && manifest.metadata.name === route.metadata.name && hostnamesOf(manifest).length === 0);
     return moved ? [] : [caution('its path stops answering')];
   }
   const lost = names.filter((hostname) => !answeredNames(after).has(hostname));
   if (lost.length > 0) { return [caution(`${lost.join(', ')} stops answering`)]; }
-  const heirs = [...after.values()].filter(({ manifest }) => manifest.kind === 'HTTPRoute'
+  const heirs = [...after.values()].filter(({ manifest }) => isRoute(manifest)
     && hostnamesOf(manifest).some((hostname) => names.includes(hostname))).map(({ manifest }) => describe(manifest));
   return [caution(`${heirs.join(', ')} answers ${names.join(', ')} from now on`)];
 }

@@ -1,8 +1,9 @@
 import type { Component } from '../charts/core/component';
 import type { Homelab } from '../charts/homelab';
 import type { RequiredSecret } from '../charts/core/required-secret';
-import { platformInterfaces, serviceBackends, serviceHostname } from '../config/platform';
+import { platformInterfaces } from '../config/platform';
 import type { ServiceConfig } from '../config/schema';
+import { gatewayRules, serviceHostnames, type ServiceRedirect } from '../config/service-rules';
 import type { PageInput } from './page-input';
 
 /* Facts of a lab that both the summary of a synth and LAB.md show. */
@@ -38,7 +39,7 @@ export function applicationRows({ lab: { waves }, files }: Pick<PageInput, 'lab'
 export interface Page {
   /** Its host name. */
   readonly hostname: string;
-  /** The Services that answer there, as namespace/name:port: `argocd/argocd-server:80`. */
+  /** Who answers there: Services as namespace/name:port, such as `argocd/argocd-server:80`, or the address that browsers are sent to. */
   readonly behind: readonly string[];
 }
 
@@ -47,7 +48,8 @@ export function pages({ config }: Homelab): Page[] {
   const all: Page[] = [
     ...platformInterfaces(config)
       .map(({ hostname, namespace, service, port }) => ({ hostname, behind: [`${namespace}/${service}:${port}`] })),
-    ...config.services.map((service) => ({ hostname: serviceHostname(config, service), behind: backendsOf(service) })),
+    ...config.services.flatMap((service) =>
+      serviceHostnames(config, service).map(({ hostname }) => ({ hostname, behind: answersOf(service, hostname) }))),
   ];
   const behind = new Map<string, Set<string>>();
   for (const page of all) {
@@ -63,6 +65,12 @@ export function secretsToCreate(lab: Homelab): RequiredSecret[] {
   return lab.requiredSecrets.filter((secret) => secret.required ?? true);
 }
 
-function backendsOf(service: ServiceConfig): string[] {
-  return serviceBackends(service).map(({ namespace = service.namespace, name, port }) => `${namespace}/${name}:${port}`);
+function answersOf(service: ServiceConfig, hostname: string): string[] {
+  return gatewayRules(service).flatMap(({ backends, redirect }) => redirect
+    ? [`redirect to ${targetOf(redirect, hostname)}`]
+    : backends.map(({ namespace = service.namespace, name, port }) => `${namespace}/${name}:${port}`));
+}
+
+function targetOf({ scheme = 'https', hostname, port, path, prefix }: ServiceRedirect, asked: string): string {
+  return `${scheme}://${hostname ?? asked}${port === undefined ? '' : `:${port}`}${path ?? prefix ?? ''}`;
 }

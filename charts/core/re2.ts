@@ -22,6 +22,16 @@ export function matchesWhole(pattern: string, text: string): boolean | undefined
   return typeof compiled === 'string' ? undefined : compiled.test(text);
 }
 
+/**
+ * Whether a regular expression finds something in a text.
+ *
+ * @returns undefined for an expression that RE2 refuses
+ */
+export function finds(pattern: string, text: string): boolean | undefined {
+  const compiled = compile(pattern);
+  return typeof compiled === 'string' ? undefined : compiled.test(text);
+}
+
 /** What was compiled before, or why it cannot be: the WebAssembly never gives back the memory of an expression. */
 const COMPILED = new Map<string, RE2 | string>();
 
@@ -41,7 +51,8 @@ function compileAnew(pattern: string): RE2 | string {
     return new (loadRe2())(pattern, 'u');
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    return text.replace(/^Invalid regular expression: /, '').replace(`/${pattern}/u: `, '');
+    // The binding repeats the expression, with its slashes escaped.
+    return text.replace(/^Invalid regular expression: (?:\/.*\/u: )?/s, '');
   }
 }
 

@@ -95,7 +95,7 @@ const LAB_KINDS: Partial<ProjectScope> = {
     ...kinds('', 'ConfigMap', 'Service', 'ServiceAccount'),
     ...kinds('batch', 'CronJob'),
     ...kinds('cert-manager.io', 'Certificate'),
-    ...kinds('gateway.networking.k8s.io', 'Gateway', 'HTTPRoute', 'ReferenceGrant'),
+    ...kinds('gateway.networking.k8s.io', 'GRPCRoute', 'Gateway', 'HTTPRoute', 'ReferenceGrant'),
     ...kinds('metallb.io', 'IPAddressPool', 'L2Advertisement'),
     ...kinds('monitoring.coreos.com', 'PodMonitor', 'PrometheusRule', 'ServiceMonitor'),
     ...kinds('rbac.authorization.k8s.io', 'Role', 'RoleBinding'),

@@ -1,37 +1,51 @@
 import type { ConfigCheck } from '../../config/checks';
-import {
-  existingNamespaces, PLATFORM_NAMESPACES, platformInterfaces, REDIRECT_ROUTE, serviceBackends, serviceHostname,
-} from '../../config/platform';
+import { existingNamespaces, PLATFORM_NAMESPACES, platformInterfaces, REDIRECT_ROUTE } from '../../config/platform';
 import type { ConfigPath, Problem } from '../../config/problem';
+import { ROUTE_LIMITS } from '../../config/route-limits';
 import type { HomelabConfig, ServiceConfig } from '../../config/schema';
+import { serviceHostnames, serviceRules, type ServiceHostname, type ServiceRule } from '../../config/service-rules';
 import { certificateNames, covers } from '../certificates/coverage';
-import { claimOf, type ClaimedMatch } from './claims';
+import { checkCanary } from './canary-checks';
+import { checkClaims } from './claim-checks';
+import { claimants } from './claimants';
+import { checkRedirects } from './redirect-checks';
 import { checkRouteEffects } from './route-effects';
-import { ruleObjections } from './rule-objections';
+import { ruleObjections, type RuleParts } from './rule-objections';
 
 /** Every service can be reached, under a name the certificate covers, and no two claim the same requests. */
-export const ROUTE_CONFIG_CHECKS: readonly ConfigCheck[] = [checkServices, checkNames, checkLengths, checkClaims, checkRouteEffects];
+export const ROUTE_CONFIG_CHECKS: readonly ConfigCheck[] = [
+  checkServices, checkNames, checkLengths, checkClaims, checkRedirects, checkRouteEffects,
+];
 
 function checkServices(config: HomelabConfig): Problem[] {
+  const known = existingNamespaces(config);
+  const certificate = certificateNames(config.domain);
   return config.services.flatMap((service, index) => {
     const path = ['services', index];
-    const backends = serviceBackends(service);
+    const rules = serviceRules(service);
     return [
-      ...checkNamespaces(config, service, path),
-      ...ruleObjections({ ...service, backends }).map(({ at, what, fix }) => ({ path: [...path, ...at], what, fix })),
-      ...checkHostname(config, service, path),
+      ...checkNamespaces(known, service, rules, path),
+      ...rules.flatMap((rule) => ruleObjections(asWritten(rule)).map(({ at, what, fix }) => {
+        // homelab.yaml has service and method in the match itself.
+        return { path: [...path, ...rule.at, ...at.filter((part) => part !== 'call')], what, fix };
+      })),
+      ...checkMatches(rules, path),
+      ...checkCanary(service, path),
+      ...checkHostnames(service, path),
+      ...serviceHostnames(config, service).flatMap((each) => checkHostname(config, service, each, { certificate, path })),
     ];
   });
 }
 
-function checkNamespaces(config: HomelabConfig, service: ServiceConfig, path: ConfigPath): Problem[] {
-  const known = existingNamespaces(config);
-  const ofBackend = (namespace: string | undefined, index: number): { at: ConfigPath; name: string }[] =>
-    namespace === undefined ? [] : [{ at: [...path, 'backends', index, 'namespace'], name: namespace }];
-  const used = [
-    { at: [...path, 'namespace'], name: service.namespace },
-    ...serviceBackends(service).flatMap(({ namespace }, index) => ofBackend(namespace, index)),
-  ];
+/** Calls have no path in homelab.yaml that could be wrong. */
+function asWritten(rule: ServiceRule): RuleParts {
+  return rule.protocol === 'grpc' ? { ...rule, matches: rule.matches?.map(({ call, headers }) => ({ call, headers })) } : rule;
+}
+
+function checkNamespaces(known: ReadonlySet<string>, service: ServiceConfig, rules: readonly ServiceRule[], path: ConfigPath): Problem[] {
+  const named = rules.flatMap(({ at, backends, mirror = [] }) => Object.entries({ backends, mirror }).flatMap(([key, list]) =>
+    list.flatMap(({ namespace: name }, index) => name === undefined ? [] : [{ at: [...path, ...at, key, index, 'namespace'], name }])));
+  const used = [{ at: [...path, 'namespace'], name: service.namespace }, ...named];
   return used.filter(({ name }) => !known.has(name)).map(({ at, name }) => name === PLATFORM_NAMESPACES.monitoring
     ? {
       path: at, related: [['monitoring', 'enabled']], what: `does not exist without monitoring (${name})`,
@@ -40,11 +54,35 @@ function checkNamespaces(config: HomelabConfig, service: ServiceConfig, path: Co
     : { path: at, related: [['namespaces']], what: `is not declared (${name})`, fix: `add "- name: ${name}" under namespaces` });
 }
 
-function checkHostname(config: HomelabConfig, service: ServiceConfig, path: ConfigPath): Problem[] {
-  const { domain } = config;
-  const hostname = serviceHostname(config, service);
-  if (certificateNames(domain).some((name) => covers(name, hostname))) { return []; }
-  const at = { path: [...path, service.hostname ? 'hostname' : 'name'], related: [['domain']] };
+function checkMatches(rules: readonly ServiceRule[], path: ConfigPath): Problem[] {
+  const count = rules.reduce((sum, { matches }) => sum + (matches?.length ?? 1), 0);
+  return count <= ROUTE_LIMITS.matches ? [] : [{
+    path: [...path, 'rules'], what: `have ${count} matches together, more than the ${ROUTE_LIMITS.matches} that one route holds`,
+    fix: 'make two services of them, with the same hostname and different names',
+  }];
+}
+
+function checkHostnames({ hostname, hostnames = [] }: ServiceConfig, path: ConfigPath): Problem[] {
+  const twice = hostnames.flatMap((each, index) => hostnames.indexOf(each) === index ? [] : [{
+    path: [...path, 'hostnames', index], what: `is there twice (${each})`, fix: 'remove one of the two',
+  }]);
+  return hostname === undefined || hostnames.length === 0 ? twice : [...twice, {
+    path: [...path, 'hostname'], related: [[...path, 'hostnames']], what: `is given along with hostnames (${hostname})`,
+    fix: 'move it into that list',
+  }];
+}
+
+/** What a host name is held against. */
+interface Surroundings {
+  readonly certificate: readonly string[];
+  readonly path: ConfigPath;
+}
+
+function checkHostname(
+  { domain }: HomelabConfig, service: ServiceConfig, { hostname, at: key }: ServiceHostname, { certificate, path }: Surroundings,
+): Problem[] {
+  if (certificate.some((name) => covers(name, hostname))) { return []; }
+  const at = { path: [...path, ...key], related: [['domain']] };
   if (!hostname.endsWith(`.${domain}`)) {
     return [{
       ...at, what: `is outside the domain ${domain} (${hostname}), which the certificate does not cover`,
@@ -62,7 +100,8 @@ function checkHostname(config: HomelabConfig, service: ServiceConfig, path: Conf
 const LONGEST_HOSTNAME = 253;
 
 function checkLengths(config: HomelabConfig): Problem[] {
-  return claimants(config).filter(({ hostname }) => hostname.length > LONGEST_HOSTNAME).map(({ named, hostname }) => ({
+  const tooLong = claimants(config).filter(({ hostname }) => hostname.length > LONGEST_HOSTNAME);
+  return [...new Map(tooLong.map((each) => [each.named, each])).values()].map(({ named, hostname }) => ({
     path: named, related: [['domain']],
     what: `makes a host name of ${hostname.length} characters with the domain, and DNS takes ${LONGEST_HOSTNAME}`,
     fix: 'choose a shorter name, or a shorter domain',
@@ -89,46 +128,4 @@ function checkNames(config: HomelabConfig): Problem[] {
       what: `is the route of ${owner.who} too (${name} in ${namespace})`, fix: 'give one of them another name',
     }];
   });
-}
-
-/** A page of the platform or a service, with what it claims. */
-interface Claimant extends Owner {
-  /** The key that its host name comes from. */
-  readonly named: ConfigPath;
-  readonly hostname: string;
-  /** @default - every request */
-  readonly matches?: readonly (ClaimedMatch & { readonly path: { readonly value: string } })[];
-}
-
-function checkClaims(config: HomelabConfig): Problem[] {
-  const claims = new Map<string, Owner & { readonly restsOn: readonly ConfigPath[] }>();
-  return claimants(config).flatMap(({ who, at, named, hostname, matches }) => {
-    // A host name that is written out is the same whatever the domain is.
-    const restsOn = [...named[2] === 'hostname' ? [] : [['domain']], at];
-    return (matches ?? [{ path: { value: '/' } }]).flatMap((match, index): Problem[] => {
-      const key = `${hostname} ${claimOf(match)}`;
-      const other = claims.get(key);
-      if (other === undefined) { claims.set(key, { who, at, restsOn }); return []; }
-      return [{
-        path: matches === undefined ? named : [...at, 'matches', index], related: [...restsOn, ...other.restsOn],
-        what: `claims ${hostname}${match.path.value} like ${other.who}; only the older of the two routes would be served`,
-        fix: 'change its hostname, its path or its headers',
-      }];
-    });
-  });
-}
-
-function claimants(config: HomelabConfig): Claimant[] {
-  return [
-    ...platformInterfaces(config).map(({ key, hostname }) => {
-      const at = ['interfaces', key, 'host'];
-      return { who: `interfaces.${key}`, at, named: at, hostname };
-    }),
-    ...config.services.map((service, index) => {
-      const at = ['services', index];
-      const named = [...at, service.hostname ? 'hostname' : 'name'];
-      const { name, matches } = service;
-      return { who: `the service ${name}`, at, named, hostname: serviceHostname(config, service), ...matches ? { matches } : {} };
-    }),
-  ];
 }

@@ -1,10 +1,12 @@
 import type { Construct } from 'constructs';
-import { platformInterfaces, serviceBackends, serviceHostname } from '../../config/platform';
+import { platformInterfaces } from '../../config/platform';
 import type { HomelabConfig, ServiceConfig } from '../../config/schema';
+import { gatewayRules, serviceHostnames, type ServiceRule } from '../../config/service-rules';
+import { GATEWAY_DURATION } from '../../config/units';
 import type { Dependency } from '../core/component';
 import { HTTPS_LISTENER } from '../gateway/main-gateway';
 import { HttpRoutes } from './http-routes';
-import type { Route } from './route';
+import type { Route, RouteRule } from './route';
 import { timeoutsOf } from './timeouts';
 
 /** The pages of the platform and the services of homelab.yaml, behind the gateway. */
@@ -19,12 +21,27 @@ export function httpRoutes(scope: Construct, config: HomelabConfig, dependsOn: r
 }
 
 function serviceRoute(config: HomelabConfig, service: ServiceConfig, index: number): Route {
-  const { name, namespace, matches, timeouts } = service;
+  const { name, namespace } = service;
   return {
     name,
     namespace,
-    hostnames: [serviceHostname(config, service)],
-    rules: [{ matches, backends: serviceBackends(service), ...timeouts ? { timeouts: timeoutsOf(timeouts) } : {} }],
+    hostnames: serviceHostnames(config, service).map(({ hostname }) => hostname),
+    rules: gatewayRules(service).map(toRule),
+    ...service.protocol === undefined ? {} : { protocol: service.protocol },
     origin: ['services', index],
+  };
+}
+
+function toRule(rule: ServiceRule): RouteRule {
+  const { protocol, matches, backends, timeouts, rewrite, requestHeaders, responseHeaders, mirror, cors, redirect } = rule;
+  return {
+    // The path of a call is only how it is compared with others.
+    matches: protocol === 'grpc'
+      ? matches?.map(({ call, headers }) => ({ ...call ? { call } : {}, ...headers ? { headers } : {} }))
+      : matches,
+    rewrite, requestHeaders, responseHeaders, mirror, redirect,
+    ...backends.length > 0 ? { backends } : {},
+    ...timeouts ? { timeouts: timeoutsOf(timeouts) } : {},
+    ...cors ? { cors: { ...cors, maxAge: GATEWAY_DURATION.of(cors.maxAge) } } : {},
   };
 }

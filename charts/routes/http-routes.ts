@@ -1,15 +1,13 @@
 import type { Construct } from 'constructs';
-import {
-  HttpRoute, ReferenceGrant, type HttpRouteSpecRules, type HttpRouteSpecRulesMatchesHeadersType, type HttpRouteSpecRulesMatchesMethod,
-  type HttpRouteSpecRulesMatchesPathType,
-} from '../../imports/gateway.networking.k8s.io';
+import { GrpcRoute, HttpRoute, ReferenceGrant } from '../../imports/gateway.networking.k8s.io';
 import type { Component, Dependency } from '../core/component';
 import { Layer } from '../core/layer';
 import { noteOrigin, originFor, type Origin } from '../core/origin';
 import { ROUTES_ROOT } from '../core/root-names';
-import type { Route, RouteBackend, RouteRule } from './route';
+import { toCallRule } from './call-spec';
+import type { Route, RouteBackend } from './route';
 import { checkRoute } from './route-checks';
-import { timeoutTexts } from './timeouts';
+import { toRule } from './route-spec';
 
 /** What the routes are made from. */
 export interface HttpRoutesProps {
@@ -28,7 +26,13 @@ export interface HttpRoutesProps {
 
 const GATEWAY_API = 'gateway.networking.k8s.io';
 
-/** Every service that is reached from outside, one HTTPRoute each. */
+/** Whose routes may name a Service of another namespace. */
+interface Grantee {
+  readonly namespace: string;
+  readonly kind: string;
+}
+
+/** Every service that is reached from outside, one HTTPRoute each, or one GRPCRoute. */
 export class HttpRoutes extends Layer {
   /** The Application of this layer's own objects; the lab has it only if there is a route. */
   public readonly component: Component;
@@ -58,7 +62,7 @@ export class HttpRoutes extends Layer {
    */
   public addRoute(route: Route): void {
     checkRoute(route);
-    const { name, namespace, hostnames, rules } = route;
+    const { name, namespace, hostnames, rules, protocol } = route;
     const origin = originFor(route.origin);
     const { gateway, listener } = this.props;
     // A dot, because two names joined by "-" can be read in two ways.
@@ -67,52 +71,35 @@ export class HttpRoutes extends Layer {
       throw new Error(`HttpRoutes: there are two routes "${name}" in namespace "${namespace}"; give one of them another name`);
     }
     this.added.push(route);
-    const made = new HttpRoute(this, id, {
-      metadata: { name, namespace },
-      spec: {
-        parentRefs: [{ group: GATEWAY_API, kind: 'Gateway', name: gateway.name, namespace: gateway.namespace, sectionName: listener }],
-        hostnames: [...hostnames],
-        rules: rules.map(toRule),
-      },
-    });
+    const metadata = { name, namespace };
+    const spec = {
+      parentRefs: [{ group: GATEWAY_API, kind: 'Gateway', name: gateway.name, namespace: gateway.namespace, sectionName: listener }],
+      hostnames: [...hostnames],
+    };
+    const made = protocol === 'grpc'
+      ? new GrpcRoute(this, id, { metadata, spec: { ...spec, rules: rules.map(toCallRule) } })
+      : new HttpRoute(this, id, { metadata, spec: { ...spec, rules: rules.map(toRule) } });
     noteOrigin(made, origin);
-    rules.flatMap(({ backends }) => backends).forEach((backend) => { this.grant(namespace, backend, origin); });
+    rules.flatMap(({ backends = [], mirror = [] }) => [...backends, ...mirror])
+      .forEach((backend) => { this.grant({ namespace, kind: made.kind }, backend, origin); });
   }
 
   /**
    * A Service in another namespace may only be named if that namespace agrees: https://gateway-api.sigs.k8s.io/api-types/referencegrant/
    */
-  private grant(from: string, { name, namespace = from }: RouteBackend, origin: Origin | undefined): void {
-    const grant = `${from}.${name}`;
+  private grant(from: Grantee, { name, namespace = from.namespace }: Pick<RouteBackend, 'name' | 'namespace'>, origin?: Origin): void {
+    // No Service is called like that, and most routes are for HTTP.
+    const grant = `${from.namespace}.${name}${from.kind === 'HTTPRoute' ? '' : `.${from.kind.toLowerCase()}`}`;
     const key = `${namespace}/${grant}`;
-    if (namespace === from || this.granted.has(key)) { return; }
+    if (namespace === from.namespace || this.granted.has(key)) { return; }
     this.granted.add(key);
     const made = new ReferenceGrant(this, `grant-${namespace}.${grant}`, {
       metadata: { name: grant, namespace },
       spec: {
-        from: [{ group: GATEWAY_API, kind: 'HTTPRoute', namespace: from }],
+        from: [{ group: GATEWAY_API, kind: from.kind, namespace: from.namespace }],
         to: [{ group: '', kind: 'Service', name }],
       },
     });
     noteOrigin(made, origin);
   }
-}
-
-/**
- * Every default of the API is written out: inside a list, a field that only the cluster has is drift to Argo CD (argoproj/argo-cd#22151).
- */
-function toRule({ matches = [{}], backends, timeouts }: RouteRule): HttpRouteSpecRules {
-  return {
-    matches: matches.map(({ path, headers, method }) => ({
-      path: { type: (path?.type ?? 'PathPrefix') as HttpRouteSpecRulesMatchesPathType, value: path?.value ?? '/' },
-      ...headers ? {
-        headers: headers.map(({ name, value, type }) => ({ name, value, type: type as HttpRouteSpecRulesMatchesHeadersType })),
-      } : {},
-      ...method ? { method: method as HttpRouteSpecRulesMatchesMethod } : {},
-    })),
-    backendRefs: backends.map(({ name, namespace, port, weight = 1 }) => ({
-      group: '', kind: 'Service', name, ...namespace ? { namespace } : {}, port, weight,
-    })),
-    ...timeouts ? { timeouts: timeoutTexts(timeouts) } : {},
-  };
 }

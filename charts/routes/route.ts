@@ -1,14 +1,34 @@
 import type { Duration } from 'cdk8s';
 import type { ConfigPath } from '../../config/problem';
+import type { RouteFilters } from './route-filters';
 
 /** A requirement on a request; all of its parts have to hold. */
 export interface RouteMatch {
-  /** Path of the request. @default - every path */
-  readonly path?: { readonly type: 'PathPrefix' | 'Exact'; readonly value: string };
+  /**
+   * Path of the request. A regular expression is one of RE2 and takes the whole path; a prefix or an exact path counts before it, however
+   * short they are.
+   *
+   * @default - every path
+   */
+  readonly path?: { readonly type: 'PathPrefix' | 'Exact' | 'RegularExpression'; readonly value: string };
   /** Headers that must all be there. @default - any headers */
   readonly headers?: readonly { readonly name: string; readonly value: string; readonly type: 'Exact' | 'RegularExpression' }[];
+  /** Parameters of the query that must all be there. @default - any parameters */
+  readonly queryParams?: readonly { readonly name: string; readonly value: string; readonly type: 'Exact' | 'RegularExpression' }[];
+  /** What a call of gRPC has to be; only in a route for gRPC, which has no path, parameters and method. @default - any call */
+  readonly call?: RouteCall;
   /** Method of the request. @default - any method */
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'CONNECT' | 'OPTIONS' | 'TRACE' | 'PATCH';
+}
+
+/** A requirement on a call of gRPC; service, method or both. */
+export interface RouteCall {
+  /** Service with its package, such as `shop.v1.Orders`. @default - any */
+  readonly service?: string;
+  /** Method of the service. @default - any */
+  readonly method?: string;
+  /** How both are compared. @default Exact */
+  readonly type?: 'Exact' | 'RegularExpression';
 }
 
 /** A Kubernetes Service that answers requests. */
@@ -32,11 +52,11 @@ export interface RouteTimeouts {
 }
 
 /** Some of a route's requests, and who answers them. */
-export interface RouteRule {
+export interface RouteRule extends RouteFilters {
   /** Any of these takes the request. @default - every request */
   readonly matches?: readonly RouteMatch[];
-  /** The Services that share the requests. */
-  readonly backends: readonly RouteBackend[];
+  /** The Services that share the requests; at least one. @default - none, which only a `redirect` can do without */
+  readonly backends?: readonly RouteBackend[];
   /** Limits on time. @default - none */
   readonly timeouts?: RouteTimeouts;
 }
@@ -49,6 +69,13 @@ export interface Route {
   readonly namespace: string;
   /** Host names it answers to; at least one. */
   readonly hostnames: readonly string[];
+  /**
+   * What is spoken. A route for gRPC matches calls and headers, and has no filters but those for headers and mirrors. A host name has
+   * routes of one of the two. Such a Service has to say that it speaks HTTP/2: `appProtocol: kubernetes.io/h2c`, or a port named `grpc`.
+   *
+   * @default http
+   */
+  readonly protocol?: 'http' | 'grpc';
   /** What it does with a request; the most specific match counts. */
   readonly rules: readonly RouteRule[];
   /** The key of homelab.yaml that asks for it. @default - no key does */

@@ -1,6 +1,8 @@
+import { pathOfCall } from '../../config/call-path';
 import { covers } from '../certificates/coverage';
 import { groupOf, type Manifest } from '../core/manifest';
 import { at, list, text, type RenderedLab } from '../core/rendered-lab';
+import { backendReferences, routesOf } from '../core/route-backend';
 import type { Finding, MissingObject, Rule } from '../core/rule';
 import { claimOf, type ClaimedMatch } from './claims';
 
@@ -131,7 +133,7 @@ export const ROUTE_RULES: readonly Rule[] = [routeAttaches, routeHostnameCovered
 function attachments(lab: RenderedLab): Attachment[] {
   const nameOf = ({ metadata }: Manifest): string => `${metadata.namespace ?? ''}/${metadata.name}`;
   const gateways = new Map(lab.ofKind(GATEWAY_API, 'Gateway').map((gateway) => [nameOf(gateway), gateway]));
-  return lab.ofKind(GATEWAY_API, 'HTTPRoute').flatMap((route) => list(route, 'spec', 'parentRefs').flatMap((parent): Attachment[] => {
+  return routesOf(lab).flatMap((route) => list(route, 'spec', 'parentRefs').flatMap((parent): Attachment[] => {
     if ((text(parent, 'kind') || 'Gateway') !== 'Gateway') { return []; }
     const gateway = gateways.get(`${text(parent, 'namespace') || (route.metadata.namespace ?? '')}/${text(parent, 'name')}`);
     const section = text(parent, 'sectionName');
@@ -141,8 +143,7 @@ function attachments(lab: RenderedLab): Attachment[] {
 }
 
 function backends(lab: RenderedLab): { readonly route: Manifest; readonly backend: unknown }[] {
-  return lab.ofKind(GATEWAY_API, 'HTTPRoute').flatMap((route) => list(route, 'spec', 'rules')
-    .flatMap((rule) => list(rule, 'backendRefs').map((backend) => ({ route, backend }))));
+  return routesOf(lab).flatMap((route) => backendReferences(route).map(({ backend }) => ({ route, backend })));
 }
 
 function certificateReferences(lab: RenderedLab): { readonly gateway: Manifest; readonly reference: unknown }[] {
@@ -158,7 +159,9 @@ function claimedBy(route: Manifest): { readonly hostname: string | undefined; re
     return given.length > 0 ? given : [{}];
   });
   return (hostnames.length > 0 ? hostnames : [undefined])
-    .flatMap((hostname) => matches.map((match) => ({ hostname, claim: claimOf(matchIn(match)) })));
+    .flatMap((hostname) => matches.map((match) => {
+      return { hostname, claim: claimOf(route.kind === 'GRPCRoute' ? callIn(match) : matchIn(match)) };
+    }));
 }
 
 function matchIn(match: unknown): ClaimedMatch {
@@ -168,6 +171,12 @@ function matchIn(match: unknown): ClaimedMatch {
     path: { type: text(match, 'path', 'type') || undefined, value: text(match, 'path', 'value') || undefined },
     headers: parts('headers'), queryParams: parts('queryParams'), method: text(match, 'method'),
   };
+}
+
+function callIn(match: unknown): ClaimedMatch {
+  const part = (key: string): string | undefined => text(match, 'method', key) || undefined;
+  const type = part('type') === 'RegularExpression' ? 'RegularExpression' : 'Exact';
+  return { ...matchIn(match), path: pathOfCall({ service: part('service'), method: part('method'), type }), method: '' };
 }
 
 /** True where a listener takes requests to a host name. Its wildcard, unlike that of a certificate, stands for one label or more. */

@@ -1,4 +1,4 @@
-import type { ServiceConfig } from '../../config/schema';
+import type { ServiceRule } from '../../config/service-rules';
 import { GATEWAY_DURATION } from '../../config/units';
 import type { RouteTimeouts } from './route';
 
@@ -11,7 +11,7 @@ export function timeoutTexts({ request, backendRequest }: RouteTimeouts): { read
 }
 
 /** Timeouts as homelab.yaml has them. */
-type Written = NonNullable<ServiceConfig['timeouts']>;
+type Written = NonNullable<ServiceRule['timeouts']>;
 
 /** The other way round, for timeouts of homelab.yaml. @throws Error for a text that no field rule has passed */
 export function timeoutsOf({ request, backendRequest }: Written): RouteTimeouts {

@@ -1,5 +1,6 @@
 import { Environment, type ASTNode, type ParseResult } from '@marcbachmann/cel-js';
 import { Duration } from '@marcbachmann/cel-js/evaluator';
+import { finds } from '../../charts/core/re2';
 import { Cidr, Ip, Url } from './cel-network';
 
 /**
@@ -20,15 +21,21 @@ export function kubernetesEnvironment(): Environment {
 
 /**
  * Compiles a rule. `has(...)` becomes a macro of its own, because the library's own refuses what Kubernetes allows: anything but a
- * chain of names, such as `has(self.matches[0].path)`.
+ * chain of names, such as `has(self.matches[0].path)`. So does `matches(...)`, which Kubernetes does with RE2 and the library with
+ * JavaScript, to which `^(?i)` is no expression.
  */
 export function parseRule(environment: Environment, rule: string): ParseResult {
-  return environment.parse(rule.replaceAll(STRING_OR_HAS, (part) => part.startsWith('has') ? `${PRESENT}(` : part));
+  return environment.parse(rule.replaceAll(STRING_OR_OWN, (part) => {
+    if (part.startsWith('has')) { return `${PRESENT}(`; }
+    return part.startsWith('.matches') ? `.${MATCHES}(` : part;
+  }));
 }
 
 /** String literals come first, so that what they hold is not taken for a call. */
-const STRING_OR_HAS = /[rR]?"""[^]*?"""|[rR]?'''[^]*?'''|[rR]"[^"]*"|[rR]'[^']*'|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\bhas\s*\(/g;
+const STRING_OR_OWN =
+  /[rR]?"""[^]*?"""|[rR]?'''[^]*?'''|[rR]"[^"]*"|[rR]'[^']*'|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\bhas\s*\(|\.matches\s*\(/g;
 const PRESENT = '__present';
+const MATCHES = '__matches';
 
 interface Evaluator { run(node: ASTNode, context: unknown): unknown }
 interface Checker { check(node: ASTNode, context: unknown): unknown; getType(name: string): unknown }
@@ -60,6 +67,7 @@ function addStrings(environment: Environment): void {
       let left = times < 0n ? Infinity : Number(times);
       return text.replaceAll(from, (part) => left-- > 0 ? to : part);
     })
+    .registerFunction(`string.${MATCHES}(string): bool`, matches)
     .registerFunction('string.find(string): string', (text: string, pattern: string) => new RegExp(pattern).exec(text)?.[0] ?? '')
     .registerFunction('string.findAll(string): list<string>', (text: string, pattern: string) => findAll(text, pattern, -1))
     .registerFunction('string.findAll(string, int): list<string>', (text: string, pattern: string, limit: bigint) => (
@@ -128,6 +136,19 @@ function addAddresses(environment: Environment): void {
 }
 
 type Comparable = string | bigint | number | boolean | Duration | Date;
+
+/** JavaScript's own where it knows the expression: most rules are plain, and RE2 takes its time to be loaded. */
+function matches(text: string, pattern: string): boolean {
+  let expression: RegExp;
+  try {
+    expression = new RegExp(pattern);
+  } catch {
+    const isFound = finds(pattern, text);
+    if (isFound === undefined) { throw new Error(`invalid regular expression: ${pattern}`); }
+    return isFound;
+  }
+  return expression.test(text);
+}
 
 function findAll(text: string, pattern: string, limit: number): string[] {
   const all = [...text.matchAll(new RegExp(pattern, 'g'))].map(([match]) => match);

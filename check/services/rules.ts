@@ -65,9 +65,13 @@ interface Address {
 function changedBackends(lab: RenderedLab, known: KnownObjects): Finding[] {
   return routeBackends(lab).flatMap((backend) => broken(lab, known, backend).map((loss) => blamed(lab, loss, {
     object: backend.route,
-    what: `sends to ${show(backend)}, ${loss.says}; every request would be answered with 500`,
+    what: `sends to ${show(backend)}, ${loss.says}; ${whatHappens(backend)}`,
     fix: otherwise(lab, backend.route, loss.instead),
   })));
+}
+
+function whatHappens({ isMirror = false }: RouteBackend): string {
+  return isMirror ? 'no copy would arrive' : 'every request would be answered with 500';
 }
 
 function changedAddresses(lab: RenderedLab, known: KnownObjects): Finding[] {
@@ -159,14 +163,14 @@ function unknownBackend(lab: RenderedLab, known: KnownObjects, backend: RouteBac
     if (service.now.kind !== 'there' || leadsTo(service.now.object, backend) || !isUntouched(lab, service.release)) { return []; }
     return [{
       ...finding,
-      what: `sends to port ${port} of the Service ${namespace}/${name}, which does not have it; every request would be answered with 500`,
+      what: `sends to port ${port} of the Service ${namespace}/${name}, which does not have it; ${whatHappens(backend)}`,
       fix: `use ${showPorts(service.now.object)}`,
     }];
   }
   if (here.length === 0 || !isClosed(lab, known, namespace)) { return []; }
   return [{
     ...finding,
-    what: `sends to ${show({ namespace, name })}, which no chart of this lab makes; every request would be answered with 500`,
+    what: `sends to ${show({ namespace, name })}, which no chart of this lab makes; ${whatHappens(backend)}`,
     fix: `in ${namespace} there is ${[...here.map(({ recorded }) => recorded.name), ...own.map((each) => each.name)].sort().join(', ')}`,
   }];
 }

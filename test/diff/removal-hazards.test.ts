@@ -29,6 +29,8 @@ describe('an object whose Application stays is deleted', () => {
       ['danger: every address and host name behind it stops answering']],
     ['a route', object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'a', { spec: { hostnames: ['a.example.com'] } }),
       ['caution: a.example.com stops answering']],
+    ['a route for gRPC', object('gateway.networking.k8s.io/v1', 'GRPCRoute', 'a', { spec: { hostnames: ['b.example.com'] } }),
+      ['caution: b.example.com stops answering']],
     ['a route without names', object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'a'), ['caution: its path stops answering']],
     ['a pool', object('metallb.io/v1beta1', 'IPAddressPool', 'a'), ['danger: Services with an address of this pool lose it']],
     ['a claim', object('v1', 'PersistentVolumeClaim', 'a'), ['danger: its data may be deleted with it']],

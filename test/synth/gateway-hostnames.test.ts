@@ -1,7 +1,8 @@
 import { readConfig } from '../../charts/load-config';
 import type { Manifest } from '../../charts/core/manifest';
 import { at } from '../../charts/core/rendered-lab';
-import { platformInterfaces, serviceHostname } from '../../config/platform';
+import { platformInterfaces } from '../../config/platform';
+import { serviceHostnames } from '../../config/service-rules';
 import { gatewayHostnames } from '../../synth/gateway-hostnames';
 import { synthesise } from '../../synth/synthesise';
 
@@ -50,7 +51,8 @@ test('the scripts of a lab have exactly the names of its pages and services', ()
   const { scripts } = synthesise(loaded);
   const listed = / {8}Names = @\(([^)]*)\)/.exec(scripts.get('lib/Config.ps1') ?? '')?.[1] ?? '';
   const expected = [
-    ...platformInterfaces(config).map(({ hostname }) => hostname), ...config.services.map((service) => serviceHostname(config, service)),
+    ...platformInterfaces(config).map(({ hostname }) => hostname),
+    ...config.services.flatMap((service) => serviceHostnames(config, service).map((each) => each.hostname)),
   ].sort();
   expect([...listed.matchAll(/'([^']+)'/g)].map(([, name]) => name)).toEqual(expected);
   expect(expected).toContain('shop.homelab.example.com');

@@ -76,6 +76,8 @@ test('every key of the schema is tried', () => {
 
 /** Keys that every receiver has, that come together, or that are tried as a whole. */
 const ELSEWHERE = [
+  // A rule has the keys that a service of one rule has.
+  'services[].rules[]',
   // Only one provider at a time; test/charts/certificates/dns01-solver.test.ts has each of their keys.
   'tls.dns01', 'host.adapter', 'host.router', 'host.image.', 'allowUnsafe', 'monitoring.alerting.receivers[].name',
   'monitoring.alerting.receivers[].type',

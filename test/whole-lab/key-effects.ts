@@ -30,6 +30,25 @@ services:
       - { path: { value: /shop }, headers: [{ name: X-Canary, value: "yes" }], method: GET }
     timeouts: { request: 20s, backendRequest: 5s }
   - { name: blog, namespace: my-app, port: 8080 }
+  - name: wiki
+    namespace: my-app
+    port: 80
+    matches: [{ path: { value: /wiki }, queryParams: [{ name: v, value: "1" }] }]
+    canary: { name: wiki-next, port: 81, weight: 10, header: { name: X-Tester, value: "yes" } }
+    rewrite: { prefix: /, hostname: wiki.local }
+    requestHeaders: { set: { X-A: a }, add: { X-B: b }, remove: [X-C] }
+    responseHeaders: { set: { X-A: a }, add: { X-B: b }, remove: [X-C] }
+    mirror: [{ name: copy, port: 80, percent: 5 }]
+    cors: { origins: ["https://a.frank.dev"], methods: [PUT], headers: [X-A], exposeHeaders: [X-B], maxAge: 10s }
+  - name: old
+    namespace: my-app
+    hostnames: [old.lab.frank.dev, older.lab.frank.dev]
+    matches: [{ path: { value: /old } }]
+    redirect: { scheme: https, hostname: new.frank.dev, port: 8443, prefix: /new, statusCode: 301 }
+  - { name: moved, namespace: my-app, redirect: { hostname: new.frank.dev, path: /moved } }
+  - { name: parts, namespace: my-app, rules: [{ port: 80 }] }
+  - { name: calls, namespace: my-app, protocol: grpc, port: 9000, matches: [{ service: shop.Orders, method: Get }] }
+  - { name: any, namespace: my-app, port: 9000 }
 interfaces: {}
 monitoring:
   logs: loki
@@ -158,6 +177,46 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'services[0].timeouts.request': '30s',
   'services[0].timeouts.backendRequest': '6s',
   'services[1].port': 8081,
+  'services[1].rewrite.path': '/blog',
+  'services[2].matches[0].queryParams[0].name': 'w',
+  'services[2].matches[0].queryParams[0].value': '2',
+  'services[2].matches[0].queryParams[0].type': 'RegularExpression',
+  'services[2].canary.name': 'wiki-beta',
+  'services[2].canary.port': 82,
+  'services[2].canary.weight': 20,
+  'services[2].canary.header.name': 'X-Other',
+  'services[2].canary.header.value': 'no',
+  'services[2].canary.header.type': 'RegularExpression',
+  'services[2].rewrite.prefix': '/w',
+  'services[2].rewrite.hostname': 'other.local',
+  'services[2].requestHeaders.set': { 'X-A': 'z' },
+  'services[2].requestHeaders.add': { 'X-B': 'z' },
+  'services[2].requestHeaders.remove': ['X-D'],
+  'services[2].responseHeaders.set': { 'X-A': 'z' },
+  'services[2].responseHeaders.add': { 'X-B': 'z' },
+  'services[2].responseHeaders.remove': ['X-D'],
+  'services[2].mirror[0].name': 'other',
+  'services[2].mirror[0].namespace': 'argocd',
+  'services[2].mirror[0].port': 81,
+  'services[2].mirror[0].percent': 6,
+  'services[2].cors.origins': ['https://b.frank.dev'],
+  'services[2].cors.methods': ['DELETE'],
+  'services[2].cors.headers': ['X-Other'],
+  'services[2].cors.exposeHeaders': ['X-Other'],
+  'services[2].cors.credentials': true,
+  'services[2].cors.maxAge': '20s',
+  'services[3].hostnames': ['oldest.lab.frank.dev'],
+  'services[3].redirect.scheme': 'http',
+  'services[3].redirect.hostname': 'other.frank.dev',
+  'services[3].redirect.port': 8444,
+  'services[3].redirect.prefix': '/newer',
+  'services[3].redirect.statusCode': 308,
+  'services[4].redirect.path': '/other',
+  'services[5].rules[0].port': 81,
+  'services[6].matches[0].service': 'shop.Stock',
+  'services[6].matches[0].method': 'Put',
+  'services[6].matches[0].type': 'RegularExpression',
+  'services[7].protocol': 'grpc',
   'applications[0].name': 'other',
   'applications[0].namespace': undefined,
   'applications[0].remove': 'delete',

@@ -27,6 +27,7 @@ export const KINDS: readonly ImportedKind[] = [
   { group: 'cert-manager.io', kind: 'ClusterIssuer', version: 'v1' },
   { group: 'cilium.io', kind: 'CiliumClusterwideNetworkPolicy', version: 'v2', schemaOnly: true },
   { group: 'cilium.io', kind: 'CiliumNetworkPolicy', version: 'v2', schemaOnly: true },
+  { group: 'gateway.networking.k8s.io', kind: 'GRPCRoute', version: 'v1' },
   { group: 'gateway.networking.k8s.io', kind: 'Gateway', version: 'v1' },
   { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', version: 'v1' },
   { group: 'gateway.networking.k8s.io', kind: 'ReferenceGrant', version: 'v1beta1' },

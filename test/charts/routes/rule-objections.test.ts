@@ -5,15 +5,19 @@ import type { RouteRule } from '../../../charts/routes/route';
 import { ruleObjections, type RuleParts } from '../../../charts/routes/rule-objections';
 import { timeoutsOf } from '../../../charts/routes/timeouts';
 import { formatPath } from '../../../config/problem';
+import { GATEWAY_DURATION } from '../../../config/units';
 
 /* What the layer refuses in a route of code, homelab.yaml's check refuses in a service, in the same words. */
 
-/** A part of a rule, its timeouts as homelab.yaml writes them. */
-type Part = Partial<Omit<RouteRule, 'timeouts'> & Pick<RuleParts, 'timeouts'>>;
+/** A part of a rule, its durations as homelab.yaml writes them. */
+type Part = Partial<Omit<RouteRule, 'timeouts' | 'cors'> & Pick<RuleParts, 'timeouts' | 'cors'>>;
 
 const match = (part: object): Part => ({ matches: [{ path: { type: 'PathPrefix', value: '/' }, ...part }] });
 const headers = (...given: readonly [name: string, value: string, type?: string][]): Part =>
   match({ headers: given.map(([name, value, type = 'Exact']) => ({ name, value, type })) });
+
+const parameters = (...given: readonly [name: string, value: string, type?: string][]): Part =>
+  match({ queryParams: given.map(([name, value, type = 'Exact']) => ({ name, value, type })) });
 
 const BAD: readonly [string, Part, string][] = [
   ['a path without a slash', match({ path: { type: 'Exact', value: 'v2' } }), 'matches[0].path.value'],
@@ -23,6 +27,23 @@ const BAD: readonly [string, Part, string][] = [
   ['an expression that does not compile', headers(['A', '(', 'RegularExpression']), 'matches[0].headers[0].value'],
   ['weights of zero only', { backends: [{ name: 'shop', port: 80, weight: 0 }, { name: 'next', port: 80, weight: 0 }] }, 'backends'],
   ['an attempt longer than the request', { timeouts: { request: '1s500ms', backendRequest: '1600ms' } }, 'timeouts.backendRequest'],
+  ['an expression for a path that does not compile', match({ path: { type: 'RegularExpression', value: '/(' } }), 'matches[0].path.value'],
+  ['an expression for a path without its slash', match({ path: { type: 'RegularExpression', value: 'api.*' } }), 'matches[0].path.value'],
+  ['a parameter twice', parameters(['v', '1'], ['v', '2']), 'matches[0].queryParams[1].name'],
+  ['a parameter that does not compile', parameters(['v', '[', 'RegularExpression']), 'matches[0].queryParams[0].value'],
+  ['a rewrite of nothing', { rewrite: {} }, 'rewrite'],
+  ['a rewrite of the prefix of an exact path', {
+    ...match({ path: { type: 'Exact', value: '/a' } }), rewrite: { prefix: '/' },
+  }, 'rewrite.prefix'],
+  ['a rewrite of the prefix of two matches', { matches: [{}, { method: 'GET' }], rewrite: { prefix: '/' } }, 'rewrite.prefix'],
+  ['a rewrite to a scheme', { rewrite: { hostname: 'http://nas' } }, 'rewrite.hostname'],
+  ['a header changed twice', { requestHeaders: { set: { 'X-A': '1' }, remove: ['x-a'] } }, 'requestHeaders.remove[0]'],
+  ['a percent sign alone', { responseHeaders: { add: { 'X-A': '5%' } } }, 'responseHeaders.add.X-A'],
+  ['a command that does not end', { responseHeaders: { add: { 'X-A': '%REQ(X-B)' } } }, 'responseHeaders.add.X-A'],
+  ['every origin with credentials', { cors: { origins: ['*'], credentials: true } }, 'cors.origins[0]'],
+  ['an origin with a slash at its end', { cors: { origins: ['https://a.dev/'] } }, 'cors.origins[0]'],
+  ['a redirect of nothing', { redirect: { statusCode: 301 } }, 'redirect'],
+  ['a redirect to another site as a path', { redirect: { path: 'https://other.dev/' } }, 'redirect.path'],
 ];
 
 const GOOD: readonly [string, Part][] = [
@@ -34,12 +55,27 @@ const GOOD: readonly [string, Part][] = [
   ['one weight above zero', { backends: [{ name: 'shop', port: 80, weight: 0 }, { name: 'next', port: 80 }] }],
   ['an attempt as long as the request', { timeouts: { request: '1m', backendRequest: '60s' } }],
   ['an attempt under a request without limit', { timeouts: { request: '0s', backendRequest: '10s' } }],
+  ['an expression for a path with anything before', match({ path: { type: 'RegularExpression', value: '.*\\.css' } })],
+  ['parameters that differ in case', parameters(['v', '1'], ['V', '2'])],
+  ['a rewrite of the only prefix', { ...match({ path: { type: 'PathPrefix', value: '/a' } }), rewrite: { prefix: '/' } }],
+  ['a rewrite of the prefix of every path', { rewrite: { prefix: '/app' } }],
+  ['a whole path for an exact one', { ...match({ path: { type: 'Exact', value: '/a' } }), rewrite: { path: '/b', hostname: 'nas' } }],
+  ['one header in requests and answers', { requestHeaders: { set: { A: '1' } }, responseHeaders: { set: { a: '1' } } }],
+  ['a percent sign written twice, and a command', { requestHeaders: { set: { A: '5%% of %REQ(X-B):3%' } } }],
+  ['every origin without credentials', { cors: { origins: ['*'], headers: ['*'] } }],
+  ['origins below a domain', { cors: { origins: ['https://*.a.dev:8443'], credentials: true, maxAge: '1h' } }],
+  ['a redirect with a query and a fragment', { redirect: { hostname: 'other.dev', path: '/a?b=c#d' } }],
 ];
 
-const rule = (part: Part): RuleParts & Omit<RouteRule, 'timeouts'> => ({ backends: [{ name: 'shop', port: 80 }], ...part });
-const layerRule = ({ timeouts, ...part }: Part): RouteRule => ({
-  backends: [{ name: 'shop', port: 80 }], ...part, ...timeouts ? { timeouts: timeoutsOf(timeouts) } : {},
-});
+const backends = ({ redirect }: Part): Pick<RouteRule, 'backends'> => redirect ? {} : { backends: [{ name: 'shop', port: 80 }] };
+const rule = (part: Part): RuleParts => ({ ...backends(part), ...part });
+const layerRule = (part: Part): RouteRule => {
+  const { timeouts, cors, ...rest } = part;
+  return {
+    ...backends(part), ...rest, ...timeouts ? { timeouts: timeoutsOf(timeouts) } : {},
+    ...cors ? { cors: { ...cors, maxAge: GATEWAY_DURATION.parse(cors.maxAge ?? '5s') } } : {},
+  };
+};
 
 /** What the layer says. */
 function construct(part: Part): string {
@@ -57,7 +93,8 @@ function construct(part: Part): string {
 /** What homelab.yaml is told. */
 function check(part: Part): string {
   try {
-    parseConfig(JSON.stringify({ services: [{ name: 'shop', namespace: 'my-app', ...part.backends ? {} : { port: 80 }, ...part }] }));
+    const port = part.backends ?? part.redirect ? {} : { port: 80 };
+    parseConfig(JSON.stringify({ services: [{ name: 'shop', namespace: 'my-app', ...port, ...part }] }));
     return '';
   } catch (error) {
     return (error as Error).message;

@@ -1,4 +1,4 @@
-import { kubernetesEnvironment } from '../../../check/cel/cel-library';
+import { kubernetesEnvironment, parseRule } from '../../../check/cel/cel-library';
 
 // Functions, arguments and results as the documentation of Kubernetes' CEL libraries gives them:
 // https://kubernetes.io/docs/reference/using-api/cel/ and https://pkg.go.dev/k8s.io/apiserver/pkg/cel/library
@@ -149,4 +149,17 @@ test.each([
   [`[1][1]`, 'index out of bounds'],
 ])('%s is an error', (expression, message) => {
   expect(() => run(expression)).toThrow(message);
+});
+
+test.each([
+  ['^(?i)[a-z]+$', 'ABC', true],
+  ['^(?i)[a-z]+$', 'A1', false],
+  ['b', 'abc', true],
+])('an expression of a rule is one of RE2: %s in %s', (pattern, self, expected) => {
+  expect(parseRule(environment, `self.matches('${pattern}')`)({ self, oldSelf: null })).toBe(expected);
+});
+
+test('an expression that RE2 refuses too is an error of the rule', () => {
+  expect(() => parseRule(environment, "self.matches('(?=a)(?i')")({ self: 'a', oldSelf: null }) as unknown)
+    .toThrow(/invalid regular expression/);
 });

@@ -167,6 +167,20 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
     fails: [[{ port: 1 }, { port: 1 }]],
   },
 
+  // GRPCRoute
+  "One or both of 'service' or 'method' must be specified": {
+    passes: [{ type: 'Exact', service: 'a.B' }, { type: 'Exact', method: 'Get' }],
+    fails: [{ type: 'Exact' }],
+  },
+  'service must only contain valid characters (matching ^(?i)\\.?[a-z_][a-z_0-9]*(\\.[a-z_][a-z_0-9]*)*$)': {
+    passes: [{ type: 'Exact', service: 'shop.V1.Orders' }, { type: 'Exact', service: '.A' }, { type: 'RegularExpression', service: '/' }],
+    fails: [{ type: 'Exact', service: 'shop/Orders' }, { service: 'my-shop' }, { type: 'Exact', service: '1a' }],
+  },
+  'method must only contain valid characters (matching ^[A-Za-z_][A-Za-z_0-9]*$)': {
+    passes: [{ type: 'Exact', method: 'Get_2' }, { type: 'RegularExpression', method: 'Get.*' }],
+    fails: [{ type: 'Exact', method: 'a.B' }, { method: '2' }],
+  },
+
   // HTTPRoute
   'sectionName must be specified when parentRefs includes 2 or more references to the same parent': {
     passes: [

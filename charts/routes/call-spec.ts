@@ -1,0 +1,24 @@
+import type { GrpcRouteSpecRules } from '../../imports/gateway.networking.k8s.io';
+import { filtersOf } from './filter-spec';
+import type { RouteMatch, RouteRule } from './route';
+
+/** A rule for calls of gRPC as the API has it, every default written out. */
+export function toCallRule(rule: RouteRule): GrpcRouteSpecRules {
+  const { matches, backends = [] } = rule;
+  const filters = filtersOf(rule);
+  return {
+    ...matches ? { matches: matches.map(toCall) } : {},
+    ...filters.length > 0 ? { filters } : {},
+    backendRefs: backends.map(({ name, namespace, port, weight = 1 }) => ({
+      group: '', kind: 'Service', name, ...namespace ? { namespace } : {}, port, weight,
+    })),
+  } as unknown as GrpcRouteSpecRules;
+}
+
+function toCall({ call, headers }: RouteMatch): unknown {
+  const { service, method, type = 'Exact' } = call ?? {};
+  return {
+    ...call ? { method: { type, ...service === undefined ? {} : { service }, ...method === undefined ? {} : { method } } } : {},
+    ...headers ? { headers: headers.map((header) => ({ name: header.name, value: header.value, type: header.type })) } : {},
+  };
+}

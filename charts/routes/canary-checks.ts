@@ -1,0 +1,45 @@
+import { formatPath, type ConfigPath, type Problem } from '../../config/problem';
+import { ROUTE_LIMITS } from '../../config/route-limits';
+import type { ServiceConfig } from '../../config/schema';
+import { matchObjections } from './match-objections';
+
+/** A canary is another Service, gets requests, and its testers can be told from others. */
+export function checkCanary(service: ServiceConfig, path: ConfigPath): Problem[] {
+  if (!('canary' in service) || service.canary === undefined) { return []; }
+  const { name, port = service.port, weight, header } = service.canary;
+  const at = [...path, 'canary'];
+  return [
+    ...name === service.name && port === service.port ? [{
+      path: [...at, 'name'], related: [[...path, 'name']], what: `is the Service that answers anyway (${name}:${port})`,
+      fix: 'name the Service of the new version',
+    }] : [],
+    ...weight === 0 && header === undefined ? [{
+      path: at, what: 'gets no request: it has neither a weight nor a header',
+      fix: 'add weight: 10 for a tenth of all requests, or a header for testers',
+    }] : [],
+    ...header === undefined ? [] : checkHeader(header, service.matches ?? [], at),
+  ];
+}
+
+type Plain = Extract<ServiceConfig, { readonly port: number }>;
+type Header = NonNullable<NonNullable<Plain['canary']>['header']>;
+
+function checkHeader(header: Header, matches: NonNullable<Plain['matches']>, at: ConfigPath): Problem[] {
+  const wrong = matchObjections({ headers: [header] })
+    .map(({ at: [, , ...rest], what, fix }) => ({ path: [...at, 'header', ...rest], what, fix }));
+  const conflicts = matches.flatMap(({ headers = [] }, index): Problem[] => {
+    const match = formatPath(['matches', index]);
+    if (headers.some(({ name }) => name.toLowerCase() === header.name.toLowerCase())) {
+      return [{
+        path: [...at, 'header', 'name'],
+        what: `is asked for by ${match} already, so testers could not be told from others (${header.name})`,
+        fix: 'choose another header',
+      }];
+    }
+    return headers.length < ROUTE_LIMITS.headers ? [] : [{
+      path: [...at, 'header'], what: `would be header ${headers.length + 1} of ${match}, and a match has ${ROUTE_LIMITS.headers} at most`,
+      fix: 'match fewer headers',
+    }];
+  });
+  return [...wrong, ...conflicts];
+}

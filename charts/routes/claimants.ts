@@ -1,0 +1,61 @@
+import { platformInterfaces } from '../../config/platform';
+import type { ConfigPath } from '../../config/problem';
+import type { HomelabConfig } from '../../config/schema';
+import { gatewayRules, serviceHostnames, type ServiceMatch, type ServiceRule } from '../../config/service-rules';
+
+/** One match of a page of the platform or of a service, under one host name. */
+export interface Claimant {
+  /** What a message calls its owner. */
+  readonly who: string;
+  /** Where its owner is, such as `services[0]`. */
+  readonly owner: ConfigPath;
+  /** The host name. */
+  readonly hostname: string;
+  /** The key that the host name comes from. */
+  readonly named: ConfigPath;
+  /** The requests. */
+  readonly match: ServiceMatch;
+  /** Where the match is, or what stands for it where none is written. */
+  readonly at: ConfigPath;
+  /** The rule that it belongs to. @default - a page of the platform has one, which takes everything */
+  readonly rule?: ServiceRule;
+}
+
+/** A match that takes every request. */
+const EVERYTHING: ServiceMatch = { path: { type: 'PathPrefix', value: '/' } };
+
+/** Who asks for which requests, in the order of homelab.yaml. */
+export function claimants(config: HomelabConfig): Claimant[] {
+  return [
+    ...platformInterfaces(config).map(({ key, hostname }): Claimant => {
+      const at = ['interfaces', key, 'host'];
+      return { who: `interfaces.${key}`, owner: at, named: at, at, hostname, match: EVERYTHING };
+    }),
+    ...config.services.flatMap((service, index) => {
+      const owner = ['services', index];
+      const rules = gatewayRules(service);
+      return serviceHostnames(config, service).flatMap(({ hostname, at: key }) => rules.flatMap((rule) => {
+        const named = [...owner, ...key];
+        const from = { who: `the service ${service.name}`, owner, hostname, named, rule };
+        return (rule.matches ?? [EVERYTHING]).map((match, place): Claimant => ({ ...from, match, at: placeOf(owner, rule, named, place) }));
+      }));
+    }),
+  ];
+}
+
+function placeOf(owner: ConfigPath, rule: ServiceRule, named: ConfigPath, place: number): ConfigPath {
+  // Matches of testers are written nowhere; they come from the header.
+  if (rule.at[0] === 'canary') { return [...owner, ...rule.at]; }
+  if (rule.matches !== undefined) { return [...owner, ...rule.at, 'matches', place]; }
+  return rule.at.length > 0 ? [...owner, ...rule.at] : named;
+}
+
+/** Claimants by their host name. */
+export function byHostname(all: readonly Claimant[]): ReadonlyMap<string, readonly Claimant[]> {
+  const groups = new Map<string, Claimant[]>();
+  for (const each of all) {
+    const group = groups.get(each.hostname);
+    if (group) { group.push(each); } else { groups.set(each.hostname, [each]); }
+  }
+  return groups;
+}

@@ -1,0 +1,57 @@
+import type { Problem } from '../../config/problem';
+import type { HomelabConfig } from '../../config/schema';
+import { serviceHostnames, serviceRules, type ServiceRedirect, type ServiceRule } from '../../config/service-rules';
+import { byHostname, claimants, type Claimant } from './claimants';
+import { rankFor } from './match-order';
+
+/** No redirect leads back to itself: browsers give up after some rounds. */
+export function checkRedirects(config: HomelabConfig): Problem[] {
+  const rules = config.services.flatMap((service, index) => serviceRules(service).flatMap((rule) =>
+    rule.redirect === undefined ? [] : [{ service, index, rule, redirect: rule.redirect }]));
+  if (rules.length === 0) { return []; }
+  const claims = byHostname(claimants(config));
+  return rules.flatMap(({ service, index, rule, redirect }): Problem[] => {
+    const own = serviceHostnames(config, service).map(({ hostname }) => hostname);
+    const hosts = redirect.hostname === undefined ? own : own.filter((each) => each === redirect.hostname);
+    const isHere = isThisGateway(redirect) && isAddress(redirect);
+    const back = isHere ? hosts.find((host) => leadsBack(redirect, rule, claims.get(host) ?? [])) : undefined;
+    const { path, prefix } = redirect;
+    const at = ['services', index, ...rule.at, 'redirect'];
+    return back === undefined ? [] : [{
+      path: at, related: [['services', index]],
+      what: `leads back to itself: https://${back}${path ?? prefix ?? ''} is redirected again, without end`,
+      fix: path === undefined && prefix === undefined
+        ? 'name another host name, or a path that another rule or service takes' : 'narrow matches, so that they do not take the new path',
+    }];
+  });
+}
+
+/** What names no address, or no path, is refused for that. */
+function isAddress({ scheme, hostname, port, path, prefix }: ServiceRedirect): boolean {
+  return [scheme, hostname, port, path, prefix].some((part) => part !== undefined) && (path ?? prefix ?? '/').startsWith('/');
+}
+
+/** Port 80 sends everything to https, so that http leads to the same place. */
+function isThisGateway({ scheme = 'https', port }: ServiceRedirect): boolean {
+  return port === undefined || port === (scheme === 'https' ? 443 : 80);
+}
+
+function leadsBack({ path, prefix }: ServiceRedirect, rule: ServiceRule, claims: readonly Claimant[]): boolean {
+  if (path === undefined && prefix === undefined) { return true; }
+  const target = (path ?? prefix ?? '').replace(/[?#].*$/, '');
+  // What another rule takes only under a condition may not be met.
+  const taking = claims.filter((each) => isOf(rule, each) || isUnconditional(each)).flatMap((each) => {
+    const rank = rankFor(each.match, target);
+    return rank === undefined ? [] : [{ isOwn: isOf(rule, each), rank }];
+  });
+  const [first] = taking.sort((a, b) => b.rank - a.rank);
+  return first?.isOwn === true;
+}
+
+function isOf(rule: ServiceRule, { rule: other }: Claimant): boolean {
+  return other?.redirect !== undefined && other.redirect === rule.redirect;
+}
+
+function isUnconditional({ match: { headers, queryParams, method } }: Claimant): boolean {
+  return headers === undefined && queryParams === undefined && method === undefined;
+}

@@ -1,0 +1,130 @@
+import { pathOfCall, type CallMatch } from './call-path';
+import type { ConfigPath } from './problem';
+import type { HomelabConfig, ServiceConfig } from './schema';
+
+/* The forms of a service, read as one. */
+
+type GrpcService = Extract<ServiceConfig, { readonly protocol: 'grpc' }>;
+type HttpService = Exclude<ServiceConfig, { readonly protocol: 'grpc' }>;
+type PlainService = Extract<HttpService, { readonly port: number }>;
+type Filtered = Pick<PlainService, 'timeouts' | 'rewrite' | 'requestHeaders' | 'responseHeaders' | 'mirror' | 'cors'>;
+
+/** A requirement on a request, as homelab.yaml has it. */
+export type ServiceMatch = NonNullable<PlainService['matches']>[number] & {
+  /** What it asks of a call of gRPC; `path` then is the path of such calls. @default - nothing, or it is not for gRPC */
+  readonly call?: CallMatch;
+};
+/** Where browsers are sent, as homelab.yaml has it. */
+export type ServiceRedirect = Extract<ServiceConfig, { readonly redirect: unknown }>['redirect'];
+
+/** A Kubernetes Service that answers for a service. */
+export interface ServiceBackend {
+  /** Name of the Kubernetes Service. */
+  readonly name: string;
+  /** @default - the service's own */
+  readonly namespace?: string | undefined;
+  /** Port of the Kubernetes Service. */
+  readonly port: number;
+  /** Share of the requests, relative to the others. @default 1 */
+  readonly weight?: number | undefined;
+}
+
+/** Some of a service's requests, and what becomes of them. */
+export interface ServiceRule extends Filtered {
+  /** Where homelab.yaml says it, from the service on; empty where the service itself does. */
+  readonly at: ConfigPath;
+  /** @default - every path */
+  readonly matches?: readonly ServiceMatch[] | undefined;
+  /** The Kubernetes Services that share the requests; none under `redirect`. */
+  readonly backends: readonly ServiceBackend[];
+  /** @default - the Services answer */
+  readonly redirect?: ServiceRedirect;
+  /** Set for calls of gRPC. @default - requests of HTTP */
+  readonly protocol?: 'grpc';
+}
+
+/** What a service does with its requests: one rule for the short forms, with the Service of a canary by its weight. */
+export function serviceRules(service: ServiceConfig): readonly ServiceRule[] {
+  if ('rules' in service) { return rulesOf(service); }
+  const rule = service.protocol === 'grpc' ? callRuleOf(service.name, service, []) : ruleOf(service.name, service, []);
+  const canary = canaryBackend(service);
+  return [canary ? { ...rule, backends: weighed(rule.backends, canary) } : rule];
+}
+
+/**
+ * The rules as the gateway gets them. Testers of a canary have one of their own: a match with one header more is more specific than the one
+ * without it, so that it counts whichever of the others takes the request.
+ */
+export function gatewayRules(service: ServiceConfig): readonly ServiceRule[] {
+  const rules = serviceRules(service);
+  const canary = canaryBackend(service);
+  const header = 'canary' in service ? service.canary?.header : undefined;
+  const [rule] = rules;
+  if (!canary || !header || !rule) { return rules; }
+  const matches = (rule.matches ?? [ALL]).map((match) => ({ ...match, headers: [...match.headers ?? [], header] }));
+  const { name, port } = canary;
+  return [{ ...rule, at: ['canary', 'header'], matches, backends: [{ name, port }] }, rule];
+}
+
+/** The Kubernetes Services behind a service. */
+export function serviceBackends(service: ServiceConfig): readonly ServiceBackend[] {
+  return gatewayRules(service).flatMap(({ backends }) => backends);
+}
+
+/** A host name of a service, with the key that it comes from. */
+export interface ServiceHostname {
+  /** The host name. */
+  readonly hostname: string;
+  /** The key, from the service on. */
+  readonly at: ConfigPath;
+}
+
+/** The host names that a service answers to. */
+export function serviceHostnames(config: Pick<HomelabConfig, 'domain'>, service: ServiceConfig): readonly ServiceHostname[] {
+  const { name, hostname, hostnames } = service;
+  const written = hostname === undefined ? [] : [{ hostname, at: ['hostname'] }];
+  const all = [...written, ...(hostnames ?? []).map((each, index) => ({ hostname: each, at: ['hostnames', index] }))];
+  return all.length > 0 ? all : [{ hostname: `${name}.${config.domain}`, at: ['name'] }];
+}
+
+/** A match that takes every request. */
+const ALL: ServiceMatch = { path: { type: 'PathPrefix', value: '/' } };
+
+type OfRules<Service> = Extract<Service, { readonly rules: unknown }>;
+/** What a mapping says of who answers. */
+type Written<Service> = Exclude<Service, { readonly rules: unknown }> | (OfRules<Service> extends { rules: (infer Rule)[] } ? Rule : never);
+
+function rulesOf(service: OfRules<ServiceConfig>): readonly ServiceRule[] {
+  const { name } = service;
+  return service.protocol === 'grpc'
+    ? service.rules.map((rule, index) => callRuleOf(name, rule, ['rules', index]))
+    : service.rules.map((rule, index) => ruleOf(name, rule, ['rules', index]));
+}
+
+function ruleOf(name: string, written: Written<HttpService>, at: ConfigPath): ServiceRule {
+  const { matches } = written;
+  if ('redirect' in written) { return { at, matches, backends: [], redirect: written.redirect }; }
+  const { timeouts, rewrite, requestHeaders, responseHeaders, mirror, cors } = written;
+  const backends = 'backends' in written ? written.backends : [{ name, port: written.port }];
+  return { at, matches, backends, timeouts, rewrite, requestHeaders, responseHeaders, mirror, cors };
+}
+
+function callRuleOf(name: string, written: Written<GrpcService>, at: ConfigPath): ServiceRule {
+  const { requestHeaders, responseHeaders, mirror } = written;
+  const matches = written.matches?.map(({ service, method, type, headers }): ServiceMatch => ({
+    path: pathOfCall({ service, method, type }), headers, ...service ?? method ? { call: { service, method, type } } : {},
+  }));
+  const backends = 'backends' in written ? written.backends : [{ name, port: written.port }];
+  return { protocol: 'grpc', at, matches, backends, requestHeaders, responseHeaders, mirror };
+}
+
+function canaryBackend(service: ServiceConfig): Required<Omit<ServiceBackend, 'namespace'>> | undefined {
+  if (!('canary' in service) || service.canary === undefined) { return undefined; }
+  const { name, port = service.port, weight } = service.canary;
+  return { name, port, weight };
+}
+
+/** A canary that only testers reach is no backend of the others. */
+function weighed(backends: readonly ServiceBackend[], canary: { readonly weight: number } & ServiceBackend): readonly ServiceBackend[] {
+  return canary.weight === 0 ? backends : [...backends.map((backend) => ({ ...backend, weight: 100 - canary.weight })), canary];
+}
