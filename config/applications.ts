@@ -1,10 +1,16 @@
 import { z } from 'zod';
+import { clusterKind } from './cluster-kind';
 import * as field from './fields';
 import { noEffect, withKinds } from './kinds';
 
 const named = {
   name: field.name().describe('Name of the Argo CD Application.'),
   namespace: field.name().describe('Namespace it deploys to; declared under namespaces.'),
+  namespaces: z.array(field.name()).max(50).default([])
+    .describe('Further namespaces that it may write to: declared ones, and such as kube-system, which charts with an API service use.'),
+  clusterKinds: z.array(clusterKind()).max(100).default([])
+    .describe('Kinds outside a namespace that it may bring, such as CustomResourceDefinition, ClusterRole, ClusterRoleBinding; custom '
+      + 'kinds with their group, such as GatewayClass.gateway.networking.k8s.io.'),
   remove: z.enum(['keep', 'cascade']).default('keep')
     .describe('What becomes of its objects when it is taken out of this list. keep: they stay and run on. cascade: Argo CD deletes them, '
       + 'the volumes among them too. It counts once Argo CD has synced it.'),

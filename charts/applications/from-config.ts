@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { ApplicationConfig, HomelabConfig } from '../../config/schema';
+import { readClusterKind } from '../core/cluster-kinds';
 import type { ComponentSource } from '../core/component';
 import { OwnApplications } from './own-applications';
 
@@ -7,6 +8,7 @@ import { OwnApplications } from './own-applications';
 export function ownApplications(scope: Construct, { applications }: HomelabConfig): OwnApplications {
   return new OwnApplications(scope, 'applications', applications.map((application, index) => ({
     name: application.name, namespace: application.namespace, source: toSource(application), remove: application.remove,
+    otherNamespaces: application.namespaces, clusterKinds: application.clusterKinds.map(readClusterKind),
     origin: ['applications', index],
   })));
 }

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { ConfigPath } from '../../config/problem';
-import type { Component, ComponentSource } from '../core/component';
+import type { Component, ComponentSource, GroupKind } from '../core/component';
 import { Layer } from '../core/layer';
 import { originFor } from '../core/origin';
 import { APPLICATIONS_ROOT } from '../core/root-names';
@@ -13,6 +13,10 @@ export interface OwnApplication {
   readonly namespace: string;
   /** What it syncs. */
   readonly source: ComponentSource;
+  /** Further namespaces that it may write to. @default - only `namespace` */
+  readonly otherNamespaces?: readonly string[];
+  /** Kinds outside a namespace that it may bring. @default - none */
+  readonly clusterKinds?: readonly GroupKind[];
   /** What becomes of its objects when it is dropped; `cascade` includes the volumes among them. @default keep */
   readonly remove?: 'keep' | 'cascade';
   /** The key of homelab.yaml that asks for it. @default - no key does */
@@ -31,11 +35,11 @@ export class OwnApplications extends Layer {
     applications.forEach((application) => { this.addApplication(application); });
   }
 
-  /** Adds an Application. Its project, which it has for itself, allows namespaced kinds only. */
-  public addApplication({ name, namespace, source, remove = 'keep', origin }: OwnApplication): Component {
+  /** Adds an Application. Its project, which it has for itself, allows what its props name and no more. */
+  public addApplication({ remove = 'keep', origin, ...props }: OwnApplication): Component {
     const from = originFor(origin);
     return this.addComponent({
-      name, namespace, source, prune: true, cascade: remove === 'cascade', root: APPLICATIONS_ROOT, ...from ? { origin: from } : {},
+      ...props, prune: true, cascade: remove === 'cascade', root: APPLICATIONS_ROOT, ...from ? { origin: from } : {},
     });
   }
 }

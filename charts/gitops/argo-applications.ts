@@ -48,7 +48,10 @@ export class ArgoApplications extends Layer {
     for (const [component, wave] of props.waves) {
       const project = props.projects.ownOf(component);
       // Before every Application here, and, as Argo CD deletes in the opposite order, gone after them.
-      if (project) { addProject(this, project, { namespace: props.namespace, annotations: { [WAVE]: String(first) } }); }
+      if (project) {
+        const metadata = { namespace: props.namespace, annotations: { [WAVE]: String(first) } };
+        noteOrigin(addProject(this, project, metadata), component.props.origin);
+      }
       const { source, namespace, ignoreDifferences: ignored, prune, origin, countsForRoot = true } = component.props;
       const application = new Application(this, component.name, {
         metadata: {

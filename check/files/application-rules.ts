@@ -3,9 +3,10 @@ import { describe } from '../../charts/core/manifest';
 import { findKind } from '../../charts/core/pinned-kinds';
 import { platformRelease } from '../../charts/core/platform-release';
 import { podTemplate } from '../../charts/core/pod-template';
-import { at, list, RenderedLab, text } from '../../charts/core/rendered-lab';
+import { at, RenderedLab, text } from '../../charts/core/rendered-lab';
 import type { MissingObject } from '../../charts/core/rule';
-import { allows } from '../../charts/gitops/project-bounds';
+import { scopesIn } from '../../charts/gitops/project-bounds';
+import { needsOf } from '../../charts/gitops/project-needs';
 import { isSameRepository } from '../../config/repository-name';
 import { isAllowed } from '../allowances';
 import { breaches } from '../pod-security';
@@ -93,19 +94,22 @@ function ofProject(lab: RenderedLab, application: string, objects: readonly Mani
   const name = text(owner, 'spec', 'project');
   const project = lab.ofKind('argoproj.io', 'AppProject').find(({ metadata }) => metadata.name === name);
   if (!project) { return []; }
-  const destinations = list(project, 'spec', 'destinations').map((each) => text(each, 'namespace'));
-  return objects.flatMap((object) => {
-    const { namespace } = object.metadata;
-    // Of a kind that is not known nobody knows whether it has a namespace.
-    const known = findKind(object.apiVersion, object.kind) !== undefined;
-    if (known && !allows(project, object)) {
-      return [{ object, what: `is of a kind that the project ${name} does not allow, so Argo CD syncs nothing of ${application}` }];
-    }
-    return namespace === undefined || destinations.includes(namespace) ? [] : [{
-      object,
-      what: `goes to the namespace ${namespace}, which the project ${name} does not allow, so Argo CD syncs nothing of ${application}`,
-    }];
-  });
+  const needs = needsOf(project, owner!, objects, scopesIn(objects));
+  const refused = `so Argo CD syncs nothing of ${application}`;
+  return [
+    ...needs.ofKind.map((object) => ({
+      object, what: `is of a kind that the project ${name} does not allow, ${refused}; if it is to have that, paste into its entry in `
+        + `homelab.yaml: ${needs.kindsLine}`,
+    })),
+    ...needs.namespaces.map((object) => ({
+      object, what: `is a namespace, which the project ${name} does not allow, ${refused}; declare it under namespaces in `
+        + 'homelab.yaml, and take it out here',
+    })),
+    ...needs.inNamespace.map((object) => ({
+      object, what: `goes to the namespace ${object.metadata.namespace}, which the project ${name} does not allow, ${refused}; if it is to `
+        + `have that, paste into its entry in homelab.yaml: ${needs.namespacesLine}`,
+    })),
+  ];
 }
 
 function ofPodSecurity(lab: RenderedLab, object: Manifest): ApplicationFinding[] {

@@ -1,7 +1,7 @@
 import { App } from 'cdk8s';
 import { OwnApplications, type OwnApplication } from '../../../charts/applications/own-applications';
 import { applicationsOf, contributionsOf, manifestsOf as objectsOf } from '../../../testing';
-import { chartPin, labOf } from '../../util';
+import { chartPin, find, labOf, manifestsOf } from '../../util';
 
 const PODINFO: OwnApplication = {
   name: 'podinfo', namespace: 'my-app', source: { kind: 'helm', pin: chartPin('podinfo'), values: { replicaCount: 2 } },
@@ -50,4 +50,42 @@ applications:
     ],
     ['blog', BLOG.source, { key: ['applications', 1] }],
   ]);
+});
+
+describe('the project of an Application', () => {
+  const lab = labOf(`
+namespaces: [{ name: data }, { name: shop }]
+applications:
+  - name: operator
+    namespace: data
+    namespaces: [shop, kube-system]
+    repoURL: https://charts.example.com
+    chart: operator
+    targetRevision: 1.2.3
+    clusterKinds: [CustomResourceDefinition, ClusterRole, ClusterRoleBinding, GatewayClass.gateway.networking.k8s.io]
+  - { name: plain, namespace: shop, repoURL: "https://charts.example.com", chart: plain, targetRevision: 1.2.3 }
+`);
+  const specOf = (name: string): unknown => find(manifestsOf(lab, 'root-applications'), 'AppProject', name)['spec'];
+  const server = 'https://kubernetes.default.svc';
+
+  test('has the kinds and namespaces that the entry names, each by itself', () => {
+    expect(specOf('app-operator')).toEqual({
+      description: 'The Application operator alone',
+      sourceRepos: ['https://charts.example.com'],
+      destinations: ['data', 'kube-system', 'shop'].map((namespace) => ({ server, namespace })),
+      clusterResourceWhitelist: [
+        { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' },
+        { group: 'gateway.networking.k8s.io', kind: 'GatewayClass' },
+        { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },
+        { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
+      ],
+    });
+  });
+
+  test('has its own namespace and nothing else where the entry names none', () => {
+    expect(specOf('app-plain')).toEqual({
+      description: 'The Application plain alone',
+      sourceRepos: ['https://charts.example.com'], destinations: [{ server, namespace: 'shop' }], clusterResourceWhitelist: [],
+    });
+  });
 });
