@@ -9,7 +9,7 @@ import { clusterKindObjection } from '../core/cluster-kinds';
 
 /** The user's own Argo CD Applications take nobody's name and stay in the user's own namespaces. */
 export const APPLICATION_CONFIG_CHECKS: readonly ConfigCheck[] = [
-  checkNames, checkNamespaces, checkOtherNamespaces, checkClusterKinds, checkFolders,
+  checkNames, checkNamespaces, checkOtherNamespaces, checkClusterKinds, checkFolders, checkTools, checkDependencies, checkCircles,
 ];
 
 function checkNames({ applications }: HomelabConfig): Problem[] {
@@ -85,4 +85,66 @@ function checkClusterKinds({ applications }: HomelabConfig): Problem[] {
     const objection = clusterKindObjection(kind);
     return objection ? [{ path: ['applications', index, 'clusterKinds', place], ...objection }] : [];
   }));
+}
+
+/** Argo CD reads a folder in one way: as manifests, or with kustomize (ApplicationSource.ExplicitType; v3.4.4). */
+function checkTools({ applications }: HomelabConfig): Problem[] {
+  return applications.flatMap((application, index): Problem[] => {
+    if (!('path' in application) || application.kustomize === undefined) { return []; }
+    const { recurse, include, exclude } = application;
+    const others = Object.entries({ recurse: recurse || undefined, include, exclude }).filter(([, value]) => value !== undefined)
+      .map(([key]) => key);
+    return others.length === 0 ? [] : [{
+      path: ['applications', index, 'kustomize'], atKey: true, related: others.map((key) => ['applications', index, key]),
+      what: `cannot stand beside ${others.join(', ')}: Argo CD reads a folder as it is, or with kustomize, and refuses both`,
+      fix: 'keep one of them; which files belong to it, kustomization.yaml says itself',
+    }];
+  });
+}
+
+function checkDependencies({ applications }: HomelabConfig): Problem[] {
+  const names = applications.map(({ name }) => name);
+  return applications.flatMap(({ name, dependsOn }, index) => dependsOn.flatMap((other, place): Problem[] => {
+    const path = ['applications', index, 'dependsOn', place];
+    if (other === name) {
+      return [{ path, what: `is the application itself (${other}), so that it would wait for ever`, fix: 'remove it' }];
+    }
+    if (names.includes(other)) { return []; }
+    if (isPlatformApplication(other)) {
+      return [{ path, what: `is of the platform (${other}), which is there before any application`, fix: 'remove it' }];
+    }
+    const guess = nearest(other, names);
+    const fix = guess === undefined ? 'write the name of another entry of applications' : `did you mean ${guess}?`;
+    return [{ path, related: [['applications']], what: `is not the name of an application (${other})`, fix }];
+  }));
+}
+
+/** Applications that wait for each other, each at its own line. */
+function checkCircles({ applications }: HomelabConfig): Problem[] {
+  const byName = new Map(applications.map(({ name, dependsOn }) => [name, dependsOn]));
+  return applications.flatMap(({ name, dependsOn }, index) => dependsOn.flatMap((other, place): Problem[] => {
+    const way = other === name ? undefined : shortestWay(byName, other, name);
+    return way === undefined ? [] : [{
+      path: ['applications', index, 'dependsOn', place],
+      related: way.slice(0, -1).map((each) => ['applications', applications.findIndex((one) => one.name === each), 'dependsOn']),
+      what: `closes a circle (${[name, ...way].join(' -> ')}), so that each would wait for the other for ever`,
+      fix: 'remove one of these dependencies',
+    }];
+  }));
+}
+
+/** The names on the shortest way from one application to another by what they depend on; undefined if there is none. */
+function shortestWay(dependencies: ReadonlyMap<string, readonly string[]>, from: string, to: string): string[] | undefined {
+  let ways = [[from]];
+  const seen = new Set([from]);
+  while (ways.length > 0) {
+    const arrived = ways.find((way) => way.at(-1) === to);
+    if (arrived) { return arrived; }
+    ways = ways.flatMap((way) => (dependencies.get(way.at(-1) ?? '') ?? []).flatMap((next) => {
+      if (seen.has(next)) { return []; }
+      seen.add(next);
+      return [[...way, next]];
+    }));
+  }
+  return undefined;
 }

@@ -8,6 +8,7 @@ import { OwnApplications } from './own-applications';
 export function ownApplications(scope: Construct, { applications }: HomelabConfig): OwnApplications {
   return new OwnApplications(scope, 'applications', applications.map((application, index) => ({
     name: application.name, namespace: application.namespace, source: toSource(application), remove: application.remove,
+    prune: application.prune, dependsOn: application.dependsOn,
     otherNamespaces: application.namespaces, clusterKinds: application.clusterKinds.map(readClusterKind),
     origin: ['applications', index],
   })));
@@ -15,7 +16,15 @@ export function ownApplications(scope: Construct, { applications }: HomelabConfi
 
 function toSource(application: ApplicationConfig): ComponentSource {
   const { repoURL, targetRevision } = application;
-  if ('path' in application) { return { kind: 'upstream', repository: repoURL, revision: targetRevision, path: application.path }; }
+  if ('path' in application) {
+    const { path, include, exclude, recurse, kustomize } = application;
+    const isEmpty = Object.keys(kustomize ?? {}).length === 0;
+    return {
+      kind: 'upstream', repository: repoURL, revision: targetRevision, path,
+      ...recurse ? { recurse } : {}, ...include === undefined ? {} : { include }, ...exclude === undefined ? {} : { exclude },
+      ...isEmpty ? {} : { kustomize },
+    };
+  }
   const { chart, values } = application;
   // Argo CD takes a Helm repository without a scheme for OCI.
   return { kind: 'helm', pin: { repository: repoURL.replace(/^oci:\/\//, ''), chart, version: targetRevision }, values };

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { Application, type ApplicationSpecSource } from '../../imports/argoproj.io';
-import type { Component, ComponentSource } from '../core/component';
+import type { Component, ComponentSource, UpstreamFolder } from '../core/component';
 import { needsText } from '../core/helm-values';
 import { Layer } from '../core/layer';
 import { noteOrigin } from '../core/origin';
@@ -84,12 +84,7 @@ function toSource(source: ComponentSource, git: GitSource, releaseName: string):
     case 'own':
       return { repoUrl: git.repoURL, targetRevision: git.revision, path: `${git.path}/${source.folder}` };
     case 'upstream':
-      return {
-        repoUrl: source.repository,
-        targetRevision: source.revision,
-        path: source.path,
-        ...source.include ? { directory: { include: source.include } } : {},
-      };
+      return { repoUrl: source.repository, targetRevision: source.revision, path: source.path, ...readAs(source) };
     case 'helm':
       return {
         repoUrl: source.pin.repository,
@@ -101,4 +96,26 @@ function toSource(source: ComponentSource, git: GitSource, releaseName: string):
         },
       };
   }
+}
+
+/**
+ * How a folder is read. With one of these Argo CD does not look any more for a kustomization.yaml or Chart.yaml in it, and it takes one
+ * alone (ApplicationSource.ExplicitType; v3.4.4).
+ */
+function readAs({ include, exclude, recurse = false, kustomize }: UpstreamFolder): Pick<ApplicationSpecSource, 'directory' | 'kustomize'> {
+  if (kustomize) {
+    const { images, patches, ...names } = kustomize;
+    return { kustomize: {
+      ...defined(names),
+      ...images ? { images: [...images] } : {},
+      ...patches ? { patches: patches.map(({ target, patch }) => ({ ...target ? { target: defined(target) } : {}, patch })) } : {},
+    } };
+  }
+  const directory = { ...recurse ? { recurse } : {}, ...defined({ include, exclude }) };
+  return Object.keys(directory).length > 0 ? { directory } : {};
+}
+
+/** The keys of a mapping that have a value. */
+function defined(mapping: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(mapping).flatMap(([key, value]) => value === undefined ? [] : [[key, value]]));
 }

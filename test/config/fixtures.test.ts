@@ -69,7 +69,7 @@ describe('the valid configurations', () => {
       .replace(/^# ( +\S)/gm, '$1');
     const { services, applications } = parseConfig(commented);
     expect(services.map(({ name }) => name)).toEqual(['shop', 'api', 'blog', 'cloud', 'orders']);
-    expect(applications.map(({ name }) => name)).toEqual(['podinfo']);
+    expect(applications.map(({ name }) => name)).toEqual(['podinfo', 'my-folder']);
   });
 });
 

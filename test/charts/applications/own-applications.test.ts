@@ -1,5 +1,7 @@
 import { App } from 'cdk8s';
 import { OwnApplications, type OwnApplication } from '../../../charts/applications/own-applications';
+import type { Manifest } from '../../../charts/core/manifest';
+import { at } from '../../../charts/core/rendered-lab';
 import { applicationsOf, contributionsOf, manifestsOf as objectsOf } from '../../../testing';
 import { chartPin, find, labOf, manifestsOf } from '../../util';
 
@@ -87,5 +89,58 @@ applications:
       description: 'The Application plain alone',
       sourceRepos: ['https://charts.example.com'], destinations: [{ server, namespace: 'shop' }], clusterResourceWhitelist: [],
     });
+  });
+});
+
+describe('what an entry says of its folder, and of others', () => {
+  const folder = (more: string): Manifest => find(manifestsOf(labOf(`
+namespaces: [{ name: shop }]
+applications:
+  - { name: folder, namespace: shop, repoURL: "https://example.com/apps.git", path: shop, targetRevision: main, ${more} }
+`), 'root-applications'), 'Application');
+  const source = { repoURL: 'https://example.com/apps.git', path: 'shop', targetRevision: 'main' };
+
+  test('folders below, and patterns of files, make it a plain directory', () => {
+    expect(folder('recurse: true')).toMatchObject({ spec: { source: { ...source, directory: { recurse: true } } } });
+    expect(at(folder('recurse: true, include: "*.yaml", exclude: "test/*"'), 'spec', 'source')).toEqual({
+      ...source, directory: { recurse: true, include: '*.yaml', exclude: 'test/*' },
+    });
+    // Otherwise Argo CD finds out by itself, a kustomization.yaml too.
+    expect(at(folder('recurse: false'), 'spec', 'source')).toEqual(source);
+    expect(at(folder('kustomize: {}'), 'spec', 'source')).toEqual(source);
+  });
+
+  test('kustomize is handed names, images and patches', () => {
+    const kustomize = {
+      namePrefix: 'home-', nameSuffix: '-one', images: ['app=ghcr.io/me/app:1.2.3'],
+      patches: [
+        { target: { kind: 'Deployment', name: 'app' }, patch: 'spec: { replicas: 2 }' }, { patch: 'kind: A\nmetadata: { name: b }' },
+      ],
+    };
+    expect(at(folder(`kustomize: ${JSON.stringify(kustomize)}`), 'spec', 'source')).toEqual({ ...source, kustomize });
+  });
+
+  test('what a source no longer holds is deleted, unless it says not', () => {
+    expect(folder('remove: keep')).toMatchObject({ spec: { syncPolicy: { automated: { prune: true } } } });
+    expect(folder('prune: false')).toMatchObject({ spec: { syncPolicy: { automated: { prune: false } } } });
+  });
+
+  test('one that depends on others is in a later wave than they, in whatever order they are written', () => {
+    // GIVEN
+    const entry = (name: string, dependsOn: readonly string[]): string => `  - { name: ${name}, namespace: shop, repoURL: `
+      + `"https://example.com/apps.git", path: ${name}, targetRevision: main, dependsOn: [${dependsOn.join(', ')}] }\n`;
+    const lab = labOf(`namespaces: [{ name: shop }]\napplications:\n${entry('site', ['database', 'operator'])}${
+      entry('database', ['operator'])}${entry('operator', [])}${entry('other', [])}`);
+    // WHEN
+    const waves = new Map(manifestsOf(lab, 'root-applications').filter(({ kind }) => kind === 'Application')
+      .map(({ metadata }) => [metadata.name, Number(metadata.annotations!['argocd.argoproj.io/sync-wave'])]));
+    // THEN
+    const first = waves.get('operator')!;
+    expect(Object.fromEntries(waves)).toEqual({ operator: first, other: first, database: first + 1, site: first + 2 });
+  });
+
+  test('in code, a name that none has is told when the lab is read', () => {
+    const layer = new OwnApplications(new App(), 'applications', [{ ...PODINFO, dependsOn: ['nobody'] }]);
+    expect(() => applicationsOf(layer)).toThrow('"podinfo" depends on the application "nobody", which there is not');
   });
 });

@@ -52,6 +52,21 @@ test('what is right beside the lab passes, and what is not known is not counted 
   expect(status).toBe(0);
 });
 
+test('of a folder the files are verified that Argo CD reads there', () => {
+  // GIVEN
+  const role = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: all }\nrules: []\n';
+  const files = { 'apps/shop/a.yaml': role, 'apps/shop/deep/b.yaml': role, 'apps/shop/deep/b-test.yaml': role };
+  const read = (more: string): readonly string[] => {
+    const { stderr } = verify({ ...files, 'homelab.yaml': LAB.replace('path: apps/shop', `path: apps/shop, ${more}`) });
+    return stderr.split('\n').flatMap((line) => /^\S+?(?=:\d)/.exec(line) ?? []).sort();
+  };
+  // THEN
+  expect(read('recurse: true')).toEqual(['apps/shop/a.yaml', 'apps/shop/deep/b-test.yaml', 'apps/shop/deep/b.yaml']);
+  expect(read('recurse: true, exclude: "*-test.yaml"')).toEqual(['apps/shop/a.yaml', 'apps/shop/deep/b.yaml']);
+  expect(read('recurse: true, include: "deep/*"')).toEqual(['apps/shop/deep/b-test.yaml', 'apps/shop/deep/b.yaml']);
+  expect(read('prune: false')).toEqual(['apps/shop/a.yaml']);
+});
+
 test('a folder that is not there is told at its line', () => {
   const { status, stderr } = verify({ 'homelab.yaml': LAB });
   expect(stderr).toMatch(/^homelab\.yaml:5:\d+ applications\[0\]\.path: is no folder of this repository \(apps\/shop\), so/);
