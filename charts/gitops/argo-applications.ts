@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Application, type ApplicationSpecSource } from '../../imports/argoproj.io';
 import type { Component, ComponentSource, UpstreamFolder } from '../core/component';
+import { digestName } from '../core/content-digest';
 import { needsText } from '../core/helm-values';
 import { Layer } from '../core/layer';
 import { noteOrigin } from '../core/origin';
@@ -9,6 +10,7 @@ import { addProject } from './app-project';
 import { IN_CLUSTER } from './in-cluster';
 import type { LabProjects } from './lab-projects';
 import { WAVE } from './lab-applications';
+import type { ProjectScope } from './projects';
 import { syncPolicy } from './sync-policy';
 
 /** Where Argo CD reads this lab's own folders from. */
@@ -62,7 +64,7 @@ export class ArgoApplications extends Layer {
         },
         spec: {
           project: props.projects.projectOf(component),
-          source: toSource(source, props.git, component.name),
+          source: { ...toSource(source, props.git, component.name), ...project ? permission(project, component) : {} },
           destination: { server: IN_CLUSTER, namespace },
           ...ignored ? { ignoreDifferences: ignored.map((each) => ({ ...each, jqPathExpressions: [...each.jqPathExpressions] })) } : {},
           syncPolicy: syncPolicy({ source: source.kind, prune, ignoresDifferences: ignored !== undefined }),
@@ -78,6 +80,17 @@ export class ArgoApplications extends Layer {
  * name, which the API server asks for. https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/
  */
 const CASCADE = 'resources-finalizer.argocd.argoproj.io/background';
+
+/**
+ * A digest of what its own project allows beyond its namespace. Argo CD tries a sync that failed again only if the source differs from the
+ * one that failed (controller/appcontroller.go, alreadyAttemptedSync, v3.4.4): an Application that was refused for a kind would stay so
+ * when its project allows that at last.
+ */
+function permission({ namespaces, clusterKinds }: ProjectScope, { props }: Component): Pick<ApplicationSpecSource, 'name'> {
+  const { source, otherNamespaces = [], clusterKinds: asked = [] } = props;
+  const isMore = source.kind !== 'own' && (otherNamespaces.length > 0 || asked.length > 0);
+  return isMore ? { name: digestName(JSON.stringify({ namespaces, clusterKinds })) } : {};
+}
 
 function toSource(source: ComponentSource, git: GitSource, releaseName: string): ApplicationSpecSource {
   switch (source.kind) {

@@ -1,9 +1,8 @@
 import { KUBERNETES_NAMESPACES, PLATFORM_NAMESPACES } from '../../config/platform';
 import { describe, groupOf, type Manifest } from '../core/manifest';
-import { APPLICATIONS_ROOT } from '../core/root-names';
 import type { Finding, Rule } from '../core/rule';
 import { list, text, type RenderedLab } from '../core/rendered-lab';
-import { applicationOf, applications, childApplications, contents, folderOf, wave } from './lab-applications';
+import { applicationOf, applications, childApplications, contents, folderOf, isOfApplications, wave } from './lab-applications';
 import { allows } from './project-bounds';
 import { BOOTSTRAP_PROJECT } from './projects';
 import { ROOT } from './roots';
@@ -134,15 +133,10 @@ const projectsBounded: Rule = {
       ...wide.length === 0 ? [] : [{
         object: project, what: `has a wildcard in ${wide.join(', ')}`, fix: 'list what its Applications need',
       }],
-      ...isOfApplication(lab, project) ? unbounded(project) : [],
+      ...isOfApplications(lab, project) ? unbounded(project) : [],
     ];
   }),
 };
-
-/** Whether a project is that of an Application of the user's own. */
-function isOfApplication(lab: RenderedLab, project: Manifest): boolean {
-  return lab.folder(project) === `${ROOT}-${APPLICATIONS_ROOT}`;
-}
 
 /** What an Application of the user's own gets past every bound with, though it is named. */
 function unbounded(project: Manifest): Finding[] {

@@ -1,10 +1,9 @@
 import { existingNamespaces } from '../../config/platform';
 import type { Manifest } from '../../charts/core/manifest';
 import { list, text } from '../../charts/core/rendered-lab';
-import { APPLICATIONS_ROOT } from '../../charts/core/root-names';
+import { isOfApplications } from '../../charts/gitops/lab-applications';
 import { allows, scopesIn } from '../../charts/gitops/project-bounds';
 import { needsOf, type ProjectNeeds } from '../../charts/gitops/project-needs';
-import { ROOT } from '../../charts/gitops/roots';
 import type { Judge, Objection } from '../judge';
 import type { Release } from '../release';
 import type { RenderedCharts } from '../rendered-charts';
@@ -19,7 +18,7 @@ export const chartProject: Judge = {
       const project = projectOf(charts, release);
       if (!project) { return []; }
       const manifests = objects.map(({ manifest }) => manifest);
-      return charts.lab.folder(project) === `${ROOT}-${APPLICATIONS_ROOT}`
+      return isOfApplications(charts.lab, project)
         ? ofApplication(charts, release, project, needsOf(project, release.owner, manifests, defined))
         : manifests.flatMap((object) => forbidden(project, object));
     });

@@ -84,6 +84,20 @@ applications:
     });
   });
 
+  test('is part of what the source of its Application says, so that Argo CD tries again what it had refused', () => {
+    const sourceName = (text: string): unknown =>
+      at(find(manifestsOf(labOf(text), 'root-applications'), 'Application'), 'spec', 'source', 'name');
+    const entry = (more: string): string => 'namespaces: [{ name: data }]\napplications: [{ name: operator, namespace: data, repoURL: '
+      + `"https://charts.example.com", chart: operator, targetRevision: 1.2.3${more} }]`;
+    const [none, one, two, other] = [
+      '', ', clusterKinds: [ClusterRole]', ', clusterKinds: [ClusterRole, APIService]', ', namespaces: [kube-system]',
+    ].map((more) => sourceName(entry(more)));
+    expect(none).toBeUndefined();
+    for (const each of [one, two, other]) { expect(each).toMatch(/^content-[0-9a-f]{16}$/); }
+    expect(new Set([one, two, other]).size).toBe(3);
+    expect(sourceName(entry(', clusterKinds: [APIService, ClusterRole]'))).toBe(two);
+  });
+
   test('has its own namespace and nothing else where the entry names none', () => {
     expect(specOf('app-plain')).toEqual({
       description: 'The Application plain alone',

@@ -33,6 +33,17 @@ test('an object in a namespace that the project does not allow is found', () => 
   expect(said(chartProject, chartsOf({ lab: [project([], ['tools', 'others'])], chart: [elsewhere] }))).toEqual([]);
 });
 
+test('what an application may write to, and what is not known of it, may hold more', () => {
+  const made = labOf(`
+namespaces: [{ name: tools }, { name: shop }, { name: other }]
+applications:
+  - { name: blog, namespace: tools, namespaces: [shop], repoURL: "https://example.com/a.git", path: a, targetRevision: main }
+`);
+  const lab = renderedLab(made, toManifests(made));
+  const charts = new RenderedCharts(lab, [], releasesOf(lab).unrendered.filter(({ owner }) => owner.metadata.name === 'blog'));
+  expect(['tools', 'shop', 'other'].map((namespace) => charts.mayHoldMore(namespace))).toEqual([true, true, false]);
+});
+
 describe('an application of homelab.yaml', () => {
   const rbac = 'rbac.authorization.k8s.io/v1';
   const definition = object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'widgets.example.com', undefined, {
