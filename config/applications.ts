@@ -4,6 +4,7 @@ import { clusterKind } from './cluster-kind';
 import * as field from './fields';
 import { noEffect, withKinds } from './kinds';
 import { kustomize } from './kustomize';
+import type { Objection } from './objection';
 
 const named = {
   name: field.name().describe('Name of the Argo CD Application.'),
@@ -21,6 +22,12 @@ const named = {
     .describe('Names of your own applications that have to be healthy before it is synced, such as the operator that it needs.'),
 };
 
+/** What is said of a key that belongs to the other kind of application. */
+const FOREIGN: Readonly<Record<string, Objection | undefined>> = {
+  values: { what: 'are given without a chart to use them', fix: 'remove them, or give a chart' },
+  helm: { what: 'is for a chart in a folder of git', fix: 'write its values beside chart, as values' },
+};
+
 /** An Argo CD Application of the user's own: a folder in a git repository, or a chart. */
 export const application = withKinds(z.union([
   z.strictObject({
@@ -32,6 +39,8 @@ export const application = withKinds(z.union([
     include: argoGlob().optional().describe('Pattern of the files to read, such as `{crds,deploy}/*.yaml`; * goes through folders.'),
     exclude: argoGlob().optional().describe('Pattern of files to leave out, such as `*-test.yaml`.'),
     kustomize: kustomize.optional().describe('Changes of a folder with a kustomization.yaml, which Argo CD finds by itself.'),
+    helm: z.strictObject({ values: z.record(z.string(), z.json()).default({}).describe('Helm values.') }).optional()
+      .describe('Values of a folder that is a chart, one with a Chart.yaml.'),
     // An empty mapping of values says no more than none.
     values: noEffect(z.strictObject({})),
   }),
@@ -53,7 +62,7 @@ export const application = withKinds(z.union([
     what: `needs either a path or a chart (${typeof name === 'string' ? name : 'it'} has ${path === undefined ? 'neither' : 'both'})`,
     fix: 'give path for a git repository, chart for a Helm repository',
   }),
-  foreign: (key) => key === 'values' ? { what: 'are given without a chart to use them', fix: 'remove them, or give a chart' } : {
+  foreign: (key) => FOREIGN[key] ?? {
     what: 'is about the files in a folder of git, and a chart has its own', fix: 'remove it, or give a path in place of the chart',
   },
   standIns: { path: 'dist', chart: 'chart' },

@@ -87,17 +87,20 @@ function checkClusterKinds({ applications }: HomelabConfig): Problem[] {
   }));
 }
 
-/** Argo CD reads a folder in one way: as manifests, or with kustomize (ApplicationSource.ExplicitType; v3.4.4). */
+/** Argo CD reads a folder in one way: as manifests, with kustomize, or with Helm (ApplicationSource.ExplicitType; v3.4.4). */
 function checkTools({ applications }: HomelabConfig): Problem[] {
   return applications.flatMap((application, index): Problem[] => {
-    if (!('path' in application) || application.kustomize === undefined) { return []; }
-    const { recurse, include, exclude } = application;
-    const others = Object.entries({ recurse: recurse || undefined, include, exclude }).filter(([, value]) => value !== undefined)
-      .map(([key]) => key);
-    return others.length === 0 ? [] : [{
-      path: ['applications', index, 'kustomize'], atKey: true, related: others.map((key) => ['applications', index, key]),
-      what: `cannot stand beside ${others.join(', ')}: Argo CD reads a folder as it is, or with kustomize, and refuses both`,
-      fix: 'keep one of them; which files belong to it, kustomization.yaml says itself',
+    if (!('path' in application)) { return []; }
+    const { recurse, include, exclude, kustomize, helm } = application;
+    const written = (keys: Readonly<Record<string, unknown>>): string[] =>
+      Object.entries(keys).filter(([, value]) => value !== undefined && value !== false).map(([key]) => key);
+    const [tool, ...others] = [...written({ kustomize, helm }), ...written({ recurse, include, exclude })];
+    if (tool === undefined || others.length === 0 || (kustomize === undefined && helm === undefined)) { return []; }
+    return [{
+      path: ['applications', index, tool], atKey: true, related: others.map((key) => ['applications', index, key]),
+      what: `cannot stand beside ${others.join(', ')}: Argo CD reads a folder as it is, with kustomize, or with Helm, and refuses two `
+        + 'of these',
+      fix: 'keep one of them',
     }];
   });
 }

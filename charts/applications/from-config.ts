@@ -17,12 +17,12 @@ export function ownApplications(scope: Construct, { applications }: HomelabConfi
 function toSource(application: ApplicationConfig): ComponentSource {
   const { repoURL, targetRevision } = application;
   if ('path' in application) {
-    const { path, include, exclude, recurse, kustomize } = application;
+    const { path, include, exclude, recurse, kustomize, helm } = application;
     const isEmpty = Object.keys(kustomize ?? {}).length === 0;
     return {
       kind: 'upstream', repository: repoURL, revision: targetRevision, path,
       ...recurse ? { recurse } : {}, ...include === undefined ? {} : { include }, ...exclude === undefined ? {} : { exclude },
-      ...isEmpty ? {} : { kustomize },
+      ...isEmpty ? {} : { kustomize }, ...helm ? { values: helm.values } : {},
     };
   }
   const { chart, values } = application;

@@ -29,6 +29,8 @@ export interface UpstreamFolder {
   readonly recurse?: boolean;
   /** How kustomize changes it; not with `include`, `exclude` or `recurse`. @default - as the folder itself says */
   readonly kustomize?: KustomizeOptions | undefined;
+  /** Helm values of a folder that is a chart; not with any of the others. @default - the chart's own */
+  readonly values?: HelmValues | undefined;
 }
 
 /** What Argo CD hands to kustomize. */

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { Application, type ApplicationSpecSource } from '../../imports/argoproj.io';
 import type { Component, ComponentSource, UpstreamFolder } from '../core/component';
 import { digestName } from '../core/content-digest';
-import { needsText } from '../core/helm-values';
+import { needsText, type HelmValues } from '../core/helm-values';
 import { Layer } from '../core/layer';
 import { noteOrigin } from '../core/origin';
 import { toYaml } from '../core/yaml';
@@ -97,25 +97,29 @@ function toSource(source: ComponentSource, git: GitSource, releaseName: string):
     case 'own':
       return { repoUrl: git.repoURL, targetRevision: git.revision, path: `${git.path}/${source.folder}` };
     case 'upstream':
-      return { repoUrl: source.repository, targetRevision: source.revision, path: source.path, ...readAs(source) };
+      return { repoUrl: source.repository, targetRevision: source.revision, path: source.path, ...readAs(source, releaseName) };
     case 'helm':
       return {
         repoUrl: source.pin.repository,
         chart: source.pin.chart,
         targetRevision: source.pin.version,
-        helm: {
-          releaseName,
-          ...needsText(source.values) ? { values: toYaml(source.values) } : { valuesObject: source.values },
-        },
+        helm: helmOf(releaseName, source.values),
       };
   }
+}
+
+function helmOf(releaseName: string, values: HelmValues): ApplicationSpecSource['helm'] {
+  return { releaseName, ...needsText(values) ? { values: toYaml(values) } : { valuesObject: values } };
 }
 
 /**
  * How a folder is read. With one of these Argo CD does not look any more for a kustomization.yaml or Chart.yaml in it, and it takes one
  * alone (ApplicationSource.ExplicitType; v3.4.4).
  */
-function readAs({ include, exclude, recurse = false, kustomize }: UpstreamFolder): Pick<ApplicationSpecSource, 'directory' | 'kustomize'> {
+function readAs(
+  { include, exclude, recurse = false, kustomize, values }: UpstreamFolder, releaseName: string,
+): Pick<ApplicationSpecSource, 'directory' | 'helm' | 'kustomize'> {
+  if (values) { return { helm: helmOf(releaseName, values) }; }
   if (kustomize) {
     const { images, patches, ...names } = kustomize;
     return { kustomize: {

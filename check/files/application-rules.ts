@@ -5,7 +5,8 @@ import { platformRelease } from '../../charts/core/platform-release';
 import { podTemplate } from '../../charts/core/pod-template';
 import { at, RenderedLab, text } from '../../charts/core/rendered-lab';
 import type { MissingObject } from '../../charts/core/rule';
-import { scopesIn } from '../../charts/gitops/project-bounds';
+import { reachOf } from '../../charts/gitops/lab-applications';
+import { allows, scopesIn } from '../../charts/gitops/project-bounds';
 import { needsOf } from '../../charts/gitops/project-needs';
 import { isSameRepository } from '../../config/repository-name';
 import { isAllowed } from '../allowances';
@@ -73,12 +74,13 @@ export function applicationFindings(
 function mayBring(lab: RenderedLab, isWhole: ReadonlySet<string>, { group, kind, namespace }: MissingObject): boolean {
   // The platform's own charts bring nothing that goes to every namespace.
   const isPlatform = (each: Manifest): boolean => platformRelease(each, lab.folder(each)) !== undefined;
-  const goesThere = (each: Manifest, target: string): boolean => namespace === undefined ? !isPlatform(each) : target === namespace;
+  const goesThere = (each: Manifest, targets: readonly string[]): boolean =>
+    namespace === undefined ? !isPlatform(each) : targets.includes(namespace);
   const object: Manifest = { apiVersion: `${group}/v1`, kind, metadata: { name: '', ...namespace === undefined ? {} : { namespace } } };
-  return lab.ofKind('helm.cattle.io', 'HelmChart').some((chart) => goesThere(chart, text(chart, 'spec', 'targetNamespace')))
+  return lab.ofKind('helm.cattle.io', 'HelmChart').some((chart) => goesThere(chart, [text(chart, 'spec', 'targetNamespace')]))
     || lab.ofKind('argoproj.io', 'Application').filter((each) => !isWhole.has(each.metadata.name) && !isOfLab(lab, each)).some((each) => {
       const project = lab.ofKind('argoproj.io', 'AppProject').find(({ metadata }) => metadata.name === text(each, 'spec', 'project'));
-      return goesThere(each, text(each, 'spec', 'destination', 'namespace')) && (!project || allows(project, object));
+      return goesThere(each, reachOf(lab, each)) && (!project || allows(project, object));
     });
 }
 
@@ -94,7 +96,7 @@ function ofProject(lab: RenderedLab, application: string, objects: readonly Mani
   const name = text(owner, 'spec', 'project');
   const project = lab.ofKind('argoproj.io', 'AppProject').find(({ metadata }) => metadata.name === name);
   if (!project) { return []; }
-  const needs = needsOf(project, owner!, objects, scopesIn(objects));
+  const needs = needsOf(project, owner!, objects, scopesIn(lab.manifests));
   const refused = `so Argo CD syncs nothing of ${application}`;
   return [
     ...needs.ofKind.map((object) => ({

@@ -64,6 +64,12 @@ export function verifyApplications(
       });
       return;
     }
+    if (application.helm && !existsSync(path.join(place, 'Chart.yaml'))) {
+      verdict.missing.push({
+        path: ['applications', index, 'helm'], atKey: true, what: `is for a chart, and there is no Chart.yaml in ${folder}`,
+        fix: 'remove it, or name the folder of the chart',
+      });
+    }
     const { files, rendered } = find(path.relative(process.cwd(), place) || '.', application);
     if (isDirectory) {
       verdict.warnings.push(...rendered.map((each) => `the application ${name} takes the files of ${each.folder} as they are, and they are `

@@ -97,5 +97,5 @@ function optionsOf(schema: z.core.$ZodType, at = ''): string[] {
 }
 
 function isHelmValues(at: string): boolean {
-  return at.startsWith('.values.') || at === '.applications[].values';
+  return at.startsWith('.values.') || ['.applications[].values', '.applications[].helm.values'].includes(at);
 }

@@ -236,6 +236,7 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'applications[1].recurse': true,
   'applications[1].include': '*.yaml',
   'applications[1].exclude': 'test/*',
+  'applications[1].helm.values': { a: 1 },
   'applications[1].kustomize.namePrefix': 'home-',
   'applications[1].kustomize.nameSuffix': '-home',
   'applications[1].kustomize.images': ['app=ghcr.io/frank/app:1.2.3'],

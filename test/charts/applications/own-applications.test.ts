@@ -134,6 +134,15 @@ applications:
     expect(at(folder(`kustomize: ${JSON.stringify(kustomize)}`), 'spec', 'source')).toEqual({ ...source, kustomize });
   });
 
+  test('a chart in git is handed its values, under the name of the Application', () => {
+    expect(at(folder('helm: { values: { replicas: 2 } }'), 'spec', 'source')).toEqual({
+      ...source, helm: { releaseName: 'folder', valuesObject: { replicas: 2 } },
+    });
+    expect(at(folder('helm: { values: { ingress: null } }'), 'spec', 'source')).toEqual({
+      ...source, helm: { releaseName: 'folder', values: 'ingress: null\n' },
+    });
+  });
+
   test('what a source no longer holds is deleted, unless it says not', () => {
     expect(folder('remove: keep')).toMatchObject({ spec: { syncPolicy: { automated: { prune: true } } } });
     expect(folder('prune: false')).toMatchObject({ spec: { syncPolicy: { automated: { prune: false } } } });
