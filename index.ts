@@ -16,6 +16,7 @@ export { SynthError } from './errors';
 export { Layer, type Contributions, type OwnFolderProps } from './charts/core/layer';
 export {
   Component, type ChartPin, type ComponentProps, type ComponentSource, type Dependency, type GroupKind, type IgnoredDifference,
+  type KustomizeOptions, type KustomizePatch, type UpstreamFolder,
 } from './charts/core/component';
 export type { Origin } from './charts/core/origin';
 export type { CodePlace } from './charts/core/code-place';

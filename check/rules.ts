@@ -11,6 +11,7 @@ import { ROUTE_RULES } from '../charts/routes/rules';
 import { HOST_RULES } from '../host/rules';
 import { CHART_VALUE_RULES } from './chart-keys';
 import { PLATFORM_VALUE_RULES } from './chart-values';
+import { CHART_VERSION_RULES } from './chart-versions';
 import { DEFINITION_RULES } from './definitions';
 import { NODE_CAPACITY_RULES } from './node-capacity';
 import { CHART_SERVICE_RULES } from './services/rules';
@@ -24,5 +25,5 @@ export const RULES: readonly Rule[] = [
   ...ROUTE_RULES, ...GATEWAY_RULES, ...METALLB_RULES, ...CERTIFICATE_RULES, ...NAMESPACE_RULES, ...MESH_RULES, ...CNI_RULES,
   ...PLATFORM_VALUE_RULES, ...MONITORING_RULES, ...SECRET_RULES, ...CHART_VALUE_RULES, ...DEPLOYABLE_RULES, ...EXTRA_OBJECT_RULES,
   ...CHART_SERVICE_RULES, ...ARGO_RULES, ...WORKLOAD_RULES, ...HOST_RULES, ...NODE_CAPACITY_RULES,
-  ...DEFINITION_RULES,
+  ...DEFINITION_RULES, ...CHART_VERSION_RULES,
 ];

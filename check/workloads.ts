@@ -135,7 +135,8 @@ function blamedValue(lab: RenderedLab, owner: Manifest, path: readonly string[])
   const name = platformRelease(owner, lab.folder(owner));
   const origin = lab.source(owner)?.origin;
   if (name !== undefined) { return at(lab.config.values[name], ...path) === undefined ? {} : { path: ['values', name, ...path] }; }
-  return origin && 'key' in origin ? { path: [...origin.key, 'values', ...path] } : {};
+  const isFolder = text(owner, 'spec', 'source', 'path') !== '';
+  return origin && 'key' in origin ? { path: [...origin.key, ...isFolder ? ['helm'] : [], 'values', ...path] } : {};
 }
 
 /** Values that move, by the key they stand at. */

@@ -3,7 +3,8 @@ import type { HomelabConfig } from './schema';
 
 /** Places of homelab.yaml below which stands what somebody else reads: Helm values, and what a webhook wants to know. */
 const FREE_FORM: readonly ConfigPath[] = [
-  ['values'], ['applications', EVERY, 'values'], ['tls', 'dns01', 'config'], ['tls', 'dns01', 'chart', 'values'],
+  ['values'], ['applications', EVERY, 'values'], ['applications', EVERY, 'helm', 'values'],
+  ['tls', 'dns01', 'config'], ['tls', 'dns01', 'chart', 'values'],
 ];
 
 /** True for a place whose keys and values this program does not know the meaning of. */

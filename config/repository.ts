@@ -149,11 +149,18 @@ function isRevision(value: string): boolean {
 }
 
 /**
- * The version of a chart, or a range of versions, as Helm reads it (https://github.com/Masterminds/semver): 6.9 is any 6.9.x. Only what can
- * be part of a revision too.
+ * The version of a chart, or the beginning of one, as Helm reads it (https://github.com/Masterminds/semver): 6.9 is any 6.9.x. A warning
+ * says what that means; ranges with operators are refused.
  */
 export const chartVersion = (): z.ZodString => text((value) => {
   if (/^[A-Za-z0-9][A-Za-z0-9._+-]{0,199}$/.test(value) && validRange(value, { loose: true }) !== null) { return undefined; }
+  const isRange = /^[\s\dvxX*^~<>=|,.-]+$/.test(value) && validRange(value.replaceAll(',', ' '), { loose: true }) !== null;
+  if (isRange && /[*^~<>=|,\s]/.test(value)) {
+    return {
+      what: 'leaves the version open: what runs would change without a commit, and neither diff nor render could show it',
+      fix: 'write one version that the repository lists, such as 1.2.3, and raise it by a commit (Renovate does)',
+    };
+  }
   const fix = 'write the version that the repository lists, such as 1.2.3';
   return { what: 'is not the version of a chart: those are numbered (https://semver.org)', fix };
 });

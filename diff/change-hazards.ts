@@ -5,6 +5,7 @@ import { caution, danger, unique, type Hazard } from './hazard';
 import { answeredNames } from './hostnames';
 import { hazardsOfMtls, hazardsOfNamespace, hazardsOfWaypoint, isWaypoint } from './mesh-hazards';
 import { SYNC_OPTIONS, type Objects } from './objects';
+import { hazardsOfProject } from './project-hazards';
 import { hazardsOfSource } from './source-hazards';
 import { hazardsOfReplicas, hazardsOfStorage } from './storage-hazards';
 import { compareVersions, isBreaking } from './versions';
@@ -81,7 +82,8 @@ export function hazardsOfAddition(manifest: Manifest, before: Objects, after: Ob
 /** What only shows when all changed fields of an object are looked at. */
 function ofObject(manifest: Manifest, changes: readonly FieldChange[], before: Objects, after: Objects): Hazard[] {
   switch (manifest.kind) {
-    case 'Application': return [...hazardsOfSource(manifest, changes, before), ...ofWave(changes)];
+    case 'Application': return [...hazardsOfSource(manifest, changes, before, after), ...ofWave(changes)];
+    case 'AppProject': return hazardsOfProject(manifest, before, after);
     case 'Certificate': return hazardsOfCertificate(manifest, changes, after);
     case 'PeerAuthentication': return hazardsOfMtls(manifest, before, after);
     default: return [];

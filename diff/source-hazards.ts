@@ -1,5 +1,5 @@
 import type { Manifest } from '../charts/core/manifest';
-import { at, text } from '../charts/core/rendered-lab';
+import { at, list, text } from '../charts/core/rendered-lab';
 import { isPlaceholderRepository } from '../config/placeholders';
 import type { FieldChange } from './change';
 import { caution, danger, type Hazard } from './hazard';
@@ -14,8 +14,11 @@ const HOW = 'docs/gitops.md, "Another repository, branch or folder"';
  * @param application - after the change
  * @param changes - each with a path to a single field
  * @param before - every object before the change
+ * @param after - every object after the change
  */
-export function hazardsOfSource(application: Manifest, changes: readonly FieldChange[], before: Objects): Hazard[] {
+export function hazardsOfSource(
+  application: Manifest, changes: readonly FieldChange[], before: Objects, after: Objects,
+): Hazard[] {
   const old = findApplication(before, application.metadata.name);
   if (!old) { return []; }
   const [was, is] = [old, application].map((each) => (field: string) => text(each, 'spec', 'source', field));
@@ -25,10 +28,19 @@ export function hazardsOfSource(application: Manifest, changes: readonly FieldCh
   return [
     ...['repoURL', 'chart', 'path'].some((field) => changed.has(field)) && prunes(application)
       ? [danger('its objects come from another source: Argo CD deletes those that only the old one has, volumes among them')] : [],
-    ...from === to || from === '' ? [] : [danger(`its objects are made anew in ${to}; those in ${from} stay there and run on, `
-      + 'because its project allows nothing there any more: delete them by hand')],
+    ...from === to || from === '' ? [] : [danger(`its objects are made anew in ${to}; ${leftBehind(application, from ?? '', after)}`)],
     ...ofFinalizer(changes),
   ];
+}
+
+/** What becomes of the objects in a namespace that an Application no longer deploys to. */
+function leftBehind(application: Manifest, namespace: string, after: Objects): string {
+  const name = text(application, 'spec', 'project');
+  const project = [...after.values()].find(({ manifest }) => manifest.kind === 'AppProject' && manifest.metadata.name === name)?.manifest;
+  const isAllowed = list(project, 'spec', 'destinations').some((each) => text(each, 'namespace') === namespace);
+  if (isAllowed && prunes(application)) { return `Argo CD deletes those in ${namespace}, volumes among them`; }
+  const because = isAllowed ? 'it does not prune' : 'its project allows nothing there any more';
+  return `those in ${namespace} stay there and run on, because ${because}: delete them by hand`;
 }
 
 function prunes(application: Manifest): boolean {

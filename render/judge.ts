@@ -9,6 +9,8 @@ export interface Objection {
   readonly what: string;
   /** What to do about it. */
   readonly fix: string;
+  /** Set where the entry of homelab.yaml that asks for the chart is to change, and not the chart's values. @default false */
+  readonly ofOwner?: boolean;
   /** Key of the chart's values to change, below `values.CHART`, where it is known. @default - the values as a whole */
   readonly value?: readonly string[];
 }

@@ -1,5 +1,6 @@
 import type { Manifest } from '../charts/core/manifest';
 import { RenderedLab } from '../charts/core/rendered-lab';
+import { reachOf } from '../charts/gitops/lab-applications';
 import type { Release, Unrendered } from './release';
 import type { RenderedChart } from './render-charts';
 
@@ -47,8 +48,13 @@ export class RenderedCharts {
 
   /** True if something unknown may write to a namespace, so that what is missing here may be there all the same. */
   public mayHoldMore(namespace: string): boolean {
-    return this.unrendered.some((each) => each.namespace === namespace) || this.charts.some(({ refusal, release }) => {
-      return refusal !== undefined && release.namespace === namespace;
-    });
+    return this.unknownNamespaces.has(namespace);
+  }
+
+  /** The namespaces that something may write to of which nobody knows what it makes. */
+  public get unknownNamespaces(): ReadonlySet<string> {
+    const refused = this.charts.filter(({ refusal }) => refusal !== undefined).map(({ release }) => release);
+    return new Set([...this.unrendered, ...refused].flatMap(({ owner, namespace }) =>
+      [namespace, ...owner.kind === 'Application' ? reachOf(this.lab, owner) : []]));
   }
 }

@@ -54,7 +54,7 @@ function refusals(charts: RenderedCharts, { release, refusal }: RenderedChart): 
 }
 
 function asFinding(
-  charts: RenderedCharts, { name, severity }: Judge, { object, what, fix, value = [] }: Objection,
+  charts: RenderedCharts, { name, severity }: Judge, { object, what, fix, value = [], ofOwner = false }: Objection,
 ): Omit<RenderFinding, 'allowed'> {
   const source = charts.source(object);
   const origin = charts.lab.source(object)?.origin;
@@ -64,14 +64,15 @@ function asFinding(
     severity,
     object: describe(object),
     chart: source ? [describeRelease(source.release), ...source.template === '' ? [] : [source.template]].join(', ') : '',
-    path: source ? keyOf(charts, source.release, value) : own,
+    path: source ? keyOf(charts, source.release, value, ofOwner) : own,
     what,
     fix,
   };
 }
 
 /** The key that holds the values of a release: those of the platform's charts, or those of somebody's own Application. */
-function keyOf({ lab }: RenderedCharts, { name, owner }: Release, below: readonly string[]): ConfigPath {
+function keyOf({ lab }: RenderedCharts, { name, owner }: Release, below: readonly string[], ofOwner = false): ConfigPath {
   const origin = lab.source(owner)?.origin;
-  return origin && 'key' in origin && origin.key[0] === 'applications' ? [...origin.key, 'values', ...below] : ['values', name, ...below];
+  if (!(origin && 'key' in origin && origin.key[0] === 'applications')) { return ['values', name, ...below]; }
+  return ofOwner ? origin.key : [...origin.key, 'values', ...below];
 }

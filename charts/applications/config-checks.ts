@@ -1,12 +1,16 @@
 import path from 'node:path';
 import type { ConfigCheck } from '../../config/checks';
-import { isPlatformApplication } from '../../config/platform';
+import { nearest } from '../../config/nearest';
+import { existingNamespaces, isPlatformApplication, KUBERNETES_NAMESPACES, PLATFORM_NAMESPACES } from '../../config/platform';
 import type { Problem } from '../../config/problem';
 import { isSameRepository } from '../../config/repository-name';
 import type { HomelabConfig } from '../../config/schema';
+import { clusterKindObjection } from '../core/cluster-kinds';
 
 /** The user's own Argo CD Applications take nobody's name and stay in the user's own namespaces. */
-export const APPLICATION_CONFIG_CHECKS: readonly ConfigCheck[] = [checkNames, checkNamespaces, checkFolders];
+export const APPLICATION_CONFIG_CHECKS: readonly ConfigCheck[] = [
+  checkNames, checkNamespaces, checkOtherNamespaces, checkClusterKinds, checkFolders, checkTools, checkDependencies, checkCircles,
+];
 
 function checkNames({ applications }: HomelabConfig): Problem[] {
   return applications.flatMap(({ name }, index): Problem[] => {
@@ -35,10 +39,115 @@ function checkFolders({ applications, gitops }: HomelabConfig): Problem[] {
   });
 }
 
-function checkNamespaces({ applications, namespaces }: HomelabConfig): Problem[] {
-  const own = new Set(namespaces.map(({ name }) => name));
-  return applications.flatMap(({ namespace }, index): Problem[] => own.has(namespace) ? [] : [{
-    path: ['applications', index, 'namespace'], related: [['namespaces']],
-    what: `is not declared (${namespace})`, fix: `add "- name: ${namespace}" under namespaces`,
-  }]);
+/** It deploys to a namespace of the user's own, or to one of the platform that it names on purpose. */
+function checkNamespaces(config: HomelabConfig): Problem[] {
+  const { applications, namespaces } = config;
+  const own = namespaces.map(({ name }) => name);
+  const others = existingNamespaces(config);
+  return applications.flatMap(({ namespace, namespaces: more }, index): Problem[] => {
+    if (own.includes(namespace) || (others.has(namespace) && more.includes(namespace))) { return []; }
+    const path = ['applications', index, 'namespace'];
+    if (others.has(namespace)) {
+      return [{
+        path,
+        what: `is a namespace of the platform (${namespace}), where an application could change what the lab stands on`,
+        fix: namespace === PLATFORM_NAMESPACES.argocd ? 'declare a namespace of its own'
+          : `declare a namespace of its own; if it must be this one, add "namespaces: [${[...more, namespace].join(', ')}]" to it`,
+      }];
+    }
+    const guess = nearest(namespace, own);
+    const fix = `${guess === undefined ? '' : `did you mean ${guess}? Or `}add "- name: ${namespace}" under namespaces`;
+    return [{ path, related: [['namespaces']], what: `is not declared (${namespace})`, fix }];
+  });
+}
+
+/** Nobody makes a namespace because an application may write to it. */
+function checkOtherNamespaces(config: HomelabConfig): Problem[] {
+  const existing = [...existingNamespaces(config)];
+  const platform: readonly string[] = [...Object.values(PLATFORM_NAMESPACES), ...KUBERNETES_NAMESPACES];
+  return config.applications.flatMap(({ namespaces }, index) => namespaces.flatMap((namespace, place): Problem[] => {
+    if (existing.includes(namespace)) { return []; }
+    const path = ['applications', index, 'namespaces', place];
+    if (platform.includes(namespace)) {
+      return [{
+        path, related: [['monitoring', 'enabled']],
+        what: `is a namespace that this lab does not have (${namespace}), because monitoring.enabled is false`, fix: 'remove it',
+      }];
+    }
+    const guess = nearest(namespace, existing);
+    const fix = `${guess === undefined ? '' : `did you mean ${guess}? Or `}add "- name: ${namespace}" under namespaces`;
+    return [{ path, related: [['namespaces']], what: `is not declared (${namespace})`, fix }];
+  }));
+}
+
+function checkClusterKinds({ applications }: HomelabConfig): Problem[] {
+  return applications.flatMap(({ clusterKinds }, index) => clusterKinds.flatMap((kind, place): Problem[] => {
+    const objection = clusterKindObjection(kind);
+    return objection ? [{ path: ['applications', index, 'clusterKinds', place], ...objection }] : [];
+  }));
+}
+
+/** Argo CD reads a folder in one way: as manifests, with kustomize, or with Helm (ApplicationSource.ExplicitType; v3.4.4). */
+function checkTools({ applications }: HomelabConfig): Problem[] {
+  return applications.flatMap((application, index): Problem[] => {
+    if (!('path' in application)) { return []; }
+    const { recurse, include, exclude, kustomize, helm } = application;
+    const written = (keys: Readonly<Record<string, unknown>>): string[] =>
+      Object.entries(keys).filter(([, value]) => value !== undefined && value !== false).map(([key]) => key);
+    const [tool, ...others] = [...written({ kustomize, helm }), ...written({ recurse, include, exclude })];
+    if (tool === undefined || others.length === 0 || (kustomize === undefined && helm === undefined)) { return []; }
+    return [{
+      path: ['applications', index, tool], atKey: true, related: others.map((key) => ['applications', index, key]),
+      what: `cannot stand beside ${others.join(', ')}: Argo CD reads a folder as it is, with kustomize, or with Helm, and refuses two `
+        + 'of these',
+      fix: 'keep one of them',
+    }];
+  });
+}
+
+function checkDependencies({ applications }: HomelabConfig): Problem[] {
+  const names = applications.map(({ name }) => name);
+  return applications.flatMap(({ name, dependsOn }, index) => dependsOn.flatMap((other, place): Problem[] => {
+    const path = ['applications', index, 'dependsOn', place];
+    if (other === name) {
+      return [{ path, what: `is the application itself (${other}), so that it would wait for ever`, fix: 'remove it' }];
+    }
+    if (names.includes(other)) { return []; }
+    if (isPlatformApplication(other)) {
+      return [{ path, what: `is of the platform (${other}), which is there before any application`, fix: 'remove it' }];
+    }
+    const guess = nearest(other, names);
+    const fix = guess === undefined ? 'write the name of another entry of applications' : `did you mean ${guess}?`;
+    return [{ path, related: [['applications']], what: `is not the name of an application (${other})`, fix }];
+  }));
+}
+
+/** Applications that wait for each other, each at its own line. */
+function checkCircles({ applications }: HomelabConfig): Problem[] {
+  const byName = new Map(applications.map(({ name, dependsOn }) => [name, dependsOn]));
+  return applications.flatMap(({ name, dependsOn }, index) => dependsOn.flatMap((other, place): Problem[] => {
+    const way = other === name ? undefined : shortestWay(byName, other, name);
+    return way === undefined ? [] : [{
+      path: ['applications', index, 'dependsOn', place],
+      related: way.slice(0, -1).map((each) => ['applications', applications.findIndex((one) => one.name === each), 'dependsOn']),
+      what: `closes a circle (${[name, ...way].join(' -> ')}), so that each would wait for the other for ever`,
+      fix: 'remove one of these dependencies',
+    }];
+  }));
+}
+
+/** The names on the shortest way from one application to another by what they depend on; undefined if there is none. */
+function shortestWay(dependencies: ReadonlyMap<string, readonly string[]>, from: string, to: string): string[] | undefined {
+  let ways = [[from]];
+  const seen = new Set([from]);
+  while (ways.length > 0) {
+    const arrived = ways.find((way) => way.at(-1) === to);
+    if (arrived) { return arrived; }
+    ways = ways.flatMap((way) => (dependencies.get(way.at(-1) ?? '') ?? []).flatMap((next) => {
+      if (seen.has(next)) { return []; }
+      seen.add(next);
+      return [[...way, next]];
+    }));
+  }
+  return undefined;
 }

@@ -11,10 +11,61 @@ export interface ChartPin {
   readonly version: string;
 }
 
+/** A folder of somebody else's git repository. */
+export interface UpstreamFolder {
+  /** What it is. */
+  readonly kind: 'upstream';
+  /** Address of the repository. */
+  readonly repository: string;
+  /** The folder, relative to the root of the repository. */
+  readonly path: string;
+  /** Branch, tag or commit. */
+  readonly revision: string;
+  /** Pattern of the files that are read, relative to the folder; `*` goes through folders. @default - every manifest */
+  readonly include?: string | undefined;
+  /** Pattern of files that are left out. @default - none */
+  readonly exclude?: string | undefined;
+  /** Whether folders below it are read, too. @default false */
+  readonly recurse?: boolean;
+  /** How kustomize changes it; not with `include`, `exclude` or `recurse`. @default - as the folder itself says */
+  readonly kustomize?: KustomizeOptions | undefined;
+  /** Helm values of a folder that is a chart; not with any of the others. @default - the chart's own */
+  readonly values?: HelmValues | undefined;
+}
+
+/** What Argo CD hands to kustomize. */
+export interface KustomizeOptions {
+  /** What the names of all objects begin with. @default - nothing */
+  readonly namePrefix?: string | undefined;
+  /** What the names of all objects end with. @default - nothing */
+  readonly nameSuffix?: string | undefined;
+  /** Images to replace, as `name:tag` or `name=other:tag`. @default - none */
+  readonly images?: readonly string[] | undefined;
+  /** Changes of objects, as YAML. @default - none */
+  readonly patches?: readonly KustomizePatch[] | undefined;
+}
+
+/** A change of objects of a kustomization. */
+export interface KustomizePatch {
+  /** Which objects. @default - the one that the patch names */
+  readonly target?: {
+    /** API group. */
+    readonly group?: string | undefined;
+    /** Kind. */
+    readonly kind?: string | undefined;
+    /** Name. */
+    readonly name?: string | undefined;
+    /** Namespace. */
+    readonly namespace?: string | undefined;
+  } | undefined;
+  /** Part of an object, or operations of JSON Patch. */
+  readonly patch: string;
+}
+
 /** What a component is made from: a pinned chart, a pinned folder upstream, or a folder of our own `dist/`. */
 export type ComponentSource =
   | { readonly kind: 'helm'; readonly pin: ChartPin; readonly values: HelmValues }
-  | { readonly kind: 'upstream'; readonly repository: string; readonly path: string; readonly revision: string; readonly include?: string }
+  | UpstreamFolder
   | { readonly kind: 'own'; readonly folder: string };
 
 /** A difference between git and cluster that is no drift, because a controller writes the field. */

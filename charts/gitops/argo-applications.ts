@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import { Application, type ApplicationSpecSource } from '../../imports/argoproj.io';
-import type { Component, ComponentSource } from '../core/component';
-import { needsText } from '../core/helm-values';
+import type { Component, ComponentSource, UpstreamFolder } from '../core/component';
+import { digestName } from '../core/content-digest';
+import { needsText, type HelmValues } from '../core/helm-values';
 import { Layer } from '../core/layer';
 import { noteOrigin } from '../core/origin';
 import { toYaml } from '../core/yaml';
@@ -9,6 +10,7 @@ import { addProject } from './app-project';
 import { IN_CLUSTER } from './in-cluster';
 import type { LabProjects } from './lab-projects';
 import { WAVE } from './lab-applications';
+import type { ProjectScope } from './projects';
 import { syncPolicy } from './sync-policy';
 
 /** Where Argo CD reads this lab's own folders from. */
@@ -48,7 +50,10 @@ export class ArgoApplications extends Layer {
     for (const [component, wave] of props.waves) {
       const project = props.projects.ownOf(component);
       // Before every Application here, and, as Argo CD deletes in the opposite order, gone after them.
-      if (project) { addProject(this, project, { namespace: props.namespace, annotations: { [WAVE]: String(first) } }); }
+      if (project) {
+        const metadata = { namespace: props.namespace, annotations: { [WAVE]: String(first) } };
+        noteOrigin(addProject(this, project, metadata), component.props.origin);
+      }
       const { source, namespace, ignoreDifferences: ignored, prune, origin, countsForRoot = true } = component.props;
       const application = new Application(this, component.name, {
         metadata: {
@@ -59,7 +64,7 @@ export class ArgoApplications extends Layer {
         },
         spec: {
           project: props.projects.projectOf(component),
-          source: toSource(source, props.git, component.name),
+          source: { ...toSource(source, props.git, component.name), ...project ? permission(project, component) : {} },
           destination: { server: IN_CLUSTER, namespace },
           ...ignored ? { ignoreDifferences: ignored.map((each) => ({ ...each, jqPathExpressions: [...each.jqPathExpressions] })) } : {},
           syncPolicy: syncPolicy({ source: source.kind, prune, ignoresDifferences: ignored !== undefined }),
@@ -76,26 +81,58 @@ export class ArgoApplications extends Layer {
  */
 const CASCADE = 'resources-finalizer.argocd.argoproj.io/background';
 
+/**
+ * A digest of what its own project allows beyond its namespace. Argo CD tries a sync that failed again only if the source differs from the
+ * one that failed (controller/appcontroller.go, alreadyAttemptedSync, v3.4.4): an Application that was refused for a kind would stay so
+ * when its project allows that at last.
+ */
+function permission({ namespaces, clusterKinds }: ProjectScope, { props }: Component): Pick<ApplicationSpecSource, 'name'> {
+  const { source, otherNamespaces = [], clusterKinds: asked = [] } = props;
+  const isMore = source.kind !== 'own' && (otherNamespaces.length > 0 || asked.length > 0);
+  return isMore ? { name: digestName(JSON.stringify({ namespaces, clusterKinds })) } : {};
+}
+
 function toSource(source: ComponentSource, git: GitSource, releaseName: string): ApplicationSpecSource {
   switch (source.kind) {
     case 'own':
       return { repoUrl: git.repoURL, targetRevision: git.revision, path: `${git.path}/${source.folder}` };
     case 'upstream':
-      return {
-        repoUrl: source.repository,
-        targetRevision: source.revision,
-        path: source.path,
-        ...source.include ? { directory: { include: source.include } } : {},
-      };
+      return { repoUrl: source.repository, targetRevision: source.revision, path: source.path, ...readAs(source, releaseName) };
     case 'helm':
       return {
         repoUrl: source.pin.repository,
         chart: source.pin.chart,
         targetRevision: source.pin.version,
-        helm: {
-          releaseName,
-          ...needsText(source.values) ? { values: toYaml(source.values) } : { valuesObject: source.values },
-        },
+        helm: helmOf(releaseName, source.values),
       };
   }
+}
+
+function helmOf(releaseName: string, values: HelmValues): ApplicationSpecSource['helm'] {
+  return { releaseName, ...needsText(values) ? { values: toYaml(values) } : { valuesObject: values } };
+}
+
+/**
+ * How a folder is read. With one of these Argo CD does not look any more for a kustomization.yaml or Chart.yaml in it, and it takes one
+ * alone (ApplicationSource.ExplicitType; v3.4.4).
+ */
+function readAs(
+  { include, exclude, recurse = false, kustomize, values }: UpstreamFolder, releaseName: string,
+): Pick<ApplicationSpecSource, 'directory' | 'helm' | 'kustomize'> {
+  if (values) { return { helm: helmOf(releaseName, values) }; }
+  if (kustomize) {
+    const { images, patches, ...names } = kustomize;
+    return { kustomize: {
+      ...defined(names),
+      ...images ? { images: [...images] } : {},
+      ...patches ? { patches: patches.map(({ target, patch }) => ({ ...target ? { target: defined(target) } : {}, patch })) } : {},
+    } };
+  }
+  const directory = { ...recurse ? { recurse } : {}, ...defined({ include, exclude }) };
+  return Object.keys(directory).length > 0 ? { directory } : {};
+}
+
+/** The keys of a mapping that have a value. */
+function defined(mapping: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(mapping).flatMap(([key, value]) => value === undefined ? [] : [[key, value]]));
 }

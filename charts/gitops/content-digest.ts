@@ -1,11 +1,7 @@
-import { createHash } from 'node:crypto';
 import { isApplication, withDigest } from '../core/content-digest';
 import type { Manifest } from '../core/manifest';
 import { text } from '../core/rendered-lab';
 import { isChildApplication } from './lab-applications';
-
-/** Hexadecimal digits of a digest: 64 bits, so two states of a folder never share one by chance. */
-const DIGITS = 16;
 
 /**
  * Writes a digest of its folder into every child Application that syncs a folder of `dist/`, as `spec.source.name`.
@@ -31,7 +27,7 @@ export function withContentDigests(folders: ReadonlyMap<string, readonly Manifes
     open.add(folder);
     const manifests = (folders.get(folder) ?? []).map((manifest) => {
       const child = childFolder(manifest, path);
-      return child !== undefined && folders.has(child) ? withDigest(manifest, digestOf(finish(child))) : manifest;
+      return child !== undefined && folders.has(child) ? withDigest(manifest, contentOf(finish(child))) : manifest;
     });
     open.delete(folder);
     done.set(folder, manifests);
@@ -48,7 +44,6 @@ function childFolder(manifest: Manifest, path: string): string | undefined {
 }
 
 /** The same for the same objects, in whatever order they were made. */
-function digestOf(manifests: readonly Manifest[]): string {
-  const objects = manifests.map((manifest) => JSON.stringify(manifest)).sort();
-  return createHash('sha256').update(objects.join('\n')).digest('hex').slice(0, DIGITS);
+function contentOf(manifests: readonly Manifest[]): string {
+  return manifests.map((manifest) => JSON.stringify(manifest)).sort().join('\n');
 }

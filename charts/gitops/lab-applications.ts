@@ -1,5 +1,7 @@
 import type { Manifest } from '../core/manifest';
-import { at, text, type RenderedLab } from '../core/rendered-lab';
+import { at, list, text, type RenderedLab } from '../core/rendered-lab';
+import { APPLICATIONS_ROOT } from '../core/root-names';
+import { ROOT } from './roots';
 
 /* The Applications of a finished lab, as rules read them. */
 
@@ -19,6 +21,19 @@ export function childApplications(lab: RenderedLab): Manifest[] {
 /** Whether an Application has a place in the order of the platform. */
 export function isChildApplication({ metadata }: Manifest): boolean {
   return metadata.annotations?.[WAVE] !== undefined;
+}
+
+/** Whether an object is an Application that homelab.yaml names under `applications`, or the project of one. */
+export function isOfApplications(lab: RenderedLab, manifest: Manifest): boolean {
+  return lab.folder(manifest) === `${ROOT}-${APPLICATIONS_ROOT}`;
+}
+
+/** Every namespace that an Application of homelab.yaml may write to; of any other only its own. */
+export function reachOf(lab: RenderedLab, application: Manifest): string[] {
+  const own = text(application, 'spec', 'destination', 'namespace');
+  if (!isOfApplications(lab, application)) { return [own]; }
+  const project = lab.ofKind('argoproj.io', 'AppProject').find(({ metadata }) => metadata.name === text(application, 'spec', 'project'));
+  return [...new Set([own, ...list(project, 'spec', 'destinations').map((each) => text(each, 'namespace'))])];
 }
 
 /** When an Application is synced; lower is earlier. */

@@ -1,8 +1,8 @@
-import { KUBERNETES_NAMESPACES } from '../../config/platform';
+import { KUBERNETES_NAMESPACES, PLATFORM_NAMESPACES } from '../../config/platform';
 import { describe, groupOf, type Manifest } from '../core/manifest';
 import type { Finding, Rule } from '../core/rule';
 import { list, text, type RenderedLab } from '../core/rendered-lab';
-import { applicationOf, applications, childApplications, contents, folderOf, wave } from './lab-applications';
+import { applicationOf, applications, childApplications, contents, folderOf, isOfApplications, wave } from './lab-applications';
 import { allows } from './project-bounds';
 import { BOOTSTRAP_PROJECT } from './projects';
 import { ROOT } from './roots';
@@ -129,10 +129,34 @@ const projectsBounded: Rule = {
         ? ['destinations'] : [],
       ...clusterKinds.some((each) => [text(each, 'group'), text(each, 'kind')].includes('*')) ? ['clusterResourceWhitelist'] : [],
     ];
-    if (wide.length === 0) { return []; }
-    return [{ object: project, what: `has a wildcard in ${wide.join(', ')}`, fix: 'list what its Applications need' }];
+    return [
+      ...wide.length === 0 ? [] : [{
+        object: project, what: `has a wildcard in ${wide.join(', ')}`, fix: 'list what its Applications need',
+      }],
+      ...isOfApplications(lab, project) ? unbounded(project) : [],
+    ];
   }),
 };
+
+/** What an Application of the user's own gets past every bound with, though it is named. */
+function unbounded(project: Manifest): Finding[] {
+  const { argocd } = PLATFORM_NAMESPACES;
+  const kinds = list(project, 'spec', 'clusterResourceWhitelist');
+  return [
+    // https://argo-cd.readthedocs.io/en/stable/operator-manual/app-any-namespace/: never allow the namespace of Argo CD.
+    ...list(project, 'spec', 'destinations').some((each) => text(each, 'namespace') === argocd) ? [{
+      object: project,
+      what: `lets an application write to ${argocd}, where it could change this project and every other, and the accounts of Argo CD`,
+      fix: `deploy it to a namespace of its own, and take ${argocd} out of its namespaces`,
+    }] : [],
+    ...kinds.some((each) => text(each, 'group') === '' && text(each, 'kind') === 'Namespace') ? [{
+      object: project,
+      what: 'lets an application bring namespaces: it could delete any of them with all that is in it, and change what pods it admits; '
+        + 'and Argo CD refuses one that the lab makes already',
+      fix: 'declare the namespace under namespaces, and switch off what makes it',
+    }] : [],
+  ];
+}
 
 /** Beginning of the finalizers by which Argo CD deletes what an Application manages, in the foreground or background. */
 const CASCADE = 'resources-finalizer.argocd.argoproj.io';

@@ -3,9 +3,11 @@ import { describe } from '../../charts/core/manifest';
 import { findKind } from '../../charts/core/pinned-kinds';
 import { platformRelease } from '../../charts/core/platform-release';
 import { podTemplate } from '../../charts/core/pod-template';
-import { at, list, RenderedLab, text } from '../../charts/core/rendered-lab';
+import { at, RenderedLab, text } from '../../charts/core/rendered-lab';
 import type { MissingObject } from '../../charts/core/rule';
-import { allows } from '../../charts/gitops/project-bounds';
+import { reachOf } from '../../charts/gitops/lab-applications';
+import { allows, scopesIn } from '../../charts/gitops/project-bounds';
+import { needsOf } from '../../charts/gitops/project-needs';
 import { isSameRepository } from '../../config/repository-name';
 import { isAllowed } from '../allowances';
 import { breaches } from '../pod-security';
@@ -72,12 +74,13 @@ export function applicationFindings(
 function mayBring(lab: RenderedLab, isWhole: ReadonlySet<string>, { group, kind, namespace }: MissingObject): boolean {
   // The platform's own charts bring nothing that goes to every namespace.
   const isPlatform = (each: Manifest): boolean => platformRelease(each, lab.folder(each)) !== undefined;
-  const goesThere = (each: Manifest, target: string): boolean => namespace === undefined ? !isPlatform(each) : target === namespace;
+  const goesThere = (each: Manifest, targets: readonly string[]): boolean =>
+    namespace === undefined ? !isPlatform(each) : targets.includes(namespace);
   const object: Manifest = { apiVersion: `${group}/v1`, kind, metadata: { name: '', ...namespace === undefined ? {} : { namespace } } };
-  return lab.ofKind('helm.cattle.io', 'HelmChart').some((chart) => goesThere(chart, text(chart, 'spec', 'targetNamespace')))
+  return lab.ofKind('helm.cattle.io', 'HelmChart').some((chart) => goesThere(chart, [text(chart, 'spec', 'targetNamespace')]))
     || lab.ofKind('argoproj.io', 'Application').filter((each) => !isWhole.has(each.metadata.name) && !isOfLab(lab, each)).some((each) => {
       const project = lab.ofKind('argoproj.io', 'AppProject').find(({ metadata }) => metadata.name === text(each, 'spec', 'project'));
-      return goesThere(each, text(each, 'spec', 'destination', 'namespace')) && (!project || allows(project, object));
+      return goesThere(each, reachOf(lab, each)) && (!project || allows(project, object));
     });
 }
 
@@ -93,19 +96,22 @@ function ofProject(lab: RenderedLab, application: string, objects: readonly Mani
   const name = text(owner, 'spec', 'project');
   const project = lab.ofKind('argoproj.io', 'AppProject').find(({ metadata }) => metadata.name === name);
   if (!project) { return []; }
-  const destinations = list(project, 'spec', 'destinations').map((each) => text(each, 'namespace'));
-  return objects.flatMap((object) => {
-    const { namespace } = object.metadata;
-    // Of a kind that is not known nobody knows whether it has a namespace.
-    const known = findKind(object.apiVersion, object.kind) !== undefined;
-    if (known && !allows(project, object)) {
-      return [{ object, what: `is of a kind that the project ${name} does not allow, so Argo CD syncs nothing of ${application}` }];
-    }
-    return namespace === undefined || destinations.includes(namespace) ? [] : [{
-      object,
-      what: `goes to the namespace ${namespace}, which the project ${name} does not allow, so Argo CD syncs nothing of ${application}`,
-    }];
-  });
+  const needs = needsOf(project, owner!, objects, scopesIn(lab.manifests));
+  const refused = `so Argo CD syncs nothing of ${application}`;
+  return [
+    ...needs.ofKind.map((object) => ({
+      object, what: `is of a kind that the project ${name} does not allow, ${refused}; if it is to have that, paste into its entry in `
+        + `homelab.yaml: ${needs.kindsLine}`,
+    })),
+    ...needs.namespaces.map((object) => ({
+      object, what: `is a namespace, which the project ${name} does not allow, ${refused}; declare it under namespaces in `
+        + 'homelab.yaml, and take it out here',
+    })),
+    ...needs.inNamespace.map((object) => ({
+      object, what: `goes to the namespace ${object.metadata.namespace}, which the project ${name} does not allow, ${refused}; if it is to `
+        + `have that, paste into its entry in homelab.yaml: ${needs.namespacesLine}`,
+    })),
+  ];
 }
 
 function ofPodSecurity(lab: RenderedLab, object: Manifest): ApplicationFinding[] {

@@ -8,7 +8,7 @@ import { at, list, text, type RenderedLab } from '../../charts/core/rendered-lab
 import { routeBackends, type RouteBackend } from '../../charts/core/route-backend';
 import type { Finding, Rule } from '../../charts/core/rule';
 import { overridden } from '../../charts/core/safe-values';
-import { isChildApplication, syncsWrittenFolder } from '../../charts/gitops/lab-applications';
+import { isChildApplication, isOfApplications, reachOf, syncsWrittenFolder } from '../../charts/gitops/lab-applications';
 import { PLATFORM_NAMESPACES } from '../../config/platform';
 import { formatPath, formatValue } from '../../config/problem';
 import { knownObjects, type Foretold, type KnownObjects } from './known';
@@ -192,8 +192,9 @@ function othersIn(lab: RenderedLab, releases: readonly PinnedRelease[], namespac
   });
 }
 
-/** True for somebody's folders, whose objects may name any namespace that their project allows. The platform's bring definitions only. */
+/** True for what is somebody's own, and may name any namespace that its project allows. The platform's folders bring definitions only. */
 function mayReach(lab: RenderedLab, owner: Manifest, namespace: string): boolean {
+  if (owner.kind === 'Application' && isOfApplications(lab, owner)) { return reachOf(lab, owner).includes(namespace); }
   const isPlatform = isChildApplication(owner) && !isOfCode(lab, owner);
   if (owner.kind !== 'Application' || isPlatform || text(owner, 'spec', 'source', 'chart') !== '') { return false; }
   const project = lab.ofKind('argoproj.io', 'AppProject').find(({ metadata }) => metadata.name === text(owner, 'spec', 'project'));

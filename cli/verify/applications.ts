@@ -6,11 +6,15 @@ import { applicationFindings, inNamespace, type ApplicationObjects } from '../..
 import { findManifestFiles, type FoundFiles } from '../../check/files/find-files';
 import { checkMetadata, checkSchema } from '../../check/schemas/schema-check';
 import { prometheusFeatures } from '../../check/promql/features';
+import { matchesArgoGlob } from '../../config/argo-glob';
 import type { LabLocation } from '../../config/location';
 import type { Problem as ConfigProblem } from '../../config/problem';
 import { isSameRepository } from '../../config/repository-name';
-import type { HomelabConfig } from '../../config/schema';
+import type { ApplicationConfig, HomelabConfig } from '../../config/schema';
 import { cannotRead, fewer, lookAt, nameOf, objectProblems, type Placed, type Problem } from './files';
+
+/** An application that is a folder of a git repository. */
+type FolderConfig = Extract<ApplicationConfig, { readonly path: string }>;
 
 /** What is wrong with the folders of applications that lie beside the lab. */
 export interface ApplicationsVerdict {
@@ -46,6 +50,7 @@ export function verifyApplications(
   config.applications.forEach((application, index) => {
     if (!('path' in application) || !isSameRepository(application.repoURL, config.gitops.repoURL)) { return; }
     const { name, namespace, path: folder, targetRevision } = application;
+    const isDirectory = application.recurse || application.include !== undefined || application.exclude !== undefined;
     if (targetRevision !== config.gitops.revision) {
       verdict.warnings.push(`the folder of the application ${name} is not judged: it is of ${targetRevision}, and what lies here is of ${
         config.gitops.revision}`);
@@ -59,7 +64,17 @@ export function verifyApplications(
       });
       return;
     }
-    const { files, rendered } = find(path.relative(process.cwd(), place) || '.');
+    if (application.helm && !existsSync(path.join(place, 'Chart.yaml'))) {
+      verdict.missing.push({
+        path: ['applications', index, 'helm'], atKey: true, what: `is for a chart, and there is no Chart.yaml in ${folder}`,
+        fix: 'remove it, or name the folder of the chart',
+      });
+    }
+    const { files, rendered } = find(path.relative(process.cwd(), place) || '.', application);
+    if (isDirectory) {
+      verdict.warnings.push(...rendered.map((each) => `the application ${name} takes the files of ${each.folder} as they are, and they are `
+        + `for ${each.by}: leave them out with exclude`));
+    }
     const looked = lookAt({ files, inFolders: new Set(files), rendered });
     // Positions go by what stands in the file; the rules see what Argo CD applies.
     const applied: Placed[] = looked.found.map((each) => ({ ...each, object: inNamespace(each.object, namespace) }));
@@ -83,9 +98,16 @@ export function verifyApplications(
   return { ...verdict, problems: fewer([...verdict.problems, ...broken]) };
 }
 
-function find(folder: string): FoundFiles {
+/** The files that Argo CD reads of a folder. */
+function find(folder: string, { recurse, include, exclude }: Pick<FolderConfig, 'recurse' | 'include' | 'exclude'>): FoundFiles {
   try {
-    return findManifestFiles(folder, false);
+    const found = findManifestFiles(folder, recurse);
+    const isRead = (file: string): boolean => {
+      const relative = path.posix.relative(folder.split(path.sep).join('/'), file);
+      const isLeftOut = exclude !== undefined && matchesArgoGlob(exclude, relative);
+      return !isLeftOut && (include === undefined || matchesArgoGlob(include, relative));
+    };
+    return { ...found, files: found.files.filter(isRead) };
   } catch (error) {
     throw cannotRead(error, folder);
   }

@@ -33,7 +33,7 @@ function objections(charts: RenderedCharts, object: Manifest, what: string, targ
   const where = monitoredNamespaces(object);
   const chosen = targets.filter(({ namespace, labels }) => where(namespace) && selectorTakes(selector, labels));
   if (chosen.length === 0) {
-    return mayBeElsewhere(charts, where) ? [] : [{
+    return [...charts.unknownNamespaces].some(where) ? [] : [{
       object, what: `chooses no ${what} by ${showLabels(at(selector, 'matchLabels'))}`,
       fix: 'switch off the monitor, or switch on what it is for',
     }];
@@ -45,9 +45,4 @@ function objections(charts: RenderedCharts, object: Manifest, what: string, targ
       object, what: `reads the port "${port}", which no ${what} that it chooses has`,
       fix: `use ${names.length > 0 ? names.join(' or ') : 'its number'}`,
     }));
-}
-
-function mayBeElsewhere({ unrendered, charts }: RenderedCharts, where: (namespace: string) => boolean): boolean {
-  return unrendered.some(({ namespace }) => where(namespace))
-    || charts.some(({ refusal, release }) => refusal !== undefined && where(release.namespace));
 }

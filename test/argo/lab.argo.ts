@@ -1,7 +1,8 @@
+import path from 'node:path';
 import { text } from '../../charts/core/rendered-lab';
 import { CHARTS } from '../../versions';
 import type { Cluster } from './cluster';
-import { LAB_ADDRESS, type LabRepository } from './lab-repository';
+import { LAB_ADDRESS, makeRepository, type LabRepository } from './lab-repository';
 import { missingParts } from './parts';
 import { previousVersion } from './pins';
 import { sleep, until } from './processes';
@@ -27,6 +28,36 @@ const APPLICATION = `applications:
     chart: tempo
     targetRevision: ${CHARTS.tempo.version}
     remove: cascade
+`;
+/** A definition below a folder, a role beside it, and an object of the new kind, which waits for both. */
+const OPERATOR = new Map([
+  ['operator/role.yaml', 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: widgets }\nrules: []\n'],
+  ['operator/crds/widget.yaml', `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: widgets.example.org }
+spec:
+  group: example.org
+  scope: Namespaced
+  names: { kind: Widget, plural: widgets, singular: widget }
+  versions: [{ name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object } } }]
+`],
+  ['widget/one.yaml', 'apiVersion: example.org/v1\nkind: Widget\nmetadata: { name: one }\n'],
+]);
+const operator = (more: string): string => `${BASE}${NAMESPACE}applications:
+  - name: operator
+    namespace: mine
+    repoURL: https://github.com/someone/operator.git
+    path: operator
+    targetRevision: v1.0.0
+    recurse: true
+    ${more}
+`;
+const WIDGET = `  - name: widget
+    namespace: mine
+    repoURL: https://github.com/someone/operator.git
+    path: widget
+    targetRevision: v1.0.0
+    dependsOn: [operator]
 `;
 /** Two that differ in what becomes of their objects; the chart has names that only one in a namespace can have. */
 const two = (remove: string, of: Readonly<Record<string, string>> = { kept: 'mine', gone: 'yours' }): string => [
@@ -113,6 +144,35 @@ whole(missing.length === 0 ? 'a lab' : `a lab (SKIPPED, not here: ${missing.join
     expect(timeline.now.has('own')).toBe(false);
     expect(timeline.now.has('root-applications')).toBe(false);
     expect(await names('/apis/argoproj.io/v1alpha1/namespaces/argocd/appprojects')).not.toContain('app-own');
+  });
+
+  test('is refused an operator until its entry names the kinds that it brings; what depends on it comes after it', async () => {
+    // GIVEN one that is not tried again for ten minutes
+    makeRepository(path.join(lab!.git, 'github.com', 'someone', 'operator.git'), 'v1.0.0', OPERATOR);
+    const once = (text_: string): string => text_.includes('name: operator') ? text_.replace('limit: 12', 'limit: 1') : text_;
+    const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+    const roles = '/apis/rbac.authorization.k8s.io/v1/clusterroles';
+    const sync = (key: 'phase' | 'message'): string => text(timeline.now.get('operator')?.status, 'operationState', key);
+    // WHEN
+    await change(operator(''), once);
+    await until('the operator is refused for good', 300, () => sync('phase') === 'Failed');
+    // THEN
+    report(`refused: ${sync('message')}`);
+    expect(sync('message')).toContain('apiextensions.k8s.io:CustomResourceDefinition is not permitted in project app-operator');
+    expect(sync('message')).toContain('rbac.authorization.k8s.io:ClusterRole is not permitted in project app-operator');
+    expect(await names(definitions)).not.toContain('widgets.example.org');
+    expect(await names(roles)).not.toContain('widgets');
+    // WHEN
+    const since = timeline.seconds;
+    await change(`${operator('clusterKinds: [CustomResourceDefinition, ClusterRole]')}${WIDGET}`, once);
+    await settled(400);
+    // THEN
+    report(`allowed: ${(timeline.seconds - since).toFixed(0)} s`);
+    expect(await names(definitions)).toContain('widgets.example.org');
+    expect(await names(roles)).toContain('widgets');
+    expect(await names('/apis/example.org/v1/namespaces/mine/widgets')).toEqual(['one']);
+    const done = timeline.now.get('operator')?.status;
+    expect(text(done, 'operationState', 'finishedAt') <= timeline.syncSince('widget', '')!.started).toBe(true);
   });
 
   test('is green a minute after a namespace is removed, which stays with what it holds', async () => {

@@ -35,6 +35,10 @@ const routeTo = (name: string, port: number): Manifest => object('gateway.networ
   spec: { rules: [{ backendRefs: [{ name, port }] }] },
 });
 
+const chart = (targetRevision: string): Manifest => object('argoproj.io/v1alpha1', 'Application', 'podinfo', 'argocd', {
+  spec: { source: { repoURL: 'https://example.com', chart: 'podinfo', targetRevision } },
+});
+
 const CASES: RuleCases = {
   'chart-services-kept': {
     broken: [grafana(8080), routeTo('grafana', 3000)],
@@ -154,6 +158,9 @@ const CASES: RuleCases = {
   'rbac-minimal': { broken: [role({})], mended: [role({ resourceNames: ['ztunnel'] })], says: 'every one of daemonsets' },
   'workload-resources-set': { broken: [job({}, { resources: {} })], mended: [job()], says: 'requests.cpu, requests.memory, limits.memory' },
   'versions-pinned': { broken: [job({}, { image: 'bitnami/kubectl:latest' })], mended: [job()], says: 'names no exact version' },
+  'chart-version-exact': {
+    broken: [chart('6.9.x')], mended: [chart('v6.9.0')], says: 'leaves the version of its chart open (6.9.x)',
+  },
   'schema-kept': {
     broken: [gateway({ listeners: [https], adresses: [] })],
     mended: [gateway({ listeners: [https], addresses: [] })],

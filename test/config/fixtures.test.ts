@@ -69,7 +69,7 @@ describe('the valid configurations', () => {
       .replace(/^# ( +\S)/gm, '$1');
     const { services, applications } = parseConfig(commented);
     expect(services.map(({ name }) => name)).toEqual(['shop', 'api', 'blog', 'cloud', 'orders']);
-    expect(applications.map(({ name }) => name)).toEqual(['podinfo']);
+    expect(applications.map(({ name }) => name)).toEqual(['podinfo', 'my-folder']);
   });
 });
 
@@ -97,5 +97,5 @@ function optionsOf(schema: z.core.$ZodType, at = ''): string[] {
 }
 
 function isHelmValues(at: string): boolean {
-  return at.startsWith('.values.') || at === '.applications[].values';
+  return at.startsWith('.values.') || ['.applications[].values', '.applications[].helm.values'].includes(at);
 }

@@ -31,9 +31,9 @@ test('the folder of an application in the same repository is verified with the l
   // THEN
   const lines = stderr.trimEnd().split('\n').sort();
   expect(lines).toEqual([
-    expect.stringMatching(/^apps\/shop\/elsewhere\.yaml:1:1 ConfigMap istio-system\/a: goes to the namespace istio-system, which/),
+    expect.stringMatching(/^apps\/shop\/elsewhere\.yaml:1:1 ConfigMap istio-system\/a: goes to .*: namespaces: \[istio-system\]$/),
     expect.stringMatching(/^apps\/shop\/pod\.yaml:1:1 Pod shop\/web: is not admitted by its namespace, which enforces Pod Security/),
-    expect.stringMatching(/^apps\/shop\/role\.yaml:1:1 ClusterRole all: is of a kind that the project \S+ does not allow/),
+    expect.stringMatching(/^apps\/shop\/role\.yaml:1:1 ClusterRole all: is of a kind that .*: clusterKinds: \[ClusterRole\]$/),
     'apps/shop/service.yaml:5:13 Service shop/web: the API server refuses it: spec.ports[0].port must be from 1 to 65535',
   ]);
   expect(stdout).toContain('4 objects in 1 folder of your own applications: 4 problems.');
@@ -50,6 +50,31 @@ test('what is right beside the lab passes, and what is not known is not counted 
   expect(stderr).toBe('Warning: nothing is known of the kind example.com/v1 Thing: only the metadata of its objects is checked\n');
   expect(stdout).toContain('2 objects in 1 folder of your own applications, of which 1 is not judged: nothing is wrong.');
   expect(status).toBe(0);
+});
+
+test('of a folder the files are verified that Argo CD reads there', () => {
+  // GIVEN
+  const role = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: all }\nrules: []\n';
+  const files = { 'apps/shop/a.yaml': role, 'apps/shop/deep/b.yaml': role, 'apps/shop/deep/b-test.yaml': role };
+  const read = (more: string): readonly string[] => {
+    const { stderr } = verify({ ...files, 'homelab.yaml': LAB.replace('path: apps/shop', `path: apps/shop, ${more}`) });
+    return stderr.split('\n').flatMap((line) => /^\S+?(?=:\d)/.exec(line) ?? []).sort();
+  };
+  // THEN
+  expect(read('recurse: true')).toEqual(['apps/shop/a.yaml', 'apps/shop/deep/b-test.yaml', 'apps/shop/deep/b.yaml']);
+  expect(read('recurse: true, exclude: "*-test.yaml"')).toEqual(['apps/shop/a.yaml', 'apps/shop/deep/b.yaml']);
+  expect(read('recurse: true, include: "deep/*"')).toEqual(['apps/shop/deep/b-test.yaml', 'apps/shop/deep/b.yaml']);
+  expect(read('prune: false')).toEqual(['apps/shop/a.yaml']);
+});
+
+test('values for a folder without a chart are told at their line, and a kustomization that is read as it is', () => {
+  const file = { 'apps/shop/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n' };
+  const lab = (more: string): string => LAB.replace('path: apps/shop', `path: apps/shop, ${more}`);
+  const bare = verify({ ...file, 'homelab.yaml': lab('helm: { values: { a: 1 } }') });
+  expect(bare.stderr).toMatch(/^homelab\.yaml:5:\d+ applications\[0\]\.helm: is for a chart, and there is no Chart\.yaml in apps/);
+  expect(bare.status).toBe(1);
+  const deep = verify({ ...file, 'apps/shop/deep/kustomization.yaml': 'resources: []\n', 'homelab.yaml': lab('recurse: true') });
+  expect(deep.stderr).toContain('the application shop takes the files of apps/shop/deep as they are, and they are for kustomize');
 });
 
 test('a folder that is not there is told at its line', () => {
