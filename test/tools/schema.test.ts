@@ -72,9 +72,9 @@ test('an editor offers each kind its own keys', () => {
     [...named, 'port', 'canary', ...onward], [...named, 'backends', ...onward], [...named, 'redirect', 'matches'], [...named, 'rules'],
     [...named, 'port', 'canary', ...called], [...named, 'backends', ...called], [...named, 'rules'],
   ]);
+  const application = ['name', 'namespace', 'namespaces', 'clusterKinds', 'remove', 'prune', 'dependsOn', 'repoURL', 'targetRevision'];
   expect(offered(applications?.items)).toEqual([
-    ['name', 'namespace', 'remove', 'repoURL', 'targetRevision', 'path'],
-    ['name', 'namespace', 'remove', 'repoURL', 'targetRevision', 'chart', 'values'],
+    [...application, 'path', 'recurse', 'include', 'exclude', 'kustomize', 'helm'], [...application, 'chart', 'values'],
   ]);
   expect(offered(receivers)).toEqual([
     ['name', 'type', 'secretName', 'bearerToken'], ['name', 'type', 'secretName'], ['name', 'type', 'secretName', 'channel'],
