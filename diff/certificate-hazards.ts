@@ -1,5 +1,6 @@
 import type { Manifest } from '../charts/core/manifest';
 import { at, text } from '../charts/core/rendered-lab';
+import { authorityAt } from '../config/public-authorities';
 import type { FieldChange } from './change';
 import { caution, danger, unique, type Hazard } from './hazard';
 import type { Objects } from './objects';
@@ -26,10 +27,36 @@ export function hazardsOfCertificate(certificate: Manifest, changes: readonly Fi
 
 function ofIssuer(name: string, objects: Objects): Hazard {
   const server = acmeServer(findIssuer(name, objects));
-  if (server === undefined) { return caution('a new certificate is issued; only devices that trust its issuer accept it'); }
-  return server.includes('staging')
-    ? danger('a new certificate is issued by Let\'s Encrypt\'s staging, which no browser and no program trusts')
-    : caution('a new certificate is issued, which counts against the rate limits of Let\'s Encrypt');
+  const authority = authorityAt(server ?? '');
+  if (authority === undefined) { return caution('a new certificate is issued; only devices that trust its issuer accept it'); }
+  return authority.tests === undefined
+    ? caution(`a new certificate is issued, which counts against the rate limits of ${authority.name}`)
+    : danger(`a new certificate is issued by ${authority.tests.replace(/ service$/, '')}, which no browser and no program trusts`);
+}
+
+/**
+ * The risks of changed fields of an issuer. Its name stays, and cert-manager takes a request that was made of it for the right one.
+ *
+ * @param issuer - after the change
+ * @param changes - each with a path to a single field
+ * @param after - every object after the change
+ */
+export function hazardsOfIssuer(issuer: Manifest, changes: readonly FieldChange[], after: Objects): Hazard[] {
+  const fields = changes.filter(({ before }) => before !== undefined).map(({ path }) => path.join('.'));
+  const used = usersOf(issuer, after);
+  const stays = used.length === 0 ? '' : `; ${used.join(', ')} stays until it is renewed (docs/certificates.md, "Another authority")`;
+  return [
+    ...fields.includes('spec.acme.server')
+      ? [caution(`an account is made at the new ACME server, which may want an account binding of its own${stays}`)] : [],
+    ...fields.includes('spec.acme.externalAccountBinding.keyID')
+      ? [caution('the key of its Secret has to be that of the new id: lab.cmd secrets -Replace')] : [],
+    ...fields.includes('spec.ca.secretName') ? [caution(`another authority signs, which devices have to trust${stays}`)] : [],
+  ];
+}
+
+function usersOf(issuer: Manifest, objects: Objects): string[] {
+  return [...objects.values()].filter(({ manifest }) => manifest.kind === 'Certificate'
+    && text(manifest, 'spec', 'issuerRef', 'name') === issuer.metadata.name).map(({ manifest }) => manifest.metadata.name);
 }
 
 function ofAuthority(certificate: Manifest, fields: readonly string[], after: Objects): Hazard[] {
@@ -66,9 +93,7 @@ function signs(authority: string, objects: Objects): boolean {
  * @param after - every object after the change
  */
 export function hazardsOfLostIssuer(issuer: Manifest, after: Objects): Hazard[] {
-  const { name } = issuer.metadata;
-  const users = [...after.values()].filter(({ manifest }) => manifest.kind === 'Certificate'
-    && text(manifest, 'spec', 'issuerRef', 'name') === name).map(({ manifest }) => manifest.metadata.name);
+  const users = usersOf(issuer, after);
   const key = text(issuer, 'spec', 'acme', 'privateKeySecretRef', 'name');
   return [
     ...users.length === 0 ? [] : [danger(`${users.join(', ')} cannot be renewed without it`)],
