@@ -64,6 +64,13 @@ function serverObjection(value: string): Objection | undefined {
       what: 'is the pod of cert-manager itself, where no ACME server is', fix: 'write the name or the address that the node reaches it at',
     };
   }
+  // cert-manager v1.21.1, pkg/issuer/acme/setup.go: acmev1ToV2Mappings.
+  if (/^acme-(v01|staging)\.api\.letsencrypt\.org$/.test(url.hostname)) {
+    return {
+      what: 'is the first version of ACME, which Let\'s Encrypt has switched off',
+      fix: 'write https://acme-v02.api.letsencrypt.org/directory, or set tls.issuer to letsencrypt-prod or letsencrypt-staging',
+    };
+  }
   return undefined;
 }
 

@@ -35,23 +35,32 @@ function ofIssuer(name: string, objects: Objects): Hazard {
 }
 
 /**
- * The risks of changed fields of an issuer. Its name stays, and cert-manager takes a request that was made of it for the right one.
+ * The risks of changed fields of an issuer. Its name stays, and cert-manager takes a request that was made of it for the right one. It does
+ * not register an account anew while the host of the server stays (v1.21.1, pkg/issuer/acme/setup.go).
  *
  * @param issuer - after the change
  * @param changes - each with a path to a single field
  * @param after - every object after the change
  */
 export function hazardsOfIssuer(issuer: Manifest, changes: readonly FieldChange[], after: Objects): Hazard[] {
-  const fields = changes.filter(({ before }) => before !== undefined).map(({ path }) => path.join('.'));
+  const changed = new Map(changes.filter(({ before }) => before !== undefined).map((change) => [change.path.join('.'), change]));
+  const server = changed.get('spec.acme.server');
+  const key = text(issuer, 'spec', 'acme', 'privateKeySecretRef', 'name');
   const used = usersOf(issuer, after);
   const stays = used.length === 0 ? '' : `; ${used.join(', ')} stays until it is renewed (docs/certificates.md, "Another authority")`;
   return [
-    ...fields.includes('spec.acme.server')
-      ? [caution(`an account is made at the new ACME server, which may want an account binding of its own${stays}`)] : [],
-    ...fields.includes('spec.acme.externalAccountBinding.keyID')
-      ? [caution('the key of its Secret has to be that of the new id: lab.cmd secrets -Replace')] : [],
-    ...fields.includes('spec.ca.secretName') ? [caution(`another authority signs, which devices have to trust${stays}`)] : [],
+    ...server === undefined ? [] : [caution((hostOf(server.before) === hostOf(server.after)
+      ? `the account stays, because the host does; for one of the new address, delete the Secret ${key}`
+      : 'an account is made at the new ACME server, which may want an account binding of its own') + stays)],
+    ...changed.has('spec.acme.externalAccountBinding.keyID')
+      ? [caution(`an account that is registered keeps its binding; for a new one: lab.cmd secrets -Replace, then delete the Secret ${key}`)]
+      : [],
+    ...changed.has('spec.ca.secretName') ? [caution(`another authority signs, which devices have to trust${stays}`)] : [],
   ];
+}
+
+function hostOf(server: unknown): string {
+  return typeof server === 'string' && URL.canParse(server) ? new URL(server).host : '';
 }
 
 function usersOf(issuer: Manifest, objects: Objects): string[] {

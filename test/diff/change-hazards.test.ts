@@ -184,18 +184,26 @@ describe('certificates', () => {
     expect(said(before, after, acme, own, other, tests, home)).toEqual([message]);
   });
 
-  const server = (url: string): Sketch => issuer('acme', { acme: { server: url, externalAccountBinding: { keyID: 'a' } } });
+  const server = (url: string): Sketch => issuer('acme', {
+    acme: { server: url, externalAccountBinding: { keyID: 'a' }, privateKeySecretRef: { name: 'acme-key' } },
+  });
+  const bound = (keyID: string): Sketch => issuer('acme', {
+    acme: { server: 'x', externalAccountBinding: { keyID }, privateKeySecretRef: { name: 'acme-key' } },
+  });
   const STAYS = 'a stays until it is renewed (docs/certificates.md, "Another authority")';
 
   test.each<[string, Sketch, Sketch, string[]]>([
     ['another server for the same issuer', server('https://a.kestrel.dev'), server('https://b.kestrel.dev'),
       [`caution: an account is made at the new ACME server, which may want an account binding of its own; ${STAYS}`]],
-    ['another key of the binding', server('x'), issuer('acme', { acme: { server: 'x', externalAccountBinding: { keyID: 'b' } } }),
-      ['caution: the key of its Secret has to be that of the new id: lab.cmd secrets -Replace']],
+    ['another directory of the same server', server('https://a.kestrel.dev/one'), server('https://a.kestrel.dev/two'),
+      [`caution: the account stays, because the host does; for one of the new address, delete the Secret acme-key; ${STAYS}`]],
+    ['another key of the binding', bound('a'), bound('b'),
+      ['caution: an account that is registered keeps its binding; for a new one: lab.cmd secrets -Replace, '
+        + 'then delete the Secret acme-key']],
     ['another Secret of an authority', issuer('acme', { ca: { secretName: 'a' } }), issuer('acme', { ca: { secretName: 'b' } }),
       [`caution: another authority signs, which devices have to trust; ${STAYS}`]],
-    ['a profile, which counts at the next renewal', server('x'),
-      issuer('acme', { acme: { server: 'x', externalAccountBinding: { keyID: 'a' }, profile: 'classic' } }), []],
+    ['a chain, which counts at the next renewal', issuer('acme', { acme: { server: 'x', preferredChain: 'a' } }),
+      issuer('acme', { acme: { server: 'x', preferredChain: 'b' } }), []],
   ])('of an issuer: %s', (_, before, after, messages) => {
     expect(said(before, after, from('acme'))).toEqual(messages);
   });
