@@ -95,7 +95,7 @@ function Get-LabAuthorityObjection {
     $limits = @($Certificate.Extensions | Where-Object { $_.Oid.Value -eq '2.5.29.30' })
     if ($limits.Count -ne 1 -or -not $limits[0].Critical -or
         [Convert]::ToBase64String($limits[0].RawData) -ne [Convert]::ToBase64String($wanted)) {
-        'it is not limited to {0}, so whoever steals its key could pose as any site' -f $Lab.Domain
+        'it is not limited to {0} alone, so whoever steals its key could pose as other sites' -f $Lab.Domain
     }
 }
 
