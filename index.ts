@@ -46,7 +46,7 @@ export type { IstioSettings } from './charts/mesh/values';
 export { ZtunnelRestart, type ZtunnelRestartProps } from './charts/ztunnel/ztunnel-restart';
 export { MetalLbPools, type AddressPool, type MetalLbPoolsProps } from './charts/metallb/metallb-pools';
 export {
-  ClusterIssuers, type AcmeAccount, type AcmeIssuers, type ClusterIssuersProps,
+  ClusterIssuers, type AccountBinding, type AcmeAccount, type AcmeIssuers, type BroughtAuthority, type ClusterIssuersProps,
 } from './charts/certificates/cluster-issuers';
 export type {
   AcmeDnsSolver, AkamaiSolver, AzureDnsSolver, CloudDnsSolver, CommonSolver, Dns01Solver, Rfc2136Solver, Route53Solver, TokenSolver,

@@ -1,4 +1,5 @@
 import type { Problem } from './problem';
+import { asksAcme, LETS_ENCRYPT, publicAuthorityOf } from './public-authorities';
 import { isExampleDomain } from './public-names';
 import { homelabSchema, type HomelabConfig } from './schema';
 
@@ -16,23 +17,25 @@ export function isPlaceholderRepository(url: string): boolean {
  */
 export function placeholders(config: HomelabConfig): Problem[] {
   const defaults = homelabSchema.parse({});
-  const letsEncrypt = config.tls.issuer !== 'homelab-ca';
+  const authority = publicAuthorityOf(config.tls);
+  const signer = authority?.name ?? '';
   const candidates: (Problem & { readonly unset: boolean })[] = [
     {
       path: ['gitops', 'repoURL'], unset: config.gitops.repoURL === defaults.gitops.repoURL,
       what: 'Argo CD cannot read this repository', fix: 'write the address you push to',
     },
     {
-      path: ['domain'], unset: letsEncrypt && isExampleDomain(config.domain),
-      what: "Let's Encrypt signs only a domain you own", fix: 'write your domain, or set tls.issuer to homelab-ca',
+      path: ['domain'], unset: authority !== undefined && isExampleDomain(config.domain),
+      what: `${signer} signs only a domain you own`, fix: 'write your domain, or set tls.issuer to homelab-ca',
     },
     {
-      path: ['tls', 'email'], unset: letsEncrypt && /@example\.(com|net|org)$/.test(config.tls.email),
+      path: ['tls', 'email'], unset: signer === LETS_ENCRYPT.name && /@example\.(com|net|org)$/.test(config.tls.email),
       what: "Let's Encrypt refuses accounts at example.com", fix: 'write your own address',
     },
     {
       path: ['tls', 'route53', 'hostedZoneID'],
-      unset: letsEncrypt && config.tls.dns01 === undefined && config.tls.route53.hostedZoneID === defaults.tls.route53.hostedZoneID,
+      unset: asksAcme(config.tls)
+        && config.tls.dns01 === undefined && config.tls.route53.hostedZoneID === defaults.tls.route53.hostedZoneID,
       what: 'DNS-01 challenges need your hosted zone', fix: 'copy the id from the Route 53 console',
     },
   ];

@@ -1,9 +1,12 @@
 import { parse } from 'tldts';
 import type { Objection } from './objection';
+import { LETS_ENCRYPT } from './public-authorities';
 
 /*
  * Which names a public authority signs. The rules are those of Boulder, Let's Encrypt's own server (validNonWildcardDomain and ValidDomain
- * in https://github.com/letsencrypt/boulder/blob/main/policy/pa.go), over the Public Suffix List that tldts has inside.
+ * in https://github.com/letsencrypt/boulder/blob/main/policy/pa.go), over the Public Suffix List that tldts has inside. All but the number
+ * of labels are those of every public authority: 4.2.2 (names that are not public), 3.2.2.6 (wildcards at a public suffix) and 7.1.2.7.12
+ * (reserved labels) of the Baseline Requirements, https://cabforum.org/working-groups/server/baseline-requirements/requirements/.
  */
 
 /** Boulder's maxLabels, of which the wildcard takes none. */
@@ -26,24 +29,28 @@ const SPECIAL: Readonly<Record<string, string>> = {
   alt: 'which is kept for other systems than DNS (RFC 9476)',
 };
 
-/** What speaks against having Let's Encrypt sign a domain and the wildcard below it, if anything. */
-export function publicDomainObjection(domain: string): Objection | undefined {
+/**
+ * What speaks against having a public authority sign a domain and the wildcard below it, if anything.
+ *
+ * @param authority - by its name
+ */
+export function publicDomainObjection(domain: string, authority: string): Objection | undefined {
   const fix = 'write a domain that you own, or set tls.issuer to homelab-ca, which signs any';
   const special = Object.keys(SPECIAL).find((name) => domain === name || domain.endsWith(`.${name}`));
-  if (special !== undefined) { return { what: `ends in .${special}, ${SPECIAL[special]}; Let's Encrypt does not sign it`, fix }; }
+  if (special !== undefined) { return { what: `ends in .${special}, ${SPECIAL[special]}; ${authority} does not sign it`, fix }; }
   const labels = domain.split('.');
-  if (labels.length > MOST_LABELS) {
-    return { what: `has ${labels.length} parts, and Let's Encrypt signs names of ${MOST_LABELS} at most`, fix: 'choose a shorter domain' };
+  if (labels.length > MOST_LABELS && authority === LETS_ENCRYPT.name) {
+    return { what: `has ${labels.length} parts, and ${authority} signs names of ${MOST_LABELS} at most`, fix: 'choose a shorter domain' };
   }
   // RFC 5890, 2.3.1: two hyphens there are for encodings, of which one exists.
   const reserved = labels.find((label) => label.startsWith('--', 2) && !(label.startsWith('xn--') && isEncoded(label)));
   if (reserved !== undefined) {
-    const what = `has the part "${reserved}", whose form is reserved for names in other alphabets; Let's Encrypt does not sign it`;
+    const what = `has the part "${reserved}", whose form is reserved for names in other alphabets; ${authority} does not sign it`;
     return { what, fix: reserved.startsWith('xn--') ? 'copy the name as your registrar shows it' : 'choose a name without "--" there' };
   }
   const { publicSuffix, isIcann, isPrivate, domain: registered } = parse(domain, { allowPrivateDomains: true });
   if (isIcann !== true && isPrivate !== true) {
-    return { what: `ends in .${labels.at(-1) ?? ''}, which is no top-level domain of the internet; Let's Encrypt does not sign it`, fix };
+    return { what: `ends in .${labels.at(-1) ?? ''}, which is no top-level domain of the internet; ${authority} does not sign it`, fix };
   }
   if (registered === null) {
     const what = `is a public suffix (${publicSuffix ?? domain}): whoever asks may have a name below it, so no certificate covers them all`;
@@ -59,6 +66,15 @@ function isEncoded(label: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * True for a domain that only name servers of one's own can answer for: nobody delegates it on the internet. An authority's private names,
+ * and top-level domains that do not exist.
+ */
+export function isPrivateName(domain: string): boolean {
+  const { isIcann, isPrivate } = parse(domain, { allowPrivateDomains: true });
+  return Object.keys(SPECIAL).some((name) => domain === name || domain.endsWith(`.${name}`)) || (isIcann !== true && isPrivate !== true);
 }
 
 /** RFC 2606, section 3; Boulder's forbiddenMailDomains. */

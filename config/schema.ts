@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alerting } from './alerting';
 import { application } from './applications';
+import { acme, ISSUERS, ownCA } from './authorities';
 import { awsRegion, dns01, hostedZoneID } from './dns01';
 import * as field from './fields';
 import { outputFolder } from './output-folder';
@@ -52,11 +53,15 @@ const gateway = z.strictObject({
 });
 
 const tls = z.strictObject({
-  issuer: z.enum(['letsencrypt-prod', 'letsencrypt-staging', 'homelab-ca']).default('letsencrypt-prod')
-    .describe('Who signs the wildcard certificate. Begin with letsencrypt-staging; homelab-ca needs no domain of your own.'),
-  email: field.email().default('your-email@example.com').describe("Where Let's Encrypt writes about the account."),
+  issuer: z.enum(ISSUERS).default('letsencrypt-prod')
+    .describe('Who signs the wildcard certificate. Begin with letsencrypt-staging; homelab-ca needs no domain of your own; acme and own-ca '
+      + 'are authorities that you name.'),
+  email: field.email().default('your-email@example.com').describe("Where Let's Encrypt, or another ACME server, writes about the account."),
+  acme: acme.optional().describe('The ACME server that signs with the issuer acme: ZeroSSL, Google Trust Services, or one of your own.'),
+  ownCA: ownCA.prefault({}).describe('The authority that signs with the issuer own-ca: one that you bring, as a Secret.'),
   dns01: dns01.optional()
-    .describe("How Let's Encrypt is shown that the domain is yours: a record at your DNS provider. Default: Route 53, as `route53` says."),
+    .describe("How Let's Encrypt, or another ACME server, is shown that the domain is yours: a record at your DNS provider. "
+      + 'Default: Route 53, as `route53` says.'),
   route53: z.strictObject({
     region: awsRegion().default('eu-west-2').describe('AWS region that requests are signed for.'),
     hostedZoneID: hostedZoneID().default('YOUR_ZONE_ID')

@@ -1,5 +1,6 @@
 import type { Manifest } from '../charts/core/manifest';
 import { at, text } from '../charts/core/rendered-lab';
+import { authorityAt } from '../config/public-authorities';
 import type { FieldChange } from './change';
 import { caution, danger, unique, type Hazard } from './hazard';
 import type { Objects } from './objects';
@@ -26,10 +27,45 @@ export function hazardsOfCertificate(certificate: Manifest, changes: readonly Fi
 
 function ofIssuer(name: string, objects: Objects): Hazard {
   const server = acmeServer(findIssuer(name, objects));
-  if (server === undefined) { return caution('a new certificate is issued; only devices that trust its issuer accept it'); }
-  return server.includes('staging')
-    ? danger('a new certificate is issued by Let\'s Encrypt\'s staging, which no browser and no program trusts')
-    : caution('a new certificate is issued, which counts against the rate limits of Let\'s Encrypt');
+  const authority = authorityAt(server ?? '');
+  if (authority === undefined) { return caution('a new certificate is issued; only devices that trust its issuer accept it'); }
+  return authority.tests === undefined
+    ? caution(`a new certificate is issued, which counts against the rate limits of ${authority.name}`)
+    : danger(`a new certificate is issued by ${authority.tests.replace(/ service$/, '')}, which no browser and no program trusts`);
+}
+
+/**
+ * The risks of changed fields of an issuer. Its name stays, and cert-manager takes a request that was made of it for the right one. It does
+ * not register an account anew while the host of the server stays (v1.21.1, pkg/issuer/acme/setup.go).
+ *
+ * @param issuer - after the change
+ * @param changes - each with a path to a single field
+ * @param after - every object after the change
+ */
+export function hazardsOfIssuer(issuer: Manifest, changes: readonly FieldChange[], after: Objects): Hazard[] {
+  const changed = new Map(changes.filter(({ before }) => before !== undefined).map((change) => [change.path.join('.'), change]));
+  const server = changed.get('spec.acme.server');
+  const key = text(issuer, 'spec', 'acme', 'privateKeySecretRef', 'name');
+  const used = usersOf(issuer, after);
+  const stays = used.length === 0 ? '' : `; ${used.join(', ')} stays until it is renewed (docs/certificates.md, "Another authority")`;
+  return [
+    ...server === undefined ? [] : [caution((hostOf(server.before) === hostOf(server.after)
+      ? `the account stays, because the host does; for one of the new address, delete the Secret ${key}`
+      : 'an account is made at the new ACME server, which may want an account binding of its own') + stays)],
+    ...changed.has('spec.acme.externalAccountBinding.keyID')
+      ? [caution(`an account that is registered keeps its binding; for a new one: lab.cmd secrets -Replace, then delete the Secret ${key}`)]
+      : [],
+    ...changed.has('spec.ca.secretName') ? [caution(`another authority signs, which devices have to trust${stays}`)] : [],
+  ];
+}
+
+function hostOf(server: unknown): string {
+  return typeof server === 'string' && URL.canParse(server) ? new URL(server).host : '';
+}
+
+function usersOf(issuer: Manifest, objects: Objects): string[] {
+  return [...objects.values()].filter(({ manifest }) => manifest.kind === 'Certificate'
+    && text(manifest, 'spec', 'issuerRef', 'name') === issuer.metadata.name).map(({ manifest }) => manifest.metadata.name);
 }
 
 function ofAuthority(certificate: Manifest, fields: readonly string[], after: Objects): Hazard[] {
@@ -66,9 +102,7 @@ function signs(authority: string, objects: Objects): boolean {
  * @param after - every object after the change
  */
 export function hazardsOfLostIssuer(issuer: Manifest, after: Objects): Hazard[] {
-  const { name } = issuer.metadata;
-  const users = [...after.values()].filter(({ manifest }) => manifest.kind === 'Certificate'
-    && text(manifest, 'spec', 'issuerRef', 'name') === name).map(({ manifest }) => manifest.metadata.name);
+  const users = usersOf(issuer, after);
   const key = text(issuer, 'spec', 'acme', 'privateKeySecretRef', 'name');
   return [
     ...users.length === 0 ? [] : [danger(`${users.join(', ')} cannot be renewed without it`)],

@@ -1,5 +1,5 @@
 import type { Manifest } from '../charts/core/manifest';
-import { hazardsOfCertificate } from './certificate-hazards';
+import { hazardsOfCertificate, hazardsOfIssuer } from './certificate-hazards';
 import { leavesOf, type FieldChange } from './change';
 import { caution, danger, unique, type Hazard } from './hazard';
 import { answeredNames } from './hostnames';
@@ -85,6 +85,8 @@ function ofObject(manifest: Manifest, changes: readonly FieldChange[], before: O
     case 'Application': return [...hazardsOfSource(manifest, changes, before, after), ...ofWave(changes)];
     case 'AppProject': return hazardsOfProject(manifest, before, after);
     case 'Certificate': return hazardsOfCertificate(manifest, changes, after);
+    case 'ClusterIssuer':
+    case 'Issuer': return hazardsOfIssuer(manifest, changes, after);
     case 'PeerAuthentication': return hazardsOfMtls(manifest, before, after);
     default: return [];
   }

@@ -3,6 +3,7 @@ import { macAddress, prefixLength } from '../config/host-network';
 import { placeholders } from '../config/placeholders';
 import { PLATFORM_NAMESPACES, platformInterfaces } from '../config/platform';
 import { formatPath, valueAt } from '../config/problem';
+import { publicAuthorityOf } from '../config/public-authorities';
 import type { HomelabConfig } from '../config/schema';
 import { ownImage } from '../config/windows';
 import { NODE_IMAGE } from '../versions';
@@ -99,9 +100,21 @@ function logins(config: HomelabConfig): PowerShellValue {
   return [first, ...config.monitoring.enabled ? [grafana] : []];
 }
 
-/** Who signs the certificates, and the Secret of the lab's own authority; empty where it is not the authority that signs. */
+/**
+ * Who signs the certificates: a public authority by its name, the service for tests that signs what nobody trusts, a private ACME server
+ * by its host, or the Secret of an authority in the cluster. What does not apply is empty.
+ */
 function trust({ tls }: HomelabConfig): PowerShellValue {
-  return { Issuer: tls.issuer, Namespace: PLATFORM_NAMESPACES.certManager, Secret: tls.issuer === 'homelab-ca' ? tls.issuer : '' };
+  const authority = publicAuthorityOf(tls);
+  const secrets: Readonly<Record<string, string>> = { 'homelab-ca': tls.issuer, 'own-ca': tls.ownCA.secretName };
+  return {
+    Issuer: tls.issuer,
+    Namespace: PLATFORM_NAMESPACES.certManager,
+    Secret: secrets[tls.issuer] ?? '',
+    Signer: authority?.name ?? '',
+    Tests: authority?.tests ?? '',
+    Server: tls.issuer === 'acme' && tls.acme ? new URL(tls.acme.server).host : '',
+  };
 }
 
 function image({ host }: HomelabConfig): PowerShellValue {

@@ -2,11 +2,12 @@
 
 <#
 .SYNOPSIS
-Lets Windows, WSL or a phone trust the lab's own certificate authority, and takes the trust back.
+Lets Windows, WSL or a phone trust the certificate authority in the cluster, and takes the trust back.
 .DESCRIPTION
-With tls.issuer homelab-ca the lab has a certificate authority of its own. This reads its certificate over SSH (never its key), and shows
-subject, fingerprint and expiry. It refuses one that is not limited to the lab's domain: whoever steals the key of an unlimited one could
-pose as your bank. With Let's Encrypt there is nothing to trust; the certificates of its staging service are only for tests, and nobody
+With tls.issuer homelab-ca the lab has a certificate authority of its own, and with own-ca one that you have brought. This reads its
+certificate over SSH (never its key), and shows subject, fingerprint and expiry; of several in the Secret the last one, which is the root.
+It refuses one that is not limited to the lab's domain: whoever steals the key of an unlimited one could pose as your bank. With Let's
+Encrypt and other public authorities there is nothing to trust; certificates of their services for tests are only for tests, and nobody
 should trust them.
 
 Exit codes: 0 done; 1 failed; 2 refused before anything was changed.
@@ -38,19 +39,25 @@ try {
         Remove-LabTrust
         exit 0
     }
-    if ($Lab.Trust.Issuer -eq 'letsencrypt-prod') {
-        Write-LabLine -Text "Nothing has to be trusted: the certificates come from Let's Encrypt, which every system trusts."
+    if ($Lab.Trust.Signer -ne '' -and $Lab.Trust.Tests -eq '') {
+        Write-LabLine -Text ('Nothing has to be trusted: the certificates come from {0}, which every system trusts.' -f $Lab.Trust.Signer)
         exit 0
     }
     if ($Lab.Trust.Secret -eq '') {
-        $why = "The certificates come from Let's Encrypt's staging service. They are for tests: its keys are not guarded like real ones."
+        if ($Lab.Trust.Tests -ne '') {
+            $why = 'The certificates come from {0}. They are for tests: its keys are not guarded like real ones.' -f $Lab.Trust.Tests
+            $next = 'set tls.issuer: letsencrypt-prod in homelab.yaml once the certificate is ready (docs/certificates.md)'
+            if ($Lab.Trust.Issuer -eq 'acme') { $next = 'set tls.acme.server to the real one in homelab.yaml once the certificate is ready' }
+        } else {
+            $why = 'The certificates come from the ACME server at {0}, whose root certificate the lab does not have.' -f $Lab.Trust.Server
+            $next = 'if devices do not trust it, import its root as its documentation says (step-ca: step ca root)'
+        }
         if ($Write -or $Wsl -or $OutFile -ne '') {
             Exit-Lab -ExitCode 2 -Message ($why + ' Nothing was changed.') -Next @(
-                'set tls.issuer: letsencrypt-prod in homelab.yaml once the certificate is ready (docs/certificates.md)',
-                'or tls.issuer: homelab-ca, whose certificate this verb can trust')
+                $next, 'or tls.issuer: homelab-ca, whose certificate this verb can trust')
         }
         Write-LabLine -Text $why
-        Write-LabLine -Text '  next: set tls.issuer: letsencrypt-prod in homelab.yaml once the certificate is ready (docs/certificates.md)'
+        Write-LabLine -Text ('  next: ' + $next)
         exit 0
     }
     $authority = Get-LabAuthority

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { BINDING_KEY } from '../../config/authorities';
 import type { ConfigPath } from '../../config/problem';
 import { ClusterIssuer } from '../../imports/cert-manager.io';
 import type { ChartPin, Component, Dependency } from '../core/component';
@@ -19,14 +20,40 @@ export interface AcmeAccount {
   readonly server: string;
   /** Secret that cert-manager keeps the account's key in; one per account, because a key registers with one authority. */
   readonly privateKeySecretName: string;
+  /** The account at the authority that this one belongs to, where it makes no others. @default - none */
+  readonly binding?: AccountBinding;
+  /** Certificates in PEM that the server's own is held against. @default - those that cert-manager's image trusts */
+  readonly caBundle?: string;
+  /** Kind of certificate, of those that the server's directory lists; a server without any fails every request. @default - the server's */
+  readonly profile?: string;
+  /** Common name of the root that the chain shall end at; 64 characters at most. @default - the server's choice */
+  readonly preferredChain?: string;
+}
+
+/** What binds an ACME account to one that somebody has at the authority (RFC 8555, 7.3.4). */
+export interface AccountBinding {
+  /** Id of the key that the authority has given. */
+  readonly keyID: string;
+  /** Secret with the key itself, in base64url without padding, as `hmac-key`. */
+  readonly secretName: string;
+}
+
+/** An authority that somebody brings. cert-manager signs with it, and does not renew it. */
+export interface BroughtAuthority {
+  /** Name of the ClusterIssuer. */
+  readonly name: string;
+  /** Secret with its certificate, then those above it, as `tls.crt`, and its key as `tls.key`. */
+  readonly secretName: string;
+  /** The key of homelab.yaml that asks for it. @default - no key does */
+  readonly origin?: ConfigPath;
 }
 
 /** Accounts, and how they prove that a domain is theirs. */
 export interface AcmeIssuers {
   /** The accounts; at least one. */
   readonly accounts: readonly AcmeAccount[];
-  /** Where the authority writes about an account. */
-  readonly email: string;
+  /** Where the authority writes about an account. @default - nowhere: an account needs no address */
+  readonly email?: string;
   /** Domain that certificates are asked for; names at or below it. */
   readonly domain: string;
   /** How the challenge is answered. */
@@ -45,6 +72,8 @@ export interface ClusterIssuersProps {
   readonly dnsServers: readonly string[];
   /** @default - no ACME issuers: without a public domain they would stay Degraded for good */
   readonly acme?: AcmeIssuers;
+  /** An authority that signs with a key of its own. @default - none */
+  readonly authority?: BroughtAuthority;
   /** Helm values merged over the generated ones. @default - none */
   readonly values?: HelmValues;
   /** What has to exist before the chart: its namespace. @default - none */
@@ -58,19 +87,19 @@ const WEBHOOK_KINDS = [
   { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
 ] as const;
 
-/** cert-manager, and the accounts it orders public certificates with. */
+/** cert-manager, and who signs for it: accounts at ACME servers, or an authority that somebody brings. */
 export class ClusterIssuers extends Layer {
   /** The chart; its webhook has to run before anything of cert-manager's kinds can be made. */
   public readonly chart: Component;
-  /** The ACME issuers, if there are any. */
+  /** The issuers, if there are any. */
   public readonly component: Component | undefined;
 
   /**
    * @param scope - the lab
    * @param id - name of the folder
-   * @param props - chart and accounts
+   * @param props - chart, accounts and authority
    */
-  constructor(scope: Construct, id: string, { pin, namespace, dnsServers, acme, values, dependsOn }: ClusterIssuersProps) {
+  constructor(scope: Construct, id: string, { pin, namespace, dnsServers, acme, authority, values, dependsOn }: ClusterIssuersProps) {
     super(scope, id);
     this.chart = this.addComponent({
       name: 'cert-manager',
@@ -86,16 +115,21 @@ export class ClusterIssuers extends Layer {
         { group: 'admissionregistration.k8s.io', kind: 'ValidatingWebhookConfiguration' },
       ],
     });
-    this.component = acme && this.addAcme(namespace, acme);
+    const webhook = acme && this.addAcme(namespace, acme);
+    if (authority) { this.addAuthority(namespace, authority); }
+    // Nothing waits for an issuer: a certificate waits for its own by itself, and an outage of staging is no matter of production.
+    this.component = acme ?? authority
+      ? this.addOwnFolder({ namespace, dependsOn: [this.chart, ...webhook ? [webhook] : []], root: CERTIFICATES_ROOT }) : undefined;
     // Every pod of the chart runs as a user other than root, without capabilities, with the runtime's seccomp profile.
     this.addNamespace({ name: namespace, ambient: false, podSecurity: 'restricted' });
     this.addScrapeTarget(certManagerTarget(namespace));
     this.addAlerts(certManagerRules());
   }
 
-  private addAcme(namespace: string, { accounts, email, domain, solver, origin }: AcmeIssuers): Component {
+  /** @returns the webhook that answers challenges, if one does */
+  private addAcme(namespace: string, { accounts, email, domain, solver, origin }: AcmeIssuers): Component | undefined {
     checkAccounts(accounts);
-    for (const { name, server, privateKeySecretName } of accounts) {
+    for (const { name, server, privateKeySecretName, binding, caBundle, profile, preferredChain } of accounts) {
       const issuer = new ClusterIssuer(this, name, {
         metadata: { name },
         spec: {
@@ -103,6 +137,12 @@ export class ClusterIssuers extends Layer {
             server,
             email,
             privateKeySecretRef: { name: privateKeySecretName },
+            ...binding && {
+              externalAccountBinding: { keyId: binding.keyID, keySecretRef: { name: binding.secretName, key: BINDING_KEY } },
+            },
+            ...caBundle !== undefined && { caBundle: Buffer.from(caBundle, 'utf8').toString('base64') },
+            ...profile !== undefined && { profile },
+            ...preferredChain !== undefined && { preferredChain },
             solvers: [{
               // The solver writes into one hosted zone, so a name elsewhere is refused here and not by Route 53 half an hour later.
               selector: { dnsZones: [domain] },
@@ -112,6 +152,7 @@ export class ClusterIssuers extends Layer {
         },
       });
       noteOrigin(issuer, originFor(origin));
+      if (binding) { this.requireBinding(namespace, binding); }
     }
     this.requireSecret({
       namespace,
@@ -119,9 +160,30 @@ export class ClusterIssuers extends Layer {
       keys: dns01SecretKeys(solver),
       purpose: 'without it no certificate is issued, because nothing can answer the DNS-01 challenge',
     });
-    const webhook = solver.provider === 'webhook' && solver.chart ? [this.addWebhook(namespace, solver.groupName, solver.chart)] : [];
-    // Nothing waits for an account: a certificate waits for its issuer by itself, and an outage of staging is no matter of production.
-    return this.addOwnFolder({ namespace, dependsOn: [this.chart, ...webhook], root: CERTIFICATES_ROOT });
+    return solver.provider === 'webhook' && solver.chart ? this.addWebhook(namespace, solver.groupName, solver.chart) : undefined;
+  }
+
+  private requireBinding(namespace: string, { secretName }: AccountBinding): void {
+    this.requireSecret({
+      namespace,
+      name: secretName,
+      keys: [{ key: BINDING_KEY, description: 'the HMAC key of the account binding (EAB), as the authority shows it', kind: 'base64url' }],
+      purpose: 'without it no certificate is issued, because the authority makes no account',
+    });
+  }
+
+  private addAuthority(namespace: string, { name, secretName, origin }: BroughtAuthority): void {
+    const issuer = new ClusterIssuer(this, name, { metadata: { name }, spec: { ca: { secretName } } });
+    noteOrigin(issuer, originFor(origin));
+    this.requireSecret({
+      namespace,
+      name: secretName,
+      keys: [
+        { key: 'tls.crt', description: 'the certificate of your authority, then those above it, the root last', kind: 'certificates' },
+        { key: 'tls.key', description: 'the private key of that authority, without a passphrase', kind: 'private-key' },
+      ],
+      purpose: 'without it no certificate is issued, because nothing can sign',
+    });
   }
 
   /** Charts of webhooks expect cert-manager's own namespace, where the Secrets of a ClusterIssuer are. */

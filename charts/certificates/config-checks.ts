@@ -1,24 +1,27 @@
 import type { ConfigCheck } from '../../config/checks';
 import type { Objection } from '../../config/objection';
 import type { ConfigPath, Problem } from '../../config/problem';
+import { LETS_ENCRYPT, publicAuthorityOf } from '../../config/public-authorities';
 import { accountMailObjection, isExampleDomain, publicDomainObjection } from '../../config/public-names';
 import { homelabSchema, type HomelabConfig } from '../../config/schema';
+import { AUTHORITY_CONFIG_CHECKS } from './authority-checks';
 
-/** Let's Encrypt signs the domain, takes the account, and is shown whose it is in one way. The lab's own authority signs any. */
+/** A public authority signs the domain, takes the account, and is shown whose it is in one way. Private ones sign any. */
 export const CERTIFICATE_CONFIG_CHECKS: readonly ConfigCheck[] = [
-  checkDomain, checkAccount, checkOneWay, checkGroup, checkGroupOnce, checkConfig, checkAcmeDns,
+  ...AUTHORITY_CONFIG_CHECKS, checkDomain, checkAccount, checkOneWay, checkGroup, checkGroupOnce, checkConfig, checkAcmeDns,
 ];
 
 const ISSUER: ConfigPath = ['tls', 'issuer'];
 
 function checkDomain({ domain, tls }: HomelabConfig): Problem[] {
   // A domain of examples stands for one to come: the summary lists it among what is still to be filled in.
-  if (tls.issuer === 'homelab-ca' || isExampleDomain(domain)) { return []; }
-  return asProblem(['domain'], domain, publicDomainObjection(domain));
+  const authority = publicAuthorityOf(tls);
+  if (authority === undefined || isExampleDomain(domain)) { return []; }
+  return asProblem(['domain'], domain, publicDomainObjection(domain, authority.name));
 }
 
 function checkAccount({ domain, tls }: HomelabConfig): Problem[] {
-  if (tls.issuer === 'homelab-ca' || isExampleDomain(domain)) { return []; }
+  if (publicAuthorityOf(tls)?.name !== LETS_ENCRYPT.name || isExampleDomain(domain)) { return []; }
   const [, at = ''] = tls.email.split('@');
   // The default is listed among what is still to be filled in.
   const isExample = isExampleDomain(at.toLowerCase()) && !tls.email.startsWith('your-email@');

@@ -1,40 +1,47 @@
 import type { Construct } from 'constructs';
 import { dns01Of, dns01SecretName } from '../../config/dns01';
 import { PLATFORM_NAMESPACES } from '../../config/platform';
-import type { HomelabConfig } from '../../config/schema';
+import { asksAcme, LETS_ENCRYPT, LETS_ENCRYPT_STAGING } from '../../config/public-authorities';
+import { homelabSchema, type HomelabConfig } from '../../config/schema';
 import { CHARTS } from '../../versions';
 import type { ChartPin, Dependency } from '../core/component';
 import { noteOrigin } from '../core/origin';
 import { CertificateAuthority } from './certificate-authority';
-import { ClusterIssuers, type AcmeAccount } from './cluster-issuers';
+import { ClusterIssuers, type AcmeAccount, type AcmeIssuers } from './cluster-issuers';
 import type { Dns01Solver } from './dns01-solver';
 import { GatewayCertificate } from './gateway-certificate';
-import { GATEWAY_CERTIFICATE } from './names';
+import { ACCOUNT_KEYS, GATEWAY_CERTIFICATE, OWN_AUTHORITY } from './names';
 
-/** The issuer for people without a domain, as `tls.issuer` names it. */
-const OWN_AUTHORITY = 'homelab-ca';
-/** Let's Encrypt, by the names of `tls.issuer`. https://letsencrypt.org/docs/acme-protocol-updates/ and /docs/staging-environment/ */
-const LETS_ENCRYPT: readonly AcmeAccount[] = [
-  { name: 'letsencrypt-prod', server: 'https://acme-v02.api.letsencrypt.org/directory', privateKeySecretName: 'letsencrypt-prod-key' },
-  {
-    name: 'letsencrypt-staging',
-    server: 'https://acme-staging-v02.api.letsencrypt.org/directory',
-    privateKeySecretName: 'letsencrypt-staging-key',
-  },
+/** Let's Encrypt, by the names of `tls.issuer`: both, so that a change between them needs no new account. */
+const LETS_ENCRYPT_ACCOUNTS: readonly AcmeAccount[] = [
+  { name: 'letsencrypt-prod', server: LETS_ENCRYPT.directory, privateKeySecretName: ACCOUNT_KEYS.production },
+  { name: 'letsencrypt-staging', server: LETS_ENCRYPT_STAGING.directory, privateKeySecretName: ACCOUNT_KEYS.staging },
 ];
 
-/** cert-manager, with accounts at Let's Encrypt unless the lab signs for itself. */
+/** cert-manager, with the accounts or the authority of `tls.issuer` unless the lab signs for itself. */
 export function clusterIssuers(scope: Construct, config: HomelabConfig, dependsOn: readonly Dependency[]): ClusterIssuers {
-  const { domain, tls, network, values } = config;
-  const acme = { accounts: LETS_ENCRYPT, email: tls.email, domain, solver: solverOf(tls), origin: ['tls'] };
+  const { tls, network, values } = config;
   return new ClusterIssuers(scope, 'cluster-issuers', {
     pin: CHARTS['cert-manager'],
     namespace: PLATFORM_NAMESPACES.certManager,
     dnsServers: network.dnsServers,
-    ...tls.issuer === OWN_AUTHORITY ? {} : { acme },
+    ...asksAcme(tls) ? { acme: acmeOf(config) } : {},
+    ...tls.issuer === 'own-ca' ? { authority: { name: tls.issuer, secretName: tls.ownCA.secretName, origin: ['tls'] } } : {},
     values: values['cert-manager'],
     dependsOn,
   });
+}
+
+function acmeOf({ domain, tls }: HomelabConfig): AcmeIssuers {
+  const issuers = { domain, solver: solverOf(tls), origin: ['tls'] };
+  if (tls.issuer !== 'acme' || tls.acme === undefined) { return { accounts: LETS_ENCRYPT_ACCOUNTS, email: tls.email, ...issuers }; }
+  const { externalAccountBinding: binding, ...server } = tls.acme;
+  // The placeholder is nobody's address, and an account needs none (RFC 8555, 7.1.2).
+  const isPlaceholder = tls.email === homelabSchema.parse({}).tls.email;
+  return {
+    accounts: [{ name: tls.issuer, ...server, privateKeySecretName: ACCOUNT_KEYS.other, ...binding && { binding } }],
+    ...isPlaceholder ? {} : { email: tls.email }, ...issuers,
+  };
 }
 
 function solverOf(tls: HomelabConfig['tls']): Dns01Solver {

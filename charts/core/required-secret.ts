@@ -5,11 +5,12 @@ export interface AskedKey {
   /** What belongs there. */
   readonly description: string;
   /**
-   * What has several lines, is given as a file, and can be checked before anybody uses it: a private SSH key, or an object in JSON.
+   * What can be checked before anybody uses it. A private SSH key, an object in JSON, certificates in PEM and a private key in PEM have
+   * several lines and are given as files; bytes in base64url, without padding, are one line.
    *
    * @default - a text of one line
    */
-  readonly kind?: 'ssh-private-key' | 'json';
+  readonly kind?: 'ssh-private-key' | 'json' | 'certificates' | 'private-key' | 'base64url';
 }
 
 /** A key of a Secret whose value follows from homelab.yaml and is no secret. */

@@ -1,3 +1,4 @@
+import { isCertificate } from '../../config/authorities';
 import { dataOf, itemsOf, type Data, type Report } from '../core/report';
 
 /*
@@ -22,6 +23,19 @@ export function checkIssuer(report: Report, object: Data): void {
 function checkAcme(report: Report, acme: Data): void {
   report.required('spec.acme.server', acme['server']);
   report.required('spec.acme.privateKeySecretRef.name', dataOf(acme['privateKeySecretRef'])['name']);
+  if (text(acme['caBundle']) !== '') {
+    if (acme['skipTLSVerify'] === true) { report.say('spec.acme.caBundle', 'must not stand beside skipTLSVerify'); }
+    if (!holdsCertificate(text(acme['caBundle']))) {
+      report.say('spec.acme.caBundle', 'must hold a certificate in PEM, encoded in base64');
+    }
+  }
+  if (acme['externalAccountBinding'] !== undefined) {
+    const { keyID, keySecretRef } = dataOf(acme['externalAccountBinding']);
+    report.required('spec.acme.externalAccountBinding.keyID', keyID);
+    for (const field of ['name', 'key']) {
+      report.required(`spec.acme.externalAccountBinding.keySecretRef.${field}`, dataOf(keySecretRef)[field]);
+    }
+  }
   itemsOf(acme['solvers']).forEach((solver, index) => {
     const path = `spec.acme.solvers[${index}]`;
     oneOf(report, path, solver, ['dns01', 'http01']);
@@ -33,6 +47,16 @@ function checkAcme(report: Report, acme: Data): void {
     }
     if (solver['dns01'] !== undefined) { checkDns(report, `${path}.dns01`, dataOf(solver['dns01'])); }
   });
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** What Go's AppendCertsFromPEM asks: one certificate that can be read. */
+function holdsCertificate(encoded: string): boolean {
+  const blocks = Buffer.from(encoded, 'base64').toString('latin1').match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g);
+  return (blocks ?? []).some(isCertificate);
 }
 
 function checkDns(report: Report, path: string, dns: Data): void {

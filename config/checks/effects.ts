@@ -29,6 +29,9 @@ const withoutMonitoring: Conditional = {
   or: 'set monitoring.enabled to true',
 };
 
+/** What only ACME is asked with. */
+const ACCOUNT: readonly ConfigPath[] = [['tls', 'email'], ['tls', 'dns01'], ['tls', 'route53']];
+
 /**
  * Every key that a switch elsewhere turns off. A test makes a lab with and without each key of the schema, in labs with each of these
  * switches, and compares all files: what changes none has to be here.
@@ -46,9 +49,22 @@ export const CONDITIONAL: readonly Conditional[] = [
     because: 'monitoring.traces is none, so this chart is not installed', or: 'set monitoring.traces to tempo',
   },
   {
-    keys: [['tls', 'email'], ['tls', 'dns01'], ['tls', 'route53']],
+    keys: ACCOUNT,
     isOff: ({ tls }) => tls.issuer === 'homelab-ca',
     because: "tls.issuer is homelab-ca, so Let's Encrypt is not asked", or: 'set tls.issuer to letsencrypt-prod',
+  },
+  {
+    keys: ACCOUNT,
+    isOff: ({ tls }) => tls.issuer === 'own-ca',
+    because: "tls.issuer is own-ca, so Let's Encrypt is not asked", or: 'set tls.issuer to letsencrypt-prod',
+  },
+  {
+    keys: [['tls', 'acme']], isOff: ({ tls }) => tls.issuer !== 'acme',
+    because: 'another authority is named by tls.issuer', or: 'set tls.issuer to acme',
+  },
+  {
+    keys: [['tls', 'ownCA']], isOff: ({ tls }) => tls.issuer !== 'own-ca',
+    because: 'another authority is named by tls.issuer', or: 'set tls.issuer to own-ca',
   },
   {
     keys: [['interfaces', 'grafana', 'host']],

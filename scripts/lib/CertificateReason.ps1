@@ -5,8 +5,28 @@
 # The next steps for what an authority, its DNS check or a DNS provider said.
 function Get-LabAcmeStep {
     [CmdletBinding()] [OutputType([string[]])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
+    # The account of another authority: https://www.iana.org/assignments/acme/ has the types, cert-manager and Go the other texts.
+    if ($Text -match 'failed to (decode|find) external account binding key data') {
+        return @('run lab.cmd secrets -Replace: the key is base64url without = at its end')
+    }
+    if ($Text -match 'externalAccountRequired|external account binding|externalAccountBinding|external account key') {
+        if ($Text -notmatch 'not found|does not exist|no .*key .* in secret') {
+            return @('the authority wants an account binding, or knows this one no more: many take a key once',
+                'get a new one there, write its id into tls.acme.externalAccountBinding.keyID, and run lab.cmd secrets -Replace')
+        }
+    }
+    if ($Text -match 'certificate is not a CA|signing CA keypair|keypair for CA issuer') {
+        if ($Text -notmatch 'not found') {
+            return @('the Secret of tls.ownCA has no certificate of an authority, or no key that goes with it: run lab.cmd secrets -Replace')
+        }
+    }
+    if ($Text -match 'x509|unknown authority|failed to verify certificate') {
+        return @('a server of your own: tls.acme.caBundle has to hold the root of its certificate',
+            'a public one: a proxy or an inspection of TLS answers in its place, or the clock of the node is wrong')
+    }
+    if ($Text -match 'does not advertise a profile|invalidProfile') { return @('take tls.acme.profile out, or take one that the server has') }
     if ($Text -match 'rateLimited|too many (certificates|failed authorizations|registrations|new orders|requests)|\b429\b') {
-        return @('the limit of Let''s Encrypt is reached; the text says until when',
+        return @('the limit of the authority is reached; the text says until when',
             'meanwhile tls.issuer letsencrypt-staging or homelab-ca in homelab.yaml gives a certificate')
     }
     if ($Text -match ('AccessDenied|InvalidClientTokenId|SignatureDoesNotMatch|UnrecognizedClient|not authorized to perform|' +

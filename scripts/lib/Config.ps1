@@ -74,6 +74,9 @@ function Get-LabConfig {
             Issuer = 'letsencrypt-prod'
             Namespace = 'cert-manager'
             Secret = ''
+            Signer = 'Let''s Encrypt'
+            Tests = ''
+            Server = ''
         }
         Placeholders = @(
             'gitops.repoURL https://github.com/your-name/homelab.git',

@@ -149,7 +149,10 @@ describe('host names', () => {
 describe('certificates', () => {
   const certificate = (rest: Sketch): Sketch => object('cert-manager.io/v1', 'Certificate', 'a', { spec: rest });
   const issuer = (name: string, content: Sketch): Sketch => clusterObject('cert-manager.io/v1', 'ClusterIssuer', name, { spec: content });
-  const acme = issuer('letsencrypt', { acme: { server: 'x' } });
+  const acme = issuer('letsencrypt', { acme: { server: 'https://acme-v02.api.letsencrypt.org/directory' } });
+  const other = issuer('zerossl', { acme: { server: 'https://acme.zerossl.com/v2/DV90' } });
+  const tests = issuer('google', { acme: { server: 'https://dv.acme-v02.test-api.pki.goog/directory' } });
+  const home = issuer('home', { acme: { server: 'https://ca.kestrel.dev/dir' } });
   const own = issuer('homelab-ca', { ca: { secretName: 'x' } });
   const from = (name: string, dnsName = 'a'): Sketch => certificate({ dnsNames: [dnsName], issuerRef: { name } });
   const LIMITS = 'caution: a new certificate is issued, which counts against the rate limits of Let\'s Encrypt';
@@ -160,6 +163,11 @@ describe('certificates', () => {
     ['new names from the lab\'s own authority', from('homelab-ca', 'a'), from('homelab-ca', 'b'), OWN],
     ['Let\'s Encrypt instead of the lab\'s own authority', from('homelab-ca'), from('letsencrypt'), LIMITS],
     ['the lab\'s own authority instead of Let\'s Encrypt', from('letsencrypt'), from('homelab-ca'), OWN],
+    ['another public authority', from('letsencrypt'), from('zerossl'),
+      'caution: a new certificate is issued, which counts against the rate limits of ZeroSSL'],
+    ['the tests of a public authority', from('letsencrypt'), from('google'),
+      'danger: a new certificate is issued by the test service of Google Trust Services, which no browser and no program trusts'],
+    ['an ACME server of one\'s own', from('letsencrypt'), from('home'), OWN],
     ['the domain of the lab\'s own authority', certificate({ isCA: true, nameConstraints: 'a' }),
       certificate({ isCA: true, nameConstraints: 'b' }),
       'caution: the lab\'s own CA keeps the names it may sign for: cert-manager does not issue it again for this; '
@@ -173,6 +181,30 @@ describe('certificates', () => {
     ['the key of the lab\'s own authority', certificate({ isCA: true, privateKey: 'a' }), certificate({ isCA: true, privateKey: 'b' }),
       'danger: the lab\'s own CA gets a new key: import its new certificate on every device'],
   ])('%s', (_, before, after, message) => {
-    expect(said(before, after, acme, own)).toEqual([message]);
+    expect(said(before, after, acme, own, other, tests, home)).toEqual([message]);
+  });
+
+  const server = (url: string): Sketch => issuer('acme', {
+    acme: { server: url, externalAccountBinding: { keyID: 'a' }, privateKeySecretRef: { name: 'acme-key' } },
+  });
+  const bound = (keyID: string): Sketch => issuer('acme', {
+    acme: { server: 'x', externalAccountBinding: { keyID }, privateKeySecretRef: { name: 'acme-key' } },
+  });
+  const STAYS = 'a stays until it is renewed (docs/certificates.md, "Another authority")';
+
+  test.each<[string, Sketch, Sketch, string[]]>([
+    ['another server for the same issuer', server('https://a.kestrel.dev'), server('https://b.kestrel.dev'),
+      [`caution: an account is made at the new ACME server, which may want an account binding of its own; ${STAYS}`]],
+    ['another directory of the same server', server('https://a.kestrel.dev/one'), server('https://a.kestrel.dev/two'),
+      [`caution: the account stays, because the host does; for one of the new address, delete the Secret acme-key; ${STAYS}`]],
+    ['another key of the binding', bound('a'), bound('b'),
+      ['caution: an account that is registered keeps its binding; for a new one: lab.cmd secrets -Replace, '
+        + 'then delete the Secret acme-key']],
+    ['another Secret of an authority', issuer('acme', { ca: { secretName: 'a' } }), issuer('acme', { ca: { secretName: 'b' } }),
+      [`caution: another authority signs, which devices have to trust; ${STAYS}`]],
+    ['a chain, which counts at the next renewal', issuer('acme', { acme: { server: 'x', preferredChain: 'a' } }),
+      issuer('acme', { acme: { server: 'x', preferredChain: 'b' } }), []],
+  ])('of an issuer: %s', (_, before, after, messages) => {
+    expect(said(before, after, from('acme'))).toEqual(messages);
   });
 });

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { callFunctions, type FunctionAnswer } from './call-functions';
 import { describeWithPwsh, withFolder } from './pwsh';
@@ -21,6 +21,10 @@ const ENCRYPTED = privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes
 const PUBLIC = publicKey.export({ type: 'spki', format: 'pem' }) as string;
 const PROC_TYPE = PKCS1.replace('KEY-----\n', 'KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0123\n\n');
 const GOOD = openssh('none');
+const EC = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'sec1', format: 'pem' }) as string;
+const pem = (file: string): string => readFileSync(path.join(__dirname, '../fixtures/authorities', file), 'utf8');
+/** Both are good for a hundred years. */
+const [ROOT, LEAF] = [pem('root.crt'), pem('leaf.crt')];
 
 /** What can be typed, pasted or set, and what is said to it; nothing for what is taken. */
 const TEXTS: readonly [what: string, text: string, kind: string, problem: string][] = [
@@ -65,6 +69,25 @@ const TEXTS: readonly [what: string, text: string, kind: string, problem: string
   ['a list for a file of an account', '[1]', 'json', 'it is no object in JSON'],
   ['a file of an account that is cut', '{"type": "service_acc', 'json', 'it is no valid JSON; download the file again'],
   ['an empty file of an account', '\n', 'json', 'it is empty'],
+  ['the key of a binding, as Google shows it', 'q-Bx_2'.repeat(14), 'base64url', ''],
+  ['the key of a binding of 32 bytes', 'A'.repeat(43), 'base64url', ''],
+  ['the key of a binding with padding', `${'A'.repeat(43)}=`, 'base64url', 'it ends with =, which cert-manager does not take'],
+  ['the key of a binding in ordinary base64', `${'A'.repeat(40)}+/A`, 'base64url', 'write - for each + and _ for each /'],
+  ['the id of a binding for its key', 'kid-1', 'base64url', 'it is not base64url'],
+  ['half the key of a binding', 'abcd', 'base64url', 'it is too short for a key'],
+  ['the key of a binding with a blank', 'abc def', 'base64url', 'it is not base64url'],
+  ['the certificate of an authority', ROOT, 'certificates', ''],
+  ['an authority and the one above it', ROOT + ROOT, 'certificates', ''],
+  ['a certificate that signs nothing', LEAF, 'certificates', 'its first certificate is not that of an authority'],
+  ['a key for a certificate', PKCS8, 'certificates', 'it holds a private key; that is asked for by itself'],
+  ['a certificate that is damaged', ROOT.replace('MIIB', 'MIIC'), 'certificates', 'it holds a certificate that cannot be read'],
+  ['a path for a certificate', '/etc/step/root.crt', 'certificates', 'it holds no certificate in PEM'],
+  ['the key of an authority in PKCS#8', PKCS8, 'private-key', ''],
+  ['the key of an authority in PKCS#1', PKCS1, 'private-key', ''],
+  ['the key of an authority in SEC 1', EC, 'private-key', ''],
+  ['the key of an authority with a passphrase', ENCRYPTED, 'private-key', 'openssl pkey -in FILE -out NEWFILE takes it off'],
+  ['a key for SSH for an authority', GOOD, 'private-key', 'it is a key for SSH, not of an authority'],
+  ['a certificate for the key of an authority', ROOT, 'private-key', 'it is a certificate; the key is in a file of its own'],
 ];
 /** What is typed at a prompt where a file can be named; FOLDER is one with the files below. */
 const TYPED: readonly [typed: string, kind: string, value: string, problem: string][] = [
@@ -83,6 +106,9 @@ const TYPED: readonly [typed: string, kind: string, value: string, problem: stri
   ['-----BEGIN OPENSSH PRIVATE KEY-----', KEY, '', 'a key has several lines and a prompt takes one: type the path of its file'],
   ['\u0016', KEY, '', 'there is no file'],
   ['FOLDER/account', 'json', '{"a":1}\n', ''],
+  ['A'.repeat(43), 'base64url', 'A'.repeat(43), ''],
+  ['@FOLDER/hmac', 'base64url', 'A'.repeat(43), ''],
+  ['FOLDER/root.crt', 'certificates', ROOT, ''],
 ];
 
 describeWithPwsh('what is given as the value of a secret', () => {
@@ -92,7 +118,7 @@ describeWithPwsh('what is given as the value of a secret', () => {
       mkdirSync(path.join(folder, 'with space'));
       const files = {
         'token': 'abc\n', 'with space/token': 'abc\r\n', 'two-lines': 'abc\ndef\n', 'key': GOOD.replaceAll('\n', '\r\n'),
-        'account': '{"a":1}\n', 'large': 'x'.repeat(60001),
+        'account': '{"a":1}\n', 'hmac': `${'A'.repeat(43)}\n`, 'root.crt': ROOT, 'large': 'x'.repeat(60001),
       };
       for (const [file, text] of Object.entries(files)) { writeFileSync(path.join(folder, file), text); }
       writeFileSync(path.join(folder, 'utf16'), Buffer.from('\ufeffabc\r\n', 'utf16le'));
@@ -113,7 +139,7 @@ describeWithPwsh('what is given as the value of a secret', () => {
     'may be $what: "$problem"', ({ text, kind, problem, index }) => {
       const { Problem, Secure, Length } = input(index);
       if (problem === '') {
-        const kept = kind === KEY ? `${text.replaceAll('\r\n', '\n').trimEnd()}\n` : text;
+        const kept = kind === KEY || kind === 'private-key' ? `${text.replaceAll('\r\n', '\n').trimEnd()}\n` : text;
         expect([Problem, Secure, Length]).toEqual(['', kept, kept.length]);
       } else {
         expect(Problem).toContain(problem);

@@ -78,8 +78,22 @@ const workloads = fc.uniqueArray(label, { minLength: 1, maxLength: 4 }).chain((n
   }))))),
 }));
 
+/** As long as cert-manager's definition takes it. */
+const isChain = (text: string): boolean => text.length > 0 && text.length <= 64;
+
 const tls = fc.oneof(
   fc.constant({ issuer: 'homelab-ca' }),
+  fc.record({ issuer: fc.constant('own-ca'), ownCA: fc.record({ secretName: fc.constantFrom('own-ca', 'family') }) }),
+  fc.record({
+    issuer: fc.constant('acme'), route53: fc.constant({ hostedZoneID: 'Z0123456789' }),
+    acme: fc.record(
+      {
+        server: fc.constantFrom('https://acme.zerossl.com/v2/DV90', 'https://ca.frank.dev:8443/acme/acme/directory'),
+        externalAccountBinding: fc.record({ keyID: fc.stringMatching(/^[\w-]{1,40}$/) }), preferredChain: hostileText.filter(isChain),
+      },
+      { requiredKeys: ['server', 'externalAccountBinding'] },
+    ),
+  }),
   fc.record(
     {
       issuer: fc.constantFrom('letsencrypt-prod', 'letsencrypt-staging'), email: fc.constant('me@frank.dev'),

@@ -16,6 +16,10 @@ const LABS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'with everything': {},
   'without monitoring': { 'monitoring.enabled': false },
   'with an authority of its own': { 'tls.issuer': 'homelab-ca' },
+  'with another ACME server': {
+    'tls.issuer': 'acme', 'tls.acme': { server: 'https://acme.frank.dev/dir', externalAccountBinding: { keyID: 'kid-1' } },
+  },
+  'with an authority that somebody brings': { 'tls.issuer': 'own-ca' },
   'without logs and traces': { 'monitoring.logs': 'none', 'monitoring.traces': 'none' },
   'in which nobody is told': { 'monitoring.alerting': { quietHours: { from: '22:00', to: '07:00' } } },
   'without loopback': { 'host.loopback.enabled': false },

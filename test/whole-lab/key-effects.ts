@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { App } from 'cdk8s';
 import { parse, stringify } from 'yaml';
 import { readConfig } from '../../charts/load-config';
@@ -110,6 +112,13 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'gateway.address': '192.168.100.205',
   'tls.issuer': 'letsencrypt-staging',
   'tls.email': 'other@frank.dev',
+  'tls.acme.server': 'https://acme.other.dev/dir',
+  'tls.acme.externalAccountBinding.keyID': 'other',
+  'tls.acme.externalAccountBinding.secretName': 'other',
+  'tls.acme.caBundle': readFileSync(path.join(__dirname, '../fixtures/authorities/root.crt'), 'utf8'),
+  'tls.acme.profile': 'other',
+  'tls.acme.preferredChain': 'Other Root',
+  'tls.ownCA.secretName': 'other',
   'tls.route53.region': 'eu-west-1',
   'tls.route53.hostedZoneID': 'Z9876543210',
   'tls.route53.credentialsSecretName': 'other',

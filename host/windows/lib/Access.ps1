@@ -25,10 +25,12 @@ function Write-LabAccess {
     }
     if ($Lab.Trust.Secret -ne '') {
         if (@(Get-LabOwnedName -Kind 'trust').Count -eq 0) {
-            Write-LabLine -Text '  The lab signs its own certificates; to make Windows trust them: lab.cmd trust -Write'
+            $whose = 'The lab signs its own certificates; to make Windows trust them'
+            if ($Lab.Trust.Issuer -eq 'own-ca') { $whose = 'The authority that you brought signs the certificates; unless Windows trusts it' }
+            Write-LabLine -Text ('  {0}: lab.cmd trust -Write' -f $whose)
         }
-    } elseif ($Lab.Trust.Issuer -eq 'letsencrypt-staging') {
-        Write-LabLine -Text "  Browsers warn: the certificates come from the staging service of Let's Encrypt (docs/certificates.md)"
+    } elseif ($Lab.Trust.Tests -ne '') {
+        Write-LabLine -Text ('  Browsers warn: the certificates come from {0} (docs/certificates.md)' -f $Lab.Trust.Tests)
     }
 }
 

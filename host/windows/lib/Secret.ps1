@@ -102,7 +102,7 @@ function Read-LabTypedValue {
     [CmdletBinding()] [OutputType([hashtable])] param([Parameter(Mandatory)] $Entry)
     $kind = [string](Get-LabProperty -InputObject $Entry -Path 'kind')
     $how = 'Enter to leave the whole secret out'
-    if ($kind -ne '') { $how = 'the path of its file; ' + $how }
+    if (Test-LabFileKind -Kind $kind) { $how = 'the path of its file; ' + $how }
     for ($try = 1; $try -le 3; $try++) {
         $secure = Read-Host -AsSecureString -Prompt ('  {0} - {1} ({2})' -f $Entry.key, $Entry.description, $how)
         $text = ConvertFrom-LabSecureString -Secure $secure

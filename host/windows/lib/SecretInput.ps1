@@ -15,8 +15,14 @@ function ConvertTo-LabSecretInput {
         $read.Problem = Get-LabKeyProblem -Text $Text
     } elseif ($Kind -eq 'json') {
         $read.Problem = Get-LabJsonProblem -Text $Text
+    } elseif ($Kind -eq 'certificates') {
+        $read.Problem = Get-LabCertificateProblem -Text $Text
+    } elseif ($Kind -eq 'private-key') {
+        $Text = $Text.Replace("`r`n", "`n").TrimEnd("`n", ' ') + "`n"
+        $read.Problem = Get-LabTlsKeyProblem -Text $Text
     } else {
         $read.Problem = Get-LabTextProblem -Text $Text
+        if ($read.Problem -eq '' -and $Kind -eq 'base64url') { $read.Problem = Get-LabBase64UrlProblem -Text $Text }
     }
     if ($read.Problem -ne '') { return $read }
     $secure = New-Object System.Security.SecureString
@@ -27,11 +33,17 @@ function ConvertTo-LabSecretInput {
     return $read
 }
 
-# A line from the prompt: the value itself, or where its file is. Keys and JSON are always in a file, since they have several lines.
+# What has several lines is always in a file; a prompt takes one.
+function Test-LabFileKind {
+    [CmdletBinding()] [OutputType([bool])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Kind)
+    return ($Kind -notin '', 'base64url')
+}
+
+# A line from the prompt: the value itself, or where its file is.
 function ConvertTo-LabTypedInput {
     [CmdletBinding()] [OutputType([hashtable])]
     param([Parameter(Mandatory)] [string] $Text, [Parameter(Mandatory)] [AllowEmptyString()] [string] $Kind)
-    $isFile = $Kind -ne ''
+    $isFile = Test-LabFileKind -Kind $Kind
     if ($Text -match '^\s*-----BEGIN') {
         return @{
             Problem = 'a key has several lines and a prompt takes one: type the path of its file'
@@ -59,7 +71,7 @@ function Read-LabSecretFile {
             $problem = '{0} is a folder' -f (Format-LabText -Length 120 -Text $full)
         } elseif (-not [System.IO.File]::Exists($full)) {
             $problem = 'there is no file "{0}"' -f (Format-LabText -Length 120 -Text $full)
-            if ($Kind -eq '') { $problem += ' (a value that begins with @ is typed with @@)' }
+            if (-not (Test-LabFileKind -Kind $Kind)) { $problem += ' (a value that begins with @ is typed with @@)' }
         } elseif ((New-Object System.IO.FileInfo($full)).Length -gt 60000) {
             $problem = 'the file has more than 60000 bytes'
         } else {
@@ -71,7 +83,7 @@ function Read-LabSecretFile {
     }
     if ($problem -ne '') { return @{ Problem = $problem; Secure = $null; Length = 0; File = '' } }
     # An editor ends a file with a line break, which is no part of a password.
-    if ($Kind -eq '') { $text = $text -replace '\r?\n\z', '' }
+    if (-not (Test-LabFileKind -Kind $Kind)) { $text = $text -replace '\r?\n\z', '' }
     return (ConvertTo-LabSecretInput -Text $text -Kind $Kind -File $full)
 }
 
@@ -96,6 +108,42 @@ function Get-LabJsonProblem {
     if ($Text.TrimStart() -notmatch '^\{') { return 'it is no object in JSON: it does not begin with {' }
     try { [void]($Text | ConvertFrom-Json) } catch { return 'it is no valid JSON; download the file again' }
     return ''
+}
+
+# The key of an account binding. cert-manager decodes it as base64url without padding and refuses anything else
+# (RFC 4648, section 5); most authorities show it so, and some in ordinary base64.
+function Get-LabBase64UrlProblem {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [string] $Text)
+    if ($Text -cmatch '^[A-Za-z0-9+/_-]+={1,2}$') { return 'it ends with =, which cert-manager does not take: leave that out' }
+    if ($Text -cmatch '^[A-Za-z0-9+/]+$' -and $Text -match '[+/]') {
+        return 'it is ordinary base64: write - for each + and _ for each /'
+    }
+    if ($Text -cnotmatch '^[A-Za-z0-9_-]+$' -or $Text.Length % 4 -eq 1) { return 'it is not base64url: letters, digits, - and _' }
+    if ($Text.Length -lt 22) { return 'it is too short for a key; is it the id of the key?' }
+    return ''
+}
+
+# Certificates of an authority in PEM, the one that signs first.
+function Get-LabCertificateProblem {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
+    if ($Text.Trim() -eq '') { return 'it is empty' }
+    if ($Text -match 'PRIVATE KEY-----') { return 'it holds a private key; that is asked for by itself' }
+    try { $found = @(ConvertFrom-LabPem -Text $Text) } catch { return 'it holds a certificate that cannot be read' }
+    if ($found.Count -eq 0) { return 'it holds no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----' }
+    if (-not (Test-LabAuthority -Certificate $found[0])) { return 'its first certificate is not that of an authority, which may sign others' }
+    if ($found[0].NotAfter -lt (Get-Date)) { return 'its first certificate has expired' }
+    return ''
+}
+
+# The key of an authority in PEM, as cert-manager reads it: PKCS#1, PKCS#8 or SEC 1, in the clear.
+function Get-LabTlsKeyProblem {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
+    if ($Text -cmatch 'BEGIN ENCRYPTED ' -or $Text -cmatch '(?m)^Proc-Type: 4,ENCRYPTED') {
+        return 'it has a passphrase, which nobody can type for cert-manager: openssl pkey -in FILE -out NEWFILE takes it off'
+    }
+    if ($Text -cmatch 'BEGIN OPENSSH PRIVATE KEY') { return 'it is a key for SSH, not of an authority' }
+    if ($Text -cmatch '^\s*-----BEGIN CERTIFICATE-----') { return 'it is a certificate; the key is in a file of its own' }
+    return (Get-LabKeyProblem -Text $Text)
 }
 
 # A private key that OpenSSH and Argo CD can read without asking anybody.

@@ -1,6 +1,6 @@
-# The lab's own certificate authority: read from the cluster, shown, and put into what Windows and WSL trust, and out again.
+# The certificate authority in the cluster, the lab's own or one that somebody brought: read from the cluster, shown, and put into what Windows and WSL trust, and out again.
 
-# The certificate of the authority, without its key: only tls.crt is asked for.
+# The certificate of the authority that devices have to trust, without its key: only tls.crt is asked for.
 function Get-LabAuthority {
     [CmdletBinding()] [OutputType([System.Security.Cryptography.X509Certificates.X509Certificate2])] param()
     $secret = '{0}/{1}' -f $Lab.Trust.Namespace, $Lab.Trust.Secret
@@ -11,25 +11,44 @@ function Get-LabAuthority {
             'run lab.cmd status')
     }
     if ($result.Output.Trim() -eq '') {
+        if ($Lab.Trust.Issuer -eq 'own-ca') {
+            Exit-Lab -Message ('There is no certificate in {0} yet; it is yours to bring.' -f $secret) -Next @('run lab.cmd secrets')
+        }
         Exit-Lab -Message ('There is no certificate in {0} yet, so cert-manager has not made the authority.' -f $secret) -Next @(
             'run lab.cmd status and look at the Applications cert-manager and certificate-authority')
     }
     try {
         $text = [System.Text.Encoding]::ASCII.GetString([Convert]::FromBase64String($result.Output.Trim()))
-        return (ConvertFrom-LabPem -Text $text)
+        $found = @(ConvertFrom-LabPem -Text $text)
+        $most = 1
+        # The one that signs, then those above it; whoever trusts the root trusts them all.
+        if ($Lab.Trust.Issuer -eq 'own-ca') { $most = 10 }
+        if ($found.Count -lt 1 -or $found.Count -gt $most) { throw ('one certificate was expected, and there are {0}' -f $found.Count) }
+        $roots = @($found | Where-Object { $_.Subject -eq $_.Issuer })
+        if ($roots.Count -gt 0) { return $roots[-1] }
+        return $found[-1]
     } catch {
         Exit-Lab -Message ('What is in {0} is not a certificate: {1}' -f $secret, $_.Exception.GetBaseException().Message) -Next @(
             'run lab.cmd diagnostics and report it')
     }
 }
 
+# Each certificate in a text.
 function ConvertFrom-LabPem {
     [CmdletBinding()] [OutputType([System.Security.Cryptography.X509Certificates.X509Certificate2])]
     param([Parameter(Mandatory)] [string] $Text)
-    $found = [regex]::Matches($Text, '-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----')
-    if ($found.Count -ne 1) { throw ('one certificate was expected, and there are {0}' -f $found.Count) }
-    $bytes = [Convert]::FromBase64String(($found[0].Groups[1].Value -replace '\s', ''))
-    return (New-Object System.Security.Cryptography.X509Certificates.X509Certificate2(, $bytes))
+    foreach ($block in [regex]::Matches($Text, '-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----')) {
+        $bytes = [Convert]::FromBase64String(($block.Groups[1].Value -replace '\s', ''))
+        New-Object System.Security.Cryptography.X509Certificates.X509Certificate2(, $bytes)
+    }
+}
+
+function Test-LabAuthority {
+    [CmdletBinding()] [OutputType([bool])]
+    param([Parameter(Mandatory)] [System.Security.Cryptography.X509Certificates.X509Certificate2] $Certificate)
+    $basic = @($Certificate.Extensions |
+        Where-Object { $_ -is [System.Security.Cryptography.X509Certificates.X509BasicConstraintsExtension] -and $_.CertificateAuthority })
+    return ($basic.Count -gt 0)
 }
 
 function ConvertTo-LabPem {
@@ -64,10 +83,8 @@ function ConvertTo-LabDer {
 function Get-LabAuthorityObjection {
     [CmdletBinding()] [OutputType([string[]])]
     param([Parameter(Mandatory)] [System.Security.Cryptography.X509Certificates.X509Certificate2] $Certificate)
-    $basic = @($Certificate.Extensions |
-        Where-Object { $_ -is [System.Security.Cryptography.X509Certificates.X509BasicConstraintsExtension] -and $_.CertificateAuthority })
-    if ($basic.Count -eq 0) { 'it is not the certificate of an authority' }
-    if ($Certificate.Subject -ne $Certificate.Issuer) { 'another authority has signed it' }
+    if (-not (Test-LabAuthority -Certificate $Certificate)) { 'it is not the certificate of an authority' }
+    if ($Certificate.Subject -ne $Certificate.Issuer) { 'another authority has signed it, whose certificate is not in the Secret' }
     if ($Certificate.NotAfter -lt (Get-Date)) { 'it has expired' }
     $domain = [System.Text.Encoding]::ASCII.GetBytes($Lab.Domain)
     # NameConstraints { permittedSubtrees [0] { GeneralSubtree { dNSName [2] } } }
@@ -76,7 +93,7 @@ function Get-LabAuthorityObjection {
     $limits = @($Certificate.Extensions | Where-Object { $_.Oid.Value -eq '2.5.29.30' })
     if ($limits.Count -ne 1 -or -not $limits[0].Critical -or
         [Convert]::ToBase64String($limits[0].RawData) -ne [Convert]::ToBase64String($wanted)) {
-        'it is not limited to {0}, so whoever steals its key could pose as any site' -f $Lab.Domain
+        'it is not limited to {0} alone, so whoever steals its key could pose as other sites' -f $Lab.Domain
     }
 }
 
@@ -95,9 +112,13 @@ function Assert-LabAuthority {
     [CmdletBinding()] param([Parameter(Mandatory)] [System.Security.Cryptography.X509Certificates.X509Certificate2] $Certificate)
     $objections = @(Get-LabAuthorityObjection -Certificate $Certificate)
     if ($objections.Count -eq 0) { return }
-    Exit-Lab -ExitCode 2 -Message ('This certificate is not trusted: ' + ($objections -join '; ') + '. Nothing was changed.') -Next @(
-        'lab.cmd trust -OutFile writes it to a file, if you want to look at it',
+    $next = @('lab.cmd trust -OutFile writes it to a file, if you want to look at it',
         'docs/certificates.md says what the lab''s own authority looks like')
+    if ($Lab.Trust.Issuer -eq 'own-ca') {
+        $next = @('lab.cmd trust -OutFile writes it to a file; if devices shall trust it all the same, import that yourself',
+            'docs/certificates.md says what this verb puts into a list, and why no more')
+    }
+    Exit-Lab -ExitCode 2 -Message ('This certificate is not trusted: ' + ($objections -join '; ') + '. Nothing was changed.') -Next $next
 }
 
 function Add-LabTrust {

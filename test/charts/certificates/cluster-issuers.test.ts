@@ -1,3 +1,6 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { App } from 'cdk8s';
 import { ClusterIssuers, type AcmeAccount } from '../../../charts/certificates/cluster-issuers';
 import { applicationsOf, contributionsOf, dependency, manifestsOf as objectsOf } from '../../../testing';
@@ -76,6 +79,93 @@ test('makes no ACME issuer, and asks for no credentials, in a lab with its own a
   expect(manifestsOf(lab, 'cluster-issuers')).toEqual([]);
   expect([...lab.waves.keys()].map(({ name }) => name)).not.toContain('cluster-issuers');
   expect(lab.requiredSecrets.map(({ name }) => name)).not.toContain('route53-credentials');
+});
+
+const ZEROSSL = `
+domain: lab.kestrel.dev
+tls:
+  issuer: acme
+  email: me@kestrel.dev
+  acme:
+    server: https://acme.zerossl.com/v2/DV90
+    externalAccountBinding: { keyID: kid-1 }
+  dns01: { provider: cloudflare }
+`;
+
+test('makes one issuer at another ACME server, with the binding of its account, and signs with it', () => {
+  // GIVEN
+  const lab = labOf(ZEROSSL);
+  // THEN
+  expect(manifestsOf(lab, 'cluster-issuers')).toEqual([expect.objectContaining({
+    metadata: { name: 'acme' },
+    spec: {
+      acme: {
+        server: 'https://acme.zerossl.com/v2/DV90',
+        email: 'me@kestrel.dev',
+        privateKeySecretRef: { name: 'acme-key' },
+        externalAccountBinding: { keyID: 'kid-1', keySecretRef: { name: 'acme-eab', key: 'hmac-key' } },
+        solvers: [{
+          selector: { dnsZones: ['lab.kestrel.dev'] },
+          dns01: { cloudflare: { apiTokenSecretRef: { name: 'cloudflare-credentials', key: 'api-token' } } },
+        }],
+      },
+    },
+  })]);
+  expect(find(manifestsOf(lab, 'certificates'), 'Certificate', 'homelab-tls-cert')['spec'])
+    .toMatchObject({ issuerRef: { name: 'acme', kind: 'ClusterIssuer' } });
+});
+
+test('names the key of the binding as a Secret to create, beside the credentials for DNS', () => {
+  expect(labOf(ZEROSSL).requiredSecrets.filter(({ namespace }) => namespace === 'cert-manager')).toEqual([
+    {
+      namespace: 'cert-manager', name: 'acme-eab', purpose: 'without it no certificate is issued, because the authority makes no account',
+      keys: [{ key: 'hmac-key', kind: 'base64url', description: 'the HMAC key of the account binding (EAB), as the authority shows it' }],
+    },
+    expect.objectContaining({ name: 'cloudflare-credentials' }),
+  ]);
+});
+
+test('gives a server of one\'s own the root it is known by, and the placeholder of an address to nobody', () => {
+  // GIVEN
+  const pem = readFileSync(path.join(__dirname, '../../fixtures/valid/issuer-step-ca.yaml'), 'utf8');
+  // WHEN
+  const { acme } = find(manifestsOf(labOf(pem), 'cluster-issuers'), 'ClusterIssuer', 'acme')['spec'] as { acme: Record<string, string> };
+  // THEN
+  expect(Object.keys(acme)).toEqual(['caBundle', 'privateKeySecretRef', 'server', 'solvers']);
+  const [certificate] = /-----BEGIN[^-]*-----[^-]*-----END[^-]*-----\n$/.exec(Buffer.from(acme['caBundle']!, 'base64').toString()) ?? [];
+  expect(new X509Certificate(certificate ?? '').subject).toBe('O=Smith Family\nCN=Smith Family Root CA');
+});
+
+test('asks for a profile and a chain where homelab.yaml names them', () => {
+  // GIVEN
+  const yaml = `${ZEROSSL.replace('acme.zerossl.com/v2/DV90', 'ca.kestrel.dev/dir')}`
+    .replace('keyID: kid-1 }', 'keyID: kid-1 }\n    profile: shortlived\n    preferredChain: Kestrel Root');
+  // THEN
+  expect(find(manifestsOf(labOf(yaml), 'cluster-issuers'), 'ClusterIssuer', 'acme')['spec'])
+    .toMatchObject({ acme: { profile: 'shortlived', preferredChain: 'Kestrel Root' } });
+});
+
+test('signs with an authority that somebody brings as a Secret, and asks for nothing of the internet', () => {
+  // GIVEN
+  const lab = labOf('domain: lab.kestrel.internal\ntls: { issuer: own-ca, ownCA: { secretName: family } }');
+  // THEN
+  expect(manifestsOf(lab, 'cluster-issuers')).toEqual([
+    expect.objectContaining({ kind: 'ClusterIssuer', metadata: { name: 'own-ca' }, spec: { ca: { secretName: 'family' } } }),
+  ]);
+  expect(find(manifestsOf(lab, 'certificates'), 'Certificate', 'homelab-tls-cert')['spec'])
+    .toMatchObject({ issuerRef: { name: 'own-ca' } });
+  expect(lab.requiredSecrets.filter(({ namespace }) => namespace === 'cert-manager').map(({ name, keys }) => [name, keys])).toEqual([[
+    'family', [
+      { key: 'tls.crt', kind: 'certificates', description: 'the certificate of your authority, then those above it, the root last' },
+      { key: 'tls.key', kind: 'private-key', description: 'the private key of that authority, without a passphrase' },
+    ],
+  ]]);
+});
+
+test('leaves the folder of issuers to the root that nothing waits for, whoever signs', () => {
+  for (const yaml of [ZEROSSL, 'tls: { issuer: own-ca }']) {
+    expect(manifestsOf(labOf(yaml), 'root-certificates').map(({ metadata }) => metadata.name)).toContain('cluster-issuers');
+  }
 });
 
 test('refuses two accounts with one key', () => {

@@ -39,6 +39,12 @@ const CONTEXT = all(
 const distribution = (name: string, kind: string, isRunning: boolean): string =>
   `$World.Distributions['${name}'] = @{ Kind = '${kind}'; Running = $${String(isRunning)}; Files = @() }`;
 const AUTHORITY = "$World.Authority = New-StandInAuthority -Domain 'lab.kestrel.dev'";
+/** PowerShell that puts several certificates into the Secret. */
+const chain = (...certificates: readonly string[]): string => all(
+  `$pems = (${certificates.join(', ')}) | ForEach-Object { '-----BEGIN CERTIFICATE-----{1}{0}{1}-----END CERTIFICATE-----{1}' -f
+    [Convert]::ToBase64String($_.RawData), [char]10 }`,
+  "$World.Authority = [Convert]::ToBase64String([System.Text.Encoding]::ASCII.GetBytes(($pems -join '')))",
+);
 const OWN_UP = all(SECRET, QUICK, "$World.Secrets['monitoring/grafana-admin'] = 1");
 /** A node that runs, and the key to it, without the long way through up.ps1. */
 const RUNS = all(
@@ -173,6 +179,30 @@ export const LAST_MILE: readonly Scenario[] = [
       after('Set-Location -LiteralPath $World.Root', { verb: 'trust', arguments: { OutFile: 'phone.crt' } }),
       { verb: 'trust', arguments: { OutFile: 'phone.crt' } },
     ],
+  },
+  {
+    name: 'trust brought', yaml: OWN_YAML.replace('homelab-ca', 'own-ca, ownCA: { secretName: family }'), world: RUNS,
+    runs: [
+      { verb: 'trust' },
+      // The one that signs, and the root above it.
+      after(chain("(New-StandInAuthority -Kind 'unlimited')", "(New-StandInAuthority -Domain 'lab.kestrel.dev')"), { verb: 'trust' }),
+      elevated('trust', 'Write'),
+      after("$World.Authority = New-StandInAuthority -Kind 'unlimited'", elevated('trust', 'Write')),
+      { verb: 'trust', arguments: { OutFile: 'family.crt' } },
+    ],
+  },
+  {
+    name: 'trust private', yaml: 'tls: { issuer: acme, acme: { server: "https://ca.kestrel.dev:8443/dir" } }',
+    runs: [{ verb: 'trust' }, elevated('trust', 'Write')],
+  },
+  {
+    name: 'trust google', runs: [{ verb: 'trust' }, elevated('trust', 'Write')],
+    yaml: 'tls: { issuer: acme, acme: { server: "https://dv.acme-v02.test-api.pki.goog/directory", externalAccountBinding: { keyID: a } } '
+      + '}',
+  },
+  {
+    name: 'trust zerossl', runs: [{ verb: 'trust' }],
+    yaml: 'tls: { issuer: acme, acme: { server: "https://acme.zerossl.com/v2/DV90", externalAccountBinding: { keyID: a } } }',
   },
   { name: 'trust production', runs: [{ verb: 'trust' }, elevated('trust', 'Write')] },
   { name: 'trust staging', yaml: 'tls: { issuer: letsencrypt-staging }', runs: [{ verb: 'trust' }, elevated('trust', 'Write')] },

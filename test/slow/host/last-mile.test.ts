@@ -197,6 +197,25 @@ describeWithPwsh('the way from a browser to the lab, on a small Windows', () => 
       expect(said(run('trust in a file'))).toMatch(/Android: copy ROOT\/phone\.crt[\s\S]*iPhone:[\s\S]*no other device reaches the lab/);
     });
 
+    test('takes the root of an authority that somebody has brought, if it is limited to the domain', () => {
+      expect(exits('trust brought')).toEqual([1, 0, 0, 2, 0]);
+      expect(said(run('trust brought')))
+        .toMatch(/There is no certificate in cert-manager\/family yet; it is yours[\s\S]*run lab\.cmd secrets/);
+      expect(said(run('trust brought', 1))).toContain('Good for      lab.kestrel.dev and every name below it, and nothing else');
+      expect(run('trust brought', 2).desktop.roots).toEqual(['CN=homelab-ca']);
+      expect(said(run('trust brought', 3))).toMatch(/it is not limited to lab\.kestrel\.dev[\s\S]*import that yourself/);
+      expect(fileOf(run('trust brought', 4), '/family.crt')).toMatch(PEM);
+    });
+
+    test('of another ACME server says whose root is wanted, or that none is', () => {
+      expect(exits('trust private')).toEqual([0, 2]);
+      expect(said(run('trust private'))).toMatch(/come from the ACME server at ca\.kestrel\.dev:8443, whose root[\s\S]*import its root/);
+      expect(exits('trust google')).toEqual([0, 2]);
+      expect(said(run('trust google'))).toMatch(/the test service of Google Trust Services\. They are for tests[\s\S]*tls\.acme\.server/);
+      expect(said(run('trust zerossl')))
+        .toBe('Nothing has to be trusted: the certificates come from ZeroSSL, which every system trusts.');
+    });
+
     test('of public certificates is not needed, and of those for tests refused', () => {
       expect([exits('trust production'), said(run('trust production', 1))])
         .toEqual([[0, 0], "Nothing has to be trusted: the certificates come from Let's Encrypt, which every system trusts."]);

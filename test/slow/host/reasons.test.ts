@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { host, writeFiles } from '../../host/lab';
 import { describeWithPwsh, runPwshJson, withFolder } from '../../host/pwsh';
+import { CERTIFICATES } from './certificate-reasons';
 
 interface Reason {
   readonly subject: string;
@@ -132,16 +133,6 @@ const PULLS: readonly [message: string, next: RegExp][] = [
   ['denied: requested access to the resource is denied', /wants a login/],
   ['tls: failed to verify certificate: x509: certificate signed by unknown authority', /opens TLS/],
   ['dial tcp 1.2.3.4:443: i/o timeout', /VPN/],
-];
-
-const CERTIFICATES: readonly [reason: string, next: RegExp][] = [
-  ['failed to change Route 53 record set: AccessDenied: User is not authorized to perform: route53:ChangeResourceRecordSets',
-    /refuses the credentials/],
-  ['InvalidClientTokenId: The security token included in the request is invalid', /lab\.cmd secrets -Replace/],
-  ['Waiting for DNS-01 challenge propagation: DNS record for "lab.example.org" not yet propagated', /a few minutes of this are normal/],
-  ['429 urn:ietf:params:acme:error:rateLimited: too many certificates already issued', /limit of Let's Encrypt/],
-  ['NoSuchHostedZone: No hosted zone found with ID: Z1', /zone in homelab\.yaml/],
-  ['secret "route53-credentials" not found', /^run lab\.cmd secrets$/],
 ];
 
 /** Answers that no cluster gives, and a broken or hostile one may. */
