@@ -47,7 +47,9 @@ try {
         if ($Lab.Trust.Tests -ne '') {
             $why = 'The certificates come from {0}. They are for tests: its keys are not guarded like real ones.' -f $Lab.Trust.Tests
             $next = 'set tls.issuer: letsencrypt-prod in homelab.yaml once the certificate is ready (docs/certificates.md)'
-            if ($Lab.Trust.Issuer -eq 'acme') { $next = 'set tls.acme.server to the real one in homelab.yaml once the certificate is ready' }
+            if ($Lab.Trust.Issuer -eq 'acme') {
+                $next = 'set tls.acme.server to the real one in homelab.yaml once the certificate is ready'
+            }
         } else {
             $why = 'The certificates come from the ACME server at {0}, whose root certificate the lab does not have.' -f $Lab.Trust.Server
             $next = 'if devices do not trust it, import its root as its documentation says (step-ca: step ca root)'

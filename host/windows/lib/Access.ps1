@@ -26,7 +26,9 @@ function Write-LabAccess {
     if ($Lab.Trust.Secret -ne '') {
         if (@(Get-LabOwnedName -Kind 'trust').Count -eq 0) {
             $whose = 'The lab signs its own certificates; to make Windows trust them'
-            if ($Lab.Trust.Issuer -eq 'own-ca') { $whose = 'The authority that you brought signs the certificates; unless Windows trusts it' }
+            if ($Lab.Trust.Issuer -eq 'own-ca') {
+                $whose = 'The authority that you brought signs the certificates; unless Windows trusts it'
+            }
             Write-LabLine -Text ('  {0}: lab.cmd trust -Write' -f $whose)
         }
     } elseif ($Lab.Trust.Tests -ne '') {

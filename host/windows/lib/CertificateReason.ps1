@@ -15,14 +15,17 @@ function Get-LabAcmeStep {
     }
     if ($Text -match 'certificate is not a CA|signing CA keypair|keypair for CA issuer') {
         if ($Text -notmatch 'not found') {
-            return @('the Secret of tls.ownCA has no certificate of an authority, or no key that goes with it: run lab.cmd secrets -Replace')
+            return @('the Secret of tls.ownCA has no certificate of an authority, or no key that goes with it',
+                'run lab.cmd secrets -Replace')
         }
     }
     if ($Text -match 'x509|unknown authority|failed to verify certificate') {
         return @('a server of your own: tls.acme.caBundle has to hold the root of its certificate',
             'a public one: a proxy or an inspection of TLS answers in its place, or the clock of the node is wrong')
     }
-    if ($Text -match 'does not advertise a profile|invalidProfile') { return @('take tls.acme.profile out, or take one that the server has') }
+    if ($Text -match 'does not advertise a profile|invalidProfile') {
+        return @('take tls.acme.profile out, or take one that the server has')
+    }
     if ($Text -match 'rateLimited|too many (certificates|failed authorizations|registrations|new orders|requests)|\b429\b') {
         return @('the limit of the authority is reached; the text says until when',
             'meanwhile tls.issuer letsencrypt-staging or homelab-ca in homelab.yaml gives a certificate')

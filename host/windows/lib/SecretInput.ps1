@@ -130,7 +130,9 @@ function Get-LabCertificateProblem {
     if ($Text -match 'PRIVATE KEY-----') { return 'it holds a private key; that is asked for by itself' }
     try { $found = @(ConvertFrom-LabPem -Text $Text) } catch { return 'it holds a certificate that cannot be read' }
     if ($found.Count -eq 0) { return 'it holds no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----' }
-    if (-not (Test-LabAuthority -Certificate $found[0])) { return 'its first certificate is not that of an authority, which may sign others' }
+    if (-not (Test-LabAuthority -Certificate $found[0])) {
+        return 'its first certificate is not that of an authority, which may sign others'
+    }
     if ($found[0].NotAfter -lt (Get-Date)) { return 'its first certificate has expired' }
     return ''
 }

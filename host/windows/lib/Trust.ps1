@@ -1,4 +1,5 @@
-# The certificate authority in the cluster, the lab's own or one that somebody brought: read from the cluster, shown, and put into what Windows and WSL trust, and out again.
+# The certificate authority in the cluster, the lab's own or one that somebody brought: read from the cluster, shown, and put into what
+# Windows and WSL trust, and out again.
 
 # The certificate of the authority that devices have to trust, without its key: only tls.crt is asked for.
 function Get-LabAuthority {

@@ -130,7 +130,8 @@ function Invoke-StandInWsl { param([string[]] $ArgumentList, [string] $InputText
 
 # What the node answers to the verbs of this file; nothing to anything else.
 function Get-DesktopAnswer { param([string] $Command)
-    if ($Command -match "^sudo -n k3s kubectl -n cert-manager get secret (homelab-ca|family) --ignore-not-found -o 'jsonpath=\{\.data\.tls\\\.crt\}'$") {
+    $asked = "^sudo -n k3s kubectl -n cert-manager get secret (homelab-ca|family) --ignore-not-found -o 'jsonpath=\{\.data\.tls\\\.crt\}'$"
+    if ($Command -match $asked) {
         if ($null -eq $World.Authority) { return (New-Answer) }
         if ($World.Authority -is [string]) { return (New-Answer 0 $World.Authority) }
         $pem = "-----BEGIN CERTIFICATE-----`n" + [Convert]::ToBase64String($World.Authority.RawData) + "`n-----END CERTIFICATE-----`n"
