@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { dump } from 'js-yaml';
 import { parse } from 'yaml';
+import { WHOLE } from '../whole';
 import { describeTrees, treeOf, VALID, type Tree } from './labs';
 
 const texts = ({ files }: Tree): [string, string][] => files.map((file) => [file.path, file.text]);
@@ -42,7 +43,7 @@ describeTrees((tree) => {
     const odd = tree().files.filter((file) => !/^[a-z0-9-]+\/[a-z0-9.-]+\.k8s\.yaml$/.test(file.path) || file.path.length > 200);
     expect(odd.map((file) => file.path)).toEqual([]);
   });
-});
+}, WHOLE);
 
 function fixtureText(name: string): string {
   return readFileSync(path.join(VALID, `${name}.yaml`), 'utf8');

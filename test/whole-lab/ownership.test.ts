@@ -1,5 +1,6 @@
 import { KUBERNETES_NAMESPACES } from '../../config/platform';
 import type { Manifest } from '../../charts/core/manifest';
+import { WHOLE } from '../whole';
 import { describeTrees, groupOf, nameOf, type Tree } from './labs';
 
 interface Source { readonly repoURL: string; readonly path?: string; readonly chart?: string; readonly targetRevision: string }
@@ -119,7 +120,7 @@ describeTrees((tree) => {
     const projects = new Set(ofKind(tree(), 'AppProject').map(({ metadata }) => metadata.name));
     expect(applications(tree()).filter(({ spec }) => !projects.has(spec.project))).toEqual([]);
   });
-});
+}, WHOLE);
 
 function declares(tree: Tree, namespace: string | undefined): boolean {
   return ofKind(tree, 'Namespace').some(({ metadata }) => metadata.name === namespace);

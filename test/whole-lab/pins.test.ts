@@ -1,4 +1,5 @@
 import { CHARTS, CRD_FOLDERS } from '../../versions';
+import { WHOLE } from '../whole';
 import { describeTrees, fixture, leaves, nameOf, type Tree } from './labs';
 
 const EXACT_CHART = /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
@@ -63,7 +64,7 @@ describeTrees((tree) => {
     }));
     expect(loose).toEqual([]);
   });
-});
+}, WHOLE);
 
 test('nothing is pinned that no lab installs', () => {
   const sources = installed(fixture('alerting')).map(([source]) => source);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { dump, loadAll } from 'js-yaml';
-import { ConfigError } from '../../config/problem';
-import { WHOLE } from '../whole';
-import { hostileText, validConfig } from './configs';
-import { MUTATIONS } from './mutations';
-import { runs, synthesiseText } from './runs';
+import { ConfigError } from '../../../config/problem';
+import { WHOLE } from '../../whole';
+import { hostileText, validConfig } from '../../property/configs';
+import { MUTATIONS } from '../../property/mutations';
+import { runs, synthesiseText } from '../../property/runs';
 
 /** No user waits longer for an answer, whatever the file says; a loaded machine is given some grace. */
 const PATIENCE_MS = 2000 * 5;
