@@ -10,19 +10,20 @@ import { text } from './text-rule';
 const SPECIAL = /[\\^$.|+()*?{}[\]]/g;
 
 /** A pattern of files below a folder, such as `*.yaml` or `{crds,deploy}/*`. */
-export const argoGlob = (): z.ZodString => text((value) => value.length <= 1000 && regExpOf(value) !== undefined && !value.startsWith('/')
-  ? undefined
-  : {
-    what: 'is not a pattern of files that Argo CD can read, so it would match none',
-    fix: 'write it relative to path with *, ?, [a-z] and {one,other}, such as {deploy,rbac}/*.yaml',
-  });
+export const argoGlob = (): z.ZodString => text((value) => isReadable(value) ? undefined : {
+  what: 'is not a pattern of files that Argo CD can read, so it would match none',
+  fix: 'write it relative to path with *, ?, [a-z] and {one,other}, such as {deploy,rbac}/*.yaml',
+});
 
-/** True for a file that a pattern means; `file` is relative to the folder of the application, with "/". */
-export function matchesArgoGlob(pattern: string, file: string): boolean {
-  return regExpOf(pattern)?.test(file) === true;
+function isReadable(value: string): boolean {
+  return value.length <= 1000 && argoGlobExpression(value) !== undefined && !value.startsWith('/');
 }
 
-function regExpOf(pattern: string): RegExp | undefined {
+/**
+ * The expression of RE2 for the whole path of a file, relative to the folder of the application and with "/"; undefined for a pattern that
+ * Argo CD cannot read.
+ */
+export function argoGlobExpression(pattern: string): string | undefined {
   const parts: readonly string[] = pattern.match(/\\?[^]/g) ?? [];
   let [source, depth, place] = ['', 0, 0];
   while (place < parts.length) {
@@ -44,5 +45,5 @@ function regExpOf(pattern: string): RegExp | undefined {
     else if (part === ']' || part === '}' || part === '\\') { return undefined; }
     else { source += part.replace(/^\\/, '').replace(SPECIAL, '\\$&'); }
   }
-  return depth === 0 && pattern !== '' ? new RegExp(`^${source}$`, 's') : undefined;
+  return depth === 0 && pattern !== '' ? source : undefined;
 }

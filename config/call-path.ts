@@ -22,8 +22,13 @@ export interface MatchedPath {
  */
 export function pathOfCall({ service, method, type = 'Exact' }: CallMatch): MatchedPath {
   if (service === undefined && method === undefined) { return { type: 'PathPrefix', value: '/' }; }
-  if (type === 'RegularExpression') { return { type, value: `/${service ?? '[^/]+'}/${method ?? '.+'}` }; }
+  if (type === 'RegularExpression') { return { type, value: `/${grouped(service) ?? '[^/]+'}/${grouped(method) ?? '.+'}` }; }
   if (method === undefined) { return { type: 'PathPrefix', value: `/${service ?? ''}` }; }
   return service === undefined
     ? { type: 'RegularExpression', value: `/[^/]+/${method}` } : { type: 'Exact', value: `/${service}/${method}` };
+}
+
+/** An expression as a part of a longer one: Istio joins the two without parentheses, so that "|" would reach beyond its own part. */
+export function grouped<Expression extends string | undefined>(expression: Expression): Expression | string {
+  return expression?.includes('|') === true ? `(?:${expression})` : expression;
 }

@@ -45,6 +45,12 @@ function imageObjection(value: string): Objection | undefined {
   if (found === undefined) {
     return { what: 'is not an image', fix: 'write ghcr.io/me/app:1.2.3, or app=ghcr.io/me/app:1.2.3 for another image' };
   }
+  // A tag is behind the last "/"; a ":" before it is that of a port.
+  if (digest === undefined && !/[:=]/.test(value.slice(value.lastIndexOf('/') + 1)) && !value.includes('=')) {
+    return {
+      what: 'has neither a tag nor a digest, which kustomize asks for', fix: 'write ghcr.io/me/app:1.2.3, or app=ghcr.io/me/app:1.2.3',
+    };
+  }
   return tag === 'latest' && digest === undefined
     ? { what: 'names no version, so that the same commit means another image later', fix: 'write a tag with a version, or a digest' }
     : undefined;
@@ -71,6 +77,8 @@ function namesObject(patch: string): boolean {
 }
 
 function parsed(value: string): unknown {
-  const document = parseDocument(value);
-  return document.errors.length > 0 ? undefined : document.toJS();
+  const document = parseDocument(value, { logLevel: 'error' });
+  if (document.errors.length > 0) { return undefined; }
+  // An alias of nothing, or aliases of aliases without end, show only here.
+  try { return document.toJS(); } catch { return undefined; }
 }

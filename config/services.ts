@@ -27,7 +27,8 @@ const named = {
 const matches = z.array(match).min(1).max(ROUTE_LIMITS.matchesOfRule).optional().describe('Requests to take. Default: every path.');
 const timeouts = z.strictObject({
   request: field.gatewayDuration().optional().describe('Limit for the whole request, retries included.'),
-  backendRequest: field.gatewayDuration().optional().describe('Limit for one attempt; at most `request`.'),
+  backendRequest: field.gatewayDuration().optional()
+    .describe('Limit for one attempt; at most `request`. Istio, without retries, takes it for the whole.'),
 }).optional();
 /** What a request that goes on to a Service can be subject to. */
 const onward = { matches, ...filters, timeouts };
@@ -85,10 +86,15 @@ export const service = withKinds(z.union([
     const place = protocol === 'grpc' ? chosen(written, GRPC_KEYS) : undefined;
     return place === undefined ? undefined : HTTP_KEYS.length + place;
   },
-  none: ({ name, protocol }) => [undefined, 'http', 'grpc'].some((each) => each === protocol) ? {
-    what: `has no port${typeof name === 'string' ? ` (${name})` : ''}`, fix: 'add the port of its Kubernetes Service, such as port: 80',
-  } : {
-    what: 'has a protocol that no route of the gateway speaks', fix: 'write protocol: grpc, or remove it for HTTP',
+  none: ({ name, protocol, redirect: sent }) => {
+    if (protocol === 'grpc' && sent !== undefined) {
+      return { what: 'has a redirect, which routes of gRPC do not have', fix: 'add port in its place, or remove protocol: grpc' };
+    }
+    return [undefined, 'http', 'grpc'].some((each) => each === protocol) ? {
+      what: `has no port${typeof name === 'string' ? ` (${name})` : ''}`, fix: 'add the port of its Kubernetes Service, such as port: 80',
+    } : {
+      what: 'has a protocol that no route of the gateway speaks', fix: 'write protocol: grpc, or remove it for HTTP',
+    };
   },
   foreign,
   standIns: { port: 1 },

@@ -30,11 +30,21 @@ function checkNames({ applications }: HomelabConfig): Problem[] {
 function checkFolders({ applications, gitops }: HomelabConfig): Problem[] {
   return applications.flatMap((application, index): Problem[] => {
     if (!('path' in application) || !isSameRepository(application.repoURL, gitops.repoURL)) { return []; }
-    const isInside = `${path.posix.normalize(application.path)}/`.startsWith(`${path.posix.normalize(gitops.path)}/`);
-    return isInside ? [{
-      path: ['applications', index, 'path'], related: [['gitops', 'path'], ['gitops', 'repoURL']],
-      what: `is where a synth writes the lab's own manifests (${application.path}), so two Applications would own each of their objects`,
-      fix: 'name a folder beside it, such as apps/my-app',
+    const [own, written] = [application.path, gitops.path].map((each) => path.posix.relative('', path.posix.normalize(each)));
+    const at = { path: ['applications', index, 'path'], related: [['gitops', 'path'], ['gitops', 'repoURL']] };
+    if (`${own}/`.startsWith(`${written}/`)) {
+      return [{
+        ...at,
+        what: `is where a synth writes the lab's own manifests (${application.path}), so two Applications would own each of their objects`,
+        fix: 'name a folder beside it, such as apps/my-app',
+      }];
+    }
+    const isAbove = own === '' || `${written}/`.startsWith(`${own}/`);
+    const { recurse, include, exclude } = application;
+    return isAbove && recurse && include === undefined && exclude === undefined ? [{
+      ...at,
+      what: `reads what a synth writes as well (${gitops.path}), because of recurse, so two Applications would own each of its objects`,
+      fix: 'name a folder beside it, such as apps/my-app, or leave it out with exclude',
     }] : [];
   });
 }

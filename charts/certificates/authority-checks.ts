@@ -22,12 +22,12 @@ function checkServerNamed({ tls }: HomelabConfig): Problem[] {
   }];
 }
 
-/** A host alone is the page that people read; the directory is below it. */
+/** A host alone is the page that people read, and below a directory is none. */
 function checkDirectory({ tls: { issuer, acme } }: HomelabConfig): Problem[] {
   const authority = issuer === 'acme' && acme ? authorityAt(acme.server) : undefined;
-  if (!acme || !authority || new URL(acme.server).pathname !== '/') { return []; }
+  if (!acme || !authority || !isBeside(acme.server, authority.directory)) { return []; }
   return [{
-    path: SERVER, related: [ISSUER], what: `is not the directory of ${authority.name}, which is below it`,
+    path: SERVER, related: [ISSUER], what: `is not the directory of ${authority.name}`,
     fix: `write ${authority.directory}`,
   }];
 }
@@ -116,4 +116,10 @@ function checkSecretNames({ tls }: HomelabConfig): Problem[] {
       fix: 'choose another name',
     }];
   });
+}
+
+/** True for the host of a directory alone, and for an address below the directory. */
+function isBeside(server: string, directory: string): boolean {
+  const [given, known] = [server, directory].map((each) => new URL(each).pathname.replace(/\/+$/, ''));
+  return given === '' || given?.startsWith(`${known ?? ''}/`) === true;
 }

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { AppProject } from '../../imports/argoproj.io';
+import type { GroupKind } from '../core/component';
 import { IN_CLUSTER } from './in-cluster';
 import type { ProjectScope } from './projects';
 
@@ -11,6 +12,12 @@ export interface AppProjectMetadata {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
+/**
+ * Kinds inside a namespace that no project without a list of kinds has. K3s installs what such objects ask for, from any namespace and with
+ * every right (k3s-io/helm-controller runs as cluster-admin), so no project would bound an Application that brings one.
+ */
+const UNBOUNDED_KINDS: readonly GroupKind[] = ['HelmChart', 'HelmChartConfig'].map((kind) => ({ group: 'helm.cattle.io', kind }));
+
 /** Makes an AppProject. Whether an Application may do what it does is decided by it. */
 export function addProject(scope: Construct, project: ProjectScope, metadata: AppProjectMetadata): AppProject {
   return new AppProject(scope, `project-${project.name}`, {
@@ -20,7 +27,8 @@ export function addProject(scope: Construct, project: ProjectScope, metadata: Ap
       sourceRepos: [...project.sourceRepos],
       destinations: project.namespaces.map((each) => ({ server: IN_CLUSTER, namespace: each })),
       clusterResourceWhitelist: project.clusterKinds.map((each) => ({ ...each })),
-      ...project.namespacedKinds ? { namespaceResourceWhitelist: project.namespacedKinds.map((each) => ({ ...each })) } : {},
+      ...project.namespacedKinds ? { namespaceResourceWhitelist: project.namespacedKinds.map((each) => ({ ...each })) }
+        : { namespaceResourceBlacklist: UNBOUNDED_KINDS.map((each) => ({ ...each })) },
     },
   });
 }

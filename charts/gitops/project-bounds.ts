@@ -16,7 +16,8 @@ export function allows(project: Manifest, manifest: Manifest, defined: ScopeOf =
   const scope = known ?? (manifest.metadata.namespace === undefined ? undefined : 'Namespaced');
   // A namespaced kind is allowed unless a list says otherwise; a cluster-scoped one only if a list says so. Where nobody knows, either
   // will do.
-  return (scope !== 'Cluster' && (lists(project, 'namespaceResourceWhitelist', manifest) ?? true))
+  return (scope !== 'Cluster' && (lists(project, 'namespaceResourceWhitelist', manifest) ?? true)
+    && lists(project, 'namespaceResourceBlacklist', manifest) !== true)
     || (scope !== 'Namespaced' && (lists(project, 'clusterResourceWhitelist', manifest) ?? false));
 }
 

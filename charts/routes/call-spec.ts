@@ -1,4 +1,5 @@
 import type { GrpcRouteSpecRules } from '../../imports/gateway.networking.k8s.io';
+import { grouped } from '../../config/call-path';
 import { filtersOf } from './filter-spec';
 import type { RouteMatch, RouteRule } from './route';
 
@@ -16,7 +17,8 @@ export function toCallRule(rule: RouteRule): GrpcRouteSpecRules {
 }
 
 function toCall({ call, headers }: RouteMatch): unknown {
-  const { service, method, type = 'Exact' } = call ?? {};
+  const { type = 'Exact' } = call ?? {};
+  const [service, method] = [call?.service, call?.method].map((each) => type === 'RegularExpression' ? grouped(each) : each);
   return {
     ...call ? { method: { type, ...service === undefined ? {} : { service }, ...method === undefined ? {} : { method } } } : {},
     ...headers ? { headers: headers.map((header) => ({ name: header.name, value: header.value, type: header.type })) } : {},

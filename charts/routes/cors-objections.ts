@@ -26,7 +26,8 @@ export function corsObjections(cors: CorsParts): RuleObjection[] {
   return [
     ...origins.flatMap((origin, index) => about(originObjection(origin), origin, 'origins', index)),
     ...lists.flatMap(([key, items]) => listObjections(key, items)),
-    ...credentials ? lists.filter(([, items]) => items.includes('*')).map(([key, items]) => withCredentials(key, items.indexOf('*'))) : [],
+    ...lists.flatMap(([key, items]) =>
+      items.flatMap((item, index) => credentials && isEvery(key, item) ? [withCredentials(key, index)] : [])),
     ...maxAge === undefined ? [] : about(ageObjection(maxAge), maxAge, 'maxAge'),
   ];
 }
@@ -42,11 +43,16 @@ function listObjections(key: string, items: readonly string[]): RuleObjection[] 
   }];
 }
 
+/** True for "*", and for an origin at any host: Istio makes a beginning of addresses of it (convertCORS in its conversion of routes). */
+function isEvery(key: string, item: string): boolean {
+  return item === '*' || (key === 'origins' && /^https?:\/\/\*(:\d+)?$/.test(item));
+}
+
 /** https://fetch.spec.whatwg.org/#cors-protocol-and-credentials */
 function withCredentials(key: string, index: number): RuleObjection {
   return key === 'origins'
     ? {
-      at: [key, index], what: 'would let every page on the internet read answers as the person who is logged in, with credentials ("*")',
+      at: [key, index], what: 'would let every page on the internet read answers as the person who is logged in, with credentials',
       fix: 'name the pages, or remove credentials',
     }
     : {

@@ -32,7 +32,7 @@ interface HeaderParts {
 /** Everything that the API server or the gateway would refuse in what a rule does with requests, or that would do nothing. */
 export function filterObjections({ matches, rewrite, requestHeaders, responseHeaders, cors, redirect }: FilterParts): RuleObjection[] {
   return [
-    ...rewrite ? below('rewrite', addressObjections(rewrite, matches, 'path, prefix or hostname')) : [],
+    ...rewrite ? below('rewrite', [...addressObjections(rewrite, matches, 'path, prefix or hostname'), ...joined(rewrite, matches)]) : [],
     ...requestHeaders ? below('requestHeaders', headerObjections(requestHeaders)) : [],
     ...responseHeaders ? below('responseHeaders', headerObjections(responseHeaders)) : [],
     ...cors ? below('cors', corsObjections(cors)) : [],
@@ -64,6 +64,21 @@ function addressObjections(
       fix: 'give the rule one match with a PathPrefix, each further one a rule of its own under rules, or write path',
     }],
   ];
+}
+
+/** The one prefix that a rule matches; undefined where it matches something else. */
+function matchedPrefix(matches: FilterParts['matches']): string | undefined {
+  const [first, ...others] = matches ?? [{}];
+  const { type = 'PathPrefix', value = '/' } = first?.path ?? {};
+  return others.length === 0 && type === 'PathPrefix' ? value : undefined;
+}
+
+/** Istio hands both to Envoy, which puts the rest of the path behind the new prefix as it is (istio/istio#60182, open). */
+function joined({ prefix }: NonNullable<FilterParts['rewrite']>, matches: FilterParts['matches']): RuleObjection[] {
+  return prefix === undefined || prefix === '/' || matchedPrefix(matches) !== '/' ? [] : [{
+    at: ['prefix'], what: `is joined by Istio to what follows "/" without another one: /a would become ${prefix}a`,
+    fix: 'give the rule a match with a longer path, or let the Service answer at "/"',
+  }];
 }
 
 function described(paths: readonly string[]): string {

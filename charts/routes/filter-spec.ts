@@ -1,4 +1,5 @@
 import type { HttpRouteSpecRulesFilters } from '../../imports/gateway.networking.k8s.io';
+import type { RouteMatch, RouteRule } from './route';
 import type { RouteCors, RouteFilters, RouteHeaderChanges, RouteMirror, RouteRedirect, RouteRewrite } from './route-filters';
 
 /** A filter with its type as a plain word; the generated enumerations have the same words. */
@@ -8,7 +9,7 @@ interface Filter {
 }
 
 /** What a rule does with requests, as the API has it, every default written out. */
-export function filtersOf(rule: RouteFilters): HttpRouteSpecRulesFilters[] {
+export function filtersOf(rule: RouteFilters & Pick<RouteRule, 'matches'>): HttpRouteSpecRulesFilters[] {
   const { rewrite, requestHeaders, responseHeaders, mirror = [], cors, redirect } = rule;
   const filters: Filter[] = [
     ...cors ? [{ type: 'CORS', cors: toCors(cors) }] : [],
@@ -16,7 +17,7 @@ export function filtersOf(rule: RouteFilters): HttpRouteSpecRulesFilters[] {
     ...responseHeaders ? [{ type: 'ResponseHeaderModifier', responseHeaderModifier: toHeaders(responseHeaders) }] : [],
     ...mirror.map((each) => ({ type: 'RequestMirror', requestMirror: toMirror(each) })),
     ...rewrite ? [{ type: 'URLRewrite', urlRewrite: toRewrite(rewrite) }] : [],
-    ...redirect ? [{ type: 'RequestRedirect', requestRedirect: toRedirect(redirect) }] : [],
+    ...redirect ? [{ type: 'RequestRedirect', requestRedirect: toRedirect(redirect, isOfAll(rule.matches)) }] : [],
   ];
   return filters as unknown as HttpRouteSpecRulesFilters[];
 }
@@ -53,17 +54,30 @@ function toRewrite({ hostname, ...paths }: RouteRewrite): unknown {
   return { ...hostname === undefined ? {} : { hostname }, ...toPath(paths) };
 }
 
+/** True for a rule of which one match takes every path by a prefix. */
+function isOfAll(matches: readonly RouteMatch[] = [{}]): boolean {
+  const { type = 'PathPrefix', value = '/' } = matches[0]?.path ?? {};
+  return type === 'PathPrefix' && value === '/';
+}
+
 /** The code of a redirect that says nothing else. */
 const DEFAULT_CODE = 302;
 
-function toRedirect({ scheme, hostname, port, path, prefix, statusCode = DEFAULT_CODE }: RouteRedirect): unknown {
+/** @param ofAll - true where the matched prefix is "/", behind which the rest of a path begins without one */
+function toRedirect({ scheme, hostname, port, path, prefix, statusCode = DEFAULT_CODE }: RouteRedirect, ofAll: boolean): unknown {
   return {
     ...scheme === undefined ? {} : { scheme },
     ...hostname === undefined ? {} : { hostname },
     ...port === undefined ? {} : { port },
-    ...toPath({ path, prefix }),
+    ...toPath({ path, ...prefix === undefined ? {} : { prefix: joinable(prefix, ofAll) } }),
     statusCode,
   };
+}
+
+/** Istio joins prefix and rest as they are: there has to be one "/" between them. */
+function joinable(prefix: string, ofAll: boolean): string {
+  const trimmed = prefix.replace(/\/+$/, '');
+  return ofAll || trimmed === '' ? `${trimmed}/` : trimmed;
 }
 
 function toPath({ path, prefix }: Pick<RouteRewrite, 'path' | 'prefix'>): { readonly path?: unknown } {

@@ -13,8 +13,8 @@ export function checkRedirects(config: HomelabConfig): Problem[] {
   return rules.flatMap(({ service, index, rule, redirect }): Problem[] => {
     const own = serviceHostnames(config, service).map(({ hostname }) => hostname);
     const hosts = redirect.hostname === undefined ? own : own.filter((each) => each === redirect.hostname);
-    const isHere = isThisGateway(redirect) && isAddress(redirect);
-    const back = isHere ? hosts.find((host) => leadsBack(redirect, rule, claims.get(host) ?? [])) : undefined;
+    const mayLoop = isThisGateway(redirect) && isAddress(redirect) && !endsByItself(redirect, rule);
+    const back = mayLoop ? hosts.find((host) => leadsBack(redirect, rule, claims.get(host) ?? [])) : undefined;
     const { path, prefix } = redirect;
     const at = ['services', index, ...rule.at, 'redirect'];
     return back === undefined ? [] : [{
@@ -29,6 +29,12 @@ export function checkRedirects(config: HomelabConfig): Problem[] {
 /** What names no address, or no path, is refused for that. */
 function isAddress({ scheme, hostname, port, path, prefix }: ServiceRedirect): boolean {
   return [scheme, hostname, port, path, prefix].some((part) => part !== undefined) && (path ?? prefix ?? '/').startsWith('/');
+}
+
+/** True where the new request is another one: with a query of its own in place of the one that was asked for, or as a GET (303). */
+function endsByItself({ path = '', statusCode }: ServiceRedirect, { matches = [] }: ServiceRule): boolean {
+  return matches.length > 0 && matches.every(({ queryParams, method }) => (path.includes('?') && queryParams !== undefined)
+    || (statusCode === 303 && method !== undefined && method !== 'GET' && method !== 'HEAD'));
 }
 
 /** Port 80 sends everything to https, so that http leads to the same place. */

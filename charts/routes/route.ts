@@ -47,7 +47,7 @@ export interface RouteBackend {
 export interface RouteTimeouts {
   /** For the whole request, retries included. @default - no limit */
   readonly request?: Duration;
-  /** For one attempt; at most `request`. @default - no limit of its own */
+  /** For one attempt; at most `request`. Istio, without retries, takes it for the whole. @default - no limit of its own */
   readonly backendRequest?: Duration;
 }
 

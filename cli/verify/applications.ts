@@ -6,7 +6,8 @@ import { applicationFindings, inNamespace, type ApplicationObjects } from '../..
 import { findManifestFiles, type FoundFiles } from '../../check/files/find-files';
 import { checkMetadata, checkSchema } from '../../check/schemas/schema-check';
 import { prometheusFeatures } from '../../check/promql/features';
-import { matchesArgoGlob } from '../../config/argo-glob';
+import { matchesWhole } from '../../charts/core/re2';
+import { argoGlobExpression } from '../../config/argo-glob';
 import type { LabLocation } from '../../config/location';
 import type { Problem as ConfigProblem } from '../../config/problem';
 import { isSameRepository } from '../../config/repository-name';
@@ -104,11 +105,17 @@ function find(folder: string, { recurse, include, exclude }: Pick<FolderConfig, 
     const found = findManifestFiles(folder, recurse);
     const isRead = (file: string): boolean => {
       const relative = path.posix.relative(folder.split(path.sep).join('/'), file);
-      const isLeftOut = exclude !== undefined && matchesArgoGlob(exclude, relative);
-      return !isLeftOut && (include === undefined || matchesArgoGlob(include, relative));
+      const isLeftOut = exclude !== undefined && isMeant(exclude, relative);
+      return !isLeftOut && (include === undefined || isMeant(include, relative));
     };
     return { ...found, files: found.files.filter(isRead) };
   } catch (error) {
     throw cannotRead(error, folder);
   }
+}
+
+/** Whether a pattern of Argo CD takes a file. RE2 needs no more time for a hostile one. */
+function isMeant(pattern: string, file: string): boolean {
+  const expression = argoGlobExpression(pattern);
+  return expression !== undefined && matchesWhole(expression, file) === true;
 }

@@ -25,11 +25,12 @@ function Write-LabAccess {
     }
     if ($Lab.Trust.Secret -ne '') {
         if (@(Get-LabOwnedName -Kind 'trust').Count -eq 0) {
-            $whose = 'The lab signs its own certificates; to make Windows trust them'
+            $next = 'The lab signs its own certificates; to make Windows trust them: lab.cmd trust -Write'
+            # Into Windows goes only a root that is limited to the domain, which that of a firm seldom is.
             if ($Lab.Trust.Issuer -eq 'own-ca') {
-                $whose = 'The authority that you brought signs the certificates; unless Windows trusts it'
+                $next = 'The authority that you brought signs the certificates; unless Windows trusts it: lab.cmd trust'
             }
-            Write-LabLine -Text ('  {0}: lab.cmd trust -Write' -f $whose)
+            Write-LabLine -Text ('  ' + $next)
         }
     } elseif ($Lab.Trust.Tests -ne '') {
         Write-LabLine -Text ('  Browsers warn: the certificates come from {0} (docs/certificates.md)' -f $Lab.Trust.Tests)

@@ -14,6 +14,9 @@ const BLOG: OwnApplication = {
   source: { kind: 'upstream', repository: 'https://example.com/blog.git', path: 'deploy', revision: 'main' },
 };
 
+/** What K3s installs with every right, whoever asks for it. */
+const NEVER = ['HelmChart', 'HelmChartConfig'].map((kind) => ({ group: 'helm.cattle.io', kind }));
+
 describe('made alone', () => {
   const layer = new OwnApplications(new App(), 'applications', [PODINFO]);
   const added = layer.addApplication(BLOG);
@@ -81,6 +84,7 @@ applications:
         { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },
         { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
       ],
+      namespaceResourceBlacklist: NEVER,
     });
   });
 
@@ -102,6 +106,7 @@ applications:
     expect(specOf('app-plain')).toEqual({
       description: 'The Application plain alone',
       sourceRepos: ['https://charts.example.com'], destinations: [{ server, namespace: 'shop' }], clusterResourceWhitelist: [],
+      namespaceResourceBlacklist: NEVER,
     });
   });
 });

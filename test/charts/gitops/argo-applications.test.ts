@@ -119,6 +119,7 @@ test('made alone, it makes one Application per component and is none itself', ()
       spec: {
         description: 'alone', sourceRepos: ['https://example.com/blog.git'], clusterResourceWhitelist: [],
         destinations: [{ namespace: 'my-app', server: 'https://kubernetes.default.svc' }],
+        namespaceResourceBlacklist: [{ group: 'helm.cattle.io', kind: 'HelmChart' }, { group: 'helm.cattle.io', kind: 'HelmChartConfig' }],
       },
     },
     {

@@ -95,14 +95,17 @@ applications:
       source: { path: 'dist/root-applications' },
     });
     const projects = manifestsOf(lab, 'root-applications').filter(({ kind }) => kind === 'AppProject');
+    const never = [{ group: 'helm.cattle.io', kind: 'HelmChart' }, { group: 'helm.cattle.io', kind: 'HelmChartConfig' }];
     expect(projects.map(({ metadata, ['spec']: spec }) => [metadata.name, spec])).toEqual([
       ['app-podinfo', {
         description: 'The Application podinfo alone', sourceRepos: ['ghcr.io/stefanprodan/charts'],
         destinations: [{ server: 'https://kubernetes.default.svc', namespace: 'my-app' }], clusterResourceWhitelist: [],
+        namespaceResourceBlacklist: never,
       }],
       ['app-blog', {
         description: 'The Application blog alone', sourceRepos: ['https://github.com/me/blog.git'],
         destinations: [{ server: 'https://kubernetes.default.svc', namespace: 'my-app' }], clusterResourceWhitelist: [],
+        namespaceResourceBlacklist: never,
       }],
     ]);
   });

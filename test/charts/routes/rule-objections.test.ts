@@ -58,7 +58,6 @@ const GOOD: readonly [string, Part][] = [
   ['an expression for a path with anything before', match({ path: { type: 'RegularExpression', value: '.*\\.css' } })],
   ['parameters that differ in case', parameters(['v', '1'], ['V', '2'])],
   ['a rewrite of the only prefix', { ...match({ path: { type: 'PathPrefix', value: '/a' } }), rewrite: { prefix: '/' } }],
-  ['a rewrite of the prefix of every path', { rewrite: { prefix: '/app' } }],
   ['a whole path for an exact one', { ...match({ path: { type: 'Exact', value: '/a' } }), rewrite: { path: '/b', hostname: 'nas' } }],
   ['one header in requests and answers', { requestHeaders: { set: { A: '1' } }, responseHeaders: { set: { a: '1' } } }],
   ['a percent sign written twice, and a command', { requestHeaders: { set: { A: '5%% of %REQ(X-B):3%' } } }],
