@@ -1,4 +1,4 @@
-import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseAllDocuments, type Document, type Node } from 'yaml';
+import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseAllDocuments, type Document, type Node, type ScalarTag } from 'yaml';
 import type { Manifest } from '../../charts/core/manifest';
 import { parseFieldPath } from '../schemas/violation';
 
@@ -34,6 +34,9 @@ export interface ManifestFile {
   readonly problems: readonly FileProblem[];
 }
 
+/** A point without a digit is no number to Go's yaml.v2 (resolve.go), and it is the name of a folder. */
+const POINT: ScalarTag = { tag: 'tag:yaml.org,2002:str', default: true, test: /^[-+]?\.$/, resolve: (text) => text };
+
 /**
  * Reads YAML or JSON as kubectl does: several documents, YAML 1.1 (`yes` is true), but no dates and no numbers to the base of 60.
  *
@@ -45,7 +48,7 @@ export function readManifests(text: string): ManifestFile {
     lineCounter: lines,
     version: '1.1',
     prettyErrors: false,
-    customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !isForeign(tag)),
+    customTags: (tags) => [POINT, ...tags.filter((tag) => typeof tag === 'string' || !isForeign(tag))],
   });
   const at = (offset: number): FilePosition => {
     const { line, col } = lines.linePos(offset);

@@ -60,6 +60,11 @@ test.each([
   expect(readManifests(text)).toEqual({ objects: [], problems: [problem] });
 });
 
+test('a point alone is a text, and a number with one is a number', () => {
+  const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { here: ., minus: -., half: .5, one: 1. }\n';
+  expect(readManifests(text).objects[0]!.object['data']).toEqual({ here: '.', minus: '-.', half: 0.5, one: 1 });
+});
+
 test('is not made to read without end', () => {
   const levels = Array.from({ length: 20 }, (_, level) => `l${level + 1}: &l${level + 1} [${Array(9).fill(`*l${level}`).join(', ')}]`);
   const { objects, problems } = readManifests(`l0: &l0 [x]\n${levels.join('\n')}\n`);
