@@ -1,3 +1,4 @@
+import { ownOf } from './kinds';
 import {
   addressOf, contains, formatAddress, gaps, networkOf, overlaps, rangeOf, sizeOf, usable, type AddressRange, type Network,
 } from './address';
@@ -76,7 +77,7 @@ export function influencesOf(path: ConfigPath): readonly ConfigPath[] {
 
 function derivation(path: ConfigPath): (typeof DERIVED)[string] | undefined {
   const key = formatPath(path).replace(/\[\d+\]/, '[]');
-  return Object.hasOwn(DERIVED, key) ? DERIVED[key] : undefined;
+  return ownOf(DERIVED, key);
 }
 
 interface Machines {

@@ -81,6 +81,13 @@ export function property(shape: z.ZodRawShape, key: string): z.ZodType | undefin
   return Object.hasOwn(shape, key) ? shape[key] as z.ZodType : undefined;
 }
 
+/**
+ * What a mapping itself has at a key that somebody wrote: a plain lookup finds what every mapping of JavaScript has, such as `constructor`.
+ */
+export function ownOf<Value>(mapping: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(mapping, key) ? mapping[key] : undefined;
+}
+
 /** True for a mapping of keys, false for lists and single values. */
 export function isMapping(value: unknown): value is Written {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -8,7 +8,8 @@ import { issueOf, matching, text } from './text-rule';
 /* What Argo CD hands to kustomize for a folder: https://argo-cd.readthedocs.io/en/stable/user-guide/kustomize/. */
 
 /** A repository of images, with a host and a port where it has them, as container runtimes take it. */
-const REPOSITORY = '[a-z0-9]+(?:[._:-]+[a-z0-9]+)*(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*';
+const PART = '[a-z0-9]+(?:[._-]+[a-z0-9]+)*';
+const REPOSITORY = `(?:${PART}(?::\\d+)?/)?${PART}(?:/${PART})*`;
 /** Argo CD's KustomizeImage: the name in the manifests, what it becomes, its tag, its digest. */
 const IMAGE = new RegExp(`^(?:${REPOSITORY}=)?${REPOSITORY}(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(@sha256:[0-9a-f]{64})?$`);
 
@@ -45,8 +46,7 @@ function imageObjection(value: string): Objection | undefined {
   if (found === undefined) {
     return { what: 'is not an image', fix: 'write ghcr.io/me/app:1.2.3, or app=ghcr.io/me/app:1.2.3 for another image' };
   }
-  // A tag is behind the last "/"; a ":" before it is that of a port.
-  if (digest === undefined && !/[:=]/.test(value.slice(value.lastIndexOf('/') + 1)) && !value.includes('=')) {
+  if (tag === undefined && digest === undefined && !value.includes('=')) {
     return {
       what: 'has neither a tag nor a digest, which kustomize asks for', fix: 'write ghcr.io/me/app:1.2.3, or app=ghcr.io/me/app:1.2.3',
     };

@@ -1,3 +1,4 @@
+import { ownOf } from './kinds';
 import { validRange } from 'semver';
 import type { z } from 'zod';
 import { parseAddress } from './address';
@@ -80,7 +81,7 @@ function gitUrlObjection(value: string): Objection | undefined {
   const { scheme, host, parts } = repositoryOf(value)!;
   if (scheme === 'oci') { return { what: 'is a registry of charts and images, not a git repository', fix: FIX }; }
   if (parts.length === 0) { return { what: 'names a host, but no repository on it', fix: FIX }; }
-  const forge = Object.hasOwn(FORGES, host) ? FORGES[host] : undefined;
+  const forge = ownOf(FORGES, host);
   if (forge === undefined) { return undefined; }
   const [owner = '', repository] = parts;
   if (repository === undefined || /^\.git$/.test(repository)) {

@@ -61,7 +61,7 @@ export function gatewayRules(service: ServiceConfig): readonly ServiceRule[] {
   const header = 'canary' in service ? service.canary?.header : undefined;
   const [rule] = rules;
   if (!canary || !header || !rule) { return rules; }
-  const matches = (rule.matches ?? [ALL]).map((match) => ({ ...match, headers: [...match.headers ?? [], header] }));
+  const matches = (rule.matches ?? [EVERYTHING]).map((match) => ({ ...match, headers: [...match.headers ?? [], header] }));
   const { name, port } = canary;
   return [{ ...rule, at: ['canary', 'header'], matches, backends: [{ name, port }] }, rule];
 }
@@ -88,7 +88,7 @@ export function serviceHostnames(config: Pick<HomelabConfig, 'domain'>, service:
 }
 
 /** A match that takes every request. */
-const ALL: ServiceMatch = { path: { type: 'PathPrefix', value: '/' } };
+export const EVERYTHING: ServiceMatch = { path: { type: 'PathPrefix', value: '/' } };
 
 type OfRules<Service> = Extract<Service, { readonly rules: unknown }>;
 /** What a mapping says of who answers. */

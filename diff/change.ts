@@ -1,4 +1,4 @@
-import { isMapping } from '../config/kinds';
+import { isMapping, ownOf } from '../config/kinds';
 import { byKey } from './list-keys';
 
 /** A key or index on the way to a value. */
@@ -25,7 +25,7 @@ type Mapping = Readonly<Record<string, unknown>>;
 export function changesBetween(before: unknown, after: unknown, path: readonly Step[] = []): FieldChange[] {
   if (isMapping(before) && isMapping(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-    return keys.flatMap((key) => changesBetween(own(before, key), own(after, key), [...path, key]));
+    return keys.flatMap((key) => changesBetween(ownOf(before, key), ownOf(after, key), [...path, key]));
   }
   if (isListOfMappings(before) && isListOfMappings(after)) { return listChanges(before, after, path); }
   return same(before, after) ? [] : [{ path, before, after }];
@@ -90,6 +90,3 @@ function isListOfMappings(value: unknown): value is readonly Mapping[] {
   return Array.isArray(value) && value.every(isMapping);
 }
 
-function own(mapping: Mapping, key: string): unknown {
-  return Object.hasOwn(mapping, key) ? mapping[key] : undefined;
-}

@@ -1,11 +1,9 @@
 import { nameClusterKind } from '../charts/core/cluster-kinds';
+import { applicationOfProject } from '../charts/core/project-names';
 import type { Manifest } from '../charts/core/manifest';
 import { list, text } from '../charts/core/rendered-lab';
 import { caution, type Hazard } from './hazard';
 import { findApplication, type Objects } from './objects';
-
-/** How the AppProject of one of the user's own Applications begins (charts/gitops/projects.ts). */
-const OF_ONE = 'app-';
 
 /**
  * What it means that the AppProject of an Application allows more or less. Argo CD deletes nothing that a project does not allow, without a
@@ -18,8 +16,8 @@ const OF_ONE = 'app-';
 export function hazardsOfProject(project: Manifest, before: Objects, after: Objects): Hazard[] {
   const { name } = project.metadata;
   const old = [...before.values()].find(({ manifest }) => manifest.kind === 'AppProject' && manifest.metadata.name === name)?.manifest;
-  if (old === undefined || !name.startsWith(OF_ONE)) { return []; }
-  const application = name.slice(OF_ONE.length);
+  const application = applicationOfProject(name);
+  if (old === undefined || application === undefined) { return []; }
   // Where it deploys to, its Application says.
   const own = [before, after].map((objects) => text(findApplication(objects, application), 'spec', 'destination', 'namespace'));
   const namespaces = (each: Manifest): string[] => without(namespacesOf(each), own);

@@ -1,3 +1,4 @@
+import { ownOf } from '../../config/kinds';
 import type { Finding } from '../core/rule';
 import { at, type RenderedLab } from '../core/rendered-lab';
 import { settingsIn, type Setting } from '../core/settings';
@@ -70,7 +71,7 @@ export function ciliumOptions(lab: RenderedLab): Finding[] {
   if (!values) { return []; }
   return DOORS.flatMap((path) => settingsIn(at(values, ...path)).flatMap((setting): Finding[] => {
     const name = optionOf(setting);
-    const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
+    const option = ownOf(OPTIONS, name);
     if (!option) { return []; }
     const safe = typeof option.safe === 'function' ? option.safe({ lab, values }) : option.safe;
     if (safe.includes(setting.value)) { return []; }

@@ -2,6 +2,7 @@ import { nearest } from '../../config/nearest';
 import type { Objection } from '../../config/objection';
 import type { GroupKind } from './component';
 import { customKinds, scopeOf } from './pinned-kinds';
+import { isUnbounded } from './unbounded-kinds';
 
 /**
  * Kubernetes' own kinds outside a namespace, by their groups: `kubectl api-resources --namespaced=false` of 1.36 without the kinds that
@@ -60,6 +61,12 @@ export function clusterKindObjection(text: string): Objection | undefined {
   const own = GROUP_OF.get(kind);
   if (own === group) { return undefined; }
   if (group === '') { return own === undefined ? unknownKind(kind) : undefined; }
+  if (isUnbounded({ group, kind })) {
+    return {
+      what: `is a kind that no application may bring (${text}): K3s installs what it asks for with every right`,
+      fix: 'remove it, and write that chart as an application of its own',
+    };
+  }
   if (scopeOf(group, kind) === 'Namespaced') { return namespaced(text); }
   const known = KUBERNETES_KINDS[group];
   // Custom kinds are in groups of their own, and those that end in k8s.io belong to the project.

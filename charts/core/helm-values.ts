@@ -1,3 +1,4 @@
+import { ownOf } from '../../config/kinds';
 /** Anything that JSON can say. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
@@ -14,7 +15,7 @@ export interface HelmValues {
 export function mergeValues(base: HelmValues, overrides: HelmValues = {}): HelmValues {
   const merged: Record<string, JsonValue> = { ...base };
   for (const [key, value] of Object.entries(overrides)) {
-    const below = Object.hasOwn(base, key) ? base[key] : undefined;
+    const below = ownOf(base, key);
     merged[key] = isMapping(below) && isMapping(value) ? mergeValues(below, value) : value;
   }
   return merged;

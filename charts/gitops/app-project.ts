@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { AppProject } from '../../imports/argoproj.io';
-import type { GroupKind } from '../core/component';
+import { UNBOUNDED_KINDS } from '../core/unbounded-kinds';
 import { IN_CLUSTER } from './in-cluster';
 import type { ProjectScope } from './projects';
 
@@ -13,12 +13,9 @@ export interface AppProjectMetadata {
 }
 
 /**
- * Kinds inside a namespace that no project without a list of kinds has. K3s installs what such objects ask for, from any namespace and with
- * every right (k3s-io/helm-controller runs as cluster-admin), so no project would bound an Application that brings one.
+ * Makes an AppProject. Whether an Application may do what it does is decided by it. One without a list of namespaced kinds excludes those
+ * that no project can bound.
  */
-const UNBOUNDED_KINDS: readonly GroupKind[] = ['HelmChart', 'HelmChartConfig'].map((kind) => ({ group: 'helm.cattle.io', kind }));
-
-/** Makes an AppProject. Whether an Application may do what it does is decided by it. */
 export function addProject(scope: Construct, project: ProjectScope, metadata: AppProjectMetadata): AppProject {
   return new AppProject(scope, `project-${project.name}`, {
     metadata: { name: project.name, ...metadata },

@@ -3,9 +3,8 @@ import { KUBE_SYSTEM, PLATFORM_NAMESPACES } from '../../config/platform';
 import { CHARTS } from '../../versions';
 import type { Component, GroupKind } from '../core/component';
 import { APPLICATIONS_ROOT, OWN_ROOT } from '../core/root-names';
-import {
-  BOOTSTRAP_PROJECT, LAB_PROJECT, merged, ownScope, PLATFORM_PROJECT, projectOfOne, upstreamScope, type ProjectScope,
-} from './projects';
+import { projectOfOne } from '../core/project-names';
+import { BOOTSTRAP_PROJECT, LAB_PROJECT, merged, ownScope, PLATFORM_PROJECT, upstreamScope, type ProjectScope } from './projects';
 
 /** Everything that has to belong to a project. */
 export interface ProjectMembers {

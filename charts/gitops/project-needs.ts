@@ -1,12 +1,15 @@
 import { nameClusterKind } from '../core/cluster-kinds';
 import { groupOf, type Manifest } from '../core/manifest';
 import { list, text } from '../core/rendered-lab';
+import { isUnbounded } from '../core/unbounded-kinds';
 import { allows, type ScopeOf } from './project-bounds';
 
 /** What objects of an Application of the user's own need, and its project does not allow. */
 export interface ProjectNeeds {
   /** Objects of kinds outside a namespace that it does not name. */
   readonly ofKind: readonly Manifest[];
+  /** Objects of kinds that no project can bound, and no line lets in. */
+  readonly unbounded: readonly Manifest[];
   /** Namespaces, which are declared and never brought. */
   readonly namespaces: readonly Manifest[];
   /** Objects in namespaces that it does not name. */
@@ -27,7 +30,8 @@ export interface ProjectNeeds {
 export function needsOf(project: Manifest, application: Manifest, objects: readonly Manifest[], defined: ScopeOf): ProjectNeeds {
   const forbidden = objects.filter((each) => !allows(project, each, defined));
   const isNamespace = (each: Manifest): boolean => each.kind === 'Namespace' && groupOf(each) === '';
-  const ofKind = forbidden.filter((each) => !isNamespace(each));
+  const mayNever = (each: Manifest): boolean => isUnbounded({ group: groupOf(each), kind: each.kind });
+  const ofKind = forbidden.filter((each) => !isNamespace(each) && !mayNever(each));
   const destinations = list(project, 'spec', 'destinations').map((each) => text(each, 'namespace'));
   const inNamespace = objects.filter(({ metadata: { namespace } }) => namespace !== undefined && !destinations.includes(namespace));
   const own = text(application, 'spec', 'destination', 'namespace');
@@ -38,6 +42,7 @@ export function needsOf(project: Manifest, application: Manifest, objects: reado
   const namespaces = [...destinations, ...inNamespace.map(({ metadata }) => metadata.namespace ?? '')].filter((each) => each !== own);
   return {
     ofKind,
+    unbounded: forbidden.filter(mayNever),
     namespaces: forbidden.filter(isNamespace),
     inNamespace,
     kindsLine: ofKind.length === 0 ? '' : `clusterKinds: [${unique(kinds.map(nameClusterKind))}]`,

@@ -25,11 +25,6 @@ export const PLATFORM_PROJECT = 'platform';
 /** The project of this lab's own manifests. */
 export const LAB_PROJECT = 'lab';
 
-/** The project of one Application that may come and go; no project of the platform begins so. */
-export function projectOfOne(application: string): string {
-  return `app-${application}`;
-}
-
 /**
  * A project that allows exactly what upstream components declare: their repositories, their namespaces, their cluster-scoped kinds.
  * Namespaced kinds stay open, because a chart's next version may bring another one.

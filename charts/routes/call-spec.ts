@@ -1,5 +1,6 @@
 import type { GrpcRouteSpecRules } from '../../imports/gateway.networking.k8s.io';
 import { grouped } from '../../config/call-path';
+import { toBackend } from './backend-spec';
 import { filtersOf } from './filter-spec';
 import type { RouteMatch, RouteRule } from './route';
 
@@ -10,9 +11,7 @@ export function toCallRule(rule: RouteRule): GrpcRouteSpecRules {
   return {
     ...matches ? { matches: matches.map(toCall) } : {},
     ...filters.length > 0 ? { filters } : {},
-    backendRefs: backends.map(({ name, namespace, port, weight = 1 }) => ({
-      group: '', kind: 'Service', name, ...namespace ? { namespace } : {}, port, weight,
-    })),
+    backendRefs: backends.map(toBackend),
   } as unknown as GrpcRouteSpecRules;
 }
 

@@ -1,7 +1,7 @@
 import { platformInterfaces } from '../../config/platform';
 import type { ConfigPath } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
-import { gatewayRules, serviceHostnames, type ServiceMatch, type ServiceRule } from '../../config/service-rules';
+import { EVERYTHING, gatewayRules, serviceHostnames, type ServiceMatch, type ServiceRule } from '../../config/service-rules';
 
 /** One match of a page of the platform or of a service, under one host name. */
 export interface Claimant {
@@ -20,9 +20,6 @@ export interface Claimant {
   /** The rule that it belongs to. @default - a page of the platform has one, which takes everything */
   readonly rule?: ServiceRule;
 }
-
-/** A match that takes every request. */
-const EVERYTHING: ServiceMatch = { path: { type: 'PathPrefix', value: '/' } };
 
 /** Who asks for which requests, in the order of homelab.yaml. */
 export function claimants(config: HomelabConfig): Claimant[] {

@@ -3,6 +3,7 @@ import type { Objection } from '../../config/objection';
 import type { ConfigPath } from '../../config/problem';
 import { ROUTE_LIMITS } from '../../config/route-limits';
 import { corsObjections, type CorsParts } from './cors-objections';
+import { matchedPrefix } from './matched-prefix';
 import { about, type RuleObjection } from './objection-about';
 
 /** What a rule does with requests, as far as it can be wrong by itself. */
@@ -64,13 +65,6 @@ function addressObjections(
       fix: 'give the rule one match with a PathPrefix, each further one a rule of its own under rules, or write path',
     }],
   ];
-}
-
-/** The one prefix that a rule matches; undefined where it matches something else. */
-function matchedPrefix(matches: FilterParts['matches']): string | undefined {
-  const [first, ...others] = matches ?? [{}];
-  const { type = 'PathPrefix', value = '/' } = first?.path ?? {};
-  return others.length === 0 && type === 'PathPrefix' ? value : undefined;
 }
 
 /** Istio hands both to Envoy, which puts the rest of the path behind the new prefix as it is (istio/istio#60182, open). */

@@ -1,5 +1,6 @@
 import type { HttpRouteSpecRulesFilters } from '../../imports/gateway.networking.k8s.io';
-import type { RouteMatch, RouteRule } from './route';
+import { matchedPrefix } from './matched-prefix';
+import type { RouteRule } from './route';
 import type { RouteCors, RouteFilters, RouteHeaderChanges, RouteMirror, RouteRedirect, RouteRewrite } from './route-filters';
 
 /** A filter with its type as a plain word; the generated enumerations have the same words. */
@@ -17,7 +18,7 @@ export function filtersOf(rule: RouteFilters & Pick<RouteRule, 'matches'>): Http
     ...responseHeaders ? [{ type: 'ResponseHeaderModifier', responseHeaderModifier: toHeaders(responseHeaders) }] : [],
     ...mirror.map((each) => ({ type: 'RequestMirror', requestMirror: toMirror(each) })),
     ...rewrite ? [{ type: 'URLRewrite', urlRewrite: toRewrite(rewrite) }] : [],
-    ...redirect ? [{ type: 'RequestRedirect', requestRedirect: toRedirect(redirect, isOfAll(rule.matches)) }] : [],
+    ...redirect ? [{ type: 'RequestRedirect', requestRedirect: toRedirect(redirect, matchedPrefix(rule.matches) === '/') }] : [],
   ];
   return filters as unknown as HttpRouteSpecRulesFilters[];
 }
@@ -52,12 +53,6 @@ function toMirror({ name, namespace, port, percent }: RouteMirror): unknown {
 
 function toRewrite({ hostname, ...paths }: RouteRewrite): unknown {
   return { ...hostname === undefined ? {} : { hostname }, ...toPath(paths) };
-}
-
-/** True for a rule of which one match takes every path by a prefix. */
-function isOfAll(matches: readonly RouteMatch[] = [{}]): boolean {
-  const { type = 'PathPrefix', value = '/' } = matches[0]?.path ?? {};
-  return type === 'PathPrefix' && value === '/';
 }
 
 /** The code of a redirect that says nothing else. */

@@ -1,6 +1,7 @@
 import type {
   HttpRouteSpecRules, HttpRouteSpecRulesFilters, HttpRouteSpecRulesMatches,
 } from '../../imports/gateway.networking.k8s.io';
+import { toBackend } from './backend-spec';
 import { filtersOf } from './filter-spec';
 import type { RouteMatch, RouteRule } from './route';
 import { timeoutTexts } from './timeouts';
@@ -17,11 +18,7 @@ export function toRule(rule: RouteRule): HttpRouteSpecRules {
   return {
     matches: matches.map(toMatch),
     ...filters.length > 0 ? { filters: [...filters] } : {},
-    ...backends ? {
-      backendRefs: backends.map(({ name, namespace, port, weight = 1 }) => ({
-        group: '', kind: 'Service', name, ...namespace ? { namespace } : {}, port, weight,
-      })),
-    } : {},
+    ...backends ? { backendRefs: backends.map(toBackend) } : {},
     ...timeouts ? { timeouts: timeoutTexts(timeouts) } : {},
   };
 }

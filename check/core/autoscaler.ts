@@ -1,3 +1,4 @@
+import { ownOf } from '../../config/kinds';
 import { dnsLabel, pathSegment } from './names';
 import { isResourceName, quantityOf } from './quantities';
 import { dataOf, itemsOf, listOf, type Data, type Report } from './report';
@@ -37,7 +38,7 @@ function checkTargetOf(report: Report, path: string, { apiVersion = '', kind, na
 function checkMetric(report: Report, path: string, metric: Data): void {
   report.among(`${path}.type`, metric['type'], Object.keys(METRICS));
   const type = String(metric['type']);
-  const field = Object.hasOwn(METRICS, type) ? METRICS[type] : undefined;
+  const field = ownOf(METRICS, type);
   if (field === undefined) { return; }
   for (const other of Object.values(METRICS)) {
     if (other !== undefined && other !== field && metric[other] !== undefined) {

@@ -1,3 +1,4 @@
+import { ownOf } from '../../config/kinds';
 import { checkValidations } from './custom-definition-rules';
 import { patternProblem } from './regex';
 import { dataOf, itemsOf, keyed, listOf, textOf, type Data, type Report } from './report';
@@ -95,7 +96,7 @@ function checkListType(report: Report, path: string, schema: Data): void {
   const items = dataOf(schema['items']);
   if (items['type'] !== 'object') { report.say(`${path}.items.type`, 'must be object with x-kubernetes-list-type: map'); }
   for (const key of keys) {
-    const field = fieldOf(dataOf(items['properties']), textOf(key));
+    const field = ownOf(dataOf(items['properties']), textOf(key));
     if (field === undefined) { report.say(here, `must be fields of the items (${textOf(key)})`); continue; }
     if (['array', 'object'].includes(textOf(dataOf(field)['type']))) { report.say(here, `must be fields with one value (${textOf(key)})`); }
     if (dataOf(field)['default'] === undefined && !listOf(items['required']).includes(key)) {
@@ -148,11 +149,6 @@ function isOf(type: string, value: unknown): boolean {
   return typeof value === type;
 }
 
-/** A field of a schema; not what every mapping of JavaScript has, such as `constructor`. */
-function fieldOf(fields: Data, name: string): unknown {
-  return Object.hasOwn(fields, name) ? fields[name] : undefined;
-}
-
 /** What only narrows a schema down may not say what the schema itself has to say. */
 const ONLY_OUTSIDE = ['description', 'type', 'default', 'additionalProperties', 'nullable', 'x-kubernetes-preserve-unknown-fields',
   'x-kubernetes-embedded-resource', 'x-kubernetes-int-or-string', 'x-kubernetes-list-type', 'x-kubernetes-list-map-keys',
@@ -168,9 +164,9 @@ function checkNarrow(report: Report, path: string, schema: Data, outside: Data):
   }
   const fields = dataOf(outside['properties']);
   for (const [name, each] of Object.entries(dataOf(schema['properties']))) {
-    if (outside['additionalProperties'] === undefined && fieldOf(fields, name) === undefined) {
+    if (outside['additionalProperties'] === undefined && ownOf(fields, name) === undefined) {
       report.say(keyed(`${path}.properties`, name), 'must be a field of the schema around it');
     }
-    checkNarrow(report, keyed(`${path}.properties`, name), dataOf(each), dataOf(fieldOf(fields, name)));
+    checkNarrow(report, keyed(`${path}.properties`, name), dataOf(each), dataOf(ownOf(fields, name)));
   }
 }

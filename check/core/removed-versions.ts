@@ -1,3 +1,4 @@
+import { ownOf } from '../../config/kinds';
 import type { Manifest } from '../../charts/core/manifest';
 import type { Violation } from '../schemas/violation';
 
@@ -47,7 +48,7 @@ const REMOVED: Readonly<Record<string, Readonly<Record<string, Removed>>>> = {
 
 /** An object of a version that Kubernetes has no more; undefined for any other. */
 export function checkRemoved({ apiVersion, kind }: Manifest): Violation[] | undefined {
-  const kinds = Object.hasOwn(REMOVED, apiVersion) ? REMOVED[apiVersion] : undefined;
+  const kinds = ownOf(REMOVED, apiVersion);
   const removed = kinds && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
   return removed && [{
     path: 'apiVersion', message: `must not be ${apiVersion}, which Kubernetes ${removed.since} took away; write ${removed.now}`,

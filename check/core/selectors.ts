@@ -1,3 +1,4 @@
+import { ownOf } from '../../config/kinds';
 import { dnsSubdomain, labelValue, qualifiedName } from './names';
 import { checkLabels } from './metadata';
 import { dataOf, itemsOf, listOf, type Data, type Report } from './report';
@@ -43,7 +44,7 @@ export function selects(selector: unknown, labels: unknown): boolean {
   const found = dataOf(labels);
   return Object.entries(dataOf(matchLabels)).every(([key, value]) => Object.hasOwn(found, key) && found[key] === value)
     && itemsOf(matchExpressions).every(({ key, operator, values }) => {
-      const value = Object.hasOwn(found, String(key)) ? found[String(key)] : undefined;
+      const value = ownOf(found, String(key));
       switch (operator) {
         case 'In': return listOf(values).includes(value);
         case 'NotIn': return !listOf(values).includes(value);
@@ -59,7 +60,7 @@ function checkExpressions(report: Report, path: string, expressions: unknown, op
     report.form(`${here}.key`, key, qualifiedName);
     report.forms(`${here}.values`, values, labelValue);
     report.among(`${here}.operator`, operator, Object.keys(operators));
-    const wants = Object.hasOwn(operators, String(operator)) ? operators[String(operator)] : undefined;
+    const wants = ownOf(operators, String(operator));
     if (wants === true && listOf(values).length === 0) { report.say(`${here}.values`, `must not be empty with ${String(operator)}`); }
     if (wants === false && listOf(values).length > 0) { report.say(`${here}.values`, `must not be there with ${String(operator)}`); }
     const compares = operator === 'Gt' || operator === 'Lt';

@@ -103,6 +103,10 @@ function ofProject(lab: RenderedLab, application: string, objects: readonly Mani
       object, what: `is of a kind that the project ${name} does not allow, ${refused}; if it is to have that, paste into its entry in `
         + `homelab.yaml: ${needs.kindsLine}`,
     })),
+    ...needs.unbounded.map((object) => ({
+      object, what: `asks K3s to install a chart with every right, which the project ${name} does not allow, ${refused}; write that chart `
+        + 'under applications in homelab.yaml, and take it out here',
+    })),
     ...needs.namespaces.map((object) => ({
       object, what: `is a namespace, which the project ${name} does not allow, ${refused}; declare it under namespaces in `
         + 'homelab.yaml, and take it out here',

@@ -3,7 +3,7 @@ import { at, numberOf, textOf } from '../../charts/core/plain-data';
 import type { RenderedLab } from '../../charts/core/rendered-lab';
 import type { Finding, Rule } from '../../charts/core/rule';
 import { isTruthy } from '../../charts/core/safe-values';
-import { isMapping } from '../../config/kinds';
+import { isMapping, ownOf } from '../../config/kinds';
 import { formatValue } from '../../config/problem';
 import { quantityOf } from '../core/quantities';
 import { dataOf } from '../core/report';
@@ -96,7 +96,7 @@ function nodeSelector(written: WrittenValue, lab: RenderedLab): Wrong[] {
         fix: `write "${textOf(wanted)}" in quotes`,
       }];
     }
-    const there = Object.hasOwn(known, label) ? known[label] : undefined;
+    const there = ownOf(known, label);
     return there === undefined || there.includes(wanted) ? []
       : [{
         below: [label], what: `is "${wanted}", and no node of this lab has that label; its pods would stay Pending`,

@@ -38,6 +38,11 @@ function ofApplication({ lab }: RenderedCharts, { name }: Release, project: Mani
       what: `lives outside a namespace${others(needs.ofKind)}, which ${name} may not bring, ${refused}`,
       fix: `if you trust it with that, paste into its entry: ${needs.kindsLine}`,
     }] : [],
+    ...needs.unbounded.map((object) => ({
+      object, ofOwner: true,
+      what: `asks K3s to install a chart, which it does with every right, and which ${name} may not bring, ${refused}`,
+      fix: 'switch off what makes it, and write that chart as an application of its own',
+    })),
     ...needs.namespaces.map((object) => ({
       object, ofOwner: true,
       what: `is a namespace, which ${name} may not bring, ${refused}`,

@@ -47,6 +47,7 @@ describe('names of kinds outside a namespace', () => {
     ['Certificate.cert-manager.io', 'remove it'],
     ['Role.rbac.authorization.k8s.io', 'remove it'],
     ['Deployment', 'remove it'],
+    ['HelmChart.helm.cattle.io', 'write that chart as an application of its own'],
   ])('%s is refused', (name, fix) => {
     expect(clusterKindObjection(name)?.fix).toContain(fix);
   });

@@ -72,6 +72,14 @@ ${more}`;
       .map((each) => `${each.path.join('.')}: ${each.object} ${each.what}; ${each.fix}`);
   };
 
+  test('is told that no line lets a chart in that K3s would install with every right', () => {
+    const chart = object('helm.cattle.io/v1', 'HelmChart', 'other', 'tools');
+    expect(findings(lab(), [chart])).toEqual([
+      'applications.0: HelmChart tools/other asks K3s to install a chart, which it does with every right, and which tool may not bring, so '
+      + 'Argo CD refuses the whole chart (AppProject app-tool); switch off what makes it, and write that chart as an application of its own',
+    ]);
+  });
+
   test('is told the lines to paste, and has what it needs with them', () => {
     // WHEN
     const said = findings(lab(), all);
