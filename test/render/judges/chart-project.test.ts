@@ -75,8 +75,9 @@ ${more}`;
   test('is told that no line lets a chart in that K3s would install with every right', () => {
     const chart = object('helm.cattle.io/v1', 'HelmChart', 'other', 'tools');
     expect(findings(lab(), [chart])).toEqual([
-      'applications.0: HelmChart tools/other asks K3s to install a chart, which it does with every right, and which tool may not bring, so '
-      + 'Argo CD refuses the whole chart (AppProject app-tool); switch off what makes it, and write that chart as an application of its own',
+      'applications.0: HelmChart tools/other asks K3s to install a chart, which it does with every right, and which tool may not bring, '
+      + 'so Argo CD refuses the whole chart (AppProject app-tool); switch off what makes it, '
+      + 'and write that chart as an application of its own',
     ]);
   });
 
