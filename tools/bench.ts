@@ -16,6 +16,8 @@ import { report, type LabResults } from './bench/report';
 
 /** Services of the larger labs. */
 const SIZES = [100, 1000, 3000, 10_000];
+/** Services of the labs whose services have more than a port. */
+const RICH_SIZES = [100, 1000];
 /** kustomize's time grows with the square of the objects: it would take minutes for more. */
 const LARGEST_KUSTOMIZE = 1000;
 
@@ -36,19 +38,22 @@ function measure(scratch: string, runs: number, runsOfLarge: number): Parameters
   const [floor, first, next] = meter.run([floorCase(scratch), firstSynth(standard), nextSynth(standard)], runs);
   if (!floor || !first || !next) { throw new Error('the first number, of runs of the default lab, has to be 1 or more'); }
   const labs = runsOfLarge > 0 ? SIZES.map((services) => makeLab(scratch, services)) : [];
-  const synths = meter.run(labs.map(firstSynth), runsOfLarge);
+  const rich = runsOfLarge > 0 ? RICH_SIZES.map((services) => makeLab(scratch, services, 'rich')) : [];
+  const synths = meter.run([...labs, ...rich].map(firstSynth), runsOfLarge);
   const kustomized = kustomize(meter, [standard, ...labs], runsOfLarge);
+  const named = (lab: BenchLab, index: number, more: string): [number, LabResults][] => {
+    const synth = synths[index];
+    const name = `${lab.services} services${more}, ${lab.objects} objects`;
+    return synth ? [[lab.services, { name, synth, ...kustomized.get(lab) }]] : [];
+  };
   return {
     floor,
     standard: [
       { name: `default lab, ${standard.objects} objects, all to write`, synth: first, ...kustomized.get(standard) },
       { name: 'the same, nothing to write', synth: next },
     ],
-    large: new Map(labs.flatMap((lab, index): [number, LabResults][] => {
-      const synth = synths[index];
-      const name = `${lab.services} services, ${lab.objects} objects`;
-      return synth ? [[lab.services, { name, synth, ...kustomized.get(lab) }]] : [];
-    })),
+    large: new Map(labs.flatMap((lab, index) => named(lab, index, ''))),
+    rich: new Map(rich.flatMap((lab, index) => named(lab, labs.length + index, ' with mirrors and rewrites'))),
   };
 }
 

@@ -6,13 +6,14 @@ import { temporaryFolder } from '../output/folder';
 
 const took = (cpu: number, wall: number, memory: number): BenchResult => ({ samples: [{ cpu, wall, memory }] });
 
-test('the table compares the default lab with the floor, and the largest lab with a tenth of it', () => {
+test('the table compares the default lab with the floor, and the largest lab with a tenth of it, rich services with plain', () => {
   const lab = (services: number): LabResults => ({ name: `${services} services`, synth: took(services / 1000, services / 2000, 100) });
   const thousand: LabResults = { ...lab(1000), kustomize: { samples: [{ wall: 2 }] } };
   const table = report({
     floor: took(0.2, 0.25, 70),
     standard: [{ name: 'default lab', synth: took(0.5, 0.5, 90) }],
     large: new Map([[1000, thousand], [10_000, lab(10_000)]]),
+    rich: new Map([[1000, { name: '1000 rich services', synth: took(1.2, 0.55, 110) }]]),
   });
   expect(table).toBe([
     '                                              CPU           wall         memory  kubectl kustomize',
@@ -20,8 +21,10 @@ test('the table compares the default lab with the floor, and the largest lab wit
     'default lab                                0.50 s  2.50x  0.50 s  2.00x   90 MB',
     '1000 services                              1.00 s         0.50 s         100 MB             2.00 s',
     '10000 services                            10.00 s         5.00 s         100 MB',
+    '1000 rich services                         1.20 s         0.55 s         110 MB',
     '',
     '10000 services against 1000: 10.00x the CPU time, 10.00x the wall time.',
+    '1000 services with mirrors and rewrites against plain ones: 1.20x the CPU time, 1.10x the wall time.',
     '',
   ].join('\n'));
 });

@@ -10,8 +10,13 @@ const CONFIG = 'homelab.yaml';
 /** What every synth loads, whatever it does with it. */
 const LOADED = ['cdk8s', 'cdk8s-plus-28/lib/imports/k8s', 'zod', 'yaml'];
 
+/** What the services of a lab have: a port and nothing else, or a mirror, a rewrite and headers as well. */
+export type ServiceKind = 'plain' | 'rich';
+
 /** A lab to measure. */
 export interface BenchLab {
+  /** What its services have. */
+  readonly kind: ServiceKind;
   /** How many services it has beside the platform's pages. */
   readonly services: number;
   /** Its folder, with what a synth wrote. */
@@ -30,12 +35,12 @@ export function buildProgram(): void {
  *
  * @param services - 0 for the default lab
  */
-export function makeLab(scratch: string, services: number): BenchLab {
-  const folder = path.join(scratch, String(services));
+export function makeLab(scratch: string, services: number, kind: ServiceKind = 'plain'): BenchLab {
+  const folder = path.join(scratch, `${services}-${kind}`);
   mkdirSync(folder);
-  writeFileSync(path.join(folder, CONFIG), configuration(services));
+  writeFileSync(path.join(folder, CONFIG), configuration(services, kind));
   execFileSync(process.execPath, [PROGRAM, 'synth'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
-  return { services, folder, objects: manifestsIn(path.join(folder, 'dist')).length };
+  return { kind, services, folder, objects: manifestsIn(path.join(folder, 'dist')).length };
 }
 
 /** Node that loads what every synth stands on, and does nothing. */
@@ -47,12 +52,12 @@ export function floorCase(scratch: string): BenchCase {
 
 /** A synth that has everything to write, as the first of a lab has. */
 export function firstSynth(lab: BenchLab): BenchCase {
-  return { ...nextSynth(lab), name: `the first synth of ${lab.services} services`, prepare: () => { empty(lab.folder); } };
+  return { ...nextSynth(lab), name: `the first synth of ${lab.services} ${lab.kind} services`, prepare: () => { empty(lab.folder); } };
 }
 
 /** A synth that finds everything as it is to be. */
-export function nextSynth({ services, folder }: BenchLab): BenchCase {
-  return { name: `a synth of ${services} services`, command: 'node', args: [PROGRAM, 'synth'], folder };
+export function nextSynth({ kind, services, folder }: BenchLab): BenchCase {
+  return { name: `a synth of ${services} ${kind} services`, command: 'node', args: [PROGRAM, 'synth'], folder };
 }
 
 /** `kubectl kustomize` over a copy of what a lab's synth wrote. */
@@ -68,10 +73,18 @@ export function hasKubectl(): boolean {
   return spawnSync('kubectl', ['version', '--client'], { stdio: 'ignore' }).status === 0;
 }
 
-function configuration(services: number): string {
+const MORE: Readonly<Record<ServiceKind, string>> = {
+  plain: '',
+  rich: [
+    ', matches: [{ path: { value: /app } }], rewrite: { prefix: / }, mirror: [{ name: recorder, port: 80, percent: 5 }]',
+    ', requestHeaders: { set: { X-Forwarded-Prefix: /app } }',
+  ].join(''),
+};
+
+function configuration(services: number, kind: ServiceKind): string {
   if (services === 0) { return ''; }
   const entries = Array.from({ length: services }, (_, index) => (
-    `  - { name: service-${index}, namespace: my-app, port: ${1024 + index} }\n`
+    `  - { name: service-${index}, namespace: my-app, port: ${1024 + index}${MORE[kind]} }\n`
   ));
   return `namespaces: [{ name: my-app, ambient: true }]\nservices:\n${entries.join('')}`;
 }

@@ -18,16 +18,18 @@ export interface Results {
   readonly standard: readonly LabResults[];
   /** Larger labs by the number of their services, smallest first. */
   readonly large: ReadonlyMap<number, LabResults>;
+  /** Labs whose services have mirrors, rewrites and headers, by the number of their services. */
+  readonly rich: ReadonlyMap<number, LabResults>;
 }
 
 /** A table of medians, the default lab beside the floor, and how the time grows with the services. */
-export function report({ floor, standard, large }: Results): string {
+export function report({ floor, standard, large, rich }: Results): string {
   const rows = [
     ['floor: node, cdk8s, its types, zod, yaml', ...times(floor), memory(floor), ''],
     ...standard.map((lab) => [lab.name, ...times(lab.synth, floor), memory(lab.synth), kustomize(lab)]),
-    ...[...large.values()].map((lab) => [lab.name, ...times(lab.synth), memory(lab.synth), kustomize(lab)]),
+    ...[...large.values(), ...rich.values()].map((lab) => [lab.name, ...times(lab.synth), memory(lab.synth), kustomize(lab)]),
   ];
-  return `${columns([['', 'CPU', '', 'wall', '', 'memory', 'kubectl kustomize'], ...rows])}${growth(large)}`;
+  return `${columns([['', 'CPU', '', 'wall', '', 'memory', 'kubectl kustomize'], ...rows])}${growth(large)}${beside(large, rich)}`;
 }
 
 function times(result: BenchResult, floor?: BenchResult): string[] {
@@ -52,6 +54,15 @@ function growth(large: Results['large']): string {
   if (!largest || !tenth) { return ''; }
   const [cpu, wall] = (['cpu', 'wall'] as const).map((what) => ratio(of(largest.synth, what), of(tenth.synth, what)));
   return `\n${services} services against ${services / 10}: ${cpu ?? ''} the CPU time, ${wall ?? ''} the wall time.\n`;
+}
+
+/** How much longer services that have more take than as many plain ones. */
+function beside(large: Results['large'], rich: Results['rich']): string {
+  return [...rich].map(([services, { synth }]) => {
+    const plain = large.get(services)?.synth;
+    const [cpu, wall] = (['cpu', 'wall'] as const).map((what) => ratio(of(synth, what), plain && of(plain, what)));
+    return `${services} services with mirrors and rewrites against plain ones: ${cpu ?? ''} the CPU time, ${wall ?? ''} the wall time.\n`;
+  }).join('');
 }
 
 function of({ samples }: BenchResult, what: keyof Sample): number | undefined {
