@@ -6,7 +6,7 @@ import { formatPath, valueAt } from '../config/problem';
 import { publicAuthorityOf } from '../config/public-authorities';
 import type { HomelabConfig } from '../config/schema';
 import { ownImage } from '../config/windows';
-import { NODE_IMAGE } from '../versions';
+import { K3S_VERSION, KUBECTL_SHA256, NODE_IMAGE } from '../versions';
 import type { HostInputs } from './inputs';
 import { madeWith } from './made-with';
 import { literal, type PowerShellValue } from './powershell-literal';
@@ -62,6 +62,7 @@ function settings(config: HomelabConfig, { bootstrap, hostnames }: Pick<HostInpu
     KubeContext: host.kubeContext,
     QemuImg: '',
     Image: image(config),
+    Kubectl: kubectl(),
     Loopback: { Enabled: host.loopback.enabled, ApiPort: host.loopback.api, HttpsPort: host.loopback.https, HttpPort: host.loopback.http },
     Argo: rootApplication(bootstrap),
     Pages: platformInterfaces(config).map(({ hostname }) => `https://${hostname}/`),
@@ -125,6 +126,13 @@ function image({ host }: HomelabConfig): PowerShellValue {
 function pinnedImage(): { readonly url: string; readonly sha256: string } {
   const { release, file, sha256 } = NODE_IMAGE;
   return { url: `https://cloud-images.ubuntu.com/releases/noble/release-${release}/${file}`, sha256 };
+}
+
+/** kubectl for Windows of the Kubernetes that K3s brings, as dl.k8s.io has it. */
+function kubectl(): PowerShellValue {
+  // K3s ends the version of Kubernetes with its own.
+  const version = K3S_VERSION.replace(/\+k3s\d+$/, '');
+  return { Version: version, Url: `https://dl.k8s.io/release/${version}/bin/windows/amd64/kubectl.exe`, Sha256: KUBECTL_SHA256 };
 }
 
 /** As much of an Application as is read here. */

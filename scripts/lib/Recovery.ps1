@@ -26,12 +26,13 @@ function Find-LabId {
 # Files with the names that up.ps1 gives.
 function Get-LabKnownFile {
     [CmdletBinding()] [OutputType([string[]])] param()
-    foreach ($folder in 'ssh', 'images', 'nodes') {
+    foreach ($folder in 'ssh', 'images', 'nodes', 'bin') {
         $path = Join-Path $Lab.Folder $folder
         if (-not (Test-Path -LiteralPath $path)) { continue }
         foreach ($file in @([System.IO.Directory]::GetFiles($path, '*', [System.IO.SearchOption]::AllDirectories) | Sort-Object)) {
             $leaf = [System.IO.Path]::GetFileName($file)
             if ($leaf -match '^(id_ed25519|ssh_host_ed25519_key)(\.pub)?$' -or $leaf -match '^[0-9a-f]{16}\.img$' -or
+                $leaf -match '^kubectl-v[0-9.]+\.exe$' -or
                 $leaf -match '^(disk|seed)\.vhdx(\.half\.vhdx)?$') { $file }
         }
     }

@@ -93,6 +93,12 @@ function Write-LabWindow {
     $Host.UI.WriteLine($Text)
 }
 
+# What is said beside the output of another program, which may go to a file or a pipe.
+function Write-LabAside {
+    [CmdletBinding()] param([Parameter(Mandatory)] [string] $Text)
+    [Console]::Error.WriteLine('note    ' + $Text)
+}
+
 function Get-LabUserName {
     [CmdletBinding()] [OutputType([string])] param()
     return [System.Security.Principal.WindowsIdentity]::GetCurrent().Name

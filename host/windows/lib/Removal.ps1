@@ -149,13 +149,13 @@ function Remove-LabFolder {
     [CmdletBinding(SupportsShouldProcess)] param()
     if (-not $PSCmdlet.ShouldProcess($Lab.Folder, 'Remove what is left of the folder')) { return }
     $left = @((Get-LabState).Owned.Keys)
-    foreach ($file in @((Get-LabKnownHostsPath), ((Get-LabImagePath) + '.partial'))) {
+    foreach ($file in @((Get-LabKnownHostsPath), ((Get-LabImagePath) + '.partial'), ((Get-LabKubectlPath) + '.partial'))) {
         if (Test-Path -LiteralPath $file) { Remove-Item -LiteralPath $file -Force }
     }
     $nodes = Join-Path $Lab.Folder 'nodes'
     $folders = @()
     if (Test-Path -LiteralPath $nodes) { $folders = @([System.IO.Directory]::GetDirectories($nodes) | Sort-Object) }
-    $folders += @($nodes, (Join-Path $Lab.Folder 'images'), (Get-LabSshFolder))
+    $folders += @($nodes, (Join-Path $Lab.Folder 'images'), (Split-Path -Parent (Get-LabKubectlPath)), (Get-LabSshFolder))
     foreach ($folder in $folders) { Remove-LabEmptyFolder -Path $folder }
     # Last: without it the next down.ps1 would find nothing to do. Something that had to stay, such as a switch in use, must stay on
     # record.

@@ -8,17 +8,19 @@ function Add-DesktopWorld {
         Clipboard = ''; HostsHeld = 0; Defender = $false; Dns = @{}; DnsCache = @{}; NoDnsCmdlet = $false
         Stored = @{}; Roots = (New-Object System.Collections.ArrayList); Labels = @(); Authority = $null; Login = @{}
         Distributions = [ordered]@{}; DesktopCalls = (New-Object System.Collections.ArrayList)
+        Aside = (New-Object System.Collections.ArrayList)
     }
     foreach ($key in $more.Keys) { $World[$key] = $more[$key] }
 }
 
-function Clear-DesktopRecord { foreach ($key in 'Elevations', 'Window', 'Lost', 'Console', 'DesktopCalls') { $World[$key].Clear() } }
+function Clear-DesktopRecord { foreach ($key in 'Elevations', 'Window', 'Lost', 'Console', 'DesktopCalls', 'Aside') { $World[$key].Clear() } }
 
 # What a run left and said besides the world of World.ps1.
 function Get-DesktopReport {
     return [ordered]@{
         elevations = @($World.Elevations); window = @($World.Window); lost = @($World.Lost); console = @($World.Console)
         clipboard = $World.Clipboard; hosts = (Get-StandInHostsBytes); labels = @($World.Labels); calls = @($World.DesktopCalls)
+        aside = @($World.Aside)
         roots = @($World.Roots | ForEach-Object { $_.Subject })
         wsl = @($World.Distributions.Keys | Where-Object { $World.Distributions[$_].Files.Count -gt 0 })
     }

@@ -65,6 +65,15 @@ function Invoke-LabNative {
                 return (New-Answer 0 $World.ImageHost.Sums)
             }
             $target = Get-Argument $ArgumentList '--output'
+            if ($ArgumentList[-1] -like '*/kubectl.exe') {
+                if ($World.KubectlHost -eq 'away') { return (New-Answer 6 '' 'curl: (6) Could not resolve host: dl.k8s.io') }
+                Invoke-Mutation $call {
+                    $whole = $World.Kubectl
+                    if ($World.KubectlHost -eq 'corrupt') { $whole = '<html>log in first</html>' }
+                    [System.IO.File]::WriteAllText($target, $whole)
+                }
+                return (New-Answer)
+            }
             Invoke-Mutation $call {
                 $whole = $World.Image
                 if ($World.Curl -eq 'corrupt') { $whole = 'not what was pinned' }

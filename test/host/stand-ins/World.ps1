@@ -30,6 +30,9 @@ function New-World {
             'powercfg.exe')
         Image = "a cloud image`n" * 50
         Curl = ''
+        # kubectl.exe as dl.k8s.io has it, and how that host is: there, away, or with something else in its place.
+        Kubectl = 'a kubectl of the pinned version'
+        KubectlHost = ''
         CloudInit = 'done'
         Setup = ''
         VolumeLabel = ''

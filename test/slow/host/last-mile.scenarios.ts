@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LOCKED } from '../../host/scenarios';
 import { DOWN, QUICK, SECRET, UP, type RunSpec, type Scenario } from '../../host/small-windows';
 
 /** The lab of these scenarios signs its own certificates, and needs no secret but Grafana's. */
@@ -228,6 +229,22 @@ export const LAST_MILE: readonly Scenario[] = [
       after(KUBECTL, lab('kubectl', 'get', 'pods', '-v')),
       after(CONTEXT, lab('kubectl', 'port-forward', 'svc/x', '80', '-WhatIf')),
       after('$World.Machines[0].State = "Off"', lab('ssh')),
+    ],
+  },
+  {
+    name: 'kubectl fetched', world: all(RUNS, CONTEXT),
+    runs: [
+      { verb: 'kubectl', arguments: { Word: ['get', 'pods'], WhatIf: true } },
+      after("$World.KubectlHost = 'away'", lab('kubectl', 'get', 'pods')),
+      after(LOCKED, lab('kubectl', 'get', 'pods')),
+      after("$World.Held.Dispose(); $World.Held = $null; $World.KubectlHost = 'corrupt'", lab('kubectl', 'get', 'pods')),
+      after("$World.KubectlHost = ''", lab('kubectl', 'port-forward', 'svc/x', '80')),
+      lab('kubectl', 'get', 'pods'),
+      after(
+        "[System.IO.File]::WriteAllText(@([System.IO.Directory]::GetFiles($World.Root + '/lab/bin'))[0], '')",
+        lab('kubectl', 'get', 'pods'),
+      ),
+      DOWN,
     ],
   },
   { name: 'programs without a lab', runs: [lab('ssh'), lab('kubectl', 'get', 'pods')] },

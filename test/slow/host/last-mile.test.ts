@@ -1,4 +1,5 @@
 import { HOSTS, LAST_MILE, LONG_DOMAINS, PASSWORD } from './last-mile.scenarios';
+import { K3S_VERSION } from '../../../versions';
 import { describeWithPwsh } from '../../host/pwsh';
 import { fileOf, play, said, worldOf, type Run } from '../../host/small-windows';
 
@@ -279,6 +280,52 @@ describeWithPwsh('the way from a browser to the lab, on a small Windows', () => 
       expect(words(8)).toEqual([
         'kubectl.exe', '--kubeconfig', 'ROOT/profile/.kube/config', '--context', 'homelab-2', 'port-forward', 'svc/x', '80', '-WhatIf',
       ]);
+    });
+
+    const FETCHED = `kubectl-${K3S_VERSION.replace(/\+.*/, '')}.exe`;
+    const kubectl = (index: number): { program?: string; files: readonly string[]; aside: readonly string[] } => {
+      const { console: [started], aside } = run('kubectl fetched', index).desktop;
+      const files = worldOf(run('kubectl fetched', index)).files.map(({ path: file }) => file).filter((file) => file.includes('/bin/'));
+      return { program: started?.[0], files, aside };
+    };
+
+    test('kubectl is fetched where there is none, once, and verified', () => {
+      // GIVEN a context on record and no kubectl.exe, THEN -WhatIf fetches nothing
+      expect([run('kubectl fetched').exit, run('kubectl fetched').mutations, kubectl(0).program]).toEqual([0, 0, undefined]);
+      // AND it is fetched, with every word as it was typed
+      expect(run('kubectl fetched', 4).desktop.console).toEqual([[
+        FETCHED, '--kubeconfig', 'ROOT/profile/.kube/config', '--context', 'homelab-2', 'port-forward', 'svc/x', '80',
+      ]]);
+      expect(run('kubectl fetched', 4).calls.find((call) => call.startsWith('curl.exe')))
+        .toMatch(/--fail --location --proto =https .* https:\/\/dl\.k8s\.io\/release\/v[\d.]+\/bin\/windows\/amd64\/kubectl\.exe$/);
+      expect(kubectl(4)).toMatchObject({ files: [`/lab/bin/${FETCHED}`], aside: [expect.stringContaining('is fetched, once')] });
+      // AND what is said about it is no part of the output
+      expect(said(run('kubectl fetched', 4))).toBe('');
+      // AND the next time it is there
+      expect([kubectl(5).program, kubectl(5).aside, run('kubectl fetched', 5).mutations]).toEqual([FETCHED, [], 0]);
+    });
+
+    test('a kubectl.exe that is not the pinned one is never run', () => {
+      expect(run('kubectl fetched', 3).exit).toBe(1);
+      expect(said(run('kubectl fetched', 3)))
+        .toMatch(/is not the pinned one and was deleted\. Expected SHA-256 [0-9a-f]{64}, got [0-9a-f]{64}/);
+      expect(kubectl(3)).toMatchObject({ program: undefined, files: [] });
+      // AND one that lost its content since is fetched again
+      expect(kubectl(6)).toMatchObject({ program: FETCHED, files: [`/lab/bin/${FETCHED}`], aside: [expect.stringContaining('once')] });
+    });
+
+    test('without the internet, and while another run has the lock, it is the kubectl of the node', () => {
+      for (const [index, why] of [[1, 'Could not resolve host'], [2, 'Another run is changing this lab']] as const) {
+        expect(run('kubectl fetched', index)).toMatchObject({ exit: 0, lines: [] });
+        expect(kubectl(index)).toMatchObject({ program: 'ssh.exe', files: [] });
+        expect(kubectl(index).aside.join()).toContain(why);
+      }
+    });
+
+    test('down removes a kubectl.exe that was fetched', () => {
+      expect(run('kubectl fetched', 7).exit).toBe(0);
+      expect(said(run('kubectl fetched', 7))).toContain(`remove  ROOT/lab/bin/${FETCHED}`);
+      expect(kubectl(7).files).toEqual([]);
     });
 
     test('a node that is off, and a lab that was never made, are said', () => {
