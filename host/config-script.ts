@@ -20,13 +20,16 @@ const GIB = 2 ** 30;
  */
 const SECURE_BOOT_TEMPLATE = '272e7447-90a4-4563-a4b9-8e4ab00526ce';
 
+/** What the settings are made from, besides the configuration. */
+type SettingsInputs = Pick<HostInputs, 'bootstrap' | 'hostnames' | 'dnsAddress'>;
+
 /**
  * Text of lib/Config.ps1, the only script that holds values of homelab.yaml.
  *
- * @param inputs - dist/bootstrap, and the host names of the gateway
+ * @param inputs - dist/bootstrap, the host names of the gateway, and the DNS server that knows them
  * @throws Error if dist/bootstrap does not hold exactly one Application
  */
-export function configScript(config: HomelabConfig, inputs: Pick<HostInputs, 'bootstrap' | 'hostnames'>): string {
+export function configScript(config: HomelabConfig, inputs: SettingsInputs): string {
   return [
     '# Generated from homelab.yaml by "npm run synth"; a change made here is lost at the next synth.',
     '',
@@ -38,7 +41,7 @@ export function configScript(config: HomelabConfig, inputs: Pick<HostInputs, 'bo
   ].join('\n');
 }
 
-function settings(config: HomelabConfig, { bootstrap, hostnames }: Pick<HostInputs, 'bootstrap' | 'hostnames'>): PowerShellValue {
+function settings(config: HomelabConfig, { bootstrap, hostnames, dnsAddress }: SettingsInputs): PowerShellValue {
   const { host, network, gateway } = config;
   return {
     Domain: config.domain,
@@ -67,6 +70,7 @@ function settings(config: HomelabConfig, { bootstrap, hostnames }: Pick<HostInpu
     Argo: rootApplication(bootstrap),
     Pages: platformInterfaces(config).map(({ hostname }) => `https://${hostname}/`),
     Names: hostnames,
+    ...dnsAddress === undefined ? {} : { DnsAddress: dnsAddress },
     Logins: logins(config),
     Trust: trust(config),
     Placeholders: placeholders(config).map(({ path }) => `${formatPath(path)} ${String(valueAt(config, path))}`),

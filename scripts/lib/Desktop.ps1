@@ -106,6 +106,12 @@ function Get-LabUserName {
     return [System.Security.Principal.WindowsIdentity]::GetCurrent().Name
 }
 
+# Whether a group policy has rules for names. Windows then ignores all others, also where the list of the policy is empty.
+function Test-LabDnsPolicy {
+    [CmdletBinding()] [OutputType([bool])] param()
+    return (Test-Path -Path 'HKLM:\SOFTWARE\Policies\Microsoft\Windows NT\DNSClient\DnsPolicyConfig')
+}
+
 function Get-LabHostsPath {
     [CmdletBinding()] [OutputType([string])] param()
     return (Join-Path (Join-Path (Join-Path ([Environment]::SystemDirectory) 'drivers') 'etc') 'hosts')

@@ -23,8 +23,8 @@ function Test-LabChecksum {
     return ((Get-FileHash -LiteralPath $Path -Algorithm SHA256).Hash -eq $Sha256)
 }
 
-# What curl.exe is told for a file that is fetched whole. It is taken rather than Invoke-WebRequest because it resumes, retries, and does not
-# hold the file in memory.
+# What curl.exe is told for a file that is fetched whole. It is taken rather than Invoke-WebRequest because it resumes, retries, and does
+# not hold the file in memory.
 function Get-LabCurlOption {
     [CmdletBinding()] [OutputType([string[]])] param([Parameter(Mandatory)] [string] $Partial, [int] $Retry = 5)
     return @(

@@ -31,7 +31,7 @@ function Get-LabKnownFile {
             $leaf = [System.IO.Path]::GetFileName($file)
             if ($leaf -match '^(id_ed25519|ssh_host_ed25519_key)(\.pub)?$' -or $leaf -match '^[0-9a-f]{16}\.img$' -or
                 $leaf -match '^kubectl-v[0-9.]+\.exe$' -or
-                $leaf -match '^(disk|seed)\.vhdx(\.half\.vhdx)?$') { $file }
+                $leaf -eq 'seed.read' -or $leaf -match '^(disk|seed)\.vhdx(\.half\.vhdx)?$') { $file }
         }
     }
 }
@@ -61,6 +61,10 @@ function Add-LabMarkedObject {
         if ((Read-LabHosts) -match ('(?m)^\s*# BEGIN homelab ' + [regex]::Escape($State.Lab) + '\s*$')) {
             $State.Owned['names/hosts'] = ''
             'the names in hosts'
+        }
+        foreach ($rule in @(Get-LabNrptRule -Mark ('homelab ' + $State.Lab))) {
+            $State.Owned['nrpt/' + (@($rule.Namespace) -join ' ')] = ''
+            'the rule of Windows for names'
         }
         foreach ($certificate in @(Get-LabRootCertificate | Where-Object { $_.FriendlyName -eq 'homelab ' + $State.Lab })) {
             $State.Owned['trust/' + (Get-LabSha256 -Certificate $certificate)] = ''

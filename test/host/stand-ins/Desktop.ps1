@@ -3,6 +3,7 @@ function Get-LabCommandLine { param([string] $Script) return $null }
 function Get-LabUserSid { return $World.Sid }
 function Get-LabUserName { return 'PC\' + $World.Sid.Split('-')[-1] }
 function Test-LabTerminal { return $World.Terminal }
+function Test-LabDnsPolicy { return $World.DnsPolicy }
 function Get-LabHostsPath { return (Get-StandInHostsPath) }
 function Set-LabClipboard { param([string] $Text) $World.Clipboard = $Text }
 function Test-LabNetworkPath { param([string] $Path) return $World.NetworkDrive }

@@ -83,7 +83,7 @@ describeWithPwsh('the way from a browser to the lab, on a small Windows', () => 
       const other = `${ORIGINAL}# BEGIN homelab other\r\n10.0.0.1 argocd.homelab.kestrel.dev\r\n# END homelab other\r\n`;
       expect([run('other blocks').exit, hosts('other blocks')]).toEqual([1, other + BLOCK]);
       expect(said(run('other blocks'))).toMatch(/warn.*line 6 gives argocd\.homelab\.kestrel\.dev the address 10\.0\.0\.1; it is left/);
-      expect(said(run('other blocks'))).toContain('  next: take the line named above out of the hosts file');
+      expect(said(run('other blocks'))).toContain('  next: take out what is named above, if nobody needs it');
       expect([run('other blocks', 1).exit, hosts('other blocks', 1)]).toEqual([0, other]);
     });
 
@@ -132,6 +132,40 @@ describeWithPwsh('the way from a browser to the lab, on a small Windows', () => 
     test('empty the cache of Windows, which remembers that there was no answer', () => {
       expect(exits('broken cache cmdlet')).toEqual([1, 0]);
       expect(run('broken cache cmdlet', 1).desktop.calls).toEqual(['ipconfig.exe /flushdns']);
+    });
+
+    const RULE = '.homelab.kestrel.dev 192.168.100.201 homelab ID';
+    const dns = (index: number): Run => run('names by the own dns', index);
+
+    test('are asked of the lab\'s own DNS server, if there is one, in place of lines in hosts', () => {
+      // GIVEN lines in hosts from before there was one, THEN -WhatIf changes nothing
+      expect([hosts('names by the own dns'), dns(1).mutations, dns(1).desktop.nrpt]).toEqual([ORIGINAL + BLOCK, 0, []]);
+      // AND then there is one rule, and the lines are gone
+      expect([dns(2).exit, dns(2).desktop.nrpt, hosts('names by the own dns', 2)]).toEqual([0, [RULE], ORIGINAL]);
+      expect(dns(2).calls.find((call) => call.startsWith('Add-Dns'))).toMatch(
+        /^Add-DnsClientNrptRule -Comment:homelab \S+ -DisplayName:homelab -NameServers:192\.168\.100\.201 -Namespace:\.homelab\.kestrel\.dev$/);
+      expect(said(dns(2))).toContain('ok    argocd.homelab.kestrel.dev is 192.168.100.200');
+      // AND the next run finds it, and one after a move of the server makes it anew
+      expect([dns(3).exit, dns(3).mutations, dns(3).desktop.nrpt]).toEqual([0, 0, [RULE]]);
+      expect([dns(4).exit, dns(4).desktop.nrpt]).toEqual([0, [RULE.replace('201', '202')]]);
+    });
+
+    test('are taken out of Windows again, and somebody else\'s rules are left alone and named', () => {
+      expect([dns(5).exit, dns(5).desktop.nrpt]).toEqual([0, []]);
+      expect([dns(6).exit, dns(6).mutations]).toEqual([0, 0]);
+      expect(said(dns(8))).toMatch(/warn {4}another rule of Windows \(\{0\}\) is for \.homelab\.kestrel\.dev, too; it is left alone/);
+      expect([dns(9).exit, dns(9).desktop.nrpt]).toEqual([0, ['.homelab.kestrel.dev 10.0.0.1 homelab', '.work.example 10.0.0.1 ']]);
+      expect(said(run('own dns, record lost', 2))).toContain('the rule of Windows for names');
+      expect([exits('own dns, record lost'), run('own dns, record lost', 2).desktop.nrpt]).toEqual([[0, 0, 0], []]);
+    });
+
+    test('go into hosts where a group policy would make Windows ignore the rule', () => {
+      const policy = (index: number): Run => run('names beside a policy', index);
+      expect([policy(0).exit, policy(0).desktop.nrpt, hosts('names beside a policy')]).toEqual([0, [], ORIGINAL + BLOCK]);
+      expect(said(policy(0))).toContain('a group policy has rules for names');
+      expect([policy(1).exit, policy(1).desktop.nrpt, hosts('names beside a policy', 1)]).toEqual([0, [RULE], ORIGINAL]);
+      // AND an address that is none is refused
+      expect([policy(2).exit, policy(2).mutations]).toEqual([2, 0]);
     });
 
     test('that are none are not written, wherever they come from', () => {
