@@ -143,7 +143,9 @@ describeWithPwsh('the way from a browser to the lab, on a small Windows', () => 
       // AND then there is one rule, and the lines are gone
       expect([dns(2).exit, dns(2).desktop.nrpt, hosts('names by the own dns', 2)]).toEqual([0, [RULE], ORIGINAL]);
       expect(dns(2).calls.find((call) => call.startsWith('Add-Dns'))).toMatch(
-        /^Add-DnsClientNrptRule -Comment:homelab \S+ -DisplayName:homelab -NameServers:192\.168\.100\.201 -Namespace:\.homelab\.kestrel\.dev$/);
+        new RegExp('^Add-DnsClientNrptRule -Comment:homelab \\S+ -DisplayName:homelab -NameServers:192\\.168\\.100\\.201 '
+          + '-Namespace:\\.homelab\\.kestrel\\.dev$'),
+      );
       expect(said(dns(2))).toContain('ok    argocd.homelab.kestrel.dev is 192.168.100.200');
       // AND the next run finds it, and one after a move of the server makes it anew
       expect([dns(3).exit, dns(3).mutations, dns(3).desktop.nrpt]).toEqual([0, 0, [RULE]]);

@@ -48,7 +48,9 @@ describeWithPwsh('the repository of the lab, asked by the scripts', () => {
     folder = mkdtempSync(path.join(tmpdir(), 'homelab-repository-'));
     const repositories = path.join(folder, 'repositories');
     mkdirSync(repositories);
-    const made = makeRepository(repositories, { 'dist/root/a.yaml': 'a: 1\n', 'dist/b.yaml': 'b: 1\n', 'README.md': '', 'dist/gr\u00f6\u00dfe/a.yaml': '' });
+    const made = makeRepository(repositories, {
+      'dist/root/a.yaml': 'a: 1\n', 'dist/b.yaml': 'b: 1\n', 'README.md': '', 'dist/gr\u00f6\u00dfe/a.yaml': '',
+    });
     work = made.work;
     git(work, 'tag', '--annotate', 'v1.0', '--message', 'one');
     git(work, 'push', '--quiet', made.bare, 'v1.0');
