@@ -58,6 +58,11 @@ export const IMAGES = {
 export const K3S_VERSION = 'v1.36.4+k3s1';
 /** SHA-256 of that release's `k3s` for amd64, as in its sha256sum-amd64.txt. Change it together with the version. */
 export const K3S_SHA256 = '835873f37245fc615f547a2fe2af9402a347875f13fa64a1f136de644955ea3f';
+/**
+ * SHA-256 of kubectl.exe for amd64 of that Kubernetes, which `lab.cmd kubectl` fetches. Published as kubectl.exe.sha256 beside the file;
+ * this one was taken from winget's catalogue (Kubernetes.kubectl 1.36.4). Change it together with the version.
+ */
+export const KUBECTL_SHA256 = '31947857be7583f3e4e6d889a3fb781ca813a45c20f11ccb3ef309714d01a9f3';
 
 /**
  * Disk image of the nodes: Ubuntu Server 24.04 LTS for amd64, by dated folder and checksum, because `release/` moves.

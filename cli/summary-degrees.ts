@@ -18,16 +18,28 @@ export function degrees({ lab, manifests }: Pick<PageInput, 'lab' | 'manifests'>
 }
 
 /** What the platform asks for against what the nodes have. What `values` change is not in the numbers of the charts, which are recorded. */
-function room({ config: { nodes } }: Homelab, rendered: RenderedLab): [string, string][] {
+function room({ config: { nodes, values } }: Homelab, rendered: RenderedLab): [string, string][] {
   const { milliCpu, mebibytes } = total(recordedDemands(rendered));
+  const changed = Object.entries(values).filter(([, each]) => changesDemands(each)).map(([chart]) => chart).sort();
+  const beside = changed.length === 0 ? '' : `; what values of ${changed.join(', ')} change of it is not counted: homelab render counts it`;
   const every = (amount: (node: typeof nodes[number]) => number, unit: string): string =>
     `${nodes.reduce((sum, node) => sum + amount(node), 0)} ${unit}`;
   return [
     ['Memory',
-      `the platform asks for ${gib(mebibytes / 1024)} GiB, K3s for about 1 beside, of ${every(({ memoryGiB }) => memoryGiB, 'GiB')}`],
-    ['CPU', `the platform asks for ${(milliCpu / 1000).toFixed(1)} of ${every(({ cpus }) => cpus, 'CPUs')}`],
+      `the platform asks for ${gib(mebibytes / 1024)} GiB, K3s for about 1 beside, of ${
+        every(({ memoryGiB }) => memoryGiB, 'GiB')}${beside}`],
+    ['CPU', `the platform asks for ${(milliCpu / 1000).toFixed(1)} of ${every(({ cpus }) => cpus, 'CPUs')}${beside}`],
     ['Disk', `volumes ask for ${gib(volumes(rendered))} GiB of ${every(({ diskGiB }) => diskGiB, 'GiB')}, beside system and images`],
   ];
+}
+
+/** Keys of charts that say what pods ask for, or how many there are: `resources`, `replicas`, `replicaCount` and their like. */
+const DEMANDS = /^(?:.*[rR]esources|.*[rR]eplicas?|replicaCount)$/;
+
+/** True if values of a chart hold such a key anywhere. */
+function changesDemands(values: unknown): boolean {
+  if (typeof values !== 'object' || values === null) { return false; }
+  return Object.entries(values).some(([key, child]) => DEMANDS.test(key) || changesDemands(child));
 }
 
 /** Volumes of the charts, and claims among the lab's own objects, in GiB. */

@@ -6,7 +6,7 @@ import { formatPath, valueAt } from '../config/problem';
 import { publicAuthorityOf } from '../config/public-authorities';
 import type { HomelabConfig } from '../config/schema';
 import { ownImage } from '../config/windows';
-import { NODE_IMAGE } from '../versions';
+import { K3S_VERSION, KUBECTL_SHA256, NODE_IMAGE } from '../versions';
 import type { HostInputs } from './inputs';
 import { madeWith } from './made-with';
 import { literal, type PowerShellValue } from './powershell-literal';
@@ -20,13 +20,16 @@ const GIB = 2 ** 30;
  */
 const SECURE_BOOT_TEMPLATE = '272e7447-90a4-4563-a4b9-8e4ab00526ce';
 
+/** What the settings are made from, besides the configuration. */
+type SettingsInputs = Pick<HostInputs, 'bootstrap' | 'hostnames' | 'dnsAddress'>;
+
 /**
  * Text of lib/Config.ps1, the only script that holds values of homelab.yaml.
  *
- * @param inputs - dist/bootstrap, and the host names of the gateway
+ * @param inputs - dist/bootstrap, the host names of the gateway, and the DNS server that knows them
  * @throws Error if dist/bootstrap does not hold exactly one Application
  */
-export function configScript(config: HomelabConfig, inputs: Pick<HostInputs, 'bootstrap' | 'hostnames'>): string {
+export function configScript(config: HomelabConfig, inputs: SettingsInputs): string {
   return [
     '# Generated from homelab.yaml by "npm run synth"; a change made here is lost at the next synth.',
     '',
@@ -38,7 +41,7 @@ export function configScript(config: HomelabConfig, inputs: Pick<HostInputs, 'bo
   ].join('\n');
 }
 
-function settings(config: HomelabConfig, { bootstrap, hostnames }: Pick<HostInputs, 'bootstrap' | 'hostnames'>): PowerShellValue {
+function settings(config: HomelabConfig, { bootstrap, hostnames, dnsAddress }: SettingsInputs): PowerShellValue {
   const { host, network, gateway } = config;
   return {
     Domain: config.domain,
@@ -62,10 +65,12 @@ function settings(config: HomelabConfig, { bootstrap, hostnames }: Pick<HostInpu
     KubeContext: host.kubeContext,
     QemuImg: '',
     Image: image(config),
+    Kubectl: kubectl(),
     Loopback: { Enabled: host.loopback.enabled, ApiPort: host.loopback.api, HttpsPort: host.loopback.https, HttpPort: host.loopback.http },
     Argo: rootApplication(bootstrap),
     Pages: platformInterfaces(config).map(({ hostname }) => `https://${hostname}/`),
     Names: hostnames,
+    ...dnsAddress === undefined ? {} : { DnsAddress: dnsAddress },
     Logins: logins(config),
     Trust: trust(config),
     Placeholders: placeholders(config).map(({ path }) => `${formatPath(path)} ${String(valueAt(config, path))}`),
@@ -125,6 +130,13 @@ function image({ host }: HomelabConfig): PowerShellValue {
 function pinnedImage(): { readonly url: string; readonly sha256: string } {
   const { release, file, sha256 } = NODE_IMAGE;
   return { url: `https://cloud-images.ubuntu.com/releases/noble/release-${release}/${file}`, sha256 };
+}
+
+/** kubectl for Windows of the Kubernetes that K3s brings, as dl.k8s.io has it. */
+function kubectl(): PowerShellValue {
+  // K3s ends the version of Kubernetes with its own.
+  const version = K3S_VERSION.replace(/\+k3s\d+$/, '');
+  return { Version: version, Url: `https://dl.k8s.io/release/${version}/bin/windows/amd64/kubectl.exe`, Sha256: KUBECTL_SHA256 };
 }
 
 /** As much of an Application as is read here. */

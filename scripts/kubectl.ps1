@@ -2,11 +2,12 @@
 
 <#
 .SYNOPSIS
-Runs kubectl against the lab: that of Windows if it is there, that of the node otherwise.
+Runs kubectl against the lab, and fetches it if there is none.
 .DESCRIPTION
-Everything after the verb belongs to kubectl, and so does what is piped in. kubectl.exe of Windows is taken if it is in PATH and your
-kubeconfig has the context that lab.cmd made. Otherwise K3s' own kubectl runs on the server, over SSH: then files named after -f,
-port-forward, proxy and cp mean the node and not this machine; pipe a file in instead (-f -).
+Everything after the verb belongs to kubectl, and so does what is piped in. If your kubeconfig has the context that lab.cmd made, it is the
+kubectl.exe in PATH; if there is none, that of the cluster's version is fetched once, verified by its SHA-256, and kept in the lab's folder.
+Without the context or the internet K3s' own kubectl runs on the server, over SSH: then files named after -f, port-forward, proxy and cp
+mean the node and not this machine; pipe a file in instead (-f -).
 
 Exit codes: that of kubectl; 1 the node cannot be reached; 2 refused; 255 ssh itself has failed.
 .PARAMETER Word

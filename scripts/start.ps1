@@ -35,6 +35,7 @@ try {
     if ($NoWait -or $WhatIfPreference) { exit 0 }
     Enter-LabAwake
     foreach ($node in $Lab.Nodes) { Wait-LabSsh -Node $node; Wait-LabSetup -Node $node }
+    foreach ($node in $Lab.Nodes) { Invoke-LabSeedEndStep -Node $node }
     Wait-LabApi
     Wait-LabNode
     Wait-LabRootApplication -TimeoutSeconds 900

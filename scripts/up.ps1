@@ -79,6 +79,7 @@ try {
 
     if (-not $NoWait) {
         foreach ($node in $Lab.Nodes) { Wait-LabSsh -Node $node; Wait-LabCloudInit -Node $node; Wait-LabSetup -Node $node }
+        foreach ($node in $Lab.Nodes) { Invoke-LabSeedEndStep -Node $node }
         Wait-LabApi
         Invoke-LabKubeconfigStep
         $missing = @(Invoke-LabSecretStep -Prompt:((Test-LabInteractive) -and -not $NoPrompt))

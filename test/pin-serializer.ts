@@ -1,5 +1,5 @@
 import {
-  ARGOCD_VERSION, CHARTS, CRD_FOLDERS, IMAGES, K3S_SHA256, K3S_VERSION, NODE_IMAGE, PROMETHEUS_OPERATOR_VERSION,
+  ARGOCD_VERSION, CHARTS, CRD_FOLDERS, IMAGES, K3S_SHA256, K3S_VERSION, KUBECTL_SHA256, NODE_IMAGE, PROMETHEUS_OPERATOR_VERSION,
 } from '../versions';
 
 /*
@@ -15,7 +15,8 @@ const PINS: readonly string[] = [
   ...Object.values(CRD_FOLDERS).map(({ revision }) => revision),
   // Of REGISTRY/NAME:TAG, the tag.
   ...Object.values(IMAGES).map((image) => /:([^/]+)$/.exec(image)?.[1] ?? image),
-  ARGOCD_VERSION, PROMETHEUS_OPERATOR_VERSION, K3S_VERSION, K3S_SHA256, NODE_IMAGE.release, NODE_IMAGE.file, NODE_IMAGE.sha256,
+  ARGOCD_VERSION, PROMETHEUS_OPERATOR_VERSION, K3S_VERSION, K3S_SHA256, KUBECTL_SHA256,
+  NODE_IMAGE.release, NODE_IMAGE.file, NODE_IMAGE.sha256,
 ].sort((a, b) => b.length - a.length);
 
 /** A pin as a word of its own: 1.1.1 is not in 11.1.1, v1.1.1, 1.1.10, 1.1.1.1 or 1.1.1+k3s1. */

@@ -1,16 +1,17 @@
 <#
 .SYNOPSIS
-Shows which of the lab's host names lead to its gateway, and writes them into hosts on request.
+Shows which of the lab's host names lead to its gateway, and makes them do so on this machine on request.
 .DESCRIPTION
 Asks Windows for each host name of homelab.yaml, as a browser does: hosts file, DNS and all. A wildcard record for the domain in your DNS
 is better where you can make one, because it serves every device and every later name; the hosts file serves this machine only, and
-needs -Write again when a name is added.
+needs -Write again when a name is added. If the lab has a DNS server of its own, -Write makes a rule that asks it for names of the domain.
 
 Exit codes: 0 every name leads to the gateway; 1 some do not, or it failed; 2 refused before anything was changed.
 .PARAMETER Write
 Writes exactly the lab's names into the hosts file of Windows, between two lines that name the lab. Everything else in it stays as it is.
+With a DNS server of the lab's own it is a rule for the domain instead, unless a group policy keeps Windows from heeding it.
 .PARAMETER Remove
-Takes those lines out again; lab.cmd down does it too.
+Takes those lines, or the rule, out again; lab.cmd down does it too.
 .EXAMPLE
 scripts\lab.cmd names
 .EXAMPLE
@@ -23,21 +24,28 @@ param([switch] $Write, [switch] $Remove)
 try {
     if ($Write -and $Remove) { Exit-Lab -ExitCode 2 -Message '-Write and -Remove exclude each other.' }
     if (($Write -or $Remove) -and -not $WhatIfPreference) {
-        Assert-LabAdministrator -What 'the hosts file of Windows'
+        Assert-LabAdministrator -What 'how Windows finds names'
         Enter-LabLock -Verb 'lab.cmd names'
     }
     if ($Remove) {
-        if (-not (Test-LabOwned -Kind 'names' -Name 'hosts')) { Write-LabLine -Text 'ok      the hosts file has no names of this lab' }
-        Remove-LabNames
+        $hasRule = @(Get-LabOwnedName -Kind 'nrpt').Count -gt 0
+        if (-not $hasRule -and -not (Test-LabOwned -Kind 'names' -Name 'hosts')) {
+            Write-LabLine -Text 'ok      the hosts file has no names of this lab'
+        }
+        Remove-LabName
+        Remove-LabNrptRule
         exit 0
     }
     if (@($Lab.Names).Count -eq 0) { Write-LabLine -Text 'The lab has no host name: nothing is exposed in homelab.yaml.'; exit 0 }
-    if ($Write) { Add-LabNames }
+    if ($Write) { Set-LabNameWay }
     if ($WhatIfPreference) { exit 0 }
     $wrong = Write-LabNameState
     if ($wrong -eq 0) { exit 0 }
     if ($Write -and $LabRun.Warnings -gt 0) {
-        Write-LabLine -Text '  next: take the line named above out of the hosts file, if nobody needs it'
+        Write-LabLine -Text '  next: take out what is named above, if nobody needs it'
+    } elseif ($Write -and @(Get-LabOwnedName -Kind 'nrpt').Count -gt 0) {
+        Write-LabLine -Text ('  next: does the DNS server of the lab answer ({0})? lab.cmd status' -f (Get-LabDnsAddress))
+        Write-LabLine -Text '  next: a VPN, a proxy or a virus scanner may answer for Windows; except this domain there'
     } elseif ($Write) {
         Write-LabLine -Text '  next: a VPN, a proxy or a virus scanner answers for Windows; except this domain there'
     } else {

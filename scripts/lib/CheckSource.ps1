@@ -145,19 +145,30 @@ function Test-LabRepository {
 # Whether the folder that Argo CD reads is in that commit, and whether what is here has been pushed.
 function Test-LabPushed {
     [CmdletBinding()] param()
-    if ((Find-LabProgram -Name 'git.exe') -eq '') {
-        return (New-LabFinding -Name 'Pushed' -State ok -Seen 'not checked: that needs git.exe')
-    }
     $commit = ''
-    if ($LabRun.ContainsKey('Repository')) { $commit = $LabRun.Repository.Commit }
+    if ($LabRun.ContainsKey('Repository')) {
+        $commit = $LabRun.Repository.Commit
+        # The list of a repository names no older commits.
+        if ($commit -eq '' -and $LabRun.Repository.Kind -eq 'ok' -and $Lab.Revision -cmatch '^[0-9a-f]{40}$') { $commit = $Lab.Revision }
+    }
     if ($commit -eq '') { return (New-LabFinding -Name 'Pushed' -State ok -Seen 'not checked: the repository has not been read') }
     $login = Get-LabRepositoryLogin -Given $null
     $secret = Get-LabRepositorySecret
     if ($null -ne $secret) { $login = Get-LabRepositoryLogin -Given (Get-LabGivenSecret -Secret $secret) }
     $path = $Lab.Argo.Path
     if ($path -eq '') { $path = $Lab.RepoPath }
-    $checkout = Get-LabCheckout -Folder (Get-LabScriptFolder)
-    $folder = Get-LabPushedFolder -Checkout $checkout -Commit $commit -Path $path -Login $login
+    $hasGit = (Find-LabProgram -Name 'git.exe') -ne ''
+    $checkout = ''
+    $problem = ''
+    if ($hasGit) {
+        $checkout = Get-LabCheckout -Folder (Get-LabScriptFolder)
+        $folder = Get-LabPushedFolder -Checkout $checkout -Commit $commit -Path $path -Login $login
+        $problem = 'the commit could not be looked into'
+    } else {
+        $served = Get-LabServedFolder -Url $Lab.RepoUrl -Login $login -Commit $commit -Path $path
+        $folder = $served.Folder
+        $problem = $served.Problem + ', and there is no git.exe'
+    }
     if ($folder -eq 'absent') {
         return (New-LabFinding -Name 'Pushed' -State fail -Seen ('{0} has no folder {1} on {2}' -f $Lab.RepoUrl, $path, $Lab.Revision) `
             -Fix 'run "npm run synth", commit and push; gitops.path must name the folder from the root of the repository')
@@ -165,8 +176,14 @@ function Test-LabPushed {
     $gap = ''
     if ($checkout -ne '') { $gap = Get-LabUnpushed -Checkout $checkout -Commit $commit }
     if ($gap -ne '') { return (New-LabFinding -Name 'Pushed' -State warn -Seen 'not what is in this folder' -Fix $gap) }
-    if ($folder -eq '') { return (New-LabFinding -Name 'Pushed' -State ok -Seen 'not checked: the commit could not be looked into') }
+    if ($folder -eq '') {
+        return (New-LabFinding -Name 'Pushed' -State warn `
+            -Seen ('whether {0} has the folder {1} on {2} was not checked: {3}' -f $Lab.RepoUrl, $path, $Lab.Revision, $problem) `
+            -Fix ('look for the folder on the page of the repository, or install git (winget install --exact --id Git.Git), open a new ' +
+                'window and run this again'))
+    }
     $seen = '{0} is in the repository' -f $path
+    if (-not $hasGit) { $seen += '; whether what is here was pushed, only git.exe could say' }
     if ($checkout -ne '') { $seen += ', as it is here' }
     return (New-LabFinding -Name 'Pushed' -State ok -Seen $seen)
 }

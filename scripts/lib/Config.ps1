@@ -29,6 +29,11 @@ function Get-LabConfig {
             Sha256 = '6a81c37564db9b1ee84e141922625e1d7c5b389b99bb3c572e0243607d5bb4d2'
             Name = 'release-20260926/ubuntu-24.04-server-cloudimg-amd64.img'
         }
+        Kubectl = @{
+            Version = 'v1.36.4'
+            Url = 'https://dl.k8s.io/release/v1.36.4/bin/windows/amd64/kubectl.exe'
+            Sha256 = '31947857be7583f3e4e6d889a3fb781ca813a45c20f11ccb3ef309714d01a9f3'
+        }
         Loopback = @{
             Enabled = $true
             ApiPort = 6443

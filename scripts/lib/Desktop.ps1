@@ -95,9 +95,21 @@ function Write-LabWindow {
     $Host.UI.WriteLine($Text)
 }
 
+# What is said beside the output of another program, which may go to a file or a pipe.
+function Write-LabAside {
+    [CmdletBinding()] param([Parameter(Mandatory)] [string] $Text)
+    [Console]::Error.WriteLine('note    ' + $Text)
+}
+
 function Get-LabUserName {
     [CmdletBinding()] [OutputType([string])] param()
     return [System.Security.Principal.WindowsIdentity]::GetCurrent().Name
+}
+
+# Whether a group policy has rules for names. Windows then ignores all others, also where the list of the policy is empty.
+function Test-LabDnsPolicy {
+    [CmdletBinding()] [OutputType([bool])] param()
+    return (Test-Path -Path 'HKLM:\SOFTWARE\Policies\Microsoft\Windows NT\DNSClient\DnsPolicyConfig')
 }
 
 function Get-LabHostsPath {

@@ -1,7 +1,8 @@
 # Generated from homelab.yaml by `npm run synth`; a change made here is lost at the next synth.
 
 # The key by which a node proves to ssh that it is the node. It is made here and goes into the seed disk, so that the first login trusts
-# nothing it has not seen before. Nodes that version 0.2.0 made have a key of their own; their first answer was taken on trust.
+# nothing it has not seen before; its private half is deleted here when the node has it (SeedEnd.ps1). Nodes that version 0.2.0 made have a
+# key of their own; their first answer was taken on trust.
 
 function Get-LabHostKeyPath {
     [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [hashtable] $Node)
@@ -24,7 +25,7 @@ function Invoke-LabHostKeyStep {
     [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node)
     # The node has read its seed, or is about to.
     $seed = Get-LabSeedPath -Node $Node
-    if (Test-Path -LiteralPath $seed) { return }
+    if ((Test-Path -LiteralPath $seed) -or (Test-LabSeedRead -Node $Node)) { return }
     # A seed on record that is gone was read long ago, by a node of version 0.2.0 if there is no key here.
     $wasRead = (Test-LabOwned -Kind 'file' -Name $seed) -and (Test-LabDisk -Node $Node)
     if ($wasRead -and -not (Test-Path -LiteralPath (Get-LabHostKeyPath -Node $Node))) { return }

@@ -7,8 +7,9 @@ $ErrorActionPreference = 'Stop'
 foreach ($part in 'Platform', 'Desktop', 'Console', 'Native', 'Config', 'Distance', 'Verb', 'Elevation') {
     . (Join-Path $PSScriptRoot ($part + '.ps1'))
 }
-$Lab = Get-LabConfig
-$LabRun = @{ Changes = 0; Warnings = 0; Started = Get-LabUptime }
+# Named with their scope, since the functions above use them and nothing in this file does.
+$script:Lab = Get-LabConfig
+$script:LabRun = @{ Changes = 0; Warnings = 0; Started = Get-LabUptime }
 
 $request = $null
 $verb = 'help'
@@ -60,8 +61,8 @@ try {
     if ($null -eq $request) {
         $code = Write-LabFailure -Failure $failure
     } else {
-        Write-LabFailure -Failure $failure 6>&1 | ForEach-Object {
-            if ($_ -is [int]) { $code = $_ } else { Write-LabElevatedLine -Path $request.log -Line $_ }
+        foreach ($said in @(Write-LabFailure -Failure $failure 6>&1)) {
+            if ($said -is [int]) { $code = $said } else { Write-LabElevatedLine -Path $request.log -Line $said }
         }
     }
     exit $code

@@ -44,7 +44,7 @@ function Assert-LabName {
     }
 }
 
-function Add-LabNames {
+function Add-LabName {
     [CmdletBinding(SupportsShouldProcess)] param()
     Assert-LabName
     $path = Get-LabHostsPath
@@ -72,8 +72,27 @@ function Add-LabNames {
     Clear-LabNameCache
 }
 
+# The one way in which names lead to the lab on this machine: a rule towards its own DNS server, or lines in hosts. What is left of the
+# other way goes, because lines in hosts win, and would be wrong one day.
+function Set-LabNameWay {
+    [CmdletBinding(SupportsShouldProcess)] param()
+    $address = Get-LabDnsAddress
+    if ($address -ne '' -and (Test-LabDnsPolicy)) {
+        Write-LabNote -Text 'a group policy has rules for names, and Windows would ignore one of the lab: the hosts file is used'
+        $address = ''
+    }
+    if ($address -eq '') {
+        Add-LabName
+        Remove-LabNrptRule
+    } else {
+        Assert-LabName
+        Add-LabNrptRule -Address $address
+        Remove-LabName
+    }
+}
+
 # Takes the block out again. The record goes last: a run that is interrupted finds it again.
-function Remove-LabNames {
+function Remove-LabName {
     [CmdletBinding(SupportsShouldProcess)] param()
     $path = Get-LabHostsPath
     if (-not (Test-LabOwned -Kind 'names' -Name 'hosts')) { return }

@@ -96,7 +96,7 @@ function Test-LabFastStartup {
         -Fix 'nothing, if you restart when the network of the lab is gone; or lab.cmd power -NoHibernation (docs/sleep.md)')
 }
 
-function Set-LabPowerSeconds {
+function Set-LabPowerSecond {
     [CmdletBinding(SupportsShouldProcess)]
     param([Parameter(Mandatory)] [string] $Scheme, [Parameter(Mandatory)] [string] $Setting, [Parameter(Mandatory)] [long] $Second)
     if (-not $PSCmdlet.ShouldProcess($Setting, 'Set to {0} s on mains power' -f $Second)) { return }
@@ -125,7 +125,7 @@ function Invoke-LabStayAwakeStep {
         if (-not (Test-LabOwned -Kind 'power' -Name $name)) {
             Add-LabOwned -Kind 'power' -Name $name -Detail ('{0} {1}' -f $now.Scheme, $now.Ac)
         }
-        Set-LabPowerSeconds -Scheme $now.Scheme -Setting $names[$name] -Second 0
+        Set-LabPowerSecond -Scheme $now.Scheme -Setting $names[$name] -Second 0
         Write-LabLine -Text ('change  {0}: never, before {1}' -f $name, (Get-LabDuration -Second $now.Ac))
         $LabRun.Changes++
     }
@@ -176,7 +176,7 @@ function Restore-LabPower {
                 continue
             }
             if ($now.Ac -eq 0) {
-                Set-LabPowerSeconds -Scheme $scheme -Setting $names[$name] -Second $seconds
+                Set-LabPowerSecond -Scheme $scheme -Setting $names[$name] -Second $seconds
                 Write-LabLine -Text ('change  {0}: {1} again' -f $name, (Get-LabDuration -Second $seconds))
                 $LabRun.Changes++
             } else {

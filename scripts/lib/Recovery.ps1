@@ -26,13 +26,14 @@ function Find-LabId {
 # Files with the names that up.ps1 gives.
 function Get-LabKnownFile {
     [CmdletBinding()] [OutputType([string[]])] param()
-    foreach ($folder in 'ssh', 'images', 'nodes') {
+    foreach ($folder in 'ssh', 'images', 'nodes', 'bin') {
         $path = Join-Path $Lab.Folder $folder
         if (-not (Test-Path -LiteralPath $path)) { continue }
         foreach ($file in @([System.IO.Directory]::GetFiles($path, '*', [System.IO.SearchOption]::AllDirectories) | Sort-Object)) {
             $leaf = [System.IO.Path]::GetFileName($file)
             if ($leaf -match '^(id_ed25519|ssh_host_ed25519_key)(\.pub)?$' -or $leaf -match '^[0-9a-f]{16}\.img$' -or
-                $leaf -match '^(disk|seed)\.vhdx(\.half\.vhdx)?$') { $file }
+                $leaf -match '^kubectl-v[0-9.]+\.exe$' -or
+                $leaf -eq 'seed.read' -or $leaf -match '^(disk|seed)\.vhdx(\.half\.vhdx)?$') { $file }
         }
     }
 }
@@ -62,6 +63,10 @@ function Add-LabMarkedObject {
         if ((Read-LabHosts) -match ('(?m)^\s*# BEGIN homelab ' + [regex]::Escape($State.Lab) + '\s*$')) {
             $State.Owned['names/hosts'] = ''
             'the names in hosts'
+        }
+        foreach ($rule in @(Get-LabNrptRule -Mark ('homelab ' + $State.Lab))) {
+            $State.Owned['nrpt/' + (@($rule.Namespace) -join ' ')] = ''
+            'the rule of Windows for names'
         }
         foreach ($certificate in @(Get-LabRootCertificate | Where-Object { $_.FriendlyName -eq 'homelab ' + $State.Lab })) {
             $State.Owned['trust/' + (Get-LabSha256 -Certificate $certificate)] = ''

@@ -7,9 +7,10 @@ function Get-LabSeedPath {
     return (Join-Path (Get-LabNodeFolder -Node $Node) 'seed.vhdx')
 }
 
-# File name -> text, with the keys filled in. Line feeds only: a carriage return would end up in the node's scripts.
+# File name -> text, with the keys filled in; the private host key only where it is asked for. Line feeds only: a carriage return would end
+# up in the node's scripts.
 function Get-LabSeedFile {
-    [CmdletBinding()] [OutputType([hashtable])] param([Parameter(Mandatory)] [hashtable] $Node)
+    [CmdletBinding()] [OutputType([hashtable])] param([Parameter(Mandatory)] [hashtable] $Node, [switch] $WithHostKey)
     $folder = Join-Path (Join-Path (Split-Path -Parent $PSScriptRoot) 'seed') $Node.Name
     $files = @{}
     foreach ($name in 'user-data', 'meta-data', 'network-config') {
@@ -25,9 +26,8 @@ function Get-LabSeedFile {
                 'run "npm run synth" again')
         }
     }
-    # A node of version 0.2.0 or older has made its host key itself; for it the text is only compared.
     $hostKey = ''
-    if (Test-LabHostKeyPinned -Node $Node) { $hostKey = Get-LabHostKeyText -Node $Node }
+    if ($WithHostKey) { $hostKey = Get-LabHostKeyText -Node $Node }
     $values = [ordered]@{
         '@@SSH_PUBLIC_KEY@@' = (Get-LabPublicKey -Path ((Get-LabKeyPath) + '.pub'))
         "'@@SSH_HOST_KEY@@'" = ('"' + $hostKey + '"')
@@ -42,7 +42,7 @@ function Get-LabSeedFile {
     return $files
 }
 
-# One hash over everything on the seed disk, to notice later that the seed has changed.
+# One hash over everything on the seed disk but the host key, to notice later that the seed has changed.
 function Get-LabSeedHash {
     [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [hashtable] $Files)
     $text = @($Files.Keys | Sort-Object | ForEach-Object { $_ + "`n" + $Files[$_] }) -join "`n"
@@ -72,44 +72,59 @@ function Invoke-LabSeedStep {
     [CmdletBinding(SupportsShouldProcess)] param([Parameter(Mandatory)] [hashtable] $Node)
     $path = Get-LabSeedPath -Node $Node
     $half = $path + '.half.vhdx'
+    # Where the disk is looked into, in place of a drive letter: with one, Explorer opens and offers to format it.
+    $mount = $path + '.mount'
     Assert-LabDiskOwn -Path $path
-    Invoke-LabStep -Title ('seed disk of {0}' -f $Node.Name) -IsDone { Test-Path -LiteralPath $path } -Action {
-        $files = Get-LabSeedFile -Node $Node
+    Invoke-LabStep -Title ('seed disk of {0}' -f $Node.Name) -IsDone {
+        (Test-Path -LiteralPath $path) -or (Test-LabSeedRead -Node $Node)
+    } -Action {
         Add-LabOwned -Kind 'file' -Name $half
         Remove-LabHalfDisk -Path $half
+        # One that a power cut has left may lead to a disk that is gone; deleting it deletes nothing behind it.
+        if (Test-Path -LiteralPath $mount) { [System.IO.Directory]::Delete($mount) }
+        [void](New-Item -ItemType Directory -Path $mount -Force)
         # 64 MiB: FAT32 needs more than 33.
         [void](Hyper-V\New-VHD -Path $half -SizeBytes 67108864 -Dynamic)
         $mounted = $false
+        $place = $null
         try {
-            Hyper-V\Mount-VHD -Path $half
+            Hyper-V\Mount-VHD -Path $half -NoDriveLetter
             $mounted = $true
             $disk = Get-Disk -Number (Hyper-V\Get-VHD -Path $half).DiskNumber -ErrorAction Stop
             # Some machines keep new disks offline or read-only (the SAN policy).
             if ($disk.IsOffline) { Set-Disk -Number $disk.Number -IsOffline $false -ErrorAction Stop }
             if ($disk.IsReadOnly) { Set-Disk -Number $disk.Number -IsReadOnly $false -ErrorAction Stop }
             Initialize-Disk -Number $disk.Number -PartitionStyle MBR -Confirm:$false -ErrorAction Stop
-            $partition = New-Partition -DiskNumber $disk.Number -UseMaximumSize -AssignDriveLetter -ErrorAction Stop
-            if ([int][char]$partition.DriveLetter -eq 0) {
-                Exit-Lab -Message 'Windows gave the seed disk no drive letter.' -Next @(
-                    'switch automatic mounting on: mountvol /E',
-                    'make sure a drive letter is free',
-                    'run lab.cmd up again')
-            }
+            $partition = New-Partition -DiskNumber $disk.Number -UseMaximumSize -ErrorAction Stop
             # It asks by default, whatever the preferences of this script are.
-            [void](Format-Volume -DriveLetter $partition.DriveLetter -FileSystem FAT32 -NewFileSystemLabel 'CIDATA' `
-                    -Confirm:$false -ErrorAction Stop)
-            Write-LabSeedFile -Root (Get-LabVolumeRoot -DriveLetter $partition.DriveLetter) -Files $files
+            [void](Format-Volume -Partition $partition -FileSystem FAT32 -NewFileSystemLabel 'CIDATA' -Confirm:$false -ErrorAction Stop)
+            Add-PartitionAccessPath -DiskNumber $disk.Number -PartitionNumber $partition.PartitionNumber -AccessPath ($mount + '\') `
+                -Confirm:$false -ErrorAction Stop
+            $place = $partition
+            Write-LabSeedFile -Root $mount -Files (Get-LabSeedFile -Node $Node -WithHostKey)
         } finally {
+            if ($null -ne $place) {
+                try {
+                    Remove-PartitionAccessPath -DiskNumber $disk.Number -PartitionNumber $place.PartitionNumber -AccessPath ($mount + '\') `
+                        -Confirm:$false -ErrorAction Stop
+                } catch {
+                    # It goes with the disk, and the folder with the next line.
+                    Write-Verbose -Message $_.Exception.Message
+                }
+            }
             if ($mounted) { Hyper-V\Dismount-VHD -Path $half }
         }
-        Add-LabOwned -Kind 'file' -Name $path -Detail (Get-LabSeedHash -Files $files)
+        if (Test-Path -LiteralPath $mount) { [System.IO.Directory]::Delete($mount) }
+        Add-LabOwned -Kind 'file' -Name $path -Detail (Get-LabSeedHash -Files (Get-LabSeedFile -Node $Node))
         Save-LabMadeWith -Node $Node
         Move-Item -LiteralPath $half -Destination $path
     }
-    if (-not (Test-Path -LiteralPath $path)) { return }
+    $isRead = Test-LabSeedRead -Node $Node
+    if (-not $isRead -and -not (Test-Path -LiteralPath $path)) { return }
     Remove-LabOwned -Kind 'file' -Name $half
     if (Test-LabHostKeyPinned -Node $Node) { Save-LabKnownHost -Node $Node }
     $made = Get-LabOwnedDetail -Kind 'file' -Name $path
+    if ($isRead) { $made = Read-LabText -Path (Get-LabSeedMarkPath -Node $Node) }
     # A record that was made again from the marks does not know.
     if ($made -ne '' -and $made -ne (Get-LabSeedHash -Files (Get-LabSeedFile -Node $Node))) {
         # cloud-init reads its seed once in the life of a node, so writing a new one would only pretend.

@@ -20,6 +20,22 @@ describe('what the summary says of degrees', () => {
     expect(one['Disk']).toBe('volumes ask for 22 GiB of 100 GiB, beside system and images');
   });
 
+  test.each([
+    ['loki: { singleBinary: { replicas: 2 } }', 'loki'],
+    ['kube-prometheus-stack: { grafana: { resources: { requests: { memory: 1Gi } } } }', 'kube-prometheus-stack'],
+    ['cert-manager: { replicaCount: 2 }, metallb: { speaker: { resources: { requests: { cpu: 20m } } } }', 'cert-manager, metallb'],
+  ])('says that it does not count what values change: %s', (values, charts) => {
+    const changed = degreesOf(`monitoring: { logs: loki }\nvalues: { ${values} }`);
+    for (const line of [changed['Memory'], changed['CPU']]) {
+      expect(line).toMatch(new RegExp(`; what values of ${charts} change of it is not counted: homelab render counts it$`));
+    }
+  });
+
+  test('says nothing of values that change no request and no number of pods', () => {
+    expect(degreesOf('values: { kube-prometheus-stack: { grafana: { persistence: { size: 2Gi } } } }')['Memory'])
+      .toMatch(/ of 12 GiB$/);
+  });
+
   test('counts the volumes of logs and traces, and those that values change', () => {
     expect(degreesOf('monitoring: { logs: loki, traces: tempo, storage: 40Gi }')['Disk']).toMatch(/^volumes ask for 57 GiB /);
     expect(degreesOf('values: { kube-prometheus-stack: { grafana: { persistence: { enabled: false } } } }')['Disk'])

@@ -209,11 +209,35 @@ describeWithPwsh('the scripts, against a small Windows', () => {
     expect((JSON.parse(run('hanging guest', 4).world) as { machines: unknown[] }).machines).toEqual([]);
   });
 
-  test('-KeepDisk keeps disks, seed and key, and the next up uses them again', () => {
+  test('the seed disk is looked into without a drive letter, and goes after the first boot, and the private host key with it', () => {
+    const calls = run('clean').calls.join('\n');
+    expect(calls).toMatch(/Mount-VHD -NoDriveLetter:True [\s\S]*New-Partition -DiskNumber:7 -UseMaximumSize:True\n/);
+    expect(calls).toMatch(/Add-PartitionAccessPath [\s\S]*Remove-PartitionAccessPath [\s\S]*Dismount-VHD/);
+    expect(calls).toMatch(/Start-VM [\s\S]*Remove-VMHardDiskDrive [\s\S]*Remove-Item ROOT\/lab\/nodes\/homelab\/seed\.vhdx\n/);
+    expect(run('clean').world).not.toContain(Buffer.from('H'.repeat(60)).toString('base64').slice(4, 60));
+    expect(worldOf(run('clean')).files.map(({ path: file }) => file).filter((file) => file.startsWith('/lab/nodes/'))).toEqual([
+      '/lab/nodes/homelab/disk.vhdx', '/lab/nodes/homelab/seed.read', '/lab/nodes/homelab/ssh_host_ed25519_key.pub',
+    ]);
+  });
+
+  test('a seed disk that Hyper-V does not give back is a warning, and goes the next time', () => {
+    expect(run('seed disk that stays').exit).toBe(0);
+    expect(said(run('seed disk that stays'))).toMatch(/warn {4}the seed disk of homelab, with its private host key, is still there/);
+    expect(run('seed disk that stays').world).toContain('/lab/nodes/homelab/seed.vhdx');
+    expect([run('seed disk that stays', 1).exit, run('seed disk that stays', 1).world]).toEqual([0, run('clean').world]);
+  });
+
+  test('a disk that is made anew gets a seed and a host key of its own', () => {
+    expect(run('disk made anew', 1).exit).toBe(0);
+    expect(run('disk made anew', 1).calls.join('\n')).toMatch(/qemu-img[\s\S]*ssh-keygen[\s\S]*New-VHD[\s\S]*Remove-VMHardDiskDrive/);
+    expect(run('disk made anew', 1).world).toBe(run('clean').world);
+  });
+
+  test('-KeepDisk keeps disks and key, and the next up uses them again', () => {
     const kept = (JSON.parse(run('keep disk', 1).world) as { files: { path: string }[] }).files.map(({ path: file }) => file);
     expect(kept)
       .toEqual(expect.arrayContaining([
-        '/lab/nodes/homelab/disk.vhdx', '/lab/nodes/homelab/seed.vhdx', '/lab/ssh/id_ed25519', '/lab/state.json',
+        '/lab/nodes/homelab/disk.vhdx', '/lab/nodes/homelab/seed.read', '/lab/ssh/id_ed25519', '/lab/state.json',
       ]));
     expect(run('keep disk', 2).exit).toBe(0);
     expect(run('keep disk', 2).calls.some((call) => /qemu-img|New-VHD|ssh-keygen/.test(call))).toBe(false);

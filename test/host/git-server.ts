@@ -10,6 +10,8 @@ export interface GitServerOptions {
   readonly before?: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** What the server wants to see, `user:password`. @default - everybody may read */
   readonly login?: string;
+  /** Whether single objects can be asked for. @default true, as at the hosts that most people use */
+  readonly filter?: boolean;
 }
 
 /** A server of git repositories over HTTP, with git http-backend behind it as the documentation of git describes. */
@@ -34,14 +36,14 @@ export async function startGitServer(options: GitServerOptions): Promise<GitServ
       response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end('no');
       return;
     }
-    serve(options.root, request, response);
+    serve(options, request, response);
   });
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests, close: async () => close(server) };
 }
 
 /** Runs git http-backend as a CGI program. */
-function serve(root: string, request: IncomingMessage, response: ServerResponse): void {
+function serve({ root, filter = true }: GitServerOptions, request: IncomingMessage, response: ServerResponse): void {
   const url = new URL(request.url ?? '/', 'http://x');
   const backend = spawn('git', ['http-backend'], {
     env: {
@@ -50,7 +52,7 @@ function serve(root: string, request: IncomingMessage, response: ServerResponse)
       REQUEST_METHOD: request.method ?? 'GET', CONTENT_TYPE: request.headers['content-type'] ?? '', REMOTE_ADDR: '127.0.0.1',
       HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '', GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
       GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_COUNT: '2', GIT_CONFIG_KEY_0: 'safe.directory', GIT_CONFIG_VALUE_0: '*',
-      GIT_CONFIG_KEY_1: 'uploadpack.allowFilter', GIT_CONFIG_VALUE_1: 'true',
+      GIT_CONFIG_KEY_1: 'uploadpack.allowFilter', GIT_CONFIG_VALUE_1: String(filter),
     },
   });
   request.pipe(backend.stdin);

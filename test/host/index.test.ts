@@ -65,6 +65,12 @@ test('the files of a node\'s seed arrive as they are', () => {
     .toBe('#cloud-config\nssh_authorized_keys: ["@@SSH_PUBLIC_KEY@@"]\nssh_keys: { ed25519_private: \'@@SSH_HOST_KEY@@\' }\n');
 });
 
+test('a DNS server of the lab is there if it has one', () => {
+  const withDns = synthesiseHost(parseConfig(''), { ...INPUTS, dnsAddress: '192.168.100.201' }, SEED).get('lib/Config.ps1');
+  expect(withDns).toContain("        DnsAddress = '192.168.100.201'\r\n");
+  expect(host().get('lib/Config.ps1')).not.toContain('DnsAddress');
+});
+
 test('an image of your own replaces the pinned one', () => {
   const config = host(`host: { image: { url: "https://example.com/x/y.img", sha256: "${'a'.repeat(64)}" } }`).get('lib/Config.ps1');
   expect(config).toContain('https://example.com/x/y.img');

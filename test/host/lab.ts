@@ -4,6 +4,7 @@ import { parseConfig } from '../../charts/load-config';
 import { platformInterfaces } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
 import { synthesiseHost, type HostInputs, type NodeSeed } from '../../host';
+import { KUBECTL_SHA256 } from '../../versions';
 
 /** A bootstrap folder as small as can be. */
 export const INPUTS: HostInputs = {
@@ -50,7 +51,7 @@ function withOwnValues(config: HomelabConfig): HomelabConfig {
   };
 }
 
-/** The files with a folder and a checksum the stand-ins fill in; the schema would refuse both. */
+/** The files with a folder and checksums that the stand-ins fill in; the schema would refuse them. */
 export function hostForStandIns(yaml = '', keepPlaceholders = false): ReadonlyMap<string, string> {
   const config = keepPlaceholders ? parseConfig(yaml) : withOwnValues(parseConfig(yaml));
   const lab = {
@@ -58,7 +59,8 @@ export function hostForStandIns(yaml = '', keepPlaceholders = false): ReadonlyMa
     host: { ...config.host, folder: '@LAB-FOLDER@', image: { url: 'https://example.com/release/node.img', sha256: '@IMAGE-SHA256@' } },
   };
   const hostnames = platformInterfaces(config).map(({ hostname }) => hostname).sort();
-  return synthesiseHost(lab, { ...INPUTS, hostnames }, SEED);
+  const files = synthesiseHost(lab, { ...INPUTS, hostnames }, SEED);
+  return new Map([...files].map(([file, text]) => [file, text.replace(KUBECTL_SHA256, '@KUBECTL-SHA256@')]));
 }
 
 /** Writes the files below a folder. */

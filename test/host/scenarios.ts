@@ -169,6 +169,20 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   { name: 'keep disk', world: `${SECRET}; ${QUICK}`, runs: [UP, { verb: 'down', arguments: { Force: true, KeepDisk: true } }, UP] },
   {
+    name: 'seed disk that stays', world: `${SECRET}; $World.DiskStays = $true`,
+    runs: [UP, { ...UP, before: '$World.DiskStays = $false' }],
+  },
+  {
+    name: 'disk made anew', world: SECRET,
+    runs: [UP, {
+      ...UP,
+      before: all(
+        "$World.Machines[0].State = 'Off'; $World.Machines[0].Drives = @(); $World.Polls.Clear()",
+        "[System.IO.File]::Delete((Join-Path $World.Root 'lab/nodes/homelab/disk.vhdx'))",
+      ),
+    }],
+  },
+  {
     name: 'switch in use', world: `${SECRET}; ${QUICK}`,
     runs: [UP, { verb: 'down', arguments: { Force: true }, before: foreignMachine('other', 'homelab') }],
   },
@@ -258,6 +272,7 @@ export const SCENARIOS: readonly Scenario[] = [
       SECRET, QUICK, "$seed = Join-Path $World.Root 'scripts/seed/homelab/user-data'",
       '[System.IO.File]::WriteAllText($seed, [System.IO.File]::ReadAllText($seed).Replace("`n", "`r`n"))',
     ),
-    runs: [UP],
+    // Without waiting for the first boot, after which the seed disk is gone.
+    runs: [{ verb: 'up', arguments: { NoWait: true } }],
   },
 ];

@@ -67,6 +67,10 @@ export interface Desktop {
   readonly window: readonly string[];
   /** What it has said without writing it for the first window. */
   readonly lost: readonly string[];
+  /** What was said on stderr, beside the output of another program. */
+  readonly aside: readonly string[];
+  /** Rules of Windows for names: namespace, server and comment. */
+  readonly nrpt: readonly string[];
   /** Programs that were started in the user's own console: name and arguments. */
   readonly console: readonly (readonly string[])[];
   /** What is in the clipboard. */

@@ -19,8 +19,8 @@ interface Source {
   readonly sha256: RegExp;
   /** Where the project publishes the checksums of a version's files. */
   readonly published: (version: string) => string;
-  /** Name of the file in that list, from the text of versions.ts. */
-  readonly file: (text: string) => string;
+  /** Name of the file in that list, from the text of versions.ts. @default - what is published is the checksum of one file, and no list */
+  readonly file?: (text: string) => string;
 }
 
 const SOURCES: readonly Source[] = [
@@ -30,6 +30,12 @@ const SOURCES: readonly Source[] = [
     sha256: /(\bK3S_SHA256 = ')([0-9a-f]*)(?=')/,
     published: (version) => `https://github.com/k3s-io/k3s/releases/download/${encodeURIComponent(version)}/sha256sum-amd64.txt`,
     file: () => 'k3s',
+  },
+  {
+    name: 'kubectl.exe',
+    version: /\bK3S_VERSION = '([^'+]+)/,
+    sha256: /(\bKUBECTL_SHA256 = ')([0-9a-f]*)(?=')/,
+    published: (version) => `https://dl.k8s.io/release/${version}/bin/windows/amd64/kubectl.exe.sha256`,
   },
   {
     name: 'ubuntu-cloud-image',
@@ -61,7 +67,8 @@ export async function withChecksums(text: string, before: string, fetchText: Dow
     const source = SOURCES.find((each) => each.name === name);
     if (source === undefined) { throw new Error(`no source for ${name}`); }
     const address = source.published(version);
-    const sha256 = checksumOf(await fetchText(address), source.file(text), address);
+    const answer = await fetchText(address);
+    const sha256 = source.file === undefined ? loneChecksum(answer, address) : checksumOf(answer, source.file(text), address);
     const old = known.get(name);
     if (old?.version === version && old.sha256 !== sha256) {
       throw new Error(`${name} ${version}: ${address} says ${sha256}, and versions.ts said ${old.sha256} for the same version. `
@@ -87,6 +94,18 @@ export function checksumOf(list: string, file: string, address: string): string 
   const [only, ...others] = found;
   if (only === undefined || others.length > 0) { throw new Error(`${address} names ${file} ${found.length} times, not once`); }
   return only;
+}
+
+/**
+ * The checksum that a file beside another one holds, and nothing else.
+ *
+ * @param address - where it is from, for the message
+ * @throws Error if it holds anything else
+ */
+export function loneChecksum(text: string, address: string): string {
+  const found = /^([0-9a-f]{64})\s*$/i.exec(text)?.[1];
+  if (found === undefined) { throw new Error(`${address} is not one checksum and nothing else`); }
+  return found.toLowerCase();
 }
 
 function capture(text: string, pattern: RegExp, what: string, group = 1): string {

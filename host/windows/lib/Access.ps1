@@ -40,6 +40,7 @@ function Write-LabAccess {
 # Names and trust out again. What cannot be taken out stays on record and is said; the rest of the lab goes all the same.
 function Clear-LabAccess {
     [CmdletBinding()] param()
-    try { Remove-LabNames } catch { Write-LabWarning -Text ('the names stay in the hosts file: ' + $_.Exception.Message) }
+    try { Remove-LabName } catch { Write-LabWarning -Text ('the names stay in the hosts file: ' + $_.Exception.Message) }
+    try { Remove-LabNrptRule } catch { Write-LabWarning -Text ('the rule for names stays in Windows: ' + $_.Exception.Message) }
     try { Remove-LabTrust } catch { Write-LabWarning -Text ('the authority stays trusted: ' + $_.Exception.Message) }
 }

@@ -154,11 +154,12 @@ function Test-LabGuest {
 # How Hyper-V sees the guest of a node. A heartbeat without applications means that its kernel runs.
 function Get-LabMachineText {
     [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [hashtable] $Node)
+    $name = $Node.Name
     return (Get-LabAnswer -Question {
-            Get-LabMachine -Node $Node | Select-Object -Property Name, State, Status, Heartbeat, Uptime | Format-List
-            Hyper-V\Get-VMIntegrationService -VMName $Node.Name | Format-List -Property Name, Enabled, PrimaryStatusDescription
-            Hyper-V\Get-VMNetworkAdapter -VMName $Node.Name | Format-List -Property SwitchName, MacAddress, Status, IPAddresses
-            Hyper-V\Get-VMComPort -VMName $Node.Name | Format-List -Property Name, Path
+            Get-LabMachine -Node @{ Name = $name } | Select-Object -Property Name, State, Status, Heartbeat, Uptime | Format-List
+            Hyper-V\Get-VMIntegrationService -VMName $name | Format-List -Property Name, Enabled, PrimaryStatusDescription
+            Hyper-V\Get-VMNetworkAdapter -VMName $name | Format-List -Property SwitchName, MacAddress, Status, IPAddresses
+            Hyper-V\Get-VMComPort -VMName $name | Format-List -Property Name, Path
         })
 }
 

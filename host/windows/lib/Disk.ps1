@@ -46,6 +46,7 @@ function Invoke-LabDiskStep {
         if (-not (Test-Path -LiteralPath (Get-LabNodeFolder -Node $Node))) {
             [void](New-Item -ItemType Directory -Path (Get-LabNodeFolder -Node $Node) -Force)
         }
+        Clear-LabSeedMark -Node $Node
         Add-LabOwned -Kind 'file' -Name $half
         Remove-LabHalfDisk -Path $half
         $converted = Invoke-LabNative -FilePath (Get-LabQemuImg) -TimeoutSeconds 1800 `

@@ -133,8 +133,10 @@ function Get-LabNearName {
     $names = @($Answer.Refs.Keys | Where-Object { $_ -cmatch '^refs/(heads|tags)/' -and $_ -cnotlike '*^{}' } |
         ForEach-Object { $_ -creplace '^refs/(heads|tags)/', '' } | Select-Object -Unique -First 500)
     $head = $Answer.Head -creplace '^refs/heads/', ''
-    $ranked = @($names | Sort-Object -Property @{ Expression = { $_ -cne $head } },
-        @{ Expression = { Get-LabDistance -A $Wanted -B $_ } }, @{ Expression = { $_ } } | Select-Object -First 5)
+    $distances = New-Object 'System.Collections.Generic.Dictionary[string,int]'
+    foreach ($name in $names) { $distances[$name] = Get-LabDistance -A $Wanted -B $name }
+    $ranked = @($names | Sort-Object -Property @{ Expression = { $_ -cne $head } }, @{ Expression = { $distances[$_] } },
+        @{ Expression = { $_ } } | Select-Object -First 5)
     return @($ranked | ForEach-Object { Format-LabText -Length 120 -Text $_ })
 }
 

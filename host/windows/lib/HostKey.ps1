@@ -1,5 +1,6 @@
 # The key by which a node proves to ssh that it is the node. It is made here and goes into the seed disk, so that the first login trusts
-# nothing it has not seen before. Nodes that version 0.2.0 made have a key of their own; their first answer was taken on trust.
+# nothing it has not seen before; its private half is deleted here when the node has it (SeedEnd.ps1). Nodes that version 0.2.0 made have a
+# key of their own; their first answer was taken on trust.
 
 function Get-LabHostKeyPath {
     [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [hashtable] $Node)
@@ -22,7 +23,7 @@ function Invoke-LabHostKeyStep {
     [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node)
     # The node has read its seed, or is about to.
     $seed = Get-LabSeedPath -Node $Node
-    if (Test-Path -LiteralPath $seed) { return }
+    if ((Test-Path -LiteralPath $seed) -or (Test-LabSeedRead -Node $Node)) { return }
     # A seed on record that is gone was read long ago, by a node of version 0.2.0 if there is no key here.
     $wasRead = (Test-LabOwned -Kind 'file' -Name $seed) -and (Test-LabDisk -Node $Node)
     if ($wasRead -and -not (Test-Path -LiteralPath (Get-LabHostKeyPath -Node $Node))) { return }

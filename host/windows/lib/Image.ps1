@@ -19,17 +19,23 @@ function Get-LabCurl {
 }
 
 function Test-LabChecksum {
-    [CmdletBinding()] [OutputType([bool])] param([Parameter(Mandatory)] [string] $Path)
-    return ((Get-FileHash -LiteralPath $Path -Algorithm SHA256).Hash -eq $Lab.Image.Sha256)
+    [CmdletBinding()] [OutputType([bool])] param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $Sha256)
+    return ((Get-FileHash -LiteralPath $Path -Algorithm SHA256).Hash -eq $Sha256)
 }
 
-# curl.exe rather than Invoke-WebRequest: it resumes, retries, and does not hold the whole file in memory.
+# What curl.exe is told for a file that is fetched whole. It is taken rather than Invoke-WebRequest because it resumes, retries, and does
+# not hold the file in memory.
+function Get-LabCurlOption {
+    [CmdletBinding()] [OutputType([string[]])] param([Parameter(Mandatory)] [string] $Partial, [int] $Retry = 5)
+    return @(
+        '--fail', '--location', '--proto', '=https', '--silent', '--show-error', '--retry', [string]$Retry, '--retry-delay', '5',
+        '--connect-timeout', '20', '--speed-limit', '1024', '--speed-time', '60', '--output', $Partial)
+}
+
 function Save-LabImage {
     [CmdletBinding()] param([Parameter(Mandatory)] [string] $Partial)
     $curl = Get-LabCurl
-    $options = @(
-        '--fail', '--location', '--proto', '=https', '--silent', '--show-error', '--retry', '5', '--retry-delay', '5',
-        '--connect-timeout', '20', '--speed-limit', '1024', '--speed-time', '60', '--output', $Partial)
+    $options = Get-LabCurlOption -Partial $Partial
     $resume = @()
     if (Test-Path -LiteralPath $Partial) {
         Write-LabNote -Text ('continues at {0} MB' -f [int]((Get-Item -LiteralPath $Partial).Length / 1MB))
@@ -69,8 +75,9 @@ function Invoke-LabImageStep {
             [void](New-Item -ItemType Directory -Path (Split-Path -Parent $path) -Force)
         }
         # A download that was complete when the script was interrupted need not be asked for again.
-        if (-not ((Test-Path -LiteralPath $partial) -and (Test-LabChecksum -Path $partial))) { Save-LabImage -Partial $partial }
-        if (-not (Test-LabChecksum -Path $partial)) {
+        $isWhole = (Test-Path -LiteralPath $partial) -and (Test-LabChecksum -Path $partial -Sha256 $Lab.Image.Sha256)
+        if (-not $isWhole) { Save-LabImage -Partial $partial }
+        if (-not (Test-LabChecksum -Path $partial -Sha256 $Lab.Image.Sha256)) {
             $actual = (Get-FileHash -LiteralPath $partial -Algorithm SHA256).Hash.ToLowerInvariant()
             Remove-Item -LiteralPath $partial -Force
             $what = 'The downloaded image is not the pinned one and was deleted. Expected SHA-256 {0}, got {1}.'

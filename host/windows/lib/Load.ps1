@@ -9,11 +9,12 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
 foreach ($part in
-    'Platform', 'Desktop', 'Console', 'Native', 'Redact', 'Text', 'Distance', 'Config', 'File', 'Lock', 'State', 'Recovery', 'Made', 'Step',
-    'Address', 'Network', 'Image', 'Rights', 'Ssh', 'SshEnding', 'HostKey', 'Disk', 'Seed', 'Machine', 'Serial', 'Removal', 'Cluster',
-    'Observe', 'Reason', 'ApplicationReason', 'PodReason', 'CertificateReason', 'Kubeconfig', 'Secret', 'PortProxy', 'ExcludedPort',
-    'Repair', 'Wsl', 'Power', 'Hosts', 'Names', 'Trust', 'Login', 'Remote', 'Access', 'Check', 'CheckMachine', 'CheckFolder',
-    'CheckNetwork', 'CheckSource', 'GitProtocol', 'Repository', 'Pushed', 'SecretInput', 'SecretPlan', 'Preflight') {
+    'Platform', 'Desktop', 'Console', 'Native', 'Redact', 'Text', 'Distance', 'Config', 'File', 'Lock', 'State', 'Recovery', 'Made',
+    'Step', 'Address', 'Network', 'Image', 'Rights', 'Ssh', 'SshEnding', 'HostKey', 'Disk', 'Seed', 'SeedEnd', 'Machine', 'Serial',
+    'Removal', 'Cluster', 'Observe', 'Reason', 'ApplicationReason', 'PodReason', 'CertificateReason', 'Kubeconfig', 'Secret', 'PortProxy',
+    'ExcludedPort', 'Repair', 'Wsl', 'Power', 'Hosts', 'Names', 'Nrpt', 'Trust', 'Login', 'Remote', 'Kubectl', 'Access', 'Check',
+    'CheckMachine', 'CheckFolder', 'CheckNetwork', 'CheckSource', 'GitProtocol', 'Repository', 'GitObject', 'Pushed', 'SecretInput',
+    'SecretPlan', 'Preflight') {
     . (Join-Path $PSScriptRoot ($part + '.ps1'))
 }
 

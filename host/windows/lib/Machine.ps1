@@ -129,7 +129,9 @@ function Invoke-LabMachineDeviceStep {
         Hyper-V\Set-VMNetworkAdapter -VMName $name -StaticMacAddress $Node.Mac
     }
     Invoke-LabConnectionStep -Node $Node
-    foreach ($path in @((Get-LabDiskPath -Node $Node), (Get-LabSeedPath -Node $Node))) {
+    $paths = @((Get-LabDiskPath -Node $Node))
+    if (-not (Test-LabSeedRead -Node $Node)) { $paths += Get-LabSeedPath -Node $Node }
+    foreach ($path in $paths) {
         Invoke-LabStep -Title ('{0} attached' -f (Split-Path -Leaf $path)) -IsDone {
             Test-LabDriveAttached -Node $Node -Path $path
         } -Action {

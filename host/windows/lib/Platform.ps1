@@ -132,11 +132,6 @@ function Test-LabTcpPort {
     }
 }
 
-function Get-LabVolumeRoot {
-    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [char] $DriveLetter)
-    return ([string]$DriveLetter + ':\')
-}
-
 function Get-LabFreeByte {
     [CmdletBinding()] [OutputType([long])] param([Parameter(Mandatory)] [string] $Path)
     return (New-Object System.IO.DriveInfo([System.IO.Path]::GetPathRoot($Path))).AvailableFreeSpace

@@ -1,4 +1,4 @@
-# Whether what Argo CD is to read has been pushed. Needs git.exe, which Windows does not bring; without it this is not checked.
+# Whether what Argo CD is to read has been pushed, with git.exe, which Windows does not bring. GitObject.ps1 does a part of it without.
 
 function Invoke-LabGit {
     [CmdletBinding()] [OutputType([hashtable])]

@@ -38,21 +38,6 @@ function Invoke-LabRemote {
     return (Invoke-LabConsole -FilePath (Get-LabSshProgram -Name 'ssh') -ArgumentList $words)
 }
 
-# kubectl.exe, with the words that lead it to this lab: @{ Program; Word }. Nothing if the program is missing, or the context on record, or
-# if that has become an entry of another cluster since.
-function Find-LabKubectl {
-    [CmdletBinding()] [OutputType([hashtable])] param()
-    $program = Find-LabProgram -Name 'kubectl.exe'
-    if ($program -eq '') { return $null }
-    $text = (Read-LabKubeconfig).Replace("`r`n", "`n")
-    foreach ($name in @(Get-LabOwnedName -Kind 'context')) {
-        if ((Get-LabKubeAuthority -Text $text -Name $name) -eq (Get-LabOwnedDetail -Kind 'context' -Name $name)) {
-            return @{ Program = $program; Word = @('--kubeconfig', (Find-LabKubeconfig), '--context', $name) }
-        }
-    }
-    return $null
-}
-
 # The verb among the words of kubectl: the first that is no option and no value of one.
 function Get-LabKubectlVerb {
     [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [AllowEmptyCollection()] [AllowEmptyString()] [string[]] $Word)
@@ -69,7 +54,7 @@ function Get-LabKubectlVerb {
 # What the node's kubectl would do on the node and not here.
 function Assert-LabNodeKubectl {
     [CmdletBinding()] param([Parameter(Mandatory)] [AllowEmptyCollection()] [AllowEmptyString()] [string[]] $Word)
-    $install = 'kubectl.exe of Windows can do it: winget install --exact --id Kubernetes.kubectl, then lab.cmd kubeconfig and a new window'
+    $install = 'kubectl.exe on this machine can do it, which lab.cmd kubectl fetches once lab.cmd kubeconfig has made a context'
     $verb = Get-LabKubectlVerb -Word $Word
     if ($verb -in 'port-forward', 'proxy', 'cp') {
         Exit-Lab -ExitCode 2 -Message ('kubectl of the node is used here, and its "{0}" would end on the node.' -f $verb) -Next @($install)

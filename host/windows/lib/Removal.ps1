@@ -117,6 +117,7 @@ function Get-LabRemovalText {
     if ($ports.Count -gt 0) { 'the port proxies ' + ($ports -join ', ') }
     if (-not $KeepDisk) {
         if (Test-LabOwned -Kind 'names' -Name 'hosts') { 'the names of the lab in ' + (Get-LabHostsPath) }
+        foreach ($name in @(Get-LabOwnedName -Kind 'nrpt')) { 'the rule of Windows for names below ' + $name.TrimStart('.') }
         if (@(Get-LabOwnedName -Kind 'trust').Count -gt 0) { 'the trust of Windows in the authority of the lab' }
         foreach ($name in @(Get-LabOwnedName -Kind 'wsl-trust')) { 'the trust of WSL ({0}) in the authority of the lab' -f $name }
         foreach ($name in @(Get-LabOwnedName -Kind 'context')) { 'the context "{0}" of your kubeconfig' -f $name }
@@ -149,13 +150,17 @@ function Remove-LabFolder {
     [CmdletBinding(SupportsShouldProcess)] param()
     if (-not $PSCmdlet.ShouldProcess($Lab.Folder, 'Remove what is left of the folder')) { return }
     $left = @((Get-LabState).Owned.Keys)
-    foreach ($file in @((Get-LabKnownHostsPath), ((Get-LabImagePath) + '.partial'))) {
+    foreach ($file in @((Get-LabKnownHostsPath), ((Get-LabImagePath) + '.partial'), ((Get-LabKubectlPath) + '.partial'))) {
         if (Test-Path -LiteralPath $file) { Remove-Item -LiteralPath $file -Force }
     }
     $nodes = Join-Path $Lab.Folder 'nodes'
     $folders = @()
     if (Test-Path -LiteralPath $nodes) { $folders = @([System.IO.Directory]::GetDirectories($nodes) | Sort-Object) }
-    $folders += @($nodes, (Join-Path $Lab.Folder 'images'), (Get-LabSshFolder))
+    # Where a seed disk was looked into when a run was interrupted; deleting it deletes nothing behind it.
+    foreach ($folder in $folders) {
+        foreach ($mount in [System.IO.Directory]::GetDirectories($folder, '*.mount')) { [System.IO.Directory]::Delete($mount) }
+    }
+    $folders += @($nodes, (Join-Path $Lab.Folder 'images'), (Split-Path -Parent (Get-LabKubectlPath)), (Get-LabSshFolder))
     foreach ($folder in $folders) { Remove-LabEmptyFolder -Path $folder }
     # Last: without it the next down.ps1 would find nothing to do. Something that had to stay, such as a switch in use, must stay on
     # record.

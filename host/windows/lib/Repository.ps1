@@ -38,21 +38,27 @@ function Get-LabCurlConfig {
     return (($lines -join "`n") + "`n")
 }
 
+# What curl.exe is told for every question to a repository; the address and the login come through its input.
+function Get-LabGitCurlOption {
+    [CmdletBinding()] [OutputType([string[]])] param([Parameter(Mandatory)] [string] $Url)
+    $scheme = '=https'
+    if ($Url -match '^http://') { $scheme = '=http,https' }
+    return @(
+        '--config', '-', '--silent', '--show-error', '--location', '--max-redirs', '5', '--proto', $scheme, '--proto-redir', $scheme,
+        '--connect-timeout', '20', '--max-time', '60', '--max-filesize', '67108864', '--user-agent', 'git/2.0 (homelab)')
+}
+
 function Get-LabHttpRepository {
     [CmdletBinding()] [OutputType([hashtable])] param([Parameter(Mandatory)] [string] $Url, [Parameter(Mandatory)] [hashtable] $Login)
     $curl = Find-LabProgram -Name 'curl.exe'
     if ($curl -eq '') { return (New-LabRepositoryAnswer -Kind 'unchecked' -Seen 'not asked: curl.exe is missing') }
     $asked = $Url.TrimEnd('/') + '/info/refs?service=git-upload-pack'
-    $scheme = '=https'
-    if ($Url -match '^http://') { $scheme = '=http,https' }
     # Not "@" in front: curl would take the rest for the name of a file.
     $mark = '##homelab'
     $result = Invoke-LabNative -FilePath $curl -AsBytes -TimeoutSeconds 90 -InputText (Get-LabCurlConfig -Url $asked -Login $Login) `
-        -ArgumentList @(
-            '--config', '-', '--silent', '--show-error', '--location', '--max-redirs', '5', '--proto', $scheme, '--proto-redir', $scheme,
-            '--connect-timeout', '20', '--max-time', '60', '--max-filesize', '67108864', '--user-agent', 'git/2.0 (homelab)',
+        -ArgumentList (@(Get-LabGitCurlOption -Url $Url) + @(
             '--header', 'Accept: application/x-git-upload-pack-advertisement',
-            '--write-out', ($mark + ' %{http_code} %{content_type}'))
+            '--write-out', ($mark + ' %{http_code} %{content_type}')))
     if ($result.ExitCode -ne 0) { return (Get-LabCurlTrouble -Result $result -Url $Url) }
     $end = $result.Output.LastIndexOf($mark, [StringComparison]::Ordinal)
     if ($end -lt 0) { return (New-LabRepositoryAnswer -Kind 'unchecked' -Seen 'curl.exe gave no answer') }

@@ -14,7 +14,7 @@ function Test-LabSerial {
 
 # Only while the VM is off, and never a reason to fail: the lab is as good without it.
 function Invoke-LabSerialStep {
-    [CmdletBinding(SupportsShouldProcess)] param([Parameter(Mandatory)] [hashtable] $Node)
+    [CmdletBinding()] param([Parameter(Mandatory)] [hashtable] $Node)
     $name = $Node.Name
     $running = @(Get-LabMachine -Node $Node | Where-Object { $_.State -ne 'Off' }).Count -gt 0
     try {

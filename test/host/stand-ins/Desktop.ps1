@@ -3,9 +3,11 @@ function Get-LabCommandLine { param([string] $Script) return $null }
 function Get-LabUserSid { return $World.Sid }
 function Get-LabUserName { return 'PC\' + $World.Sid.Split('-')[-1] }
 function Test-LabTerminal { return $World.Terminal }
+function Test-LabDnsPolicy { return $World.DnsPolicy }
 function Get-LabHostsPath { return (Get-StandInHostsPath) }
 function Set-LabClipboard { param([string] $Text) $World.Clipboard = $Text }
 function Test-LabNetworkPath { param([string] $Path) return $World.NetworkDrive }
+function Write-LabAside { param([string] $Text) [void]$World.Aside.Add($Text.Replace($World.Root, 'ROOT')) }
 function Write-LabWindow { param([string] $Text) [void]$World.Window.Add($Text.Replace($World.Root, 'ROOT')) }
 function Invoke-LabConsole { param([string] $FilePath, [string[]] $ArgumentList)
     [void]$World.Console.Add(@((Split-Path -Path $FilePath -Leaf)) + @($ArgumentList | ForEach-Object { $_.Replace($World.Root, 'ROOT') }))

@@ -8,17 +8,24 @@ function Add-DesktopWorld {
         Clipboard = ''; HostsHeld = 0; Defender = $false; Dns = @{}; DnsCache = @{}; NoDnsCmdlet = $false
         Stored = @{}; Roots = (New-Object System.Collections.ArrayList); Labels = @(); Authority = $null; Login = @{}
         Distributions = [ordered]@{}; DesktopCalls = (New-Object System.Collections.ArrayList)
+        Aside = (New-Object System.Collections.ArrayList)
+        # Rules for names, whether a group policy has its own, and the lab's DNS server: its address, and what it answers for every name.
+        Nrpt = (New-Object System.Collections.ArrayList); DnsPolicy = $false; LabDns = @('192.168.100.201', '192.168.100.200')
     }
     foreach ($key in $more.Keys) { $World[$key] = $more[$key] }
 }
 
-function Clear-DesktopRecord { foreach ($key in 'Elevations', 'Window', 'Lost', 'Console', 'DesktopCalls') { $World[$key].Clear() } }
+function Clear-DesktopRecord {
+    foreach ($key in 'Elevations', 'Window', 'Lost', 'Console', 'DesktopCalls', 'Aside') { $World[$key].Clear() }
+}
 
 # What a run left and said besides the world of World.ps1.
 function Get-DesktopReport {
     return [ordered]@{
         elevations = @($World.Elevations); window = @($World.Window); lost = @($World.Lost); console = @($World.Console)
         clipboard = $World.Clipboard; hosts = (Get-StandInHostsBytes); labels = @($World.Labels); calls = @($World.DesktopCalls)
+        aside = @($World.Aside)
+        nrpt = @($World.Nrpt | ForEach-Object { $_.Namespace, $_.NameServers, ($_.Comment -replace '[0-9a-f-]{36}', 'ID') -join ' ' })
         roots = @($World.Roots | ForEach-Object { $_.Subject })
         wsl = @($World.Distributions.Keys | Where-Object { $World.Distributions[$_].Files.Count -gt 0 })
     }
@@ -41,6 +48,11 @@ function Resolve-StandInName { param([string] $Name, [bool] $DnsOnly)
     if ($DnsOnly) { return $World.Dns[$Name] }
     if ($World.DnsCache.ContainsKey($Name)) { return $World.DnsCache[$Name] }
     $answer = $World.Dns[$Name]
+    foreach ($rule in $World.Nrpt) {
+        if ($World.DnsPolicy -or -not ('.' + $Name).EndsWith($rule.Namespace)) { continue }
+        $answer = $null
+        if ($rule.NameServers -eq $World.LabDns[0]) { $answer = $World.LabDns[1] }
+    }
     if ([System.IO.File]::Exists((Get-StandInHostsPath))) {
         foreach ($line in [System.IO.File]::ReadAllLines((Get-StandInHostsPath))) {
             $words = @(($line -replace '#.*$', '').Trim() -split '\s+')

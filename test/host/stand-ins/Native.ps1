@@ -16,6 +16,25 @@ function Test-Poll {
 # A line of git's protocol: its length in four hexadecimal digits, and the text.
 function New-PacketLine { param([string] $Text) return ('{0:x4}{1}' -f ($Text.Length + 4), $Text) }
 
+# One object, as version 2 of git's protocol sends it: a commit for the id that the branches have, and for any other a tree with one folder.
+function Get-GitAnswer {
+    param([string] $InputText)
+    if ($InputText -notmatch 'want ([0-9a-f]{40})') { throw 'nothing is wanted' }
+    if ($World.Git.Folder -eq '') { return (New-PacketLine "ERR no filter`n") }
+    $latin = [System.Text.Encoding]::GetEncoding(28591)
+    $kind = 2
+    $text = '40000 ' + $World.Git.Folder + "`0" + ('c' * 20)
+    if ($Matches[1] -eq 'a' * 40) { $kind = 1; $text = 'tree ' + ('b' * 40) + "`n" }
+    $packed = New-Object System.IO.MemoryStream
+    $stream = [System.IO.Compression.ZLibStream]::new($packed, [System.IO.Compression.CompressionMode]::Compress)
+    $stream.Write($latin.GetBytes($text), 0, $text.Length)
+    $stream.Dispose()
+    # Sizes of 16 to 2047 take two bytes.
+    $head = [byte[]]@(0, 0, 0, 2, 0, 0, 0, 1, (128 + $kind * 16 + $text.Length % 16), [Math]::Floor($text.Length / 16))
+    $pack = 'PACK' + $latin.GetString($head) + $latin.GetString($packed.ToArray())
+    return (New-PacketLine "packfile`n") + (New-PacketLine ([string][char]1 + $pack)) + '0000'
+}
+
 # The host of the repository of the lab, as curl.exe sees it.
 function Invoke-GitHost {
     param([string] $InputText)
@@ -26,6 +45,9 @@ function Invoke-GitHost {
     if ($InputText -match '(?m)^user = "(.*)"$') { $given = $Matches[1] }
     if ($code -eq 0) { $code = 200; if ($World.Git.Login -ne '' -and $given -cne $World.Git.Login) { $code = 401 } }
     if ($code -ne 200) { return (New-Answer 0 "nothing to see##homelab $code text/html") }
+    if ($InputText -match '(?m)^url = "[^"]*/git-upload-pack"$') {
+        return (New-Answer 0 ((Get-GitAnswer -InputText $InputText) + '##homelab 200'))
+    }
     $body = (New-PacketLine "# service=git-upload-pack`n") + '0000'
     $isFirst = $true
     foreach ($name in $World.Git.Refs) {
@@ -65,6 +87,15 @@ function Invoke-LabNative {
                 return (New-Answer 0 $World.ImageHost.Sums)
             }
             $target = Get-Argument $ArgumentList '--output'
+            if ($ArgumentList[-1] -like '*/kubectl.exe') {
+                if ($World.KubectlHost -eq 'away') { return (New-Answer 6 '' 'curl: (6) Could not resolve host: dl.k8s.io') }
+                Invoke-Mutation $call {
+                    $whole = $World.Kubectl
+                    if ($World.KubectlHost -eq 'corrupt') { $whole = '<html>log in first</html>' }
+                    [System.IO.File]::WriteAllText($target, $whole)
+                }
+                return (New-Answer)
+            }
             Invoke-Mutation $call {
                 $whole = $World.Image
                 if ($World.Curl -eq 'corrupt') { $whole = 'not what was pinned' }
@@ -109,6 +140,7 @@ function Invoke-LabNative {
             Invoke-Mutation $call {
                 if ([System.IO.File]::ReadAllText($ArgumentList[7]) -ne $World.Image) { throw 'not an image' }
                 Write-Vhd $ArgumentList[8] 3758096384
+                $World.Seeded.Remove($ArgumentList[8].Replace('.half.vhdx', ''))
             }
             return (New-Answer)
         }

@@ -48,7 +48,6 @@ function Read-LabPipe { param([string] $Name, [int] $Second)
     if (-not $World.Pipes.ContainsKey($Name)) { throw 'there is no such pipe' }
     return $World.Pipes[$Name]
 }
-function Get-LabVolumeRoot { param([char] $DriveLetter) return $World.Volume }
 function Get-LabFreeByte { param([string] $Path) return $World.FreeDisk }
 function Test-LabInteractive { return $World.Interactive }
 function Find-LabProgram { param([string] $Name)

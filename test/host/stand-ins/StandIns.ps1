@@ -15,6 +15,19 @@ function ConvertTo-StandInError {
     return (New-Object System.Management.Automation.ErrorRecord($Failure.Exception, 'Windows System Error 87', 'InvalidArgument', $Cmdlet))
 }
 
+# What is in the folder of a volume is on its disk, and the folder is empty without it.
+function Save-StandInVolume {
+    if ([string]::IsNullOrEmpty($World.Volume)) { return }
+    $files = [ordered]@{}
+    foreach ($file in @(Get-ChildItem -LiteralPath $World.Volume -File | Sort-Object -Property Name)) {
+        $files[$file.Name] = [Convert]::ToBase64String([System.IO.File]::ReadAllBytes($file.FullName))
+        [System.IO.File]::Delete($file.FullName)
+    }
+    $disk = $World.Attached[0]
+    Write-Vhd $disk (Read-Vhd $disk).size $files $World.VolumeLabel
+    $World.Volume = ''
+}
+
 function Invoke-StandIn {
     param([string] $Cmdlet, $Bound)
     $ErrorActionPreference = 'Stop'
@@ -238,12 +251,24 @@ function Invoke-StandIn {
             }
             return
         }
+        'Remove-VMHardDiskDrive' {
+            Invoke-Mutation $call {
+                if ($World.DiskStays) { throw 'the device cannot be removed' }
+                $machine = Get-One $World.Machines 'Name' $Bound.VMHardDiskDrive[0].VMName 'VM'
+                $machine.Drives = @($machine.Drives | Where-Object { $_ -ne $Bound.VMHardDiskDrive[0].Path })
+            }
+            return
+        }
         'Start-VM' {
             Invoke-Mutation $call {
                 $machine = Get-One $World.Machines 'Name' $Bound.Name[0] 'VM'
-                if ($machine.Drives.Count -ne 2 -or $machine.DynamicMac -or $machine.Template -eq 'windows') {
+                # A disk needs its seed until it has read it.
+                $system = @($machine.Drives | Where-Object { $_ -like '*disk.vhdx' })
+                $isReady = $machine.Drives.Count -eq 2 -or ($machine.Drives.Count -eq 1 -and $World.Seeded.ContainsKey([string]$system[0]))
+                if ($system.Count -ne 1 -or -not $isReady -or $machine.DynamicMac -or $machine.Template -eq 'windows') {
                     throw 'this VM would not boot'
                 }
+                $World.Seeded[$system[0]] = $true
                 foreach ($path in $machine.Drives) { if ($World.Attached -contains $path) { throw 'the disk is in use' } }
                 $machine.State = 'Running'
                 $machine.Booted = $true
@@ -297,31 +322,27 @@ function Invoke-StandIn {
         'Set-Disk' { Invoke-Mutation $call { }; return }
         'Initialize-Disk' { Invoke-Mutation $call { }; return }
         'New-Partition' {
-            Invoke-Mutation $call {
-                $World.Volume = Join-Path $World.Root 'volume'
-                if (Test-Path -LiteralPath $World.Volume) { [System.IO.Directory]::Delete($World.Volume, $true) }
-            }
-            ConvertTo-Thing @{ DriveLetter = [char]'S' }
+            # A volume with a letter opens Explorer, which offers to format it.
+            if ($Bound.ContainsKey('AssignDriveLetter')) { throw 'a window of Explorer opens' }
+            Invoke-Mutation $call { $World.Volume = '' }
+            ConvertTo-Thing @{ DriveLetter = [char]0; PartitionNumber = 1 }
             return
         }
-        'Format-Volume' {
+        'Format-Volume' { Invoke-Mutation $call { $World.VolumeLabel = $Bound.NewFileSystemLabel }; return }
+        'Add-PartitionAccessPath' {
             Invoke-Mutation $call {
-                [void][System.IO.Directory]::CreateDirectory($World.Volume)
-                $World.VolumeLabel = $Bound.NewFileSystemLabel
+                if (-not $Bound.AccessPath.EndsWith('\')) { throw 'The requested access path is not valid.' }
+                $folder = $Bound.AccessPath.TrimEnd('\')
+                if (@([System.IO.Directory]::GetFileSystemEntries($folder)).Count -gt 0) { throw 'the folder is not empty' }
+                $World.Volume = $folder
             }
             return
         }
+        'Remove-PartitionAccessPath' { Invoke-Mutation $call { Save-StandInVolume }; return }
         'Dismount-VHD' {
             Invoke-Mutation $call {
                 if ($World.Attached -notcontains $Bound.Path[0]) { throw 'not mounted' }
-                if ($null -ne $World.Volume -and (Test-Path -LiteralPath $World.Volume)) {
-                    $files = [ordered]@{}
-                    foreach ($file in @(Get-ChildItem -LiteralPath $World.Volume -File | Sort-Object -Property Name)) {
-                        $files[$file.Name] = [Convert]::ToBase64String([System.IO.File]::ReadAllBytes($file.FullName))
-                    }
-                    Write-Vhd $Bound.Path[0] (Read-Vhd $Bound.Path[0]).size $files $World.VolumeLabel
-                    [System.IO.Directory]::Delete($World.Volume, $true)
-                }
+                Save-StandInVolume
                 $World.Attached.Remove($Bound.Path[0])
             }
             return
@@ -343,6 +364,22 @@ function Invoke-StandIn {
         'Resolve-DnsName' {
             $answer = Resolve-StandInName -Name $Bound.Name -DnsOnly $Bound.ContainsKey('DnsOnly')
             if ($null -ne $answer) { ConvertTo-Thing @{ Name = $Bound.Name; IPAddress = $answer } }
+            return
+        }
+        'Get-DnsClientNrptRule' { foreach ($each in @($World.Nrpt)) { ConvertTo-Thing $each }; return }
+        'Add-DnsClientNrptRule' {
+            Invoke-Mutation $call {
+                # As on Windows: the name is a GUID, and there may be several rules for the same names.
+                [void]$World.Nrpt.Add(@{
+                        Name = '{' + [guid]::NewGuid().ToString() + '}'; Comment = $Bound.Comment
+                        Namespace = $Bound.Namespace[0]; NameServers = $Bound.NameServers[0]
+                    })
+            }
+            return
+        }
+        'Remove-DnsClientNrptRule' {
+            if (-not $Bound.ContainsKey('Force')) { throw 'nobody answers the question' }
+            Invoke-Mutation $call { $World.Nrpt.Remove((Get-One $World.Nrpt 'Name' $Bound.Name 'rule')) }
             return
         }
         'Clear-DnsClientCache' { Clear-StandInCache; return }

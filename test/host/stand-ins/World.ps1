@@ -30,9 +30,15 @@ function New-World {
             'powercfg.exe')
         Image = "a cloud image`n" * 50
         Curl = ''
+        # kubectl.exe as dl.k8s.io has it, and how that host is: there, away, or with something else in its place.
+        Kubectl = 'a kubectl of the pinned version'
+        KubectlHost = ''
         CloudInit = 'done'
         Setup = ''
         VolumeLabel = ''
+        # Disks that have booted with a seed. Whether Hyper-V refuses to take a disk out of a VM that runs.
+        Seeded = @{}
+        DiskStays = $false
         Api = $true
         Healthy = $true
         GuestShutsDown = $true
@@ -82,7 +88,8 @@ function New-World {
         }
         Adapters = @(@{ Name = 'Ethernet'; InterfaceDescription = 'Intel(R) Ethernet Connection'; Status = 'Up' })
         # The git host: user:password it wants, how it answers, and the branches it has.
-        Git = @{ Login = ''; Code = 0; Type = 'application/x-git-upload-pack-advertisement'; Refs = @('main'); Error = 0; Asked = 0 }
+        Git = @{ Login = ''; Code = 0; Type = 'application/x-git-upload-pack-advertisement'; Refs = @('main'); Error = 0; Asked = 0
+            Folder = 'dist' }
         # The host of the image: curl's exit code, the headers, and the SHA256SUMS beside it.
         ImageHost = @{ Error = 0; Code = 200; Type = 'application/octet-stream'; Length = 629145600; Sums = '' }
         Answers = (New-Object System.Collections.ArrayList)
@@ -128,7 +135,7 @@ function Get-WorldText {
     if (Test-Path -LiteralPath $statePath) { $state = [System.IO.File]::ReadAllText($statePath) }
     $isState = {
         # The state before the last change, which depends on the order of the changes.
-        $_ -notlike '*/lab/state.json.bak' -and $_ -notlike '*/scripts/*' -and $_ -notlike '*/volume/*' -and
+        $_ -notlike '*/lab/state.json.bak' -and $_ -notlike '*/scripts/*' -and $_ -notlike '*/seed.vhdx.mount/*' -and
         ($null -eq $World.Held -or $_ -notlike '*/lab/lock*')
     }
     $files = @([System.IO.Directory]::GetFiles($World.Root, '*', 'AllDirectories') | Where-Object $isState | Sort-Object | ForEach-Object {

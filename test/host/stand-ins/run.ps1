@@ -14,6 +14,12 @@ $modules = @(Write-StandInModule -Signatures $Signatures -Folder (Join-Path $bas
 Import-Module -Name $modules -Global -DisableNameChecking
 . (Join-Path $here 'StandIns.ps1')
 
+function Get-Sha256 {
+    param([string] $Text)
+    $hash = [System.Security.Cryptography.SHA256]::Create().ComputeHash([System.Text.Encoding]::UTF8.GetBytes($Text))
+    return [BitConverter]::ToString($hash).Replace('-', '').ToLowerInvariant()
+}
+
 function New-Place {
     param([string] $Root, [hashtable] $Set)
     foreach ($folder in $Root, (Join-Path $Root 'programs'), (Join-Path $Root 'profile')) {
@@ -32,9 +38,8 @@ function New-Place {
     }
     $lib = Join-Path (Join-Path $Root 'scripts') 'lib'
     $config = Join-Path $lib 'Config.ps1'
-    $hash = [System.Security.Cryptography.SHA256]::Create().ComputeHash([System.Text.Encoding]::UTF8.GetBytes($World.Image))
-    $sha = [BitConverter]::ToString($hash).Replace('-', '').ToLowerInvariant()
-    $text = [System.IO.File]::ReadAllText($config).Replace('@LAB-FOLDER@', (Join-Path $Root 'lab')).Replace('@IMAGE-SHA256@', $sha)
+    $text = [System.IO.File]::ReadAllText($config).Replace('@LAB-FOLDER@', (Join-Path $Root 'lab'))
+    $text = $text.Replace('@IMAGE-SHA256@', (Get-Sha256 -Text $World.Image)).Replace('@KUBECTL-SHA256@', (Get-Sha256 -Text $World.Kubectl))
     [System.IO.File]::WriteAllText($config, $text)
     [System.IO.File]::Copy((Join-Path $here 'Platform.ps1'), (Join-Path $lib 'Platform.ps1'), $true)
     [System.IO.File]::Copy((Join-Path $here 'Desktop.ps1'), (Join-Path $lib 'Desktop.ps1'), $true)

@@ -10,8 +10,8 @@ export interface Pin {
   /** What versions.ts calls it. */
   readonly name: string;
   readonly value: string;
-  /** Checksum that changes with it: its name there, and its value. */
-  readonly checksum?: readonly [name: string, value: string];
+  /** Checksums that change with it: their names there, and their values. @default - none */
+  readonly checksums?: readonly (readonly [name: string, value: string])[];
 }
 
 /** Everything that versions.ts pins. */
@@ -21,8 +21,11 @@ export const PINS: readonly Pin[] = [
   ...Object.entries(versions.IMAGES).map(([name, image]): Pin => ({ name, value: image.split(':').at(-1) ?? '' })),
   { name: 'ARGOCD_VERSION', value: versions.ARGOCD_VERSION },
   { name: 'PROMETHEUS_OPERATOR_VERSION', value: versions.PROMETHEUS_OPERATOR_VERSION },
-  { name: 'K3S_VERSION', value: versions.K3S_VERSION, checksum: ['K3S_SHA256', versions.K3S_SHA256] },
-  { name: 'release', value: versions.NODE_IMAGE.release, checksum: ['sha256', versions.NODE_IMAGE.sha256] },
+  {
+    name: 'K3S_VERSION', value: versions.K3S_VERSION,
+    checksums: [['K3S_SHA256', versions.K3S_SHA256], ['KUBECTL_SHA256', versions.KUBECTL_SHA256]],
+  },
+  { name: 'release', value: versions.NODE_IMAGE.release, checksums: [['sha256', versions.NODE_IMAGE.sha256]] },
 ];
 
 /** The next version: 1.2.3 becomes 1.2.4 or 1.3.0, a date the next day; `v` and `+k3s1` stay. */
@@ -39,9 +42,9 @@ export function nextVersion(value: string, step: Step): string {
 export function raise(folder: string, pins: readonly Pin[], step: Step): void {
   const file = path.join(folder, 'versions.ts');
   const before = readFileSync(file, 'utf8');
-  const after = pins.reduce((text, { name, value, checksum }) => {
+  const after = pins.reduce((text, { name, value, checksums = [] }) => {
     const raised = replaceAt(text, name, value, nextVersion(value, step));
-    return checksum === undefined ? raised : replaceAt(raised, checksum[0], checksum[1], [...checksum[1]].reverse().join(''));
+    return checksums.reduce((each, [sum, old]) => replaceAt(each, sum, old, [...old].reverse().join('')), raised);
   }, before);
   writeFileSync(file, after);
   for (const { name, value } of pins.filter((pin) => pin.name in versions.CHARTS)) {

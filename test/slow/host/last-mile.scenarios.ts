@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LOCKED } from '../../host/scenarios';
 import { DOWN, QUICK, SECRET, UP, type RunSpec, type Scenario } from '../../host/small-windows';
 
 /** The lab of these scenarios signs its own certificates, and needs no secret but Grafana's. */
@@ -36,6 +37,16 @@ const CONTEXT = all(
     lab = [guid]::NewGuid().ToString()
     owned = @(@{ name = 'context/homelab-2'; detail = '${createHash('sha256').update('Q'.repeat(40)).digest('hex')}' }) }))`,
 );
+/** PowerShell that changes the settings of the scripts. */
+const edited = (from: string, to: string): string => {
+  const quoted = [from, to].map((text) => `'${text.replaceAll("'", "''")}'`).join(', ');
+  return all(
+    "$config = $World.Root + '/scripts/lib/Config.ps1'",
+    `[System.IO.File]::WriteAllText($config, [System.IO.File]::ReadAllText($config).Replace(${quoted}))`,
+  );
+};
+/** The lab has a DNS server. */
+const OWN_DNS = edited("NatName = 'homelab'", "NatName = 'homelab'; DnsAddress = '192.168.100.201'");
 const distribution = (name: string, kind: string, isRunning: boolean): string =>
   `$World.Distributions['${name}'] = @{ Kind = '${kind}'; Running = $${String(isRunning)}; Files = @() }`;
 const AUTHORITY = "$World.Authority = New-StandInAuthority -Domain 'lab.kestrel.dev'";
@@ -230,6 +241,22 @@ export const LAST_MILE: readonly Scenario[] = [
       after('$World.Machines[0].State = "Off"', lab('ssh')),
     ],
   },
+  {
+    name: 'kubectl fetched', world: all(RUNS, CONTEXT),
+    runs: [
+      { verb: 'kubectl', arguments: { Word: ['get', 'pods'], WhatIf: true } },
+      after("$World.KubectlHost = 'away'", lab('kubectl', 'get', 'pods')),
+      after(LOCKED, lab('kubectl', 'get', 'pods')),
+      after("$World.Held.Dispose(); $World.Held = $null; $World.KubectlHost = 'corrupt'", lab('kubectl', 'get', 'pods')),
+      after("$World.KubectlHost = ''", lab('kubectl', 'port-forward', 'svc/x', '80')),
+      lab('kubectl', 'get', 'pods'),
+      after(
+        "[System.IO.File]::WriteAllText(@([System.IO.Directory]::GetFiles($World.Root + '/lab/bin'))[0], '')",
+        lab('kubectl', 'get', 'pods'),
+      ),
+      DOWN,
+    ],
+  },
   { name: 'programs without a lab', runs: [lab('ssh'), lab('kubectl', 'get', 'pods')] },
   {
     name: 'rights', world: all(QUICK, USER, hosts(HOSTS)),
@@ -256,6 +283,32 @@ export const LAST_MILE: readonly Scenario[] = [
         + "$env:HOMELAB_SECRET_CERT_MANAGER_ROUTE53_CREDENTIALS_ACCESS_KEY_ID = 'another'", lab('up', '-NoPrompt'),
       ),
     ],
+  },
+  {
+    name: 'names by the own dns', world: all(SECRET, QUICK, hosts(HOSTS)),
+    runs: [
+      WRITE,
+      after(OWN_DNS, { verb: 'names', arguments: { Write: true, WhatIf: true } }), WRITE, WRITE,
+      after("$World.LabDns[0] = '192.168.100.202'; " + edited("'192.168.100.201'", "'192.168.100.202'"), WRITE),
+      REMOVE, REMOVE, WRITE,
+      // Somebody else's rule for the same names, and one for others.
+      after(all(
+        "[void]$World.Nrpt.Add(@{ Name = '{0}'; Namespace = '.homelab.kestrel.dev'; NameServers = '10.0.0.1'; Comment = 'homelab' })",
+        "[void]$World.Nrpt.Add(@{ Name = '{1}'; Namespace = '.work.example'; NameServers = '10.0.0.1'; Comment = '' })",
+      ), WRITE),
+      DOWN,
+    ],
+  },
+  {
+    name: 'names beside a policy', world: all(hosts(HOSTS), OWN_DNS, '$World.DnsPolicy = $true'),
+    runs: [WRITE, after('$World.DnsPolicy = $false', WRITE), after(edited("'192.168.100.201'", "'dns'"), WRITE)],
+  },
+  {
+    name: 'own dns, record lost', world: all(SECRET, QUICK, OWN_DNS),
+    runs: [UP, WRITE, after(
+      "Get-ChildItem -LiteralPath (Join-Path $World.Root 'lab') -File -Filter 'state.json*' | "
+      + 'ForEach-Object { [System.IO.File]::Delete($_.FullName) }', DOWN,
+    )],
   },
   {
     name: 'names, record lost', world: all(SECRET, QUICK, hosts(HOSTS)),

@@ -1,4 +1,5 @@
 import { HOSTS, LAST_MILE, LONG_DOMAINS, PASSWORD } from './last-mile.scenarios';
+import { K3S_VERSION } from '../../../versions';
 import { describeWithPwsh } from '../../host/pwsh';
 import { fileOf, play, said, worldOf, type Run } from '../../host/small-windows';
 
@@ -82,7 +83,7 @@ describeWithPwsh('the way from a browser to the lab, on a small Windows', () => 
       const other = `${ORIGINAL}# BEGIN homelab other\r\n10.0.0.1 argocd.homelab.kestrel.dev\r\n# END homelab other\r\n`;
       expect([run('other blocks').exit, hosts('other blocks')]).toEqual([1, other + BLOCK]);
       expect(said(run('other blocks'))).toMatch(/warn.*line 6 gives argocd\.homelab\.kestrel\.dev the address 10\.0\.0\.1; it is left/);
-      expect(said(run('other blocks'))).toContain('  next: take the line named above out of the hosts file');
+      expect(said(run('other blocks'))).toContain('  next: take out what is named above, if nobody needs it');
       expect([run('other blocks', 1).exit, hosts('other blocks', 1)]).toEqual([0, other]);
     });
 
@@ -131,6 +132,42 @@ describeWithPwsh('the way from a browser to the lab, on a small Windows', () => 
     test('empty the cache of Windows, which remembers that there was no answer', () => {
       expect(exits('broken cache cmdlet')).toEqual([1, 0]);
       expect(run('broken cache cmdlet', 1).desktop.calls).toEqual(['ipconfig.exe /flushdns']);
+    });
+
+    const RULE = '.homelab.kestrel.dev 192.168.100.201 homelab ID';
+    const dns = (index: number): Run => run('names by the own dns', index);
+
+    test('are asked of the lab\'s own DNS server, if there is one, in place of lines in hosts', () => {
+      // GIVEN lines in hosts from before there was one, THEN -WhatIf changes nothing
+      expect([hosts('names by the own dns'), dns(1).mutations, dns(1).desktop.nrpt]).toEqual([ORIGINAL + BLOCK, 0, []]);
+      // AND then there is one rule, and the lines are gone
+      expect([dns(2).exit, dns(2).desktop.nrpt, hosts('names by the own dns', 2)]).toEqual([0, [RULE], ORIGINAL]);
+      expect(dns(2).calls.find((call) => call.startsWith('Add-Dns'))).toMatch(
+        new RegExp('^Add-DnsClientNrptRule -Comment:homelab \\S+ -DisplayName:homelab -NameServers:192\\.168\\.100\\.201 '
+          + '-Namespace:\\.homelab\\.kestrel\\.dev$'),
+      );
+      expect(said(dns(2))).toContain('ok    argocd.homelab.kestrel.dev is 192.168.100.200');
+      // AND the next run finds it, and one after a move of the server makes it anew
+      expect([dns(3).exit, dns(3).mutations, dns(3).desktop.nrpt]).toEqual([0, 0, [RULE]]);
+      expect([dns(4).exit, dns(4).desktop.nrpt]).toEqual([0, [RULE.replace('201', '202')]]);
+    });
+
+    test('are taken out of Windows again, and somebody else\'s rules are left alone and named', () => {
+      expect([dns(5).exit, dns(5).desktop.nrpt]).toEqual([0, []]);
+      expect([dns(6).exit, dns(6).mutations]).toEqual([0, 0]);
+      expect(said(dns(8))).toMatch(/warn {4}another rule of Windows \(\{0\}\) is for \.homelab\.kestrel\.dev, too; it is left alone/);
+      expect([dns(9).exit, dns(9).desktop.nrpt]).toEqual([0, ['.homelab.kestrel.dev 10.0.0.1 homelab', '.work.example 10.0.0.1 ']]);
+      expect(said(run('own dns, record lost', 2))).toContain('the rule of Windows for names');
+      expect([exits('own dns, record lost'), run('own dns, record lost', 2).desktop.nrpt]).toEqual([[0, 0, 0], []]);
+    });
+
+    test('go into hosts where a group policy would make Windows ignore the rule', () => {
+      const policy = (index: number): Run => run('names beside a policy', index);
+      expect([policy(0).exit, policy(0).desktop.nrpt, hosts('names beside a policy')]).toEqual([0, [], ORIGINAL + BLOCK]);
+      expect(said(policy(0))).toContain('a group policy has rules for names');
+      expect([policy(1).exit, policy(1).desktop.nrpt, hosts('names beside a policy', 1)]).toEqual([0, [RULE], ORIGINAL]);
+      // AND an address that is none is refused
+      expect([policy(2).exit, policy(2).mutations]).toEqual([2, 0]);
     });
 
     test('that are none are not written, wherever they come from', () => {
@@ -279,6 +316,52 @@ describeWithPwsh('the way from a browser to the lab, on a small Windows', () => 
       expect(words(8)).toEqual([
         'kubectl.exe', '--kubeconfig', 'ROOT/profile/.kube/config', '--context', 'homelab-2', 'port-forward', 'svc/x', '80', '-WhatIf',
       ]);
+    });
+
+    const FETCHED = `kubectl-${K3S_VERSION.replace(/\+.*/, '')}.exe`;
+    const kubectl = (index: number): { program?: string; files: readonly string[]; aside: readonly string[] } => {
+      const { console: [started], aside } = run('kubectl fetched', index).desktop;
+      const files = worldOf(run('kubectl fetched', index)).files.map(({ path: file }) => file).filter((file) => file.includes('/bin/'));
+      return { program: started?.[0], files, aside };
+    };
+
+    test('kubectl is fetched where there is none, once, and verified', () => {
+      // GIVEN a context on record and no kubectl.exe, THEN -WhatIf fetches nothing
+      expect([run('kubectl fetched').exit, run('kubectl fetched').mutations, kubectl(0).program]).toEqual([0, 0, undefined]);
+      // AND it is fetched, with every word as it was typed
+      expect(run('kubectl fetched', 4).desktop.console).toEqual([[
+        FETCHED, '--kubeconfig', 'ROOT/profile/.kube/config', '--context', 'homelab-2', 'port-forward', 'svc/x', '80',
+      ]]);
+      expect(run('kubectl fetched', 4).calls.find((call) => call.startsWith('curl.exe')))
+        .toMatch(/--fail --location --proto =https .* https:\/\/dl\.k8s\.io\/release\/v[\d.]+\/bin\/windows\/amd64\/kubectl\.exe$/);
+      expect(kubectl(4)).toMatchObject({ files: [`/lab/bin/${FETCHED}`], aside: [expect.stringContaining('is fetched, once')] });
+      // AND what is said about it is no part of the output
+      expect(said(run('kubectl fetched', 4))).toBe('');
+      // AND the next time it is there
+      expect([kubectl(5).program, kubectl(5).aside, run('kubectl fetched', 5).mutations]).toEqual([FETCHED, [], 0]);
+    });
+
+    test('a kubectl.exe that is not the pinned one is never run', () => {
+      expect(run('kubectl fetched', 3).exit).toBe(1);
+      expect(said(run('kubectl fetched', 3)))
+        .toMatch(/is not the pinned one and was deleted\. Expected SHA-256 [0-9a-f]{64}, got [0-9a-f]{64}/);
+      expect(kubectl(3)).toMatchObject({ program: undefined, files: [] });
+      // AND one that lost its content since is fetched again
+      expect(kubectl(6)).toMatchObject({ program: FETCHED, files: [`/lab/bin/${FETCHED}`], aside: [expect.stringContaining('once')] });
+    });
+
+    test('without the internet, and while another run has the lock, it is the kubectl of the node', () => {
+      for (const [index, why] of [[1, 'Could not resolve host'], [2, 'Another run is changing this lab']] as const) {
+        expect(run('kubectl fetched', index)).toMatchObject({ exit: 0, lines: [] });
+        expect(kubectl(index)).toMatchObject({ program: 'ssh.exe', files: [] });
+        expect(kubectl(index).aside.join()).toContain(why);
+      }
+    });
+
+    test('down removes a kubectl.exe that was fetched', () => {
+      expect(run('kubectl fetched', 7).exit).toBe(0);
+      expect(said(run('kubectl fetched', 7))).toContain(`remove  ROOT/lab/bin/${FETCHED}`);
+      expect(kubectl(7).files).toEqual([]);
     });
 
     test('a node that is off, and a lab that was never made, are said', () => {

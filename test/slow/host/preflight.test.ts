@@ -101,6 +101,10 @@ const REFUSED: readonly [what: string, world: string, seen: RegExp, next: RegExp
     /fail {4}Repository: [^\n]*no branch and no tag "main"/, /there are master, dev/,
   ],
   ['an empty repository', '$World.Git.Refs = @()', /fail {4}Repository: [^\n]*the repository is empty/, /push the lab first/],
+  [
+    'a folder that was not pushed, without git', "$World.Git.Folder = 'docs'",
+    /fail {4}Pushed: https:\/\/github\.com\/kestrel\/homelab\.git has no folder dist on main/, /gitops\.path must name the folder/,
+  ],
 ];
 /** What lab.cmd up only warns of. */
 const WARNED: readonly [what: string, world: string, seen: RegExp][] = [
@@ -111,6 +115,10 @@ const WARNED: readonly [what: string, world: string, seen: RegExp][] = [
   ],
   ['Windows in a VM', "$World.Cim.Win32_ComputerSystem.Model = 'VMware7,1'", /warn {4}Nesting: [^\n]*VMware7,1/],
   ['a host that is out of order', '$World.Git.Code = 503', /warn {4}Repository: [^\n]*HTTP 503/],
+  [
+    'a folder that nobody could look for', "$World.Git.Folder = ''",
+    /warn {4}Pushed: whether [^\n]* has the folder dist on main was not checked: the server says: no filter, and there is no git\.exe/,
+  ],
   ['an image whose host is out of order', '$World.ImageHost.Code = 500', /warn {4}Image: [^\n]*HTTP 500/],
   ['a check that cannot be made', "$World.Cim.Remove('Win32_Processor')", /warn {4}Architecture: could not be checked/],
 ];

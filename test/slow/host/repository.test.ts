@@ -8,6 +8,7 @@ import { startGitServer, type GitServer } from '../../host/git-server';
 import { describeWithPwsh } from '../../host/pwsh';
 
 interface State { readonly Kind: string; readonly Seen: string; readonly Fix: string; readonly Commit: string }
+interface Served { readonly Folder: string; readonly Problem: string }
 interface Finding { readonly Name: string; readonly State: string; readonly Seen: string; readonly Fix: string }
 
 const USER = 'me';
@@ -22,9 +23,10 @@ describeWithPwsh('the repository of the lab, asked by the scripts', () => {
   let folder = '';
   let open: GitServer;
   let closed: GitServer;
+  let unfiltered: GitServer;
   let work = '';
   let environment: Record<string, string> = {};
-  let answers: FunctionAnswer<State & Finding>[] = [];
+  let answers: FunctionAnswer<State & Finding & Served>[] = [];
   const calls: { readonly name: string; readonly call: FunctionCall }[] = [];
   const ask = (name: string, url: string, given: Record<string, string> | null = null, lab: Record<string, unknown> = {}): void => {
     const call = { call: 'Test-Call', with: { Url: url, Given: given ?? {}, Do: 'state' } };
@@ -36,7 +38,7 @@ describeWithPwsh('the repository of the lab, asked by the scripts', () => {
     const call = { call: 'Test-Call', with: { Url: url, Given: given ?? {}, Do: 'pushed', Checkout } };
     calls.push({ name, call: { ...call, lab: { Revision: 'main', RepoPath: 'dist', ...lab } } });
   };
-  const answer = (name: string): State & Finding => {
+  const answer = (name: string): State & Finding & Served => {
     const found = answers[calls.findIndex((each) => each.name === name)];
     if (!found?.value) { throw new Error(found?.error ?? `no answer ${name}`); }
     return found.value;
@@ -46,7 +48,9 @@ describeWithPwsh('the repository of the lab, asked by the scripts', () => {
     folder = mkdtempSync(path.join(tmpdir(), 'homelab-repository-'));
     const repositories = path.join(folder, 'repositories');
     mkdirSync(repositories);
-    const made = makeRepository(repositories, { 'dist/root/a.yaml': 'a: 1\n', 'dist/b.yaml': 'b: 1\n', 'README.md': '' });
+    const made = makeRepository(repositories, {
+      'dist/root/a.yaml': 'a: 1\n', 'dist/b.yaml': 'b: 1\n', 'README.md': '', 'dist/gr\u00f6\u00dfe/a.yaml': '',
+    });
     work = made.work;
     git(work, 'tag', '--annotate', 'v1.0', '--message', 'one');
     git(work, 'push', '--quiet', made.bare, 'v1.0');
@@ -82,6 +86,7 @@ describeWithPwsh('the repository of the lab, asked by the scripts', () => {
       },
     });
     closed = await startGitServer({ root: repositories, login: `${USER}:${PASSWORD}` });
+    unfiltered = await startGitServer({ root: repositories, filter: false });
     const bin = path.join(folder, 'bin');
     mkdirSync(bin);
     for (const program of ['curl', 'git']) {
@@ -156,10 +161,28 @@ describeWithPwsh('the repository of the lab, asked by the scripts', () => {
     commit(fresh, 'dist/root/a.yaml');
     pushed('behind', repository(open), null, root('dist/root'), fresh);
     checkout('other repository', (at) => { git(at, 'remote', 'set-url', 'origin', 'git@github.com:somebody/else.git'); });
+    const head = git(work, 'rev-parse', 'HEAD').trim();
+    const served = (name: string, Url: string, Path: string, given = { User: '', Password: '' }, Commit = head): void => {
+      calls.push({ name, call: { call: 'Get-LabServedFolder', with: { Url, Path, Commit, Login: { KeyFile: '', ...given } } } });
+    };
+    served('served', repository(open), 'dist/root');
+    served('served, with a slash', `${repository(open)}/`, './dist/');
+    served('served, moved', `${open.url}/moved/lab.git`, 'dist/root');
+    served('served, other letters', repository(open), 'dist/gr\u00f6\u00dfe');
+    served('served, with a login', repository(closed), 'dist/root', { User: USER, Password: PASSWORD });
+    served('served, absent', repository(open), 'dist/other');
+    served('served, a file', repository(open), 'dist/b.yaml');
+    served('served, too deep', repository(open), 'dist/root/a.yaml/b');
+    served('not served, without a login', repository(closed), 'dist/root');
+    served('not served, without the filter', repository(unfiltered), 'dist/root');
+    served('not served, no such commit', repository(open), 'dist/root', undefined, 'c'.repeat(40));
+    served('not served, a tree for a commit', repository(open), 'dist/root', undefined, git(work, 'rev-parse', 'HEAD^{tree}').trim());
+    served('not served, portal', `${open.url}/portal/lab.git`, 'dist/root');
+    served('not served, nobody', 'http://127.0.0.1:9/lab.git', 'dist/root');
     answers = await callFunctionsBeside(path.join(folder, 'scripts'), calls.map(({ call }) => call), environment);
   }, 240_000);
   afterAll(async () => {
-    await Promise.all([open.close(), closed.close()]);
+    await Promise.all([open.close(), closed.close(), unfiltered.close()]);
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -224,6 +247,20 @@ describeWithPwsh('the repository of the lab, asked by the scripts', () => {
     expect(answer(name).State).toBe(state);
     expect(answer(name).Seen).toContain(seen);
     expect(answer(name).Fix).toContain(fix);
+  });
+
+  test.each([
+    ['served', 'present', ''], ['served, with a slash', 'present', ''], ['served, moved', 'present', ''],
+    ['served, other letters', 'present', ''], ['served, with a login', 'present', ''], ['served, absent', 'absent', ''],
+    ['served, a file', 'absent', ''], ['served, too deep', 'absent', ''],
+    ['not served, without a login', '', 'HTTP 401'], ['not served, without the filter', '', 'holds no object'],
+    ['not served, no such commit', '', 'not our ref'], ['not served, a tree for a commit', '', 'the commit cannot be read'],
+    ['not served, portal', '', 'is not that of a git server'], ['not served, nobody', '', 'could not be asked'],
+  ])('without git, %s: "%s" %s', (name, folder, problem) => {
+    const { Folder, Problem } = answer(name);
+    expect(Folder).toBe(folder);
+    expect(Problem === '').toBe(problem === '');
+    expect(Problem).toContain(problem);
   });
 
   test('leaves no clone behind', () => {
