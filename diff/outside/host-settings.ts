@@ -45,7 +45,7 @@ const NAMES: ReadonlyMap<string, string> = new Map(Object.entries({
 
 /** Keys that follow from others or from objects of dist/, or are only printed by the scripts. */
 const DERIVED = new Set([
-  'Nodes', 'Pages', 'Names', 'Logins', 'Trust', 'Placeholders', 'PrefixLength', 'NodeGateway', 'NatName', 'Mac', 'MemoryBytes', 'DiskBytes',
+  'Nodes', 'Domains', 'Records', 'Pages', 'Names', 'Logins', 'Trust', 'Placeholders', 'PrefixLength', 'NodeGateway', 'NatName', 'Mac', 'MemoryBytes', 'DiskBytes',
   'MadeWith', 'Image.Name', 'Argo.Namespace', 'Argo.RootApplication', 'Argo.Path',
 ]);
 
