@@ -22,5 +22,7 @@ test('none gets what none takes', () => {
 });
 
 test('a wildcard on either side takes what is below it, and never itself', () => {
-  expect([takes('*.club.org', 'a.b.club.org'), takes('a.club.org', '*.club.org'), takes('*.club.org', 'club.org')]).toEqual([true, true, false]);
+  expect(takes('*.club.org', 'a.b.club.org')).toBe(true);
+  expect(takes('a.club.org', '*.club.org')).toBe(true);
+  expect(takes('*.club.org', 'club.org')).toBe(false);
 });

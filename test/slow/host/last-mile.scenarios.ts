@@ -170,7 +170,7 @@ export const LAST_MILE: readonly Scenario[] = [
   })),
   {
     name: 'trust in two domains', world: all(RUNS, "$World.Authority = New-StandInAuthority -Domain 'lab.kestrel.dev', 'kestrel.lan'"),
-    yaml: `${OWN_YAML}\ndomains: [{ name: kestrel.lan }]\nservices: [{ name: cam, namespace: my-app, port: 80, hostname: cam.kestrel.lan }]`,
+    yaml: `${OWN_YAML}\ndomains: [{ name: kestrel.lan }]\nservices: [{ name: a, namespace: my-app, port: 80, hostname: a.kestrel.lan }]`,
     runs: [{ verb: 'trust' }, after(AUTHORITY, elevated('trust', 'Write')), after('', elevated('names'))],
   },
   {
