@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Homelab } from '../charts/homelab';
 import { placeholders } from '../config/placeholders';
 import { formatPath } from '../config/problem';
+import { dnsRecords } from '../config/sites';
 import { LAB_PAGE } from '../draw/lab-page';
 import { applicationRows, pages, secretsToCreate } from '../draw/overview';
 import type { PageInput } from '../draw/page-input';
@@ -63,7 +64,7 @@ export function summaryData(synthesis: PageInput, written: readonly Written[], l
     folders: written,
     applications: applicationRows(synthesis),
     nodes: lab.config.nodes.map(({ name, address }) => ({ name, address })),
-    gateway: { address: lab.config.gateway.address, dns: `*.${lab.config.domain}` },
+    gateway: { address: lab.config.gateway.address, dns: dnsRecords(lab.config).join(', ') },
     hostnames: pages(lab).map(({ hostname }) => hostname),
     secrets: secretsToCreate(lab)
       .map(({ namespace, name, keys, purpose }) => ({ namespace, name, keys: keys.map(({ key }) => key), purpose })),
@@ -88,7 +89,7 @@ function addresses(lab: Homelab): string {
   const more = shown.length > MAX_LINES ? [['', `... and ${shown.length - MAX_LINES} more`]] : [];
   return textTable([
     ['Node', config.nodes.map(({ name, address }) => `${name} ${address}`).join(', ')],
-    ['Gateway', `${config.gateway.address}  (DNS: *.${config.domain} -> ${config.gateway.address})`],
+    ['Gateway', `${config.gateway.address}  (DNS: ${dnsRecords(config).join(', ')} -> ${config.gateway.address})`],
     ...shown.slice(0, MAX_LINES).map((hostname, index) => [index === 0 ? 'Hosts' : '', `https://${hostname}`]),
     ...more,
   ]);

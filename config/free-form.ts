@@ -5,6 +5,7 @@ import type { HomelabConfig } from './schema';
 const FREE_FORM: readonly ConfigPath[] = [
   ['values'], ['applications', EVERY, 'values'], ['applications', EVERY, 'helm', 'values'],
   ['tls', 'dns01', 'config'], ['tls', 'dns01', 'chart', 'values'],
+  ['domains', EVERY, 'dns01', 'config'], ['domains', EVERY, 'dns01', 'chart', 'values'],
 ];
 
 /** True for a place whose keys and values this program does not know the meaning of. */

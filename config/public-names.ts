@@ -100,3 +100,8 @@ export function accountMailObjection(address: string): Objection | undefined {
   const where = special ?? labels.at(-1) ?? '';
   return { what: `is at .${where}, where no mail from outside arrives; Let's Encrypt refuses such an account`, fix };
 }
+
+/** The part of a name that somebody has registered, such as `example.co.uk`; the name itself where the list of suffixes knows none. */
+export function registeredDomain(domain: string): string {
+  return parse(domain, { allowPrivateDomains: true }).domain ?? domain;
+}

@@ -3,6 +3,7 @@ import { alerting } from './alerting';
 import { application } from './applications';
 import { acme, ISSUERS, ownCA } from './authorities';
 import { awsRegion, dns01, hostedZoneID } from './dns01';
+import { domains } from './domains';
 import * as field from './fields';
 import { outputFolder } from './output-folder';
 import { service } from './services';
@@ -139,6 +140,7 @@ const values = z.strictObject(Object.fromEntries(CHART_NAMES.map((chart) => [
 /** Shape, defaults and field rules of homelab.yaml. Rules between fields are in checks.ts. */
 export const homelabSchema = z.strictObject({
   domain: field.hostname().default('homelab.example.com').describe('Domain of the lab; every service is a name below it.'),
+  domains: domains.default([]).describe('Further domains, each with certificates of its own.'),
   gitops: gitops.prefault({}).describe('Where Argo CD finds the generated manifests.'),
   network: network.prefault({}).describe('Addresses.'),
   nodes: z.array(node).min(1).prefault([{}]).describe('Kubernetes nodes; the first is the server.'),

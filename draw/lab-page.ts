@@ -6,6 +6,7 @@ import { placeholders } from '../config/placeholders';
 import { formatPath } from '../config/problem';
 import type { HomelabConfig } from '../config/schema';
 import { ownImage } from '../config/windows';
+import { dnsRecords } from '../config/sites';
 import { packageInfo } from '../package-info';
 import { ARGOCD_VERSION, K3S_VERSION, NODE_IMAGE } from '../versions';
 import type { Manifest } from '../charts/core/manifest';
@@ -93,10 +94,12 @@ function places({ lab: { config }, location, code: ownCode }: LabPageProps): str
   ]);
 }
 
-function addresses({ domain, network, nodes, gateway, host }: HomelabConfig): string {
+function addresses(config: HomelabConfig): string {
+  const { network, nodes, gateway, host } = config;
+  const records = dnsRecords(config);
   return markdownTable([
     ['what', 'address', ''],
-    ['Gateway', gateway.address, `DNS: ${code(`*.${domain}`)} points here`],
+    ['Gateway', gateway.address, `DNS: ${records.map(code).join(', ')} ${records.length === 1 ? 'points' : 'point'} here`],
     ...nodes.map(({ name, address, cpus, memoryGiB, diskGiB }) => [
       `Node ${name}`, address, `${cpus} CPUs, ${memoryGiB} GiB of memory, ${diskGiB} GiB of disk; user ${code(host.sshUser)}`,
     ]),

@@ -1,10 +1,12 @@
 import { loadAll } from 'js-yaml';
 import { macAddress, prefixLength } from '../config/host-network';
 import { placeholders } from '../config/placeholders';
+import { labDomains } from '../config/domains';
 import { PLATFORM_NAMESPACES, platformInterfaces } from '../config/platform';
 import { formatPath, valueAt } from '../config/problem';
 import { publicAuthorityOf } from '../config/public-authorities';
 import type { HomelabConfig } from '../config/schema';
+import { dnsRecords } from '../config/sites';
 import { ownImage } from '../config/windows';
 import { K3S_VERSION, KUBECTL_SHA256, NODE_IMAGE } from '../versions';
 import type { HostInputs } from './inputs';
@@ -45,6 +47,8 @@ function settings(config: HomelabConfig, { bootstrap, hostnames, dnsAddress }: S
   const { host, network, gateway } = config;
   return {
     Domain: config.domain,
+    Domains: labDomains(config).map(({ name }) => name),
+    Records: dnsRecords(config),
     RepoUrl: config.gitops.repoURL,
     Revision: config.gitops.revision,
     RepoPath: config.gitops.path,

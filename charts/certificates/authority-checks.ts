@@ -1,5 +1,5 @@
 import type { ConfigCheck } from '../../config/checks';
-import { dns01Of, dns01SecretName } from '../../config/dns01';
+import { domainSolvers, labDomains, solverSecret } from '../../config/domains';
 import { asksAcme, authorityAt, publicAuthorityOf } from '../../config/public-authorities';
 import type { ConfigPath, Problem } from '../../config/problem';
 import { isPrivateName } from '../../config/public-names';
@@ -81,21 +81,23 @@ const RESOLVERS: ReadonlySet<string> = new Set([
 ]);
 
 /** cert-manager asks network.dnsServers, and nobody else, whether the record of a challenge is there (charts/certificates/values.ts). */
-function checkNameServers({ tls, domain, network, values }: HomelabConfig): Problem[] {
+function checkNameServers(config: HomelabConfig): Problem[] {
+  const { tls, network, values } = config;
   const asksOthers = values['cert-manager']['dns01RecursiveNameservers'] !== undefined;
   // A public authority does not sign for such a name in any case.
-  if (tls.issuer !== 'acme' || publicAuthorityOf(tls) !== undefined || asksOthers || !isPrivateName(domain)) { return []; }
+  if (tls.issuer !== 'acme' || publicAuthorityOf(tls) !== undefined || asksOthers) { return []; }
   if (!network.dnsServers.every((each) => RESOLVERS.has(each))) { return []; }
   const resolvers = network.dnsServers.join(', ');
-  return [{
-    path: ['domain'], related: [ISSUER, ['network', 'dnsServers']],
-    what: `is a name that ${resolvers} cannot know (${domain}), so cert-manager would never see the record that proves it`,
+  return labDomains(config).filter(({ name }) => isPrivateName(name)).map(({ name, at }) => ({
+    path: at, related: [ISSUER, ['network', 'dnsServers']],
+    what: `is a name that ${resolvers} cannot know (${name}), so cert-manager would never see the record that proves it`,
     fix: 'write the name server of your network into network.dnsServers',
-  }];
+  }));
 }
 
 /** Secrets in one namespace that somebody is asked for, and those that cert-manager writes. */
-function checkSecretNames({ tls }: HomelabConfig): Problem[] {
+function checkSecretNames(config: HomelabConfig): Problem[] {
+  const { tls } = config;
   const written: (readonly [ConfigPath, string | undefined])[] = [
     [
       ['tls', 'acme', 'externalAccountBinding', 'secretName'],
@@ -108,10 +110,10 @@ function checkSecretNames({ tls }: HomelabConfig): Problem[] {
     if (MADE_SECRETS.includes(name)) {
       return [{ path, related: [ISSUER], what: `is a Secret that cert-manager writes itself (${name})`, fix: 'choose another name' }];
     }
-    const { dns01 } = dns01Of(tls);
-    if (!asksAcme(tls) || name !== (dns01.secretName ?? dns01SecretName(dns01.provider))) { return []; }
+    const solver = domainSolvers(config).find(({ dns01 }) => solverSecret(dns01) === name);
+    if (!asksAcme(tls) || solver === undefined) { return []; }
     return [{
-      path, related: [ISSUER, ['tls', 'dns01'], ['tls', 'route53', 'credentialsSecretName']],
+      path, related: [ISSUER, solver.at, ['tls', 'route53', 'credentialsSecretName']],
       what: `is the Secret with the credentials of the DNS provider (${name}), and lab.cmd secrets would write each over the other`,
       fix: 'choose another name',
     }];

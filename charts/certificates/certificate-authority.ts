@@ -14,8 +14,8 @@ export interface CertificateAuthorityProps {
   readonly name: string;
   /** Name of the ClusterIssuer that signs nothing but the authority itself. */
   readonly rootIssuer: string;
-  /** The only domain, with all names below it, that devices will accept from this authority. */
-  readonly domain: string;
+  /** The only domains, with all names below them, that devices will accept from this authority. */
+  readonly domains: readonly string[];
   /** cert-manager. */
   readonly dependsOn: readonly Dependency[];
 }
@@ -28,9 +28,9 @@ export class CertificateAuthority extends Layer {
   /**
    * @param scope - the lab
    * @param id - name of the folder
-   * @param props - names and domain
+   * @param props - names and domains
    */
-  constructor(scope: Construct, id: string, { namespace, name, rootIssuer, domain, dependsOn }: CertificateAuthorityProps) {
+  constructor(scope: Construct, id: string, { namespace, name, rootIssuer, domains, dependsOn }: CertificateAuthorityProps) {
     super(scope, id);
     new ClusterIssuer(this, 'root-issuer', { metadata: { name: rootIssuer }, spec: { selfSigned: {} } });
     new Certificate(this, 'certificate', {
@@ -52,7 +52,7 @@ export class CertificateAuthority extends Layer {
         },
         revisionHistoryLimit: 1,
         // People put this authority into their system's trust store. Whoever steals its key shall not be able to pose as their bank.
-        nameConstraints: { critical: true, permitted: { dnsDomains: [domain] } },
+        nameConstraints: { critical: true, permitted: { dnsDomains: [...domains] } },
       },
     });
     new ClusterIssuer(this, 'issuer', { metadata: { name }, spec: { ca: { secretName: name } } });

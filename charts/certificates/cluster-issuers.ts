@@ -48,16 +48,22 @@ export interface BroughtAuthority {
   readonly origin?: ConfigPath;
 }
 
+/** How the challenge for some domains is answered. */
+export interface ZoneSolver {
+  /** The domains; names at or below one of them. Where a name is below several, the longest counts. */
+  readonly domains: readonly string[];
+  /** The way. */
+  readonly solver: Dns01Solver;
+}
+
 /** Accounts, and how they prove that a domain is theirs. */
 export interface AcmeIssuers {
   /** The accounts; at least one. */
   readonly accounts: readonly AcmeAccount[];
   /** Where the authority writes about an account. @default - nowhere: an account needs no address */
   readonly email?: string;
-  /** Domain that certificates are asked for; names at or below it. */
-  readonly domain: string;
-  /** How the challenge is answered. */
-  readonly solver: Dns01Solver;
+  /** How challenges are answered; at least one way. */
+  readonly solvers: readonly ZoneSolver[];
   /** The key of homelab.yaml that asks for them. @default - no key does */
   readonly origin?: ConfigPath;
 }
@@ -115,19 +121,19 @@ export class ClusterIssuers extends Layer {
         { group: 'admissionregistration.k8s.io', kind: 'ValidatingWebhookConfiguration' },
       ],
     });
-    const webhook = acme && this.addAcme(namespace, acme);
+    const webhooks = acme ? this.addAcme(namespace, acme) : [];
     if (authority) { this.addAuthority(namespace, authority); }
     // Nothing waits for an issuer: a certificate waits for its own by itself, and an outage of staging is no matter of production.
     this.component = acme ?? authority
-      ? this.addOwnFolder({ namespace, dependsOn: [this.chart, ...webhook ? [webhook] : []], root: CERTIFICATES_ROOT }) : undefined;
+      ? this.addOwnFolder({ namespace, dependsOn: [this.chart, ...webhooks], root: CERTIFICATES_ROOT }) : undefined;
     // Every pod of the chart runs as a user other than root, without capabilities, with the runtime's seccomp profile.
     this.addNamespace({ name: namespace, ambient: false, podSecurity: 'restricted' });
     this.addScrapeTarget(certManagerTarget(namespace));
     this.addAlerts(certManagerRules());
   }
 
-  /** @returns the webhook that answers challenges, if one does */
-  private addAcme(namespace: string, { accounts, email, domain, solver, origin }: AcmeIssuers): Component | undefined {
+  /** @returns the webhooks that answer challenges */
+  private addAcme(namespace: string, { accounts, email, solvers, origin }: AcmeIssuers): Component[] {
     checkAccounts(accounts);
     for (const { name, server, privateKeySecretName, binding, caBundle, profile, preferredChain } of accounts) {
       const issuer = new ClusterIssuer(this, name, {
@@ -143,24 +149,28 @@ export class ClusterIssuers extends Layer {
             ...caBundle !== undefined && { caBundle: Buffer.from(caBundle, 'utf8').toString('base64') },
             ...profile !== undefined && { profile },
             ...preferredChain !== undefined && { preferredChain },
-            solvers: [{
-              // The solver writes into one hosted zone, so a name elsewhere is refused here and not by Route 53 half an hour later.
-              selector: { dnsZones: [domain] },
+            solvers: solvers.map(({ domains, solver }) => ({
+              // A solver writes into some zones, so a name elsewhere is refused here and not by Route 53 half an hour later.
+              selector: { dnsZones: [...domains] },
               dns01: dns01Spec(solver),
-            }],
+            })),
           },
         },
       });
       noteOrigin(issuer, originFor(origin));
       if (binding) { this.requireBinding(namespace, binding); }
     }
-    this.requireSecret({
-      namespace,
-      name: solver.secretName,
-      keys: dns01SecretKeys(solver),
-      purpose: 'without it no certificate is issued, because nothing can answer the DNS-01 challenge',
-    });
-    return solver.provider === 'webhook' && solver.chart ? this.addWebhook(namespace, solver.groupName, solver.chart) : undefined;
+    const bySecret = new Map(solvers.map(({ solver }) => [solver.secretName, solver]));
+    for (const [name, solver] of bySecret) {
+      this.requireSecret({
+        namespace,
+        name,
+        keys: dns01SecretKeys(solver),
+        purpose: 'without it no certificate is issued, because nothing can answer the DNS-01 challenge',
+      });
+    }
+    return solvers.flatMap(({ solver }) => solver.provider === 'webhook' && solver.chart
+      ? [this.addWebhook(namespace, solver.groupName, solver.chart)] : []);
   }
 
   private requireBinding(namespace: string, { secretName }: AccountBinding): void {

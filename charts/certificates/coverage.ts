@@ -1,8 +1,3 @@
-/** The names on the gateway's certificate: everything one label below the domain, and the domain itself, which a wildcard leaves out. */
-export function certificateNames(domain: string): string[] {
-  return [`*.${domain}`, domain];
-}
-
 /** True where a name on a certificate is good for a host name. A wildcard stands for exactly one label (RFC 6125, section 6.4.3). */
 export function covers(name: string, hostname: string): boolean {
   if (!name.startsWith('*.')) { return name === hostname; }

@@ -1,8 +1,10 @@
 import type { Construct } from 'constructs';
-import { dns01Of, dns01SecretName } from '../../config/dns01';
+import type { Dns01 } from '../../config/dns01';
+import { domainSolvers, labDomains, solverSecret } from '../../config/domains';
 import { PLATFORM_NAMESPACES } from '../../config/platform';
 import { asksAcme, LETS_ENCRYPT, LETS_ENCRYPT_STAGING } from '../../config/public-authorities';
 import { homelabSchema, type HomelabConfig } from '../../config/schema';
+import { sites } from '../../config/sites';
 import { CHARTS } from '../../versions';
 import type { ChartPin, Dependency } from '../core/component';
 import { noteOrigin } from '../core/origin';
@@ -10,7 +12,7 @@ import { CertificateAuthority } from './certificate-authority';
 import { ClusterIssuers, type AcmeAccount, type AcmeIssuers } from './cluster-issuers';
 import type { Dns01Solver } from './dns01-solver';
 import { GatewayCertificate } from './gateway-certificate';
-import { ACCOUNT_KEYS, GATEWAY_CERTIFICATE, OWN_AUTHORITY } from './names';
+import { ACCOUNT_KEYS, certificateNameOf, OWN_AUTHORITY } from './names';
 
 /** Let's Encrypt, by the names of `tls.issuer`: both, so that a change between them needs no new account. */
 const LETS_ENCRYPT_ACCOUNTS: readonly AcmeAccount[] = [
@@ -32,8 +34,10 @@ export function clusterIssuers(scope: Construct, config: HomelabConfig, dependsO
   });
 }
 
-function acmeOf({ domain, tls }: HomelabConfig): AcmeIssuers {
-  const issuers = { domain, solver: solverOf(tls), origin: ['tls'] };
+function acmeOf(config: HomelabConfig): AcmeIssuers {
+  const { tls } = config;
+  const solvers = domainSolvers(config).map(({ domains, dns01 }) => ({ domains, solver: solverOf(dns01) }));
+  const issuers = { solvers, origin: ['tls'] };
   if (tls.issuer !== 'acme' || tls.acme === undefined) { return { accounts: LETS_ENCRYPT_ACCOUNTS, email: tls.email, ...issuers }; }
   const { externalAccountBinding: binding, ...server } = tls.acme;
   // The placeholder is nobody's address, and an account needs none (RFC 8555, 7.1.2).
@@ -44,9 +48,8 @@ function acmeOf({ domain, tls }: HomelabConfig): AcmeIssuers {
   };
 }
 
-function solverOf(tls: HomelabConfig['tls']): Dns01Solver {
-  const { dns01 } = dns01Of(tls);
-  const { secretName = dns01SecretName(dns01.provider) } = dns01;
+function solverOf(dns01: Dns01): Dns01Solver {
+  const secretName = solverSecret(dns01);
   if (dns01.provider !== 'webhook') { return { ...dns01, secretName }; }
   const { chart, ...solver } = dns01;
   return {
@@ -62,22 +65,23 @@ function pinOf({ repoURL, name, version }: { readonly repoURL: string; readonly 
 }
 
 /** The lab's own authority. Its folder is one of its own, so that it is Healthy whatever becomes of an account at Let's Encrypt. */
-export function certificateAuthority(scope: Construct, { domain }: HomelabConfig, issuers: ClusterIssuers): CertificateAuthority {
+export function certificateAuthority(scope: Construct, config: HomelabConfig, issuers: ClusterIssuers): CertificateAuthority {
   return new CertificateAuthority(scope, 'certificate-authority', {
     namespace: PLATFORM_NAMESPACES.certManager,
     name: OWN_AUTHORITY,
     rootIssuer: 'homelab-selfsigned',
-    domain,
+    domains: labDomains(config).map(({ name }) => name),
     dependsOn: [issuers.chart],
   });
 }
 
 /** The certificate of everything behind the gateway. */
 export function gatewayCertificate(scope: Construct, config: HomelabConfig, dependsOn: readonly Dependency[]): GatewayCertificate {
-  const { domain, gateway, tls } = config;
+  const { gateway, tls } = config;
+  const certificates = sites(config).map(({ key, names }) => ({ name: certificateNameOf(key), names }));
   const layer = new GatewayCertificate(scope, 'certificates', {
-    name: GATEWAY_CERTIFICATE, namespace: gateway.namespace, domain, issuer: tls.issuer, dependsOn,
+    certificates, namespace: gateway.namespace, issuer: tls.issuer, dependsOn,
   });
-  noteOrigin(layer.certificate, { key: ['tls'] });
+  layer.certificates.forEach((each, index) => { noteOrigin(each, { key: index === 0 ? ['tls'] : ['domains'] }); });
   return layer;
 }

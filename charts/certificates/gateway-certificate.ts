@@ -7,38 +7,50 @@ import {
 import type { Component, Dependency } from '../core/component';
 import { Layer } from '../core/layer';
 import { CERTIFICATES_ROOT } from '../core/root-names';
-import { certificateNames } from './coverage';
 import { TEMPORARY_CERTIFICATE } from './names';
 
-/** What the certificate is made from. */
+/** What the certificates are made from. */
 export interface GatewayCertificateProps {
-  /** Name of the Certificate and of the Secret that the Gateway reads. */
-  readonly name: string;
+  /** The certificates; that of the lab's own domain first. */
+  readonly certificates: readonly CertificateNames[];
   /** Namespace of the Gateway: it reads Secrets of its own namespace without asking. */
   readonly namespace: string;
-  /** The certificate covers it and every name one label below it. */
-  readonly domain: string;
   /** ClusterIssuer that signs. */
   readonly issuer: string;
   /** cert-manager, and the namespace. The issuer may come later. */
   readonly dependsOn: readonly Dependency[];
 }
 
-/** The wildcard certificate of everything behind the gateway. */
+/** One certificate. */
+export interface CertificateNames {
+  /** Name of the Certificate, and of the Secret that the Gateway reads. */
+  readonly name: string;
+  /** Names on it: a domain, its wildcard, and whatever is more than one label below. At least one. */
+  readonly names: readonly string[];
+}
+
+/** The certificates of everything behind the gateway: one for each domain. */
 export class GatewayCertificate extends Layer {
-  /** The certificate. */
-  public readonly certificate: ApiObject;
+  /** The certificates, in the order in which they were given. */
+  public readonly certificates: readonly ApiObject[];
   /** The Application of this layer's own objects. */
   public readonly component: Component;
 
   /**
    * @param scope - the lab
    * @param id - name of the folder
-   * @param props - names, domain and issuer
+   * @param props - names and issuer
    */
-  constructor(scope: Construct, id: string, { name, namespace, domain, issuer, dependsOn }: GatewayCertificateProps) {
+  constructor(scope: Construct, id: string, private readonly props: GatewayCertificateProps) {
     super(scope, id);
-    this.certificate = new Certificate(this, name, {
+    const { certificates, namespace, dependsOn } = props;
+    this.certificates = certificates.map((each) => this.addCertificate(each));
+    this.component = this.addOwnFolder({ namespace, dependsOn, root: CERTIFICATES_ROOT });
+  }
+
+  private addCertificate({ name, names }: CertificateNames): Certificate {
+    const { namespace, issuer } = this.props;
+    return new Certificate(this, name, {
       metadata: {
         name,
         namespace,
@@ -50,7 +62,7 @@ export class GatewayCertificate extends Layer {
       spec: {
         secretName: name,
         issuerRef: { name: issuer, kind: 'ClusterIssuer', group: 'cert-manager.io' },
-        dnsNames: certificateNames(domain),
+        dnsNames: [...names],
         // Not a fixed time: Let's Encrypt goes from 90 days to 64 in 2027 and to 45 in 2028
         // (https://letsencrypt.org/2025/12/02/from-90-to-45). A third before the end is day 60 of 90, as in the article.
         renewBeforePercentage: 33,
@@ -67,6 +79,5 @@ export class GatewayCertificate extends Layer {
         revisionHistoryLimit: 1,
       },
     });
-    this.component = this.addOwnFolder({ namespace, dependsOn, root: CERTIFICATES_ROOT });
   }
 }

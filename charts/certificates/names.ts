@@ -1,5 +1,13 @@
 /** Secret that the gateway reads its certificate from; the article's name. */
 export const GATEWAY_CERTIFICATE = 'homelab-tls-cert';
+/**
+ * Name of a certificate of the gateway's, and of its Secret.
+ *
+ * @param site - what it is called after @default - that of the lab's own domain
+ */
+export function certificateNameOf(site?: string): string {
+  return site === undefined ? GATEWAY_CERTIFICATE : `${GATEWAY_CERTIFICATE}-${site}`;
+}
 /** Annotation of a Certificate whose Secret exists before the issuer has answered. */
 export const TEMPORARY_CERTIFICATE = 'cert-manager.io/issue-temporary-certificate';
 /** Key of an account at Let's Encrypt, and of one at another ACME server; cert-manager makes it. */

@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
-  Gateway, GatewaySpecListenersAllowedRoutesNamespacesFrom, GatewaySpecListenersTlsMode, HttpRoute,
+  Gateway, type GatewaySpecListeners, GatewaySpecListenersAllowedRoutesNamespacesFrom, GatewaySpecListenersTlsMode, HttpRoute,
   HttpRouteSpecRulesFiltersRequestRedirectScheme, HttpRouteSpecRulesFiltersRequestRedirectStatusCode, HttpRouteSpecRulesFiltersType,
   HttpRouteSpecRulesMatchesPathType,
 } from '../../imports/gateway.networking.k8s.io';
@@ -24,16 +24,37 @@ export interface MainGatewayProps {
   readonly address: string;
   /** Secret in the same namespace with the certificate of the HTTPS listener. */
   readonly certificate: string;
+  /** Further domains, each with a listener of its own. @default - none */
+  readonly sites?: readonly GatewaySite[];
   /** Name of the route, in the same namespace, that sends port 80 to https. */
   readonly redirectRoute: string;
   /** The mesh that brings the class, and the pool with the address. The Secret with the certificate may come later. */
   readonly dependsOn: readonly Dependency[];
 }
 
+/** Host names that have a certificate of their own. */
+export interface GatewaySite {
+  /** Name of the listener. */
+  readonly listener: string;
+  /** Host name, or a wildcard, which stands for one label or more. */
+  readonly hostname: string;
+  /** Secret in the Gateway's namespace with the certificate. */
+  readonly certificate: string;
+}
+
 /** Listener on port 80. Nothing but the redirect attaches to it. */
 const HTTP_LISTENER = 'http';
 /** Listener on port 443, which routes attach to. */
 export const HTTPS_LISTENER = 'https';
+
+/**
+ * Name of a listener on port 443.
+ *
+ * @param site - what it is called after @default - the one for all host names that have none of their own
+ */
+export function httpsListenerOf(site?: string): string {
+  return site === undefined ? HTTPS_LISTENER : `${HTTPS_LISTENER}-${site}`;
+}
 
 /** The way into the lab: one address, TLS on it, and nothing in clear but the hint to come back with TLS. */
 export class MainGateway extends Layer {
@@ -66,10 +87,18 @@ export class MainGateway extends Layer {
   }
 
   private addGateway(options: string): Gateway {
-    const { name, namespace, address, certificate } = this.props;
+    const { name, namespace, address, certificate, sites = [] } = this.props;
     // Every default of the API is written out: inside a list, a field that only the cluster has is drift to Argo CD
     // (argoproj/argo-cd#22151).
     const allowedRoutes = { namespaces: { from: GatewaySpecListenersAllowedRoutesNamespacesFrom.ALL } };
+    const ofHttps = (listener: string, secret: string, hostname?: string): GatewaySpecListeners => ({
+      name: listener,
+      ...hostname === undefined ? {} : { hostname },
+      port: 443,
+      protocol: 'HTTPS',
+      tls: { mode: GatewaySpecListenersTlsMode.TERMINATE, certificateRefs: [{ group: '', kind: 'Secret', name: secret }] },
+      allowedRoutes,
+    });
     return new Gateway(this, 'gateway', {
       metadata: { name, namespace },
       spec: {
@@ -88,13 +117,8 @@ export class MainGateway extends Layer {
         },
         listeners: [
           { name: HTTP_LISTENER, port: 80, protocol: 'HTTP', allowedRoutes },
-          {
-            name: HTTPS_LISTENER,
-            port: 443,
-            protocol: 'HTTPS',
-            tls: { mode: GatewaySpecListenersTlsMode.TERMINATE, certificateRefs: [{ group: '', kind: 'Secret', name: certificate }] },
-            allowedRoutes,
-          },
+          ofHttps(HTTPS_LISTENER, certificate),
+          ...sites.map((site) => ofHttps(site.listener, site.certificate, site.hostname)),
         ],
       },
     });

@@ -1,10 +1,10 @@
 import type { ConfigCheck } from '../../config/checks';
+import { domainOf, labDomains } from '../../config/domains';
 import { existingNamespaces, PLATFORM_NAMESPACES, platformInterfaces, REDIRECT_ROUTE } from '../../config/platform';
 import type { ConfigPath, Problem } from '../../config/problem';
 import { ROUTE_LIMITS } from '../../config/route-limits';
 import type { HomelabConfig, ServiceConfig } from '../../config/schema';
 import { serviceHostnames, serviceRules, type ServiceHostname, type ServiceRule } from '../../config/service-rules';
-import { certificateNames, covers } from '../certificates/coverage';
 import { checkCanary } from './canary-checks';
 import { checkClaims } from './claim-checks';
 import { claimants } from './claimants';
@@ -19,7 +19,6 @@ export const ROUTE_CONFIG_CHECKS: readonly ConfigCheck[] = [
 
 function checkServices(config: HomelabConfig): Problem[] {
   const known = existingNamespaces(config);
-  const certificate = certificateNames(config.domain);
   return config.services.flatMap((service, index) => {
     const path = ['services', index];
     const rules = serviceRules(service);
@@ -32,7 +31,7 @@ function checkServices(config: HomelabConfig): Problem[] {
       ...checkMatches(rules, path),
       ...checkCanary(service, path),
       ...checkHostnames(service, path),
-      ...serviceHostnames(config, service).flatMap((each) => checkHostname(config, service, each, { certificate, path })),
+      ...serviceHostnames(config, service).flatMap((each) => checkHostname(config, service, each, path)),
     ];
   });
 }
@@ -72,27 +71,14 @@ function checkHostnames({ hostname, hostnames = [] }: ServiceConfig, path: Confi
   }];
 }
 
-/** What a host name is held against. */
-interface Surroundings {
-  readonly certificate: readonly string[];
-  readonly path: ConfigPath;
-}
-
-function checkHostname(
-  { domain }: HomelabConfig, service: ServiceConfig, { hostname, at: key }: ServiceHostname, { certificate, path }: Surroundings,
-): Problem[] {
-  if (certificate.some((name) => covers(name, hostname))) { return []; }
-  const at = { path: [...path, ...key], related: [['domain']] };
-  if (!hostname.endsWith(`.${domain}`)) {
-    return [{
-      ...at, what: `is outside the domain ${domain} (${hostname}), which the certificate does not cover`,
-      fix: `use a name such as ${service.name}.${domain}`,
-    }];
-  }
-  const labels = hostname.slice(0, -domain.length - 1);
+function checkHostname(config: HomelabConfig, { name }: ServiceConfig, { hostname, at }: ServiceHostname, path: ConfigPath): Problem[] {
+  if (domainOf(config, hostname) !== undefined) { return []; }
+  const names = labDomains(config).map((domain) => domain.name);
   return [{
-    ...at, what: `is more than one label below ${domain} (${hostname}); a wildcard certificate covers one`,
-    fix: `use ${labels.replaceAll('.', '-')}.${domain}`,
+    path: [...path, ...at], related: [['domain']],
+    what: `is outside the ${names.length === 1 ? 'domain' : 'domains'} ${names.join(', ')} (${hostname}), `
+      + 'which the certificate does not cover',
+    fix: `use a name such as ${name}.${config.domain}, or add its domain under domains`,
   }];
 }
 

@@ -5,6 +5,7 @@ import { gatewayRules, serviceHostnames, type ServiceRule } from '../../config/s
 import { GATEWAY_DURATION } from '../../config/units';
 import type { Dependency } from '../core/component';
 import { HTTPS_LISTENER } from '../gateway/main-gateway';
+import { gatewaySites } from '../gateway/sites';
 import { HttpRoutes } from './http-routes';
 import type { Route, RouteRule } from './route';
 import { timeoutsOf } from './timeouts';
@@ -17,6 +18,7 @@ export function httpRoutes(scope: Construct, config: HomelabConfig, dependsOn: r
   const services = config.services.map((service, index) => serviceRoute(config, service, index));
   return new HttpRoutes(scope, 'routes', {
     gateway: config.gateway, listener: HTTPS_LISTENER, routes: [...pages, ...services], dependsOn,
+    further: gatewaySites(config).map(({ listener, hostname }) => ({ name: listener, hostname })),
   });
 }
 

@@ -1,10 +1,11 @@
 import type { Construct } from 'constructs';
-import { GrpcRoute, HttpRoute, ReferenceGrant } from '../../imports/gateway.networking.k8s.io';
+import { GrpcRoute, HttpRoute, type HttpRouteSpecParentRefs, ReferenceGrant } from '../../imports/gateway.networking.k8s.io';
 import type { Component, Dependency } from '../core/component';
 import { Layer } from '../core/layer';
 import { noteOrigin, originFor, type Origin } from '../core/origin';
 import { ROUTES_ROOT } from '../core/root-names';
 import { toCallRule } from './call-spec';
+import { listenerFor, type ListenerHost } from '../gateway/listeners';
 import type { Route, RouteBackend } from './route';
 import { checkRoute } from './route-checks';
 import { toRule } from './route-spec';
@@ -14,10 +15,12 @@ export interface HttpRoutesProps {
   /** Where the routes attach. */
   readonly gateway: { readonly name: string; readonly namespace: string };
   /**
-   * The gateway's listener. Routes that name none attach to all, and an exact host name beats the redirect on port 80: the service would
-   * answer in clear.
+   * The gateway's listener for all host names that have none of their own. Routes that name none attach to all, and an exact host name
+   * beats the redirect on port 80: the service would answer in clear.
    */
   readonly listener: string;
+  /** Listeners of single domains; the most specific takes a host name. @default - none */
+  readonly further?: readonly ListenerHost[];
   /** The routes; more can be added later. */
   readonly routes: readonly Route[];
   /** Namespaces and definitions. A route may be there before its gateway. */
@@ -64,7 +67,6 @@ export class HttpRoutes extends Layer {
     checkRoute(route);
     const { name, namespace, hostnames, rules, protocol } = route;
     const origin = originFor(route.origin);
-    const { gateway, listener } = this.props;
     // A dot, because two names joined by "-" can be read in two ways.
     const id = `route-${namespace}.${name}`;
     if (this.node.tryFindChild(id)) {
@@ -73,7 +75,7 @@ export class HttpRoutes extends Layer {
     this.added.push(route);
     const metadata = { name, namespace };
     const spec = {
-      parentRefs: [{ group: GATEWAY_API, kind: 'Gateway', name: gateway.name, namespace: gateway.namespace, sectionName: listener }],
+      parentRefs: this.parentsOf(hostnames),
       hostnames: [...hostnames],
     };
     const made = protocol === 'grpc'
@@ -82,6 +84,14 @@ export class HttpRoutes extends Layer {
     noteOrigin(made, origin);
     rules.flatMap(({ backends = [], mirror = [] }) => [...backends, ...mirror])
       .forEach((backend) => { this.grant({ namespace, kind: made.kind }, backend, origin); });
+  }
+
+  /** The listeners that get the requests to some host names, each once. */
+  private parentsOf(hostnames: readonly string[]): HttpRouteSpecParentRefs[] {
+    const { gateway: { name, namespace }, listener, further = [] } = this.props;
+    const all = [{ name: listener, hostname: '' }, ...further];
+    const chosen = new Set(hostnames.map((hostname) => listenerFor(all, hostname)?.name ?? listener));
+    return [...chosen].map((sectionName) => ({ group: GATEWAY_API, kind: 'Gateway', name, namespace, sectionName }));
   }
 
   /**

@@ -1,6 +1,8 @@
 import { pathOfCall } from '../../config/call-path';
+import { labDomains } from '../../config/domains';
 import { covers } from '../certificates/coverage';
-import { groupOf, type Manifest } from '../core/manifest';
+import { listenerFor, takes } from '../gateway/listeners';
+import { describe, groupOf, type Manifest } from '../core/manifest';
 import { at, list, text, type RenderedLab } from '../core/rendered-lab';
 import { backendReferences, routesOf } from '../core/route-backend';
 import type { Finding, MissingObject, Rule } from '../core/rule';
@@ -47,11 +49,22 @@ const routeAttaches: Rule = {
 const routeHostnameCovered: Rule = {
   name: 'route-hostname-covered',
   severity: 'error',
-  check: (lab) => attachments(lab).flatMap((attachment) => {
+  check: (lab) => attachedTogether(lab).flatMap((attachment) => {
     const names = list(attachment.route, 'spec', 'hostnames').map(String);
     return names.flatMap((hostname) => coverageFindings(lab, attachment, hostname));
   }),
 };
+
+/** What binds a route to one Gateway, all its parents there taken as one: each of its host names needs one of the listeners. */
+function attachedTogether(lab: RenderedLab): Attachment[] {
+  const together = new Map<string, Attachment>();
+  for (const each of attachments(lab)) {
+    const key = JSON.stringify([describe(each.route), each.gateway && describe(each.gateway)]);
+    const other = together.get(key);
+    together.set(key, other ? { ...other, listeners: [...other.listeners, ...each.listeners] } : each);
+  }
+  return [...together.values()];
+}
 
 function coverageFindings(lab: RenderedLab, { route, gateway, listeners }: Attachment, hostname: string): Finding[] {
   const taking = listeners.filter((listener) => takes(text(listener, 'hostname'), hostname));
@@ -59,14 +72,26 @@ function coverageFindings(lab: RenderedLab, { route, gateway, listeners }: Attac
     const what = `answers to ${hostname}, which no listener it attaches to takes`;
     return [{ object: route, what, fix: "use a name within the listener's hostname" }];
   }
-  const isUncovered = taking.filter((listener) => at(listener, 'tls') !== undefined).some((listener) => {
-    const names = namesFor(lab, gateway, listener);
-    return names.length > 0 && !names.some((name) => covers(name, hostname));
-  });
-  return isUncovered ? [{
+  const secure = taking.filter((listener) => at(listener, 'tls') !== undefined);
+  const [first] = secure;
+  if (first === undefined) { return []; }
+  const chosen = chosenListener(gateway, first, hostname);
+  if (chosen !== undefined && !secure.includes(chosen)) {
+    const what = `answers to ${hostname}, whose requests go to listener "${text(chosen, 'name')}", to which it is not attached`;
+    return [{ object: route, what, fix: `add a parentRef with sectionName: ${text(chosen, 'name')}` }];
+  }
+  const names = namesFor(lab, gateway, chosen ?? first);
+  return names.length > 0 && !names.some((name) => covers(name, hostname)) ? [{
     object: route, what: `answers to ${hostname}, which the gateway's certificate does not cover, so browsers would warn`,
-    fix: `use a name one label below ${lab.config.domain}`,
+    fix: `use a name one label below ${labDomains(lab.config).map(({ name }) => name).join(' or ')}`,
   }] : [];
+}
+
+/** Of the listeners on the port of one of them, the one that gets the requests to a host name. */
+function chosenListener(gateway: Manifest | undefined, one: unknown, hostname: string): unknown {
+  const beside = list(gateway, 'spec', 'listeners').filter((each) => at(each, 'tls') !== undefined && at(each, 'port') === at(one, 'port'));
+  return listenerFor(beside.map((listener) => ({ listener, name: text(listener, 'name'), hostname: text(listener, 'hostname') })), hostname)
+    ?.listener;
 }
 
 /** Of two routes with the same match the older wins, so which one serves depends on history. */
@@ -177,12 +202,6 @@ function callIn(match: unknown): ClaimedMatch {
   const part = (key: string): string | undefined => text(match, 'method', key) || undefined;
   const type = part('type') === 'RegularExpression' ? 'RegularExpression' : 'Exact';
   return { ...matchIn(match), path: pathOfCall({ service: part('service'), method: part('method'), type }), method: '' };
-}
-
-/** True where a listener takes requests to a host name. Its wildcard, unlike that of a certificate, stands for one label or more. */
-function takes(listener: string, hostname: string): boolean {
-  const isBelow = (wildcard: string, name: string): boolean => wildcard.startsWith('*.') && name.endsWith(wildcard.slice(1));
-  return listener === '' || listener === hostname || isBelow(listener, hostname) || isBelow(hostname, listener);
 }
 
 function admits(lab: RenderedLab, listener: unknown, gateway: Manifest, namespace: string): boolean {

@@ -6,6 +6,12 @@ function Get-LabConfig {
     [CmdletBinding()] [OutputType([hashtable])] param()
     return @{
         Domain = 'homelab.example.com'
+        Domains = @(
+            'homelab.example.com'
+        )
+        Records = @(
+            '*.homelab.example.com'
+        )
         RepoUrl = 'https://github.com/your-name/homelab.git'
         Revision = 'main'
         RepoPath = 'dist'

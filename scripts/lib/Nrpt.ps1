@@ -13,10 +13,10 @@ function Get-LabDnsAddress {
     return $Lab.DnsAddress
 }
 
-# With the dot in front the rule is for the domain and every name below it.
+# With the dot in front the rule is for a domain and every name below it.
 function Get-LabNrptNamespace {
-    [CmdletBinding()] [OutputType([string])] param()
-    return ('.' + $Lab.Domain)
+    [CmdletBinding()] [OutputType([string[]])] param()
+    return [string[]]@($Lab.Domains | ForEach-Object { '.' + $_ })
 }
 
 # The comment by which a rule is known again: Windows gives it a name of its own.
@@ -33,27 +33,29 @@ function Get-LabNrptRule {
 
 function Add-LabNrptRule {
     [CmdletBinding(SupportsShouldProcess)] param([Parameter(Mandatory)] [string] $Address)
-    $namespace = Get-LabNrptNamespace
-    $what = 'a rule that asks {0} for names below {1}' -f $Address, $Lab.Domain
+    $namespaces = @(Get-LabNrptNamespace)
+    $joined = $namespaces -join ' '
+    $what = 'a rule that asks {0} for names below {1}' -f $Address, ($Lab.Domains -join ', ')
     if (-not $PSCmdlet.ShouldProcess('name resolution of Windows', 'Add ' + $what)) { return }
     # On record first, which also makes the id of a lab that has none yet.
-    if (-not (Test-LabOwned -Kind 'nrpt' -Name $namespace)) { Add-LabOwned -Kind 'nrpt' -Name $namespace }
+    if (-not (Test-LabOwned -Kind 'nrpt' -Name $joined)) { Add-LabOwned -Kind 'nrpt' -Name $joined }
     $mark = Get-LabNrptMark
     $rules = @(Get-LabNrptRule -Mark $mark)
-    $right = @($rules | Where-Object { (@($_.Namespace) -join ' ') -eq $namespace -and (@($_.NameServers) -join ' ') -eq $Address })
+    $right = @($rules | Where-Object { (@($_.Namespace) -join ' ') -eq $joined -and (@($_.NameServers) -join ' ') -eq $Address })
     if ($rules.Count -eq 1 -and $right.Count -eq 1) {
         Write-LabLine -Text ('ok      Windows has ' + $what)
     } else {
         foreach ($rule in $rules) { Remove-DnsClientNrptRule -Name $rule.Name -Force -Confirm:$false -ErrorAction Stop }
-        Add-DnsClientNrptRule -Namespace $namespace -NameServers $Address -Comment $mark -DisplayName 'homelab' -Confirm:$false `
+        Add-DnsClientNrptRule -Namespace $namespaces -NameServers $Address -Comment $mark -DisplayName 'homelab' -Confirm:$false `
             -ErrorAction Stop
         Write-LabLine -Text ('make    ' + $what)
         $LabRun.Changes++
     }
     foreach ($rule in @(Get-DnsClientNrptRule -ErrorAction Stop)) {
-        if ($rule.Comment -cne $mark -and @($rule.Namespace) -contains $namespace) {
+        $shared = @($rule.Namespace | Where-Object { $namespaces -contains $_ })
+        if ($rule.Comment -cne $mark -and $shared.Count -gt 0) {
             $text = 'another rule of Windows ({0}) is for {1}, too; it is left alone, and may win'
-            Write-LabWarning -Text ($text -f $rule.Name, $namespace)
+            Write-LabWarning -Text ($text -f $rule.Name, ($shared -join ', '))
         }
     }
     Clear-LabNameCache
@@ -67,7 +69,7 @@ function Remove-LabNrptRule {
     if (-not $PSCmdlet.ShouldProcess('name resolution of Windows', 'Remove the rule of the lab')) { return }
     foreach ($rule in @(Get-LabNrptRule -Mark (Get-LabNrptMark))) {
         Remove-DnsClientNrptRule -Name $rule.Name -Force -Confirm:$false -ErrorAction Stop
-        Write-LabLine -Text ('remove  the rule of Windows for names below ' + ((@($rule.Namespace) -join ' ').TrimStart('.')))
+        Write-LabLine -Text ('remove  the rule of Windows for names below ' + (@($rule.Namespace | ForEach-Object { $_.TrimStart('.') }) -join ', '))
         $LabRun.Changes++
         Clear-LabNameCache
     }

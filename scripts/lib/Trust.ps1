@@ -71,7 +71,7 @@ function Get-LabSha256 {
 # A value in DER: its tag, its length, itself.
 function ConvertTo-LabDer {
     [CmdletBinding()] [OutputType([byte[]])] param([Parameter(Mandatory)] [byte] $Tag, [Parameter(Mandatory)] [byte[]] $Value)
-    # From 128 on the length has a length; a domain has 253 letters at most.
+    # From 128 on the length has a length; twenty domains have 253 letters each at most.
     $length = @($Value.Length)
     if ($Value.Length -gt 255) {
         $length = @(130, [Math]::Floor($Value.Length / 256), ($Value.Length % 256))
@@ -82,21 +82,22 @@ function ConvertTo-LabDer {
 }
 
 # Why a certificate must not be trusted as the lab's authority; nothing if it may. Whoever is trusted as a root can pose as any site that
-# its certificate does not rule out, so it has to rule out all but the lab's domain (RFC 5280, section 4.2.1.10).
+# its certificate does not rule out, so it has to rule out all but the lab's domains (RFC 5280, section 4.2.1.10).
 function Get-LabAuthorityObjection {
     [CmdletBinding()] [OutputType([string[]])]
     param([Parameter(Mandatory)] [System.Security.Cryptography.X509Certificates.X509Certificate2] $Certificate)
     if (-not (Test-LabAuthority -Certificate $Certificate)) { 'it is not the certificate of an authority' }
     if ($Certificate.Subject -ne $Certificate.Issuer) { 'another authority has signed it, whose certificate is not in the Secret' }
     if ($Certificate.NotAfter -lt (Get-Date)) { 'it has expired' }
-    $domain = [System.Text.Encoding]::ASCII.GetBytes($Lab.Domain)
-    # NameConstraints { permittedSubtrees [0] { GeneralSubtree { dNSName [2] } } }
-    $subtree = ConvertTo-LabDer -Tag 48 -Value (ConvertTo-LabDer -Tag 130 -Value $domain)
-    $wanted = ConvertTo-LabDer -Tag 48 -Value (ConvertTo-LabDer -Tag 160 -Value $subtree)
+    # NameConstraints { permittedSubtrees [0] { GeneralSubtree { dNSName [2] } ... } }
+    $subtrees = @(foreach ($domain in $Lab.Domains) {
+            ConvertTo-LabDer -Tag 48 -Value (ConvertTo-LabDer -Tag 130 -Value ([System.Text.Encoding]::ASCII.GetBytes($domain)))
+        })
+    $wanted = ConvertTo-LabDer -Tag 48 -Value (ConvertTo-LabDer -Tag 160 -Value ([byte[]]@($subtrees | ForEach-Object { $_ })))
     $limits = @($Certificate.Extensions | Where-Object { $_.Oid.Value -eq '2.5.29.30' })
     if ($limits.Count -ne 1 -or -not $limits[0].Critical -or
         [Convert]::ToBase64String($limits[0].RawData) -ne [Convert]::ToBase64String($wanted)) {
-        'it is not limited to {0} alone, so whoever steals its key could pose as other sites' -f $Lab.Domain
+        'it is not limited to {0} alone, so whoever steals its key could pose as other sites' -f ($Lab.Domains -join ', ')
     }
 }
 
@@ -107,7 +108,9 @@ function Write-LabAuthority {
     Write-LabLine -Text ('Good until    ' + $Certificate.NotAfter.ToUniversalTime().ToString(
             'yyyy-MM-dd', [System.Globalization.CultureInfo]::InvariantCulture))
     $objections = @(Get-LabAuthorityObjection -Certificate $Certificate)
-    if ($objections.Count -eq 0) { Write-LabLine -Text ('Good for      {0} and every name below it, and nothing else' -f $Lab.Domain) }
+    if ($objections.Count -eq 0) {
+        Write-LabLine -Text ('Good for      {0} and every name below, and nothing else' -f ($Lab.Domains -join ', '))
+    }
     foreach ($objection in $objections) { Write-LabLine -Text ('{0,-6}{1}' -f 'fail', $objection) }
 }
 
@@ -240,6 +243,6 @@ function Write-LabPhoneAdvice {
     if ($Lab.Network -eq 'nat') {
         Write-LabLine -Text '  With host.network nat no other device reaches the lab (docs/windows.md, Network).'
     } else {
-        Write-LabLine -Text ('  The phone has to find the names: *.{0} is {1} in the DNS of your LAN.' -f $Lab.Domain, $Lab.GatewayAddress)
+        Write-LabLine -Text ('  The phone has to find the names: {0} at {1} in the DNS of your LAN.' -f ($Lab.Records -join ', '), $Lab.GatewayAddress)
     }
 }

@@ -64,10 +64,11 @@ describe('the valid configurations', () => {
 
   test('include what the comments of docs/homelab.yaml show', () => {
     const commented = readFileSync(REFERENCE, 'utf8')
-      .replace(/^services: \[\]$/m, '').replace(/^applications: \[\]$/m, '')
-      .split(/^# services:$/m).join('services:').split(/^# applications:$/m).join('applications:')
+      .replace(/^(domains|services|applications): \[\]$/gm, '')
+      .replace(/^# (domains|services|applications):$/gm, '$1:')
       .replace(/^# ( +\S)/gm, '$1');
-    const { services, applications } = parseConfig(commented);
+    const { domains, services, applications } = parseConfig(commented);
+    expect(domains.map(({ name }) => name)).toEqual(['example.net']);
     expect(services.map(({ name }) => name)).toEqual(['shop', 'api', 'blog', 'cloud', 'orders']);
     expect(applications.map(({ name }) => name)).toEqual(['podinfo', 'my-folder']);
   });
@@ -88,6 +89,8 @@ function optionsOf(schema: z.core.$ZodType, at = ''): string[] {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) {
     return optionsOf(schema.unwrap(), at);
   }
+  // The same as tls.dns01.
+  if (at === '.domains[].dns01') { return []; }
   if (schema instanceof z.ZodArray) { return optionsOf(schema.element, `${at}[]`); }
   if (schema instanceof z.ZodUnion) { return schema.options.flatMap((option) => optionsOf(option, at)); }
   if (!(schema instanceof z.ZodObject)) { return []; }

@@ -83,6 +83,6 @@ const ELSEWHERE = [
   // A rule has the keys that a service of one rule has.
   'services[].rules[]',
   // Only one provider at a time; test/charts/certificates/dns01-solver.test.ts has each of their keys.
-  'tls.dns01', 'applications[].kustomize.patches[].', 'host.adapter', 'host.router', 'host.image.', 'allowUnsafe',
+  'tls.dns01', 'domains[].', 'applications[].kustomize.patches[].', 'host.adapter', 'host.router', 'host.image.', 'allowUnsafe',
   'monitoring.alerting.receivers[].name', 'monitoring.alerting.receivers[].type',
 ];

@@ -21,7 +21,7 @@ function Write-LabAccess {
         if ($wrong.Count -gt 5) { $shown += ', ...' }
         Write-LabLine -Text ('  {0} of {1} name(s) do not lead to {2} yet: {3}' -f
             $wrong.Count, @($Lab.Names).Count, $Lab.GatewayAddress, $shown)
-        Write-LabNote -Text ('point *.{0} at it in your DNS, or for this machine: lab.cmd names -Write' -f $Lab.Domain)
+        Write-LabNote -Text ('point {0} at it in your DNS, or for this machine: lab.cmd names -Write' -f ($Lab.Records -join ', '))
     }
     if ($Lab.Trust.Secret -ne '') {
         if (@(Get-LabOwnedName -Kind 'trust').Count -eq 0) {

@@ -171,7 +171,7 @@ function Test-LabNameResolution {
     $answers = @(Resolve-DnsName -Name $name -Type A -DnsOnly -ErrorAction SilentlyContinue |
         Where-Object { $_.PSObject.Properties['IPAddress'] } |
         ForEach-Object { $_.IPAddress })
-    $fix = 'point *.{0} at {1} in your DNS, or for this machine: lab.cmd names -Write' -f $Lab.Domain, $Lab.GatewayAddress
+    $fix = 'point {0} at {1} in your DNS, or for this machine: lab.cmd names -Write' -f ($Lab.Records -join ', '), $Lab.GatewayAddress
     if ($answers -contains $Lab.GatewayAddress) {
         return (New-LabFinding -Name 'Names' -State ok -Seen ('*.{0} is {1}' -f $Lab.Domain, $Lab.GatewayAddress))
     }

@@ -33,7 +33,7 @@ test('does not wait for anything outside the cluster', () => {
 test('made alone, it makes an authority that signs itself and then others, and asks nothing of anybody', () => {
   // WHEN
   const layer = new CertificateAuthority(new App(), 'certificate-authority', {
-    namespace: 'certs', name: 'ca', rootIssuer: 'root', domain: 'lab.test', dependsOn: [dependency('cert-manager')],
+    namespace: 'certs', name: 'ca', rootIssuer: 'root', domains: ['lab.test'], dependsOn: [dependency('cert-manager')],
   });
   // THEN
   const issuer = { apiVersion: 'cert-manager.io/v1', kind: 'ClusterIssuer' };

@@ -23,8 +23,10 @@ function issuers(accounts: AcmeAccount[]): ClusterIssuers {
     acme: {
       accounts,
       email: 'me@example.org',
-      domain: 'lab.example.org',
-      solver: { provider: 'route53' as const, region: 'eu-west-2', hostedZoneID: 'Z1', secretName: 'aws' },
+      solvers: [{
+        domains: ['lab.example.org'],
+        solver: { provider: 'route53' as const, region: 'eu-west-2', hostedZoneID: 'Z1', secretName: 'aws' },
+      }],
     },
   });
 }
@@ -187,8 +189,10 @@ describe('made alone', () => {
   const acme = {
     accounts: [{ name: 'acme', server: 'https://acme.example.org', privateKeySecretName: 'acme-key' }],
     email: 'me@example.org',
-    domain: 'lab.example.org',
-    solver: { provider: 'route53' as const, region: 'eu-west-2', hostedZoneID: 'Z1', secretName: 'aws' },
+    solvers: [{
+      domains: ['lab.example.org'],
+      solver: { provider: 'route53' as const, region: 'eu-west-2', hostedZoneID: 'Z1', secretName: 'aws' },
+    }],
   };
 
   test('it makes an issuer per account, which answers for the one domain', () => {
@@ -235,5 +239,27 @@ describe('made alone', () => {
     expect(layer.contributions.namespaces).toEqual([{ name: 'certs', ambient: false, podSecurity: 'restricted' }]);
     expect(layer.requiredSecrets.map(({ namespace, name, keys }) => [namespace, name, keys.map(({ key }) => key)]))
       .toEqual([['certs', 'aws', ['access-key-id', 'secret-access-key']]]);
+  });
+
+  test('two domains at two providers are two ways to prove them, with a Secret each', () => {
+    // GIVEN
+    const further = { domains: ['club.example.net', 'choir.example.net'], solver: { provider: 'cloudflare' as const, secretName: 'club' } };
+    const two = { ...acme, solvers: [...acme.solvers, further] };
+    // WHEN
+    const layer = new ClusterIssuers(new App(), 'cluster-issuers', { ...props, acme: two });
+    // THEN
+    const [issuer] = objectsOf(layer);
+    const { acme: { solvers } } = issuer?.['spec'] as { acme: { solvers: { selector: { dnsZones: string[] } }[] } };
+    expect(solvers.map(({ selector }) => selector.dnsZones)).toEqual([['lab.example.org'], ['club.example.net', 'choir.example.net']]);
+    expect(solvers[1]).toMatchObject({ dns01: { cloudflare: { apiTokenSecretRef: { name: 'club', key: 'api-token' } } } });
+    expect(layer.requiredSecrets.map(({ name }) => name)).toEqual(['aws', 'club']);
+  });
+
+  test('two domains at one provider share its Secret', () => {
+    // GIVEN
+    const two = { ...acme, solvers: [...acme.solvers, { ...acme.solvers[0]!, domains: ['club.example.net'] }] };
+    // THEN
+    const layer = new ClusterIssuers(new App(), 'cluster-issuers', { ...props, acme: two });
+    expect(layer.requiredSecrets.map(({ name }) => name)).toEqual(['aws']);
   });
 });

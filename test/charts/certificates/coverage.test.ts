@@ -1,4 +1,4 @@
-import { certificateNames, covers } from '../../../charts/certificates/coverage';
+import { covers } from '../../../charts/certificates/coverage';
 import { RenderedLab } from '../../../charts/core/rendered-lab';
 import { parseConfig } from '../../../charts/load-config';
 import { ROUTE_RULES } from '../../../charts/routes/rules';
@@ -6,6 +6,8 @@ import { find, labOf, manifestsOf } from '../../util';
 import { object } from '../../check/objects';
 
 const DOMAIN = 'homelab.example.com';
+/** Names on the certificate of a lab without deeper names. */
+const NAMES = [`*.${DOMAIN}`, DOMAIN];
 
 /** What homelab.yaml is told of a service's host name. */
 function check(hostname: string): string {
@@ -24,7 +26,7 @@ function rule(hostname: string, listener: object = {}): string[] {
     spec: { listeners: [{ name: 'https', tls, ...listener }] },
   });
   const certificate = object('cert-manager.io/v1', 'Certificate', 'cert', 'edge', {
-    spec: { secretName: 'cert', dnsNames: certificateNames(DOMAIN) },
+    spec: { secretName: 'cert', dnsNames: NAMES },
   });
   const route = object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'shop', 'my-app', {
     spec: { parentRefs: [{ name: 'main', namespace: 'edge' }], hostnames: [hostname] },
@@ -34,19 +36,30 @@ function rule(hostname: string, listener: object = {}): string[] {
 }
 
 test.each([DOMAIN, `shop.${DOMAIN}`])('%s is on the certificate, for check and rule', (hostname) => {
-  expect(certificateNames(DOMAIN).some((name) => covers(name, hostname))).toBe(true);
+  expect(NAMES.some((name) => covers(name, hostname))).toBe(true);
   expect([check(hostname), rule(hostname)]).toEqual(['', []]);
 });
 
-test.each([`a.b.${DOMAIN}`, 'shop.example.com', `x${DOMAIN}`, 'example.com'])('%s is not, for check and rule', (hostname) => {
-  expect(certificateNames(DOMAIN).some((name) => covers(name, hostname))).toBe(false);
-  expect(check(hostname)).toContain('services[0].hostname: is ');
+test.each(['shop.example.com', `x${DOMAIN}`, 'example.com'])('%s is not, for check and rule', (hostname) => {
+  expect(NAMES.some((name) => covers(name, hostname))).toBe(false);
+  expect(check(hostname)).toContain('services[0].hostname: is outside the domain ');
+  expect(rule(hostname)).toEqual([`answers to ${hostname}, which the gateway's certificate does not cover, so browsers would warn`]);
+});
+
+test('a name that the wildcard leaves out is one more name on the certificate, which the rule knows', () => {
+  // GIVEN
+  const hostname = `a.b.${DOMAIN}`;
+  const services = [{ name: 'shop', namespace: 'my-app', port: 80, hostname }];
+  // THEN
+  expect(check(hostname)).toBe('');
+  expect(find(manifestsOf(labOf(JSON.stringify({ services })), 'certificates'), 'Certificate')['spec'])
+    .toMatchObject({ dnsNames: [...NAMES, hostname] });
   expect(rule(hostname)).toEqual([`answers to ${hostname}, which the gateway's certificate does not cover, so browsers would warn`]);
 });
 
 test('the lab asks for a certificate with these names', () => {
   const certificate = find(manifestsOf(labOf(), 'certificates'), 'Certificate');
-  expect(certificate['spec']).toMatchObject({ dnsNames: certificateNames(DOMAIN) });
+  expect(certificate['spec']).toMatchObject({ dnsNames: NAMES });
 });
 
 test('a wildcard of a listener stands for one label or more, unlike that of a certificate', () => {

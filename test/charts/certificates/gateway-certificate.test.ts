@@ -48,9 +48,8 @@ test('has a Secret from the start, so that the gateway stands although nobody ha
 test('made alone, it makes one certificate, below the root of what waits for the internet', () => {
   // WHEN
   const layer = new GatewayCertificate(new App(), 'certificates', {
-    name: 'cert',
+    certificates: [{ name: 'cert', names: ['*.lab.example.net', 'lab.example.net'] }],
     namespace: 'edge',
-    domain: 'lab.example.net',
     issuer: 'ca',
     dependsOn: [dependency('namespaces'), dependency('certificate-authority')],
   });

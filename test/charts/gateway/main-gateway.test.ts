@@ -176,3 +176,26 @@ describe('made alone', () => {
     expect(() => new MainGateway(new App(), 'gateway', { ...props, name: 'g'.repeat(57) })).not.toThrow();
   });
 });
+
+test('a further domain is a listener with its own host name and certificate, behind the one for all others', () => {
+  // GIVEN
+  const lab = labOf(`
+domain: lab.kestrel.dev
+domains: [{ name: club.org }]
+tls: { issuer: homelab-ca }
+services: [{ name: web, namespace: my-app, port: 80, hostnames: [club.org, www.club.org, web.lab.kestrel.dev] }]
+`);
+  // THEN the Gateway has one for the domain and one for what is below it
+  const { listeners } = find(manifestsOf(lab, 'gateway'), 'Gateway', 'main-gateway')['spec'] as {
+    listeners: { name: string; hostname?: string; port: number; tls?: { certificateRefs: { name: string }[] } }[];
+  };
+  expect(listeners.map(({ name, hostname, port, tls }) => [name, hostname, port, tls?.certificateRefs[0]?.name])).toEqual([
+    ['http', undefined, 80, undefined],
+    ['https', undefined, 443, 'homelab-tls-cert'],
+    ['https-club-org', '*.club.org', 443, 'homelab-tls-cert-club-org'],
+    ['https-club-org-itself', 'club.org', 443, 'homelab-tls-cert-club-org-itself'],
+  ]);
+  // AND the route attaches to each that gets one of its names
+  const { parentRefs } = find(manifestsOf(lab, 'routes'), 'HTTPRoute', 'web')['spec'] as { parentRefs: { sectionName: string }[] };
+  expect(parentRefs.map(({ sectionName }) => sectionName)).toEqual(['https-club-org-itself', 'https-club-org', 'https']);
+});

@@ -69,7 +69,7 @@ function Clear-StandInCache {
 }
 
 # A certificate of an authority, with a limit as RFC 5280 has it.
-function New-StandInAuthority { param([string] $Domain = 'homelab.kestrel.dev', [string] $Kind = 'good', [int] $Years = 10)
+function New-StandInAuthority { param([string[]] $Domain = 'homelab.kestrel.dev', [string] $Kind = 'good', [int] $Years = 10)
     $key = [System.Security.Cryptography.ECDsa]::Create([System.Security.Cryptography.ECCurve+NamedCurves]::nistP256)
     $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new(
         'CN=homelab-ca', $key, [System.Security.Cryptography.HashAlgorithmName]::SHA256)
@@ -82,9 +82,11 @@ function New-StandInAuthority { param([string] $Domain = 'homelab.kestrel.dev', 
         $dnsName = [System.Formats.Asn1.Asn1Tag]::new([System.Formats.Asn1.TagClass]::ContextSpecific, 2)
         [void]$writer.PushSequence()
         [void]$writer.PushSequence($permitted)
-        [void]$writer.PushSequence()
-        $writer.WriteCharacterString([System.Formats.Asn1.UniversalTagNumber]::IA5String, $Domain, $dnsName)
-        $writer.PopSequence()
+        foreach ($each in $Domain) {
+            [void]$writer.PushSequence()
+            $writer.WriteCharacterString([System.Formats.Asn1.UniversalTagNumber]::IA5String, $each, $dnsName)
+            $writer.PopSequence()
+        }
         if ($Kind -eq 'two domains') {
             [void]$writer.PushSequence()
             $writer.WriteCharacterString([System.Formats.Asn1.UniversalTagNumber]::IA5String, 'com', $dnsName)

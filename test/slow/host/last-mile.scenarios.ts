@@ -180,6 +180,11 @@ export const LAST_MILE: readonly Scenario[] = [
     runs: [elevated('trust', 'Write')],
   })),
   {
+    name: 'trust in two domains', world: all(RUNS, "$World.Authority = New-StandInAuthority -Domain 'lab.kestrel.dev', 'kestrel.lan'"),
+    yaml: `${OWN_YAML}\ndomains: [{ name: kestrel.lan }]\nservices: [{ name: a, namespace: my-app, port: 80, hostname: a.kestrel.lan }]`,
+    runs: [{ verb: 'trust' }, after(AUTHORITY, elevated('trust', 'Write')), after('', elevated('names'))],
+  },
+  {
     name: 'trust in wsl', yaml: OWN_YAML,
     world: all(RUNS, AUTHORITY, WSL, distribution('Fedora', 'fedora', true), distribution('Full', 'broken', true)),
     runs: [elevated('trust', 'Wsl'), after('$World.Distributions.Clear()', elevated('trust', 'Wsl'))],

@@ -181,7 +181,7 @@ describeWithPwsh('the way from a browser to the lab, on a small Windows', () => 
       expect([run('trust', 1).exit, run('trust', 1).mutations]).toEqual([0, 0]);
       expect(said(run('trust', 1))).toMatch(new RegExp([
         'Authority     CN=homelab-ca', 'SHA-256       [0-9A-F]{64}', 'Good until    \\d{4}-\\d\\d-\\d\\d',
-        'Good for      lab\\.kestrel\\.dev and every name below it, and nothing else', '  next: lab\\.cmd trust -Write for Windows',
+        'Good for      lab\\.kestrel\\.dev and every name below, and nothing else', '  next: lab\\.cmd trust -Write for Windows',
       ].join('\\n')));
       expect([run('trust', 2).exit, run('trust', 2).mutations]).toEqual([0, 0]);
     });
@@ -217,6 +217,13 @@ describeWithPwsh('the way from a browser to the lab, on a small Windows', () => 
       expect(said(run('trust refused', index))).toContain(what);
     });
 
+    test('knows the limit to two domains, and takes none that is limited to one of them', () => {
+      expect(said(run('trust in two domains', 0)))
+        .toContain('Good for      lab.kestrel.dev, kestrel.lan and every name below, and nothing else');
+      expect(run('trust in two domains', 1)).toMatchObject({ exit: 2, desktop: { roots: [] } });
+      expect(said(run('trust in two domains', 1))).toContain('it is not limited to lab.kestrel.dev, kestrel.lan alone');
+    });
+
     test.each(LONG_DOMAINS)('knows the limit to %s', (domain) => {
       expect(run(`trust ${domain.length}`)).toMatchObject({ exit: 0, desktop: { roots: ['CN=homelab-ca'] } });
     });
@@ -238,7 +245,7 @@ describeWithPwsh('the way from a browser to the lab, on a small Windows', () => 
       expect(exits('trust brought')).toEqual([1, 0, 0, 2, 0]);
       expect(said(run('trust brought')))
         .toMatch(/There is no certificate in cert-manager\/family yet; it is yours[\s\S]*run lab\.cmd secrets/);
-      expect(said(run('trust brought', 1))).toContain('Good for      lab.kestrel.dev and every name below it, and nothing else');
+      expect(said(run('trust brought', 1))).toContain('Good for      lab.kestrel.dev and every name below, and nothing else');
       expect(run('trust brought', 2).desktop.roots).toEqual(['CN=homelab-ca']);
       expect(said(run('trust brought', 3))).toMatch(/it is not limited to lab\.kestrel\.dev[\s\S]*import that yourself/);
       expect(fileOf(run('trust brought', 4), '/family.crt')).toMatch(PEM);

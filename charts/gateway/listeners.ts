@@ -1,0 +1,25 @@
+/** A listener by its host name. */
+export interface ListenerHost {
+  /** Name of the listener. */
+  readonly name: string;
+  /** Host name, or a wildcard, which unlike that of a certificate stands for one label or more; empty takes everything. */
+  readonly hostname: string;
+}
+
+/** True where a listener, or a route, of one host name takes requests to another; either may be a wildcard. */
+export function takes(listener: string, hostname: string): boolean {
+  const isBelow = (wildcard: string, name: string): boolean => wildcard.startsWith('*.') && name.endsWith(wildcard.slice(1));
+  return listener === '' || listener === hostname || isBelow(listener, hostname) || isBelow(hostname, listener);
+}
+
+/**
+ * The listener of a Gateway's port that gets the requests to a host name: the most specific, whichever others would take them. TLS chooses
+ * it before any route does (https://gateway-api.sigs.k8s.io/reference/spec/#listener).
+ *
+ * @returns undefined if none takes them
+ */
+export function listenerFor<Listener extends ListenerHost>(listeners: readonly Listener[], hostname: string): Listener | undefined {
+  const rank = ({ hostname: own }: Listener): number => own === hostname ? Number.MAX_SAFE_INTEGER : own.length;
+  return listeners.filter((each) => takes(each.hostname, hostname))
+    .reduce<Listener | undefined>((best, each) => best === undefined || rank(each) > rank(best) ? each : best, undefined);
+}
