@@ -69,7 +69,8 @@ function Remove-LabNrptRule {
     if (-not $PSCmdlet.ShouldProcess('name resolution of Windows', 'Remove the rule of the lab')) { return }
     foreach ($rule in @(Get-LabNrptRule -Mark (Get-LabNrptMark))) {
         Remove-DnsClientNrptRule -Name $rule.Name -Force -Confirm:$false -ErrorAction Stop
-        Write-LabLine -Text ('remove  the rule of Windows for names below ' + (@($rule.Namespace | ForEach-Object { $_.TrimStart('.') }) -join ', '))
+        $below = @($rule.Namespace | ForEach-Object { $_.TrimStart('.') }) -join ', '
+        Write-LabLine -Text ('remove  the rule of Windows for names below ' + $below)
         $LabRun.Changes++
         Clear-LabNameCache
     }

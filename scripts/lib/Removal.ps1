@@ -119,7 +119,9 @@ function Get-LabRemovalText {
     if ($ports.Count -gt 0) { 'the port proxies ' + ($ports -join ', ') }
     if (-not $KeepDisk) {
         if (Test-LabOwned -Kind 'names' -Name 'hosts') { 'the names of the lab in ' + (Get-LabHostsPath) }
-        foreach ($name in @(Get-LabOwnedName -Kind 'nrpt')) { 'the rule of Windows for names below ' + ($name.TrimStart('.') -replace ' \.', ', ') }
+        foreach ($name in @(Get-LabOwnedName -Kind 'nrpt')) {
+            'the rule of Windows for names below ' + ($name.TrimStart('.') -replace ' \.', ', ')
+        }
         if (@(Get-LabOwnedName -Kind 'trust').Count -gt 0) { 'the trust of Windows in the authority of the lab' }
         foreach ($name in @(Get-LabOwnedName -Kind 'wsl-trust')) { 'the trust of WSL ({0}) in the authority of the lab' -f $name }
         foreach ($name in @(Get-LabOwnedName -Kind 'context')) { 'the context "{0}" of your kubeconfig' -f $name }
