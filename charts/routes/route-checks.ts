@@ -1,6 +1,7 @@
 import { formatPath } from '../../config/problem';
 import { ROUTE_LIMITS } from '../../config/route-limits';
 import { GATEWAY_DURATION } from '../../config/units';
+import { whereIs } from './external-machine';
 import type { Route, RouteRule } from './route';
 import { ruleObjections } from './rule-objections';
 import { timeoutTexts } from './timeouts';
@@ -74,9 +75,11 @@ function checkLimits({ matches, backends = [], redirect }: RouteRule, refuse: Re
   }
   if (backends.length === 0 && !redirect) { refuse('has no backend, so requests would get a 500,', 'name a Service'); }
   if (backends.length > mostBackends) { refuse(`has ${backends.length} backends, more than ${mostBackends},`, 'use fewer'); }
-  for (const { name, port, weight = 1 } of backends) {
+  for (const backend of backends) {
+    const { weight = 1 } = backend;
+    const { name, port } = 'external' in backend ? { name: whereIs(backend.external), port: backend.external.port } : backend;
     if (!Number.isInteger(port) || port < 1 || port > largestPort) {
-      refuse(`sends to port ${port} of "${name}", which no Service has,`, `use 1 to ${largestPort}`);
+      refuse(`sends to port ${port} of "${name}", which nobody has,`, `use 1 to ${largestPort}`);
     }
     if (!Number.isInteger(weight) || weight < 0 || weight > largestWeight) {
       refuse(`gives "${name}" the weight ${weight}`, `use a whole number from 0 to ${largestWeight}`);

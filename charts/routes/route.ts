@@ -1,5 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { ConfigPath } from '../../config/problem';
+import type { BackendTls } from './backend-tls';
+import type { ExternalMachine } from './external-machine';
 import type { RouteFilters } from './route-filters';
 
 /** A requirement on a request; all of its parts have to hold. */
@@ -41,6 +43,18 @@ export interface RouteBackend {
   readonly port: number;
   /** Share of the requests, relative to the other backends of the rule; 0 takes none. @default 1 */
   readonly weight?: number;
+  /** How TLS is spoken to the Service, on every port of it. @default - it gets plain text */
+  readonly tls?: BackendTls;
+}
+
+/** A machine outside the cluster that answers requests. It is called by the route, and is nobody else's. */
+export interface ExternalBackend {
+  /** The machine. */
+  readonly external: ExternalMachine;
+  /** Share of the requests, relative to the other backends of the rule; 0 takes none. @default 1 */
+  readonly weight?: number;
+  /** How TLS is spoken to the machine. @default - it gets plain text */
+  readonly tls?: BackendTls;
 }
 
 /** Limits on time; 0 means no limit. */
@@ -55,8 +69,8 @@ export interface RouteTimeouts {
 export interface RouteRule extends RouteFilters {
   /** Any of these takes the request. @default - every request */
   readonly matches?: readonly RouteMatch[];
-  /** The Services that share the requests; at least one. @default - none, which only a `redirect` can do without */
-  readonly backends?: readonly RouteBackend[];
+  /** Those that share the requests; at least one. @default - none, which only a `redirect` can do without */
+  readonly backends?: readonly (RouteBackend | ExternalBackend)[];
   /** Limits on time. @default - none */
   readonly timeouts?: RouteTimeouts;
 }

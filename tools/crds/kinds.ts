@@ -27,6 +27,7 @@ export const KINDS: readonly ImportedKind[] = [
   { group: 'cert-manager.io', kind: 'ClusterIssuer', version: 'v1' },
   { group: 'cilium.io', kind: 'CiliumClusterwideNetworkPolicy', version: 'v2', schemaOnly: true },
   { group: 'cilium.io', kind: 'CiliumNetworkPolicy', version: 'v2', schemaOnly: true },
+  { group: 'gateway.networking.k8s.io', kind: 'BackendTLSPolicy', version: 'v1' },
   { group: 'gateway.networking.k8s.io', kind: 'GRPCRoute', version: 'v1' },
   { group: 'gateway.networking.k8s.io', kind: 'Gateway', version: 'v1' },
   { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', version: 'v1' },
@@ -38,6 +39,7 @@ export const KINDS: readonly ImportedKind[] = [
   { group: 'monitoring.coreos.com', kind: 'PodMonitor', version: 'v1' },
   { group: 'monitoring.coreos.com', kind: 'PrometheusRule', version: 'v1' },
   { group: 'monitoring.coreos.com', kind: 'ServiceMonitor', version: 'v1' },
+  { group: 'networking.istio.io', kind: 'ServiceEntry', version: 'v1' },
   { group: 'security.istio.io', kind: 'PeerAuthentication', version: 'v1' },
   { group: 'telemetry.istio.io', kind: 'Telemetry', version: 'v1' },
 ];
