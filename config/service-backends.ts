@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as field from './fields';
-import { withKinds } from './kinds';
+import { withKinds, type Kinds } from './kinds';
 import { bundleObjection } from './pem';
 import { ROUTE_LIMITS } from './route-limits';
 import { text } from './text-rule';
@@ -79,20 +79,28 @@ export const externalTls = z.strictObject({
 
 const weight = z.int().min(0).max(ROUTE_LIMITS.weight).default(1).describe('Share of the traffic, relative to the other backends.');
 
-/** One of several that answer. */
-const backend = withKinds(z.union([
-  z.strictObject({
-    name: field.name().describe('Kubernetes Service.'),
-    namespace: field.name().optional().describe("Namespace of that Service. Default: the entry's own."),
-    port: port.describe('Port of that Service.'),
-    weight,
-    tls: serviceTls,
-  }),
-  z.strictObject({ external: external.describe('A machine outside the cluster.'), weight, tls: externalTls }),
-]), {
+const inside = {
+  name: field.name().describe('Kubernetes Service.'),
+  namespace: field.name().optional().describe("Namespace of that Service. Default: the entry's own."),
+  port: port.describe('Port of that Service.'),
+  weight,
+};
+const outside = { external: external.describe('A machine outside the cluster.'), weight };
+const either: Kinds = {
   choose: (written) => Object.hasOwn(written, 'external') ? 1 : 0,
   foreign: () => ({ what: 'is given along with external, which says by itself where the machine is', fix: 'remove one of the two' }),
-});
+};
+
+/** One of several that answer. */
+const backend = withKinds(
+  z.union([z.strictObject({ ...inside, tls: serviceTls }), z.strictObject({ ...outside, tls: externalTls })]), either,
+);
+/** One of several that get TLS as it comes. */
+const passedOn = withKinds(z.union([z.strictObject(inside), z.strictObject(outside)]), either);
+
+/** Those that share the connections of a service that brings its own certificate. */
+export const passedBackends = z.array(passedOn).min(1).max(ROUTE_LIMITS.backends)
+  .describe('Weighted Services, or machines outside the cluster; or give `port`.');
 
 /** Those that share the requests of a service. */
 export const backends = z.array(backend).min(1).max(ROUTE_LIMITS.backends)

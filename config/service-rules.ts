@@ -5,7 +5,8 @@ import type { HomelabConfig, ServiceConfig } from './schema';
 /* The forms of a service, read as one. */
 
 type GrpcService = Extract<ServiceConfig, { readonly protocol: 'grpc' }>;
-type HttpService = Exclude<ServiceConfig, { readonly protocol: 'grpc' }>;
+type PassedService = Extract<ServiceConfig, { readonly protocol: 'tls' }>;
+type HttpService = Exclude<ServiceConfig, { readonly protocol: 'grpc' | 'tls' }>;
 type PlainService = Extract<HttpService, { readonly port: number }>;
 type Filtered = Pick<PlainService, 'timeouts' | 'rewrite' | 'requestHeaders' | 'responseHeaders' | 'mirror' | 'cors'>;
 
@@ -49,7 +50,7 @@ export type ServiceBackend = ClusterBackend | OutsideBackend;
 /** A machine outside the cluster, as homelab.yaml has it. */
 export type ExternalMachine = Extract<ServiceConfig, { readonly external: unknown }>['external'];
 /** What is asked of a certificate, as homelab.yaml has it. */
-export type BackendTls = NonNullable<Extract<ServiceConfig, { readonly external: unknown }>['tls']>;
+export type BackendTls = NonNullable<Extract<HttpService, { readonly external: unknown }>['tls']>;
 
 /** Some of a service's requests, and what becomes of them. */
 export interface ServiceRule extends Filtered {
@@ -61,12 +62,13 @@ export interface ServiceRule extends Filtered {
   readonly backends: readonly ServiceBackend[];
   /** @default - the Services answer */
   readonly redirect?: ServiceRedirect;
-  /** Set for calls of gRPC. @default - requests of HTTP */
-  readonly protocol?: 'grpc';
+  /** Set for calls of gRPC, and for TLS that goes through as it comes. @default - requests of HTTP */
+  readonly protocol?: 'grpc' | 'tls';
 }
 
 /** What a service does with its requests: one rule for the short forms, with the Service of a canary by its weight. */
 export function serviceRules(service: ServiceConfig): readonly ServiceRule[] {
+  if (service.protocol === 'tls') { return [{ protocol: 'tls', at: [], backends: passedOf(service) }]; }
   if ('rules' in service) { return rulesOf(service); }
   const rule = service.protocol === 'grpc' ? callRuleOf(service.name, service, []) : ruleOf(service.name, service, []);
   const canary = canaryBackend(service);
@@ -104,6 +106,12 @@ export function serviceHostnames(config: Pick<HomelabConfig, 'domain'>, service:
   return all.length > 0 ? all : [{ hostname: `${name}.${config.domain}`, at: ['name'] }];
 }
 
+/** The host names whose TLS goes through as it comes, each once. */
+export function passedHostnames(config: Pick<HomelabConfig, 'domain' | 'services'>): readonly string[] {
+  return [...new Set(config.services.filter(({ protocol }) => protocol === 'tls')
+    .flatMap((service) => serviceHostnames(config, service).map(({ hostname }) => hostname)))];
+}
+
 /** A match that takes every request. */
 export const EVERYTHING: ServiceMatch = { path: { type: 'PathPrefix', value: '/' } };
 
@@ -135,7 +143,14 @@ function callRuleOf(name: string, written: Written<GrpcService>, at: ConfigPath)
   return { protocol: 'grpc', at, matches, backends, requestHeaders, responseHeaders, mirror };
 }
 
-function backendsOf(name: string, written: Exclude<Written<ServiceConfig>, { readonly redirect: unknown }>): readonly ServiceBackend[] {
+function passedOf(service: PassedService): readonly ServiceBackend[] {
+  if ('backends' in service) { return service.backends.map((backend, index) => ({ ...backend, at: ['backends', index] })); }
+  return 'external' in service ? [{ external: service.external, at: [] }] : [{ name: service.name, port: service.port, at: [] }];
+}
+
+type Answered = Exclude<Written<GrpcService | HttpService>, { readonly redirect: unknown }>;
+
+function backendsOf(name: string, written: Answered): readonly ServiceBackend[] {
   if ('backends' in written) { return written.backends.map((backend, index) => ({ ...backend, at: ['backends', index] })); }
   const { tls } = written;
   return 'external' in written ? [{ external: written.external, tls, at: [] }] : [{ name, port: written.port, tls, at: [] }];

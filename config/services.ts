@@ -3,7 +3,7 @@ import * as field from './fields';
 import { withKinds, type Written } from './kinds';
 import type { Objection } from './objection';
 import { ROUTE_LIMITS } from './route-limits';
-import { backends, external, externalTls, serviceTls } from './service-backends';
+import { backends, external, externalTls, passedBackends, serviceTls } from './service-backends';
 import { filters, redirect } from './service-filters';
 import { callMatch, headerMatch, match } from './service-matches';
 import { otherProtocol } from './unsupported-keys';
@@ -77,6 +77,9 @@ const callRule = withKinds(z.union([
 
 const http = { ...named, protocol: z.literal('http').optional().describe('What is spoken. Default: http.') };
 const grpc = { ...named, protocol: z.literal('grpc') };
+const passed = {
+  ...named, protocol: z.literal('tls').describe('TLS goes through as it comes, to a Service that brings its own certificate.'),
+};
 const servicePort = port.describe('Port of the Kubernetes Service; or give `backends` or `external`.');
 const rules = 'Parts of its requests, each with its own matches and who answers; the most specific match counts.';
 
@@ -91,12 +94,15 @@ export const service = withKinds(z.union([
   z.strictObject({ ...grpc, backends, ...called }),
   z.strictObject({ ...grpc, namespace: outsideNamespace, ...outside, ...called }),
   z.strictObject({ ...grpc, rules: z.array(callRule).min(1).max(ROUTE_LIMITS.rules).describe(rules) }),
+  z.strictObject({ ...passed, port: servicePort }),
+  z.strictObject({ ...passed, backends: passedBackends }),
+  z.strictObject({ ...passed, namespace: outsideNamespace, external: outside.external }),
 ]), {
   choose: (written) => {
     const { protocol = 'http' } = written;
     if (protocol === 'http') { return chosen(written, HTTP_KEYS); }
-    const place = protocol === 'grpc' ? chosen(written, GRPC_KEYS) : undefined;
-    return place === undefined ? undefined : HTTP_KEYS.length + place;
+    if (protocol === 'tls') { return after(HTTP_KEYS.length + GRPC_KEYS.length, chosen(written, TLS_KEYS)); }
+    return protocol === 'grpc' ? after(HTTP_KEYS.length, chosen(written, GRPC_KEYS)) : undefined;
   },
   none: ({ name, protocol, redirect: sent }) => {
     if (protocol === 'grpc' && sent !== undefined) {
@@ -104,7 +110,7 @@ export const service = withKinds(z.union([
     }
     const other = typeof protocol === 'string' ? otherProtocol(protocol) : undefined;
     if (other) { return other; }
-    return [undefined, 'http', 'grpc'].some((each) => each === protocol) ? {
+    return [undefined, 'http', 'grpc', 'tls'].some((each) => each === protocol) ? {
       what: `has no port${typeof name === 'string' ? ` (${name})` : ''}`, fix: 'add the port of its Kubernetes Service, such as port: 80',
     } : {
       what: 'has a protocol that no route of the gateway speaks', fix: 'write protocol: grpc, or remove it for HTTP',
@@ -116,6 +122,11 @@ export const service = withKinds(z.union([
 
 const HTTP_KEYS = [...RULE_KEYS, 'rules'];
 const GRPC_KEYS = [...CALL_RULE_KEYS, 'rules'];
+const TLS_KEYS = CALL_RULE_KEYS;
+
+function after(before: number, place: number | undefined): number | undefined {
+  return place === undefined ? undefined : before + place;
+}
 
 /** The kind that is meant: of two keys that say who answers, the one that says more. */
 function chosen(written: Written, keys: readonly string[]): number | undefined {
@@ -128,6 +139,9 @@ const HTTP_ONLY = ['timeouts', 'rewrite', 'cors', 'redirect'];
 
 /** What is said of a key that does not go with the one that says who answers. */
 function foreign(key: string, written: Written): Objection {
+  if (written['protocol'] === 'tls' && !TLS_KEYS.includes(key)) {
+    return { what: 'is not for protocol: tls: what is encrypted goes through unread', fix: 'remove it, or remove protocol: tls' };
+  }
   if (written['protocol'] === 'grpc' && HTTP_ONLY.includes(key)) {
     return { what: 'is not for protocol: grpc, whose routes do not have it', fix: 'remove it' };
   }

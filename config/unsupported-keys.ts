@@ -28,8 +28,9 @@ const LOGIN: Objection = {
 };
 
 const STREAMS: Objection = {
-  what: 'cannot be said: only the experimental channel of Gateway API 1.5 has TCPRoute and UDPRoute, and Istio 1.30 no such listeners',
-  fix: 'remove it; a Service of type LoadBalancer of your own gets an address of network.loadBalancerRange',
+  what: 'is no HTTP, and only the experimental channel of Gateway API 1.5 has routes for TCP and UDP, which Istio 1.30 does not take',
+  fix: 'remove it; a Service of type LoadBalancer among your own manifests gets an address of network.loadBalancerRange, and its pods have '
+    + 'to be outside the mesh, or in a namespace with mtls: PERMISSIVE',
 };
 
 /** Keys of a service, or of one of its rules or backends. */

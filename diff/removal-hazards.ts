@@ -100,7 +100,8 @@ function whenDeleted(manifest: Manifest, before: Objects, after: Objects): Hazar
     case 'PeerAuthentication': return hazardsOfMtls(manifest, before, after);
     case 'PrometheusRule': return ofRules(manifest, after);
     case 'HTTPRoute':
-    case 'GRPCRoute': return ofRoute(manifest, after);
+    case 'GRPCRoute':
+    case 'TLSRoute': return ofRoute(manifest, after);
     default: return [];
   }
 }

@@ -70,10 +70,13 @@ export function secretsToCreate(lab: Homelab): RequiredSecret[] {
 }
 
 function answersOf(service: ServiceConfig, hostname: string): string[] {
-  return gatewayRules(service).flatMap(({ backends, redirect }) => redirect
+  return gatewayRules(service).flatMap(({ protocol, backends, redirect }) => redirect
     ? [`redirect to ${targetOf(redirect, hostname)}`]
     : backends.map((backend) => {
-      if ('external' in backend) { return `${backend.tls ? 'https' : 'http'}://${whereIs(backend.external)}:${backend.external.port}`; }
+      if ('external' in backend) {
+        const scheme = protocol === 'tls' || backend.tls !== undefined ? 'https' : 'http';
+        return `${scheme}://${whereIs(backend.external)}:${backend.external.port}`;
+      }
       const { namespace = service.namespace, name, port } = backend;
       return `${namespace}/${name}:${port}`;
     }));

@@ -94,7 +94,7 @@ const LAB_KINDS: Partial<ProjectScope> = {
     ...kinds('', 'ConfigMap', 'Service', 'ServiceAccount'),
     ...kinds('batch', 'CronJob'),
     ...kinds('cert-manager.io', 'Certificate'),
-    ...kinds('gateway.networking.k8s.io', 'BackendTLSPolicy', 'GRPCRoute', 'Gateway', 'HTTPRoute', 'ReferenceGrant'),
+    ...kinds('gateway.networking.k8s.io', 'BackendTLSPolicy', 'GRPCRoute', 'Gateway', 'HTTPRoute', 'ReferenceGrant', 'TLSRoute'),
     ...kinds('metallb.io', 'IPAddressPool', 'L2Advertisement'),
     ...kinds('monitoring.coreos.com', 'PodMonitor', 'PrometheusRule', 'ServiceMonitor'),
     ...kinds('networking.istio.io', 'ServiceEntry'),

@@ -33,7 +33,8 @@ function checkServices(config: HomelabConfig): Problem[] {
       ...checkMatches(rules, path),
       ...checkCanary(service, path),
       ...checkHostnames(service, path),
-      ...serviceHostnames(config, service).flatMap((each) => checkHostname(config, service, each, path)),
+      // Whoever hands TLS on brings the certificate, for whatever name.
+      ...service.protocol === 'tls' ? [] : serviceHostnames(config, service).flatMap((each) => checkHostname(config, service, each, path)),
     ];
   });
 }

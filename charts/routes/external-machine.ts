@@ -58,7 +58,7 @@ export function toExternalBackend(owner: Owner, machine: ExternalMachine, weight
  *
  * @param protocol - what the route speaks
  */
-export function toServiceEntry(owner: Owner, machine: ExternalMachine, protocol: 'http' | 'grpc'): ServiceEntrySpec {
+export function toServiceEntry(owner: Owner, machine: ExternalMachine, protocol: 'http' | 'grpc' | 'tls'): ServiceEntrySpec {
   return {
     hosts: [meshHost(owner, machine)],
     // Outside the mesh nobody speaks its mTLS: what goes there is plain text, or the TLS of a policy.

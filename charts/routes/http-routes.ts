@@ -1,6 +1,7 @@
+import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
-  BackendTlsPolicy, GrpcRoute, HttpRoute, ReferenceGrant, type HttpRouteSpecParentRefs,
+  BackendTlsPolicy, GrpcRoute, HttpRoute, ReferenceGrant, TlsRoute, type HttpRouteSpecParentRefs,
 } from '../../imports/gateway.networking.k8s.io';
 import { ServiceEntry } from '../../imports/networking.istio.io';
 import { bundleName, bundleText, toTlsPolicy, type BackendTls } from './backend-tls';
@@ -9,10 +10,12 @@ import { k8s } from '../core/k8s';
 import { Layer } from '../core/layer';
 import { noteOrigin, originFor, type Origin } from '../core/origin';
 import { ROUTES_ROOT } from '../core/root-names';
+import { passthroughListener } from '../gateway/main-gateway';
 import { toCallRule } from './call-spec';
 import { listenerFor, type ListenerHost } from '../gateway/listeners';
 import { machineName, toServiceEntry } from './external-machine';
 import type { ExternalBackend, Route, RouteBackend } from './route';
+import { toPassedRule } from './passed-spec';
 import { checkRoute } from './route-checks';
 import { toRule } from './route-spec';
 
@@ -41,6 +44,12 @@ interface Grantee {
   readonly kind: string;
 }
 
+/** What routes of every protocol have. */
+interface AnyRouteSpec {
+  readonly parentRefs: HttpRouteSpecParentRefs[];
+  readonly hostnames: string[];
+}
+
 /** What a policy is for. */
 interface PolicyTarget {
   readonly group: string;
@@ -49,7 +58,7 @@ interface PolicyTarget {
   readonly namespace: string;
 }
 
-/** Every service that is reached from outside, one HTTPRoute each, or one GRPCRoute. */
+/** Every service that is reached from outside: a HTTPRoute, a GRPCRoute or a TLSRoute each. */
 export class HttpRoutes extends Layer {
   /** The Application of this layer's own objects; the lab has it only if there is a route. */
   public readonly component: Component;
@@ -91,14 +100,8 @@ export class HttpRoutes extends Layer {
       throw new Error(`HttpRoutes: there are two routes "${name}" in namespace "${namespace}"; give one of them another name`);
     }
     this.added.push(route);
-    const metadata = { name, namespace };
-    const spec = {
-      parentRefs: this.parentsOf(hostnames),
-      hostnames: [...hostnames],
-    };
-    const made = protocol === 'grpc'
-      ? new GrpcRoute(this, id, { metadata, spec: { ...spec, rules: rules.map((rule) => toCallRule(metadata, rule)) } })
-      : new HttpRoute(this, id, { metadata, spec: { ...spec, rules: rules.map((rule) => toRule(metadata, rule)) } });
+    const parentRefs = protocol === 'tls' ? hostnames.map((each) => this.parent(passthroughListener(each))) : this.parentsOf(hostnames);
+    const made = this.makeRoute(id, route, { parentRefs, hostnames: [...hostnames] });
     noteOrigin(made, origin);
     for (const { backends = [], mirror = [] } of rules) {
       for (const backend of backends) {
@@ -109,6 +112,15 @@ export class HttpRoutes extends Layer {
       }
       // A copy is sent as the policy of those says that answer.
       mirror.forEach((each) => { this.grant({ namespace, kind: made.kind }, each, origin); });
+    }
+  }
+
+  private makeRoute(id: string, { name, namespace, protocol, rules }: Route, spec: AnyRouteSpec): ApiObject {
+    const metadata = { name, namespace };
+    switch (protocol) {
+      case 'grpc': return new GrpcRoute(this, id, { metadata, spec: { ...spec, rules: rules.map((rule) => toCallRule(metadata, rule)) } });
+      case 'tls': return new TlsRoute(this, id, { metadata, spec: { ...spec, rules: rules.map((rule) => toPassedRule(metadata, rule)) } });
+      default: return new HttpRoute(this, id, { metadata, spec: { ...spec, rules: rules.map((rule) => toRule(metadata, rule)) } });
     }
   }
 
@@ -146,10 +158,15 @@ export class HttpRoutes extends Layer {
 
   /** The listeners that get the requests to some host names, each once. */
   private parentsOf(hostnames: readonly string[]): HttpRouteSpecParentRefs[] {
-    const { gateway: { name, namespace }, listener, further = [] } = this.props;
+    const { listener, further = [] } = this.props;
     const all = [{ name: listener, hostname: '' }, ...further];
     const chosen = new Set(hostnames.map((hostname) => listenerFor(all, hostname)?.name ?? listener));
-    return [...chosen].map((sectionName) => ({ group: GATEWAY_API, kind: 'Gateway', name, namespace, sectionName }));
+    return [...chosen].map((sectionName) => this.parent(sectionName));
+  }
+
+  private parent(sectionName: string): HttpRouteSpecParentRefs {
+    const { name, namespace } = this.props.gateway;
+    return { group: GATEWAY_API, kind: 'Gateway', name, namespace, sectionName };
   }
 
   /**

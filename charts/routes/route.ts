@@ -87,9 +87,12 @@ export interface Route {
    * What is spoken. A route for gRPC matches calls and headers, and has no filters but those for headers and mirrors. A host name has
    * routes of one of the two. Such a Service has to say that it speaks HTTP/2: `appProtocol: kubernetes.io/h2c`, or a port named `grpc`.
    *
+   * With `tls` what comes goes through unread, to a Service that brings its own certificate: such a route has one rule with backends and
+   * nothing else, and the gateway a listener for each of its names (`MainGatewayProps.passthrough`).
+   *
    * @default http
    */
-  readonly protocol?: 'http' | 'grpc';
+  readonly protocol?: 'http' | 'grpc' | 'tls';
   /** What it does with a request; the most specific match counts. */
   readonly rules: readonly RouteRule[];
   /** The key of homelab.yaml that asks for it. @default - no key does */

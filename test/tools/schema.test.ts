@@ -73,6 +73,7 @@ test('an editor offers each kind its own keys', () => {
     [...named, 'redirect', 'matches'], [...named, 'rules'],
     [...named, 'port', 'tls', 'canary', ...called], [...named, 'backends', ...called], [...named, 'external', 'tls', ...called],
     [...named, 'rules'],
+    [...named, 'port'], [...named, 'backends'], [...named, 'external'],
   ]);
   const application = ['name', 'namespace', 'namespaces', 'clusterKinds', 'remove', 'prune', 'dependsOn', 'repoURL', 'targetRevision'];
   expect(offered(applications?.items)).toEqual([

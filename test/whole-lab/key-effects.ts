@@ -234,7 +234,7 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'services[6].matches[0].service': 'shop.Stock',
   'services[6].matches[0].method': 'Put',
   'services[6].matches[0].type': 'RegularExpression',
-  'services[7].protocol': 'grpc',
+  'services[7].protocol': 'tls',
   'services[8].external.address': '192.168.1.21',
   'services[8].external.port': 5002,
   'services[8].tls.hostname': 'disk',

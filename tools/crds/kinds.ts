@@ -32,6 +32,7 @@ export const KINDS: readonly ImportedKind[] = [
   { group: 'gateway.networking.k8s.io', kind: 'Gateway', version: 'v1' },
   { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', version: 'v1' },
   { group: 'gateway.networking.k8s.io', kind: 'ReferenceGrant', version: 'v1beta1' },
+  { group: 'gateway.networking.k8s.io', kind: 'TLSRoute', version: 'v1' },
   { group: 'helm.cattle.io', kind: 'HelmChart', version: 'v1' },
   { group: 'metallb.io', kind: 'IPAddressPool', version: 'v1beta1' },
   { group: 'metallb.io', kind: 'L2Advertisement', version: 'v1beta1' },

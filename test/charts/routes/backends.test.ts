@@ -125,3 +125,34 @@ test('the Service of a canary is spoken to like the other', () => {
   expect(manifestsOf(labOf(yaml), 'routes').filter(({ kind }) => kind === 'BackendTLSPolicy').map(({ metadata }) => metadata.name))
     .toEqual(['a', 'b']);
 });
+
+test('TLS that goes through has a route by its name, and a listener of the gateway for it', () => {
+  // GIVEN
+  const yaml = 'services: [{ name: nas, namespace: my-app, protocol: tls, hostnames: [a.example.org, b.example.org], port: 443 }]';
+  // WHEN
+  const lab = labOf(yaml);
+  // THEN the listeners have no certificate
+  const gateway = manifestsOf(lab, 'gateway').find(({ kind }) => kind === 'Gateway') as unknown as { spec: { listeners: object[] } };
+  expect(gateway.spec.listeners.slice(2)).toEqual(['a.example.org', 'b.example.org'].map((hostname) => ({
+    name: hostname, hostname, port: 443, protocol: 'TLS', tls: { mode: 'Passthrough' }, allowedRoutes: { namespaces: { from: 'All' } },
+  })));
+  expect(manifestsOf(lab, 'routes').find(({ kind }) => kind === 'TLSRoute')).toMatchObject({
+    metadata: { name: 'nas', namespace: 'my-app' },
+    spec: {
+      parentRefs: [{ sectionName: 'a.example.org' }, { sectionName: 'b.example.org' }], hostnames: ['a.example.org', 'b.example.org'],
+      rules: [{ backendRefs: [{ group: '', kind: 'Service', name: 'nas', port: 443, weight: 1 }] }],
+    },
+  });
+});
+
+test('a machine that TLS goes through to is spoken to as it comes', () => {
+  const layer = layerOf({ backends: [{ external: { address: '192.168.1.20', port: 5001 } }] }, { protocol: 'tls' });
+  expect(of(layer, 'ServiceEntry')).toMatchObject([{ spec: { ports: [{ name: 'tls', number: 5001, protocol: 'TLS' }] } }]);
+});
+
+test.each<[string, RouteRule, string]>([
+  ['a match', { matches: [{}], backends: [{ name: 'a', port: 443 }] }, 'has matches, which a route for TLS that goes through'],
+  ['a certificate to check', { backends: [{ name: 'a', port: 443, tls: { hostname: 'a' } }] }, 'has tls for a backend'],
+])('code is told that TLS that goes through has no %s', (_, rule, says) => {
+  expect(() => layerOf(rule, { protocol: 'tls' })).toThrow(says);
+});
