@@ -56,7 +56,9 @@ export { CertificateAuthority, type CertificateAuthorityProps } from './charts/c
 export { GatewayCertificate, type GatewayCertificateProps } from './charts/certificates/gateway-certificate';
 export { MainGateway, type MainGatewayProps } from './charts/gateway/main-gateway';
 export { HttpRoutes, type HttpRoutesProps } from './charts/routes/http-routes';
-export type { Route, RouteBackend, RouteCall, RouteMatch, RouteRule, RouteTimeouts } from './charts/routes/route';
+export type { BackendTls } from './charts/routes/backend-tls';
+export type { ExternalMachine } from './charts/routes/external-machine';
+export type { ExternalBackend, Route, RouteBackend, RouteCall, RouteMatch, RouteRule, RouteTimeouts } from './charts/routes/route';
 export type {
   RouteCors, RouteFilters, RouteHeaderChanges, RouteMirror, RouteRedirect, RouteRewrite,
 } from './charts/routes/route-filters';

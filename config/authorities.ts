@@ -1,7 +1,7 @@
-import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import * as field from './fields';
 import type { Objection } from './objection';
+import { bundleObjection } from './pem';
 
 /** Who may sign, by the names of `tls.issuer`. */
 export const ISSUERS = ['letsencrypt-prod', 'letsencrypt-staging', 'acme', 'homelab-ca', 'own-ca'] as const;
@@ -18,6 +18,8 @@ const KEY_ID = /^[!#-[\]-~]{1,256}$/;
 const PROFILE = /^[A-Za-z0-9._~-]{1,64}$/;
 /** The limit of cert-manager's definition (ClusterIssuer, spec.acme.preferredChain). */
 const LONGEST_CHAIN = 64;
+/** The rule of cert-manager's webhook is at least one certificate that Go can read. Here all of them have to be. */
+const BUNDLE_FIX = 'paste the root certificate of the server below "caBundle: |", from -----BEGIN CERTIFICATE----- on';
 
 /** Another authority than Let's Encrypt that speaks ACME. */
 export const acme = z.strictObject({
@@ -29,7 +31,7 @@ export const acme = z.strictObject({
     secretName: field.name().default('acme-eab')
       .describe(`Secret in the namespace cert-manager with the key ${BINDING_KEY}, the key (EAB HMAC key) as the authority shows it.`),
   }).optional().describe('Binds the account to one that you have at the authority; ZeroSSL and Google want it. Default: none.'),
-  caBundle: field.text(bundleObjection).optional()
+  caBundle: field.text((value) => bundleObjection(value, BUNDLE_FIX)).optional()
     .describe('Certificates in PEM, one of which has signed that of the server, for a server of your own. Default: public ones.'),
   profile: field.matching(PROFILE, 'is not the name of a profile', 'write it as the directory of the server lists it').optional()
     .describe('Kind of certificate that is asked for, of those the server offers, such as shortlived. Default: the server chooses.'),
@@ -72,35 +74,4 @@ function serverObjection(value: string): Objection | undefined {
     };
   }
   return undefined;
-}
-
-/** The rule of cert-manager's webhook: at least one certificate that Go can read. Here all of them have to be. */
-function bundleObjection(value: string): Objection | undefined {
-  const fix = 'paste the root certificate of the server below "caBundle: |", from -----BEGIN CERTIFICATE----- on';
-  if (value.includes('PRIVATE KEY')) {
-    return {
-      what: 'holds a private key, which belongs into no file in git', fix: `${fix}; take the key out, and make another if it was pushed`,
-      secret: true,
-    };
-  }
-  const blocks = value.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
-  if (blocks.length === 0) {
-    const decoded = Buffer.from(value, 'base64').toString('latin1');
-    return decoded.startsWith('-----BEGIN')
-      ? { what: 'is encoded in base64', fix: 'write what it is the code of, which begins with -----BEGIN CERTIFICATE-----' }
-      : { what: 'holds no certificate', fix };
-  }
-  const broken = blocks.findIndex((block) => !isCertificate(block));
-  if (broken >= 0) { return { what: `has a certificate that cannot be read, number ${broken + 1} of ${blocks.length}`, fix }; }
-  return value.replace(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g, '').includes('-----')
-    ? { what: 'holds something else than certificates, or half a certificate', fix } : undefined;
-}
-
-/** True for one certificate in PEM that can be read. */
-export function isCertificate(pem: string): boolean {
-  try {
-    return new X509Certificate(pem).raw.length > 0;
-  } catch {
-    return false;
-  }
 }

@@ -45,6 +45,8 @@ export function derive(written: WrittenConfig, { gitopsPath = 'dist' }: LoaderDe
     },
     nodes: written.nodes.map((node, index) => ({ ...node, address: nodes[index]! })),
     gateway: { ...written.gateway, address: written.gateway.address ?? formatAddress(rangeOf(loadBalancerRange).first) },
+    // Only what answers outside the cluster can leave it out.
+    services: written.services.map((service) => ({ ...service, namespace: service.namespace ?? written.gateway.namespace })),
   };
 }
 
@@ -62,6 +64,7 @@ const DERIVED: Readonly<Record<string, { readonly source: ConfigPath; readonly i
   'network.podCIDR': { source: ['network', 'cidr'], influences: CLUSTER },
   'network.serviceCIDR': { source: ['network', 'cidr'], influences: CLUSTER },
   'nodes[].address': { source: ['network', 'cidr'], influences: MACHINES },
+  'services[].namespace': { source: ['gateway', 'namespace'], influences: [['gateway', 'namespace']] },
   'gateway.address': { source: ['network', 'loadBalancerRange'], influences: MACHINES },
 };
 

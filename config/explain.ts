@@ -4,6 +4,7 @@ import { nearest } from './nearest';
 import { paramsOf } from './objection';
 import { formatValue, valueAt, type ConfigPath, type Problem } from './problem';
 import { keysAt, schemaAt } from './schema-at';
+import { unsupportedKey } from './unsupported-keys';
 
 /** Where the explanations get what a person wrote from. */
 export interface WrittenFile {
@@ -81,6 +82,8 @@ function choice(values: readonly z.core.util.Primitive[], value: unknown): strin
 }
 
 function unknownKey(key: string, path: ConfigPath, known: readonly string[]): Problem {
+  const unsupported = unsupportedKey(path, key);
+  if (unsupported) { return { path: [...path, key], atKey: true, ...unsupported }; }
   const guess = nearest(key, known);
   const what = 'is not a key that exists here, so it would be ignored';
   const choose = known.length === 0 ? 'remove it' : `remove it, or choose one of ${known.join(', ')}`;

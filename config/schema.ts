@@ -162,7 +162,7 @@ export const homelabSchema = z.strictObject({
 export type WrittenConfig = z.output<typeof homelabSchema>;
 
 /** A configuration with every default filled in. */
-export type HomelabConfig = Omit<WrittenConfig, 'gitops' | 'network' | 'nodes' | 'gateway'> & {
+export type HomelabConfig = Omit<WrittenConfig, 'gitops' | 'network' | 'nodes' | 'gateway' | 'services'> & {
   /** With the folder that follows from where the file lies. */
   gitops: Filled<WrittenConfig['gitops'], 'path'>;
   /** With the addresses that follow from `cidr`. */
@@ -171,9 +171,13 @@ export type HomelabConfig = Omit<WrittenConfig, 'gitops' | 'network' | 'nodes' |
   nodes: Filled<WrittenConfig['nodes'][number], 'address'>[];
   /** With its address. */
   gateway: Filled<WrittenConfig['gateway'], 'address'>;
+  /** Each with its namespace. */
+  services: FilledService<WrittenConfig['services'][number]>[];
 };
 
 type Filled<T, Key extends keyof T> = Omit<T, Key> & { [Each in Key]-?: NonNullable<T[Each]> };
+/** Kind by kind, so that they can still be told apart. */
+type FilledService<Service> = Service extends { namespace?: string | undefined } ? Filled<Service, 'namespace'> : never;
 
 /** A namespace of the user's own. */
 export type NamespaceConfig = HomelabConfig['namespaces'][number];

@@ -5,7 +5,8 @@ import type { HomelabConfig, ServiceConfig } from './schema';
 /* The forms of a service, read as one. */
 
 type GrpcService = Extract<ServiceConfig, { readonly protocol: 'grpc' }>;
-type HttpService = Exclude<ServiceConfig, { readonly protocol: 'grpc' }>;
+type PassedService = Extract<ServiceConfig, { readonly protocol: 'tls' }>;
+type HttpService = Exclude<ServiceConfig, { readonly protocol: 'grpc' | 'tls' }>;
 type PlainService = Extract<HttpService, { readonly port: number }>;
 type Filtered = Pick<PlainService, 'timeouts' | 'rewrite' | 'requestHeaders' | 'responseHeaders' | 'mirror' | 'cors'>;
 
@@ -17,17 +18,39 @@ export type ServiceMatch = NonNullable<PlainService['matches']>[number] & {
 /** Where browsers are sent, as homelab.yaml has it. */
 export type ServiceRedirect = Extract<ServiceConfig, { readonly redirect: unknown }>['redirect'];
 
+/** What every backend of a service has. */
+interface AnyBackend {
+  /** Share of the requests, relative to the others. @default 1 */
+  readonly weight?: number | undefined;
+  /** How TLS is spoken to it. @default - it gets plain text */
+  readonly tls?: BackendTls | undefined;
+  /** The key that says who it is, from the rule on, such as `backends[0]`; empty for a service that is its own backend. */
+  readonly at: ConfigPath;
+}
+
 /** A Kubernetes Service that answers for a service. */
-export interface ServiceBackend {
+export interface ClusterBackend extends AnyBackend {
   /** Name of the Kubernetes Service. */
   readonly name: string;
   /** @default - the service's own */
   readonly namespace?: string | undefined;
   /** Port of the Kubernetes Service. */
   readonly port: number;
-  /** Share of the requests, relative to the others. @default 1 */
-  readonly weight?: number | undefined;
 }
+
+/** A machine outside the cluster that answers for a service. */
+export interface OutsideBackend extends AnyBackend {
+  /** The machine. */
+  readonly external: ExternalMachine;
+}
+
+/** Whoever answers for a service. */
+export type ServiceBackend = ClusterBackend | OutsideBackend;
+
+/** A machine outside the cluster, as homelab.yaml has it. */
+export type ExternalMachine = Extract<ServiceConfig, { readonly external: unknown }>['external'];
+/** What is asked of a certificate, as homelab.yaml has it. */
+export type BackendTls = NonNullable<Extract<HttpService, { readonly external: unknown }>['tls']>;
 
 /** Some of a service's requests, and what becomes of them. */
 export interface ServiceRule extends Filtered {
@@ -35,16 +58,17 @@ export interface ServiceRule extends Filtered {
   readonly at: ConfigPath;
   /** @default - every path */
   readonly matches?: readonly ServiceMatch[] | undefined;
-  /** The Kubernetes Services that share the requests; none under `redirect`. */
+  /** Those that share the requests; none under `redirect`. */
   readonly backends: readonly ServiceBackend[];
   /** @default - the Services answer */
   readonly redirect?: ServiceRedirect;
-  /** Set for calls of gRPC. @default - requests of HTTP */
-  readonly protocol?: 'grpc';
+  /** Set for calls of gRPC, and for TLS that goes through as it comes. @default - requests of HTTP */
+  readonly protocol?: 'grpc' | 'tls';
 }
 
 /** What a service does with its requests: one rule for the short forms, with the Service of a canary by its weight. */
 export function serviceRules(service: ServiceConfig): readonly ServiceRule[] {
+  if (service.protocol === 'tls') { return [{ protocol: 'tls', at: [], backends: passedOf(service) }]; }
   if ('rules' in service) { return rulesOf(service); }
   const rule = service.protocol === 'grpc' ? callRuleOf(service.name, service, []) : ruleOf(service.name, service, []);
   const canary = canaryBackend(service);
@@ -62,13 +86,8 @@ export function gatewayRules(service: ServiceConfig): readonly ServiceRule[] {
   const [rule] = rules;
   if (!canary || !header || !rule) { return rules; }
   const matches = (rule.matches ?? [EVERYTHING]).map((match) => ({ ...match, headers: [...match.headers ?? [], header] }));
-  const { name, port } = canary;
-  return [{ ...rule, at: ['canary', 'header'], matches, backends: [{ name, port }] }, rule];
-}
-
-/** The Kubernetes Services behind a service. */
-export function serviceBackends(service: ServiceConfig): readonly ServiceBackend[] {
-  return gatewayRules(service).flatMap(({ backends }) => backends);
+  const { name, port, tls, at } = canary;
+  return [{ ...rule, at: ['canary', 'header'], matches, backends: [{ name, port, tls, at }] }, rule];
 }
 
 /** A host name of a service, with the key that it comes from. */
@@ -85,6 +104,12 @@ export function serviceHostnames(config: Pick<HomelabConfig, 'domain'>, service:
   const written = hostname === undefined ? [] : [{ hostname, at: ['hostname'] }];
   const all = [...written, ...(hostnames ?? []).map((each, index) => ({ hostname: each, at: ['hostnames', index] }))];
   return all.length > 0 ? all : [{ hostname: `${name}.${config.domain}`, at: ['name'] }];
+}
+
+/** The host names whose TLS goes through as it comes, each once. */
+export function passedHostnames(config: Pick<HomelabConfig, 'domain' | 'services'>): readonly string[] {
+  return [...new Set(config.services.filter(({ protocol }) => protocol === 'tls')
+    .flatMap((service) => serviceHostnames(config, service).map(({ hostname }) => hostname)))];
 }
 
 /** A match that takes every request. */
@@ -105,7 +130,7 @@ function ruleOf(name: string, written: Written<HttpService>, at: ConfigPath): Se
   const { matches } = written;
   if ('redirect' in written) { return { at, matches, backends: [], redirect: written.redirect }; }
   const { timeouts, rewrite, requestHeaders, responseHeaders, mirror, cors } = written;
-  const backends = 'backends' in written ? written.backends : [{ name, port: written.port }];
+  const backends = backendsOf(name, written);
   return { at, matches, backends, timeouts, rewrite, requestHeaders, responseHeaders, mirror, cors };
 }
 
@@ -114,17 +139,31 @@ function callRuleOf(name: string, written: Written<GrpcService>, at: ConfigPath)
   const matches = written.matches?.map(({ service, method, type, headers }): ServiceMatch => ({
     path: pathOfCall({ service, method, type }), headers, ...service ?? method ? { call: { service, method, type } } : {},
   }));
-  const backends = 'backends' in written ? written.backends : [{ name, port: written.port }];
+  const backends = backendsOf(name, written);
   return { protocol: 'grpc', at, matches, backends, requestHeaders, responseHeaders, mirror };
 }
 
-function canaryBackend(service: ServiceConfig): Required<Omit<ServiceBackend, 'namespace'>> | undefined {
+function passedOf(service: PassedService): readonly ServiceBackend[] {
+  if ('backends' in service) { return service.backends.map((backend, index) => ({ ...backend, at: ['backends', index] })); }
+  return 'external' in service ? [{ external: service.external, at: [] }] : [{ name: service.name, port: service.port, at: [] }];
+}
+
+type Answered = Exclude<Written<GrpcService | HttpService>, { readonly redirect: unknown }>;
+
+function backendsOf(name: string, written: Answered): readonly ServiceBackend[] {
+  if ('backends' in written) { return written.backends.map((backend, index) => ({ ...backend, at: ['backends', index] })); }
+  const { tls } = written;
+  return 'external' in written ? [{ external: written.external, tls, at: [] }] : [{ name, port: written.port, tls, at: [] }];
+}
+
+/** The new version speaks what the old one does. */
+function canaryBackend(service: ServiceConfig): Omit<ClusterBackend, 'namespace'> & { readonly weight: number } | undefined {
   if (!('canary' in service) || service.canary === undefined) { return undefined; }
   const { name, port = service.port, weight } = service.canary;
-  return { name, port, weight };
+  return { name, port, weight, tls: service.tls, at: ['canary'] };
 }
 
 /** A canary that only testers reach is no backend of the others. */
-function weighed(backends: readonly ServiceBackend[], canary: { readonly weight: number } & ServiceBackend): readonly ServiceBackend[] {
+function weighed(backends: readonly ServiceBackend[], canary: { readonly weight: number } & ClusterBackend): readonly ServiceBackend[] {
   return canary.weight === 0 ? backends : [...backends.map((backend) => ({ ...backend, weight: 100 - canary.weight })), canary];
 }

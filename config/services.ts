@@ -3,19 +3,12 @@ import * as field from './fields';
 import { withKinds, type Written } from './kinds';
 import type { Objection } from './objection';
 import { ROUTE_LIMITS } from './route-limits';
+import { backends, external, externalTls, passedBackends, serviceTls } from './service-backends';
 import { filters, redirect } from './service-filters';
 import { callMatch, headerMatch, match } from './service-matches';
+import { otherProtocol } from './unsupported-keys';
 
 const port = z.int().min(1).max(ROUTE_LIMITS.port);
-
-const backend = z.strictObject({
-  name: field.name().describe('Kubernetes Service.'),
-  namespace: field.name().optional().describe("Namespace of that Service. Default: the entry's own."),
-  port: port.describe('Port of that Service.'),
-  weight: z.int().min(0).max(ROUTE_LIMITS.weight).default(1).describe('Share of the traffic, relative to the other backends.'),
-});
-const backends = z.array(backend).min(1).max(ROUTE_LIMITS.backends)
-  .describe('Weighted Services, for a canary; or give `port`.');
 
 const named = {
   name: field.name().describe('Name of the route, and of the Kubernetes Service unless `backends` says otherwise.'),
@@ -45,52 +38,79 @@ const canary = z.strictObject({
   header: headerMatch.optional().describe('Header of testers, whose requests all go to it.'),
 }).optional().describe('A second Service that some of the requests go to.');
 
+/** A machine outside the cluster that answers alone. */
+const outside = { external: external.describe('A machine outside the cluster that answers; or give `port`.'), tls: externalTls };
+/** It has no Kubernetes Service whose namespace could be asked for. */
+const outsideNamespace = field.name().optional().describe("Namespace of the route. Default: the gateway's.");
+
+/** Keys that say who answers, in the order of the kinds below. */
+const RULE_KEYS = ['port', 'backends', 'external', 'redirect'];
+const CALL_RULE_KEYS = ['port', 'backends', 'external'];
+
 /** A part of a service's requests, and who answers them. */
 const rule = withKinds(z.union([
-  z.strictObject({ port: port.describe("Port of the service's own Kubernetes Service; or give `backends` or `redirect`."), ...onward }),
+  z.strictObject({
+    port: port.describe("Port of the service's own Kubernetes Service; or give `backends`, `external` or `redirect`."), tls: serviceTls,
+    ...onward,
+  }),
   z.strictObject({ backends, ...onward }),
+  z.strictObject({ ...outside, ...onward }),
   z.strictObject({ redirect, matches }),
 ]), {
-  choose: (written) => chosen(written, ['port', 'backends', 'redirect']),
-  none: () => ({ what: 'has nobody who answers', fix: 'add port, backends or redirect' }),
+  choose: (written) => chosen(written, RULE_KEYS),
+  none: () => ({ what: 'has nobody who answers', fix: 'add port, backends, external or redirect' }),
   foreign,
 });
 
 /** A part of the calls of a service that speaks gRPC. */
 const callRule = withKinds(z.union([
-  z.strictObject({ port: port.describe("Port of the service's own Kubernetes Service; or give `backends`."), ...called }),
+  z.strictObject({
+    port: port.describe("Port of the service's own Kubernetes Service; or give `backends` or `external`."), tls: serviceTls, ...called,
+  }),
   z.strictObject({ backends, ...called }),
+  z.strictObject({ ...outside, ...called }),
 ]), {
-  choose: (written) => chosen(written, ['port', 'backends']),
-  none: () => ({ what: 'has nobody who answers', fix: 'add port or backends' }),
+  choose: (written) => chosen(written, CALL_RULE_KEYS),
+  none: () => ({ what: 'has nobody who answers', fix: 'add port, backends or external' }),
   foreign,
 });
 
 const http = { ...named, protocol: z.literal('http').optional().describe('What is spoken. Default: http.') };
 const grpc = { ...named, protocol: z.literal('grpc') };
+const passed = {
+  ...named, protocol: z.literal('tls').describe('TLS goes through as it comes, to a Service that brings its own certificate.'),
+};
+const servicePort = port.describe('Port of the Kubernetes Service; or give `backends` or `external`.');
 const rules = 'Parts of its requests, each with its own matches and who answers; the most specific match counts.';
 
 /** What answers under a host name: the Kubernetes Service of the same name, several with weights, another address, or rules for each. */
 export const service = withKinds(z.union([
-  z.strictObject({ ...http, port: port.describe('Port of the Kubernetes Service; or give `backends`.'), canary, ...onward }),
+  z.strictObject({ ...http, port: servicePort, tls: serviceTls, canary, ...onward }),
   z.strictObject({ ...http, backends, ...onward }),
+  z.strictObject({ ...http, namespace: outsideNamespace, ...outside, ...onward }),
   z.strictObject({ ...http, redirect, matches }),
   z.strictObject({ ...http, rules: z.array(rule).min(1).max(ROUTE_LIMITS.rules).describe(rules) }),
-  z.strictObject({ ...grpc, port: port.describe('Port of the Kubernetes Service; or give `backends`.'), canary, ...called }),
+  z.strictObject({ ...grpc, port: servicePort, tls: serviceTls, canary, ...called }),
   z.strictObject({ ...grpc, backends, ...called }),
+  z.strictObject({ ...grpc, namespace: outsideNamespace, ...outside, ...called }),
   z.strictObject({ ...grpc, rules: z.array(callRule).min(1).max(ROUTE_LIMITS.rules).describe(rules) }),
+  z.strictObject({ ...passed, port: servicePort }),
+  z.strictObject({ ...passed, backends: passedBackends }),
+  z.strictObject({ ...passed, namespace: outsideNamespace, external: outside.external }),
 ]), {
   choose: (written) => {
     const { protocol = 'http' } = written;
     if (protocol === 'http') { return chosen(written, HTTP_KEYS); }
-    const place = protocol === 'grpc' ? chosen(written, GRPC_KEYS) : undefined;
-    return place === undefined ? undefined : HTTP_KEYS.length + place;
+    if (protocol === 'tls') { return after(HTTP_KEYS.length + GRPC_KEYS.length, chosen(written, TLS_KEYS)); }
+    return protocol === 'grpc' ? after(HTTP_KEYS.length, chosen(written, GRPC_KEYS)) : undefined;
   },
   none: ({ name, protocol, redirect: sent }) => {
     if (protocol === 'grpc' && sent !== undefined) {
       return { what: 'has a redirect, which routes of gRPC do not have', fix: 'add port in its place, or remove protocol: grpc' };
     }
-    return [undefined, 'http', 'grpc'].some((each) => each === protocol) ? {
+    const other = typeof protocol === 'string' ? otherProtocol(protocol) : undefined;
+    if (other) { return other; }
+    return [undefined, 'http', 'grpc', 'tls'].some((each) => each === protocol) ? {
       what: `has no port${typeof name === 'string' ? ` (${name})` : ''}`, fix: 'add the port of its Kubernetes Service, such as port: 80',
     } : {
       what: 'has a protocol that no route of the gateway speaks', fix: 'write protocol: grpc, or remove it for HTTP',
@@ -100,9 +120,13 @@ export const service = withKinds(z.union([
   standIns: { port: 1 },
 });
 
-/** Keys that say who answers, in the order of the kinds above. */
-const HTTP_KEYS = ['port', 'backends', 'redirect', 'rules'];
-const GRPC_KEYS = ['port', 'backends', 'rules'];
+const HTTP_KEYS = [...RULE_KEYS, 'rules'];
+const GRPC_KEYS = [...CALL_RULE_KEYS, 'rules'];
+const TLS_KEYS = CALL_RULE_KEYS;
+
+function after(before: number, place: number | undefined): number | undefined {
+  return place === undefined ? undefined : before + place;
+}
 
 /** The kind that is meant: of two keys that say who answers, the one that says more. */
 function chosen(written: Written, keys: readonly string[]): number | undefined {
@@ -115,6 +139,9 @@ const HTTP_ONLY = ['timeouts', 'rewrite', 'cors', 'redirect'];
 
 /** What is said of a key that does not go with the one that says who answers. */
 function foreign(key: string, written: Written): Objection {
+  if (written['protocol'] === 'tls' && !TLS_KEYS.includes(key)) {
+    return { what: 'is not for protocol: tls: what is encrypted goes through unread', fix: 'remove it, or remove protocol: tls' };
+  }
   if (written['protocol'] === 'grpc' && HTTP_ONLY.includes(key)) {
     return { what: 'is not for protocol: grpc, whose routes do not have it', fix: 'remove it' };
   }
@@ -123,6 +150,14 @@ function foreign(key: string, written: Written): Objection {
   }
   if (Object.hasOwn(written, 'redirect')) {
     return { what: 'is given along with redirect, and what is redirected reaches no Service', fix: 'remove one of the two' };
+  }
+  if (Object.hasOwn(written, 'external')) {
+    return key === 'canary'
+      ? { what: 'is a Kubernetes Service, which external is in place of', fix: 'remove it, or write both under backends, with weights' }
+      : { what: 'is given along with external, which says by itself where the machine is', fix: 'remove one of the two' };
+  }
+  if (key === 'tls') {
+    return { what: 'is given along with backends, each of which says it for itself', fix: 'move it to those that it is meant for' };
   }
   return key === 'canary'
     ? { what: 'is given along with backends, which have weights of their own', fix: 'remove it, and add its Service to backends' }

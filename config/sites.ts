@@ -53,6 +53,8 @@ export function siteKey(domain: string): string {
 function servedHostnames(config: HomelabConfig): string[] {
   return [
     ...platformInterfaces(config).map(({ hostname }) => hostname),
-    ...config.services.flatMap((service) => serviceHostnames(config, service).map(({ hostname }) => hostname)),
+    // Whoever hands TLS on brings the certificate of the name.
+    ...config.services.filter(({ protocol }) => protocol !== 'tls')
+      .flatMap((service) => serviceHostnames(config, service).map(({ hostname }) => hostname)),
   ];
 }

@@ -125,6 +125,7 @@ function ofKind(manifest: Manifest, change: FieldChange, objects: Objects): Haza
       return where.startsWith('spec.addresses') ? [danger('the addresses of the pool change: Services outside it get new ones')] : [];
     case 'HTTPRoute':
     case 'GRPCRoute':
+    case 'TLSRoute':
       return where.startsWith('spec.hostnames') && change.before !== undefined ? ofHostnames(change, objects) : [];
     case 'Namespace': return hazardsOfNamespace(change);
     default: return [];

@@ -8,7 +8,7 @@ export function hostnamesOf(route: Manifest): readonly string[] {
 
 /** True for a route that answers under host names. */
 export function isRoute({ kind }: Manifest): boolean {
-  return kind === 'HTTPRoute' || kind === 'GRPCRoute';
+  return kind === 'HTTPRoute' || kind === 'GRPCRoute' || kind === 'TLSRoute';
 }
 
 /** Host names of all routes. */

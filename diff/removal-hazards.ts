@@ -93,13 +93,15 @@ function whenDeleted(manifest: Manifest, before: Objects, after: Objects): Hazar
         ? danger('the claims that it has made are deleted with it, and so is their data')
         : caution('the claims that it has made stay, with their data')];
     case 'Gateway': return isWaypoint(manifest) ? hazardsOfWaypoint('removed') : ofGateway(manifest, after);
+    case 'BackendTLSPolicy': return [caution('the gateway speaks plain text to what it is for')];
     case 'IPAddressPool': return [danger('Services with an address of this pool lose it')];
     case 'ClusterIssuer':
     case 'Issuer': return hazardsOfLostIssuer(manifest, after);
     case 'PeerAuthentication': return hazardsOfMtls(manifest, before, after);
     case 'PrometheusRule': return ofRules(manifest, after);
     case 'HTTPRoute':
-    case 'GRPCRoute': return ofRoute(manifest, after);
+    case 'GRPCRoute':
+    case 'TLSRoute': return ofRoute(manifest, after);
     default: return [];
   }
 }

@@ -1,5 +1,6 @@
 import type { Component } from '../charts/core/component';
 import type { Homelab } from '../charts/homelab';
+import { whereIs } from '../charts/routes/external-machine';
 import type { RequiredSecret } from '../charts/core/required-secret';
 import { platformInterfaces } from '../config/platform';
 import type { ServiceConfig } from '../config/schema';
@@ -39,7 +40,10 @@ export function applicationRows({ lab: { waves }, files }: Pick<PageInput, 'lab'
 export interface Page {
   /** Its host name. */
   readonly hostname: string;
-  /** Who answers there: Services as namespace/name:port, such as `argocd/argocd-server:80`, or the address that browsers are sent to. */
+  /**
+   * Who answers there: Services as namespace/name:port, such as `argocd/argocd-server:80`, machines outside the cluster as an address, or
+   * the address that browsers are sent to.
+   */
   readonly behind: readonly string[];
 }
 
@@ -66,9 +70,16 @@ export function secretsToCreate(lab: Homelab): RequiredSecret[] {
 }
 
 function answersOf(service: ServiceConfig, hostname: string): string[] {
-  return gatewayRules(service).flatMap(({ backends, redirect }) => redirect
+  return gatewayRules(service).flatMap(({ protocol, backends, redirect }) => redirect
     ? [`redirect to ${targetOf(redirect, hostname)}`]
-    : backends.map(({ namespace = service.namespace, name, port }) => `${namespace}/${name}:${port}`));
+    : backends.map((backend) => {
+      if ('external' in backend) {
+        const scheme = protocol === 'tls' || backend.tls !== undefined ? 'https' : 'http';
+        return `${scheme}://${whereIs(backend.external)}:${backend.external.port}`;
+      }
+      const { namespace = service.namespace, name, port } = backend;
+      return `${namespace}/${name}:${port}`;
+    }));
 }
 
 function targetOf({ scheme = 'https', hostname, port, path, prefix }: ServiceRedirect, asked: string): string {

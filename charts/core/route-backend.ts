@@ -34,7 +34,7 @@ export function backendReferences(route: Manifest): BackendReference[] {
 
 /** Every route that attaches to a Gateway, whatever it speaks. */
 export function routesOf(lab: RenderedLab): readonly Manifest[] {
-  return ['HTTPRoute', 'GRPCRoute'].flatMap((kind) => lab.ofKind('gateway.networking.k8s.io', kind));
+  return ['HTTPRoute', 'GRPCRoute', 'TLSRoute'].flatMap((kind) => lab.ofKind('gateway.networking.k8s.io', kind));
 }
 
 /** Every Service that a route sends to. */

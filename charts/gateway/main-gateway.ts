@@ -26,6 +26,8 @@ export interface MainGatewayProps {
   readonly certificate: string;
   /** Further domains, each with a listener of its own. @default - none */
   readonly sites?: readonly GatewaySite[];
+  /** Host names whose TLS goes through as it comes, to whoever brings the certificate. @default - none */
+  readonly passthrough?: readonly string[];
   /** Name of the route, in the same namespace, that sends port 80 to https. */
   readonly redirectRoute: string;
   /** The mesh that brings the class, and the pool with the address. The Secret with the certificate may come later. */
@@ -55,6 +57,14 @@ export const HTTPS_LISTENER = 'https';
 export function httpsListenerOf(site?: string): string {
   return site === undefined ? HTTPS_LISTENER : `${HTTPS_LISTENER}-${site}`;
 }
+
+/** The listener on port 443 whose TLS goes through, which routes for that host name attach to. With its dots it is no other. */
+export function passthroughListener(hostname: string): string {
+  return hostname;
+}
+
+/** How many listeners a Gateway has at most, by its definition. */
+export const MOST_LISTENERS = 64;
 
 /** The way into the lab: one address, TLS on it, and nothing in clear but the hint to come back with TLS. */
 export class MainGateway extends Layer {
@@ -87,7 +97,7 @@ export class MainGateway extends Layer {
   }
 
   private addGateway(options: string): Gateway {
-    const { name, namespace, address, certificate, sites = [] } = this.props;
+    const { name, namespace, address, certificate, sites = [], passthrough = [] } = this.props;
     // Every default of the API is written out: inside a list, a field that only the cluster has is drift to Argo CD
     // (argoproj/argo-cd#22151).
     const allowedRoutes = { namespaces: { from: GatewaySpecListenersAllowedRoutesNamespacesFrom.ALL } };
@@ -119,6 +129,11 @@ export class MainGateway extends Layer {
           { name: HTTP_LISTENER, port: 80, protocol: 'HTTP', allowedRoutes },
           ofHttps(HTTPS_LISTENER, certificate),
           ...sites.map((site) => ofHttps(site.listener, site.certificate, site.hostname)),
+          // A name that is written out counts before the listener that has none, whichever way they stand.
+          ...passthrough.map((hostname) => ({
+            name: passthroughListener(hostname), hostname, port: 443, protocol: 'TLS',
+            tls: { mode: GatewaySpecListenersTlsMode.PASSTHROUGH }, allowedRoutes,
+          })),
         ],
       },
     });

@@ -1,7 +1,13 @@
 import type { HttpRouteSpecRulesBackendRefs } from '../../imports/gateway.networking.k8s.io';
-import type { RouteBackend } from './route';
+import { toExternalBackend } from './external-machine';
+import type { ExternalBackend, Route, RouteBackend } from './route';
 
-/** A Service that answers as the API has it, every default written out; routes of HTTP and of gRPC have the same. */
-export function toBackend({ name, namespace, port, weight = 1 }: RouteBackend): HttpRouteSpecRulesBackendRefs {
+/** One that answers as the API has it, every default written out; routes of HTTP and of gRPC have the same. */
+export function toBackend(
+  route: Pick<Route, 'name' | 'namespace'>, backend: RouteBackend | ExternalBackend,
+): HttpRouteSpecRulesBackendRefs {
+  const { weight = 1 } = backend;
+  if ('external' in backend) { return toExternalBackend(route, backend.external, weight); }
+  const { name, namespace, port } = backend;
   return { group: '', kind: 'Service', name, ...namespace ? { namespace } : {}, port, weight };
 }

@@ -21,7 +21,7 @@ export function checkCanary(service: ServiceConfig, path: ConfigPath): Problem[]
   ];
 }
 
-type Plain = Extract<ServiceConfig, { readonly port: number }>;
+type Plain = Extract<Exclude<ServiceConfig, { readonly protocol: 'tls' }>, { readonly port: number }>;
 type Header = NonNullable<NonNullable<Plain['canary']>['header']>;
 
 function checkHeader(header: Header, matches: NonNullable<Plain['matches']>, at: ConfigPath): Problem[] {

@@ -14,7 +14,7 @@ export function checkClaims(config: HomelabConfig): Problem[] {
 function checkEqual(all: readonly Claimant[]): Problem[] {
   const claims = new Map<string, Claimant>();
   return all.flatMap((each): Problem[] => {
-    const key = `${each.hostname} ${claimOf(each.match)}`;
+    const key = `${each.hostname} ${String(isPassed(each))} ${claimOf(each.match)}`;
     const other = claims.get(key);
     if (other === undefined) { claims.set(key, each); return []; }
     if (other.owner === each.owner) { return isToldHere(each, other, all) ? [ownTwice(each, other)] : []; }
@@ -72,6 +72,8 @@ function isPrefix({ match, rule }: Claimant): boolean {
 
 /** A host name has routes of one kind: https://gateway-api.sigs.k8s.io/api-types/grpcroute/#cross-serving */
 function checkProtocols(group: readonly Claimant[]): Problem[] {
+  const passed = group.find(isPassed);
+  if (passed !== undefined) { return checkPassed(passed, group); }
   const http = group.find(({ rule }) => rule?.protocol !== 'grpc');
   const calls = group.filter(({ rule }) => rule?.protocol === 'grpc');
   if (http === undefined) { return []; }
@@ -80,6 +82,20 @@ function checkProtocols(group: readonly Claimant[]): Problem[] {
     what: `has calls of gRPC under ${each.hostname}, where ${http.who} has HTTP; the gateway serves only one of the two`,
     fix: 'give it a host name of its own',
   }));
+}
+
+/** The listener of a name takes all connections to it, before the one that has none. */
+function checkPassed(passed: Claimant, group: readonly Claimant[]): Problem[] {
+  const others = group.filter((each) => !isPassed(each));
+  return [...new Map(others.map((each) => [each.owner, each])).values()].map((each) => ({
+    path: each.named, related: [...restsOn(each), ...restsOn(passed)],
+    what: `gets no request to ${each.hostname}: ${passed.who} takes all connections to that name (protocol: tls), unread`,
+    fix: 'give one of them a host name of its own',
+  }));
+}
+
+function isPassed({ rule }: Claimant): boolean {
+  return rule?.protocol === 'tls';
 }
 
 function takerOf(wider: Claimant, each: Claimant): string {

@@ -8,13 +8,15 @@ import { serviceHostnames, serviceRules, type ServiceHostname, type ServiceRule 
 import { checkCanary } from './canary-checks';
 import { checkClaims } from './claim-checks';
 import { claimants } from './claimants';
+import { checkExternals } from './external-checks';
 import { checkRedirects } from './redirect-checks';
 import { checkRouteEffects } from './route-effects';
+import { checkTls } from './tls-checks';
 import { ruleObjections, type RuleParts } from './rule-objections';
 
 /** Every service can be reached, under a name the certificate covers, and no two claim the same requests. */
 export const ROUTE_CONFIG_CHECKS: readonly ConfigCheck[] = [
-  checkServices, checkNames, checkLengths, checkClaims, checkRedirects, checkRouteEffects,
+  checkServices, checkNames, checkLengths, checkClaims, checkRedirects, checkExternals, checkTls, checkRouteEffects,
 ];
 
 function checkServices(config: HomelabConfig): Problem[] {
@@ -31,7 +33,8 @@ function checkServices(config: HomelabConfig): Problem[] {
       ...checkMatches(rules, path),
       ...checkCanary(service, path),
       ...checkHostnames(service, path),
-      ...serviceHostnames(config, service).flatMap((each) => checkHostname(config, service, each, path)),
+      // Whoever hands TLS on brings the certificate, for whatever name.
+      ...service.protocol === 'tls' ? [] : serviceHostnames(config, service).flatMap((each) => checkHostname(config, service, each, path)),
     ];
   });
 }
@@ -42,8 +45,11 @@ function asWritten(rule: ServiceRule): RuleParts {
 }
 
 function checkNamespaces(known: ReadonlySet<string>, service: ServiceConfig, rules: readonly ServiceRule[], path: ConfigPath): Problem[] {
-  const named = rules.flatMap(({ at, backends, mirror = [] }) => Object.entries({ backends, mirror }).flatMap(([key, list]) =>
-    list.flatMap(({ namespace: name }, index) => name === undefined ? [] : [{ at: [...path, ...at, key, index, 'namespace'], name }])));
+  const named = rules.flatMap(({ at, backends, mirror = [] }) => [
+    ...backends.map((backend) => ({ ...backend, at: [...at, ...backend.at] })),
+    ...mirror.map((each, index) => ({ ...each, at: [...at, 'mirror', index] })),
+  ]).flatMap((each) => !('namespace' in each) || each.namespace === undefined
+    ? [] : [{ at: [...path, ...each.at, 'namespace'], name: each.namespace }]);
   const used = [{ at: [...path, 'namespace'], name: service.namespace }, ...named];
   return used.filter(({ name }) => !known.has(name)).map(({ at, name }) => name === PLATFORM_NAMESPACES.monitoring
     ? {

@@ -1,13 +1,13 @@
 import type { Construct } from 'constructs';
 import { platformInterfaces } from '../../config/platform';
 import type { HomelabConfig, ServiceConfig } from '../../config/schema';
-import { gatewayRules, serviceHostnames, type ServiceRule } from '../../config/service-rules';
+import { gatewayRules, serviceHostnames, type ServiceBackend, type ServiceRule } from '../../config/service-rules';
 import { GATEWAY_DURATION } from '../../config/units';
 import type { Dependency } from '../core/component';
 import { HTTPS_LISTENER } from '../gateway/main-gateway';
 import { gatewaySites } from '../gateway/sites';
 import { HttpRoutes } from './http-routes';
-import type { Route, RouteRule } from './route';
+import type { ExternalBackend, Route, RouteBackend, RouteRule } from './route';
 import { timeoutsOf } from './timeouts';
 
 /** The pages of the platform and the services of homelab.yaml, behind the gateway. */
@@ -42,8 +42,23 @@ function toRule(rule: ServiceRule): RouteRule {
       ? matches?.map(({ call, headers }) => ({ ...call ? { call } : {}, ...headers ? { headers } : {} }))
       : matches,
     rewrite, requestHeaders, responseHeaders, mirror, redirect,
-    ...backends.length > 0 ? { backends } : {},
+    ...backends.length > 0 ? { backends: backends.map(toBackend) } : {},
     ...timeouts ? { timeouts: timeoutsOf(timeouts) } : {},
     ...cors ? { cors: { ...cors, maxAge: GATEWAY_DURATION.of(cors.maxAge) } } : {},
+  };
+}
+
+function toBackend(backend: ServiceBackend): RouteBackend | ExternalBackend {
+  const { tls, weight } = backend;
+  if ('external' in backend) {
+    const { external } = backend;
+    // A machine that is named is asked for its certificate by that name.
+    const hostname = tls?.hostname ?? ('host' in external ? external.host : '');
+    return { external, ...weight === undefined ? {} : { weight }, ...tls ? { tls: { ...tls, hostname } } : {} };
+  }
+  const { name, namespace, port } = backend;
+  return {
+    name, ...namespace === undefined ? {} : { namespace }, port, ...weight === undefined ? {} : { weight },
+    ...tls?.hostname === undefined ? {} : { tls: { ...tls, hostname: tls.hostname } },
   };
 }

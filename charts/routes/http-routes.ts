@@ -1,12 +1,21 @@
+import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { GrpcRoute, HttpRoute, type HttpRouteSpecParentRefs, ReferenceGrant } from '../../imports/gateway.networking.k8s.io';
+import {
+  BackendTlsPolicy, GrpcRoute, HttpRoute, ReferenceGrant, TlsRoute, type HttpRouteSpecParentRefs,
+} from '../../imports/gateway.networking.k8s.io';
+import { ServiceEntry } from '../../imports/networking.istio.io';
+import { bundleName, bundleText, toTlsPolicy, type BackendTls } from './backend-tls';
 import type { Component, Dependency } from '../core/component';
+import { k8s } from '../core/k8s';
 import { Layer } from '../core/layer';
 import { noteOrigin, originFor, type Origin } from '../core/origin';
 import { ROUTES_ROOT } from '../core/root-names';
+import { passthroughListener } from '../gateway/main-gateway';
 import { toCallRule } from './call-spec';
 import { listenerFor, type ListenerHost } from '../gateway/listeners';
-import type { Route, RouteBackend } from './route';
+import { machineName, toServiceEntry } from './external-machine';
+import type { ExternalBackend, Route, RouteBackend } from './route';
+import { toPassedRule } from './passed-spec';
 import { checkRoute } from './route-checks';
 import { toRule } from './route-spec';
 
@@ -35,12 +44,29 @@ interface Grantee {
   readonly kind: string;
 }
 
-/** Every service that is reached from outside, one HTTPRoute each, or one GRPCRoute. */
+/** What routes of every protocol have. */
+interface AnyRouteSpec {
+  readonly parentRefs: HttpRouteSpecParentRefs[];
+  readonly hostnames: string[];
+}
+
+/** What a policy is for. */
+interface PolicyTarget {
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** Every service that is reached from outside: a HTTPRoute, a GRPCRoute or a TLSRoute each. */
 export class HttpRoutes extends Layer {
   /** The Application of this layer's own objects; the lab has it only if there is a route. */
   public readonly component: Component;
 
   private readonly granted = new Set<string>();
+  private readonly machines = new Set<string>();
+  /** What is said of TLS, by the backend. */
+  private readonly policies = new Map<string, string>();
   private readonly added: Route[] = [];
 
   /**
@@ -59,7 +85,8 @@ export class HttpRoutes extends Layer {
   public get routes(): readonly Route[] { return [...this.added]; }
 
   /**
-   * Adds a route, and the permission for it to name Services of other namespaces.
+   * Adds a route, the permission for it to name Services of other namespaces, the machines outside the cluster that it names, and what is
+   * asked of certificates of its backends.
    *
    * @throws Error if the API server would refuse it, or if no request could ever be answered
    */
@@ -73,25 +100,73 @@ export class HttpRoutes extends Layer {
       throw new Error(`HttpRoutes: there are two routes "${name}" in namespace "${namespace}"; give one of them another name`);
     }
     this.added.push(route);
-    const metadata = { name, namespace };
-    const spec = {
-      parentRefs: this.parentsOf(hostnames),
-      hostnames: [...hostnames],
-    };
-    const made = protocol === 'grpc'
-      ? new GrpcRoute(this, id, { metadata, spec: { ...spec, rules: rules.map(toCallRule) } })
-      : new HttpRoute(this, id, { metadata, spec: { ...spec, rules: rules.map(toRule) } });
+    const parentRefs = protocol === 'tls' ? hostnames.map((each) => this.parent(passthroughListener(each))) : this.parentsOf(hostnames);
+    const made = this.makeRoute(id, route, { parentRefs, hostnames: [...hostnames] });
     noteOrigin(made, origin);
-    rules.flatMap(({ backends = [], mirror = [] }) => [...backends, ...mirror])
-      .forEach((backend) => { this.grant({ namespace, kind: made.kind }, backend, origin); });
+    for (const { backends = [], mirror = [] } of rules) {
+      for (const backend of backends) {
+        if ('external' in backend) { this.addMachine(route, backend, origin); continue; }
+        this.grant({ namespace, kind: made.kind }, backend, origin);
+        const { name: service, namespace: home = namespace, tls } = backend;
+        this.addPolicy({ group: '', kind: 'Service', name: service, namespace: home }, tls, origin);
+      }
+      // A copy is sent as the policy of those says that answer.
+      mirror.forEach((each) => { this.grant({ namespace, kind: made.kind }, each, origin); });
+    }
+  }
+
+  private makeRoute(id: string, { name, namespace, protocol, rules }: Route, spec: AnyRouteSpec): ApiObject {
+    const metadata = { name, namespace };
+    switch (protocol) {
+      case 'grpc': return new GrpcRoute(this, id, { metadata, spec: { ...spec, rules: rules.map((rule) => toCallRule(metadata, rule)) } });
+      case 'tls': return new TlsRoute(this, id, { metadata, spec: { ...spec, rules: rules.map((rule) => toPassedRule(metadata, rule)) } });
+      default: return new HttpRoute(this, id, { metadata, spec: { ...spec, rules: rules.map((rule) => toRule(metadata, rule)) } });
+    }
+  }
+
+  private addMachine({ name: route, namespace, protocol = 'http' }: Route, { external, tls }: ExternalBackend, origin?: Origin): void {
+    const owner = { name: route, namespace };
+    const name = machineName(owner, external);
+    const id = `${namespace}.${name}`;
+    if (!this.machines.has(id)) {
+      this.machines.add(id);
+      const metadata = { name, namespace };
+      noteOrigin(new ServiceEntry(this, `machine-${id}`, { metadata, spec: toServiceEntry(owner, external, protocol) }), origin);
+    }
+    this.addPolicy({ group: 'networking.istio.io', kind: 'ServiceEntry', name, namespace }, tls, origin);
+  }
+
+  /**
+   * Of two policies for one backend only the older counts: https://gateway-api.sigs.k8s.io/api-types/backendtlspolicy/
+   */
+  private addPolicy({ namespace, ...target }: PolicyTarget, tls: BackendTls | undefined, origin?: Origin): void {
+    const { name } = target;
+    const id = `${namespace}.${name}`;
+    const said = JSON.stringify(tls ?? {});
+    const before = this.policies.get(id);
+    if (before !== undefined && before !== said) {
+      const fix = 'give it the same tls wherever it answers';
+      throw new Error(`HttpRoutes: "${name}" in namespace "${namespace}" is spoken to in two ways; ${fix}`);
+    }
+    this.policies.set(id, said);
+    if (before !== undefined || tls === undefined) { return; }
+    noteOrigin(new BackendTlsPolicy(this, `tls-${id}`, { metadata: { name, namespace }, spec: toTlsPolicy(name, target, tls) }), origin);
+    if (tls.ca === undefined) { return; }
+    const metadata = { name: bundleName(name), namespace };
+    noteOrigin(new k8s.KubeConfigMap(this, `ca-${id}`, { metadata, data: { 'ca.crt': bundleText(tls.ca) } }), origin);
   }
 
   /** The listeners that get the requests to some host names, each once. */
   private parentsOf(hostnames: readonly string[]): HttpRouteSpecParentRefs[] {
-    const { gateway: { name, namespace }, listener, further = [] } = this.props;
+    const { listener, further = [] } = this.props;
     const all = [{ name: listener, hostname: '' }, ...further];
     const chosen = new Set(hostnames.map((hostname) => listenerFor(all, hostname)?.name ?? listener));
-    return [...chosen].map((sectionName) => ({ group: GATEWAY_API, kind: 'Gateway', name, namespace, sectionName }));
+    return [...chosen].map((sectionName) => this.parent(sectionName));
+  }
+
+  private parent(sectionName: string): HttpRouteSpecParentRefs {
+    const { name, namespace } = this.props.gateway;
+    return { group: GATEWAY_API, kind: 'Gateway', name, namespace, sectionName };
   }
 
   /**

@@ -1,6 +1,7 @@
 import { formatPath } from '../../config/problem';
 import { ROUTE_LIMITS } from '../../config/route-limits';
 import { GATEWAY_DURATION } from '../../config/units';
+import { whereIs } from './external-machine';
 import type { Route, RouteRule } from './route';
 import { ruleObjections } from './rule-objections';
 import { timeoutTexts } from './timeouts';
@@ -21,6 +22,7 @@ export function checkRoute({ name, namespace, hostnames, rules, protocol = 'http
     refuse(`has ${hostnames.length} host names, more than the ${ROUTE_LIMITS.hostnames} that one HTTPRoute holds`, split);
   }
   if (rules.length === 0) { refuse('has no rules, so it would answer every request with 404', 'give it a rule with a backend'); }
+  if (protocol === 'tls' && rules.length > 1) { refuse('hands on TLS and has several rules, of which a TLSRoute has one', split); }
   if (rules.length > ROUTE_LIMITS.rules) {
     refuse(`has ${rules.length} rules, more than the ${ROUTE_LIMITS.rules} that one HTTPRoute holds`, split);
   }
@@ -45,7 +47,16 @@ function checkRule(rule: RouteRule, refuse: Refuse): void {
 }
 
 /** What the routes of one protocol have, and those of the other do not. */
-function checkProtocol({ matches = [], rewrite, cors, redirect, timeouts }: RouteRule, protocol: string, refuse: Refuse): void {
+function checkProtocol(rule: RouteRule, protocol: string, refuse: Refuse): void {
+  const { matches = [], rewrite, cors, redirect, timeouts } = rule;
+  if (protocol === 'tls') {
+    const { backends, ...others } = rule;
+    const [key] = Object.entries(others).find(([, value]) => value !== undefined) ?? [];
+    if (key !== undefined) { refuse(`has ${key}, which a route for TLS that goes through does not have,`, 'remove it'); }
+    const isAsked = backends?.some(({ tls }) => tls !== undefined);
+    if (isAsked) { refuse('has tls for a backend, which gets the TLS of the client itself,', 'remove it'); }
+    return;
+  }
   if (protocol === 'http') {
     const hasCalls = matches.some(({ call }) => call !== undefined);
     if (hasCalls) { refuse('matches a call, which only a route for gRPC does,', "say protocol: 'grpc'"); }
@@ -74,9 +85,11 @@ function checkLimits({ matches, backends = [], redirect }: RouteRule, refuse: Re
   }
   if (backends.length === 0 && !redirect) { refuse('has no backend, so requests would get a 500,', 'name a Service'); }
   if (backends.length > mostBackends) { refuse(`has ${backends.length} backends, more than ${mostBackends},`, 'use fewer'); }
-  for (const { name, port, weight = 1 } of backends) {
+  for (const backend of backends) {
+    const { weight = 1 } = backend;
+    const { name, port } = 'external' in backend ? { name: whereIs(backend.external), port: backend.external.port } : backend;
     if (!Number.isInteger(port) || port < 1 || port > largestPort) {
-      refuse(`sends to port ${port} of "${name}", which no Service has,`, `use 1 to ${largestPort}`);
+      refuse(`sends to port ${port} of "${name}", which nobody has,`, `use 1 to ${largestPort}`);
     }
     if (!Number.isInteger(weight) || weight < 0 || weight > largestWeight) {
       refuse(`gives "${name}" the weight ${weight}`, `use a whole number from 0 to ${largestWeight}`);

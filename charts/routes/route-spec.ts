@@ -3,7 +3,7 @@ import type {
 } from '../../imports/gateway.networking.k8s.io';
 import { toBackend } from './backend-spec';
 import { filtersOf } from './filter-spec';
-import type { RouteMatch, RouteRule } from './route';
+import type { Route, RouteMatch, RouteRule } from './route';
 import { timeoutTexts } from './timeouts';
 
 /**
@@ -12,13 +12,13 @@ import { timeoutTexts } from './timeouts';
  *
  * @throws Error for a duration that the API cannot express
  */
-export function toRule(rule: RouteRule): HttpRouteSpecRules {
+export function toRule(route: Pick<Route, 'name' | 'namespace'>, rule: RouteRule): HttpRouteSpecRules {
   const { matches = [{}], backends, timeouts } = rule;
   const filters: readonly HttpRouteSpecRulesFilters[] = filtersOf(rule);
   return {
     matches: matches.map(toMatch),
     ...filters.length > 0 ? { filters: [...filters] } : {},
-    ...backends ? { backendRefs: backends.map(toBackend) } : {},
+    ...backends ? { backendRefs: backends.map((backend) => toBackend(route, backend)) } : {},
     ...timeouts ? { timeouts: timeoutTexts(timeouts) } : {},
   };
 }

@@ -1,5 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { ConfigPath } from '../../config/problem';
+import type { BackendTls } from './backend-tls';
+import type { ExternalMachine } from './external-machine';
 import type { RouteFilters } from './route-filters';
 
 /** A requirement on a request; all of its parts have to hold. */
@@ -41,6 +43,18 @@ export interface RouteBackend {
   readonly port: number;
   /** Share of the requests, relative to the other backends of the rule; 0 takes none. @default 1 */
   readonly weight?: number;
+  /** How TLS is spoken to the Service, on every port of it. @default - it gets plain text */
+  readonly tls?: BackendTls;
+}
+
+/** A machine outside the cluster that answers requests. It is called by the route, and is nobody else's. */
+export interface ExternalBackend {
+  /** The machine. */
+  readonly external: ExternalMachine;
+  /** Share of the requests, relative to the other backends of the rule; 0 takes none. @default 1 */
+  readonly weight?: number;
+  /** How TLS is spoken to the machine. @default - it gets plain text */
+  readonly tls?: BackendTls;
 }
 
 /** Limits on time; 0 means no limit. */
@@ -55,8 +69,8 @@ export interface RouteTimeouts {
 export interface RouteRule extends RouteFilters {
   /** Any of these takes the request. @default - every request */
   readonly matches?: readonly RouteMatch[];
-  /** The Services that share the requests; at least one. @default - none, which only a `redirect` can do without */
-  readonly backends?: readonly RouteBackend[];
+  /** Those that share the requests; at least one. @default - none, which only a `redirect` can do without */
+  readonly backends?: readonly (RouteBackend | ExternalBackend)[];
   /** Limits on time. @default - none */
   readonly timeouts?: RouteTimeouts;
 }
@@ -73,9 +87,12 @@ export interface Route {
    * What is spoken. A route for gRPC matches calls and headers, and has no filters but those for headers and mirrors. A host name has
    * routes of one of the two. Such a Service has to say that it speaks HTTP/2: `appProtocol: kubernetes.io/h2c`, or a port named `grpc`.
    *
+   * With `tls` what comes goes through unread, to a Service that brings its own certificate: such a route has one rule with backends and
+   * nothing else, and the gateway a listener for each of its names (`MainGatewayProps.passthrough`).
+   *
    * @default http
    */
-  readonly protocol?: 'http' | 'grpc';
+  readonly protocol?: 'http' | 'grpc' | 'tls';
   /** What it does with a request; the most specific match counts. */
   readonly rules: readonly RouteRule[];
   /** The key of homelab.yaml that asks for it. @default - no key does */

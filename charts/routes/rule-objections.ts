@@ -1,5 +1,7 @@
 import { gatewayDurationObjection } from '../../config/fields';
+import type { ConfigPath } from '../../config/problem';
 import { GATEWAY_DURATION } from '../../config/units';
+import { backendObjections, type BackendParts } from './backend-objections';
 import { filterObjections, type FilterParts } from './filter-objections';
 import { matchObjections, type MatchParts } from './match-objections';
 import { about, type RuleObjection } from './objection-about';
@@ -9,10 +11,12 @@ export interface RuleParts extends FilterParts {
   /** Any of these takes the request. @default - every request */
   readonly matches?: readonly MatchParts[];
   /** Who answers. @default - nobody, under a redirect */
-  readonly backends?: readonly {
+  readonly backends?: readonly (BackendParts & {
     /** @default 1 */
     readonly weight?: number;
-  }[];
+    /** Where it is said, from the rule on. @default - its place under `backends` */
+    readonly at?: ConfigPath;
+  })[];
   /** Limits on time. @default - none */
   readonly timeouts?: { readonly request?: string; readonly backendRequest?: string };
 }
@@ -23,6 +27,8 @@ export function ruleObjections(rule: RuleParts): RuleObjection[] {
   return [
     ...matches.flatMap((match, index) => matchObjections(match).map((each) => ({ ...each, at: ['matches', index, ...each.at] }))),
     ...weightObjections(backends),
+    ...backends.flatMap((backend, index) => backendObjections(backend)
+      .map((each) => ({ ...each, at: [...backend.at ?? ['backends', index], ...each.at] }))),
     ...timeoutObjections(timeouts),
     ...filterObjections(rule),
   ];

@@ -1,4 +1,4 @@
-import { isCertificate } from '../../config/authorities';
+import { certificateBlocks, readCertificate } from '../../config/pem';
 import { dataOf, itemsOf, type Data, type Report } from '../core/report';
 
 /*
@@ -55,8 +55,7 @@ function text(value: unknown): string {
 
 /** What Go's AppendCertsFromPEM asks: one certificate that can be read. */
 function holdsCertificate(encoded: string): boolean {
-  const blocks = Buffer.from(encoded, 'base64').toString('latin1').match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g);
-  return (blocks ?? []).some(isCertificate);
+  return certificateBlocks(Buffer.from(encoded, 'base64').toString('latin1')).some((block) => readCertificate(block) !== undefined);
 }
 
 function checkDns(report: Report, path: string, dns: Data): void {

@@ -33,6 +33,8 @@ describe('an object whose Application stays is deleted', () => {
       ['caution: b.example.com stops answering']],
     ['a route without names', object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'a'), ['caution: its path stops answering']],
     ['a pool', object('metallb.io/v1beta1', 'IPAddressPool', 'a'), ['danger: Services with an address of this pool lose it']],
+    ['what is asked of a certificate', object('gateway.networking.k8s.io/v1', 'BackendTLSPolicy', 'a'),
+      ['caution: the gateway speaks plain text to what it is for']],
     ['a claim', object('v1', 'PersistentVolumeClaim', 'a'), ['danger: its data may be deleted with it']],
     ['a ConfigMap', object('v1', 'ConfigMap', 'a'), []],
   ])('%s', (_, manifest, said) => {

@@ -69,8 +69,11 @@ test('an editor offers each kind its own keys', () => {
   const onward = ['matches', 'rewrite', 'requestHeaders', 'responseHeaders', 'mirror', 'cors', 'timeouts'];
   const called = ['matches', 'requestHeaders', 'responseHeaders', 'mirror'];
   expect(offered(services?.items)).toEqual([
-    [...named, 'port', 'canary', ...onward], [...named, 'backends', ...onward], [...named, 'redirect', 'matches'], [...named, 'rules'],
-    [...named, 'port', 'canary', ...called], [...named, 'backends', ...called], [...named, 'rules'],
+    [...named, 'port', 'tls', 'canary', ...onward], [...named, 'backends', ...onward], [...named, 'external', 'tls', ...onward],
+    [...named, 'redirect', 'matches'], [...named, 'rules'],
+    [...named, 'port', 'tls', 'canary', ...called], [...named, 'backends', ...called], [...named, 'external', 'tls', ...called],
+    [...named, 'rules'],
+    [...named, 'port'], [...named, 'backends'], [...named, 'external'],
   ]);
   const application = ['name', 'namespace', 'namespaces', 'clusterKinds', 'remove', 'prune', 'dependsOn', 'repoURL', 'targetRevision'];
   expect(offered(applications?.items)).toEqual([

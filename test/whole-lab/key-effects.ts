@@ -51,6 +51,15 @@ services:
   - { name: parts, namespace: my-app, rules: [{ port: 80 }] }
   - { name: calls, namespace: my-app, protocol: grpc, port: 9000, matches: [{ service: shop.Orders, method: Get }] }
   - { name: any, namespace: my-app, port: 9000 }
+  - { name: nas, external: { address: 192.168.1.20, port: 5001 }, tls: { hostname: nas } }
+  - name: cloud
+    namespace: my-app
+    backends:
+      - { external: { host: old.frank.dev, port: 80 } }
+      - { name: cloud, port: 443, tls: { hostname: cloud, caConfigMap: ca } }
+      - { external: { address: 192.168.1.22, port: 80 } }
+      - { name: rain, port: 443, tls: { hostname: rain } }
+  - { name: hub, external: { host: hub.frank.dev, port: 80 } }
 interfaces: {}
 monitoring:
   logs: loki
@@ -225,7 +234,19 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'services[6].matches[0].service': 'shop.Stock',
   'services[6].matches[0].method': 'Put',
   'services[6].matches[0].type': 'RegularExpression',
-  'services[7].protocol': 'grpc',
+  'services[7].protocol': 'tls',
+  'services[8].external.address': '192.168.1.21',
+  'services[8].external.port': 5002,
+  'services[8].tls.hostname': 'disk',
+  'services[8].tls.ca': readFileSync(path.join(__dirname, '../fixtures/machines/authority.crt'), 'utf8'),
+  'services[8].tls.caConfigMap': 'other',
+  'services[9].backends[0].external.host': 'older.frank.dev',
+  'services[9].backends[2].external.address': '192.168.1.23',
+  'services[9].backends[2].external.port': 81,
+  'services[9].backends[3].tls.ca': readFileSync(path.join(__dirname, '../fixtures/machines/authority.crt'), 'utf8'),
+  'services[10].external.host': 'spoke.frank.dev',
+  'services[9].backends[1].tls.hostname': 'other',
+  'services[9].backends[1].tls.caConfigMap': 'other',
   'applications[0].name': 'other',
   'applications[0].namespace': undefined,
   'applications[0].namespaces': ['kube-system'],

@@ -20,7 +20,36 @@ const grant = object('gateway.networking.k8s.io/v1beta1', 'ReferenceGrant', 'sho
   },
 });
 
+const hosted = { group: 'networking.istio.io', kind: 'Hostname', name: 'nas.internal', port: 80 };
+const external = route('nas', { rules: [{ ...everyPath, backendRefs: [hosted] }] });
+const entry = object('networking.istio.io/v1', 'ServiceEntry', 'nas', 'my-app', {
+  spec: { hosts: ['nas.internal'], ports: [{ name: 'http', number: 80, protocol: 'HTTP' }], endpoints: [{ address: '192.168.1.20' }] },
+});
+const policy = (name: string, validation: Record<string, unknown> = {}): Manifest =>
+  object('gateway.networking.k8s.io/v1', 'BackendTLSPolicy', name, 'my-app', {
+    spec: {
+      targetRefs: [{ group: '', kind: 'Service', name: 'shop' }],
+      validation: { hostname: 'shop', wellKnownCACertificates: 'System', ...validation },
+    },
+  });
+const named = { subjectAltNames: [{ type: 'Hostname', hostname: 'shop' }] };
+
 const CASES: RuleCases = {
+  'external-backend-made': {
+    broken: [gateway({ listeners: [https] }), external],
+    mended: [gateway({ listeners: [https] }), external, entry],
+    says: 'sends to the host nas.internal, which no ServiceEntry of the lab has',
+  },
+  'backend-tls-once': {
+    broken: [policy('one', named), policy('other', named)],
+    mended: [policy('one', named)],
+    says: 'is for Service shop, as one is, and only the older counts',
+  },
+  'backend-tls-names-checked': {
+    broken: [policy('shop')],
+    mended: [policy('shop', named)],
+    says: 'takes every certificate of the authority',
+  },
   'route-attaches': {
     broken: [
       gateway({ listeners: [https] }),

@@ -1,0 +1,72 @@
+import { addressOf, contains, networkOf, rangeOf } from '../../config/address';
+import { platformInterfaces } from '../../config/platform';
+import type { ConfigPath, Problem } from '../../config/problem';
+import { isPrivateName } from '../../config/public-names';
+import type { HomelabConfig } from '../../config/schema';
+import { serviceHostnames, serviceRules, type ExternalMachine } from '../../config/service-rules';
+import { isPrivate } from '../../config/special-addresses';
+import { backendObjections } from './backend-objections';
+
+/** Machines outside the cluster are outside it, can be found, and are not the gateway itself. */
+export function checkExternals(config: HomelabConfig): Problem[] {
+  const named = externals(config);
+  if (named.length === 0) { return []; }
+  const pages = namesBehindGateway(config);
+  return named.flatMap(({ machine, path }) => 'address' in machine
+    ? checkAddress(config, machine.address, [...path, 'address']) : checkHost(config, machine.host, { path: [...path, 'host'], pages }));
+}
+
+function externals(config: HomelabConfig): { readonly machine: ExternalMachine; readonly path: ConfigPath }[] {
+  return config.services.flatMap((service, index) => serviceRules(service).flatMap(({ at, backends }) => backends.flatMap((backend) =>
+    'external' in backend ? [{ machine: backend.external, path: ['services', index, ...at, ...backend.at, 'external'] }] : [])));
+}
+
+function checkAddress({ network, gateway }: HomelabConfig, text: string, path: ConfigPath): Problem[] {
+  const address = addressOf(text);
+  const inside = (['podCIDR', 'serviceCIDR'] as const).find((key) => contains(networkOf(network[key]), address));
+  if (inside !== undefined) {
+    return [{
+      path, related: [['network', inside]],
+      what: `is in network.${inside} ${network[inside]} (${text}), whose addresses change hands inside the cluster`,
+      fix: 'name the Kubernetes Service itself, by port or under backends',
+    }];
+  }
+  return text !== gateway.address ? [] : [{
+    path, related: [['gateway', 'address']], what: `is the gateway itself (${text}), which would ask itself without end`,
+    fix: 'write the address of the machine that answers',
+  }];
+}
+
+/** What a name is held against. */
+interface Surroundings {
+  readonly path: ConfigPath;
+  readonly pages: ReadonlySet<string>;
+}
+
+function checkHost({ network }: HomelabConfig, host: string, { path, pages }: Surroundings): Problem[] {
+  if (pages.has(host)) {
+    return [{
+      path, related: [['domain']], what: `is a page of this lab (${host}), so that the gateway would ask itself without end`,
+      fix: 'write the address of the machine, or a name that leads to it past the gateway',
+    }];
+  }
+  if (backendObjections({ external: { host } }).length > 0) { return []; }
+  const isUnknown = isPrivateName(host) && network.dnsServers.every(isPublic);
+  return isUnknown ? [{
+    path, related: [['network', 'dnsServers']],
+    what: `is known to no name server that the nodes ask (${host}): all of network.dnsServers are on the internet, which has no such name`,
+    fix: 'write external.address in its place, or the address of your router, or of whoever knows the name, in network.dnsServers',
+  }] : [];
+}
+
+function isPublic(address: string): boolean {
+  const { first, last } = rangeOf(`${address}-${address}`);
+  return !isPrivate({ first, last });
+}
+
+function namesBehindGateway(config: HomelabConfig): ReadonlySet<string> {
+  return new Set([
+    ...platformInterfaces(config).map(({ hostname }) => hostname),
+    ...config.services.flatMap((service) => serviceHostnames(config, service).map(({ hostname }) => hostname)),
+  ]);
+}

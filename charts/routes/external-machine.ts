@@ -1,0 +1,70 @@
+import type { HttpRouteSpecRulesBackendRefs } from '../../imports/gateway.networking.k8s.io';
+import { ServiceEntrySpecLocation, ServiceEntrySpecResolution, type ServiceEntrySpec } from '../../imports/networking.istio.io';
+
+/** A machine outside the cluster, by its address or by its name. */
+export type ExternalMachine = {
+  /** Its IPv4 address. */
+  readonly address: string;
+  /** Port that it listens on. */
+  readonly port: number;
+} | {
+  /** Its name, which the name servers of the nodes know. */
+  readonly host: string;
+  /** Port that it listens on. */
+  readonly port: number;
+};
+
+/** Whose machine it is: a route's. */
+interface Owner {
+  /** Name of the route. */
+  readonly name: string;
+  /** Namespace of the route. */
+  readonly namespace: string;
+}
+
+const ISTIO = 'networking.istio.io';
+
+/** Where a machine is, as a person writes it: `192.168.1.20` or `nas.lan`. */
+export function whereIs(machine: ExternalMachine): string {
+  return 'address' in machine ? machine.address : machine.host;
+}
+
+/** Name of the ServiceEntry of a machine. No Service and no route has a dot in its name. */
+export function machineName(owner: Pick<Owner, 'name'>, machine: ExternalMachine): string {
+  return `${owner.name}.${whereIs(machine)}.${machine.port}`;
+}
+
+/**
+ * The machine as the mesh knows it. It is not the machine's own name, because ztunnel answers pods that ask for the hosts of a ServiceEntry
+ * with an address of its own, on which nothing but this one port is there: a pod that mounts nas.lan would lose it. ICANN keeps `internal`
+ * for private networks.
+ */
+export function meshHost(owner: Owner, machine: ExternalMachine): string {
+  return `${machineName(owner, machine)}.${owner.namespace}.external.internal`;
+}
+
+/**
+ * A machine as a backend of a route, in the form that Istio adds to the Gateway API (`buildDestination` in
+ * https://github.com/istio/istio/blob/1.30.3/pilot/pkg/config/kube/gateway/conversion.go): no namespace, and so no ReferenceGrant.
+ */
+export function toExternalBackend(owner: Owner, machine: ExternalMachine, weight: number): HttpRouteSpecRulesBackendRefs {
+  return { group: ISTIO, kind: 'Hostname', name: meshHost(owner, machine), port: machine.port, weight };
+}
+
+/**
+ * What tells the gateway where a machine is. Not a Service without pods: Argo CD leaves out every EndpointSlice, which such a Service would
+ * have its address from (`resource.exclusions` of its chart). Nor one of type ExternalName, which gives every pod a name inside the cluster
+ * for whatever its record says: https://kubernetes.io/docs/concepts/services-networking/service/#externalname.
+ *
+ * @param protocol - what the route speaks
+ */
+export function toServiceEntry(owner: Owner, machine: ExternalMachine, protocol: 'http' | 'grpc' | 'tls'): ServiceEntrySpec {
+  return {
+    hosts: [meshHost(owner, machine)],
+    // Outside the mesh nobody speaks its mTLS: what goes there is plain text, or the TLS of a policy.
+    location: ServiceEntrySpecLocation.MESH_UNDERSCORE_EXTERNAL,
+    resolution: 'address' in machine ? ServiceEntrySpecResolution.STATIC : ServiceEntrySpecResolution.DNS,
+    ports: [{ name: protocol, number: machine.port, protocol: protocol.toUpperCase() }],
+    endpoints: [{ address: whereIs(machine) }],
+  };
+}

@@ -1,0 +1,75 @@
+import { ownOf } from './kinds';
+import type { Objection } from './objection';
+import type { ConfigPath } from './problem';
+
+/*
+ * Keys that people know from other gateways, and that this one cannot have: the standard channel of Gateway API 1.5.1 has no such fields,
+ * so that the API server would drop them, and Istio 1.30 has no other way to say them for the routes of a Gateway.
+ */
+
+const RETRIES: Objection = {
+  what: 'cannot be said: the standard channel of Gateway API 1.5 has no retries, and its definitions drop the field',
+  fix: 'remove it; Istio tries a request twice more by itself where the connection failed or was refused, and timeouts limit the whole',
+};
+
+const SESSIONS: Objection = {
+  what: 'cannot be said: the standard channel of Gateway API 1.5 has no session persistence, and Istio 1.30 has none of its own',
+  fix: 'remove it, and keep sessions where every pod finds them, such as in Redis, or run one pod',
+};
+
+const LIMITS: Objection = {
+  what: 'cannot be said: no route of Gateway API 1.5 limits how many requests are made',
+  fix: 'remove it, and limit them in the app itself',
+};
+
+const LOGIN: Objection = {
+  what: 'cannot be said: the standard channel of Gateway API 1.5 has no login before a route',
+  fix: 'remove it, and let the app ask, or put a proxy that asks, such as oauth2-proxy, in front of it and name that one here',
+};
+
+const STREAMS: Objection = {
+  what: 'is no HTTP, and only the experimental channel of Gateway API 1.5 has routes for TCP and UDP, which Istio 1.30 does not take',
+  fix: 'remove it; a Service of type LoadBalancer among your own manifests gets an address of network.loadBalancerRange, and its pods have '
+    + 'to be outside the mesh, or in a namespace with mtls: PERMISSIVE',
+};
+
+/** Keys of a service, or of one of its rules or backends. */
+const OF_SERVICES: Readonly<Record<string, Objection>> = {
+  retry: RETRIES, retries: RETRIES, retryPolicy: RETRIES, retryOn: RETRIES, attempts: RETRIES,
+  sticky: SESSIONS, stickySessions: SESSIONS, sessionPersistence: SESSIONS, sessionAffinity: SESSIONS, affinity: SESSIONS,
+  rateLimit: LIMITS, rateLimits: LIMITS, rateLimiting: LIMITS,
+  externalAuth: LOGIN, auth: LOGIN, basicAuth: LOGIN, forwardAuth: LOGIN, oidc: LOGIN,
+  tcp: STREAMS, udp: STREAMS,
+};
+
+/** BackendTLSPolicy has no such field: https://gateway-api.sigs.k8s.io/reference/spec/#backendtlspolicyvalidation */
+const UNVERIFIED: Objection = {
+  what: 'cannot be said: the Gateway API always checks the certificate, and without that anybody in between could read along',
+  fix: 'remove it, and paste the certificate of the machine below "ca: |" (openssl s_client -connect ADDRESS:PORT -showcerts shows it); '
+    + 'hostname then is one of the DNS names in it',
+};
+
+const OF_TLS: Readonly<Record<string, Objection>> = {
+  insecureSkipVerify: UNVERIFIED, skipVerify: UNVERIFIED, insecure: UNVERIFIED, insecureSkipTLSVerify: UNVERIFIED, noVerify: UNVERIFIED,
+  verify: UNVERIFIED,
+};
+
+/** What is said of a key that the gateway cannot have; undefined for one that is only unknown. */
+export function unsupportedKey(path: ConfigPath, key: string): Objection | undefined {
+  if (path[0] !== 'services') { return undefined; }
+  return ownOf(path.at(-1) === 'tls' ? OF_TLS : OF_SERVICES, key);
+}
+
+/** Protocols that people ask for, and that no route of this gateway speaks. */
+const PROTOCOLS: Readonly<Record<string, Objection>> = {
+  tcp: STREAMS, udp: STREAMS,
+  https: {
+    what: 'has protocol: https, which browsers speak to every service of the gateway anyway',
+    fix: 'remove it; where the Service itself wants https, add tls with the hostname in its certificate',
+  },
+};
+
+/** What is said of such a protocol; undefined for one that nobody knows. */
+export function otherProtocol(protocol: string): Objection | undefined {
+  return ownOf(PROTOCOLS, protocol.toLowerCase());
+}
