@@ -226,6 +226,8 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'services[6].matches[0].method': 'Put',
   'services[6].matches[0].type': 'RegularExpression',
   'services[7].protocol': 'grpc',
+  // What it names lies on the disk: test/slow/charts/app-folders.test.ts.
+  'appsFolder': undefined,
   'applications[0].name': 'other',
   'applications[0].namespace': undefined,
   'applications[0].namespaces': ['kube-system'],
