@@ -1,3 +1,5 @@
+import type { AppFolder } from './app-folder';
+import { folderApplications } from './folder-applications';
 import { ownOf } from './kinds';
 import {
   addressOf, contains, formatAddress, gaps, networkOf, overlaps, rangeOf, sizeOf, usable, type AddressRange, type Network,
@@ -15,6 +17,8 @@ import type { HomelabConfig, WrittenConfig } from './schema';
 export interface LoaderDefaults {
   /** What gitops.path is where the file does not say it: a folder, from the root of the repository. @default dist */
   readonly gitopsPath?: string;
+  /** The folders in a folder beside the file that Argo CD can sync. @default - nothing is known of them */
+  readonly foldersIn?: (folder: string) => readonly AppFolder[];
 }
 
 /** Places in a /24, counted from its own address. A smaller network has them scaled down, a larger one in its first 256 addresses. */
@@ -30,11 +34,12 @@ export const CLUSTER_NETWORKS = {
 } as const;
 
 /** Fills in what the file leaves out. */
-export function derive(written: WrittenConfig, { gitopsPath = 'dist' }: LoaderDefaults = {}): HomelabConfig {
+export function derive(written: WrittenConfig, { gitopsPath = 'dist', foldersIn }: LoaderDefaults = {}): HomelabConfig {
   const { gitops, network } = written;
   const { hostAddress, nodes, loadBalancerRange } = placeMachines(written);
   return {
     ...written,
+    ...folderApplications(written, foldersIn),
     gitops: { ...gitops, path: gitops.path ?? gitopsPath },
     network: {
       ...network,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { appsFolderObjection } from './app-folder';
 import { CHECKS, type ConfigCheck } from './checks';
 import { derive, type LoaderDefaults } from './derive';
 import { explainIssues } from './explain';
@@ -11,6 +12,7 @@ import { report } from './report';
 import { homelabSchema, type HomelabConfig } from './schema';
 import { YamlSource } from './source';
 import { surroundingProblems } from './surroundings';
+import { readAppFolders } from './surroundings/app-folders';
 import { resolveUnions } from './union-issues';
 
 /** A valid configuration that still knows its file, so that later checks can name a line too. */
@@ -49,11 +51,16 @@ export function loadConfig(file: string, checks: readonly ConfigCheck[], default
     ]);
   }
   const location = locateLab(file);
-  const loaded = readConfig(decode(bytes, file), checks, path.basename(file), { gitopsPath: location.gitopsPath, ...defaults });
-  const objection = neighbourObjection(distFolder(loaded.config.gitops.path, location));
+  const loaded = readConfig(decode(bytes, file), checks, path.basename(file), {
+    gitopsPath: location.gitopsPath, foldersIn: (folder) => readAppFolders(location, folder), ...defaults,
+  });
+  const dist = distFolder(loaded.config.gitops.path, location);
+  const objection = neighbourObjection(dist);
   if (objection) {
     throw loaded.blame([{ path: ['gitops', 'path'], what: `${objection.what} (${loaded.config.gitops.path})`, fix: objection.fix }]);
   }
+  const apart = appsFolderObjection(loaded.config.appsFolder, dist);
+  if (apart) { throw loaded.blame([{ path: ['appsFolder'], related: [['gitops', 'path']], ...apart }]); }
   return { ...loaded, location, surroundings: surroundingProblems(loaded.config, location) };
 }
 

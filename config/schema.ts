@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alerting } from './alerting';
+import { appsFolder, type AppFolder } from './app-folder';
 import { application } from './applications';
 import { acme, ISSUERS, ownCA } from './authorities';
 import { awsRegion, dns01, hostedZoneID } from './dns01';
@@ -154,6 +155,9 @@ export const homelabSchema = z.strictObject({
   monitoring: monitoring.prefault({}).describe('Metrics, alerts, dashboards.'),
   values: values.prefault({}).describe('Escape hatch: Helm values per chart.'),
   applications: z.array(application).default([]).describe('Your own Argo CD Applications.'),
+  appsFolder: appsFolder().optional()
+    .describe('Folder beside this file, such as apps, in which every folder is an Application of its own (docs/applications.md); none: no '
+      + 'folder is. Default: none.'),
   allowUnsafe: z.array(z.string()).default([])
     .describe('Rules (docs/rules.md) that may be broken: by anything, or by one object named after the rule. The summary then says so.'),
 });
@@ -162,7 +166,7 @@ export const homelabSchema = z.strictObject({
 export type WrittenConfig = z.output<typeof homelabSchema>;
 
 /** A configuration with every default filled in. */
-export type HomelabConfig = Omit<WrittenConfig, 'gitops' | 'network' | 'nodes' | 'gateway' | 'services'> & {
+export type HomelabConfig = Omit<WrittenConfig, 'gitops' | 'network' | 'nodes' | 'gateway' | 'services' | 'applications'> & {
   /** With the folder that follows from where the file lies. */
   gitops: Filled<WrittenConfig['gitops'], 'path'>;
   /** With the addresses that follow from `cidr`. */
@@ -173,6 +177,13 @@ export type HomelabConfig = Omit<WrittenConfig, 'gitops' | 'network' | 'nodes' |
   gateway: Filled<WrittenConfig['gateway'], 'address'>;
   /** Each with its namespace. */
   services: FilledService<WrittenConfig['services'][number]>[];
+  /** With the folders of `appsFolder`; each with its source. */
+  applications: (Extract<WrittenConfig['applications'][number], { readonly repoURL: string }> & {
+    /** Set for a folder of `appsFolder`: whether an entry gives it settings, or the folder alone asks for it. */
+    readonly ofFolder?: 'entry' | 'folder';
+  })[];
+  /** What is in `appsFolder`, by name. @default - it names no folder, or nothing is known of the disk */
+  appFolders?: readonly AppFolder[];
 };
 
 type Filled<T, Key extends keyof T> = Omit<T, Key> & { [Each in Key]-?: NonNullable<T[Each]> };
@@ -183,5 +194,5 @@ type FilledService<Service> = Service extends { namespace?: string | undefined }
 export type NamespaceConfig = HomelabConfig['namespaces'][number];
 /** A service of the user's own: with `port` or with `backends`. */
 export type ServiceConfig = HomelabConfig['services'][number];
-/** An Application of the user's own: with `path` or with `chart`. */
+/** An Application of the user's own: with `path` or with `chart`. A folder of `appsFolder` is one with `path`. */
 export type ApplicationConfig = HomelabConfig['applications'][number];

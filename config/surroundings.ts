@@ -1,21 +1,26 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { APPS_FOLDER, NO_APPS_FOLDER } from './app-folder';
 import type { LabLocation } from './location';
 import type { ConfigPath, Problem, WarningName } from './problem';
 import { homelabSchema, type HomelabConfig } from './schema';
+import { readAppFolders } from './surroundings/app-folders';
 import { readGitFolder, type GitFolder } from './surroundings/git-folder';
 import { ignoredBy } from './surroundings/ignored';
-import { mayBeSame, repositoryName, type RepositoryName } from './repository-name';
+import { isSameRepository, mayBeSame, repositoryName, type RepositoryName } from './repository-name';
 
 /**
  * What homelab.yaml says of its own repository, and is not so there. Nothing of this reaches a file that is written: it differs from
- * machine to machine. A workflow checks out what it likes, so nothing is said where the environment variable CI is set.
+ * machine to machine. A workflow checks out what it likes, so of git nothing is said where the environment variable CI is set.
  */
-export function surroundingProblems(config: HomelabConfig, { repository }: LabLocation, environment = process.env): Problem[] {
+export function surroundingProblems(config: HomelabConfig, location: LabLocation, environment = process.env): Problem[] {
   const { CI = '' } = environment;
+  const { repository } = location;
   const git = CI === '' || CI === 'false' ? readGitFolder(repository) : undefined;
-  if (git === undefined) { return []; }
+  const folders = checkAppFolders(config, location);
+  if (git === undefined) { return folders; }
   return [
+    ...folders,
     ...checkAddress(config, git),
     ...checkRevision(config, git),
     ...checkOutput(config, repository),
@@ -73,6 +78,30 @@ function checkApplications({ applications, gitops }: HomelabConfig, { remotes, b
       'write the folder as it is seen from the root of the repository, or make it',
     )];
   });
+}
+
+/**
+ * Folders that look like applications and are none. A lab may have had them before `appsFolder` was there, so they are told and not taken;
+ * below it a folder is told in which Argo CD would find nothing.
+ */
+function checkAppFolders({ appsFolder, appFolders = [], applications, gitops }: HomelabConfig, location: LabLocation): Problem[] {
+  if (appsFolder === NO_APPS_FOLDER) { return []; }
+  const isTaken = (folder: string): boolean => applications.some((each) => 'path' in each && isSameRepository(each.repoURL, gitops.repoURL)
+    && (each.path === '.' || `${folder}/`.startsWith(`${path.posix.normalize(each.path)}/`)));
+  if (appsFolder !== undefined) {
+    return appFolders.filter(({ holds, path: folder }) => holds === 'folders' && !isTaken(folder)).map(({ name, path: folder }) => about(
+      ['appsFolder'], 'apps-folder-read',
+      `holds a folder that is no Application, because Argo CD would find no manifest in it, and does not look below (${folder})`,
+      `add "- { name: ${name}, recurse: true }" under applications, move the manifests up, or begin its name with "_"`,
+    ));
+  }
+  const left = readAppFolders(location, APPS_FOLDER).filter(({ holds, path: folder }) => holds !== 'folders' && !isTaken(folder));
+  return left.length === 0 ? [] : [about(
+    ['appsFolder'], 'apps-folder-read',
+    `is not said, so that folders beside this file are no Applications (${left.slice(0, 5).map(({ path: folder }) => folder).join(', ')}${
+      left.length > 5 ? ', ...' : ''})`,
+    `write "appsFolder: ${APPS_FOLDER}" to make each an Application of its name, or "appsFolder: ${NO_APPS_FOLDER}"`,
+  )];
 }
 
 function about(key: ConfigPath, rule: WarningName, what: string, fix: string): Problem {

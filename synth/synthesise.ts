@@ -8,6 +8,7 @@ import { formatPath } from '../config/problem';
 import { synthesiseHost } from '../host';
 import { nodeSeed } from '../host/node';
 import { isSilenced } from '../check/allowances';
+import { folderNeeds } from '../check/files/folder-needs';
 import { RULES } from '../check/rules';
 import { checkLab, named, type Verdict } from '../check/run';
 import type { Manifest } from '../charts/core/manifest';
@@ -68,7 +69,8 @@ export function synthesise(
   const codeFolder = code ? { codeFolder: path.dirname(code.file) } : {};
   const finished = renderedLab(lab, manifests, { host: scripts, thorough, ...codeFolder });
   const verdict = checkLab(finished, RULES, warnings);
-  if (verdict.errors.length > 0) { throw blame(verdict.errors); }
+  const needs = location === undefined ? [] : folderNeeds(config, location, manifests);
+  if (verdict.errors.length + needs.length > 0) { throw blame([...verdict.errors, ...needs]); }
   if (verdict.mistakes.length > 0) { throw new SynthError(verdict.mistakes.join('\n')); }
   if (verdict.faults.length > 0) { throw brokenByThisProgram(verdict.faults); }
   const page = renderLabPage({

@@ -6,14 +6,17 @@ import type { Problem } from '../../config/problem';
 import { isSameRepository } from '../../config/repository-name';
 import type { HomelabConfig } from '../../config/schema';
 import { clusterKindObjection } from '../core/cluster-kinds';
+import { checkAppFolders } from './folder-checks';
 
 /** The user's own Argo CD Applications take nobody's name and stay in the user's own namespaces. */
 export const APPLICATION_CONFIG_CHECKS: readonly ConfigCheck[] = [
   checkNames, checkNamespaces, checkOtherNamespaces, checkClusterKinds, checkFolders, checkTools, checkDependencies, checkCircles,
+  checkAppFolders,
 ];
 
 function checkNames({ applications }: HomelabConfig): Problem[] {
-  return applications.flatMap(({ name }, index): Problem[] => {
+  return applications.flatMap(({ name, ofFolder }, index): Problem[] => {
+    if (ofFolder === 'folder') { return []; }
     const path = ['applications', index, 'name'];
     return [
       ...applications.findIndex((other) => other.name === name) === index ? []
@@ -29,7 +32,8 @@ function checkNames({ applications }: HomelabConfig): Problem[] {
 /** The lab's own manifests have their Applications: a second one would undo what the first does, object by object. */
 function checkFolders({ applications, gitops }: HomelabConfig): Problem[] {
   return applications.flatMap((application, index): Problem[] => {
-    if (!('path' in application) || !isSameRepository(application.repoURL, gitops.repoURL)) { return []; }
+    const isHere = 'path' in application && application.ofFolder === undefined && isSameRepository(application.repoURL, gitops.repoURL);
+    if (!isHere) { return []; }
     const [own, written] = [application.path, gitops.path].map((each) => path.posix.relative('', path.posix.normalize(each)));
     const at = { path: ['applications', index, 'path'], related: [['gitops', 'path'], ['gitops', 'repoURL']] };
     if (`${own}/`.startsWith(`${written}/`)) {
@@ -54,7 +58,9 @@ function checkNamespaces(config: HomelabConfig): Problem[] {
   const { applications, namespaces } = config;
   const own = namespaces.map(({ name }) => name);
   const others = existingNamespaces(config);
-  return applications.flatMap(({ namespace, namespaces: more }, index): Problem[] => {
+  return applications.flatMap(({ name, namespace, namespaces: more, ofFolder }, index): Problem[] => {
+    const isOfName = ofFolder !== undefined && name === namespace;
+    if (ofFolder === 'folder' || (isOfName && !others.has(namespace))) { return []; }
     if (own.includes(namespace) || (others.has(namespace) && more.includes(namespace))) { return []; }
     const path = ['applications', index, 'namespace'];
     if (others.has(namespace)) {

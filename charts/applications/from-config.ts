@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { keyOfApplication } from '../../config/folder-applications';
 import type { ApplicationConfig, HomelabConfig } from '../../config/schema';
 import { readClusterKind } from '../core/cluster-kinds';
 import type { ComponentSource } from '../core/component';
@@ -10,7 +11,7 @@ export function ownApplications(scope: Construct, { applications }: HomelabConfi
     name: application.name, namespace: application.namespace, source: toSource(application), remove: application.remove,
     prune: application.prune, dependsOn: application.dependsOn,
     otherNamespaces: application.namespaces, clusterKinds: application.clusterKinds.map(readClusterKind),
-    origin: ['applications', index],
+    origin: keyOfApplication(application, index),
   })));
 }
 

@@ -8,9 +8,11 @@ import type { MissingObject } from '../../charts/core/rule';
 import { reachOf } from '../../charts/gitops/lab-applications';
 import { allows, scopesIn } from '../../charts/gitops/project-bounds';
 import { needsOf } from '../../charts/gitops/project-needs';
+import { formatPath } from '../../config/problem';
 import { isSameRepository } from '../../config/repository-name';
 import { isAllowed } from '../allowances';
 import { breaches } from '../pod-security';
+import { secretsInManifest } from '../values/secrets';
 import { RULES } from '../rules';
 
 /** What is said of an object of an application. */
@@ -67,7 +69,7 @@ export function applicationFindings(
     .flatMap(({ object, what, fix, missing }) => object && own.has(object) && !isAllowed(config.allowUnsafe, name, describe(object))
       && !(missing && mayBring(lab, isWhole, missing)) ? [{ object, what: `${what} [${name}]; ${fix}` }] : []));
   return [...shared, ...applications.flatMap(({ name, objects }) =>
-    [...ofProject(lab, name, objects), ...objects.flatMap((object) => ofPodSecurity(lab, object))])];
+    [...ofProject(lab, name, objects), ...objects.flatMap((object) => [...ofPodSecurity(lab, object), ...ofSecrets(config, object)])])];
 }
 
 /** True if something that nobody looks into, a chart or the folder of another repository, may hold an object. */
@@ -129,4 +131,13 @@ function ofPodSecurity(lab: RenderedLab, object: Manifest): ApplicationFinding[]
     object, what: `is not admitted by its namespace, which enforces Pod Security "${level}": ${broken.join(', ')}; `
       + 'set what the standard asks for, or give the namespace another podSecurity',
   }];
+}
+
+/** A repository is read by more people than a cluster, and keeps what was once in it. */
+function ofSecrets({ allowUnsafe }: RenderedLab['config'], object: Manifest): ApplicationFinding[] {
+  if (isAllowed(allowUnsafe, 'no-secret-in-values', describe(object))) { return []; }
+  return secretsInManifest(object).map(({ path, what }) => ({
+    object, what: `${formatPath(path)} ${what}, and would stand in clear in git [no-secret-in-values]; make it in the cluster, or seal it `
+      + '(docs/secrets.md), and change it if this was pushed',
+  }));
 }

@@ -1,3 +1,6 @@
+import type { Manifest } from '../../charts/core/manifest';
+import { podTemplate } from '../../charts/core/pod-template';
+import { list, text } from '../../charts/core/rendered-lab';
 import type { Finding, Rule } from '../../charts/core/rule';
 import { freeFormPlaces } from '../../config/free-form';
 import { isMapping } from '../../config/kinds';
@@ -11,6 +14,37 @@ const noSecretInValues: Rule = {
   check: ({ config }) => freeFormPlaces(config).flatMap((place) => secretsIn(valueAt(config, place), place, undefined))
     .map(({ path, what }): Finding => ({ path, what: `${what}, and would stand in clear in git and in dist/`, fix: fixOf(path) })),
 };
+
+/** Kinds whose whole sense is that what they hold may be in git. */
+const SEALED = new Set(['SealedSecret']);
+
+/**
+ * Secrets in a manifest of git. Only a Secret and the environment of a container are judged by names: of other kinds nobody knows what a
+ * key is about. What sealed-secrets or SOPS have encrypted is none.
+ *
+ * @param object - as it stands in the file
+ */
+export function secretsInManifest(object: Manifest): Pick<Found, 'path' | 'what'>[] {
+  if (SEALED.has(object.kind) || 'sops' in object) { return []; }
+  const content = object as unknown as Readonly<Record<string, unknown>>;
+  if (object.kind === 'Secret' && object.apiVersion === 'v1') { return ofSecret(content, []); }
+  const containers = ['containers', 'initContainers'].flatMap((key) => list(podTemplate(object), 'spec', key));
+  const variables = containers.flatMap((each) => list(each, 'env')).filter((each) => isMapping(each) && typeof each['value'] === 'string');
+  return [
+    ...variables.flatMap((each) => ofScalar((each as Readonly<Record<string, unknown>>)['value'], ['env', text(each, 'name')],
+      text(each, 'name'))),
+    ...shapesIn(content, []),
+  ];
+}
+
+/** What has the form of a secret, wherever it stands. */
+function shapesIn(value: unknown, path: ConfigPath): Found[] {
+  if (Array.isArray(value)) { return value.flatMap((each: unknown, index) => shapesIn(each, [...path, index])); }
+  // Variables of containers have been looked at, by their names too.
+  if (isMapping(value)) { return Object.entries(value).flatMap(([key, each]) => key === 'env' ? [] : shapesIn(each, [...path, key])); }
+  const known = typeof value === 'string' ? secretInText(value) : undefined;
+  return known === undefined ? [] : [{ path, what: `looks like ${known}` }];
+}
 
 /** Rules about what is secret. */
 export const SECRET_RULES: readonly Rule[] = [noSecretInValues];
@@ -47,7 +81,7 @@ function ofScalar(value: unknown, path: ConfigPath, key: string | undefined): Fo
 function ofSecret(object: Readonly<Record<string, unknown>>, path: ConfigPath): Found[] {
   return ['data', 'stringData'].flatMap((field) => {
     const data = object[field];
-    return isMapping(data) && Object.values(data).some((each) => typeof each === 'string' && !isReference(each))
+    return isMapping(data) && Object.values(data).some((each) => typeof each === 'string' && each !== '' && !isReference(each))
       ? [{ path: [...path, field], what: 'is the content of a Secret' }] : [];
   });
 }

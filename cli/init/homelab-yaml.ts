@@ -1,5 +1,6 @@
 import { Document, isScalar } from 'yaml';
 import { parseConfig } from '../../charts/load-config';
+import { APPS_FOLDER } from '../../config/app-folder';
 import { NONE, ROUTE53, signsPublicly, type Answers } from './answers';
 
 /** A domain that does not exist in public: ICANN reserves .internal for private networks. */
@@ -35,6 +36,7 @@ function data(answers: Answers): object {
     nodes: memory === undefined || asNumber(memory) === defaults.nodes[0]?.memoryGiB ? undefined : [{ memoryGiB: asNumber(memory) }],
     tls: tls(answers),
     monitoring: monitoring(answers),
+    appsFolder: APPS_FOLDER,
   });
 }
 

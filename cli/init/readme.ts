@@ -35,6 +35,7 @@ manifests that Argo CD applies to a K3s cluster, and PowerShell that sets up the
 |---|---|
 | change something | edit homelab.yaml, \`npm run synth\`, look at \`npm run diff\`, commit, push; Argo CD does the rest |
 | add a service | five lines under \`services\` ([services](${DOCS}/services.md)) |
+| add an application | manifests in \`apps/NAME/\`, and NAME under \`namespaces\` ([applications](${DOCS}/applications.md)) |
 | see every key | [the commented homelab.yaml](node_modules/homelab-synth/docs/homelab.yaml), or your editor's completion |
 | check that all generated files are current | \`npm run check\` |
 | check the manifests as an API server does | \`npm run verify\` |

@@ -2,20 +2,16 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Manifest } from '../../charts/core/manifest';
 import { RenderedLab } from '../../charts/core/rendered-lab';
+import { applicationFiles, type FolderConfig } from '../../check/files/application-files';
 import { applicationFindings, inNamespace, type ApplicationObjects } from '../../check/files/application-rules';
-import { findManifestFiles, type FoundFiles } from '../../check/files/find-files';
+import type { FoundFiles } from '../../check/files/find-files';
 import { checkMetadata, checkSchema } from '../../check/schemas/schema-check';
 import { prometheusFeatures } from '../../check/promql/features';
-import { matchesWhole } from '../../charts/core/re2';
-import { argoGlobExpression } from '../../config/argo-glob';
 import type { LabLocation } from '../../config/location';
 import type { Problem as ConfigProblem } from '../../config/problem';
 import { isSameRepository } from '../../config/repository-name';
-import type { ApplicationConfig, HomelabConfig } from '../../config/schema';
+import type { HomelabConfig } from '../../config/schema';
 import { cannotRead, fewer, lookAt, nameOf, objectProblems, type Placed, type Problem } from './files';
-
-/** An application that is a folder of a git repository. */
-type FolderConfig = Extract<ApplicationConfig, { readonly path: string }>;
 
 /** What is wrong with the folders of applications that lie beside the lab. */
 export interface ApplicationsVerdict {
@@ -99,23 +95,11 @@ export function verifyApplications(
   return { ...verdict, problems: fewer([...verdict.problems, ...broken]) };
 }
 
-/** The files that Argo CD reads of a folder. */
-function find(folder: string, { recurse, include, exclude }: Pick<FolderConfig, 'recurse' | 'include' | 'exclude'>): FoundFiles {
+/** The files that Argo CD reads of a folder. @throws CannotError if they cannot be read */
+function find(folder: string, application: FolderConfig): FoundFiles {
   try {
-    const found = findManifestFiles(folder, recurse);
-    const isRead = (file: string): boolean => {
-      const relative = path.posix.relative(folder.split(path.sep).join('/'), file);
-      const isLeftOut = exclude !== undefined && isMeant(exclude, relative);
-      return !isLeftOut && (include === undefined || isMeant(include, relative));
-    };
-    return { ...found, files: found.files.filter(isRead) };
+    return applicationFiles(folder, application);
   } catch (error) {
     throw cannotRead(error, folder);
   }
-}
-
-/** Whether a pattern of Argo CD takes a file. RE2 needs no more time for a hostile one. */
-function isMeant(pattern: string, file: string): boolean {
-  const expression = argoGlobExpression(pattern);
-  return expression !== undefined && matchesWhole(expression, file) === true;
 }

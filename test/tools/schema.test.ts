@@ -78,6 +78,8 @@ test('an editor offers each kind its own keys', () => {
   const application = ['name', 'namespace', 'namespaces', 'clusterKinds', 'remove', 'prune', 'dependsOn', 'repoURL', 'targetRevision'];
   expect(offered(applications?.items)).toEqual([
     [...application, 'path', 'recurse', 'include', 'exclude', 'kustomize', 'helm'], [...application, 'chart', 'values'],
+    // Settings of a folder of appsFolder.
+    [...application.filter((key) => !['repoURL', 'targetRevision'].includes(key)), 'recurse', 'include', 'exclude', 'kustomize', 'helm'],
   ]);
   expect(offered(receivers)).toEqual([
     ['name', 'type', 'secretName', 'bearerToken'], ['name', 'type', 'secretName'], ['name', 'type', 'secretName', 'channel'],

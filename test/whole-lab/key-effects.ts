@@ -247,6 +247,8 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'services[10].external.host': 'spoke.frank.dev',
   'services[9].backends[1].tls.hostname': 'other',
   'services[9].backends[1].tls.caConfigMap': 'other',
+  // What it names lies on the disk: test/slow/charts/app-folders.test.ts.
+  'appsFolder': undefined,
   'applications[0].name': 'other',
   'applications[0].namespace': undefined,
   'applications[0].namespaces': ['kube-system'],

@@ -57,13 +57,14 @@ test('homelab.yaml says what its owner said, and nothing that a default says as 
     tls: { issuer: 'letsencrypt-staging', email: 'me@example.org', dns01: { provider: 'cloudflare' } },
   });
   expect(load(textOf(none!, 'homelab.yaml'))).toEqual({
-    domain: 'homelab.internal', gitops: { repoURL: 'https://github.com/me/lab.git' }, tls: { issuer: 'homelab-ca' },
+    domain: 'homelab.internal', gitops: { repoURL: 'https://github.com/me/lab.git' }, tls: { issuer: 'homelab-ca' }, appsFolder: 'apps',
   });
   expect(load(textOf(route53!, 'homelab.yaml'))).toEqual({
     domain: 'lab.example.org',
     gitops: { repoURL: 'https://github.com/your-name/homelab.git', revision: 'trunk' },
     nodes: [{ memoryGiB: 24 }],
     tls: { issuer: 'letsencrypt-staging', email: 'me@example.org', route53: { hostedZoneID: 'Z0123456789ABC' } },
+    appsFolder: 'apps',
   });
   expect(load(textOf(telegram!, 'homelab.yaml'))).toMatchObject({
     monitoring: { alerting: { receivers: [{ name: 'telegram', type: 'telegram', chatID: -1001234567890 }] } },
