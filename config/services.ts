@@ -5,6 +5,7 @@ import type { Objection } from './objection';
 import { ROUTE_LIMITS } from './route-limits';
 import { filters, redirect } from './service-filters';
 import { callMatch, headerMatch, match } from './service-matches';
+import { policy } from './service-policy';
 
 const port = z.int().min(1).max(ROUTE_LIMITS.port);
 
@@ -72,13 +73,13 @@ const rules = 'Parts of its requests, each with its own matches and who answers;
 
 /** What answers under a host name: the Kubernetes Service of the same name, several with weights, another address, or rules for each. */
 export const service = withKinds(z.union([
-  z.strictObject({ ...http, port: port.describe('Port of the Kubernetes Service; or give `backends`.'), canary, ...onward }),
-  z.strictObject({ ...http, backends, ...onward }),
+  z.strictObject({ ...http, port: port.describe('Port of the Kubernetes Service; or give `backends`.'), canary, ...onward, ...policy }),
+  z.strictObject({ ...http, backends, ...onward, ...policy }),
   z.strictObject({ ...http, redirect, matches }),
-  z.strictObject({ ...http, rules: z.array(rule).min(1).max(ROUTE_LIMITS.rules).describe(rules) }),
-  z.strictObject({ ...grpc, port: port.describe('Port of the Kubernetes Service; or give `backends`.'), canary, ...called }),
-  z.strictObject({ ...grpc, backends, ...called }),
-  z.strictObject({ ...grpc, rules: z.array(callRule).min(1).max(ROUTE_LIMITS.rules).describe(rules) }),
+  z.strictObject({ ...http, rules: z.array(rule).min(1).max(ROUTE_LIMITS.rules).describe(rules), ...policy }),
+  z.strictObject({ ...grpc, port: port.describe('Port of the Kubernetes Service; or give `backends`.'), canary, ...called, ...policy }),
+  z.strictObject({ ...grpc, backends, ...called, ...policy }),
+  z.strictObject({ ...grpc, rules: z.array(callRule).min(1).max(ROUTE_LIMITS.rules).describe(rules), ...policy }),
 ]), {
   choose: (written) => {
     const { protocol = 'http' } = written;

@@ -23,7 +23,7 @@ nodes: [{ name: homelab }]
 gateway: {}
 tls: { issuer: letsencrypt-prod, email: frank@frank.dev, route53: { hostedZoneID: Z0123456789 } }
 mesh: {}
-namespaces: [{ name: my-app, ambient: true, waypoint: true }]
+namespaces: [{ name: my-app, ambient: true, waypoint: true }, { name: guarded, denyByDefault: true }]
 services:
   - name: shop
     namespace: my-app
@@ -51,6 +51,17 @@ services:
   - { name: parts, namespace: my-app, rules: [{ port: 80 }] }
   - { name: calls, namespace: my-app, protocol: grpc, port: 9000, matches: [{ service: shop.Orders, method: Get }] }
   - { name: any, namespace: my-app, port: 9000 }
+  - name: stock
+    namespace: my-app
+    port: 9001
+    selector: { app: stock }
+    allowFrom: [gateway]
+    allowRequests: [{ from: guarded, methods: [GET], paths: [/a] }]
+    jwt: { issuer: "https://id.frank.dev", jwksUri: "https://id.frank.dev/keys", audiences: [a] }
+    metricsPort: 9100
+    metricsPath: /m
+    metricsInterval: 1m
+  - { name: keyed, namespace: my-app, port: 9002, jwt: { issuer: lab, jwks: '{"keys":[{"kty":"OKP"}]}' } }
 interfaces: {}
 monitoring:
   logs: loki
@@ -132,6 +143,8 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'namespaces[0].mtls': 'PERMISSIVE',
   'namespaces[0].waypoint': false,
   'namespaces[0].podSecurity': 'restricted',
+  'namespaces[1].denyByDefault': false,
+  'namespaces[1].allowSameNamespace': false,
   'interfaces.argocd.expose': false,
   'interfaces.argocd.host': 'cd',
   'interfaces.grafana.expose': false,
@@ -225,6 +238,19 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'services[6].matches[0].service': 'shop.Stock',
   'services[6].matches[0].method': 'Put',
   'services[6].matches[0].type': 'RegularExpression',
+  'services[8].selector': { app: 'other' },
+  'services[8].allowFrom': ['gateway', 'guarded/app'],
+  'services[8].allowRequests[0].from': 'guarded/worker',
+  'services[8].allowRequests[0].methods': ['POST'],
+  'services[8].allowRequests[0].paths': ['/b'],
+  'services[8].jwt.issuer': 'https://other.frank.dev',
+  'services[8].jwt.jwksUri': 'https://other.frank.dev/keys',
+  'services[8].jwt.audiences': ['b'],
+  'services[8].jwt.forwardOriginalToken': true,
+  'services[8].metricsPort': 9101,
+  'services[8].metricsPath': '/n',
+  'services[8].metricsInterval': '2m',
+  'services[9].jwt.jwks': '{"keys":[{"kty":"RSA"}]}',
   'services[7].protocol': 'grpc',
   'applications[0].name': 'other',
   'applications[0].namespace': undefined,

@@ -38,7 +38,9 @@ export const KINDS: readonly ImportedKind[] = [
   { group: 'monitoring.coreos.com', kind: 'PodMonitor', version: 'v1' },
   { group: 'monitoring.coreos.com', kind: 'PrometheusRule', version: 'v1' },
   { group: 'monitoring.coreos.com', kind: 'ServiceMonitor', version: 'v1' },
+  { group: 'security.istio.io', kind: 'AuthorizationPolicy', version: 'v1' },
   { group: 'security.istio.io', kind: 'PeerAuthentication', version: 'v1' },
+  { group: 'security.istio.io', kind: 'RequestAuthentication', version: 'v1' },
   { group: 'telemetry.istio.io', kind: 'Telemetry', version: 'v1' },
 ];
 
