@@ -15,7 +15,8 @@ function checkMembership(config: HomelabConfig): Problem[] {
     : written(service, CLOSING_KEYS).map((key): Problem => ({
       path: [...path, key], related: [[...path, 'namespace']],
       what: `cannot be kept: ${service.namespace} is outside the mesh, where nobody knows who calls`,
-      fix: 'take its pods into the mesh (ambient: true under namespaces), or remove it',
+      fix: config.namespaces.some(({ name }) => name === service.namespace)
+        ? 'take its pods into the mesh (ambient: true under namespaces), or remove it' : 'remove it',
     })));
 }
 
