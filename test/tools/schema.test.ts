@@ -68,9 +68,11 @@ test('an editor offers each kind its own keys', () => {
   const named = ['name', 'namespace', 'hostname', 'hostnames', 'protocol'];
   const onward = ['matches', 'rewrite', 'requestHeaders', 'responseHeaders', 'mirror', 'cors', 'timeouts'];
   const called = ['matches', 'requestHeaders', 'responseHeaders', 'mirror'];
+  const policy = ['selector', 'metricsPort', 'metricsPath', 'metricsInterval', 'allowFrom', 'allowRequests', 'jwt'];
   expect(offered(services?.items)).toEqual([
-    [...named, 'port', 'canary', ...onward], [...named, 'backends', ...onward], [...named, 'redirect', 'matches'], [...named, 'rules'],
-    [...named, 'port', 'canary', ...called], [...named, 'backends', ...called], [...named, 'rules'],
+    [...named, 'port', 'canary', ...onward, ...policy], [...named, 'backends', ...onward, ...policy], [...named, 'redirect', 'matches'],
+    [...named, 'rules', ...policy], [...named, 'port', 'canary', ...called, ...policy], [...named, 'backends', ...called, ...policy],
+    [...named, 'rules', ...policy],
   ]);
   const application = ['name', 'namespace', 'namespaces', 'clusterKinds', 'remove', 'prune', 'dependsOn', 'repoURL', 'targetRevision'];
   expect(offered(applications?.items)).toEqual([
