@@ -54,7 +54,8 @@ function valueObjection(value: string): Objection | undefined {
 
 function checkInterval({ metricsInterval: written }: PodService, path: ConfigPath): Problem[] {
   return written === undefined || PROMETHEUS_DURATION.of(written).toMilliseconds() > 0 ? [] : [{
-    path: [...path, 'metricsInterval'], what: `is zero (${written}), which Prometheus takes for not set`, fix: 'choose one such as 1m, or remove it',
+    path: [...path, 'metricsInterval'], what: `is zero (${written}), which Prometheus takes for not set`,
+    fix: 'choose one such as 1m, or remove it',
   }];
 }
 
@@ -71,7 +72,8 @@ function checkReach(service: PodService, path: ConfigPath): Problem[] {
   return [
     ...keys.map((key): Problem => ({
       path: [...path, key],
-      what: `is about pods of ${service.namespace}, and does not reach ${first?.namespace ?? ''}/${first?.name ?? ''}, where the service sends to`,
+      what: `is about pods of ${service.namespace}, and does not reach ${first?.namespace ?? ''}/${first?.name ?? ''}, `
+        + 'where the service sends to',
       fix: 'move it to a service of that namespace',
     })),
     ...tooMany.map((key): Problem => ({

@@ -84,7 +84,9 @@ function scrapesOf(lab: RenderedLab, monitor: Manifest): Scrape[] {
     .flatMap((namespace) => ports.flatMap((port) => typeof port === 'number' ? [{ namespace, labels, port }] : []));
 }
 
-function scrapeFindings(lab: RenderedLab, policies: AllowPolicies, monitor: Manifest, { namespace, labels, port }: Scrape): Finding[] {
+function scrapeFindings(
+  lab: RenderedLab, policies: AllowPolicies, monitor: Manifest, { namespace, labels, port }: Scrape,
+): Finding[] {
   const isOpen = lab.ofKind(ISTIO, 'PeerAuthentication').some((policy) => policy.metadata.namespace === namespace
     && at(policy, 'spec', 'selector') !== undefined && selects(at(policy, 'spec', 'selector', 'matchLabels'), labels)
     && text(policy, 'spec', 'portLevelMtls', String(port), 'mode') === 'PERMISSIVE');

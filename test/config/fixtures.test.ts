@@ -68,7 +68,7 @@ describe('the valid configurations', () => {
       .split(/^# services:$/m).join('services:').split(/^# applications:$/m).join('applications:')
       .replace(/^# ( +\S)/gm, '$1');
     const { services, applications } = parseConfig(commented);
-    expect(services.map(({ name }) => name)).toEqual(['shop', 'api', 'blog', 'cloud', 'orders']);
+    expect(services.map(({ name }) => name)).toEqual(['shop', 'api', 'blog', 'cloud', 'orders', 'stock']);
     expect(applications.map(({ name }) => name)).toEqual(['podinfo', 'my-folder']);
   });
 });
