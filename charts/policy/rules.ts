@@ -49,7 +49,8 @@ const policyAdmitsGateway: Rule = {
         if (!first || closing.some((policy) => list(policy, 'spec', 'rules').some((rule) => admits(rule, front)))) { return []; }
         return [{
           object: first,
-          what: `does not let in ${front}, by which requests for ${route.kind} ${route.metadata.namespace ?? ''}/${route.metadata.name} come`,
+          what: `does not let in ${front}, `
+            + `by which requests for ${route.kind} ${route.metadata.namespace ?? ''}/${route.metadata.name} come`,
           fix: `let it in, or take ${name} out of the route`,
         }];
       });

@@ -25,7 +25,8 @@ describe.each(['services', 'policy'])('docs/%s.md', (name) => {
     // GIVEN
     const rest = Object.entries(REST).filter(([key]) => !yaml.split('\n').some((line) => line.startsWith(`${key}:`)));
     // THEN
-    expect(answerTo({ name: 'example', lab: `${rest.map(([, line]) => `${String(line)}\n`).join('')}${yaml}` })).toEqual({ says: [], warns: [] });
+    const lab = [...rest.map(([, line]) => String(line)), yaml].join('\n');
+    expect(answerTo({ name: 'example', lab })).toEqual({ says: [], warns: [] });
   });
 
   test('every part of the page has one', () => {

@@ -39,7 +39,8 @@ describe('metricsPort', () => {
   });
 
   test.each([
-    ['takes plain text', 'namespaces: [{ name: my-app, mtls: PERMISSIVE }]'], ['is outside the mesh', 'namespaces: [{ name: my-app, ambient: false }]'],
+    ['takes plain text', 'namespaces: [{ name: my-app, mtls: PERMISSIVE }]'],
+    ['is outside the mesh', 'namespaces: [{ name: my-app, ambient: false }]'],
   ])('opens nothing where the namespace %s', (_, namespaces) => {
     expect(policiesOf(`${namespaces}\n${yaml()}`)).toEqual({});
   });
@@ -66,7 +67,8 @@ describe('metricsPort', () => {
 
 describe('allowFrom', () => {
   test('lets in the gateway, namespaces and service accounts, and Prometheus at its port', () => {
-    const yaml = 'namespaces: [{ name: my-app }, { name: web }]\nservices: [{ name: db, namespace: my-app, port: 80, selector: { app: db }, '
+    const yaml = 'namespaces: [{ name: my-app }, { name: web }]\n'
+      + 'services: [{ name: db, namespace: my-app, port: 80, selector: { app: db }, '
       + 'metricsPort: 9100, allowFrom: [gateway, web, my-app/api] }]';
     expect(policiesOf(yaml)).toMatchObject({
       'AuthorizationPolicy my-app/pods.db': {
@@ -97,7 +99,8 @@ describe('allowFrom', () => {
   test('names more service accounts than one source holds', () => {
     const accounts = Array.from({ length: 20 }, (_, index) => `my-app/a${index}`);
     const yaml = `services: [{ name: db, namespace: my-app, port: 80, allowFrom: [gateway, ${accounts.join(', ')}] }]`;
-    const [rule] = (policiesOf(yaml)['AuthorizationPolicy my-app/pods.db'] as { rules: { from: { source: { serviceAccounts: [] } }[] }[] }).rules;
+    const [rule] = (policiesOf(yaml)['AuthorizationPolicy my-app/pods.db'] as
+      { rules: { from: { source: { serviceAccounts: [] } }[] }[] }).rules;
     expect(rule?.from.map(({ source }) => source.serviceAccounts.length)).toEqual([16, 5]);
   });
 });
@@ -117,7 +120,8 @@ describe('what only a waypoint sees', () => {
   test('is said of the Service, while pods let in nothing but the waypoint', () => {
     expect(policiesOf(yaml)).toEqual({
       'AuthorizationPolicy my-app/pods.api': {
-        selector: { matchLabels: { 'app.kubernetes.io/name': 'api' } }, rules: [{ from: [{ source: { serviceAccounts: ['my-app/waypoint'] } }] }],
+        selector: { matchLabels: { 'app.kubernetes.io/name': 'api' } },
+        rules: [{ from: [{ source: { serviceAccounts: ['my-app/waypoint'] } }] }],
       },
       'AuthorizationPolicy my-app/waypoint.api': {
         targetRefs: [{ group: '', kind: 'Service', name: 'api' }],
@@ -137,7 +141,8 @@ describe('what only a waypoint sees', () => {
     const targetRefs = [{ group: '', kind: 'Service', name: 'api' }];
     expect(policiesOf(`services: [{ name: api, namespace: my-app, port: 80, jwt: ${jwt} }]`)).toEqual({
       'AuthorizationPolicy my-app/pods.api': {
-        selector: { matchLabels: { 'app.kubernetes.io/name': 'api' } }, rules: [{ from: [{ source: { serviceAccounts: ['my-app/waypoint'] } }] }],
+        selector: { matchLabels: { 'app.kubernetes.io/name': 'api' } },
+        rules: [{ from: [{ source: { serviceAccounts: ['my-app/waypoint'] } }] }],
       },
       'RequestAuthentication my-app/api': {
         targetRefs,
@@ -169,14 +174,18 @@ describe('denyByDefault', () => {
 
   test("counts a route of the lab's own code", () => {
     const lab = labOf('namespaces: [{ name: my-app, denyByDefault: true, allowSameNamespace: false }]');
-    lab.routes.addRoute({ name: 'x', namespace: 'my-app', hostnames: ['x.homelab.example.com'], rules: [{ backends: [{ name: 'x', port: 80 }] }] });
+    lab.routes.addRoute({
+      name: 'x', namespace: 'my-app', hostnames: ['x.homelab.example.com'],
+      rules: [{ backends: [{ name: 'x', port: 80 }] }],
+    });
     expect(find(manifestsOf(lab, 'mesh-policy'), 'AuthorizationPolicy', 'allow-by-default')['spec']).toEqual({
       rules: [{ from: [{ source: { serviceAccounts: [DOOR] } }] }],
     });
   });
 
   test('is kept by the waypoint, too, which pods take for one of their own namespace', () => {
-    const yaml = 'namespaces: [{ name: my-app, denyByDefault: true, waypoint: true }]\nservices: [{ name: shop, namespace: my-app, port: 80 }]';
+    const yaml = 'namespaces: [{ name: my-app, denyByDefault: true, waypoint: true }]\n'
+      + 'services: [{ name: shop, namespace: my-app, port: 80 }]';
     expect(policiesOf(yaml)).toMatchObject({
       'AuthorizationPolicy my-app/waypoint-by-default': {
         targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'waypoint' }],
@@ -186,7 +195,8 @@ describe('denyByDefault', () => {
   });
 
   test('lets the gateway through the waypoint to Services that say nothing of who may call', () => {
-    const yaml = 'namespaces: [{ name: my-app, denyByDefault: true, allowSameNamespace: false }]\nservices: [{ name: shop, namespace: my-app, '
+    const yaml = 'namespaces: [{ name: my-app, denyByDefault: true, allowSameNamespace: false }]\n'
+      + 'services: [{ name: shop, namespace: my-app, '
       + 'port: 80 }, { name: api, namespace: my-app, port: 80, allowRequests: [{ from: gateway, methods: [GET] }] }]';
     const policies = policiesOf(yaml);
     expect(policies).toMatchObject({
