@@ -39,6 +39,8 @@ import type { Monitoring } from './monitoring/monitoring';
 import type { PlainRuleGroup, PrometheusRules } from './monitoring/prometheus-rules';
 import type { AmbientNamespaces } from './namespaces/ambient-namespaces';
 import { ambientNamespaces } from './namespaces/from-config';
+import { servicePolicies } from './policy/from-config';
+import type { ServicePolicies } from './policy/service-policies';
 import { httpRoutes } from './routes/from-config';
 import type { HttpRoutes } from './routes/http-routes';
 import { traces } from './traces/from-config';
@@ -97,6 +99,8 @@ export class Homelab extends Construct {
   public readonly gateway: MainGateway;
   /** What is reached through it. */
   public readonly routes: HttpRoutes;
+  /** Who may call what inside the mesh. */
+  public readonly policy: ServicePolicies;
   /** Metrics and dashboards; undefined where monitoring is off. */
   public readonly monitoring: Monitoring | undefined;
   /** Alert rules; undefined where monitoring is off. */
@@ -135,6 +139,7 @@ export class Homelab extends Construct {
     this.certificate = gatewayCertificate(this, config, [this.namespaces, this.issuers.chart, this.authority]);
     this.gateway = mainGateway(this, config, [this.namespaces, this.crds.gatewayApi, this.mesh, this.metallb]);
     this.routes = httpRoutes(this, config, [this.namespaces, this.crds.gatewayApi]);
+    this.policy = servicePolicies(this, config, { routes: this.routes, dependsOn: [this.namespaces, this.mesh] });
     const monitoringNeeds = [...this.crds.prometheusOperator ? [this.crds.prometheusOperator] : [], this.namespaces];
     this.monitoring = monitoring(this, config, monitoringNeeds);
     this.alerts = prometheusRules(this, config, {

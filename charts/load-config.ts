@@ -9,6 +9,7 @@ import { GATEWAY_CONFIG_CHECKS } from './gateway/config-checks';
 import { MESH_CONFIG_CHECKS } from './mesh/config-checks';
 import { MONITORING_CONFIG_CHECKS } from './monitoring/config-checks';
 import { NAMESPACE_CONFIG_CHECKS } from './namespaces/config-checks';
+import { POLICY_CONFIG_CHECKS } from './policy/config-checks';
 import { ROUTE_CONFIG_CHECKS } from './routes/config-checks';
 import { ZTUNNEL_CONFIG_CHECKS } from './ztunnel/config-checks';
 
@@ -17,7 +18,7 @@ export type { LoadedConfig } from '../config/load';
 /** What every layer has against a configuration, before anything is made of it. */
 const LAYER_CHECKS: readonly ConfigCheck[] = [
   ...NAMESPACE_CONFIG_CHECKS, ...ROUTE_CONFIG_CHECKS, ...MESH_CONFIG_CHECKS, ...ZTUNNEL_CONFIG_CHECKS, ...GATEWAY_CONFIG_CHECKS,
-  ...APPLICATION_CONFIG_CHECKS, ...MONITORING_CONFIG_CHECKS, ...CERTIFICATE_CONFIG_CHECKS,
+  ...APPLICATION_CONFIG_CHECKS, ...MONITORING_CONFIG_CHECKS, ...CERTIFICATE_CONFIG_CHECKS, ...POLICY_CONFIG_CHECKS,
 ];
 
 /**

@@ -8,13 +8,14 @@ import { volumesOf } from '../check/node-capacity';
 import { defaultReceiver } from '../config/alerting';
 import { PROMETHEUS_DURATION } from '../config/units';
 import type { PageInput } from '../draw/page-input';
+import { askedWaypoints, policyTable } from '../draw/policies';
 import { recordedDemands, total } from '../render/recorded-demands';
 import { renderedLab } from '../synth/render';
 
 /** Matters of degree, which no rule can call right or wrong: a line each. */
 export function degrees({ lab, manifests }: Pick<PageInput, 'lab' | 'manifests'>): readonly (readonly [what: string, how: string])[] {
   const rendered = renderedLab(lab, manifests);
-  return [...room(lab, rendered), ...meshMembers(lab, rendered), ['Alerts', alertDelay(lab, rendered)]];
+  return [...room(lab, rendered), ...meshMembers(lab, rendered), ...policies(lab), ['Alerts', alertDelay(lab, rendered)]];
 }
 
 /** What the platform asks for against what the nodes have. What `values` change is not in the numbers of the charts, which are recorded. */
@@ -62,6 +63,16 @@ function meshMembers({ config: { mesh, namespaces } }: Homelab, rendered: Render
   return [
     ['In the mesh', inside.length === 0 ? 'no namespace' : `${modes.join(', ')}; mTLS is ${mesh.mtls}`],
     ['Not in it', all.filter((name) => !inside.includes(name)).join(', ')],
+  ];
+}
+
+/** What the keys of services make of the mesh without saying so. */
+function policies({ config }: Homelab): [string, string][] {
+  const table = policyTable(config);
+  return [
+    ...askedWaypoints(config).map(({ namespace, keys }): [string, string] =>
+      ['Waypoint', `${namespace} has one because of ${keys.join(' and ')}; what the gateway sends there passes it, too`]),
+    ...table === '' ? [] : [['Policies', 'LAB.md lists whom each lets in, and the labels by which it finds its pods'] as [string, string]],
   ];
 }
 

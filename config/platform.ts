@@ -32,7 +32,8 @@ const ROOT_APPLICATION = 'root';
 /** Applications of the platform beside its charts; a user's own with one of these names would take their place. */
 export const PLATFORM_APPLICATIONS = [
   'bootstrap', 'gateway-api-crds', 'prometheus-operator-crds', 'namespaces', 'cni-chaining', 'istio-ambient', 'ztunnel-restart',
-  'metallb-pools', 'cluster-issuers', 'certificate-authority', 'certificates', 'gateway', 'routes', 'monitoring', 'prometheus-rules',
+  'metallb-pools', 'cluster-issuers', 'certificate-authority', 'certificates', 'gateway', 'routes', 'mesh-policy', 'monitoring',
+  'prometheus-rules',
 ] as const;
 
 /** True for a name that an Application or a chart of the platform has, or may get. */

@@ -92,6 +92,10 @@ const namespace = z.strictObject({
   ambient: z.boolean().default(true).describe('Whether its pods join the mesh; those that run already do, too.'),
   mtls: z.enum(['STRICT', 'PERMISSIVE']).optional().describe('mTLS mode of this namespace where it differs from mesh.mtls.'),
   waypoint: z.boolean().default(false).describe('Whether an L7 proxy stands before its services, for HTTP policy and retries.'),
+  denyByDefault: z.boolean().default(false)
+    .describe('Whether its pods refuse every connection but those of the gateway, of Prometheus and of allowFrom.'),
+  allowSameNamespace: z.boolean().default(true)
+    .describe('With denyByDefault: whether its pods may call each other, as an app its database.'),
   podSecurity: z.enum(['restricted', 'baseline', 'privileged']).default('baseline').describe('Pod Security Standard that is enforced.'),
 });
 

@@ -90,6 +90,11 @@ export function gatewayRules(service: ServiceConfig): readonly ServiceRule[] {
   return [{ ...rule, at: ['canary', 'header'], matches, backends: [{ name, port, tls, at }] }, rule];
 }
 
+/** The Kubernetes Services behind a service; machines outside the cluster are none. */
+export function serviceBackends(service: ServiceConfig): readonly ClusterBackend[] {
+  return gatewayRules(service).flatMap(({ backends }) => backends.flatMap((each) => 'name' in each ? [each] : []));
+}
+
 /** A host name of a service, with the key that it comes from. */
 export interface ServiceHostname {
   /** The host name. */

@@ -6,6 +6,7 @@ import { ROUTE_LIMITS } from './route-limits';
 import { backends, external, externalTls, passedBackends, serviceTls } from './service-backends';
 import { filters, redirect } from './service-filters';
 import { callMatch, headerMatch, match } from './service-matches';
+import { policy } from './service-policy';
 import { otherProtocol } from './unsupported-keys';
 
 const port = z.int().min(1).max(ROUTE_LIMITS.port);
@@ -85,15 +86,15 @@ const rules = 'Parts of its requests, each with its own matches and who answers;
 
 /** What answers under a host name: the Kubernetes Service of the same name, several with weights, another address, or rules for each. */
 export const service = withKinds(z.union([
-  z.strictObject({ ...http, port: servicePort, tls: serviceTls, canary, ...onward }),
-  z.strictObject({ ...http, backends, ...onward }),
+  z.strictObject({ ...http, port: servicePort, tls: serviceTls, canary, ...onward, ...policy }),
+  z.strictObject({ ...http, backends, ...onward, ...policy }),
   z.strictObject({ ...http, namespace: outsideNamespace, ...outside, ...onward }),
   z.strictObject({ ...http, redirect, matches }),
-  z.strictObject({ ...http, rules: z.array(rule).min(1).max(ROUTE_LIMITS.rules).describe(rules) }),
-  z.strictObject({ ...grpc, port: servicePort, tls: serviceTls, canary, ...called }),
-  z.strictObject({ ...grpc, backends, ...called }),
+  z.strictObject({ ...http, rules: z.array(rule).min(1).max(ROUTE_LIMITS.rules).describe(rules), ...policy }),
+  z.strictObject({ ...grpc, port: servicePort, tls: serviceTls, canary, ...called, ...policy }),
+  z.strictObject({ ...grpc, backends, ...called, ...policy }),
   z.strictObject({ ...grpc, namespace: outsideNamespace, ...outside, ...called }),
-  z.strictObject({ ...grpc, rules: z.array(callRule).min(1).max(ROUTE_LIMITS.rules).describe(rules) }),
+  z.strictObject({ ...grpc, rules: z.array(callRule).min(1).max(ROUTE_LIMITS.rules).describe(rules), ...policy }),
   z.strictObject({ ...passed, port: servicePort }),
   z.strictObject({ ...passed, backends: passedBackends }),
   z.strictObject({ ...passed, namespace: outsideNamespace, external: outside.external }),

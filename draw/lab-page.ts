@@ -13,6 +13,7 @@ import type { Manifest } from '../charts/core/manifest';
 import { code, escapeMarkdown, fileLink } from './markdown';
 import { applicationRows, pages, secretsToCreate } from './overview';
 import type { PageInput } from './page-input';
+import { policyTable } from './policies';
 import { RUNBOOK_INDEX } from './runbooks';
 import { markdownTable } from './table';
 
@@ -39,6 +40,7 @@ export function renderLabPage(props: LabPageProps): string {
     ...section('Files', places(props)),
     ...section('Addresses', addresses(config)),
     ...section('Pages', pageList(lab)),
+    ...section('Who may connect', policyTable(config)),
     ...section('Applications', applications(props)),
     ...section('Secrets', secrets(lab)),
     ...section('Receivers of alerts', alerting(config)),

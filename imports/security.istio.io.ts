@@ -6,6 +6,579 @@ import { Construct } from 'constructs';
 /**
  *
  *
+ * @schema AuthorizationPolicy
+ */
+export class AuthorizationPolicy extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "AuthorizationPolicy"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'security.istio.io/v1',
+    kind: 'AuthorizationPolicy',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "AuthorizationPolicy".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: AuthorizationPolicyProps = {}): any {
+    return {
+      ...AuthorizationPolicy.GVK,
+      ...toJson_AuthorizationPolicyProps(props),
+    };
+  }
+
+  /**
+   * Defines a "AuthorizationPolicy" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: AuthorizationPolicyProps = {}) {
+    super(scope, id, {
+      ...AuthorizationPolicy.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...AuthorizationPolicy.GVK,
+      ...toJson_AuthorizationPolicyProps(resolved),
+    };
+  }
+}
+
+/**
+ * @schema AuthorizationPolicy
+ */
+export interface AuthorizationPolicyProps {
+  /**
+   * @schema AuthorizationPolicy#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema AuthorizationPolicy#spec
+   */
+  readonly spec?: AuthorizationPolicySpec;
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicyProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicyProps(obj: AuthorizationPolicyProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_AuthorizationPolicySpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AuthorizationPolicySpec
+ */
+export interface AuthorizationPolicySpec {
+  /**
+   * @schema AuthorizationPolicySpec#action
+   */
+  readonly action?: AuthorizationPolicySpecAction;
+
+  /**
+   * @schema AuthorizationPolicySpec#provider
+   */
+  readonly provider?: AuthorizationPolicySpecProvider;
+
+  /**
+   * @schema AuthorizationPolicySpec#rules
+   */
+  readonly rules?: AuthorizationPolicySpecRules[];
+
+  /**
+   * @schema AuthorizationPolicySpec#selector
+   */
+  readonly selector?: AuthorizationPolicySpecSelector;
+
+  /**
+   * @schema AuthorizationPolicySpec#targetRef
+   */
+  readonly targetRef?: AuthorizationPolicySpecTargetRef;
+
+  /**
+   * @schema AuthorizationPolicySpec#targetRefs
+   */
+  readonly targetRefs?: AuthorizationPolicySpecTargetRefs[];
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpec(obj: AuthorizationPolicySpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'action': obj.action,
+    'provider': toJson_AuthorizationPolicySpecProvider(obj.provider),
+    'rules': obj.rules?.map(y => toJson_AuthorizationPolicySpecRules(y)),
+    'selector': toJson_AuthorizationPolicySpecSelector(obj.selector),
+    'targetRef': toJson_AuthorizationPolicySpecTargetRef(obj.targetRef),
+    'targetRefs': obj.targetRefs?.map(y => toJson_AuthorizationPolicySpecTargetRefs(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AuthorizationPolicySpecAction
+ */
+export enum AuthorizationPolicySpecAction {
+  /** ALLOW */
+  ALLOW = "ALLOW",
+  /** DENY */
+  DENY = "DENY",
+  /** AUDIT */
+  AUDIT = "AUDIT",
+  /** CUSTOM */
+  CUSTOM = "CUSTOM",
+}
+
+/**
+ * @schema AuthorizationPolicySpecProvider
+ */
+export interface AuthorizationPolicySpecProvider {
+  /**
+   * @schema AuthorizationPolicySpecProvider#name
+   */
+  readonly name?: string;
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpecProvider' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpecProvider(obj: AuthorizationPolicySpecProvider | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AuthorizationPolicySpecRules
+ */
+export interface AuthorizationPolicySpecRules {
+  /**
+   * @schema AuthorizationPolicySpecRules#from
+   */
+  readonly from?: AuthorizationPolicySpecRulesFrom[];
+
+  /**
+   * @schema AuthorizationPolicySpecRules#to
+   */
+  readonly to?: AuthorizationPolicySpecRulesTo[];
+
+  /**
+   * @schema AuthorizationPolicySpecRules#when
+   */
+  readonly when?: AuthorizationPolicySpecRulesWhen[];
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpecRules' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpecRules(obj: AuthorizationPolicySpecRules | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'from': obj.from?.map(y => toJson_AuthorizationPolicySpecRulesFrom(y)),
+    'to': obj.to?.map(y => toJson_AuthorizationPolicySpecRulesTo(y)),
+    'when': obj.when?.map(y => toJson_AuthorizationPolicySpecRulesWhen(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AuthorizationPolicySpecSelector
+ */
+export interface AuthorizationPolicySpecSelector {
+  /**
+   * @schema AuthorizationPolicySpecSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpecSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpecSelector(obj: AuthorizationPolicySpecSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AuthorizationPolicySpecTargetRef
+ */
+export interface AuthorizationPolicySpecTargetRef {
+  /**
+   * @schema AuthorizationPolicySpecTargetRef#group
+   */
+  readonly group?: string;
+
+  /**
+   * @schema AuthorizationPolicySpecTargetRef#kind
+   */
+  readonly kind: string;
+
+  /**
+   * @schema AuthorizationPolicySpecTargetRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema AuthorizationPolicySpecTargetRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpecTargetRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpecTargetRef(obj: AuthorizationPolicySpecTargetRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'group': obj.group,
+    'kind': obj.kind,
+    'name': obj.name,
+    'namespace': obj.namespace,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AuthorizationPolicySpecTargetRefs
+ */
+export interface AuthorizationPolicySpecTargetRefs {
+  /**
+   * @schema AuthorizationPolicySpecTargetRefs#group
+   */
+  readonly group?: string;
+
+  /**
+   * @schema AuthorizationPolicySpecTargetRefs#kind
+   */
+  readonly kind: string;
+
+  /**
+   * @schema AuthorizationPolicySpecTargetRefs#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema AuthorizationPolicySpecTargetRefs#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpecTargetRefs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpecTargetRefs(obj: AuthorizationPolicySpecTargetRefs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'group': obj.group,
+    'kind': obj.kind,
+    'name': obj.name,
+    'namespace': obj.namespace,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AuthorizationPolicySpecRulesFrom
+ */
+export interface AuthorizationPolicySpecRulesFrom {
+  /**
+   * @schema AuthorizationPolicySpecRulesFrom#source
+   */
+  readonly source?: AuthorizationPolicySpecRulesFromSource;
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpecRulesFrom' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpecRulesFrom(obj: AuthorizationPolicySpecRulesFrom | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'source': toJson_AuthorizationPolicySpecRulesFromSource(obj.source),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AuthorizationPolicySpecRulesTo
+ */
+export interface AuthorizationPolicySpecRulesTo {
+  /**
+   * @schema AuthorizationPolicySpecRulesTo#operation
+   */
+  readonly operation?: AuthorizationPolicySpecRulesToOperation;
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpecRulesTo' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpecRulesTo(obj: AuthorizationPolicySpecRulesTo | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'operation': toJson_AuthorizationPolicySpecRulesToOperation(obj.operation),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AuthorizationPolicySpecRulesWhen
+ */
+export interface AuthorizationPolicySpecRulesWhen {
+  /**
+   * @schema AuthorizationPolicySpecRulesWhen#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AuthorizationPolicySpecRulesWhen#notValues
+   */
+  readonly notValues?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesWhen#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpecRulesWhen' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpecRulesWhen(obj: AuthorizationPolicySpecRulesWhen | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'notValues': obj.notValues?.map(y => y),
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AuthorizationPolicySpecRulesFromSource
+ */
+export interface AuthorizationPolicySpecRulesFromSource {
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#ipBlocks
+   */
+  readonly ipBlocks?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#namespaces
+   */
+  readonly namespaces?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#notIpBlocks
+   */
+  readonly notIpBlocks?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#notNamespaces
+   */
+  readonly notNamespaces?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#notPrincipals
+   */
+  readonly notPrincipals?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#notRemoteIpBlocks
+   */
+  readonly notRemoteIpBlocks?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#notRequestPrincipals
+   */
+  readonly notRequestPrincipals?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#notServiceAccounts
+   */
+  readonly notServiceAccounts?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#notTrustDomains
+   */
+  readonly notTrustDomains?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#principals
+   */
+  readonly principals?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#remoteIpBlocks
+   */
+  readonly remoteIpBlocks?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#requestPrincipals
+   */
+  readonly requestPrincipals?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#serviceAccounts
+   */
+  readonly serviceAccounts?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#trustDomains
+   */
+  readonly trustDomains?: string[];
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpecRulesFromSource' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpecRulesFromSource(obj: AuthorizationPolicySpecRulesFromSource | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ipBlocks': obj.ipBlocks?.map(y => y),
+    'namespaces': obj.namespaces?.map(y => y),
+    'notIpBlocks': obj.notIpBlocks?.map(y => y),
+    'notNamespaces': obj.notNamespaces?.map(y => y),
+    'notPrincipals': obj.notPrincipals?.map(y => y),
+    'notRemoteIpBlocks': obj.notRemoteIpBlocks?.map(y => y),
+    'notRequestPrincipals': obj.notRequestPrincipals?.map(y => y),
+    'notServiceAccounts': obj.notServiceAccounts?.map(y => y),
+    'notTrustDomains': obj.notTrustDomains?.map(y => y),
+    'principals': obj.principals?.map(y => y),
+    'remoteIpBlocks': obj.remoteIpBlocks?.map(y => y),
+    'requestPrincipals': obj.requestPrincipals?.map(y => y),
+    'serviceAccounts': obj.serviceAccounts?.map(y => y),
+    'trustDomains': obj.trustDomains?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AuthorizationPolicySpecRulesToOperation
+ */
+export interface AuthorizationPolicySpecRulesToOperation {
+  /**
+   * @schema AuthorizationPolicySpecRulesToOperation#hosts
+   */
+  readonly hosts?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesToOperation#methods
+   */
+  readonly methods?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesToOperation#notHosts
+   */
+  readonly notHosts?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesToOperation#notMethods
+   */
+  readonly notMethods?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesToOperation#notPaths
+   */
+  readonly notPaths?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesToOperation#notPorts
+   */
+  readonly notPorts?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesToOperation#paths
+   */
+  readonly paths?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesToOperation#ports
+   */
+  readonly ports?: string[];
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpecRulesToOperation' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpecRulesToOperation(obj: AuthorizationPolicySpecRulesToOperation | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'hosts': obj.hosts?.map(y => y),
+    'methods': obj.methods?.map(y => y),
+    'notHosts': obj.notHosts?.map(y => y),
+    'notMethods': obj.notMethods?.map(y => y),
+    'notPaths': obj.notPaths?.map(y => y),
+    'notPorts': obj.notPorts?.map(y => y),
+    'paths': obj.paths?.map(y => y),
+    'ports': obj.ports?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+
+/**
+ *
+ *
  * @schema PeerAuthentication
  */
 export class PeerAuthentication extends ApiObject {
@@ -222,4 +795,390 @@ export enum PeerAuthenticationSpecPortLevelMtlsMode {
   /** STRICT */
   STRICT = "STRICT",
 }
+
+
+/**
+ *
+ *
+ * @schema RequestAuthentication
+ */
+export class RequestAuthentication extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "RequestAuthentication"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'security.istio.io/v1',
+    kind: 'RequestAuthentication',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "RequestAuthentication".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: RequestAuthenticationProps = {}): any {
+    return {
+      ...RequestAuthentication.GVK,
+      ...toJson_RequestAuthenticationProps(props),
+    };
+  }
+
+  /**
+   * Defines a "RequestAuthentication" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: RequestAuthenticationProps = {}) {
+    super(scope, id, {
+      ...RequestAuthentication.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...RequestAuthentication.GVK,
+      ...toJson_RequestAuthenticationProps(resolved),
+    };
+  }
+}
+
+/**
+ * @schema RequestAuthentication
+ */
+export interface RequestAuthenticationProps {
+  /**
+   * @schema RequestAuthentication#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema RequestAuthentication#spec
+   */
+  readonly spec?: RequestAuthenticationSpec;
+}
+
+/**
+ * Converts an object of type 'RequestAuthenticationProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RequestAuthenticationProps(obj: RequestAuthenticationProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_RequestAuthenticationSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RequestAuthenticationSpec
+ */
+export interface RequestAuthenticationSpec {
+  /**
+   * @schema RequestAuthenticationSpec#jwtRules
+   */
+  readonly jwtRules?: RequestAuthenticationSpecJwtRules[];
+
+  /**
+   * @schema RequestAuthenticationSpec#selector
+   */
+  readonly selector?: RequestAuthenticationSpecSelector;
+
+  /**
+   * @schema RequestAuthenticationSpec#targetRef
+   */
+  readonly targetRef?: RequestAuthenticationSpecTargetRef;
+
+  /**
+   * @schema RequestAuthenticationSpec#targetRefs
+   */
+  readonly targetRefs?: RequestAuthenticationSpecTargetRefs[];
+}
+
+/**
+ * Converts an object of type 'RequestAuthenticationSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RequestAuthenticationSpec(obj: RequestAuthenticationSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'jwtRules': obj.jwtRules?.map(y => toJson_RequestAuthenticationSpecJwtRules(y)),
+    'selector': toJson_RequestAuthenticationSpecSelector(obj.selector),
+    'targetRef': toJson_RequestAuthenticationSpecTargetRef(obj.targetRef),
+    'targetRefs': obj.targetRefs?.map(y => toJson_RequestAuthenticationSpecTargetRefs(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RequestAuthenticationSpecJwtRules
+ */
+export interface RequestAuthenticationSpecJwtRules {
+  /**
+   * @schema RequestAuthenticationSpecJwtRules#audiences
+   */
+  readonly audiences?: string[];
+
+  /**
+   * @schema RequestAuthenticationSpecJwtRules#forwardOriginalToken
+   */
+  readonly forwardOriginalToken?: boolean;
+
+  /**
+   * @schema RequestAuthenticationSpecJwtRules#fromCookies
+   */
+  readonly fromCookies?: string[];
+
+  /**
+   * @schema RequestAuthenticationSpecJwtRules#fromHeaders
+   */
+  readonly fromHeaders?: RequestAuthenticationSpecJwtRulesFromHeaders[];
+
+  /**
+   * @schema RequestAuthenticationSpecJwtRules#fromParams
+   */
+  readonly fromParams?: string[];
+
+  /**
+   * @schema RequestAuthenticationSpecJwtRules#issuer
+   */
+  readonly issuer?: string;
+
+  /**
+   * @schema RequestAuthenticationSpecJwtRules#jwks
+   */
+  readonly jwks?: string;
+
+  /**
+   * @schema RequestAuthenticationSpecJwtRules#jwksUri
+   */
+  readonly jwksUri?: string;
+
+
+  /**
+   * @schema RequestAuthenticationSpecJwtRules#outputClaimToHeaders
+   */
+  readonly outputClaimToHeaders?: RequestAuthenticationSpecJwtRulesOutputClaimToHeaders[];
+
+  /**
+   * @schema RequestAuthenticationSpecJwtRules#outputPayloadToHeader
+   */
+  readonly outputPayloadToHeader?: string;
+
+  /**
+   * @schema RequestAuthenticationSpecJwtRules#spaceDelimitedClaims
+   */
+  readonly spaceDelimitedClaims?: string[];
+
+  /**
+   * @schema RequestAuthenticationSpecJwtRules#timeout
+   */
+  readonly timeout?: string;
+}
+
+/**
+ * Converts an object of type 'RequestAuthenticationSpecJwtRules' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RequestAuthenticationSpecJwtRules(obj: RequestAuthenticationSpecJwtRules | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'audiences': obj.audiences?.map(y => y),
+    'forwardOriginalToken': obj.forwardOriginalToken,
+    'fromCookies': obj.fromCookies?.map(y => y),
+    'fromHeaders': obj.fromHeaders?.map(y => toJson_RequestAuthenticationSpecJwtRulesFromHeaders(y)),
+    'fromParams': obj.fromParams?.map(y => y),
+    'issuer': obj.issuer,
+    'jwks': obj.jwks,
+    'jwksUri': obj.jwksUri,
+    'outputClaimToHeaders': obj.outputClaimToHeaders?.map(y => toJson_RequestAuthenticationSpecJwtRulesOutputClaimToHeaders(y)),
+    'outputPayloadToHeader': obj.outputPayloadToHeader,
+    'spaceDelimitedClaims': obj.spaceDelimitedClaims?.map(y => y),
+    'timeout': obj.timeout,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RequestAuthenticationSpecSelector
+ */
+export interface RequestAuthenticationSpecSelector {
+  /**
+   * @schema RequestAuthenticationSpecSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'RequestAuthenticationSpecSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RequestAuthenticationSpecSelector(obj: RequestAuthenticationSpecSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RequestAuthenticationSpecTargetRef
+ */
+export interface RequestAuthenticationSpecTargetRef {
+  /**
+   * @schema RequestAuthenticationSpecTargetRef#group
+   */
+  readonly group?: string;
+
+  /**
+   * @schema RequestAuthenticationSpecTargetRef#kind
+   */
+  readonly kind: string;
+
+  /**
+   * @schema RequestAuthenticationSpecTargetRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema RequestAuthenticationSpecTargetRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'RequestAuthenticationSpecTargetRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RequestAuthenticationSpecTargetRef(obj: RequestAuthenticationSpecTargetRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'group': obj.group,
+    'kind': obj.kind,
+    'name': obj.name,
+    'namespace': obj.namespace,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RequestAuthenticationSpecTargetRefs
+ */
+export interface RequestAuthenticationSpecTargetRefs {
+  /**
+   * @schema RequestAuthenticationSpecTargetRefs#group
+   */
+  readonly group?: string;
+
+  /**
+   * @schema RequestAuthenticationSpecTargetRefs#kind
+   */
+  readonly kind: string;
+
+  /**
+   * @schema RequestAuthenticationSpecTargetRefs#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema RequestAuthenticationSpecTargetRefs#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'RequestAuthenticationSpecTargetRefs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RequestAuthenticationSpecTargetRefs(obj: RequestAuthenticationSpecTargetRefs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'group': obj.group,
+    'kind': obj.kind,
+    'name': obj.name,
+    'namespace': obj.namespace,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RequestAuthenticationSpecJwtRulesFromHeaders
+ */
+export interface RequestAuthenticationSpecJwtRulesFromHeaders {
+  /**
+   * @schema RequestAuthenticationSpecJwtRulesFromHeaders#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema RequestAuthenticationSpecJwtRulesFromHeaders#prefix
+   */
+  readonly prefix?: string;
+}
+
+/**
+ * Converts an object of type 'RequestAuthenticationSpecJwtRulesFromHeaders' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RequestAuthenticationSpecJwtRulesFromHeaders(obj: RequestAuthenticationSpecJwtRulesFromHeaders | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'prefix': obj.prefix,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RequestAuthenticationSpecJwtRulesOutputClaimToHeaders
+ */
+export interface RequestAuthenticationSpecJwtRulesOutputClaimToHeaders {
+  /**
+   * @schema RequestAuthenticationSpecJwtRulesOutputClaimToHeaders#claim
+   */
+  readonly claim: string;
+
+  /**
+   * @schema RequestAuthenticationSpecJwtRulesOutputClaimToHeaders#header
+   */
+  readonly header: string;
+}
+
+/**
+ * Converts an object of type 'RequestAuthenticationSpecJwtRulesOutputClaimToHeaders' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RequestAuthenticationSpecJwtRulesOutputClaimToHeaders(obj: RequestAuthenticationSpecJwtRulesOutputClaimToHeaders | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'claim': obj.claim,
+    'header': obj.header,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 

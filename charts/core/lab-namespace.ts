@@ -13,6 +13,8 @@ export interface LabNamespace {
   readonly podSecurity: PodSecurityLevel;
   /** Name of the waypoint its services use. @default - none */
   readonly waypoint?: string;
+  /** Whether requests of gateways pass that waypoint, too. @default false */
+  readonly gatewayPassesWaypoint?: boolean;
   /** The key of homelab.yaml that asks for it. @default - no key does */
   readonly origin?: ConfigPath;
 }

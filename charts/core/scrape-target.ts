@@ -10,10 +10,12 @@ export interface ScrapeTarget {
   readonly labels?: Readonly<Record<string, string>>;
   /** Labels that must be there, with any value. @default - none */
   readonly hasLabels?: readonly string[];
-  /** Name of the port. */
-  readonly port: string;
+  /** Name of the port; of pods also its number, which their container has to declare. */
+  readonly port: string | number;
   /** Path of the metrics. @default /metrics */
   readonly path?: string;
+  /** How often they are read, such as `30s`. @default - as everything else */
+  readonly interval?: string;
   /**
    * Set for an https endpoint that asks who is there: Prometheus shows its own service account's token. The certificate is not
    * verified, as it is one the workload made for itself. @default false

@@ -15,3 +15,8 @@ export function gatewayNameObjection(name: string): Objection | undefined {
     fix: `use at most ${LONGEST_NAME} characters`,
   };
 }
+
+/** The name of the service account, Deployment and Service that istiod makes for a Gateway of its class. */
+export function gatewayAccount(name: string): string {
+  return `${name}${SUFFIX}`;
+}

@@ -8,6 +8,7 @@ import type { Dependency } from '../core/component';
 import { noteOrigin } from '../core/origin';
 import { traceCollector } from '../traces/trace-collector';
 import { IstioAmbient } from './istio-ambient';
+import { hasWaypoint } from './waypoint';
 
 /** What the mesh needs of other layers. */
 export interface MeshNeeds {
@@ -26,7 +27,9 @@ export function istioAmbient(scope: Construct, config: HomelabConfig, { cni, dep
     pins: { base: CHARTS['istio-base'], istiod: CHARTS.istiod, cni: CHARTS['istio-cni'], ztunnel: CHARTS.ztunnel },
     mtls: mesh.mtls,
     workloadCertificateTTL: GO_DURATION.of(mesh.workloadCertificateTTL),
-    namespaces: namespaces.map(({ name, mtls, waypoint }, index) => ({ name, ...mode(mtls), waypoint, origin: ['namespaces', index] })),
+    namespaces: namespaces.map(({ name, mtls }, index) => ({
+      name, ...mode(mtls), waypoint: hasWaypoint(config, name), origin: ['namespaces', index],
+    })),
     cniValues: cni.istioCniValues,
     ...monitoring.enabled && monitoring.traces === 'tempo' ? { traces: traceCollector(PLATFORM_NAMESPACES.monitoring) } : {},
     values: { base: values['istio-base'], istiod: values.istiod, ztunnel: values.ztunnel },

@@ -1,5 +1,5 @@
-import { PLATFORM_NAMESPACES } from '../../config/platform';
 import type { Manifest } from '../core/manifest';
+import { isStrict } from '../core/mtls-mode';
 import type { Finding, Rule } from '../core/rule';
 import { at, list, text, type RenderedLab } from '../core/rendered-lab';
 import { podTemplate } from '../core/pod-template';
@@ -88,12 +88,4 @@ function inMesh(lab: RenderedLab, objects: readonly Manifest[]): Manifest[] {
 
 function hasL7Rules(rule: unknown): boolean {
   return list(rule, 'toPorts').some((ports) => at(ports, 'rules') !== undefined);
-}
-
-/** The mode that counts in a namespace: its own PeerAuthentication before the mesh-wide one. */
-function isStrict(lab: RenderedLab, namespace: string): boolean {
-  if (!lab.isAmbient(namespace)) { return false; }
-  const policies = lab.ofKind('security.istio.io', 'PeerAuthentication').filter((policy) => at(policy, 'spec', 'selector') === undefined);
-  const mode = (where: string): string => text(policies.find(({ metadata }) => metadata.namespace === where), 'spec', 'mtls', 'mode');
-  return (mode(namespace) || mode(PLATFORM_NAMESPACES.istio)) === 'STRICT';
 }

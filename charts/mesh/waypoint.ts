@@ -1,2 +1,28 @@
+import type { HomelabConfig, ServiceConfig } from '../../config/schema';
+import { reachesPods } from '../../config/service-pods';
+
 /** Name of the waypoint of a namespace, as `istioctl waypoint apply` would call it; goes into the label `istio.io/use-waypoint`. */
 export const WAYPOINT = 'waypoint';
+
+/**
+ * The label of a namespace by which requests of gateways pass the waypoint, too; without it only those of pods do. On a namespace it
+ * counts since Istio 1.25: `ingressUseWaypointFromLabels` in pilot/pkg/serviceregistry/ambient/services.go of istio/istio 1.30.3.
+ */
+export const GATEWAY_THROUGH_WAYPOINT = 'istio.io/ingress-use-waypoint';
+
+/** The keys of a service that only a waypoint can keep, as it alone sees requests and not just connections. */
+export function waypointKeys(service: ServiceConfig): ('allowRequests' | 'jwt')[] {
+  if (!reachesPods(service)) { return []; }
+  return (['allowRequests', 'jwt'] as const).filter((key) => service[key] !== undefined);
+}
+
+/** Whether a namespace has a waypoint: because it says so, or because a service in it needs one. */
+export function hasWaypoint({ namespaces, services }: Pick<HomelabConfig, 'namespaces' | 'services'>, name: string): boolean {
+  return namespaces.some((each) => each.name === name && each.waypoint)
+    || services.some((service) => service.namespace === name && waypointKeys(service).length > 0);
+}
+
+/** Whether what the gateway sends to a namespace has to pass its waypoint, because of what a service in it says of such requests. */
+export function gatewayPassesWaypoint({ services }: Pick<HomelabConfig, 'services'>, name: string): boolean {
+  return services.some((service) => service.namespace === name && waypointKeys(service).length > 0);
+}

@@ -9,10 +9,10 @@ import type { MetricsService, ScrapeTarget } from '../core/scrape-target';
 /**
  * Makes the PodMonitor or ServiceMonitor of a target, and the Service it needs.
  *
- * @throws Error for pods that ask for a token, which a PodMonitor cannot show
+ * @throws Error for pods that ask for a token, which a PodMonitor cannot show, and for a Service whose port has no name
  */
 export function addMonitor(scope: Construct, namespace: string, target: ScrapeTarget): void {
-  if (target.service) { addService(scope, target.service, target.port); }
+  const { port } = target;
   const metadata = { name: target.name, namespace };
   const namespaceSelector = target.namespaces ? { matchNames: [...target.namespaces] } : { any: true };
   const selector = {
@@ -20,24 +20,31 @@ export function addMonitor(scope: Construct, namespace: string, target: ScrapeTa
     ...target.hasLabels ? { matchExpressions: target.hasLabels.map((key) => ({ key, operator: 'Exists' })) } : {},
   };
   const endpoint = {
-    port: target.port,
     path: target.path ?? '/metrics',
+    ...target.interval === undefined ? {} : { interval: target.interval },
     ...target.honorLabels ? { honorLabels: true } : {},
   };
   if (target.through === 'pods') {
     if (target.authenticated) { throw new Error(`${target.name}: a PodMonitor cannot show a token; scrape it through a Service`); }
     const replacing = relabelings(target, PodMonitorSpecPodMetricsEndpointsRelabelingsAction.REPLACE);
     new PodMonitor(scope, target.name, {
-      metadata, spec: { namespaceSelector, selector, podMetricsEndpoints: [{ ...endpoint, relabelings: replacing }] },
+      metadata,
+      spec: {
+        namespaceSelector, selector,
+        podMetricsEndpoints: [{ ...typeof port === 'number' ? { portNumber: port } : { port }, ...endpoint, relabelings: replacing }],
+      },
     });
     return;
   }
+  if (typeof port === 'number') { throw new Error(`${target.name}: ports of a Service go by name; scrape the pods, or name the port`); }
+  if (target.service) { addService(scope, target.service, port); }
   new ServiceMonitor(scope, target.name, {
     metadata,
     spec: {
       namespaceSelector,
       selector,
       endpoints: [{
+        port,
         ...endpoint,
         relabelings: relabelings(target, ServiceMonitorSpecEndpointsRelabelingsAction.REPLACE),
         ...target.authenticated ? {

@@ -4,6 +4,7 @@ import { k8s } from '../core/k8s';
 import type { LabNamespace } from '../core/lab-namespace';
 import { Layer, type Contributions } from '../core/layer';
 import { noteOrigin, originFor } from '../core/origin';
+import { GATEWAY_THROUGH_WAYPOINT } from '../mesh/waypoint';
 
 /** What the namespaces are made from. */
 export interface AmbientNamespacesProps {
@@ -32,7 +33,7 @@ export class AmbientNamespaces extends Layer {
     namespaces.forEach((namespace) => { this.makeNamespace(namespace); });
   }
 
-  private makeNamespace({ name, ambient, podSecurity, waypoint, origin }: LabNamespace): void {
+  private makeNamespace({ name, ambient, podSecurity, waypoint, gatewayPassesWaypoint = false, origin }: LabNamespace): void {
     if (this.node.tryFindChild(name)) {
       throw new Error(`the namespace "${name}" is asked for twice; ask for it once, and let both use it`);
     }
@@ -43,6 +44,7 @@ export class AmbientNamespaces extends Layer {
           // The article's label, and an explicit "none" elsewhere, so that nobody has to guess from an absence.
           'istio.io/dataplane-mode': ambient ? 'ambient' : 'none',
           ...waypoint ? { 'istio.io/use-waypoint': waypoint } : {},
+          ...gatewayPassesWaypoint ? { [GATEWAY_THROUGH_WAYPOINT]: 'true' } : {},
           'pod-security.kubernetes.io/enforce': podSecurity,
           // In a privileged namespace every chart of the platform would warn at every sync, and nobody could do anything about it.
           'pod-security.kubernetes.io/warn': podSecurity === 'privileged' ? podSecurity : 'restricted',

@@ -29,8 +29,12 @@ function checkMembership({ namespaces }: HomelabConfig): Problem[] {
   return namespaces.flatMap((namespace, index) => namespace.ambient ? [] : outsideMesh(namespace, ['namespaces', index]));
 }
 
-function outsideMesh({ mtls, waypoint }: NamespaceConfig, path: ConfigPath): Problem[] {
+function outsideMesh({ mtls, waypoint, denyByDefault }: NamespaceConfig, path: ConfigPath): Problem[] {
   return [
+    ...denyByDefault ? [{
+      path: [...path, 'denyByDefault'], what: 'denies connections in a namespace outside the mesh, where nothing sees who calls',
+      fix: 'remove ambient: false, or denyByDefault',
+    }] : [],
     ...waypoint ? [{
       path: [...path, 'waypoint'], what: 'asks for a waypoint in a namespace outside the mesh, where no traffic would pass it',
       fix: 'remove ambient: false, or waypoint',

@@ -1,13 +1,16 @@
 import type { Construct } from 'constructs';
 import type { HomelabConfig } from '../../config/schema';
-import { WAYPOINT } from '../mesh/waypoint';
+import { gatewayPassesWaypoint, hasWaypoint, WAYPOINT } from '../mesh/waypoint';
 import { AmbientNamespaces } from './ambient-namespaces';
 
 /** The namespaces of a person's own workloads; those of the platform are asked for by its layers. */
-export function ambientNamespaces(scope: Construct, { namespaces }: HomelabConfig): AmbientNamespaces {
+export function ambientNamespaces(scope: Construct, config: HomelabConfig): AmbientNamespaces {
   return new AmbientNamespaces(scope, 'namespaces', {
-    namespaces: namespaces.map(({ name, ambient, podSecurity, waypoint }, index) => ({
-      name, ambient, podSecurity, ...waypoint ? { waypoint: WAYPOINT } : {}, origin: ['namespaces', index],
+    namespaces: config.namespaces.map(({ name, ambient, podSecurity }, index) => ({
+      name, ambient, podSecurity,
+      ...hasWaypoint(config, name) ? { waypoint: WAYPOINT } : {},
+      ...gatewayPassesWaypoint(config, name) ? { gatewayPassesWaypoint: true } : {},
+      origin: ['namespaces', index],
     })),
   });
 }

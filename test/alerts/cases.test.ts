@@ -6,6 +6,7 @@ import cilium from '../charts/cni/alerts.cases';
 import gateway from '../charts/gateway/alerts.cases';
 import istioCni from '../charts/mesh/istio-cni-alerts.cases';
 import istiod from '../charts/mesh/istiod-alerts.cases';
+import policy from '../charts/policy/alerts.cases';
 import mesh from '../charts/mesh/alerts.cases';
 import metallb from '../charts/metallb/alerts.cases';
 import node from '../charts/monitoring/node-alerts.cases';
@@ -14,7 +15,8 @@ import ztunnel from '../charts/ztunnel/alerts.cases';
 import ztunnelRestart from '../charts/ztunnel/restart-alerts.cases';
 import { checkRules, describeWithPromtool, inputSeries, runPromtool, type PromtoolTest } from './promtool';
 
-const lab = labOf();
+// Alerts about policies are in labs that have some.
+const lab = labOf('namespaces: [{ name: my-app, denyByDefault: true }]');
 const alerts = new Map(
   lab.ruleGroups.flatMap(({ rules }) => rules).flatMap((rule) => (rule.alert === undefined ? [] : [[rule.alert, rule]])),
 );
@@ -22,6 +24,7 @@ const subjects: Record<string, readonly AlertCase[]> = {
   ztunnel,
   'ztunnel-restart': ztunnelRestart,
   'mesh-traffic': mesh,
+  'mesh-policy': policy,
   'istio-cni': istioCni,
   istiod,
   gateway,

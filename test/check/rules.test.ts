@@ -14,6 +14,7 @@ import gitops from '../charts/gitops/rules.cases';
 import mesh from '../charts/mesh/rules.cases';
 import metallb from '../charts/metallb/rules.cases';
 import namespaces from '../charts/namespaces/rules.cases';
+import policy from '../charts/policy/rules.cases';
 import routes from '../charts/routes/rules.cases';
 import host from '../host/rules.cases';
 import { findings, OWN } from './findings';
@@ -22,7 +23,7 @@ import type { RuleCases } from './rule-case';
 import check from './rules.cases';
 
 const CASES: RuleCases = {
-  ...certificates, ...cni, ...gateway, ...gitops, ...mesh, ...metallb, ...namespaces, ...routes, ...host, ...check,
+  ...certificates, ...cni, ...gateway, ...gitops, ...mesh, ...metallb, ...namespaces, ...policy, ...routes, ...host, ...check,
 };
 
 function verdictOn(yaml: string): Verdict {

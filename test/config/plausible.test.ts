@@ -75,7 +75,7 @@ test('a namespace that only looks like one of the platform\'s may be a service\'
 describe('an application of one\'s own', () => {
   const called = (name: string): string =>
     `applications: [{ name: ${name}, namespace: my-app, repoURL: https://example.org/a, path: x, targetRevision: main }]`;
-  const lab = labOf(`monitoring: { logs: loki, traces: tempo }\n${called('mine')}`);
+  const lab = labOf(`monitoring: { logs: loki, traces: tempo }\nnamespaces: [{ name: my-app, denyByDefault: true }]\n${called('mine')}`);
   const names = lab.objects.filter(({ kind }) => kind === 'Application' || kind === 'HelmChart').map(({ name }) => name)
     .filter((name) => name !== 'mine');
 

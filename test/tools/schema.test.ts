@@ -68,11 +68,12 @@ test('an editor offers each kind its own keys', () => {
   const named = ['name', 'namespace', 'hostname', 'hostnames', 'protocol'];
   const onward = ['matches', 'rewrite', 'requestHeaders', 'responseHeaders', 'mirror', 'cors', 'timeouts'];
   const called = ['matches', 'requestHeaders', 'responseHeaders', 'mirror'];
+  const policy = ['selector', 'metricsPort', 'metricsPath', 'metricsInterval', 'allowFrom', 'allowRequests', 'jwt'];
   expect(offered(services?.items)).toEqual([
-    [...named, 'port', 'tls', 'canary', ...onward], [...named, 'backends', ...onward], [...named, 'external', 'tls', ...onward],
-    [...named, 'redirect', 'matches'], [...named, 'rules'],
-    [...named, 'port', 'tls', 'canary', ...called], [...named, 'backends', ...called], [...named, 'external', 'tls', ...called],
-    [...named, 'rules'],
+    [...named, 'port', 'tls', 'canary', ...onward, ...policy], [...named, 'backends', ...onward, ...policy],
+    [...named, 'external', 'tls', ...onward], [...named, 'redirect', 'matches'], [...named, 'rules', ...policy],
+    [...named, 'port', 'tls', 'canary', ...called, ...policy], [...named, 'backends', ...called, ...policy],
+    [...named, 'external', 'tls', ...called], [...named, 'rules', ...policy],
     [...named, 'port'], [...named, 'backends'], [...named, 'external'],
   ]);
   const application = ['name', 'namespace', 'namespaces', 'clusterKinds', 'remove', 'prune', 'dependsOn', 'repoURL', 'targetRevision'];

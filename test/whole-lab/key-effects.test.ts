@@ -23,7 +23,10 @@ const LABS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'without logs and traces': { 'monitoring.logs': 'none', 'monitoring.traces': 'none' },
   'in which nobody is told': { 'monitoring.alerting': { quietHours: { from: '22:00', to: '07:00' } } },
   'without loopback': { 'host.loopback.enabled': false },
-  'outside the mesh': { 'namespaces': [{ name: 'my-app', ambient: false }] },
+  'outside the mesh': {
+    'namespaces': [{ name: 'my-app', ambient: false }],
+    'services[8].allowFrom': undefined, 'services[8].allowRequests': undefined, 'services[8].jwt': undefined, 'services[9].jwt': undefined,
+  },
   'with hidden pages': { 'interfaces.argocd.expose': false, 'interfaces.grafana.expose': false, 'interfaces.hubble.expose': false },
   'that admits plain text': { 'mesh.mtls': 'PERMISSIVE' },
   'in a LAN': { 'host': { network: 'external', adapter: 'Ethernet', router: '192.168.100.1' } },

@@ -23,7 +23,7 @@ nodes: [{ name: homelab }]
 gateway: {}
 tls: { issuer: letsencrypt-prod, email: frank@frank.dev, route53: { hostedZoneID: Z0123456789 } }
 mesh: {}
-namespaces: [{ name: my-app, ambient: true, waypoint: true }]
+namespaces: [{ name: my-app, ambient: true, waypoint: true }, { name: guarded, denyByDefault: true }]
 services:
   - name: shop
     namespace: my-app
@@ -60,6 +60,17 @@ services:
       - { external: { address: 192.168.1.22, port: 80 } }
       - { name: rain, port: 443, tls: { hostname: rain } }
   - { name: hub, external: { host: hub.frank.dev, port: 80 } }
+  - name: stock
+    namespace: my-app
+    port: 9001
+    selector: { app: stock }
+    allowFrom: [gateway]
+    allowRequests: [{ from: guarded, methods: [GET], paths: [/a] }]
+    jwt: { issuer: "https://id.frank.dev", jwksUri: "https://id.frank.dev/keys", audiences: [a] }
+    metricsPort: 9100
+    metricsPath: /m
+    metricsInterval: 1m
+  - { name: keyed, namespace: my-app, port: 9002, jwt: { issuer: lab, jwks: '{"keys":[{"kty":"OKP"}]}' } }
 interfaces: {}
 monitoring:
   logs: loki
@@ -141,6 +152,8 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'namespaces[0].mtls': 'PERMISSIVE',
   'namespaces[0].waypoint': false,
   'namespaces[0].podSecurity': 'restricted',
+  'namespaces[1].denyByDefault': false,
+  'namespaces[1].allowSameNamespace': false,
   'interfaces.argocd.expose': false,
   'interfaces.argocd.host': 'cd',
   'interfaces.grafana.expose': false,
@@ -249,6 +262,19 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'services[9].backends[1].tls.caConfigMap': 'other',
   // What it names lies on the disk: test/slow/charts/app-folders.test.ts.
   'appsFolder': undefined,
+  'services[11].selector': { app: 'other' },
+  'services[11].allowFrom': ['gateway', 'guarded/app'],
+  'services[11].allowRequests[0].from': 'guarded/worker',
+  'services[11].allowRequests[0].methods': ['POST'],
+  'services[11].allowRequests[0].paths': ['/b'],
+  'services[11].jwt.issuer': 'https://other.frank.dev',
+  'services[11].jwt.jwksUri': 'https://other.frank.dev/keys',
+  'services[11].jwt.audiences': ['b'],
+  'services[11].jwt.forwardOriginalToken': true,
+  'services[11].metricsPort': 9101,
+  'services[11].metricsPath': '/n',
+  'services[11].metricsInterval': '2m',
+  'services[12].jwt.jwks': '{"keys":[{"kty":"RSA"}]}',
   'applications[0].name': 'other',
   'applications[0].namespace': undefined,
   'applications[0].namespaces': ['kube-system'],

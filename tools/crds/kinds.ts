@@ -41,7 +41,9 @@ export const KINDS: readonly ImportedKind[] = [
   { group: 'monitoring.coreos.com', kind: 'PrometheusRule', version: 'v1' },
   { group: 'monitoring.coreos.com', kind: 'ServiceMonitor', version: 'v1' },
   { group: 'networking.istio.io', kind: 'ServiceEntry', version: 'v1' },
+  { group: 'security.istio.io', kind: 'AuthorizationPolicy', version: 'v1' },
   { group: 'security.istio.io', kind: 'PeerAuthentication', version: 'v1' },
+  { group: 'security.istio.io', kind: 'RequestAuthentication', version: 'v1' },
   { group: 'telemetry.istio.io', kind: 'Telemetry', version: 'v1' },
 ];
 

@@ -1,0 +1,8 @@
+import type { ConfigCheck } from '../../config/checks';
+import { MESH_POLICY_CHECKS } from './caller-checks';
+import { checkEffects } from './effect-checks';
+import { checkPods } from './pod-checks';
+import { checkTokens } from './token-checks';
+
+/** Policies are about pods that can be told, let in whom the mesh can know, and contradict neither each other nor their namespace. */
+export const POLICY_CONFIG_CHECKS: readonly ConfigCheck[] = [checkPods, ...MESH_POLICY_CHECKS, checkTokens, checkEffects];

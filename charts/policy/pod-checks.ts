@@ -1,0 +1,129 @@
+import type { Objection } from '../../config/objection';
+import type { ConfigPath, Problem } from '../../config/problem';
+import type { HomelabConfig } from '../../config/schema';
+import { ownServices, servicePods, type PodService } from '../../config/service-pods';
+import { serviceBackends } from '../../config/service-rules';
+import { PROMETHEUS_DURATION } from '../../config/units';
+import { CLOSING_KEYS, podServices, shown, written, type PlacedService } from './policy-services';
+
+/** The most targets of one policy: definition of AuthorizationPolicy, `targetRefs`. */
+const MOST_TARGETS = 16;
+
+/** Labels are those that pods can have, and two services do not say different things of the same pods. */
+export function checkPods(config: HomelabConfig): Problem[] {
+  const all = podServices(config);
+  return [
+    ...all.flatMap(({ service, path }) => [
+      ...checkSelector(service, path), ...checkReach(service, path), ...checkInterval(service, path),
+    ]),
+    ...checkSamePods(all), ...checkPorts(all),
+  ];
+}
+
+function checkSelector({ selector }: PodService, path: ConfigPath): Problem[] {
+  if (selector === undefined) { return []; }
+  const at = [...path, 'selector'];
+  const labels = Object.entries(selector);
+  if (labels.length === 0) {
+    return [{ path: at, what: 'has no label, so it means every pod of the namespace', fix: 'write a label that its pods have' }];
+  }
+  return labels.flatMap(([key, value]) => {
+    const objection = keyObjection(key) ?? valueObjection(value);
+    return objection ? [{ path: [...at, key], ...objection }] : [];
+  });
+}
+
+const LABEL = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const PREFIX = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
+function keyObjection(key: string): Objection | undefined {
+  const parts = key.split('/');
+  const [name = '', prefix] = parts.reverse();
+  const isKey = parts.length <= 2 && LABEL.test(name) && (prefix === undefined || prefix.length <= 253 && PREFIX.test(prefix));
+  return isKey ? undefined : {
+    what: 'is not a label that a pod can have', fix: 'write it as app, or with a prefix as app.kubernetes.io/name',
+  };
+}
+
+function valueObjection(value: string): Objection | undefined {
+  return value === '' || LABEL.test(value) ? undefined : {
+    what: 'is not a value that a label can have', fix: 'use at most 63 letters, digits, "-", "_" and "."',
+  };
+}
+
+function checkInterval({ metricsInterval: written }: PodService, path: ConfigPath): Problem[] {
+  return written === undefined || PROMETHEUS_DURATION.of(written).toMilliseconds() > 0 ? [] : [{
+    path: [...path, 'metricsInterval'], what: `is zero (${written}), which Prometheus takes for not set`,
+    fix: 'choose one such as 1m, or remove it',
+  }];
+}
+
+/** Policies are objects of a namespace, about pods of the same one. */
+function checkReach(service: PodService, path: ConfigPath): Problem[] {
+  const elsewhere = serviceBackends(service).filter(({ namespace }) => namespace !== undefined && namespace !== service.namespace);
+  const own = ownServices(service);
+  const keys = [
+    ...elsewhere.length > 0 ? written(service, CLOSING_KEYS) : [],
+    ...own.length === 0 && service.selector === undefined ? written(service, ['metricsPort']) : [],
+  ];
+  const [first] = elsewhere;
+  const tooMany = own.length > MOST_TARGETS ? written(service, ['allowRequests', 'jwt']) : [];
+  return [
+    ...keys.map((key): Problem => ({
+      path: [...path, key],
+      what: `is about pods of ${service.namespace}, and does not reach ${first?.namespace ?? ''}/${first?.name ?? ''}, `
+        + 'where the service sends to',
+      fix: 'move it to a service of that namespace',
+    })),
+    ...tooMany.map((key): Problem => ({
+      path: [...path, key], what: `is about ${own.length} Kubernetes Services, and a policy names ${MOST_TARGETS} at most`,
+      fix: 'make two services of it',
+    })),
+  ];
+}
+
+/** Policies add up: of two for the same pods, neither keeps what it says. */
+function checkSamePods(all: readonly PlacedService[]): Problem[] {
+  const seen = new Map<string, PlacedService>();
+  return all.flatMap(({ service, path }) => {
+    const keys = servicePods(service).map(({ labels }) => keyOf(service.namespace, labels));
+    const before = keys.map((key) => seen.get(key)).find((each) => each !== undefined);
+    keys.forEach((key) => { if (!seen.has(key)) { seen.set(key, { service, path }); } });
+    return before ? CLOSING_KEYS.flatMap((key): Problem[] => {
+      const [here, there] = [service[key], before.service[key]];
+      const isOneSided = here === undefined || there === undefined;
+      // Who may call is closed for both by the one that says it; whose token is asked for breaks the other.
+      if (JSON.stringify(here) === JSON.stringify(there) || isOneSided && key !== 'jwt') { return []; }
+      return [{
+        path: here === undefined ? path : [...path, key], related: [[...before.path, key]],
+        what: `says other than ${shown(before.path)} whose tokens or callers the same pods take (${key})`, fix: 'say the same in both',
+      }];
+    }) : [];
+  });
+}
+
+/** Of two objects that open ports of the same pods only the older one counts. */
+function checkPorts(all: readonly PlacedService[]): Problem[] {
+  const withPort = all.filter(({ service }) => service.metricsPort !== undefined);
+  return withPort.flatMap(({ service, path }, index) => withPort.slice(0, index).flatMap((other): Problem[] => {
+    if (other.service.namespace !== service.namespace) { return []; }
+    const overlap = servicePods(service).some((here) => servicePods(other.service).some((there) => isPart(here.labels, there.labels)));
+    return overlap ? [{
+      path: [...path, 'metricsPort'], related: [[...other.path, 'metricsPort']],
+      what: `is about pods that ${shown(other.path)} opens a port of, by fewer or more labels, and of the two only the older would count`,
+      fix: 'give both the same selector',
+    }] : [];
+  }));
+}
+
+/** True where all pods of one are pods of the other, though the labels differ. */
+function isPart(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean {
+  const isIn = (small: Readonly<Record<string, string>>, large: Readonly<Record<string, string>>): boolean =>
+    Object.entries(small).every(([key, value]) => large[key] === value);
+  return isIn(one, other) !== isIn(other, one);
+}
+
+function keyOf(namespace: string, labels: Readonly<Record<string, string>>): string {
+  return JSON.stringify([namespace, Object.entries(labels).sort()]);
+}

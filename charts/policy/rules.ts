@@ -1,0 +1,140 @@
+import { PLATFORM_NAMESPACES } from '../../config/platform';
+import { NAME_LABEL, reachesPods, servicePods } from '../../config/service-pods';
+import { gatewayAccount } from '../gateway/gateway-name';
+import { gatewayPassesWaypoint, WAYPOINT } from '../mesh/waypoint';
+import { selects } from '../core/label-selector';
+import type { Manifest } from '../core/manifest';
+import { MONITORING } from '../core/monitor';
+import { isStrict } from '../core/mtls-mode';
+import { at, list, text, type RenderedLab } from '../core/rendered-lab';
+import { routeBackends } from '../core/route-backend';
+import type { Finding, Rule } from '../core/rule';
+import { AllowPolicies, type Labels } from './allow-policies';
+import { accountName } from './sources';
+
+const ISTIO = 'security.istio.io';
+
+/** Outside the mesh nothing looks at a policy: who relies on it is open. */
+const policyInMesh: Rule = {
+  name: 'policy-in-mesh',
+  severity: 'error',
+  check: (lab) => ['AuthorizationPolicy', 'RequestAuthentication'].flatMap((kind) => lab.ofKind(ISTIO, kind))
+    // Gateways keep policies themselves, and one in Istio's own namespace is for the whole mesh.
+    .filter(({ metadata: { namespace } }) => namespace !== lab.config.gateway.namespace && namespace !== PLATFORM_NAMESPACES.istio)
+    .filter((policy) => !list(policy, 'spec', 'targetRefs').some((target) => text(target, 'kind') === 'Gateway'))
+    .filter(({ metadata: { namespace = '' } }) => declares(lab, namespace) && !lab.isAmbient(namespace))
+    .map((policy) => ({
+      object: policy, what: `is in ${policy.metadata.namespace ?? ''}, which is outside the mesh, where nothing keeps it`,
+      fix: 'take the namespace into the mesh, or remove the policy',
+    })),
+};
+
+/** Once a policy lets somebody in to a pod, everybody else is out, the gateway among them: its page then fails. */
+const policyAdmitsGateway: Rule = {
+  name: 'policy-admits-gateway',
+  severity: 'error',
+  check: (lab) => {
+    const policies = new AllowPolicies(lab);
+    const known = knownLabels(lab);
+    const seen = new Set<string>();
+    return routeBackends(lab).flatMap(({ namespace, name, route }): Finding[] => {
+      if (seen.has(`${namespace}/${name}`)) { return []; }
+      seen.add(`${namespace}/${name}`);
+      const front = gatewayPassesWaypoint(lab.config, namespace)
+        ? accountName({ namespace, name: WAYPOINT })
+        : accountName({ namespace: lab.config.gateway.namespace, name: gatewayAccount(lab.config.gateway.name) });
+      return (known.get(`${namespace}/${name}`) ?? [{ [NAME_LABEL]: name }]).flatMap((labels): Finding[] => {
+        const closing = policies.about(namespace, labels);
+        const [first] = closing;
+        if (!first || closing.some((policy) => list(policy, 'spec', 'rules').some((rule) => admits(rule, front)))) { return []; }
+        return [{
+          object: first,
+          what: `does not let in ${front}, `
+            + `by which requests for ${route.kind} ${route.metadata.namespace ?? ''}/${route.metadata.name} come`,
+          fix: `let it in, or take ${name} out of the route`,
+        }];
+      });
+    });
+  },
+};
+
+/** A Prometheus outside the mesh reads in clear: STRICT refuses that, and so does a policy that lets in identities only. */
+const policyAdmitsPrometheus: Rule = {
+  name: 'policy-admits-prometheus',
+  severity: 'error',
+  check: (lab) => {
+    const policies = new AllowPolicies(lab);
+    return lab.ofKind(MONITORING, 'PodMonitor').flatMap((monitor) => scrapesOf(lab, monitor)
+      .flatMap((scrape) => scrapeFindings(lab, policies, monitor, scrape)));
+  },
+};
+
+/** Pods that a monitor reads, at one port. */
+interface Scrape {
+  readonly namespace: string;
+  readonly labels: Labels;
+  readonly port: number;
+}
+
+/** What a monitor reads of pods in the mesh; a port that has a name only is not known. */
+function scrapesOf(lab: RenderedLab, monitor: Manifest): Scrape[] {
+  const labels = (at(monitor, 'spec', 'selector', 'matchLabels') ?? {}) as Labels;
+  const named = list(monitor, 'spec', 'namespaceSelector', 'matchNames').map(String);
+  const ports = list(monitor, 'spec', 'podMetricsEndpoints').map((endpoint) => at(endpoint, 'portNumber'));
+  return (named.length > 0 ? named : [monitor.metadata.namespace ?? '']).filter((namespace) => lab.isAmbient(namespace))
+    .flatMap((namespace) => ports.flatMap((port) => typeof port === 'number' ? [{ namespace, labels, port }] : []));
+}
+
+function scrapeFindings(
+  lab: RenderedLab, policies: AllowPolicies, monitor: Manifest, { namespace, labels, port }: Scrape,
+): Finding[] {
+  const isOpen = lab.ofKind(ISTIO, 'PeerAuthentication').some((policy) => policy.metadata.namespace === namespace
+    && at(policy, 'spec', 'selector') !== undefined && selects(at(policy, 'spec', 'selector', 'matchLabels'), labels)
+    && text(policy, 'spec', 'portLevelMtls', String(port), 'mode') === 'PERMISSIVE');
+  const closing = policies.about(namespace, labels);
+  const isAllowed = closing.length === 0
+    || closing.some((policy) => list(policy, 'spec', 'rules').some((rule) => list(rule, 'from').length === 0 && admitsPort(rule, port)));
+  return [
+    ...isOpen || !isStrict(lab, namespace) ? [] : [{
+      object: monitor, what: `reads port ${port} of pods in ${namespace} in clear, which they refuse under STRICT`,
+      fix: 'open the port with a PeerAuthentication for these pods (portLevelMtls), as metricsPort does',
+    }],
+    ...isAllowed ? [] : [{
+      object: monitor, what: `reads port ${port} of pods in ${namespace}, and no policy lets it in without an identity`,
+      fix: 'allow that port to everybody, as metricsPort does',
+    }],
+  ];
+}
+
+/** Promises between policies and who has to get past them. */
+export const POLICY_RULES: readonly Rule[] = [policyInMesh, policyAdmitsGateway, policyAdmitsPrometheus];
+
+/** Labels of the pods behind Kubernetes Services, as far as the lab knows them: by homelab.yaml, or by a Service of the lab itself. */
+function knownLabels(lab: RenderedLab): Map<string, readonly Labels[]> {
+  const said = lab.config.services.filter(reachesPods).map((service): [string, readonly Labels[]] =>
+    [`${service.namespace}/${service.name}`, servicePods(service).map(({ labels }) => labels)]);
+  const own = lab.ofKind('', 'Service').flatMap((service): [string, readonly Labels[]][] => {
+    const selector = at(service, 'spec', 'selector');
+    return selector === undefined ? [] : [[`${service.metadata.namespace ?? ''}/${service.metadata.name}`, [selector as Labels]]];
+  });
+  return new Map([...said, ...own]);
+}
+
+/** True for a rule that lets a service account in, at whatever port. */
+function admits(rule: unknown, account: string): boolean {
+  const [namespace = '', name = ''] = account.split('/');
+  const sources = list(rule, 'from').map((from) => at(from, 'source'));
+  const isAnywhere = list(rule, 'to').length === 0;
+  return isAnywhere && (sources.length === 0 || sources.some((source) => list(source, 'serviceAccounts').includes(account)
+    || list(source, 'namespaces').includes(namespace)
+    || list(source, 'principals').some((principal) => String(principal).endsWith(`/ns/${namespace}/sa/${name}`) || principal === '*')));
+}
+
+function admitsPort(rule: unknown, port: number): boolean {
+  const operations = list(rule, 'to').map((to) => list(to, 'operation', 'ports').map(String));
+  return operations.length === 0 || operations.some((ports) => ports.length === 0 || ports.includes(String(port)));
+}
+
+function declares(lab: RenderedLab, namespace: string): boolean {
+  return lab.ofKind('', 'Namespace').some(({ metadata }) => metadata.name === namespace);
+}

@@ -1,0 +1,47 @@
+import type { Manifest } from '../../../charts/core/manifest';
+import { ambient, namespace, object } from '../../check/objects';
+import type { RuleCases } from '../../check/rule-case';
+
+const labels = { 'app.kubernetes.io/name': 'shop' };
+const policy = (where: string, spec: Record<string, unknown>): Manifest =>
+  object('security.istio.io/v1', 'AuthorizationPolicy', 'shop', where, { spec });
+const from = (...serviceAccounts: string[]): Record<string, unknown> => ({ from: [{ source: { serviceAccounts } }] });
+const route = object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'shop', 'my-app', {
+  spec: { rules: [{ backendRefs: [{ name: 'shop', port: 80 }] }] },
+});
+const strict = object('security.istio.io/v1', 'PeerAuthentication', 'default', 'istio-system', { spec: { mtls: { mode: 'STRICT' } } });
+const open = object('security.istio.io/v1', 'PeerAuthentication', 'metrics', 'my-app', {
+  spec: { selector: { matchLabels: labels }, portLevelMtls: { 9100: { mode: 'PERMISSIVE' } } },
+});
+const monitor = object('monitoring.coreos.com/v1', 'PodMonitor', 'shop', 'monitoring', {
+  spec: { namespaceSelector: { matchNames: ['my-app'] }, selector: { matchLabels: labels }, podMetricsEndpoints: [{ portNumber: 9100 }] },
+});
+
+const CASES: RuleCases = {
+  'policy-in-mesh': {
+    broken: [namespace('my-app', 'none'), policy('my-app', {})],
+    mended: [
+      ambient, policy('my-app', {}), policy('istio-system', {}), namespace('istio-system', 'none'),
+      namespace('other', 'none'), policy('other', { targetRefs: [{ kind: 'Gateway', name: 'door' }] }),
+    ],
+    says: 'is in my-app, which is outside the mesh',
+  },
+  'policy-admits-gateway': {
+    broken: [ambient, route, policy('my-app', { selector: { matchLabels: labels }, rules: [from('other/app')] })],
+    mended: [
+      ambient, route, policy('my-app', {}),
+      policy('my-app', { selector: { matchLabels: labels }, rules: [from('other/app', 'istio-ingress/main-gateway-istio')] }),
+    ],
+    says: 'does not let in istio-ingress/main-gateway-istio, by which requests for HTTPRoute my-app/shop come',
+  },
+  'policy-admits-prometheus': {
+    broken: [ambient, strict, monitor, open, policy('my-app', { selector: { matchLabels: labels }, rules: [from('other/app')] })],
+    mended: [
+      ambient, strict, monitor, open,
+      policy('my-app', { selector: { matchLabels: labels }, rules: [from('other/app'), { to: [{ operation: { ports: ['9100'] } }] }] }),
+    ],
+    says: 'reads port 9100 of pods in my-app, and no policy lets it in without an identity',
+  },
+};
+
+export default CASES;

@@ -1,0 +1,235 @@
+import { App } from 'cdk8s';
+import { ServicePolicies, type ServicePoliciesProps } from '../../../charts/policy/service-policies';
+import type { ServicePolicy } from '../../../charts/policy/service-policy';
+import { applicationsOf, contributionsOf, dependency, manifestsOf as objectsOf } from '../../../testing';
+import { find, labOf, manifestsOf } from '../../util';
+
+const DOOR = 'istio-ingress/main-gateway-istio';
+
+/** The policies of a lab, `kind namespace/name`, with their specs. */
+function policiesOf(yaml: string): Record<string, unknown> {
+  return Object.fromEntries(manifestsOf(labOf(yaml), 'mesh-policy')
+    .map(({ kind, metadata, spec }) => [`${kind} ${metadata.namespace ?? ''}/${metadata.name}`, spec]));
+}
+
+test('a lab that says nothing of policies has none, and no alert about them', () => {
+  const lab = labOf('services: [{ name: shop, namespace: my-app, port: 80 }]');
+  expect(manifestsOf(lab, 'mesh-policy')).toEqual([]);
+  expect([...lab.waves.keys()].map(({ name }) => name)).not.toContain('mesh-policy');
+  expect(lab.ruleGroups.map(({ name }) => name)).not.toContain('mesh-policy');
+});
+
+describe('metricsPort', () => {
+  const yaml = (rest = ''): string => `services: [{ name: shop, namespace: my-app, port: 80, metricsPort: 9100${rest} }]`;
+
+  test('makes a monitor of the pods, and opens this one port for a Prometheus that is outside the mesh', () => {
+    // GIVEN
+    const text = yaml(', metricsPath: /m, metricsInterval: 1m');
+    // THEN
+    expect(policiesOf(text)).toEqual({
+      'PeerAuthentication my-app/metrics.shop': {
+        selector: { matchLabels: { 'app.kubernetes.io/name': 'shop' } }, portLevelMtls: { 9100: { mode: 'PERMISSIVE' } },
+      },
+    });
+    expect(find(manifestsOf(labOf(text), 'monitoring'), 'PodMonitor', 'my-app.shop')['spec']).toMatchObject({
+      namespaceSelector: { matchNames: ['my-app'] },
+      selector: { matchLabels: { 'app.kubernetes.io/name': 'shop' } },
+      podMetricsEndpoints: [{ portNumber: 9100, path: '/m', interval: '1m' }],
+    });
+  });
+
+  test.each([
+    ['takes plain text', 'namespaces: [{ name: my-app, mtls: PERMISSIVE }]'],
+    ['is outside the mesh', 'namespaces: [{ name: my-app, ambient: false }]'],
+  ])('opens nothing where the namespace %s', (_, namespaces) => {
+    expect(policiesOf(`${namespaces}\n${yaml()}`)).toEqual({});
+  });
+
+  test('opens nothing without monitoring', () => {
+    expect(policiesOf(`monitoring: { enabled: false }\n${yaml()}`)).toEqual({});
+  });
+
+  test('opens all ports of the same pods in one object, because of two only the older would count', () => {
+    const text = 'services: [{ name: shop, namespace: my-app, port: 80, metricsPort: 9100 }, '
+      + '{ name: cart, namespace: my-app, backends: [{ name: shop, port: 81 }], metricsPort: 9101 }]';
+    expect(policiesOf(text)).toMatchObject({
+      'PeerAuthentication my-app/metrics.shop': { portLevelMtls: { 9100: { mode: 'PERMISSIVE' }, 9101: { mode: 'PERMISSIVE' } } },
+    });
+  });
+
+  test('reads each Kubernetes Service behind a service', () => {
+    const lab = labOf('services: [{ name: shop, namespace: my-app, port: 80, metricsPort: 9100, canary: { name: next, weight: 5 } }]');
+    expect(manifestsOf(lab, 'monitoring').map(({ metadata: { name } }) => name)).toEqual(
+      expect.arrayContaining(['my-app.shop.shop', 'my-app.shop.next']),
+    );
+  });
+});
+
+describe('allowFrom', () => {
+  test('lets in the gateway, namespaces and service accounts, and Prometheus at its port', () => {
+    const yaml = 'namespaces: [{ name: my-app }, { name: web }]\n'
+      + 'services: [{ name: db, namespace: my-app, port: 80, selector: { app: db }, '
+      + 'metricsPort: 9100, allowFrom: [gateway, web, my-app/api] }]';
+    expect(policiesOf(yaml)).toMatchObject({
+      'AuthorizationPolicy my-app/pods.db': {
+        selector: { matchLabels: { app: 'db' } },
+        rules: [
+          { from: [{ source: { serviceAccounts: [DOOR, 'my-app/api'] } }, { source: { namespaces: ['web'] } }] },
+          { to: [{ operation: { ports: ['9100'] } }] },
+        ],
+      },
+    });
+  });
+
+  test('where the namespace has a waypoint, that judges who called, and pods let in the waypoint and the gateway', () => {
+    const yaml = 'namespaces: [{ name: my-app, waypoint: true }]\n'
+      + 'services: [{ name: db, namespace: my-app, port: 80, allowFrom: [gateway, my-app/api] }]';
+    expect(policiesOf(yaml)).toEqual({
+      'AuthorizationPolicy my-app/pods.db': {
+        selector: { matchLabels: { 'app.kubernetes.io/name': 'db' } },
+        rules: [{ from: [{ source: { serviceAccounts: ['my-app/waypoint', DOOR] } }] }],
+      },
+      'AuthorizationPolicy my-app/waypoint.db': {
+        targetRefs: [{ group: '', kind: 'Service', name: 'db' }],
+        rules: [{ from: [{ source: { serviceAccounts: [DOOR, 'my-app/api'] } }] }],
+      },
+    });
+  });
+
+  test('names more service accounts than one source holds', () => {
+    const accounts = Array.from({ length: 20 }, (_, index) => `my-app/a${index}`);
+    const yaml = `services: [{ name: db, namespace: my-app, port: 80, allowFrom: [gateway, ${accounts.join(', ')}] }]`;
+    const [rule] = (policiesOf(yaml)['AuthorizationPolicy my-app/pods.db'] as
+      { rules: { from: { source: { serviceAccounts: [] } }[] }[] }).rules;
+    expect(rule?.from.map(({ source }) => source.serviceAccounts.length)).toEqual([16, 5]);
+  });
+});
+
+describe('what only a waypoint sees', () => {
+  const yaml = 'services: [{ name: api, namespace: my-app, port: 80, allowFrom: [gateway], '
+    + 'allowRequests: [{ from: my-app/job, methods: [GET], paths: [/v1/*] }] }]';
+
+  test('brings a waypoint, and sends the gateway through it', () => {
+    const lab = labOf(yaml);
+    expect(find(manifestsOf(lab, 'istio-ambient'), 'Gateway').metadata).toMatchObject({ name: 'waypoint', namespace: 'my-app' });
+    expect(find(manifestsOf(lab, 'namespaces'), 'Namespace', 'my-app').metadata.labels).toMatchObject({
+      'istio.io/use-waypoint': 'waypoint', 'istio.io/ingress-use-waypoint': 'true',
+    });
+  });
+
+  test('is said of the Service, while pods let in nothing but the waypoint', () => {
+    expect(policiesOf(yaml)).toEqual({
+      'AuthorizationPolicy my-app/pods.api': {
+        selector: { matchLabels: { 'app.kubernetes.io/name': 'api' } },
+        rules: [{ from: [{ source: { serviceAccounts: ['my-app/waypoint'] } }] }],
+      },
+      'AuthorizationPolicy my-app/waypoint.api': {
+        targetRefs: [{ group: '', kind: 'Service', name: 'api' }],
+        rules: [
+          { from: [{ source: { serviceAccounts: [DOOR] } }] },
+          {
+            from: [{ source: { serviceAccounts: ['my-app/job'] } }],
+            to: [{ operation: { methods: ['GET'], paths: ['/v1/*'] } }],
+          },
+        ],
+      },
+    });
+  });
+
+  test('a token that is wrong is refused, and so is none', () => {
+    const jwt = '{ issuer: "https://id.lab.test", jwksUri: "https://id.lab.test/keys", audiences: [lab], forwardOriginalToken: true }';
+    const targetRefs = [{ group: '', kind: 'Service', name: 'api' }];
+    expect(policiesOf(`services: [{ name: api, namespace: my-app, port: 80, jwt: ${jwt} }]`)).toEqual({
+      'AuthorizationPolicy my-app/pods.api': {
+        selector: { matchLabels: { 'app.kubernetes.io/name': 'api' } },
+        rules: [{ from: [{ source: { serviceAccounts: ['my-app/waypoint'] } }] }],
+      },
+      'RequestAuthentication my-app/api': {
+        targetRefs,
+        jwtRules: [{
+          issuer: 'https://id.lab.test', jwksUri: 'https://id.lab.test/keys', audiences: ['lab'], forwardOriginalToken: true,
+        }],
+      },
+      'AuthorizationPolicy my-app/token.api': {
+        targetRefs, action: 'DENY', rules: [{ from: [{ source: { notRequestPrincipals: ['*'] } }] }],
+      },
+    });
+  });
+});
+
+describe('denyByDefault', () => {
+  test('lets in the gateway where it has something to do, and pods of the namespace', () => {
+    const yaml = 'namespaces: [{ name: my-app, denyByDefault: true }, { name: jobs, denyByDefault: true, allowSameNamespace: false }]\n'
+      + 'services: [{ name: shop, namespace: my-app, port: 80, metricsPort: 9100 }]';
+    expect(policiesOf(yaml)).toMatchObject({
+      'AuthorizationPolicy my-app/deny-by-default': {},
+      'AuthorizationPolicy my-app/allow-by-default': {
+        rules: [{ from: [{ source: { serviceAccounts: [DOOR] } }, { source: { namespaces: ['my-app'] } }] }],
+      },
+      'AuthorizationPolicy my-app/pods.shop': { rules: [{ to: [{ operation: { ports: ['9100'] } }] }] },
+      'AuthorizationPolicy jobs/deny-by-default': {},
+    });
+    expect(policiesOf(yaml)).not.toHaveProperty(['AuthorizationPolicy jobs/allow-by-default']);
+  });
+
+  test("counts a route of the lab's own code", () => {
+    const lab = labOf('namespaces: [{ name: my-app, denyByDefault: true, allowSameNamespace: false }]');
+    lab.routes.addRoute({
+      name: 'x', namespace: 'my-app', hostnames: ['x.homelab.example.com'],
+      rules: [{ backends: [{ name: 'x', port: 80 }] }],
+    });
+    expect(find(manifestsOf(lab, 'mesh-policy'), 'AuthorizationPolicy', 'allow-by-default')['spec']).toEqual({
+      rules: [{ from: [{ source: { serviceAccounts: [DOOR] } }] }],
+    });
+  });
+
+  test('is kept by the waypoint, too, which pods take for one of their own namespace', () => {
+    const yaml = 'namespaces: [{ name: my-app, denyByDefault: true, waypoint: true }]\n'
+      + 'services: [{ name: shop, namespace: my-app, port: 80 }]';
+    expect(policiesOf(yaml)).toMatchObject({
+      'AuthorizationPolicy my-app/waypoint-by-default': {
+        targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'waypoint' }],
+        rules: [{ from: [{ source: { namespaces: ['my-app'] } }] }],
+      },
+    });
+  });
+
+  test('lets the gateway through the waypoint to Services that say nothing of who may call', () => {
+    const yaml = 'namespaces: [{ name: my-app, denyByDefault: true, allowSameNamespace: false }]\n'
+      + 'services: [{ name: shop, namespace: my-app, '
+      + 'port: 80 }, { name: api, namespace: my-app, port: 80, allowRequests: [{ from: gateway, methods: [GET] }] }]';
+    const policies = policiesOf(yaml);
+    expect(policies).toMatchObject({
+      'AuthorizationPolicy my-app/allow-by-default': { rules: [{ from: [{ source: { serviceAccounts: ['my-app/waypoint'] } }] }] },
+      'AuthorizationPolicy my-app/waypoint-by-default': { targetRefs: [{ name: 'waypoint' }] },
+      'AuthorizationPolicy my-app/gateway.shop': { rules: [{ from: [{ source: { serviceAccounts: [DOOR] } }] }] },
+    });
+    expect(policies).not.toHaveProperty(['AuthorizationPolicy my-app/gateway.api']);
+    expect(policies['AuthorizationPolicy my-app/waypoint-by-default']).not.toHaveProperty('rules');
+  });
+});
+
+describe('made alone', () => {
+  const SHOP: ServicePolicy = {
+    name: 'shop', namespace: 'web', services: ['shop'], pods: [{ name: 'shop', labels: { app: 'shop' } }],
+    allow: [{ from: { kind: 'gateway' } }], metrics: { port: 9100 },
+  };
+  const layer = (props: Partial<ServicePoliciesProps> = {}): ServicePolicies => new ServicePolicies(new App(), 'mesh-policy', {
+    gateway: { namespace: 'edge', name: 'door-istio' }, namespaces: [{ name: 'web', strict: true }], services: [SHOP], monitored: true,
+    dependsOn: [dependency('mesh')], ...props,
+  });
+
+  test('it is one Application, and asks for a monitor and an alert', () => {
+    expect(applicationsOf(layer())).toEqual([{ name: 'mesh-policy', namespace: 'default', source: 'own', dependsOn: ['mesh'] }]);
+    expect(Object.keys(contributionsOf(layer()))).toEqual(['alerts', 'scrapeTargets']);
+    expect(objectsOf(layer()).map(({ kind, metadata: { name } }) => `${kind} ${name}`)).toEqual([
+      'AuthorizationPolicy pods.shop', 'PeerAuthentication metrics.shop',
+    ]);
+  });
+
+  test('it refuses to say something of requests where nobody sees them', () => {
+    const services = [{ ...SHOP, token: { issuer: 'https://id.lab.test' } }];
+    expect(() => layer({ services })).toThrow('give "web" a waypoint to see them');
+    expect(() => layer({ services, namespaces: [{ name: 'web', strict: true, waypoint: 'waypoint' }] })).not.toThrow();
+  });
+});
