@@ -74,8 +74,8 @@ function serverObjection(value: string): Objection | undefined {
   return undefined;
 }
 
-/** The rule of cert-manager's webhook: at least one certificate that Go can read. Here all of them have to be. */
-function bundleObjection(value: string): Objection | undefined {
+/** What speaks against certificates in PEM. Go takes a bundle with at least one that it can read; here all of them have to be. */
+export function bundleObjection(value: string): Objection | undefined {
   const fix = 'paste the root certificate of the server below "caBundle: |", from -----BEGIN CERTIFICATE----- on';
   if (value.includes('PRIVATE KEY')) {
     return {

@@ -2,8 +2,10 @@ import path from 'node:path';
 import { RUNBOOKS_FOLDER, type Homelab } from '../charts/homelab';
 import { defaultReceiver } from '../config/alerting';
 import { distFolder, type LabLocation } from '../config/location';
+import { listOf } from '../config/one-or-more';
 import { placeholders } from '../config/placeholders';
 import { formatPath } from '../config/problem';
+import { proxyVariables } from '../config/proxy';
 import type { HomelabConfig } from '../config/schema';
 import { ownImage } from '../config/windows';
 import { dnsRecords } from '../config/sites';
@@ -97,6 +99,7 @@ function places({ lab: { config }, location, code: ownCode }: LabPageProps): str
 function addresses(config: HomelabConfig): string {
   const { network, nodes, gateway, host } = config;
   const records = dnsRecords(config);
+  const proxied = proxyVariables(config);
   return markdownTable([
     ['what', 'address', ''],
     ['Gateway', gateway.address, `DNS: ${records.map(code).join(', ')} ${records.length === 1 ? 'points' : 'point'} here`],
@@ -106,8 +109,12 @@ function addresses(config: HomelabConfig): string {
     ['Windows host', network.hostAddress, host.network === 'nat' ? 'NAT: default gateway of the nodes' : ''],
     ...host.network === 'nat' ? [] : [['Router', host.router, 'default gateway of the nodes']],
     ['Name servers', network.dnsServers.join(', '), ''],
+    ...proxied ? [['Proxy', proxied.HTTPS_PROXY, `not for ${code(proxied.NO_PROXY)}`]] : [],
     ['Network', network.cidr, ''],
-    ['Load balancers', network.loadBalancerRange, 'addresses that MetalLB gives to Services'],
+    ['Load balancers', listOf(network.loadBalancerRange).join(', '), 'addresses that MetalLB gives to Services'],
+    ...network.addressPools.map(({ name, addresses: blocks, autoAssign }) => [
+      `Pool ${name}`, listOf(blocks).join(', '), autoAssign ? 'more of them' : 'for Services that ask for this pool',
+    ]),
     ['Pods', network.podCIDR, 'inside the cluster'],
     ['Services', network.serviceCIDR, 'inside the cluster'],
   ]);
