@@ -58,6 +58,8 @@ export const proxy = z.strictObject({
 export interface ProxiedLab {
   /** Domain of the lab. */
   readonly domain: string;
+  /** Further domains of it. */
+  readonly domains: readonly { readonly name: string }[];
   /** Networks, and the proxy. */
   readonly network: {
     /** Network of the machines. */
@@ -85,10 +87,13 @@ export interface ProxyVariables {
  * What programs of nodes and of the platform are told; undefined for a lab without a proxy. Everything of the lab itself is reached without
  * it: loopback, machines, pods, Services and the names behind the gateway.
  */
-export function proxyVariables({ domain, network }: ProxiedLab): ProxyVariables | undefined {
+export function proxyVariables({ domain, domains, network }: ProxiedLab): ProxyVariables | undefined {
   const { cidr, podCIDR, serviceCIDR, proxy: written } = network;
   const https = written?.https ?? written?.http;
   if (written === undefined || https === undefined) { return undefined; }
-  const direct = ['localhost', '127.0.0.0/8', cidr, podCIDR, serviceCIDR, '.svc', '.cluster.local', domain, ...written.noProxy];
+  const direct = [
+    'localhost', '127.0.0.0/8', cidr, podCIDR, serviceCIDR, '.svc', '.cluster.local', domain, ...domains.map(({ name }) => name),
+    ...written.noProxy,
+  ];
   return { ...written.http === undefined ? {} : { HTTP_PROXY: written.http }, HTTPS_PROXY: https, NO_PROXY: direct.join(',') };
 }

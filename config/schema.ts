@@ -6,6 +6,7 @@ import { acme, ISSUERS, ownCA } from './authorities';
 import { awsRegion, dns01, hostedZoneID } from './dns01';
 import { domains } from './domains';
 import * as field from './fields';
+import { k3s } from './k3s';
 import { oneOrMore } from './one-or-more';
 import { outputFolder } from './output-folder';
 import { proxy } from './proxy';
@@ -155,6 +156,7 @@ export const homelabSchema = z.strictObject({
   gitops: gitops.prefault({}).describe('Where Argo CD finds the generated manifests.'),
   network: network.prefault({}).describe('Addresses.'),
   nodes: z.array(node).min(1).prefault([{}]).describe('Kubernetes nodes; the first is the server.'),
+  k3s: k3s.prefault({}).describe('Kubernetes on the nodes: its release and further arguments.'),
   registries: z.array(registry).default([])
     .describe('Mirrors and certificates of image registries, for all nodes (docs/registries.md).'),
   host: windowsHost.prefault({}).describe('The Windows machine the nodes run on.'),

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { RUNBOOKS_FOLDER, type Homelab } from '../charts/homelab';
 import { defaultReceiver } from '../config/alerting';
 import { distFolder, type LabLocation } from '../config/location';
+import { k3sFile } from '../charts/core/k3s-release';
 import { listOf } from '../config/one-or-more';
 import { placeholders } from '../config/placeholders';
 import { formatPath } from '../config/problem';
@@ -10,7 +11,7 @@ import type { HomelabConfig } from '../config/schema';
 import { ownImage } from '../config/windows';
 import { dnsRecords } from '../config/sites';
 import { packageInfo } from '../package-info';
-import { ARGOCD_VERSION, K3S_VERSION, NODE_IMAGE } from '../versions';
+import { ARGOCD_VERSION, NODE_IMAGE } from '../versions';
 import type { Manifest } from '../charts/core/manifest';
 import { code, escapeMarkdown, fileLink } from './markdown';
 import { applicationRows, pages, secretsToCreate } from './overview';
@@ -195,7 +196,7 @@ function versions({ lab: { config }, manifests }: LabPageProps): string {
     markdownTable([
       ['what', 'version', ''],
       [name, version, 'the tool that makes the files of this lab'],
-      ['K3s', K3S_VERSION, 'Kubernetes on the nodes'],
+      ['K3s', k3sFile(config).version, 'Kubernetes on the nodes'],
       ['Ubuntu image', image ? code(image.url) : NODE_IMAGE.release, 'disk image of the nodes'],
       ['Argo CD', ARGOCD_VERSION, ''],
       ...[...manifests.values()].flat().flatMap(releaseRow),

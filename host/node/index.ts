@@ -1,8 +1,8 @@
 import { dump } from 'js-yaml';
+import { k3sFile } from '../../charts/core/k3s-release';
 import { PLATFORM_NAMESPACES, TEXTFILE_DIRECTORY } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
 import { GO_DURATION } from '../../config/units';
-import { K3S_SHA256, K3S_VERSION } from '../../versions';
 import type { NodeConfig } from '../inputs';
 import { withTimeServers } from './chrony';
 import { environmentFile } from './environment';
@@ -53,14 +53,15 @@ function metaData(node: NodeConfig): string {
   return dump({ 'instance-id': `homelab-${node.name}`, 'local-hostname': node.name }, { lineWidth: -1, noRefs: true, forceQuotes: true });
 }
 
-function environment({ mesh }: HomelabConfig): string {
+function environment(config: HomelabConfig): string {
+  const { version, sha256 } = k3sFile(config);
   return environmentFile({
-    K3S_VERSION,
-    K3S_SHA256,
+    K3S_VERSION: version,
+    K3S_SHA256: sha256,
     ARGOCD_NAMESPACE: PLATFORM_NAMESPACES.argocd,
     BOOTSTRAP_APPLICATION,
     MESH_NAMESPACE: PLATFORM_NAMESPACES.istio,
-    CLOCK_GUARD_THRESHOLD_SECONDS: GO_DURATION.of(mesh.clockJumpThreshold).toSeconds(),
+    CLOCK_GUARD_THRESHOLD_SECONDS: GO_DURATION.of(config.mesh.clockJumpThreshold).toSeconds(),
     TEXTFILE_DIRECTORY,
   });
 }

@@ -17,7 +17,7 @@ tls: { issuer: homelab-ca }
 `;
 
 test.each([
-  ['registries.md', 3], ['proxy.md', 2], ['node.md', 1], ['clock.md', 1], ['metallb.md', 3],
+  ['registries.md', 3], ['proxy.md', 2], ['k3s.md', 2], ['node.md', 1], ['clock.md', 1], ['metallb.md', 3],
 ])('every example of %s is a lab of which nothing is to be said', (page, count) => {
   const examples = examplesOf(page);
   expect(examples).toHaveLength(count);

@@ -18,7 +18,10 @@ import { renderFiles, toManifests } from '../../synth/render';
 export const FULL = `
 gitops: { repoURL: https://github.com/frank/lab.git }
 domain: lab.frank.dev
-network: { cidr: 192.168.100.0/24, addressPools: [{ name: cameras, addresses: 192.168.100.230/32 }], proxy: { https: "http://old.frank.dev:3128" } }
+network:
+  cidr: 192.168.100.0/24
+  addressPools: [{ name: cameras, addresses: 192.168.100.230/32 }]
+  proxy: { https: "http://old.frank.dev:3128" }
 nodes: [{ name: homelab }]
 registries:
   - { name: docker.io, endpoints: ["https://mirror.frank.dev"], rewrites: [{ match: "^(.*)$", replace: hub/$1 }] }
@@ -104,6 +107,9 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'nodes[0].cpus': 6,
   'nodes[0].memoryGiB': 20,
   'nodes[0].diskGiB': 200,
+  'k3s.version': undefined,
+  'k3s.sha256': undefined,
+  'k3s.serverArgs': ['kubelet-arg=max-pods=200'],
   'registries[0].name': 'ghcr.io',
   'registries[0].endpoints': ['https://other.frank.dev'],
   'registries[0].rewrites[0].match': '^library/(.*)$',

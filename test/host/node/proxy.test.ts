@@ -26,7 +26,8 @@ test('with a proxy for https alone, http goes out directly', () => {
   const config = parseConfig('network: { proxy: { https: "http://proxy.frank.works:3128" } }');
   // THEN
   expect(Object.keys(proxyVariables(config)!)).toEqual(['HTTPS_PROXY', 'NO_PROXY']);
-  expect(proxyFiles(config).find(({ path }) => path.includes('apt'))?.content).toBe('Acquire::https::Proxy "http://proxy.frank.works:3128";\n');
+  expect(proxyFiles(config).find(({ path }) => path.includes('apt'))?.content)
+    .toBe('Acquire::https::Proxy "http://proxy.frank.works:3128";\n');
 });
 
 test('apt, the setup and K3s are told', () => {
@@ -42,7 +43,7 @@ test('apt, the setup and K3s are told', () => {
 
 needing('apt-config')('apt reads it', () => {
   const [file] = proxyFiles(parseConfig(OFFICE)).filter(({ path }) => path.includes('apt'));
-  const { status, output } = run('sh', ['-c', 'cat > "$0" && apt-config -c "$0" dump Acquire::https::Proxy; code=$?; rm -f "$0"; exit $code',
-    `/tmp/homelab-proxy-${process.pid}.conf`], file!.content);
+  const script = 'cat > "$0" && apt-config -c "$0" dump Acquire::https::Proxy; code=$?; rm -f "$0"; exit $code';
+  const { status, output } = run('sh', ['-c', script, `/tmp/homelab-proxy-${process.pid}.conf`], file!.content);
   expect({ status, output }).toEqual({ status: 0, output: 'Acquire::https::Proxy "http://proxy.frank.works:3128";\n' });
 });
