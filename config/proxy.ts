@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseAddress, parseNetwork } from './address';
+import { labDomains, type DomainKeys } from './domains';
 import type { Objection } from './objection';
 import { issueOf, text } from './text-rule';
 
@@ -55,11 +56,7 @@ export const proxy = z.strictObject({
 });
 
 /** What is said of a proxy and of what is reached without it, as in homelab.yaml. */
-export interface ProxiedLab {
-  /** Domain of the lab. */
-  readonly domain: string;
-  /** Further domains of it. */
-  readonly domains: readonly { readonly name: string }[];
+export interface ProxiedLab extends DomainKeys {
   /** Networks, and the proxy. */
   readonly network: {
     /** Network of the machines. */
@@ -87,12 +84,12 @@ export interface ProxyVariables {
  * What programs of nodes and of the platform are told; undefined for a lab without a proxy. Everything of the lab itself is reached without
  * it: loopback, machines, pods, Services and the names behind the gateway.
  */
-export function proxyVariables({ domain, domains, network }: ProxiedLab): ProxyVariables | undefined {
-  const { cidr, podCIDR, serviceCIDR, proxy: written } = network;
+export function proxyVariables(lab: ProxiedLab): ProxyVariables | undefined {
+  const { cidr, podCIDR, serviceCIDR, proxy: written } = lab.network;
   const https = written?.https ?? written?.http;
   if (written === undefined || https === undefined) { return undefined; }
   const direct = [
-    'localhost', '127.0.0.0/8', cidr, podCIDR, serviceCIDR, '.svc', '.cluster.local', domain, ...domains.map(({ name }) => name),
+    'localhost', '127.0.0.0/8', cidr, podCIDR, serviceCIDR, '.svc', '.cluster.local', ...labDomains(lab).map(({ name }) => name),
     ...written.noProxy,
   ];
   return { ...written.http === undefined ? {} : { HTTP_PROXY: written.http }, HTTPS_PROXY: https, NO_PROXY: direct.join(',') };
