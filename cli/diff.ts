@@ -16,7 +16,7 @@ import { foldersOf, renderChanges, type ChartTree, type States } from '../render
 import { outputTrees } from '../synth/output-trees';
 import { renderedLab } from '../synth/render';
 import { synthesise, type Synthesis } from '../synth/synthesise';
-import { K3S_VERSION } from '../versions';
+import { k3sFile } from '../charts/core/k3s-release';
 import { chartSources } from './chart-sources';
 import { configOption, loadLab, type LoadedLab } from './config-option';
 import { CannotError, EXIT } from './exit-codes';
@@ -73,7 +73,7 @@ async function withCharts(
   if (!earlier) { return { before, after }; }
   const trees = await renderChanges({
     before: new RenderedLab(config, foldersOf(earlier)), after: renderedLab(lab, manifests),
-  }, K3S_VERSION, chartSources(location, folder));
+  }, k3sFile(config).version, chartSources(location, folder));
   const add = (files: LabFiles, tree: ChartTree): LabFiles =>
     new Map([...files, [MANIFESTS, new Map([...files.get(MANIFESTS) ?? [], ...tree])]]);
   return { before: add(before, trees.before), after: add(after, trees.after) };

@@ -16,7 +16,7 @@ import { judgeCharts, type RenderFinding } from '../render/verdict';
 import { outputTrees } from '../synth/output-trees';
 import { renderedLab } from '../synth/render';
 import { synthesise, type Synthesis } from '../synth/synthesise';
-import { K3S_VERSION } from '../versions';
+import { k3sFile } from '../charts/core/k3s-release';
 import { chartSources } from './chart-sources';
 import { configOption, loadLab, type LoadedLab } from './config-option';
 import { CannotError, EXIT } from './exit-codes';
@@ -52,7 +52,7 @@ async function render({ json = false, strict = false, charts, output, ...options
   const folder = output === undefined ? undefined : path.resolve(userFolder(), output);
   if (folder !== undefined) { checkOutput(folder, synthesis, loaded); }
   const rendered = renderedLab(synthesis.lab, synthesis.manifests);
-  const rendering = await renderLab(rendered, K3S_VERSION, chartSources(loaded.location, charts));
+  const rendering = await renderLab(rendered, k3sFile(loaded.config).version, chartSources(loaded.location, charts));
   const findings = judgeCharts(rendering.charts);
   const warnings = [...synthesis.warnings, ...loaded.blame(idleJudges(loaded.config.allowUnsafe, rendering, findings)).problems];
   const isStopped = strict && (warnings.length > 0 || findings.some(isWarning));

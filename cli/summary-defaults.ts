@@ -57,7 +57,10 @@ export function decisions({ config, writtenAt }: Pick<LoadedConfig, 'config' | '
       keys: [], counts: applications.some(({ remove }, index) => remove === 'keep' && !writtenAt(['applications', index, 'remove'])),
       says: 'An Application that is taken out of the list leaves its objects in the cluster (applications[].remove).',
     },
-    { keys: [], says: `Kubernetes is K3s ${K3S_VERSION}; the versions of everything come with this tool (LAB.md lists them).` },
+    {
+      keys: [['k3s', 'version']],
+      says: `Kubernetes is K3s ${K3S_VERSION}; the versions of everything come with this tool (LAB.md lists them).`,
+    },
   ];
   return all.filter(({ keys, counts = true }) => counts && !keys.some(writtenAt)).map(({ says }) => says);
 }

@@ -4,6 +4,8 @@ import { ownOf } from './kinds';
 import {
   addressOf, contains, formatAddress, gaps, networkOf, overlaps, rangeOf, sizeOf, usable, type AddressRange, type Network,
 } from './address';
+import { poolBlocks } from './address-pools';
+import { listOf } from './one-or-more';
 import { formatPath, type ConfigPath } from './problem';
 import type { HomelabConfig, WrittenConfig } from './schema';
 
@@ -49,7 +51,7 @@ export function derive(written: WrittenConfig, { gitopsPath = 'dist', foldersIn 
       serviceCIDR: network.serviceCIDR ?? clusterNetwork('serviceCIDR', [network.cidr, network.podCIDR]),
     },
     nodes: written.nodes.map((node, index) => ({ ...node, address: nodes[index]! })),
-    gateway: { ...written.gateway, address: written.gateway.address ?? formatAddress(rangeOf(loadBalancerRange).first) },
+    gateway: { ...written.gateway, address: written.gateway.address ?? formatAddress(rangeOf(listOf(loadBalancerRange)[0]!).first) },
     // Only what answers outside the cluster can leave it out.
     services: written.services.map((service) => ({ ...service, namespace: service.namespace ?? written.gateway.namespace })),
   };
@@ -57,8 +59,8 @@ export function derive(written: WrittenConfig, { gitopsPath = 'dist', foldersIn 
 
 /** Keys that the place of a machine or of the pool is made from, or makes way for. */
 const MACHINES: readonly ConfigPath[] = [
-  ['network', 'cidr'], ['network', 'hostAddress'], ['network', 'loadBalancerRange'], ['network', 'dnsServers'],
-  ['nodes'], ['gateway', 'address'], ['host', 'network'], ['host', 'router'],
+  ['network', 'cidr'], ['network', 'hostAddress'], ['network', 'loadBalancerRange'], ['network', 'addressPools'],
+  ['network', 'dnsServers'], ['nodes'], ['gateway', 'address'], ['host', 'network'], ['host', 'router'],
 ];
 const CLUSTER: readonly ConfigPath[] = [['network', 'cidr'], ['network', 'podCIDR'], ['network', 'serviceCIDR']];
 
@@ -90,36 +92,36 @@ function derivation(path: ConfigPath): (typeof DERIVED)[string] | undefined {
 
 interface Machines {
   readonly hostAddress: string;
-  readonly loadBalancerRange: string;
+  readonly loadBalancerRange: NonNullable<WrittenConfig['network']['loadBalancerRange']>;
   readonly nodes: readonly string[];
 }
 
 function placeMachines({ network, nodes, gateway, host }: WrittenConfig): Machines {
   const lan = networkOf(network.cidr);
   const places = placesIn(lan);
-  const pool = network.loadBalancerRange === undefined ? undefined : rangeOf(network.loadBalancerRange);
+  const pools = poolBlocks(network).map(({ range }) => range);
   // In a LAN there are other machines, and these two are known; behind NAT a name server can only be the host.
   const others = host.network === 'external' ? [host.router, ...network.dnsServers] : [];
   const written = [network.hostAddress, ...nodes.map(({ address }) => address), ...others, gateway.address];
   const taken = new Set(written.flatMap((text) => text === undefined ? [] : [addressOf(text)]));
 
   const apart = (...without: AddressRange[]): FreeAddresses => new FreeAddresses(usable(lan), taken, without);
-  const poolPlace = pool ?? places.pool;
+  const poolPlaces = network.loadBalancerRange === undefined ? [places.pool, ...pools] : pools;
   const nodePlaces = { first: places.nodes, last: places.nodes + nodes.length - 1 };
   // Beside everything else; then from the lowest address on; then where only a derived pool would be, which is cut for it.
-  const tries = [apart(poolPlace), apart(poolPlace), apart(...pool ? [pool] : [])] as const;
+  const tries = [apart(...poolPlaces), apart(...poolPlaces), apart(...pools)] as const;
   const place = (wish: number, first?: FreeAddresses): string => {
     const address = first?.take(wish) ?? tries[0].take(wish) ?? tries[1].take() ?? tries[2].take() ?? wish;
     taken.add(address);
     return formatAddress(address);
   };
-  const hostAddress = network.hostAddress ?? place(places.host, apart(poolPlace, nodePlaces));
+  const hostAddress = network.hostAddress ?? place(places.host, apart(...poolPlaces, nodePlaces));
   const addresses = nodes.map(({ address }, index) => address ?? place(places.nodes + index));
   return {
     hostAddress,
     nodes: addresses,
     loadBalancerRange: network.loadBalancerRange ?? formatRange(placePool(usable(lan), places.pool, {
-      taken: [hostAddress, ...addresses, ...others].map((text) => single(addressOf(text))),
+      taken: [...[hostAddress, ...addresses, ...others].map((text) => single(addressOf(text))), ...pools],
       gateway: gateway.address === undefined ? undefined : addressOf(gateway.address),
     })),
   };

@@ -6,6 +6,8 @@ import { isDeviceName } from './device-name';
 import type { Objection } from './objection';
 import { ROUTE_LIMITS } from './route-limits';
 import { issueOf, matching, text } from './text-rule';
+import { sshKeyObjection } from './ssh-keys';
+import { timeServerObjection } from './time-servers';
 import { TIME_ZONE_FORM, timeZoneObjection } from './time-zone';
 import { GATEWAY_DURATION, GO_DURATION, PROMETHEUS_DURATION, STORAGE_SIZE } from './units';
 
@@ -66,6 +68,12 @@ export const network = (): z.ZodString => text((value) => {
 
 /** A block of IPv4 addresses, `first-last` or CIDR. */
 export const addressRange = (): z.ZodString => text(rangeObjection);
+
+/** A machine, or a name for several, that tells the time. */
+export const timeServer = (): z.ZodString => text(timeServerObjection);
+
+/** A line of authorized_keys: a public SSH key. */
+export const sshKey = (): z.ZodString => text(sshKeyObjection);
 
 /** A mail address a human reads. */
 export const email = (): z.ZodString => text((value) => z.email().safeParse(value).success ? undefined : {

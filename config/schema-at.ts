@@ -46,6 +46,8 @@ function childrenOf(schema: z.core.$ZodType, value: unknown): readonly z.core.$Z
 }
 
 function childAt(schema: z.core.$ZodType, key: string | number): z.core.$ZodType | undefined {
+  // One text or a list of texts: only the list has something below it.
+  if (schema instanceof z.ZodUnion) { return schema.options.map((option) => childAt(option, key)).find((each) => each !== undefined); }
   if (schema instanceof z.ZodArray) { return schema.element; }
   return schema instanceof z.ZodObject ? property(schema.shape, String(key)) : undefined;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addressPool } from './address-pools';
 import { alerting } from './alerting';
 import { appsFolder, type AppFolder } from './app-folder';
 import { application } from './applications';
@@ -6,7 +7,11 @@ import { acme, ISSUERS, ownCA } from './authorities';
 import { awsRegion, dns01, hostedZoneID } from './dns01';
 import { domains } from './domains';
 import * as field from './fields';
+import { k3s } from './k3s';
+import { oneOrMore } from './one-or-more';
 import { outputFolder } from './output-folder';
+import { proxy } from './proxy';
+import { registry } from './registries';
 import { service } from './services';
 import { windowsHost } from './windows';
 
@@ -30,8 +35,15 @@ const network = z.strictObject({
     .describe('Address of the Windows host on that network; the default gateway of the nodes. Default: network.cidr plus 1.'),
   dnsServers: z.array(field.address()).min(1).max(3).default(['1.1.1.1', '9.9.9.9'])
     .describe('Name servers for the nodes, and for cert-manager to see its own DNS-01 records past a split-horizon router.'),
-  loadBalancerRange: field.addressRange().optional()
-    .describe('Addresses MetalLB may hand out. Default: network.cidr plus 200 to plus 220 (docs/network.md).'),
+  timeServers: z.array(field.timeServer()).min(1).optional()
+    .describe('Time servers of the nodes, names or IPv4 addresses; used where Hyper-V does not tell the time (docs/clock.md). '
+      + 'Default: those of Ubuntu, ntp.ubuntu.com.'),
+  loadBalancerRange: oneOrMore(field.addressRange).optional()
+    .describe('Addresses MetalLB may hand out, one range or a list of them. Default: network.cidr plus 200 to plus 220 (docs/network.md).'),
+  addressPools: z.array(addressPool).default([])
+    .describe('Further pools of addresses, which a Service gets only when it asks for one of them (docs/metallb.md).'),
+  proxy: proxy.optional()
+    .describe('Proxy by which nodes and platform reach the internet, for a network that lets nothing else out (docs/proxy.md).'),
   podCIDR: field.network().optional()
     .describe('Pod network of K3s and Cilium. Cannot be changed on a running cluster. Default: 10.42.0.0/16 if free (docs/network.md).'),
   serviceCIDR: field.network().optional()
@@ -149,6 +161,9 @@ export const homelabSchema = z.strictObject({
   gitops: gitops.prefault({}).describe('Where Argo CD finds the generated manifests.'),
   network: network.prefault({}).describe('Addresses.'),
   nodes: z.array(node).min(1).prefault([{}]).describe('Kubernetes nodes; the first is the server.'),
+  k3s: k3s.prefault({}).describe('Kubernetes on the nodes: its release and further arguments.'),
+  registries: z.array(registry).default([])
+    .describe('Mirrors and certificates of image registries, for all nodes (docs/registries.md).'),
   host: windowsHost.prefault({}).describe('The Windows machine the nodes run on.'),
   gateway: gateway.prefault({}).describe('The way in.'),
   tls: tls.prefault({}).describe('Certificates.'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hasNoEffect, isMapping, optionOf, property, type KindUnion, type Written } from './kinds';
+import { meantIssues } from './one-or-more';
 import { paramsOf, type IssueParams, type Objection } from './objection';
 import { valueAt, type ConfigPath } from './problem';
 import { unionAt } from './schema-at';
@@ -16,12 +17,18 @@ export function resolveUnions(schema: z.core.$ZodType, data: unknown, issues: re
   const done = new Set<string>();
   return issues.flatMap((issue) => {
     const union = unionAt(schema, issue.path as ConfigPath, data);
-    if (union === undefined) { return [issue]; }
+    if (union === undefined) { return issue.code === 'invalid_union' ? meant(data, issue) : [issue]; }
     const place = JSON.stringify(union.path);
     if (done.has(place)) { return []; }
     done.add(place);
     return unionIssues(union, valueAt(data, union.path)).map((each) => below(union.path, each));
   });
+}
+
+/** What is wrong with one text or a list of texts. */
+function meant(data: unknown, issue: z.core.$ZodIssueInvalidUnion): Issue[] {
+  const path = issue.path as ConfigPath;
+  return meantIssues(issue, valueAt(data, path)).map((each) => below(path, each));
 }
 
 /** What is wrong with a mapping, by the kind it means. */

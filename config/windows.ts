@@ -135,6 +135,8 @@ const host = {
     .describe('Secure Boot of the nodes. Turn it off if the VM stops at "signature not found" (docs/windows.md).'),
   autostart: z.boolean().default(true).describe('Whether the nodes start with Windows.'),
   sshUser: field.text(userNameObjection, USER_NAME).default('homelab').describe('User on the nodes, with a key and without a password.'),
+  sshAuthorizedKeys: z.array(field.sshKey()).default([])
+    .describe('Public keys of your own that may log in to the nodes, beside the key that lab.cmd up makes (docs/node.md).'),
   kubeContext: field.name().default('homelab').describe('Context, cluster and user name in your kubeconfig.'),
   image: image.prefault({}).describe('The disk image the nodes start from.'),
   loopback: loopback.prefault({}).describe('Ports on 127.0.0.1 that lead to the lab.'),

@@ -2,13 +2,16 @@ import path from 'node:path';
 import { RUNBOOKS_FOLDER, type Homelab } from '../charts/homelab';
 import { defaultReceiver } from '../config/alerting';
 import { distFolder, type LabLocation } from '../config/location';
+import { k3sFile } from '../charts/core/k3s-release';
+import { listOf } from '../config/one-or-more';
 import { placeholders } from '../config/placeholders';
 import { formatPath } from '../config/problem';
+import { proxyVariables } from '../config/proxy';
 import type { HomelabConfig } from '../config/schema';
 import { ownImage } from '../config/windows';
 import { dnsRecords } from '../config/sites';
 import { packageInfo } from '../package-info';
-import { ARGOCD_VERSION, K3S_VERSION, NODE_IMAGE } from '../versions';
+import { ARGOCD_VERSION, NODE_IMAGE } from '../versions';
 import type { Manifest } from '../charts/core/manifest';
 import { code, escapeMarkdown, fileLink } from './markdown';
 import { applicationRows, pages, secretsToCreate } from './overview';
@@ -99,6 +102,7 @@ function places({ lab: { config }, location, code: ownCode }: LabPageProps): str
 function addresses(config: HomelabConfig): string {
   const { network, nodes, gateway, host } = config;
   const records = dnsRecords(config);
+  const proxied = proxyVariables(config);
   return markdownTable([
     ['what', 'address', ''],
     ['Gateway', gateway.address, `DNS: ${records.map(code).join(', ')} ${records.length === 1 ? 'points' : 'point'} here`],
@@ -108,8 +112,12 @@ function addresses(config: HomelabConfig): string {
     ['Windows host', network.hostAddress, host.network === 'nat' ? 'NAT: default gateway of the nodes' : ''],
     ...host.network === 'nat' ? [] : [['Router', host.router, 'default gateway of the nodes']],
     ['Name servers', network.dnsServers.join(', '), ''],
+    ...proxied ? [['Proxy', proxied.HTTPS_PROXY, `not for ${code(proxied.NO_PROXY)}`]] : [],
     ['Network', network.cidr, ''],
-    ['Load balancers', network.loadBalancerRange, 'addresses that MetalLB gives to Services'],
+    ['Load balancers', listOf(network.loadBalancerRange).join(', '), 'addresses that MetalLB gives to Services'],
+    ...network.addressPools.map(({ name, addresses: blocks, autoAssign }) => [
+      `Pool ${name}`, listOf(blocks).join(', '), autoAssign ? 'more of them' : 'for Services that ask for this pool',
+    ]),
     ['Pods', network.podCIDR, 'inside the cluster'],
     ['Services', network.serviceCIDR, 'inside the cluster'],
   ]);
@@ -190,7 +198,7 @@ function versions({ lab: { config }, manifests }: LabPageProps): string {
     markdownTable([
       ['what', 'version', ''],
       [name, version, 'the tool that makes the files of this lab'],
-      ['K3s', K3S_VERSION, 'Kubernetes on the nodes'],
+      ['K3s', k3sFile(config).version, 'Kubernetes on the nodes'],
       ['Ubuntu image', image ? code(image.url) : NODE_IMAGE.release, 'disk image of the nodes'],
       ['Argo CD', ARGOCD_VERSION, ''],
       ...[...manifests.values()].flat().flatMap(releaseRow),

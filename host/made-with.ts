@@ -1,6 +1,6 @@
 import { defaultGateway } from '../config/host-network';
+import { k3sFile } from '../charts/core/k3s-release';
 import type { HomelabConfig } from '../config/schema';
-import { K3S_VERSION } from '../versions';
 import { HOST_FACTS, type HostFact } from './host-facts';
 import type { NodeConfig } from './inputs';
 
@@ -32,7 +32,7 @@ export function madeWith(config: HomelabConfig, node: NodeConfig): readonly Made
     fact('network.serviceCIDR', network.serviceCIDR),
     fact('host.sshUser', host.sshUser),
     fact('network.dnsServers', network.dnsServers.join(' ')),
-    fact('K3s', K3S_VERSION),
+    fact('K3s', k3sFile(config).version),
   ];
 }
 

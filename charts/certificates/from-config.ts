@@ -2,11 +2,13 @@ import type { Construct } from 'constructs';
 import type { Dns01 } from '../../config/dns01';
 import { domainSolvers, labDomains, solverSecret } from '../../config/domains';
 import { PLATFORM_NAMESPACES } from '../../config/platform';
+import { proxyVariables } from '../../config/proxy';
 import { asksAcme, LETS_ENCRYPT, LETS_ENCRYPT_STAGING } from '../../config/public-authorities';
 import { homelabSchema, type HomelabConfig } from '../../config/schema';
 import { sites } from '../../config/sites';
 import { CHARTS } from '../../versions';
 import type { ChartPin, Dependency } from '../core/component';
+import { mergeValues, type HelmValues } from '../core/helm-values';
 import { noteOrigin } from '../core/origin';
 import { CertificateAuthority } from './certificate-authority';
 import { ClusterIssuers, type AcmeAccount, type AcmeIssuers } from './cluster-issuers';
@@ -29,9 +31,17 @@ export function clusterIssuers(scope: Construct, config: HomelabConfig, dependsO
     dnsServers: network.dnsServers,
     ...asksAcme(tls) ? { acme: acmeOf(config) } : {},
     ...tls.issuer === 'own-ca' ? { authority: { name: tls.issuer, secretName: tls.ownCA.secretName, origin: ['tls'] } } : {},
-    values: values['cert-manager'],
+    values: mergeValues(proxyValues(config), values['cert-manager']),
     dependsOn,
   });
+}
+
+/** The chart hands these on to the controller, which asks ACME servers and providers of DNS. */
+function proxyValues(config: HomelabConfig): HelmValues {
+  const variables = proxyVariables(config);
+  if (variables === undefined) { return {}; }
+  const { HTTP_PROXY: http, HTTPS_PROXY: https, NO_PROXY: direct } = variables;
+  return { ...http === undefined ? {} : { http_proxy: http }, https_proxy: https, no_proxy: direct };
 }
 
 function acmeOf(config: HomelabConfig): AcmeIssuers {

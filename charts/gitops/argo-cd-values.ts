@@ -10,13 +10,15 @@ export interface ArgoCdSettings {
    * and ends that after 90 s. @default - none
    */
   readonly shallow?: Readonly<Record<string, string>>;
+  /** Variables of what fetches from git and from chart repositories, by their names. @default - none */
+  readonly fetchEnvironment?: Readonly<Record<string, string>>;
 }
 
 /** Seconds after a sync for which a difference may be what Argo CD has not seen yet. */
 const SETTLED_SECONDS = 60;
 
 /** Values of the argo-cd chart for a small cluster behind a gateway that ends TLS. */
-export function argoCdValues({ hostname, shallow = {} }: ArgoCdSettings): HelmValues {
+export function argoCdValues({ hostname, shallow = {}, fetchEnvironment = {} }: ArgoCdSettings): HelmValues {
   return {
     global: {
       // Becomes the address in links and redirects.
@@ -51,7 +53,14 @@ export function argoCdValues({ hostname, shallow = {} }: ArgoCdSettings): HelmVa
     },
     controller: { metrics: METRICS, resources: requests('100m', '384Mi') },
     server: { metrics: METRICS, resources: requests('20m', '96Mi') },
-    repoServer: { metrics: METRICS, resources: requests('50m', '128Mi') },
+    repoServer: {
+      metrics: METRICS,
+      resources: requests('50m', '128Mi'),
+      // The only component that goes out.
+      ...Object.keys(fetchEnvironment).length === 0 ? {} : {
+        env: Object.entries(fetchEnvironment).map(([name, value]) => ({ name, value })),
+      },
+    },
     applicationSet: { metrics: METRICS, resources: requests('10m', '64Mi') },
     redis: { resources: requests('10m', '32Mi') },
     // One person, one password: no single sign-on. Alerts come from Prometheus.

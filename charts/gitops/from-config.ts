@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { PLATFORM_NAMESPACES } from '../../config/platform';
+import { proxyVariables } from '../../config/proxy';
 import type { HomelabConfig } from '../../config/schema';
 import { ARGOCD_VERSION, CHARTS, CRD_FOLDERS } from '../../versions';
 import { mergeValues } from '../core/helm-values';
@@ -18,7 +19,11 @@ export function bootstrap(scope: Construct, config: HomelabConfig): Bootstrap {
       pin: CHARTS.argocd,
       definitionsOf: 'argoproj/argo-cd',
       values: mergeValues(
-        argoCdValues({ hostname: `${interfaces.argocd.host}.${domain}`, shallow: { 'gateway-api': CRD_FOLDERS.gatewayApi.repository } }),
+        argoCdValues({
+          hostname: `${interfaces.argocd.host}.${domain}`,
+          shallow: { 'gateway-api': CRD_FOLDERS.gatewayApi.repository },
+          fetchEnvironment: { ...proxyVariables(config) },
+        }),
         values.argocd,
       ),
       // Before anything else the chart runs a Job in Argo CD's image, half a gigabyte that a home line may take more than 5 minutes for;

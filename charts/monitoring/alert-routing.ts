@@ -57,8 +57,18 @@ export interface AlertRoutingProps {
   readonly quietHours?: QuietHours;
   /** Who is told of Watchdog over and over, and how often. @default - nobody */
   readonly deadMan?: { readonly receiver: string; readonly every: Duration };
+  /** Proxy by which receivers are reached. @default - they are reached directly */
+  readonly proxy?: AlertProxy;
   /** What is not sent because something else explains it: `inhibit_rules` of Alertmanager's configuration. */
   readonly inhibitions: readonly HelmValues[];
+}
+
+/** A proxy before receivers; mail does not go through it. */
+export interface AlertProxy {
+  /** Its address. */
+  readonly url: string;
+  /** What is reached directly, separated by commas. */
+  readonly direct: string;
 }
 
 /** What the chart is told, and what somebody has to create. */
@@ -91,11 +101,11 @@ export function alertRouting(props: AlertRoutingProps): AlertRouting {
   const withSecret = props.receivers.filter(({ channel }) => secretKeys(channel).length > 0);
   return {
     config: {
-      global: { resolve_timeout: '5m' },
+      global: { resolve_timeout: '5m', ...props.proxy ? { http_config: through(props.proxy) } : {} },
       route: rootRoute(props),
       inhibit_rules: [...props.inhibitions],
       time_intervals: props.quietHours ? [quietInterval(props.quietHours)] : [],
-      receivers: [{ name: NOBODY }, ...props.receivers.map(toReceiver)],
+      receivers: [{ name: NOBODY }, ...props.receivers.map((each) => toReceiver(each, props.proxy))],
       // The chart's default, templates that a user may add through alertmanager.templateFiles.
       templates: ['/etc/alertmanager/config/*.tmpl'],
     },
@@ -165,13 +175,13 @@ function oneOf(label: string, values: readonly string[] | undefined): string[] {
   return values ? [values.length === 1 ? `${label} = "${values.join('')}"` : `${label} =~ "${values.join('|')}"`] : [];
 }
 
-function toReceiver({ name, channel }: AlertReceiver): HelmValues {
+function toReceiver({ name, channel }: AlertReceiver, proxy: AlertProxy | undefined): HelmValues {
   const file = (key: string) => `${SECRETS}/${name}/${key}`;
   switch (channel.type) {
     case 'ntfy':
     case 'webhook':
       return {
-        name, webhook_configs: [{ url_file: file('url'), send_resolved: true, ...channel.bearerToken ? bearer(file('token')) : {} }],
+        name, webhook_configs: [{ url_file: file('url'), send_resolved: true, ...channel.bearerToken ? bearer(file('token'), proxy) : {} }],
       };
     case 'discord':
       return { name, discord_configs: [{ webhook_url_file: file('webhook-url'), send_resolved: true, title: TITLE, message: MESSAGE }] };
@@ -214,8 +224,13 @@ const MESSAGE = '{{ range .Alerts }}{{ .Labels.severity | toUpper }} {{ .Annotat
   + '{{ .Annotations.description }}\n'
   + '{{ if .Annotations.runbook_url }}{{ .Annotations.runbook_url }}\n{{ end }}{{ end }}';
 
-function bearer(file: string): HelmValues {
-  return { http_config: { authorization: { credentials_file: file } } };
+/** It takes the place of the one in `global`, the proxy included. */
+function bearer(file: string, proxy: AlertProxy | undefined): HelmValues {
+  return { http_config: { authorization: { credentials_file: file }, ...proxy ? through(proxy) : {} } };
+}
+
+function through({ url, direct }: AlertProxy): HelmValues {
+  return { proxy_url: url, no_proxy: direct };
 }
 
 /** Makes ntfy understand what Alertmanager sends. https://docs.ntfy.sh/publish/#pre-defined-templates */

@@ -1,10 +1,12 @@
 import type { Construct } from 'constructs';
 import { defaultReceiver } from '../../config/alerting';
 import { PLATFORM_NAMESPACES, platformInterfaces, TEXTFILE_DIRECTORY } from '../../config/platform';
+import { proxyVariables } from '../../config/proxy';
 import type { HomelabConfig } from '../../config/schema';
 import { PROMETHEUS_DURATION, STORAGE_SIZE } from '../../config/units';
 import { CHARTS } from '../../versions';
 import type { Dependency } from '../core/component';
+import { mergeValues, type HelmValues } from '../core/helm-values';
 import type { AlertChannel } from './alert-routing';
 import { dashboardPath } from './dashboards';
 import { Monitoring, type MonitoringProps } from './monitoring';
@@ -25,7 +27,7 @@ export function monitoring(scope: Construct, config: HomelabConfig, dependsOn: r
     grafana: { adminSecret: grafanaAdminSecretName, ...grafanaHostname(config) },
     alerting: alertingOf(config),
     singleNode: config.nodes.length === 1,
-    values: config.values['kube-prometheus-stack'],
+    values: mergeValues(downloadValues(config), config.values['kube-prometheus-stack']),
     dependsOn,
   });
 }
@@ -53,7 +55,16 @@ export function prometheusRules(
   });
 }
 
-function alertingOf({ monitoring: { alerting } }: HomelabConfig): MonitoringProps['alerting'] {
+/** Grafana's container that downloads dashboards; there is none where nothing is downloaded. */
+function downloadValues(config: HomelabConfig): HelmValues {
+  const variables = proxyVariables(config);
+  const { istio, argocd } = config.monitoring.dashboards;
+  return variables && (istio || argocd) ? { grafana: { downloadDashboards: { env: { ...variables } } } } : {};
+}
+
+function alertingOf(config: HomelabConfig): MonitoringProps['alerting'] {
+  const { monitoring: { alerting } } = config;
+  const variables = proxyVariables(config);
   const { receivers, routes, quietHours, deadMan } = alerting;
   const receiver = defaultReceiver(alerting);
   return {
@@ -67,6 +78,7 @@ function alertingOf({ monitoring: { alerting } }: HomelabConfig): MonitoringProp
       ...route.layer ? { layers: route.layer } : {},
     })),
     ...quietHours ? { quietHours: { ...quietHours, severities: quietHours.severity } } : {},
+    ...variables ? { proxy: { url: variables.HTTPS_PROXY, direct: variables.NO_PROXY } } : {},
     ...deadMan ? { deadMan: { receiver: deadMan.receiver, every: PROMETHEUS_DURATION.of(deadMan.every) } } : {},
   };
 }

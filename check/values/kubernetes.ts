@@ -1,4 +1,6 @@
-import { contains, parseAddress, rangeOf } from '../../config/address';
+import { contains, parseAddress } from '../../config/address';
+import { poolBlocks } from '../../config/address-pools';
+import { listOf } from '../../config/one-or-more';
 import { at, numberOf, textOf } from '../../charts/core/plain-data';
 import type { RenderedLab } from '../../charts/core/rendered-lab';
 import type { Finding, Rule } from '../../charts/core/rule';
@@ -188,9 +190,10 @@ function service({ keys, key, value }: WrittenValue, lab: RenderedLab): Wrong | 
     };
   }
   const address = parseAddress(value);
-  return address !== undefined && contains(rangeOf(lab.config.network.loadBalancerRange), address) ? undefined
+  const { network } = lab.config;
+  return address !== undefined && poolBlocks(network).some(({ range }) => contains(range, address)) ? undefined
     : {
-      what: `is outside of network.loadBalancerRange (${lab.config.network.loadBalancerRange}), and nobody would answer there`,
+      what: `is outside of network.loadBalancerRange (${listOf(network.loadBalancerRange).join(', ')}), and nobody would answer there`,
       fix: 'choose one of that range',
     };
 }

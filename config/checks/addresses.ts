@@ -1,7 +1,8 @@
-import { addressOf, contains, formatAddress, networkOf, overlaps, rangeOf, sizeOf, usable, type Network } from '../address';
+import { addressOf, contains, formatAddress, networkOf, overlaps, sizeOf, usable, type Network } from '../address';
+import { poolBlocks, poolWords, type PoolBlock } from '../address-pools';
 import { freeClusterNetwork } from '../derive';
 import { machinesOf, type Machine } from '../machines';
-import type { ConfigPath, Problem } from '../problem';
+import { formatPath, type ConfigPath, type Problem } from '../problem';
 import type { HomelabConfig } from '../schema';
 
 /** K3s hands each node a /24 out of the pod network (kube-controller-manager's node-cidr-mask-size). */
@@ -23,7 +24,7 @@ export function checkAddresses(config: HomelabConfig): Problem[] {
   const tooSmall = checkSize(config, lan);
   return [
     // Where not everything fits, each address that does not would only say the same again.
-    ...tooSmall.length > 0 ? tooSmall : [...checkMembers(config, lan), ...checkPool(config, lan), ...checkRouter(config, lan)],
+    ...tooSmall.length > 0 ? tooSmall : [...checkMembers(config, lan), ...checkPools(config, lan), ...checkRouter(config, lan)],
     ...checkNodes(config),
     ...checkClusterNetworks(config),
   ];
@@ -96,40 +97,66 @@ function checkNodes({ nodes, network }: HomelabConfig): Problem[] {
   });
 }
 
-function checkPool(config: HomelabConfig, lan: Network): Problem[] {
+function checkPools(config: HomelabConfig, lan: Network): Problem[] {
   const { network, gateway } = config;
-  const text = network.loadBalancerRange;
-  const pool = rangeOf(text);
-  const problems: Problem[] = [];
-  if (!contains(lan, pool)) {
+  const blocks = poolBlocks(network);
+  const problems = blocks.flatMap((block, index) => [
+    ...checkBlock(config, lan, block), ...checkApart(block, blocks.slice(0, index)),
+  ]);
+  const names = network.addressPools.map(({ name }) => name);
+  names.forEach((name, index) => {
+    if (names.indexOf(name) === index) { return; }
     problems.push({
-      path: POOL, related: [CIDR],
-      what: `is not inside the network ${network.cidr} (${text}), so no machine would ask for these addresses`,
-      fix: `choose a range within ${machines(lan)}`,
+      path: ['network', 'addressPools', index, 'name'],
+      what: `is the name of an earlier pool too (${name}), which it would replace`, fix: 'give every pool a name of its own',
     });
-  } else if (!contains(usable(lan), pool)) {
-    problems.push({
-      path: POOL, related: [CIDR],
-      what: `contains the network or broadcast address of ${network.cidr} (${text})`,
-      fix: `choose a range within ${machines(lan)}`,
-    });
-  }
-  for (const { who, path, address } of ownMachines(config).filter((machine) => contains(pool, addressOf(machine.address)))) {
-    problems.push({
-      path: POOL, related: [path],
-      what: `contains ${address}, the address of ${who} (${text}), which MetalLB would hand out a second time`,
-      fix: 'leave it out of the range',
-    });
-  }
-  if (!contains(pool, addressOf(gateway.address))) {
+  });
+  if (!blocks.some(({ range }) => contains(range, addressOf(gateway.address)))) {
     const consequence = 'so MetalLB would refuse it and the Gateway would never get an address';
     problems.push({
       path: ['gateway', 'address'], related: [POOL],
-      what: `is not in network.loadBalancerRange ${text} (${gateway.address}), ${consequence}`,
+      what: `is not in ${poolWords(network)} (${gateway.address}), ${consequence}`,
       fix: 'choose an address of that range, or write a network.loadBalancerRange that holds this one',
     });
   }
   return problems;
+}
+
+/** What is wrong with one block of one pool. */
+function checkBlock(config: HomelabConfig, lan: Network, { path, text, range }: PoolBlock): Problem[] {
+  const { network } = config;
+  const problems: Problem[] = [];
+  if (!contains(lan, range)) {
+    problems.push({
+      path, related: [CIDR],
+      what: `is not inside the network ${network.cidr} (${text}), so no machine would ask for these addresses`,
+      fix: `choose a range within ${machines(lan)}`,
+    });
+  } else if (!contains(usable(lan), range)) {
+    problems.push({
+      path, related: [CIDR],
+      what: `contains the network or broadcast address of ${network.cidr} (${text})`,
+      fix: `choose a range within ${machines(lan)}`,
+    });
+  }
+  for (const { who, path: machine, address } of ownMachines(config).filter((each) => contains(range, addressOf(each.address)))) {
+    problems.push({
+      path, related: [machine],
+      what: `contains ${address}, the address of ${who} (${text}), which MetalLB would hand out a second time`,
+      fix: 'leave it out of the range',
+    });
+  }
+  return problems;
+}
+
+/** MetalLB's webhook refuses an address that is in two blocks, of one pool or of two (internal/config/config.go: poolsFor, v0.16.1). */
+function checkApart({ path, text, range }: PoolBlock, before: readonly PoolBlock[]): Problem[] {
+  const other = before.find((each) => overlaps(each.range, range));
+  return other === undefined ? [] : [{
+    path, related: [other.path],
+    what: `shares addresses with ${formatPath(other.path)} ${other.text} (${text}), so MetalLB would refuse both`,
+    fix: 'let every address stand in one range only',
+  }];
 }
 
 function checkRouter({ host, network, nodes }: HomelabConfig, lan: Network): Problem[] {
@@ -157,13 +184,12 @@ function checkRouter({ host, network, nodes }: HomelabConfig, lan: Network): Pro
       what: `is the address of the node ${nodes[taken]?.name ?? ''} too (${host.router})`, fix: 'give the node another one',
     }];
   }
-  return contains(rangeOf(network.loadBalancerRange), router)
-    ? [{
-      path, related: [POOL],
-      what: `lies in network.loadBalancerRange ${network.loadBalancerRange} (${host.router}), so MetalLB could hand it out`,
-      fix: 'leave it out of that range, and out of your router\'s DHCP range too',
-    }]
-    : [];
+  const pool = poolBlocks(network).find(({ range }) => contains(range, router));
+  return pool === undefined ? [] : [{
+    path, related: [pool.path],
+    what: `lies in ${formatPath(pool.path)} ${pool.text} (${host.router}), so MetalLB could hand it out`,
+    fix: 'leave it out of that range, and out of your router\'s DHCP range too',
+  }];
 }
 
 function checkClusterNetworks({ network, nodes }: HomelabConfig): Problem[] {

@@ -1,11 +1,12 @@
-import { addressOf, contains, networkOf, rangeOf } from '../address';
-import type { ConfigPath, Problem } from '../problem';
+import { addressOf, contains, networkOf, parseAddress } from '../address';
+import { poolBlocks } from '../address-pools';
+import { formatPath, type ConfigPath, type Problem } from '../problem';
 import type { HomelabConfig } from '../schema';
 import { isPrivate, specialBlock } from '../special-addresses';
 
 const CIDR: ConfigPath = ['network', 'cidr'];
 
-/** The networks are ones that a lab can have, and somebody answers at the addresses of the name servers. */
+/** The networks are ones that a lab can have, and somebody answers at the addresses of name and time servers. */
 export function checkSpecialAddresses(config: HomelabConfig): Problem[] {
   const { network, host } = config;
   const lan = checkNetwork('cidr', network.cidr, host.network === 'external');
@@ -15,6 +16,8 @@ export function checkSpecialAddresses(config: HomelabConfig): Problem[] {
     ...checkNetwork('podCIDR', network.podCIDR, false),
     ...checkNetwork('serviceCIDR', network.serviceCIDR, false),
     ...network.dnsServers.flatMap((server, index) => checkNameServer(config, server, ['network', 'dnsServers', index])),
+    ...(network.timeServers ?? []).flatMap((server, index) => checkTimeServer(config, server, ['network', 'timeServers', index])),
+    ...(['http', 'https'] as const).flatMap((key) => checkProxy(config, network.proxy?.[key], ['network', 'proxy', key])),
   ];
 }
 
@@ -30,14 +33,54 @@ function checkNetwork(key: 'cidr' | 'podCIDR' | 'serviceCIDR', text: string, may
   return [{ path, related, what: `holds public addresses (${text}), so that nothing in the lab could reach whom they belong to`, fix }];
 }
 
-function checkNameServer({ network, host, nodes, gateway }: HomelabConfig, server: string, path: ConfigPath): Problem[] {
+function checkNameServer(config: HomelabConfig, server: string, path: ConfigPath): Problem[] {
+  return checkEarly(config, server, path, {
+    noun: 'name server', fix: 'write the address of a name server, such as that of your router or 1.1.1.1',
+  });
+}
+
+function checkProxy(config: HomelabConfig, url: string | undefined, path: ConfigPath): Problem[] {
+  const host = url === undefined ? undefined : new URL(url).hostname;
+  return host === undefined || parseAddress(host) === undefined ? []
+    : checkEarly(config, host, path, { noun: 'proxy', fix: 'write the address of a machine that the nodes reach, such as Windows' });
+}
+
+/** What has to answer before there is a cluster. */
+function checkEarly(config: HomelabConfig, server: string, path: ConfigPath, words: ServerWords): Problem[] {
+  const { network, gateway } = config;
+  const pools = poolBlocks(network);
+  const pool = pools.find(({ range }) => contains(range, addressOf(server))) ?? (server === gateway.address ? pools[0] : undefined);
+  if (pool) {
+    const { noun, fix } = words;
+    const what = `is in ${formatPath(pool.path)} ${pool.text} (${server}), and nodes need a ${noun} before there is a cluster`;
+    return [{ path, related: [pool.path], what, fix }];
+  }
+  return checkServer(config, server, path, words);
+}
+
+/** Time may come later, and from a Service of the lab too. */
+function checkTimeServer(config: HomelabConfig, server: string, path: ConfigPath): Problem[] {
+  const address = parseAddress(server);
+  if (address === undefined || poolBlocks(config.network).some(({ range }) => contains(range, address))) { return []; }
+  return checkServer(config, server, path, {
+    noun: 'time server', fix: 'write the address of a time server, such as that of your router, or a name such as ntp.ubuntu.com',
+  });
+}
+
+/** What a machine is asked for, in words. */
+interface ServerWords {
+  readonly noun: string;
+  readonly fix: string;
+}
+
+function checkServer(config: HomelabConfig, server: string, path: ConfigPath, { noun, fix }: ServerWords): Problem[] {
+  const { network, host, nodes } = config;
   const address = addressOf(server);
-  const fix = 'write the address of a name server, such as that of your router or 1.1.1.1';
   const special = specialBlock({ first: address, last: address });
   if (special) { return [{ path, what: `is one of the addresses ${special.use} (${server}; ${special.source})`, fix }]; }
   for (const key of ['podCIDR', 'serviceCIDR'] as const) {
     if (!contains(networkOf(network[key]), address)) { continue; }
-    const what = `is inside network.${key} ${network[key]} (${server}), and nodes need a name server before there is a cluster`;
+    const what = `is inside network.${key} ${network[key]} (${server}), and nodes need a ${noun} before there is a cluster`;
     return [{ path, related: [['network', key]], what, fix }];
   }
   const lan = networkOf(network.cidr);
@@ -48,13 +91,8 @@ function checkNameServer({ network, host, nodes, gateway }: HomelabConfig, serve
   }
   const node = nodes.findIndex((each) => each.address === server);
   if (node >= 0) {
-    const what = `is the address of the node ${nodes[node]?.name ?? ''} (${server}), on which no name server answers`;
+    const what = `is the address of the node ${nodes[node]?.name ?? ''} (${server}), on which no ${noun} answers`;
     return [{ path, related: [['nodes', node, 'address']], what, fix }];
-  }
-  if (server === gateway.address || contains(rangeOf(network.loadBalancerRange), address)) {
-    const pool = `network.loadBalancerRange ${network.loadBalancerRange}`;
-    const what = `is in ${pool} (${server}), and nodes need a name server before there is a cluster`;
-    return [{ path, related: [['network', 'loadBalancerRange']], what, fix }];
   }
   if (host.network === 'external' || server === network.hostAddress) { return []; }
   const what = `is inside network.cidr ${network.cidr} (${server}), and behind NAT there is no machine but Windows and the nodes`;

@@ -5,7 +5,7 @@ import type { ObjectDiff } from '../compare';
 import { caution, danger, unique, type Hazard } from '../hazard';
 import { hunksOf } from '../hunks';
 import { ANEW, hazardsOfHost, hazardsOfMachine, readHostSettings, type HostSettings } from './host-settings';
-import { FILE_HAZARD, hazardsOfSeed, readSeed } from './seed';
+import { hazardOfFile, hazardsOfSeed, readSeed } from './seed';
 
 type Files = ReadonlyMap<string, string>;
 
@@ -30,20 +30,20 @@ export function compareScripts(before: Files, after: Files): ObjectDiff[] {
       [...hazardsOfHost(changes), ...changes.some(isDoneByUp) ? [RUN_AGAIN] : []]),
     ...nodes,
     ...secrets ?? [],
-    ...compareFiles('scripts', rest(before), rest(after), RUN_AGAIN),
+    ...compareFiles('scripts', rest(before), rest(after), () => RUN_AGAIN),
   ];
 }
 
 /**
  * What differs in a tree, file by file.
  *
- * @param hazard - the risk of each difference; none by default
+ * @param hazardOf - the risk of a difference in a file, by its name; none by default
  */
-export function compareFiles(tree: string, before: Files, after: Files, hazard?: Hazard): ObjectDiff[] {
-  const hazards = hazard === undefined ? [] : [hazard];
+export function compareFiles(tree: string, before: Files, after: Files, hazardOf?: (file: string) => Hazard): ObjectDiff[] {
   return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((file): ObjectDiff[] => {
     const [old, fresh] = [before.get(file), after.get(file)];
     if (old !== undefined && fresh !== undefined && plain(old) === plain(fresh)) { return []; }
+    const hazards = hazardOf === undefined ? [] : [hazardOf(file)];
     const hunks = old !== undefined && fresh !== undefined ? hunksOf(plain(old), plain(fresh)) : [];
     return [{ kind: kindOf(old, fresh), name: `file ${tree}/${file}`, fields: [], hazards, ...hunks.length === 0 ? {} : { hunks } }];
   });
@@ -100,9 +100,9 @@ function compareNode(name: string, before: Files, after: Files, settings: Settin
   const machine = settings ? changesBetween(settings.before.nodes.get(name) ?? {}, settings.after.nodes.get(name) ?? {}) : [];
   const [old, fresh] = [seedFiles(name, before), seedFiles(name, after)];
   const [oldSeed, freshSeed] = [readSeed(old), readSeed(fresh)];
-  if (!oldSeed || !freshSeed) { return compareFiles(`scripts/seed/${name}`, old, fresh, FILE_HAZARD); }
+  if (!oldSeed || !freshSeed) { return compareFiles(`scripts/seed/${name}`, old, fresh, hazardOfFile); }
   const seed = changesBetween(oldSeed.settings, freshSeed.settings);
-  const files = compareFiles('', oldSeed.files, freshSeed.files, FILE_HAZARD)
+  const files = compareFiles('', oldSeed.files, freshSeed.files, hazardOfFile)
     .map((file) => ({ ...file, name: `file ${file.name.slice('file /'.length)} of node ${name}` }));
   const hazards = (): Hazard[] => unique([...hazardsOfMachine(machine), ...hazardsOfSeed(seed)]);
   return [...changedObject(`node ${name}`, [...machine, ...seed], hazards), ...files];

@@ -17,6 +17,9 @@ export interface Seed {
 const K3S = 'K3s' satisfies HostFact;
 const K3S_CONFIG = '/etc/rancher/k3s/config.yaml';
 const NODE_ENVIRONMENT = '/etc/homelab/node.env';
+const CHRONY_CONFIG = '/etc/chrony/homelab.conf';
+/** A time server in the configuration of chrony. */
+const TIME_SERVER = /^(?:pool|server) (\S+) .*\n/gm;
 
 /** Files with the same bytes as in dist/bootstrap, and their list. */
 const BOOTSTRAP = /^\/(etc\/homelab\/bootstrap-manifests$|var\/lib\/rancher\/k3s\/server\/manifests\/)/;
@@ -49,9 +52,13 @@ export function readSeed(files: ReadonlyMap<string, string>): Seed | undefined {
     ...named(environment(written.get(NODE_ENVIRONMENT) ?? '')),
     ...nameServers(networkConfig),
     ...named(userData, 'cloud-init, '),
+    ...ownKeys(userData),
+    ...timeServers(written.get(CHRONY_CONFIG)),
   };
   const isRead = (file: string): boolean => file === K3S_CONFIG || file === NODE_ENVIRONMENT || BOOTSTRAP.test(file);
-  return { settings, files: new Map([...written].filter(([file]) => !isRead(file))) };
+  const rest = [...written].filter(([file]) => !isRead(file))
+    .map(([file, text]): [string, string] => [file, file === CHRONY_CONFIG ? text.replaceAll(TIME_SERVER, '') : text]);
+  return { settings, files: new Map(rest) };
 }
 
 function data(text: string | undefined): unknown {
@@ -81,6 +88,18 @@ function nameServers(networkConfig: unknown): Record<string, unknown> {
   return servers === undefined ? {} : { ['network.dnsServers' satisfies HostFact]: servers };
 }
 
+/** Keys of one's own; the first one is that of the scripts. */
+function ownKeys(userData: unknown): Record<string, unknown> {
+  const { users } = userData as { users?: readonly { ssh_authorized_keys?: readonly unknown[] }[] };
+  const keys = users?.[0]?.ssh_authorized_keys;
+  return keys === undefined ? {} : { ['host.sshAuthorizedKeys' satisfies HostFact]: keys.slice(1) };
+}
+
+function timeServers(chronyConfig = ''): Record<string, unknown> {
+  const servers = [...chronyConfig.matchAll(TIME_SERVER)].map(([, server]) => server);
+  return servers.length === 0 ? {} : { ['network.timeServers' satisfies HostFact]: servers };
+}
+
 /** The risks of a changed seed of a node. */
 export function hazardsOfSeed(changes: readonly FieldChange[]): Hazard[] {
   const facts = changes.map(({ path: [setting = ''] }) => String(setting));
@@ -95,8 +114,11 @@ export function hazardsOfSeed(changes: readonly FieldChange[]): Hazard[] {
 }
 
 /** The risk of a changed file of a node. */
-export const FILE_HAZARD: Hazard = caution('an existing node keeps the file it was made with; '
-  + 'change it there too, or make the node anew (docs/day-2.md)');
+export function hazardOfFile(file: string): Hazard {
+  const isReadByK3s = file.startsWith('/etc/rancher/k3s/registries') || file === '/etc/homelab/proxy.env';
+  const there = `change it there too${isReadByK3s ? ' and restart K3s (sudo systemctl restart k3s; pods go on)' : ''}`;
+  return caution(`an existing node keeps the file it was made with; ${there}, or make the node anew (docs/day-2.md)`);
+}
 
 function ofK3s(before: string, after: string): Hazard {
   const order = compareVersions(after, before);

@@ -1,14 +1,17 @@
 import { dump } from 'js-yaml';
+import { k3sFile } from '../../charts/core/k3s-release';
 import { PLATFORM_NAMESPACES, TEXTFILE_DIRECTORY } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
 import { GO_DURATION } from '../../config/units';
-import { K3S_SHA256, K3S_VERSION } from '../../versions';
 import type { NodeConfig } from '../inputs';
+import { withTimeServers } from './chrony';
 import { environmentFile } from './environment';
 import { staticFiles, type NodeFile } from './files';
 import { k3sConfig } from './k3s-config';
 import { manifestFiles, manifestList, type Manifests } from './manifests';
 import { networkConfig } from './network-config';
+import { proxyFiles } from './proxy';
+import { registryFiles } from './registries';
 import { userData } from './user-data';
 
 export { SSH_HOST_KEY_PLACEHOLDER, SSH_PUBLIC_KEY_PLACEHOLDER } from './user-data';
@@ -30,7 +33,9 @@ export function nodeSeed(config: HomelabConfig, node: NodeConfig, bootstrap: Man
     { path: '/etc/homelab/node.env', permissions: '0644', content: environment(config) },
     { path: '/etc/homelab/bootstrap-manifests', permissions: '0644', content: manifestList(bootstrap) },
     { path: '/etc/rancher/k3s/config.yaml', permissions: '0600', content: k3sConfig(config, node) },
-    ...staticFiles(),
+    ...registryFiles(config.registries),
+    ...proxyFiles(config),
+    ...staticFiles().map((file) => withTimeServers(file, config.network.timeServers)),
     ...manifestFiles(bootstrap),
   ];
   return new Map<SeedFile, string>([
@@ -48,14 +53,15 @@ function metaData(node: NodeConfig): string {
   return dump({ 'instance-id': `homelab-${node.name}`, 'local-hostname': node.name }, { lineWidth: -1, noRefs: true, forceQuotes: true });
 }
 
-function environment({ mesh }: HomelabConfig): string {
+function environment(config: HomelabConfig): string {
+  const { version, sha256 } = k3sFile(config);
   return environmentFile({
-    K3S_VERSION,
-    K3S_SHA256,
+    K3S_VERSION: version,
+    K3S_SHA256: sha256,
     ARGOCD_NAMESPACE: PLATFORM_NAMESPACES.argocd,
     BOOTSTRAP_APPLICATION,
     MESH_NAMESPACE: PLATFORM_NAMESPACES.istio,
-    CLOCK_GUARD_THRESHOLD_SECONDS: GO_DURATION.of(mesh.clockJumpThreshold).toSeconds(),
+    CLOCK_GUARD_THRESHOLD_SECONDS: GO_DURATION.of(config.mesh.clockJumpThreshold).toSeconds(),
     TEXTFILE_DIRECTORY,
   });
 }

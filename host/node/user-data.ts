@@ -30,7 +30,7 @@ export function userData({ host }: HomelabConfig, node: NodeConfig, files: reado
       groups: ['adm', 'sudo', 'systemd-journal'],
       sudo: 'ALL=(ALL) NOPASSWD:ALL',
       lock_passwd: true,
-      ssh_authorized_keys: [SSH_PUBLIC_KEY_PLACEHOLDER],
+      ssh_authorized_keys: [SSH_PUBLIC_KEY_PLACEHOLDER, ...host.sshAuthorizedKeys],
     }],
     // The only host key: with one given, cloud-init makes no others, and up.ps1 knows it before the first login.
     ssh_keys: { ed25519_private: SSH_HOST_KEY_PLACEHOLDER },

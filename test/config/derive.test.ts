@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import { addressOf, contains, formatAddress, networkOf, overlaps, rangeOf, sizeOf, usable, type AddressRange } from '../../config/address';
+import { addressOf, contains, formatAddress, networkOf, overlaps, sizeOf, usable, type AddressRange } from '../../config/address';
+import { poolBlocks } from '../../config/address-pools';
 import { derive } from '../../config/derive';
+import { listOf } from '../../config/one-or-more';
 import { parseConfig, readConfig } from '../../charts/load-config';
 import { homelabSchema, type HomelabConfig } from '../../config/schema';
 import { synthesise } from '../../synth/synthesise';
@@ -8,7 +10,7 @@ import { runs } from '../property/runs';
 
 /** A configuration as far as addresses go. */
 interface Written {
-  readonly network?: Readonly<Record<string, string | readonly string[]>>;
+  readonly network?: Readonly<Record<string, string | readonly (string | object)[]>>;
   readonly nodes?: readonly { readonly address?: string }[];
   readonly gateway?: Readonly<Record<string, string>>;
   readonly host?: Readonly<Record<string, string>>;
@@ -22,7 +24,10 @@ const load = (written: object): HomelabConfig => parseConfig(JSON.stringify(writ
 /** Host, first node, pool, gateway, pods and services of a configuration. */
 function addresses(written: object): string[] {
   const { network, nodes, gateway } = load(written);
-  return [network.hostAddress, nodes[0]?.address ?? '', network.loadBalancerRange, gateway.address, network.podCIDR, network.serviceCIDR];
+  return [
+    network.hostAddress, nodes[0]?.address ?? '', ...listOf(network.loadBalancerRange), gateway.address, network.podCIDR,
+    network.serviceCIDR,
+  ];
 }
 
 const lan = { network: 'external', adapter: 'Ethernet' } as const;
@@ -124,6 +129,16 @@ describe('a value that is written', () => {
       ['192.168.100.1', '192.168.100.2', '192.168.100.9-192.168.100.254', '192.168.100.9'],
     ],
     [
+      'the first of several ranges brings the gateway, and all of them move host and node',
+      { network: { loadBalancerRange: ['192.168.100.8/29', '192.168.100.1-192.168.100.3'] } },
+      ['192.168.100.4', '192.168.100.16', '192.168.100.8/29', '192.168.100.1-192.168.100.3'],
+    ],
+    [
+      'a further pool takes its part of the place of the first, and moves the node',
+      { network: { addressPools: [{ name: 'cameras', addresses: ['192.168.100.10/31', '192.168.100.200-192.168.100.205'] }] } },
+      ['192.168.100.1', '192.168.100.12', '192.168.100.206-192.168.100.220', '192.168.100.206'],
+    ],
+    [
       'a host in the only place of a small pool sends it elsewhere',
       { network: { cidr: '10.0.0.0/29', hostAddress: '10.0.0.6' } },
       ['10.0.0.6', '10.0.0.2', '10.0.0.5-10.0.0.5', '10.0.0.5'],
@@ -198,10 +213,10 @@ describe('any network with any addresses written in it', () => {
       // THEN nothing shares an address, by another reckoning than theirs
       const machines = usable(networkOf(network.cidr));
       const texts = [network.hostAddress, ...nodes.map(({ address }) => address), ...host.network === 'nat' ? [] : [host.router]];
-      const claims = [...texts.map(single), rangeOf(network.loadBalancerRange)];
+      const claims = [...texts.map(single), ...poolBlocks(network).map(({ range }) => range)];
       expect(claims.filter((claim) => !contains(machines, claim))).toEqual([]);
       expect(claims.flatMap((claim, index) => claims.slice(index + 1).filter((other) => overlaps(claim, other)))).toEqual([]);
-      expect(addressOf(gateway.address)).toBe(rangeOf(network.loadBalancerRange).first);
+      expect(addressOf(gateway.address)).toBe(poolBlocks(network)[0]?.range.first);
       expect(overlaps(networkOf(network.podCIDR), networkOf(network.serviceCIDR))).toBe(false);
     }), runs(200));
   });
@@ -215,7 +230,7 @@ describe('any network with any addresses written in it', () => {
         expect(after.network.hostAddress).toBe(before.network.hostAddress);
       }
       if (each.node === undefined && isFree(single(before.nodes[0]!.address))) { expect(after.nodes).toEqual(before.nodes); }
-      if (isFree(rangeOf(before.network.loadBalancerRange))) {
+      if (poolBlocks(before.network).every(({ range }) => isFree(range))) {
         expect([after.network.loadBalancerRange, after.gateway]).toEqual([before.network.loadBalancerRange, before.gateway]);
       }
       expect([after.network.podCIDR, after.network.serviceCIDR]).toEqual([before.network.podCIDR, before.network.serviceCIDR]);

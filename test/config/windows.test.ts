@@ -16,7 +16,8 @@ function complaint(yaml: string): string {
 test('the default lab is behind NAT, on a switch and in a folder of its own', () => {
   expect(parseConfig('').host).toEqual({
     network: 'nat', switchName: 'homelab', folder: 'C:\\Homelab', secureBoot: true, autostart: true,
-    sshUser: 'homelab', kubeContext: 'homelab', image: {}, loopback: { enabled: true, api: 6443, https: 443, http: 80 },
+    sshUser: 'homelab', sshAuthorizedKeys: [], kubeContext: 'homelab', image: {},
+    loopback: { enabled: true, api: 6443, https: 443, http: 80 },
   });
 });
 

@@ -63,7 +63,7 @@ test('an editor offers each kind its own keys', () => {
     (schema as { properties: Record<string, object> }).properties;
   const { host, services, applications, monitoring } = properties(JSON.parse(text));
   const receivers = properties(properties(monitoring)['alerting'])['receivers']?.items;
-  const common = ['switchName', 'folder', 'secureBoot', 'autostart', 'sshUser', 'kubeContext', 'image', 'loopback'];
+  const common = ['switchName', 'folder', 'secureBoot', 'autostart', 'sshUser', 'sshAuthorizedKeys', 'kubeContext', 'image', 'loopback'];
   expect(offered(host)).toEqual([['network', ...common], ['network', 'adapter', 'router', ...common]]);
   const named = ['name', 'namespace', 'hostname', 'hostnames', 'protocol'];
   const onward = ['matches', 'rewrite', 'requestHeaders', 'responseHeaders', 'mirror', 'cors', 'timeouts'];

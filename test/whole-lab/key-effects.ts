@@ -18,8 +18,13 @@ import { renderFiles, toManifests } from '../../synth/render';
 export const FULL = `
 gitops: { repoURL: https://github.com/frank/lab.git }
 domain: lab.frank.dev
-network: { cidr: 192.168.100.0/24 }
+network:
+  cidr: 192.168.100.0/24
+  addressPools: [{ name: cameras, addresses: 192.168.100.230/32 }]
+  proxy: { https: "http://old.frank.dev:3128" }
 nodes: [{ name: homelab }]
+registries:
+  - { name: docker.io, endpoints: ["https://mirror.frank.dev"], rewrites: [{ match: "^(.*)$", replace: hub/$1 }] }
 gateway: {}
 tls: { issuer: letsencrypt-prod, email: frank@frank.dev, route53: { hostedZoneID: Z0123456789 } }
 mesh: {}
@@ -108,6 +113,13 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'network.hostAddress': '192.168.100.10',
   'network.dnsServers': ['8.8.8.8'],
   'network.loadBalancerRange': '192.168.100.210-192.168.100.220',
+  'network.addressPools[0].name': 'tv',
+  'network.addressPools[0].addresses': ['192.168.100.230/32', '192.168.100.240/29'],
+  'network.addressPools[0].autoAssign': true,
+  'network.proxy.http': 'http://proxy.frank.dev:3128',
+  'network.proxy.https': 'http://proxy.frank.dev:3129',
+  'network.proxy.noProxy': ['frank.dev'],
+  'network.timeServers': ['time.frank.dev'],
   'network.podCIDR': '10.52.0.0/16',
   'network.serviceCIDR': '10.53.0.0/16',
   'nodes[0].name': 'other',
@@ -115,12 +127,21 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'nodes[0].cpus': 6,
   'nodes[0].memoryGiB': 20,
   'nodes[0].diskGiB': 200,
+  'k3s.version': undefined,
+  'k3s.sha256': undefined,
+  'k3s.serverArgs': ['kubelet-arg=max-pods=200'],
+  'registries[0].name': 'ghcr.io',
+  'registries[0].endpoints': ['https://other.frank.dev'],
+  'registries[0].rewrites[0].match': '^library/(.*)$',
+  'registries[0].rewrites[0].replace': 'other/$1',
+  'registries[0].caBundle': readFileSync(path.join(__dirname, '../fixtures/authorities/root.crt'), 'utf8'),
   'host.network': undefined,
   'host.switchName': 'other',
   'host.folder': 'D:\\Lab',
   'host.secureBoot': false,
   'host.autostart': false,
   'host.sshUser': 'frank',
+  'host.sshAuthorizedKeys': ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDOal6CiJgwzLGrdiRjcr31sbOTZGGB2r7YDRyyXxtOV frank@laptop'],
   'host.kubeContext': 'other',
   'host.image': { url: 'https://images.frank.dev/noble.img', sha256: 'a'.repeat(64) },
   'host.loopback.enabled': false,

@@ -21,7 +21,8 @@ check_machine() {
   [[ -d ${NODE_SETUP_BPF:-/sys/fs/bpf} ]] || fail 'the kernel has no bpf file system, which Cilium needs'
 }
 
-resolves() { getent ahostsv4 github.com >/dev/null; }
+# Behind a proxy (network.proxy) it is the proxy that resolves.
+resolves() { [[ -n ${HTTPS_PROXY:-} ]] || getent ahostsv4 github.com >/dev/null; }
 reaches() { curl --silent --show-error --head --location --max-time 15 --output /dev/null https://github.com; }
 
 wait_for_network() {
@@ -29,7 +30,7 @@ wait_for_network() {
     fail "no name server answers; check network.dnsServers, and that Windows lets the node out (NetNat, VPN)"
   # curl is in every Ubuntu image; without it only the name lookup is proof.
   ! command -v curl >/dev/null || retry "$tries" "$pause" reaches ||
-    fail 'names resolve, but https://github.com cannot be reached; check NetNat, VPN and proxies on Windows'
+    fail "https://github.com cannot be reached${HTTPS_PROXY:+ through $HTTPS_PROXY}; check NetNat and VPN on Windows, and network.proxy"
 }
 
 installed() { dpkg-query --show --showformat='${db:Status-Status}\n' "${packages[@]}" 2>/dev/null | grep -cx installed; }

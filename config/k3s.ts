@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { isRepeated, k3sArgObjection, k3sArgument } from './k3s-args';
+import { issueOf, matching, text } from './text-rule';
+
+/** Kubernetes' version and the build of K3s. */
+const VERSION = /^v1\.(\d+)\.(\d+)(-rc\d+)?\+k3s\d+$/;
+
+/** The `k3s:` section. */
+export const k3s = z.strictObject({
+  version: matching(VERSION, 'is not a release of K3s', 'write it as on https://github.com/k3s-io/k3s/releases, such as v1.36.4+k3s1')
+    .optional().describe('Release of K3s, with sha256. Default: the pinned one, which the charts are tested with (docs/k3s.md).'),
+  sha256: matching(
+    /^[0-9a-f]{64}$/, 'is not a SHA-256 checksum', 'write 64 lower-case hexadecimal digits, as in sha256sum-amd64.txt of the release',
+  ).optional().describe('Checksum of its file k3s; always given together with version.'),
+  serverArgs: z.array(text(k3sArgObjection)).default([])
+    .describe('Further arguments of k3s server, such as kubelet-arg=max-pods=200 (docs/k3s.md).'),
+}).superRefine((value, context) => {
+  const { version, sha256, serverArgs } = value;
+  if (version !== undefined && sha256 === undefined) {
+    context.addIssue({ ...issueOf({
+      what: 'is missing, and a program that is not verified is never run',
+      fix: 'copy the one of the file k3s from sha256sum-amd64.txt of the release',
+    }), path: ['sha256'] });
+  }
+  if (sha256 !== undefined && version === undefined) {
+    const objection = { what: 'is missing, and a checksum alone says nothing', fix: 'write the release too' };
+    context.addIssue({ ...issueOf(objection), path: ['version'] });
+  }
+  const names = serverArgs.map((each) => k3sArgument(each).name);
+  names.forEach((name, index) => {
+    if (names.indexOf(name) === index || isRepeated(name)) { return; }
+    context.addIssue({ ...issueOf({
+      what: `stands above already, and K3s takes ${name} once`, fix: 'remove one of them',
+    }), path: ['serverArgs', index] });
+  });
+});
+
+/** Minor and patch of a release; undefined for what is none. */
+export function k3sRelease(version: string): { readonly minor: number; readonly patch: number } | undefined {
+  const [, minor, patch] = VERSION.exec(version) ?? [];
+  return minor === undefined || patch === undefined ? undefined : { minor: Number(minor), patch: Number(patch) };
+}
+
+/** Further arguments as K3s reads them from its configuration file, with those that the lab gives itself. */
+export function k3sSettings(own: Readonly<Record<string, unknown>>, serverArgs: readonly string[]): Record<string, unknown> {
+  return serverArgs.map(k3sArgument).reduce<Record<string, unknown>>((settings, { name, value }) => {
+    if (!isRepeated(name)) { return { ...settings, [name]: value === undefined ? true : plain(value) }; }
+    const before = settings[name];
+    const texts = name === 'disable' ? (value ?? '').split(',').map((each) => each.trim()) : [value];
+    return { ...settings, [name]: [...Array.isArray(before) ? before as unknown[] : [], ...texts] };
+  }, { ...own });
+}
+
+/** A flag that is written out; everything else stays text. */
+function plain(value: string): string | boolean {
+  return value === 'true' || value === 'false' ? value === 'true' : value;
+}
