@@ -43,6 +43,28 @@ function isOutOfReach({ chart, version, repository }: PinnedChart): boolean {
   return !isPinned && !ARCHIVES.has(`${path.basename(chart)}-${version}.tgz`);
 }
 
+/** Most text of a rendering that is kept, in characters; the definitions of kube-prometheus-stack are six million. */
+const MOST_TEXT = 1_500_000;
+/** Most renderings that are kept, so that those of no other lab do not fill the memory. */
+const MOST_KEPT = 60;
+
+/** Labs differ in few values, so most charts are the same in most of them: each is rendered once with the same values. */
+function renderOnce(): void {
+  const template = Object.getOwnPropertyDescriptor(Helm.prototype, 'template')?.value as Helm['template'];
+  const kept = new Map<string, Awaited<ReturnType<Helm['template']>>>();
+  jest.spyOn(Helm.prototype, 'template').mockImplementation(async function once(this: Helm, asked, archive, cluster) {
+    const { name, namespace, values, crds } = asked;
+    const key = JSON.stringify([name, namespace, values, crds, archive, cluster]);
+    const made = kept.get(key) ?? await template.call(this, asked, archive, cluster);
+    // What was asked for last stands last, so that the first is the one to leave out.
+    kept.delete(key);
+    if (made.stdout.length <= MOST_TEXT) { kept.set(key, made); }
+    const [oldest] = kept.keys();
+    if (kept.size > MOST_KEPT && oldest !== undefined) { kept.delete(oldest); }
+    return made;
+  });
+}
+
 async function render(yaml: string): Promise<Rendering> {
   const folder = temporaryFolder();
   put(folder, { 'homelab.yaml': yaml });
@@ -61,6 +83,8 @@ async function findings(yaml: string): Promise<string[]> {
 const isInvented = (finding: string): boolean => finding.startsWith('warning') && finding.includes('[route-backend-known]');
 
 (present ? describe : describe.skip)(present ? 'the pinned charts' : 'the pinned charts (SKIPPED: no HOMELAB_CHARTS, or no helm)', () => {
+  beforeAll(renderOnce);
+
   test.each([...FIXTURES, ...HOMES])('render with the values of %s, and nothing objects to what they make', async (name) => {
     const found = (await findings(readFileSync(path.join(VALID, `${name}.yaml`), 'utf8'))).filter((each) => !isInvented(each));
     expect(found).toEqual([]);
