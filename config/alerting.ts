@@ -62,8 +62,8 @@ const receiver = withKinds(z.discriminatedUnion('type', [
   }),
   z.strictObject({
     ...named('email', 'A mail, through a mail server.', 'password, if there is a username'),
-    to: field.email().describe('Who receives.'),
-    from: field.email().describe('Who sends.'),
+    to: field.mailboxes().describe('Who receives; several with commas between them.'),
+    from: field.mailbox().describe('Who sends.'),
     smarthost: field.text(mailServerObjection).describe('Mail server and port.'),
     username: field.matching(/^[^\s"'\\]{1,256}$/, 'is not a user name', 'write it without spaces and quotes').optional()
       .describe('User name at the mail server. Default: no login, and no Secret.'),

@@ -76,10 +76,31 @@ export const timeServer = (): z.ZodString => text(timeServerObjection);
 export const sshKey = (): z.ZodString => text(sshKeyObjection);
 
 /** A mail address a human reads. */
-export const email = (): z.ZodString => text((value) => z.email().safeParse(value).success ? undefined : {
+export const email = (): z.ZodString => text((value) => isMail(value) ? undefined : {
   what: 'is not an e-mail address',
   fix: 'write it as name@example.com',
 });
+
+/** One mail address, with or without a name: what net/mail of Go, which Alertmanager reads it with, takes without quotes. */
+export const mailbox = (): z.ZodString => text((value) => isMail(addressOf(value)) ? undefined : {
+  what: 'is not an e-mail address',
+  fix: 'write it as name@example.com, or as Name <name@example.com>',
+});
+
+/** Mail addresses with commas between them, each with or without a name, as ParseAddressList of Go's net/mail takes them. */
+export const mailboxes = (): z.ZodString => text((value) => value.split(',').every((each) => isMail(addressOf(each.trim()))) ? undefined : {
+  what: 'is not an e-mail address',
+  fix: 'write it as name@example.com, several with commas between them',
+});
+
+function isMail(value: string): boolean {
+  return z.email().safeParse(value).success;
+}
+
+/** The address in `Name <address>`; the whole where there is no name, or one that would have to be quoted. */
+function addressOf(value: string): string {
+  return /^[\p{L}\p{N}_-]+(?: [\p{L}\p{N}_-]+)* <([^<>]{1,320})>$/u.exec(value)?.[1] ?? value;
+}
 
 /** A five-field cron schedule in the dialect of Kubernetes' CronJob controller (robfig/cron's standard parser). */
 export const cron = (): z.ZodString => text((value) => {

@@ -12,8 +12,11 @@ const HOST = '[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?';
 /** Parts of an address, each as git and Argo CD take it; any other character has to be percent-encoded. */
 const PARTS = '[A-Za-z0-9._~%+@,=-]+(?:/[A-Za-z0-9._~%+@,=-]+)*';
 const REPOSITORY_URL = new RegExp(`^(?:(https|oci)://|(ssh)://(?:[A-Za-z0-9._-]+@)?)(${HOST})(?::(\\d{1,5}))?(?:/(${PARTS}))?/?$`);
-/** git's short form of ssh, in which a colon begins the path. */
-const SHORT_FORM = new RegExp(`^git@(${HOST}):/?(${PARTS})/?$`);
+/**
+ * git's short form of ssh, in which a colon begins the path. The user is `git` on most hosts, `gitea` or somebody's own on others; 32
+ * characters are the most of one in Linux (useradd(8)), and fewer than any token has.
+ */
+const SHORT_FORM = new RegExp(`^([A-Za-z_][A-Za-z0-9._-]{0,31})@(${HOST}):/?(${PARTS})/?$`);
 const FIX = 'write it as https://host/owner/repository.git, ssh://git@host/owner/repository.git or git@host:owner/repository.git';
 
 /** What is known of the addresses of a host. */
@@ -56,7 +59,11 @@ function repositoryObjection(value: string): Objection | undefined {
     };
   }
   const repository = repositoryOf(value);
-  return repository ? hostObjection(repository) : { what: 'is not a repository address', fix: FIX };
+  if (repository) { return hostObjection(repository); }
+  return value.startsWith('http://') ? {
+    what: 'is read in clear, so that whoever is on the way could change what the cluster runs',
+    fix: 'serve it over https or ssh, and write that address',
+  } : { what: 'is not a repository address', fix: FIX };
 }
 
 /** Argo CD reads from inside the cluster, where some hosts are others than on Windows. */
@@ -78,11 +85,15 @@ function hostObjection({ host, port }: Repository): Objection | undefined {
 }
 
 function gitUrlObjection(value: string): Objection | undefined {
-  const { scheme, host, parts } = repositoryOf(value)!;
+  const { scheme, user, host, parts } = repositoryOf(value)!;
   if (scheme === 'oci') { return { what: 'is a registry of charts and images, not a git repository', fix: FIX }; }
   if (parts.length === 0) { return { what: 'names a host, but no repository on it', fix: FIX }; }
   const forge = ownOf(FORGES, host);
   if (forge === undefined) { return undefined; }
+  if (user !== undefined && user !== 'git') {
+    const fix = `write git@${host}:owner/repository.git`;
+    return { what: `logs in as ${user}, and ${host} knows everybody who comes by ssh as git`, fix };
+  }
   const [owner = '', repository] = parts;
   if (repository === undefined || /^\.git$/.test(repository)) {
     return { what: `names no repository: on ${host} one stands below its owner`, fix: FIX };
@@ -118,6 +129,8 @@ function chartUrlObjection(value: string): Objection | undefined {
 
 interface Repository {
   readonly scheme: string;
+  /** Who logs in by the short form of ssh. @default - it is in no short form */
+  readonly user?: string | undefined;
   readonly host: string;
   /** @default - that of the scheme */
   readonly port?: number | undefined;
@@ -126,13 +139,13 @@ interface Repository {
 }
 
 function repositoryOf(value: string): Repository | undefined {
-  const [, shortHost, shortPath] = SHORT_FORM.exec(value) ?? [];
+  const [, user, shortHost, shortPath] = SHORT_FORM.exec(value) ?? [];
   const [, scheme, ssh, longHost, port, longPath] = REPOSITORY_URL.exec(value) ?? [];
   const host = shortHost ?? longHost;
   const parts = (shortPath ?? longPath)?.split('/') ?? [];
   // Steps upwards would name another repository than the one that is read.
   if (host === undefined || parts.some((part) => /^\.+$/.test(part))) { return undefined; }
-  return { scheme: scheme ?? ssh ?? 'ssh', host: host.toLowerCase(), port: port === undefined ? undefined : Number(port), parts };
+  return { scheme: scheme ?? ssh ?? 'ssh', user, host: host.toLowerCase(), port: port === undefined ? undefined : Number(port), parts };
 }
 
 /** A git branch, tag or commit. */
@@ -142,10 +155,10 @@ export const revision = (): z.ZodString => text((value) => isRevision(value) ? u
 
 /**
  * True for a name that git gives to branches and tags, without the characters that a shell or YAML would read as something else:
- * https://git-scm.com/docs/git-check-ref-format.
+ * https://git-scm.com/docs/git-check-ref-format. An "@" is what tags of single packages have in them (`web@1.12.0`).
  */
 function isRevision(value: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9._/+-]{0,199}$/.test(value) && !value.includes('..') && !value.endsWith('.')
+  return /^[A-Za-z0-9][A-Za-z0-9._/+@-]{0,199}$/.test(value) && !value.includes('..') && !value.endsWith('.')
     && value.split('/').every((part) => part !== '' && !part.startsWith('.') && !part.endsWith('.lock'));
 }
 
@@ -166,13 +179,23 @@ export const chartVersion = (): z.ZodString => text((value) => {
   return { what: 'is not the version of a chart: those are numbered (https://semver.org)', fix };
 });
 
-/** A folder inside a repository, relative to its root. */
-export const repoPath = (): z.ZodString => text((value) => isRepositoryPath(value) ? undefined : {
+/** A folder inside a repository that Argo CD reads, relative to its root. */
+export const repoPath = (): z.ZodString => text((value) => isReadPath(value) ? undefined : {
   what: 'is not a folder inside the repository',
   fix: 'write it relative to the root with "/", such as dist or clusters/home',
 });
 
-/** True for a path relative to the root of a repository that does not lead out of it. */
+/**
+ * True for a path that does not lead out of the repository. Argo CD joins it with its checkout (Path of util/app/path) and hands it to no
+ * shell, so letters of any language and blanks are as good there as in git; nothing here writes to it.
+ */
+function isReadPath(value: string): boolean {
+  const parts = value.replace(/\/$/, '').split('/');
+  const isPart = (part: string): boolean => part !== '..' && part.split(' ').every((word) => /^[\p{L}\p{M}\p{N}._@+=,()&~-]+$/u.test(word));
+  return value.length <= 1024 && parts.every(isPart);
+}
+
+/** True for a path relative to the root of a repository that does not lead out of it, and that is one on Windows too. */
 export function isRepositoryPath(value: string): boolean {
   return /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(value) && !value.split('/').includes('..');
 }

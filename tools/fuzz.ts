@@ -21,7 +21,8 @@ function main(): void {
     process.exitCode = 2;
     return;
   }
-  const texts = readdirSync(FIXTURES).sort().map((file) => readFileSync(path.join(FIXTURES, file), 'utf8'));
+  const files = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml')).sort();
+  const texts = files.map((file) => readFileSync(path.join(FIXTURES, file), 'utf8'));
   const onCase = (index: number): void => { if ((index + 1) % 5000 === 0) { process.stderr.write(`${index + 1} cases\n`); } };
   const { taken, refused, failed, failures, slowest } = fuzz({ texts, keys: schemaKeys(), count, seed, limit: LIMIT, onCase });
   for (const { index, failure, text } of failures) {

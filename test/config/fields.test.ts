@@ -51,6 +51,19 @@ const RULES: Readonly<
     good: ['a@example.com', 'first.last+tag@sub.example.co.uk'],
     bad: ['', 'a', 'a@', '@b.c', 'a b@c.d', 'a@b', 'A <a@b.c>'],
   },
+  mailbox: {
+    rule: field.mailbox,
+    good: ['a@example.com', 'Lab <lab@example.com>', 'Büro Lang <post@example.com>'],
+    bad: [
+      '', 'a', 'a@example.com, b@example.com', 'Lab lab@example.com', 'Lab, Home <lab@example.com>', 'Lab <lab>',
+      'Lab <a@b.c> x', '<a@b.c>\n',
+    ],
+  },
+  mailboxes: {
+    rule: field.mailboxes,
+    good: ['a@example.com', 'a@example.com,b@example.com', 'A <a@example.com>, b@example.com'],
+    bad: ['', 'a@example.com,', 'a@example.com; b@example.com', 'a@example.com b@example.com', 'a@example.com, b', ',a@example.com'],
+  },
   cron: {
     rule: field.cron,
     good: ['0 3 * * 0', '*/15 * * * *', '0 0 1 1 *', '5,35 8-18/2 * * 1-5', '@weekly', '0 3 * * sun'],
@@ -103,6 +116,8 @@ const RULES: Readonly<
       'ssh://git.example.org/srv/b.git',
       'git@git.example.org:/srv/b.git',
       'git@github.com:123/b.git',
+      'gitea@git.example.org:a/b.git',
+      'lars.k@nas:repos/b.git',
     ],
     bad: [
       'https://a/*',
@@ -121,6 +136,10 @@ const RULES: Readonly<
       'git@github.com:',
       'git@github.com/a/b',
       'git@:a/b',
+      '@git.example.org:a/b',
+      '-oProxyCommand=x@git.example.org:a/b',
+      'me:secret@git.example.org:a/b',
+      `${'t'.repeat(33)}@git.example.org:a/b`,
       'oci://me@ghcr.io/a',
       'HTTPS://a/b',
       `https://a/${'*'.repeat(50_000)}`,
@@ -152,6 +171,7 @@ const RULES: Readonly<
       'https://github.com/a',
       'https://GitHub.com/a/',
       'git@codeberg.org:a',
+      'frank@github.com:frank/lab.git',
       'ssh://git@git.example.org',
       'oci://ghcr.io/a/b',
       'https://me:secret@github.com',
@@ -196,13 +216,18 @@ const RULES: Readonly<
   },
   revision: {
     rule: field.revision,
-    good: ['main', 'v1.2.3', 'feature/x', 'a'.repeat(40)],
-    bad: ['', '-rf', 'a..b', 'a.lock', 'a/', 'a b', 'a~1', 'a:b', 'HEAD^'],
+    good: ['main', 'v1.2.3', 'feature/x', 'a'.repeat(40), 'web@1.12.0', 'charts/web@1.12.0'],
+    bad: ['', '-rf', 'a..b', 'a.lock', 'a/', 'a b', 'a~1', 'a:b', 'HEAD^', '@', 'main@{1}', '@web'],
   },
   repoPath: {
     rule: field.repoPath,
-    good: ['dist', 'clusters/home/dist', '.hidden'],
-    bad: ['', '/dist', '../dist', 'a/../b', 'a//b', 'a/', 'a b', 'a\\b'],
+    good: [
+      'dist', 'clusters/home/dist', '.hidden', '.', './apps', 'apps/', 'Apps/Home Assistant', 'Geräte/Küche', 'apps/@base', 'a+b/c (old)',
+    ],
+    bad: [
+      '', '/', '/dist', '../dist', 'a/..', 'a/../b', 'a//b', 'a//', 'a /b', ' a', 'a  b', 'a\\b', 'a\nb', 'a;b', '$a', 'a`b',
+      'a\u200bb',
+    ],
   },
 };
 

@@ -7,15 +7,19 @@ import type { ApiServer, Response } from './api-server';
 /** Makes every pinned definition, and the namespaces of some objects. @throws Error if the server refuses one */
 export async function prepare(server: ApiServer, objects: readonly Manifest[]): Promise<void> {
   const kinds = customKinds().map(({ group, version, kind }) => ({ apiVersion: `${group}/${version}`, kind }));
-  const namespaces = [...new Set(objects.flatMap(({ metadata: { namespace } }) => namespace ?? []))];
   const definitions = definitionsFor(kinds);
   for (const definition of definitions) {
     await made(server, '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', definition);
   }
-  for (const name of namespaces) {
+  await prepareNamespaces(server, objects);
+  for (const { metadata: { name } } of definitions) { await established(server, name); }
+}
+
+/** Makes the namespaces of some objects. @throws Error if the server refuses one */
+export async function prepareNamespaces(server: ApiServer, objects: readonly Manifest[]): Promise<void> {
+  for (const name of new Set(objects.flatMap(({ metadata: { namespace } }) => namespace ?? []))) {
     await made(server, '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   }
-  for (const { metadata: { name } } of definitions) { await established(server, name); }
 }
 
 /**

@@ -36,8 +36,15 @@ export function treeOf(name: string, yaml: string): Tree {
   return { name, lab, files, manifests: files.map(({ manifest }) => manifest) };
 }
 
-/** Names of all valid fixtures; `default` is the article's lab. */
-export const FIXTURES: readonly string[] = readdirSync(VALID).map((file) => path.basename(file, '.yaml')).sort();
+/** Names of all valid fixtures that every suite takes; `default` is the article's lab. */
+export const FIXTURES: readonly string[] = namesIn(VALID);
+
+/** Names of the labs of many people, each as one would write it; too many for every suite. `fixture` takes them too. */
+export const HOMES: readonly string[] = namesIn(path.join(VALID, 'homes')).map((name) => `homes/${name}`);
+
+function namesIn(folder: string): string[] {
+  return readdirSync(folder).filter((file) => file.endsWith('.yaml')).map((file) => path.basename(file, '.yaml')).sort();
+}
 
 /** The lab of a valid fixture. */
 export function fixture(name: string): Tree {

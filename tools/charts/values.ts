@@ -50,7 +50,7 @@ const ISTIO_KEYS = ['base', 'cni', 'pilot', 'ztunnel'];
  * may hold anything.
  */
 export function chartValues(source: ChartSource): ValueNode {
-  const use = readTemplates(source.templates);
+  const use = readTemplates([...source.templates, ...templatesIn(source.defaults)]);
   const written = source.defaults[ISTIO_DEFAULTS];
   const defaults = isMapping(written) ? written : source.defaults;
   const root = mapping(defaults, [], use);
@@ -62,6 +62,12 @@ export function chartValues(source: ChartSource): ValueNode {
   if (!isMapping(written)) { return sorted(typed); }
   const old = Object.fromEntries(ISTIO_KEYS.map((key): [string, ValueNode] => [key, {}]));
   return sorted({ ...typed, keys: { ...old, ...typed.keys } });
+}
+
+/** Texts of values.yaml that are templates themselves: charts hand them to `tpl`, such as the configuration of Loki and of Tempo. */
+function templatesIn(value: unknown): string[] {
+  if (typeof value === 'string') { return value.includes('{{') ? [value] : []; }
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(templatesIn) : [];
 }
 
 /** The values of a chart inside another, which may have defaults for it and read it too. */

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { load } from 'js-yaml';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from '../../../config/problem';
 import { WHOLE } from '../../whole';
 import { runs, synthesiseText } from '../../property/runs';
 import { mutated } from '../../property/tree-mutations';
+import { FIXTURES, VALID } from '../../whole-lab/labs';
 
-const FIXTURES = path.join(__dirname, '../../fixtures/valid');
-const TEXTS = readdirSync(FIXTURES).map((file) => readFileSync(path.join(FIXTURES, file), 'utf8'));
+const TEXTS = FIXTURES.map((name) => readFileSync(path.join(VALID, `${name}.yaml`), 'utf8'));
 /** CPU time, so that a busy machine is not taken for a slow program. */
 const LIMIT_MS = 2000;
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { chartObjects, podsKey, type ChartPods, type ChartService } from '../../../charts/core/chart-objects';
 import type { HelmValues } from '../../../charts/core/helm-values';
@@ -15,6 +15,7 @@ import { PROBE_NAME } from '../../../tools/charts/probes';
 import { CHART_NAMES } from '../../../config/schema';
 import { K3S_VERSION } from '../../../versions';
 import { put, temporaryFolder } from '../../output/folder';
+import { FIXTURES, VALID } from '../../whole-lab/labs';
 
 /*
  * What `npm run import` recorded of the pinned charts, against the charts themselves. Skipped without HOMELAB_CHARTS, or without helm
@@ -23,9 +24,8 @@ import { put, temporaryFolder } from '../../output/folder';
 
 const CHARTS_FOLDER = process.env['HOMELAB_CHARTS'] ?? '';
 const present = CHARTS_FOLDER !== '' && existsSync(CHARTS_FOLDER) && spawnSync('helm', ['version']).status === 0;
-const VALID = path.join(__dirname, '../../fixtures/valid');
 // Charts of somebody else, which are not among those that the folder has.
-const INVENTED = ['applications.yaml', 'dns01-hetzner.yaml'];
+const INVENTED = ['applications', 'dns01-hetzner'];
 
 interface Made {
   readonly services: readonly ChartService[];
@@ -63,10 +63,10 @@ const byName = (one: { readonly name: string }, other: { readonly name: string }
     }
   }, 120_000);
 
-  const fixtures = readdirSync(VALID).filter((file) => !INVENTED.includes(file));
+  const fixtures = FIXTURES.filter((name) => !INVENTED.includes(name));
 
-  test.each(fixtures)('of the charts of %s, with its values, is what they make', async (file) => {
-    const { lab, made } = await both(readFileSync(path.join(VALID, file), 'utf8'));
+  test.each(fixtures)('of the charts of %s, with its values, is what they make', async (name) => {
+    const { lab, made } = await both(readFileSync(path.join(VALID, `${name}.yaml`), 'utf8'));
     const known = knownObjects(lab);
     // GIVEN that every chart of the platform is one of which something is known, and that it renders
     const rendered = [...made.keys()].filter((name) => (CHART_NAMES as readonly string[]).includes(name));

@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { judgeCase } from '../../../tools/fuzz/judge-case';
 import { schemaKeys } from '../../../tools/fuzz/keys';
 import { caseText, fuzz } from '../../../tools/fuzz/run';
+import { FIXTURES, VALID } from '../../whole-lab/labs';
 
-const FIXTURES = path.join(__dirname, '../../fixtures/valid');
-const texts = readdirSync(FIXTURES).sort().map((file) => readFileSync(path.join(FIXTURES, file), 'utf8'));
+const texts = FIXTURES.map((name) => readFileSync(path.join(VALID, `${name}.yaml`), 'utf8'));
 const keys = schemaKeys();
 /** CPU time in milliseconds that a case may take; the first ones run in code that is not compiled yet. */
 const LIMIT = 8000;

@@ -43,6 +43,15 @@ describe('the values of a chart', () => {
     });
   });
 
+  test('are open where a text of values.yaml, which is a template itself, hands the mapping on', () => {
+    const config = 'storage:\n  {{- toYaml .Values.app.storage | nindent 2 }}\nport: {{ .Values.app.port }}';
+    const defaults = { app: { port: 80, storage: { trace: { backend: 'local' } }, other: { a: 1 } }, config, nested: [{ config: 'x' }] };
+    expect(keysOf({ defaults, templates: ['{{ tpl .Values.config . }}{{ .Values.app.other.a }}'] })).toMatchObject({
+      app: { keys: { storage: { keys: { trace: { keys: { backend: {} }, open: true } }, open: true }, other: { keys: { a: {} } } } },
+    });
+    expect(keysOf({ defaults, templates: ['{{ .Values.app.other.a }}'] })).not.toHaveProperty('app.keys.other.open');
+  });
+
   test('have the types and the bounds of the schema', () => {
     const schema = {
       $defs: { port: { type: 'integer' } },
