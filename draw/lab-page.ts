@@ -11,7 +11,7 @@ import { packageInfo } from '../package-info';
 import { ARGOCD_VERSION, K3S_VERSION, NODE_IMAGE } from '../versions';
 import type { Manifest } from '../charts/core/manifest';
 import { code, escapeMarkdown, fileLink } from './markdown';
-import { applicationRows, pages, secretsToCreate } from './overview';
+import { applicationRows, namesHint, pages, secretsToCreate } from './overview';
 import type { PageInput } from './page-input';
 import { RUNBOOK_INDEX } from './runbooks';
 import { markdownTable } from './table';
@@ -37,7 +37,7 @@ export function renderLabPage(props: LabPageProps): string {
     `${configLink(location)} describes this lab. Change it there, run \`homelab synth\` and commit; Argo CD does the rest.`,
     '',
     ...section('Files', places(props)),
-    ...section('Addresses', addresses(config)),
+    ...section('Addresses', addresses(lab)),
     ...section('Pages', pageList(lab)),
     ...section('Applications', applications(props)),
     ...section('Secrets', secrets(lab)),
@@ -94,12 +94,15 @@ function places({ lab: { config }, location, code: ownCode }: LabPageProps): str
   ]);
 }
 
-function addresses(config: HomelabConfig): string {
+function addresses(lab: Homelab): string {
+  const { config } = lab;
   const { network, nodes, gateway, host } = config;
   const records = dnsRecords(config);
+  const names = namesHint(lab);
   return markdownTable([
     ['what', 'address', ''],
     ['Gateway', gateway.address, `DNS: ${records.map(code).join(', ')} ${records.length === 1 ? 'points' : 'point'} here`],
+    ...names ? [['Names', names.address, escapeMarkdown(names.hint)]] : [],
     ...nodes.map(({ name, address, cpus, memoryGiB, diskGiB }) => [
       `Node ${name}`, address, `${cpus} CPUs, ${memoryGiB} GiB of memory, ${diskGiB} GiB of disk; user ${code(host.sshUser)}`,
     ]),

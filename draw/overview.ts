@@ -64,6 +64,20 @@ export function pages({ config }: Homelab): Page[] {
   return [...behind].map(([hostname, services]) => ({ hostname, behind: [...services] }));
 }
 
+/** Who answers for the names of a lab, for somebody who looks for a page; undefined where the one record is made by hand. */
+export function namesHint({ config: { domain, dns } }: Homelab): { readonly address: string; readonly hint: string } | undefined {
+  switch (dns.provider) {
+    case 'manual': return undefined;
+    case 'hosts-file': return { address: '', hint: 'lab.cmd names writes them into the hosts file of Windows; other machines know none' };
+    case 'k8s-gateway': return { address: dns.address, hint: `a name server in the cluster, which routers and machines ask for ${domain}` };
+    case 'external-dns': {
+      const hint = `external-dns writes a record for each at ${dns.zone.at}`;
+      const isPublic = dns.zone.at === 'cloudflare' || dns.zone.at === 'route53';
+      return { address: '', hint: isPublic ? `${hint}; a router that guards against DNS rebinding drops those with private addresses` : hint };
+    }
+  }
+}
+
 /** Secrets that a person has to create, because a part of the lab does not work without them. */
 export function secretsToCreate(lab: Homelab): RequiredSecret[] {
   return lab.requiredSecrets.filter((secret) => secret.required ?? true);

@@ -57,6 +57,7 @@ function settings(config: HomelabConfig, { bootstrap, hostnames, dnsAddress }: S
     PrefixLength: prefixLength(config),
     HostAddress: network.hostAddress,
     GatewayAddress: gateway.address,
+    ...names(config),
     SwitchName: host.switchName,
     // The NAT has the name of the switch, so that there is one name less to choose.
     NatName: host.switchName,
@@ -91,6 +92,15 @@ function settings(config: HomelabConfig, { bootstrap, hostnames, dnsAddress }: S
       MadeWith: madeWith(config, node).map(({ name, value, cutsOff }) => ({ Name: name, Value: value, CutsOff: cutsOff })),
     })),
   };
+}
+
+/** Who answers for the names of the lab; nothing is said where somebody makes the one record by hand. */
+function names({ dns }: HomelabConfig): Record<string, PowerShellValue> {
+  switch (dns.provider) {
+    case 'k8s-gateway': return { DnsAddress: dns.address };
+    case 'hosts-file': return { DnsProvider: dns.provider };
+    default: return {};
+  }
 }
 
 /** How to log in to the pages that have a login: the Secret with the password that the page was installed with. */
