@@ -53,7 +53,8 @@ export class Addon extends Layer {
    */
   constructor(scope: Construct, id: AddonName, props: AddonProps) {
     super(scope, id);
-    const { pin, values, overrides, podSecurity, clusterKinds, keepsObjects = false, secrets = [], scrapeTarget, alerts, dependsOn } = props;
+    const { pin, values, overrides, podSecurity, clusterKinds, keepsObjects = false, dependsOn } = props;
+    const { secrets = [], scrapeTarget, alerts } = props;
     const origin = originFor(props.origin);
     this.component = this.addComponent({
       name: id, namespace: id, source: { kind: 'helm', pin, values: mergeValues(values, overrides) },

@@ -92,3 +92,11 @@ test('the real seed has the one placeholder up.ps1 fills in, and no carriage ret
   expect(seed.join('').split('@@SSH_PUBLIC_KEY@@')).toHaveLength(2);
   expect(seed.some((text) => text.includes('\r'))).toBe(false);
 });
+
+test('settings say who answers for the names of the lab, where it is not a record made by hand', () => {
+  const config = (yaml: string): string => host(yaml).get('lib/Config.ps1') ?? '';
+  expect(config('')).not.toMatch(/Dns(Address|Provider)/);
+  expect(config('dns: k8s-gateway')).toContain("DnsAddress = '192.168.100.220'");
+  expect(config('dns: hosts-file')).toContain("DnsProvider = 'hosts-file'");
+  expect(config('dns: { provider: external-dns, zone: { at: pihole, server: "http://192.168.1.6" } }')).not.toMatch(/Dns(Address|Provider)/);
+});

@@ -13,7 +13,7 @@ export const externalDns: AddonDefinition = {
   name: EXTERNAL_DNS,
   podSecurity: 'restricted',
   // The chart brings the definition of a kind, DNSEndpoint, that nothing here uses.
-  clusterKinds: [...CLUSTER_RIGHTS, DEFINITIONS],
+  clusterKinds: [DEFINITIONS, ...CLUSTER_RIGHTS],
   parts: ({ dns, domain, gateway }) => {
     const { zone, policy, ownerID = domain } = records(dns);
     return {

@@ -44,7 +44,8 @@ export function recordPlace(zone: RecordZone): RecordPlaceParts {
         },
       };
     case 'rfc2136': {
-      const [, host = zone.nameserver, port = DNS_PORT] = /^(.*?)(?::(\d+))?$/.exec(zone.nameserver) ?? [];
+      // It puts brackets around an IPv6 address by itself.
+      const [, host = zone.nameserver, port = DNS_PORT] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(zone.nameserver) ?? [];
       return {
         provider: 'rfc2136', keepsMarks: true, env: {},
         args: {

@@ -12,7 +12,8 @@ export const RECORD_SAFE_VALUES: readonly SafeValue[] = [
       && value.every((each) => each === domain || textOf(each).endsWith(`.${domain}`)),
   },
   {
-    path: ['policy'], wanted: 'nothing; dns.policy says it', why: 'whether records are deleted stands in homelab.yaml, where it is looked for',
+    path: ['policy'], wanted: 'nothing; dns.policy says it',
+    why: 'whether records are deleted stands in homelab.yaml, where it is looked for',
     safe: (value, { lab: { config: { dns } } }) => dns.provider !== 'external-dns' || value === dns.policy,
   },
   {

@@ -25,7 +25,8 @@ export function k8sGatewayAlerts(): RuleGroup {
         severity: 'warning',
         layer: 'edge',
         summary: 'The name server of the lab fails to answer',
-        description: '{{ $value | humanizePercentage }} of its answers are failures: it cannot read the routes, or is asked for other domains.',
+        description: '{{ $value | humanizePercentage }} of its answers are failures: it cannot read the routes, or is asked for other '
+          + 'domains.',
       },
     ],
   };

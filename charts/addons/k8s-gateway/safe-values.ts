@@ -28,7 +28,8 @@ export const ZONE_SAFE_VALUES: readonly SafeValue[] = [
     safe: (value) => Array.isArray(value) && value.includes('HTTPRoute'),
   },
   {
-    path: ['filters', 'gatewayClasses'], wanted: `a list with ${GATEWAY_CLASS}`, why: 'the gateway of the lab would be left out, and every name with it',
+    path: ['filters', 'gatewayClasses'], wanted: `a list with ${GATEWAY_CLASS}`,
+    why: 'the gateway of the lab would be left out, and every name with it',
     safe: (value) => !Array.isArray(value) || value.length === 0 || value.includes(GATEWAY_CLASS),
   },
   { path: ['service', 'type'], safe: ['LoadBalancer', undefined], why: 'nobody outside the cluster could ask it' },

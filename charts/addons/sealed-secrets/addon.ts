@@ -12,7 +12,7 @@ const TWICE = 'the lab scrapes it by a monitor of its own, and every sample woul
 export const sealedSecrets: AddonDefinition = {
   name: SEALED_SECRETS,
   podSecurity: 'restricted',
-  clusterKinds: [...CLUSTER_RIGHTS, DEFINITIONS],
+  clusterKinds: [DEFINITIONS, ...CLUSTER_RIGHTS],
   // With the definition would go every SealedSecret, and with each of them the Secret that was made of it.
   keepsObjects: true,
   parts: ({ addons }) => ({ values: sealedSecretsValues(addons[SEALED_SECRETS]), origin: ['addons', SEALED_SECRETS] }),
@@ -45,6 +45,7 @@ export const sealedSecrets: AddonDefinition = {
     why: 'the controller would not find the keys that it has, and nothing that is sealed could be opened',
   }],
   secretReaders: [{
-    release: SEALED_SECRETS, role: UNSEALER, reason: 'writes a Secret beside each SealedSecret, in any namespace, and reads it to see changes',
+    release: SEALED_SECRETS, role: UNSEALER,
+    reason: 'writes a Secret beside each SealedSecret, in any namespace, and reads it to see changes',
   }],
 };

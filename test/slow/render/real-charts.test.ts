@@ -18,6 +18,7 @@ import { judgeCharts } from '../../../render/verdict';
 import { loadConfig } from '../../../charts/load-config';
 import { synthesise } from '../../../synth/synthesise';
 import { renderedLab } from '../../../synth/render';
+import { EVERY_CHART } from '../../../tools/charts/import';
 import { CHARTS, K3S_VERSION } from '../../../versions';
 import { put, temporaryFolder } from '../../output/folder';
 import { release } from '../../render/charts';
@@ -32,7 +33,7 @@ const present = CHARTS_FOLDER !== '' && existsSync(CHARTS_FOLDER) && spawnSync('
 const VALID = path.join(__dirname, '../../fixtures/valid');
 /** Charts that a fixture makes up. */
 // Charts of somebody else, which are not among those that the folder has.
-const INVENTED = ['applications.yaml', 'dns01-hetzner.yaml'];
+const INVENTED = ['applications.yaml', 'dns01-hetzner.yaml', 'addons-of-ones-own.yaml'];
 
 const PULLED = release('metallb', 'metallb-system', { version: CHARTS.metallb.version });
 
@@ -62,13 +63,13 @@ const isInvented = (finding: string): boolean => finding.startsWith('warning') &
   }, 60_000);
 
   test('render with every part switched on, and everybody that may read every Secret still has to', async () => {
-    const { charts } = await render('monitoring: { logs: loki, traces: tempo }');
+    const { charts } = await render(EVERY_CHART);
     expect(charts.charts.map(({ release: { name }, objects }) => [name, objects.length > 0])).toEqual(
       charts.charts.map(({ release: { name } }) => [name, true]),
     );
     expect(judgeCharts(charts)).toEqual([]);
     expect(new Set(charts.charts.map(({ release: { name } }) => name))).toEqual(new Set([...SECRET_READERS.map(({ release }) => release),
-      'cilium', 'istio-base', 'istio-cni', 'ztunnel', 'metallb', 'prometheus-operator-crds', 'loki', 'alloy', 'tempo']));
+      'cilium', 'istio-base', 'istio-cni', 'ztunnel', 'metallb', 'prometheus-operator-crds', 'loki', 'alloy', 'tempo', 'k8s-gateway']));
     expect(idleReaders(charts)).toEqual([]);
   }, 60_000);
 

@@ -25,7 +25,7 @@ const CHARTS_FOLDER = process.env['HOMELAB_CHARTS'] ?? '';
 const present = CHARTS_FOLDER !== '' && existsSync(CHARTS_FOLDER) && spawnSync('helm', ['version']).status === 0;
 const VALID = path.join(__dirname, '../../fixtures/valid');
 // Charts of somebody else, which are not among those that the folder has.
-const INVENTED = ['applications.yaml', 'dns01-hetzner.yaml'];
+const INVENTED = ['applications.yaml', 'dns01-hetzner.yaml', 'addons-of-ones-own.yaml'];
 
 interface Made {
   readonly services: readonly ChartService[];

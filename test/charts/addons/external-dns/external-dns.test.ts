@@ -38,12 +38,13 @@ test.each([
   expect(values.env.flatMap(({ valueFrom }) => valueFrom ?? [])).toEqual(keys.map((key) => ({ secretKeyRef: { name, key } })));
 });
 
-test.each([['192.0.2.53', '192.0.2.53', '53'], ['"[2001:db8::53]:5353"', '[2001:db8::53]', '5353'], ['"ns.frank.dev:53"', 'ns.frank.dev', '53']])(
-  'the server %s is asked at %s, port %s', (nameserver, host, port) => {
-    const { values } = made(`{ at: rfc2136, name: frank.dev, nameserver: ${nameserver}, tsigKeyName: lab }`);
-    expect(values.extraArgs).toMatchObject({ 'rfc2136-host': host, 'rfc2136-port': port });
-  },
-);
+test.each([
+  ['192.0.2.53', '192.0.2.53', '53'], ['"[2001:db8::53]:5353"', '2001:db8::53', '5353'], ['"[2001:db8::53]"', '2001:db8::53', '53'],
+  ['"ns.frank.dev:53"', 'ns.frank.dev', '53'],
+])('the server %s is asked at %s, port %s', (nameserver, host, port) => {
+  const { values } = made(`{ at: rfc2136, name: frank.dev, nameserver: ${nameserver}, tsigKeyName: lab }`);
+  expect(values.extraArgs).toMatchObject({ 'rfc2136-host': host, 'rfc2136-port': port });
+});
 
 test('routes of the lab\'s gateway alone get records, and each has a mark with a label of its own', () => {
   expect(made(CLOUDFLARE, ', policy: sync').values).toMatchObject({

@@ -15,7 +15,9 @@ const cases: readonly AlertCase[] = [
     alert: 'SealedSecretsDown',
     on: 'a pod that is ready again after a restart',
     at: '10m',
-    series: { 'kube_deployment_status_replicas_available{namespace="sealed-secrets",deployment="sealed-secrets-controller"}': '1 0x2 1x20' },
+    series: {
+      'kube_deployment_status_replicas_available{namespace="sealed-secrets",deployment="sealed-secrets-controller"}': '1 0x2 1x20',
+    },
   },
   {
     alert: 'SealedSecretNotOpened',
