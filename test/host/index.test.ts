@@ -66,7 +66,7 @@ test('the files of a node\'s seed arrive as they are', () => {
 });
 
 test('a DNS server of the lab is there if it has one', () => {
-  const withDns = synthesiseHost(parseConfig(''), { ...INPUTS, dnsAddress: '192.168.100.201' }, SEED).get('lib/Config.ps1');
+  const withDns = host('dns: { provider: k8s-gateway, address: 192.168.100.201 }').get('lib/Config.ps1');
   expect(withDns).toContain("        DnsAddress = '192.168.100.201'\r\n");
   expect(host().get('lib/Config.ps1')).not.toContain('DnsAddress');
 });

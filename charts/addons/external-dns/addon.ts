@@ -1,4 +1,5 @@
 import type { Dns } from '../../../config/dns';
+import { labDomains } from '../../../config/domains';
 import { withNames, withRights } from '../../core/chart-parts';
 import type { AddonDefinition } from '../definition';
 import { CLUSTER_RIGHTS, DEFINITIONS } from '../kinds';
@@ -14,10 +15,12 @@ export const externalDns: AddonDefinition = {
   podSecurity: 'restricted',
   // The chart brings the definition of a kind, DNSEndpoint, that nothing here uses.
   clusterKinds: [DEFINITIONS, ...CLUSTER_RIGHTS],
-  parts: ({ dns, domain, gateway }) => {
+  parts: (config) => {
+    const { dns, domain, gateway } = config;
+    const domains = labDomains(config).map(({ name }) => name);
     const { zone, policy, ownerID = domain } = records(dns);
     return {
-      values: externalDnsValues({ domain, gateway, zone, policy, ownerID }),
+      values: externalDnsValues({ domains, gateway, zone, policy, ownerID }),
       secrets: [{
         namespace: EXTERNAL_DNS,
         name: secretNameOf(zone),

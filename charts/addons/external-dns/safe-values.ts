@@ -1,3 +1,4 @@
+import { labDomains } from '../../../config/domains';
 import { textOf } from '../../core/plain-data';
 import { off, type SafeSetting, type SafeValue } from '../../core/safe-values';
 
@@ -7,9 +8,9 @@ const MARKED = 'two labs would take each other\'s records for their own';
 /** Values that decide where external-dns writes. Keys: charts/external-dns/values.yaml at external-dns-helm-chart-1.21.1. */
 export const RECORD_SAFE_VALUES: readonly SafeValue[] = [
   {
-    path: ['domainFilters'], wanted: 'a list of the domain of the lab alone', why: FOREIGN,
-    safe: (value, { lab: { config: { domain } } }) => Array.isArray(value) && value.length > 0
-      && value.every((each) => each === domain || textOf(each).endsWith(`.${domain}`)),
+    path: ['domainFilters'], wanted: 'a list of domains of the lab alone', why: FOREIGN,
+    safe: (value, { lab: { config } }) => Array.isArray(value) && value.length > 0
+      && value.every((each) => labDomains(config).some(({ name }) => each === name || textOf(each).endsWith(`.${name}`))),
   },
   {
     path: ['policy'], wanted: 'nothing; dns.policy says it',

@@ -4,8 +4,8 @@ import { environmentOf, recordPlace } from './record-zone';
 
 /** What decides about the values of external-dns. */
 export interface ExternalDnsProps {
-  /** The domain below which it may write, and nowhere else. */
-  readonly domain: string;
+  /** The domains below which it may write, and nowhere else. */
+  readonly domains: readonly string[];
   /** The Gateway whose routes get records. */
   readonly gateway: { readonly name: string; readonly namespace: string };
   /** Where it writes. */
@@ -17,14 +17,15 @@ export interface ExternalDnsProps {
 }
 
 /** Values of the chart external-dns. Keys: charts/external-dns/values.yaml at external-dns-helm-chart-1.21.1. */
-export function externalDnsValues({ domain, gateway, zone, policy, ownerID }: ExternalDnsProps): HelmValues {
+export function externalDnsValues({ domains, gateway, zone, policy, ownerID }: ExternalDnsProps): HelmValues {
   const { provider, args, keepsMarks } = recordPlace(zone);
   return {
     provider: { name: provider },
     // Routes alone, so that it may read neither Services nor nodes.
     sources: ['gateway-httproute', 'gateway-grpcroute'],
     gatewayNamespace: gateway.namespace,
-    domainFilters: [domain],
+    // What lies outside the zone of a server it would try to write to the root of all names.
+    domainFilters: domains.filter((domain) => zone.at !== 'rfc2136' || domain === zone.name || domain.endsWith(`.${zone.name}`)),
     policy,
     // The mark of a record is another one beside it. Its name begins with a label of its own: the mark of the domain itself would else lie
     // outside the zone.

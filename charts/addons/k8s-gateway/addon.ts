@@ -1,4 +1,5 @@
 import type { Dns } from '../../../config/dns';
+import { labDomains } from '../../../config/domains';
 import { withNames, withRights } from '../../core/chart-parts';
 import { unset } from '../../core/safe-values';
 import type { AddonDefinition } from '../definition';
@@ -13,7 +14,9 @@ export const k8sGateway: AddonDefinition = {
   name: K8S_GATEWAY,
   podSecurity: 'restricted',
   clusterKinds: CLUSTER_RIGHTS,
-  parts: ({ dns, domain }) => ({ values: k8sGatewayValues({ domain, ...nameServer(dns) }), origin: ['dns'] }),
+  parts: (config) => ({
+    values: k8sGatewayValues({ domains: labDomains(config).map(({ name }) => name), ...nameServer(config.dns) }), origin: ['dns'],
+  }),
   scrapeTarget: {
     name: K8S_GATEWAY, through: 'pods', namespaces: [K8S_GATEWAY], labels: { 'app.kubernetes.io/name': K8S_GATEWAY }, port: METRICS_PORT,
   },

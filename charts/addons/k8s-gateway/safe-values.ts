@@ -1,3 +1,4 @@
+import { labDomains } from '../../../config/domains';
 import { isMapping } from '../../../config/kinds';
 import { numberOf, textOf } from '../../core/plain-data';
 import { at } from '../../core/rendered-lab';
@@ -9,9 +10,9 @@ const NEEDED_PLUGINS = ['health', 'ready'];
 /** Values that decide what the name server answers, and to whom. Keys: charts/k8s-gateway/values.yaml at k8s-gateway-3.7.2. */
 export const ZONE_SAFE_VALUES: readonly SafeValue[] = [
   {
-    path: ['domain'], wanted: 'the domain of the lab',
+    path: ['domain'], wanted: 'nothing; domain and domains say it',
     why: 'others would get "no such name" for what lies there, or the lab would have no name',
-    safe: (value, { lab }) => textOf(value) === lab.config.domain,
+    safe: (value, { lab }) => textOf(value) === labDomains(lab.config).map(({ name }) => name).join(' '),
   },
   {
     path: ['extraZonePlugins'], wanted: 'a list without forward',

@@ -6,8 +6,8 @@ import { WATCHED_KINDS } from './names';
 
 /** What decides about the values of the name server. */
 export interface K8sGatewayProps {
-  /** The domain that it answers for, and no other. */
-  readonly domain: string;
+  /** The domains that it answers for, and no other. */
+  readonly domains: readonly string[];
   /** Address that its Service asks for; out of a pool of the load balancer. */
   readonly address: string;
   /** How long answers may be remembered, in seconds. */
@@ -15,11 +15,11 @@ export interface K8sGatewayProps {
 }
 
 /** Values of the chart k8s-gateway. Keys: charts/k8s-gateway/values.yaml at k8s-gateway-3.7.2. */
-export function k8sGatewayValues({ domain, address, ttl }: K8sGatewayProps): HelmValues {
+export function k8sGatewayValues({ domains, address, ttl }: K8sGatewayProps): HelmValues {
   return {
     // The chart has an older one than the release it calls its own.
     image: { tag: IMAGES.k8sGateway.replace(/^.*:/, '') },
-    domain,
+    domain: domains.join(' '),
     ttl,
     watchedResources: [...WATCHED_KINDS],
     // Waypoints are of another class, and their address is of no use outside the cluster.

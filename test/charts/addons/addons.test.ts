@@ -3,13 +3,14 @@ import { Addon } from '../../../charts/addons/addon';
 import { ADDONS } from '../../../charts/addons/registry';
 import { enabledAddons } from '../../../config/addons/enabled';
 import { ADDON_NAMES } from '../../../config/addons/names';
+import { valueAt } from '../../../config/problem';
 import { parseConfig } from '../../../charts/load-config';
 import { applicationsOf, contributionsOf, dependency, manifestsOf as objectsOf } from '../../../testing';
 import { CHARTS } from '../../../versions';
 import { chartPin, find, labOf, manifestsOf } from '../../util';
 import { addonSettings } from './settings';
 
-const everything = (yaml: string): unknown[] => labOf(yaml).layers.flatMap((layer) => manifestsOf(layer));
+const everything = (yaml: string): Parameters<typeof find>[0] => labOf(yaml).layers.flatMap((layer) => manifestsOf(layer));
 
 describe('an add-on that is off', () => {
   test.each(['addons: {}', 'addons: { reloader: false, sealed-secrets: { enabled: false } }', 'dns: manual'])(
@@ -45,7 +46,7 @@ test.each(ADDON_NAMES)('%s is one chart by one name, in a namespace and a projec
 
 test('one that brings definitions whose objects are a person\'s own leaves its objects behind', () => {
   const finalizers = (name: 'reloader' | 'sealed-secrets'): unknown =>
-    find(everything(addonSettings(name)) as Parameters<typeof find>[0], 'Application', name).metadata['finalizers'];
+    valueAt(find(everything(addonSettings(name)), 'Application', name), ['metadata', 'finalizers']);
   expect(finalizers('reloader')).toHaveLength(1);
   expect(finalizers('sealed-secrets')).toBeUndefined();
 });
