@@ -86,7 +86,8 @@ export const dns = withKinds(z.discriminatedUnion('provider', [
     provider: z.literal('manual').describe('You make the one record *.<domain> yourself, wherever your names are kept.'),
   }),
   z.strictObject({
-    provider: z.literal('hosts-file').describe('lab.cmd names -Write puts every name into the hosts file of Windows; other machines know none.'),
+    provider: z.literal('hosts-file')
+      .describe('lab.cmd names -Write puts every name into the hosts file of Windows; other machines know none.'),
   }),
   z.strictObject({
     provider: z.literal('k8s-gateway').describe('A name server in the cluster answers for the domain, with what routes and Services say.'),

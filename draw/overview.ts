@@ -71,12 +71,15 @@ export function namesHint({ config }: Homelab): { readonly address: string; read
   const domains = labDomains(config).map(({ name }) => name).join(', ');
   switch (dns.provider) {
     case 'manual': return undefined;
-    case 'hosts-file': return { address: '', hint: 'lab.cmd names -Write puts them into the hosts file of Windows; other machines know none' };
-    case 'k8s-gateway': return { address: dns.address, hint: `a name server in the cluster, which routers and machines ask for ${domains}` };
+    case 'hosts-file':
+      return { address: '', hint: 'lab.cmd names -Write puts them into the hosts file of Windows; other machines know none' };
+    case 'k8s-gateway':
+      return { address: dns.address, hint: `a name server in the cluster, which routers and machines ask for ${domains}` };
     case 'external-dns': {
       const hint = `external-dns writes a record for each at ${dns.zone.at}`;
       const isPublic = dns.zone.at === 'cloudflare' || dns.zone.at === 'route53';
-      return { address: '', hint: isPublic ? `${hint}; a router that guards against DNS rebinding drops those with private addresses` : hint };
+      const rebinding = 'a router that guards against DNS rebinding drops those with private addresses';
+      return { address: '', hint: isPublic ? `${hint}; ${rebinding}` : hint };
     }
   }
 }

@@ -77,7 +77,10 @@ describe('an application of one\'s own', () => {
   const called = (name: string): string =>
     `applications: [{ name: ${name}, namespace: my-app, repoURL: https://example.org/a, path: x, targetRevision: main }]`;
   const everything = 'monitoring: { logs: loki, traces: tempo }\naddons: { reloader: true, sealed-secrets: true }\n';
-  const dns = { 'k8s-gateway': 'k8s-gateway', 'external-dns': '{ provider: external-dns, zone: { at: pihole, server: "http://192.168.1.5" } }' };
+  const dns = {
+    'k8s-gateway': 'k8s-gateway',
+    'external-dns': '{ provider: external-dns, zone: { at: pihole, server: "http://192.168.1.5" } }',
+  };
   const labWith = (provider: string): Homelab => labOf(`${everything}dns: ${provider}\n${called('mine')}`);
   const names = [...new Set(Object.values(dns).flatMap((provider) => labWith(provider).objects
     .filter(({ kind }) => kind === 'Application' || kind === 'HelmChart').map(({ name }) => name)))]
@@ -92,7 +95,8 @@ describe('an application of one\'s own', () => {
 
   test.each(names)('is refused when it is called %s, as one of the platform is', (name) => {
     const provider = name === 'external-dns' ? dns[name] : dns['k8s-gateway'];
-    expect(() => parseConfig(`${called(name)}\naddons: { reloader: true, sealed-secrets: true }\ndns: ${provider}`)).toThrow(new ConfigError([
+    const parts = `addons: { reloader: true, sealed-secrets: true }\ndns: ${provider}`;
+    expect(() => parseConfig(`${called(name)}\n${parts}`)).toThrow(new ConfigError([
       `homelab.yaml:1:24 applications[0].name: is the name of an Application or chart of the platform (${name}), `
       + 'whose place yours would take; give it another name',
     ]));
