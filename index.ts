@@ -73,6 +73,7 @@ export type {
   AlertChannel, AlertReceiver, AlertRoute, AlertRouting, AlertRoutingProps, QuietHours,
 } from './charts/monitoring/alert-routing';
 export { PrometheusRules, type PlainRuleGroup, type PrometheusRulesProps } from './charts/monitoring/prometheus-rules';
+export { Addon, type AddonProps } from './charts/addons/addon';
 export { Logs, type LogsProps } from './charts/logs/logs';
 export { Traces, type TracesProps } from './charts/traces/traces';
 export type { TraceCollector } from './charts/traces/trace-collector';

@@ -31,6 +31,14 @@ export const CHARTS = {
   'kube-prometheus-stack': { repository: 'ghcr.io/prometheus-community/charts', chart: 'kube-prometheus-stack', version: '88.5.3' },
   // renovate: datasource=docker depName=ghcr.io/prometheus-community/charts/prometheus-operator-crds
   'prometheus-operator-crds': { repository: 'ghcr.io/prometheus-community/charts', chart: 'prometheus-operator-crds', version: '31.0.1' },
+  // renovate: datasource=helm depName=k8s-gateway registryUrl=https://k8s-gateway.kryptonian.kapsi.fi/
+  'k8s-gateway': { repository: 'https://k8s-gateway.kryptonian.kapsi.fi/', chart: 'k8s-gateway', version: '3.7.2' },
+  // renovate: datasource=helm depName=external-dns registryUrl=https://kubernetes-sigs.github.io/external-dns
+  'external-dns': { repository: 'https://kubernetes-sigs.github.io/external-dns', chart: 'external-dns', version: '1.21.1' },
+  // renovate: datasource=helm depName=sealed-secrets registryUrl=https://bitnami-labs.github.io/sealed-secrets
+  'sealed-secrets': { repository: 'https://bitnami-labs.github.io/sealed-secrets', chart: 'sealed-secrets', version: '2.18.5' },
+  // renovate: datasource=helm depName=reloader registryUrl=https://stakater.github.io/stakater-charts
+  'reloader': { repository: 'https://stakater.github.io/stakater-charts', chart: 'reloader', version: '2.2.16' },
 } as const;
 
 /** Argo CD itself, as the chart above installs it; raise both together. */
@@ -47,10 +55,12 @@ export const CRD_FOLDERS = {
 // renovate: datasource=custom.prometheus-community depName=kube-prometheus-stack
 export const PROMETHEUS_OPERATOR_VERSION = 'v0.93.1';
 
-/** Container images that the lab's own manifests name. */
+/** Container images that the lab's own manifests name, and one that takes the place of a chart's own. */
 export const IMAGES = {
   // renovate: datasource=docker depName=registry.k8s.io/kubectl
   kubectl: 'registry.k8s.io/kubectl:v1.36.4',
+  // renovate: datasource=docker depName=ghcr.io/k8s-gateway/k8s_gateway
+  k8sGateway: 'ghcr.io/k8s-gateway/k8s_gateway:1.8.2',
 } as const;
 
 /** Kubernetes on the nodes. */

@@ -1,7 +1,10 @@
 import type { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { AddonName } from '../config/addons/names';
 import { PLATFORM_NAMESPACES } from '../config/platform';
 import type { HomelabConfig } from '../config/schema';
+import type { Addon } from './addons/addon';
+import { addons } from './addons/from-config';
 import { ownApplications } from './applications/from-config';
 import type { OwnApplications } from './applications/own-applications';
 import type { CertificateAuthority } from './certificates/certificate-authority';
@@ -109,6 +112,8 @@ export class Homelab extends Construct {
   public readonly logs: Logs | undefined;
   /** Where traces are kept; undefined if they are not. */
   public readonly traces: Traces | undefined;
+  /** Optional layers that homelab.yaml asks for, by their names. */
+  public readonly addons: ReadonlyMap<AddonName, Addon>;
   /** Applications that somebody else keeps. */
   public readonly applications: OwnApplications;
   /** Argo CD, and what has to exist before it. */
@@ -147,6 +152,7 @@ export class Homelab extends Construct {
     });
     this.logs = logs(this, config, [this.namespaces]);
     this.traces = traces(this, config, [this.namespaces]);
+    this.addons = addons(this, config, [this.namespaces]);
     this.applications = ownApplications(this, config);
     this.bootstrap = bootstrap(this, config);
     this.platform = new Set(this.members());

@@ -1,3 +1,4 @@
+import { ADDON_SAFE_SETTINGS, ADDON_SAFE_VALUES } from '../charts/addons/safe-values';
 import { CERTIFICATE_SAFE_SETTINGS, CERTIFICATE_SAFE_VALUES } from '../charts/certificates/safe-values';
 import { CNI_SAFE_VALUES } from '../charts/cni/safe-values';
 import type { RenderedLab } from '../charts/core/rendered-lab';
@@ -14,12 +15,13 @@ import { CHART_NAMES } from '../config/schema';
 /** What every layer asks of the values of its charts. */
 export const REQUIRED: readonly SafeValues[] = [
   CNI_SAFE_VALUES, GITOPS_SAFE_VALUES, MESH_SAFE_VALUES, METALLB_SAFE_VALUES, CERTIFICATE_SAFE_VALUES, MONITORING_SAFE_VALUES,
-  LOGS_SAFE_VALUES, TRACES_SAFE_VALUES,
+  LOGS_SAFE_VALUES, TRACES_SAFE_VALUES, ADDON_SAFE_VALUES,
 ];
 
 /** What every layer asks of the arguments and variables that values give its charts. */
 export const REQUIRED_SETTINGS: readonly SafeSettings[] = [
   GITOPS_SAFE_SETTINGS, MESH_SAFE_SETTINGS, CERTIFICATE_SAFE_SETTINGS, MONITORING_SAFE_SETTINGS, LOGS_SAFE_SETTINGS, TRACES_SAFE_SETTINGS,
+  ADDON_SAFE_SETTINGS,
 ];
 
 const chartValuesSafe: Rule = {

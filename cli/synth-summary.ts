@@ -4,7 +4,7 @@ import { placeholders } from '../config/placeholders';
 import { formatPath } from '../config/problem';
 import { dnsRecords } from '../config/sites';
 import { LAB_PAGE } from '../draw/lab-page';
-import { applicationRows, pages, secretsToCreate } from '../draw/overview';
+import { applicationRows, namesHint, pages, secretsToCreate } from '../draw/overview';
 import type { PageInput } from '../draw/page-input';
 import { textTable } from '../draw/table';
 import { pathIn, type Written } from '../output/tree';
@@ -65,6 +65,7 @@ export function summaryData(synthesis: PageInput, written: readonly Written[], l
     applications: applicationRows(synthesis),
     nodes: lab.config.nodes.map(({ name, address }) => ({ name, address })),
     gateway: { address: lab.config.gateway.address, dns: dnsRecords(lab.config).join(', ') },
+    ...lab.config.dns.provider === 'manual' ? {} : { dns: { provider: lab.config.dns.provider, ...namesHint(lab) } },
     hostnames: pages(lab).map(({ hostname }) => hostname),
     secrets: secretsToCreate(lab)
       .map(({ namespace, name, keys, purpose }) => ({ namespace, name, keys: keys.map(({ key }) => key), purpose })),
@@ -86,10 +87,12 @@ function changes({ folder, files, added, changed, removed }: Written): string {
 function addresses(lab: Homelab): string {
   const { config } = lab;
   const shown = pages(lab).map(({ hostname }) => hostname);
+  const names = namesHint(lab);
   const more = shown.length > MAX_LINES ? [['', `... and ${shown.length - MAX_LINES} more`]] : [];
   return textTable([
     ['Node', config.nodes.map(({ name, address }) => `${name} ${address}`).join(', ')],
     ['Gateway', `${config.gateway.address}  (DNS: ${dnsRecords(config).join(', ')} -> ${config.gateway.address})`],
+    ...names ? [['Names', `${names.address === '' ? '' : `${names.address}  `}${names.hint} (docs/dns.md)`]] : [],
     ...shown.slice(0, MAX_LINES).map((hostname, index) => [index === 0 ? 'Hosts' : '', `https://${hostname}`]),
     ...more,
   ]);

@@ -1,4 +1,5 @@
 import { checkAddresses } from './checks/addresses';
+import { checkDns } from './checks/dns';
 import { checkEffects } from './checks/effects';
 import { checkGitops } from './checks/gitops';
 import { checkSpecialAddresses } from './checks/special-addresses';
@@ -10,4 +11,6 @@ import type { HomelabConfig } from './schema';
 export type ConfigCheck = (config: HomelabConfig) => readonly Problem[];
 
 /** The rules between fields that need to know nothing of Kubernetes. Each layer has more (charts/load-config.ts). */
-export const CHECKS: readonly ConfigCheck[] = [checkGitops, checkAddresses, checkSpecialAddresses, checkWindowsHost, checkEffects];
+export const CHECKS: readonly ConfigCheck[] = [
+  checkGitops, checkAddresses, checkSpecialAddresses, checkWindowsHost, checkDns, checkEffects,
+];

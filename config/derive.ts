@@ -6,6 +6,7 @@ import {
 } from './address';
 import { poolBlocks } from './address-pools';
 import { listOf } from './one-or-more';
+import type { Dns } from './dns';
 import { formatPath, type ConfigPath } from './problem';
 import type { HomelabConfig, WrittenConfig } from './schema';
 
@@ -39,6 +40,8 @@ export const CLUSTER_NETWORKS = {
 export function derive(written: WrittenConfig, { gitopsPath = 'dist', foldersIn }: LoaderDefaults = {}): HomelabConfig {
   const { gitops, network } = written;
   const { hostAddress, nodes, loadBalancerRange } = placeMachines(written);
+  const [first] = listOf(loadBalancerRange).map(rangeOf) as [AddressRange, ...AddressRange[]];
+  const gateway = written.gateway.address ?? formatAddress(first.first);
   return {
     ...written,
     ...folderApplications(written, foldersIn),
@@ -51,10 +54,21 @@ export function derive(written: WrittenConfig, { gitopsPath = 'dist', foldersIn 
       serviceCIDR: network.serviceCIDR ?? clusterNetwork('serviceCIDR', [network.cidr, network.podCIDR]),
     },
     nodes: written.nodes.map((node, index) => ({ ...node, address: nodes[index]! })),
-    gateway: { ...written.gateway, address: written.gateway.address ?? formatAddress(rangeOf(listOf(loadBalancerRange)[0]!).first) },
     // Only what answers outside the cluster can leave it out.
     services: written.services.map((service) => ({ ...service, namespace: service.namespace ?? written.gateway.namespace })),
+    gateway: { ...written.gateway, address: gateway },
+    dns: placeNameServer(written.dns, first, gateway),
   };
+}
+
+/**
+ * The lab's name server stands at the end of the pool: MetalLB gives Services that name no address the lowest free ones, so that the end
+ * is what a running lab is most likely to have left.
+ */
+function placeNameServer(dns: WrittenConfig['dns'], { first, last }: AddressRange, gateway: string): Dns {
+  if (dns.provider !== 'k8s-gateway') { return dns; }
+  const free = formatAddress(last) === gateway ? Math.max(first, last - 1) : last;
+  return { ...dns, address: dns.address ?? formatAddress(free) };
 }
 
 /** Keys that the place of a machine or of the pool is made from, or makes way for. */
@@ -73,6 +87,7 @@ const DERIVED: Readonly<Record<string, { readonly source: ConfigPath; readonly i
   'nodes[].address': { source: ['network', 'cidr'], influences: MACHINES },
   'services[].namespace': { source: ['gateway', 'namespace'], influences: [['gateway', 'namespace']] },
   'gateway.address': { source: ['network', 'loadBalancerRange'], influences: MACHINES },
+  'dns.address': { source: ['network', 'loadBalancerRange'], influences: MACHINES },
 };
 
 /** The key that a default is made from; undefined for one that is always the same. */

@@ -52,6 +52,12 @@ export const hostedZoneID = (): z.ZodString => field.matching(
   HOSTED_ZONE, 'is not the id of a Route 53 hosted zone',
   'copy it from the zone\'s details in the AWS console; it looks like Z0123456789ABCDEFGHIJ',
 );
+/** A name server that takes updates, as an address or a host name, with a port where it is not 53. */
+export const nameserver = (): z.ZodString => field.text(nameserverObjection);
+/** The name of a TSIG key. */
+export const tsigKeyName = (): z.ZodString => field.matching(
+  /^[A-Za-z0-9_]([A-Za-z0-9._-]{0,252}[A-Za-z0-9_.])?$/, 'is not the name of a key', 'write it as the server has it',
+);
 const zoneName = (what: string) => field.matching(
   /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/, 'is not the name of a zone', 'write it as the provider lists it',
 ).describe(what);
@@ -108,11 +114,8 @@ export const dns01 = withKinds(z.discriminatedUnion('provider', [
   }),
   z.strictObject({
     ...named('rfc2136', 'A name server that takes signed updates (BIND, Knot, PowerDNS, a NAS).', 'tsig-secret'),
-    nameserver: field.text(nameserverObjection)
-      .describe('Name server that takes updates: an address or a host name, with :port if not 53.'),
-    tsigKeyName: field.matching(
-      /^[A-Za-z0-9_]([A-Za-z0-9._-]{0,252}[A-Za-z0-9_.])?$/, 'is not the name of a key', 'write it as the server has it',
-    ).describe('Name of the TSIG key.'),
+    nameserver: nameserver().describe('Name server that takes updates: an address or a host name, with :port if not 53.'),
+    tsigKeyName: tsigKeyName().describe('Name of the TSIG key.'),
     tsigAlgorithm: z.enum(TSIG_ALGORITHMS).default('HMACSHA256').describe('Algorithm of that key.'),
     protocol: z.enum(['UDP', 'TCP']).default('UDP').describe('How updates are sent.'),
   }),

@@ -3,7 +3,9 @@ import { isMapping } from './kinds';
 import { nearest } from './nearest';
 import { paramsOf } from './objection';
 import { formatValue, valueAt, type ConfigPath, type Problem } from './problem';
+import { ASKED_ADDONS } from './addons/names';
 import { keysAt, schemaAt } from './schema-at';
+import { shortFormAt, type ShortForm } from './short-forms';
 import { unsupportedKey } from './unsupported-keys';
 
 /** Where the explanations get what a person wrote from. */
@@ -86,6 +88,9 @@ function unknownKey(key: string, path: ConfigPath, known: readonly string[]): Pr
   if (unsupported) { return { path: [...path, key], atKey: true, ...unsupported }; }
   const guess = nearest(key, known);
   const what = 'is not a key that exists here, so it would be ignored';
+  if (path.length === 1 && path[0] === 'addons' && ASKED_ADDONS.some((name) => name === key)) {
+    return { path: [...path, key], atKey: true, what: 'is not switched on here: the key dns asks for it', fix: `set dns to ${key}` };
+  }
   const choose = known.length === 0 ? 'remove it' : `remove it, or choose one of ${known.join(', ')}`;
   return { path: [...path, key], atKey: true, what, fix: guess ? `did you mean "${guess}"?` : choose };
 }
@@ -103,15 +108,21 @@ interface WrongType {
 
 function wrongType(expected: string, wrong: WrongType): Pick<Problem, 'what' | 'fix'> {
   const { value, shown, path } = wrong;
-  const wanted = article(expected);
+  const short = shortFormAt(path);
+  const wanted = short ? SHORT_WORDS[short.type] : article(expected);
   if (value === undefined) { return { what: 'is missing', fix: `add it, with ${wanted} as its value` }; }
   if (value === null) { return { what: 'has no value', fix: `write ${wanted} after the ":", or remove the key to get its default` }; }
   const isFraction = typeof value === 'number' && expected === 'int';
   return {
     what: isFraction ? `must be a whole number${shown}` : `must be ${wanted}, not ${article(typeName(value))}${shown}`,
-    fix: path.length === 0 ? 'begin each line with a key, such as domain: homelab.example.com' : typeFix(expected, wrong),
+    fix: path.length === 0 ? 'begin each line with a key, such as domain: homelab.example.com' : typeFix(short?.type ?? expected, wrong),
   };
 }
+
+/** What a mapping with a short form may be. */
+const SHORT_WORDS = {
+  boolean: 'true, false or a mapping of keys', string: 'a word or a mapping of keys',
+} satisfies Record<ShortForm['type'], string>;
 
 function typeName(value: unknown): string {
   if (Array.isArray(value)) { return 'array'; }
@@ -129,6 +140,7 @@ function article(type: string): string {
 
 function typeFix(expected: string, { value, said = formatValue(value), schema }: WrongType): string {
   if (expected === 'boolean') { return 'write true or false without quotes (yes, no, on and off are plain words in YAML 1.2)'; }
+  if (expected === 'string' && schema instanceof z.ZodUnion) { return 'write one of the words that it takes, or its keys below it'; }
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
     // Quotes mend it only if what is then read is right; otherwise the rule's own fix is the better advice.
     const objection = schema instanceof z.ZodType ? schema.safeParse(said).error?.issues.find(({ code }) => code === 'custom') : undefined;

@@ -29,6 +29,12 @@ export function placeholders(config: HomelabConfig): Problem[] {
       what: `${signer} signs only a domain you own`, fix: 'write your domain, or set tls.issuer to homelab-ca',
     },
     {
+      path: ['domain'],
+      unset: authority === undefined && config.dns.provider === 'external-dns' && config.dns.zone.at !== 'pihole'
+        && isExampleDomain(config.domain),
+      what: 'nobody has a zone for this domain, so no record can be written', fix: 'write a domain that you own',
+    },
+    {
       path: ['tls', 'email'], unset: signer === LETS_ENCRYPT.name && /@example\.(com|net|org)$/.test(config.tls.email),
       what: "Let's Encrypt refuses accounts at example.com", fix: 'write your own address',
     },

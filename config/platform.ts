@@ -1,3 +1,4 @@
+import { enabledAddons, hasAddon, isAddon } from './addons/enabled';
 import { CHART_NAMES, type HomelabConfig } from './schema';
 
 /** Namespaces the platform itself lives in; a user cannot declare them again, but may expose services in them. */
@@ -36,15 +37,24 @@ export const PLATFORM_APPLICATIONS = [
   'prometheus-rules',
 ] as const;
 
-/** True for a name that an Application or a chart of the platform has, or may get. */
-export function isPlatformApplication(name: string): boolean {
+/**
+ * True for a name that an Application or a chart of the platform has, or may get. Those of add-ons are anybody's where the lab has none of
+ * them: many a lab had its own external-dns before there was one here.
+ */
+export function isPlatformApplication(name: string, config: Pick<HomelabConfig, 'addons' | 'dns'>): boolean {
+  if (isAddon(name)) { return hasAddon(config, name); }
   const isRoot = name === ROOT_APPLICATION || name.startsWith(`${ROOT_APPLICATION}-`);
   return isRoot || [...PLATFORM_APPLICATIONS, ...CHART_NAMES].some((each) => each === name);
 }
 
+/** Namespaces of the platform, with those of the add-ons that a lab has; its gateway's is one of its own. */
+export function platformNamespaces(config: Pick<HomelabConfig, 'addons' | 'dns'>): string[] {
+  return [...Object.values(PLATFORM_NAMESPACES), ...enabledAddons(config)];
+}
+
 /** Every namespace that exists in a lab, whoever makes it. */
 export function existingNamespaces(config: HomelabConfig): Set<string> {
-  const platform = Object.values(PLATFORM_NAMESPACES)
+  const platform = platformNamespaces(config)
     .filter((name) => config.monitoring.enabled || name !== PLATFORM_NAMESPACES.monitoring);
   return new Set([...platform, ...KUBERNETES_NAMESPACES, config.gateway.namespace, ...config.namespaces.map(({ name }) => name)]);
 }

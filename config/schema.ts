@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { addressPool } from './address-pools';
+import { ADDON_NAMES } from './addons/names';
+import { addons } from './addons/schema';
 import { alerting } from './alerting';
 import { appsFolder, type AppFolder } from './app-folder';
 import { application } from './applications';
 import { acme, ISSUERS, ownCA } from './authorities';
+import { dns, type Dns } from './dns';
 import { awsRegion, dns01, hostedZoneID } from './dns01';
 import { domains } from './domains';
 import * as field from './fields';
@@ -144,7 +147,7 @@ const monitoring = z.strictObject({
 /** The charts whose values a user may override; the key is the Helm release's name. */
 export const CHART_NAMES = [
   'cilium', 'argocd', 'istio-base', 'istiod', 'istio-cni', 'ztunnel', 'metallb', 'cert-manager', 'kube-prometheus-stack', 'loki', 'alloy',
-  'tempo',
+  'tempo', ...ADDON_NAMES,
 ] as const;
 /** One of those charts. */
 export type ChartName = typeof CHART_NAMES[number];
@@ -172,6 +175,8 @@ export const homelabSchema = z.strictObject({
   services: z.array(service).default([]).describe('Services to expose through the gateway.'),
   interfaces: interfaces.prefault({}).describe("The platform's own web pages."),
   monitoring: monitoring.prefault({}).describe('Metrics, alerts, dashboards.'),
+  dns: dns.prefault({ provider: 'manual' }).describe('How names of the lab become addresses (docs/dns.md).'),
+  addons: addons.prefault({}).describe('Optional layers; one that is not named is off (docs/addons.md).'),
   values: values.prefault({}).describe('Escape hatch: Helm values per chart.'),
   applications: z.array(application).default([]).describe('Your own Argo CD Applications.'),
   appsFolder: appsFolder().optional()
@@ -185,7 +190,7 @@ export const homelabSchema = z.strictObject({
 export type WrittenConfig = z.output<typeof homelabSchema>;
 
 /** A configuration with every default filled in. */
-export type HomelabConfig = Omit<WrittenConfig, 'gitops' | 'network' | 'nodes' | 'gateway' | 'services' | 'applications'> & {
+export type HomelabConfig = Omit<WrittenConfig, 'gitops' | 'network' | 'nodes' | 'gateway' | 'services' | 'applications' | 'dns'> & {
   /** With the folder that follows from where the file lies. */
   gitops: Filled<WrittenConfig['gitops'], 'path'>;
   /** With the addresses that follow from `cidr`. */
@@ -203,6 +208,8 @@ export type HomelabConfig = Omit<WrittenConfig, 'gitops' | 'network' | 'nodes' |
   })[];
   /** What is in `appsFolder`, by name. @default - it names no folder, or nothing is known of the disk */
   appFolders?: readonly AppFolder[];
+  /** With the address of the name server, where the lab has one. */
+  dns: Dns;
 };
 
 type Filled<T, Key extends keyof T> = Omit<T, Key> & { [Each in Key]-?: NonNullable<T[Each]> };

@@ -1,5 +1,6 @@
 import { isNode, isPair, isScalar, LineCounter, parseDocument, visit, type Document, type YAMLError } from 'yaml';
 import { valueAt, type ConfigPath, type Position, type Problem } from './problem';
+import { expandShortForms } from './short-forms';
 import { findStructuralProblems } from './structure';
 
 /** Values that anchors may be repeated into; more is a file made to exhaust its reader. */
@@ -7,7 +8,7 @@ const MOST_ALIASES = 100;
 
 /** A parsed YAML file that still knows where everything stood. */
 export class YamlSource {
-  /** The file's content as plain data; an empty file is an empty object, an unreadable one is undefined. */
+  /** The file's content as plain data, short forms written out; an empty file is an empty object, an unreadable one is undefined. */
   public readonly data: unknown;
   /** What is wrong with the file as YAML; if it cannot be read at all, `data` is undefined. */
   public readonly problems: readonly Problem[];
@@ -59,7 +60,7 @@ export class YamlSource {
 
   private toData(problems: Problem[]): unknown {
     try {
-      return this.document.toJS({ maxAliasCount: MOST_ALIASES }) ?? {};
+      return expandShortForms(this.document.toJS({ maxAliasCount: MOST_ALIASES }) ?? {});
     } catch (error) {
       if (!(error instanceof ReferenceError)) { throw error; }
       problems.push({

@@ -14,7 +14,7 @@ import { packageInfo } from '../package-info';
 import { ARGOCD_VERSION, NODE_IMAGE } from '../versions';
 import type { Manifest } from '../charts/core/manifest';
 import { code, escapeMarkdown, fileLink } from './markdown';
-import { applicationRows, pages, secretsToCreate } from './overview';
+import { applicationRows, namesHint, pages, secretsToCreate } from './overview';
 import type { PageInput } from './page-input';
 import { policyTable } from './policies';
 import { RUNBOOK_INDEX } from './runbooks';
@@ -41,7 +41,7 @@ export function renderLabPage(props: LabPageProps): string {
     `${configLink(location)} describes this lab. Change it there, run \`homelab synth\` and commit; Argo CD does the rest.`,
     '',
     ...section('Files', places(props)),
-    ...section('Addresses', addresses(config)),
+    ...section('Addresses', addresses(lab)),
     ...section('Pages', pageList(lab)),
     ...section('Who may connect', policyTable(config)),
     ...section('Applications', applications(props)),
@@ -99,13 +99,16 @@ function places({ lab: { config }, location, code: ownCode }: LabPageProps): str
   ]);
 }
 
-function addresses(config: HomelabConfig): string {
+function addresses(lab: Homelab): string {
+  const { config } = lab;
   const { network, nodes, gateway, host } = config;
   const records = dnsRecords(config);
   const proxied = proxyVariables(config);
+  const names = namesHint(lab);
   return markdownTable([
     ['what', 'address', ''],
     ['Gateway', gateway.address, `DNS: ${records.map(code).join(', ')} ${records.length === 1 ? 'points' : 'point'} here`],
+    ...names ? [['Names', names.address, escapeMarkdown(names.hint)]] : [],
     ...nodes.map(({ name, address, cpus, memoryGiB, diskGiB }) => [
       `Node ${name}`, address, `${cpus} CPUs, ${memoryGiB} GiB of memory, ${diskGiB} GiB of disk; user ${code(host.sshUser)}`,
     ]),

@@ -2,6 +2,7 @@ import type { Component } from '../charts/core/component';
 import type { Homelab } from '../charts/homelab';
 import { whereIs } from '../charts/routes/external-machine';
 import type { RequiredSecret } from '../charts/core/required-secret';
+import { labDomains } from '../config/domains';
 import { platformInterfaces } from '../config/platform';
 import type { ServiceConfig } from '../config/schema';
 import { gatewayRules, serviceHostnames, type ServiceRedirect } from '../config/service-rules';
@@ -62,6 +63,25 @@ export function pages({ config }: Homelab): Page[] {
     behind.set(page.hostname, known);
   }
   return [...behind].map(([hostname, services]) => ({ hostname, behind: [...services] }));
+}
+
+/** Who answers for the names of a lab, for somebody who looks for a page; undefined where the one record is made by hand. */
+export function namesHint({ config }: Homelab): { readonly address: string; readonly hint: string } | undefined {
+  const { dns } = config;
+  const domains = labDomains(config).map(({ name }) => name).join(', ');
+  switch (dns.provider) {
+    case 'manual': return undefined;
+    case 'hosts-file':
+      return { address: '', hint: 'lab.cmd names -Write puts them into the hosts file of Windows; other machines know none' };
+    case 'k8s-gateway':
+      return { address: dns.address, hint: `a name server in the cluster, which routers and machines ask for ${domains}` };
+    case 'external-dns': {
+      const hint = `external-dns writes a record for each at ${dns.zone.at}`;
+      const isPublic = dns.zone.at === 'cloudflare' || dns.zone.at === 'route53';
+      const rebinding = 'a router that guards against DNS rebinding drops those with private addresses';
+      return { address: '', hint: isPublic ? `${hint}; ${rebinding}` : hint };
+    }
+  }
 }
 
 /** Secrets that a person has to create, because a part of the lab does not work without them. */

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Homelab } from '../charts/homelab';
 import type { PlainRuleGroup } from '../charts/monitoring/prometheus-rules';
 import { runbookPage, type AlertRule } from '../charts/core/alert-rule';
+import { ADDON_NAMES } from '../config/addons/names';
 import type { HomelabConfig } from '../config/schema';
 import { packageInfo } from '../package-info';
 import { packaged } from '../paths';
@@ -124,7 +126,8 @@ function page({ alert, labels, annotations, expr, for: holds, keep_firing_for: l
 
 /** The file that was written by hand for a page; it is in the folder of some layer. */
 function sourceOf(file: string): string {
-  const candidates = readdirSync(packaged('charts')).map((layer) => packaged('charts', layer, 'runbooks', file));
+  const layers = [...readdirSync(packaged('charts')), ...ADDON_NAMES.map((name) => path.join('addons', name))];
+  const candidates = layers.map((layer) => packaged('charts', layer, 'runbooks', file));
   const found = candidates.find((candidate) => existsSync(candidate));
   if (found === undefined) { throw new Error(`the alert of ${file} has no page; write charts/LAYER/runbooks/${file} (docs/runbooks.md)`); }
   return found;
@@ -134,7 +137,7 @@ function sourceOf(file: string): string {
 function withoutDeadLinks(text: string, file: string, { pages, tool }: PageContext): string {
   return text.replaceAll(/\[([^\]]+)\]\(([^)\s]+)\)/g, (link, label: string, target: string) => {
     if (target.startsWith('https://')) { return link; }
-    const [, toolPage] = /^\.\.\/\.\.\/\.\.\/(docs\/[\w-]+\.md)$/.exec(target) ?? [];
+    const [, toolPage] = /^(?:\.\.\/){3,4}(docs\/[\w-]+\.md)$/.exec(target) ?? [];
     if (toolPage !== undefined) { return `${label} (${toolPage} of ${tool})`; }
     const [, other] = /^(?:\.\.\/\.\.\/[a-z]+\/runbooks\/)?([a-z]+\.md)$/.exec(target) ?? [];
     if (other !== undefined) { return pages.has(other) ? `[${label}](${other})` : label; }

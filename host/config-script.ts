@@ -23,12 +23,12 @@ const GIB = 2 ** 30;
 const SECURE_BOOT_TEMPLATE = '272e7447-90a4-4563-a4b9-8e4ab00526ce';
 
 /** What the settings are made from, besides the configuration. */
-type SettingsInputs = Pick<HostInputs, 'bootstrap' | 'hostnames' | 'dnsAddress'>;
+type SettingsInputs = Pick<HostInputs, 'bootstrap' | 'hostnames'>;
 
 /**
  * Text of lib/Config.ps1, the only script that holds values of homelab.yaml.
  *
- * @param inputs - dist/bootstrap, the host names of the gateway, and the DNS server that knows them
+ * @param inputs - dist/bootstrap, and the host names of the gateway
  * @throws Error if dist/bootstrap does not hold exactly one Application
  */
 export function configScript(config: HomelabConfig, inputs: SettingsInputs): string {
@@ -43,7 +43,7 @@ export function configScript(config: HomelabConfig, inputs: SettingsInputs): str
   ].join('\n');
 }
 
-function settings(config: HomelabConfig, { bootstrap, hostnames, dnsAddress }: SettingsInputs): PowerShellValue {
+function settings(config: HomelabConfig, { bootstrap, hostnames }: SettingsInputs): PowerShellValue {
   const { host, network, gateway } = config;
   return {
     Domain: config.domain,
@@ -74,7 +74,7 @@ function settings(config: HomelabConfig, { bootstrap, hostnames, dnsAddress }: S
     Argo: rootApplication(bootstrap),
     Pages: platformInterfaces(config).map(({ hostname }) => `https://${hostname}/`),
     Names: hostnames,
-    ...dnsAddress === undefined ? {} : { DnsAddress: dnsAddress },
+    ...answering(config),
     Logins: logins(config),
     Trust: trust(config),
     Placeholders: placeholders(config).map(({ path }) => `${formatPath(path)} ${String(valueAt(config, path))}`),
@@ -91,6 +91,15 @@ function settings(config: HomelabConfig, { bootstrap, hostnames, dnsAddress }: S
       MadeWith: madeWith(config, node).map(({ name, value, cutsOff }) => ({ Name: name, Value: value, CutsOff: cutsOff })),
     })),
   };
+}
+
+/** Who answers for the names of the lab; nothing is said where somebody makes the one record by hand. */
+function answering({ dns }: HomelabConfig): Record<string, PowerShellValue> {
+  switch (dns.provider) {
+    case 'k8s-gateway': return { DnsAddress: dns.address };
+    case 'hosts-file': return { DnsProvider: dns.provider };
+    default: return {};
+  }
 }
 
 /** How to log in to the pages that have a login: the Secret with the password that the page was installed with. */

@@ -9,8 +9,6 @@ export interface HostInputs {
   readonly requiredSecrets: readonly RequiredSecret[];
   /** Host names that the gateway answers to, without those that have a wildcard. */
   readonly hostnames: readonly string[];
-  /** IPv4 address of a DNS server in the lab that knows these names. @default - none; Windows gets lines in its hosts file on request */
-  readonly dnsAddress?: string;
 }
 
 /** A node, as homelab.yaml describes it. */

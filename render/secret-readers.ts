@@ -1,3 +1,4 @@
+import { ADDON_SECRET_READERS } from '../charts/addons/secret-readers';
 import { CERTIFICATE_SECRET_READERS } from '../charts/certificates/secret-readers';
 import type { SecretReader } from '../charts/core/secret-reader';
 import { GITOPS_SECRET_READERS } from '../charts/gitops/secret-readers';
@@ -7,4 +8,5 @@ import { MONITORING_SECRET_READERS } from '../charts/monitoring/secret-readers';
 /** Everybody that may; each stands in the folder of its layer. Whoever is not here is reported by the judge chart-secrets. */
 export const SECRET_READERS: readonly SecretReader[] = [
   ...GITOPS_SECRET_READERS, ...MESH_SECRET_READERS, ...CERTIFICATE_SECRET_READERS, ...MONITORING_SECRET_READERS,
+  ...ADDON_SECRET_READERS,
 ];

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { chartData, type ValueNode } from '../charts/core/chart-data';
 import { CHART_NAMES, homelabSchema, type ChartName } from '../config/schema';
+import { SHORT_FORMS, type ShortForm } from '../config/short-forms';
 
 /*
  * npm run schema: writes the JSON Schema that editors complete and check homelab.yaml with. Run it after every change of config/schema.ts
@@ -25,6 +26,7 @@ export function homelabSchemaText(): string {
     const { description, default: none } = schema.properties.values.properties[name] as { description: string; default: unknown };
     schema.properties.values.properties[name] = { description, default: none, $ref: `#/definitions/${definitionOf(name)}` };
   }
+  SHORT_FORMS.forEach((form) => { allowShort(schema.properties, form); });
   const definitions = Object.fromEntries(Object.entries(schema.definitions).filter(([name]) => isUsed(schema, name)));
   const text = JSON.stringify(
     { ...schema, definitions: { ...definitions, ...Object.fromEntries(CHART_NAMES.map((name) => [definitionOf(name), name])) } }, undefined,
@@ -35,9 +37,28 @@ export function homelabSchemaText(): string {
   ), text)}\n`;
 }
 
+/** Lets one value stand in the place of a mapping, as the reader of homelab.yaml does. */
+function allowShort(properties: Record<string, unknown>, { path: [key, ...rest], key: inside, type }: ShortForm): void {
+  const schema = properties[String(key)] as Schema & { readonly properties?: Record<string, unknown> };
+  const [next] = rest;
+  if (next !== undefined && schema.properties) {
+    allowShort(schema.properties, { path: rest, key: inside, type });
+    return;
+  }
+  const { description, default: none, ...mapping } = schema;
+  properties[String(key)] = { description, default: none, anyOf: [{ type, ...oneOf(mapping, inside) }, mapping] };
+}
+
+/** The values that a key has in the kinds of a mapping, if it tells them apart. */
+function oneOf({ anyOf, oneOf: kinds = anyOf }: Schema, key: string): Schema {
+  if (!Array.isArray(kinds)) { return {}; }
+  const values = kinds.map((kind: { readonly properties: Record<string, { readonly const?: unknown }> }) => kind.properties[key]?.const);
+  return { enum: values };
+}
+
 /** The part of the schema that is replaced. */
 interface WithValues {
-  readonly properties: { readonly values: { readonly properties: Record<ChartName, Schema> } };
+  readonly properties: Record<string, unknown> & { readonly values: { readonly properties: Record<ChartName, Schema> } };
   readonly definitions: Readonly<Record<string, unknown>>;
 }
 

@@ -14,14 +14,15 @@ export const APPLICATION_CONFIG_CHECKS: readonly ConfigCheck[] = [
   checkAppFolders,
 ];
 
-function checkNames({ applications }: HomelabConfig): Problem[] {
+function checkNames(config: HomelabConfig): Problem[] {
+  const { applications } = config;
   return applications.flatMap(({ name, ofFolder }, index): Problem[] => {
     if (ofFolder === 'folder') { return []; }
     const path = ['applications', index, 'name'];
     return [
       ...applications.findIndex((other) => other.name === name) === index ? []
         : [{ path, what: `is the name of an earlier Application too (${name})`, fix: 'give every Application a name of its own' }],
-      ...isPlatformApplication(name) ? [{
+      ...isPlatformApplication(name, config) ? [{
         path, what: `is the name of an Application or chart of the platform (${name}), whose place yours would take`,
         fix: 'give it another name',
       }] : [],
@@ -121,7 +122,8 @@ function checkTools({ applications }: HomelabConfig): Problem[] {
   });
 }
 
-function checkDependencies({ applications }: HomelabConfig): Problem[] {
+function checkDependencies(config: HomelabConfig): Problem[] {
+  const { applications } = config;
   const names = applications.map(({ name }) => name);
   return applications.flatMap(({ name, dependsOn }, index) => dependsOn.flatMap((other, place): Problem[] => {
     const path = ['applications', index, 'dependsOn', place];
@@ -129,7 +131,7 @@ function checkDependencies({ applications }: HomelabConfig): Problem[] {
       return [{ path, what: `is the application itself (${other}), so that it would wait for ever`, fix: 'remove it' }];
     }
     if (names.includes(other)) { return []; }
-    if (isPlatformApplication(other)) {
+    if (isPlatformApplication(other, config)) {
       return [{ path, what: `is of the platform (${other}), which is there before any application`, fix: 'remove it' }];
     }
     const guess = nearest(other, names);

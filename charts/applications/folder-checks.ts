@@ -16,7 +16,8 @@ export function checkAppFolders(config: HomelabConfig): Problem[] {
 const RENAME = 'rename the folder, or begin its name with "_", so that it is no application';
 
 /** A folder is an Application of its name, and every other Application has that name for itself. */
-function checkFolderNames({ appFolders = [], applications, gitops }: HomelabConfig): Problem[] {
+function checkFolderNames(config: HomelabConfig): Problem[] {
+  const { appFolders = [], applications, gitops } = config;
   return appFolders.flatMap(({ name, path: folder }): Problem[] => {
     const entry = applications.findIndex((each) => each.name === name);
     const isOf = (index: number): boolean => {
@@ -41,7 +42,7 @@ function checkFolderNames({ appFolders = [], applications, gitops }: HomelabConf
         fix: RENAME,
       }];
     }
-    return isPlatformApplication(name) ? [{
+    return isPlatformApplication(name, config) ? [{
       path: ['appsFolder'],
       what: `holds a folder with the name of an Application or chart of the platform, whose place yours would take (${folder})`,
       fix: RENAME,
@@ -87,7 +88,7 @@ function checkFolderNamespaces(config: HomelabConfig): Problem[] {
       }];
     }
     // A name of the platform is told already.
-    if (isPlatformApplication(name) || !field.name().safeParse(name).success) { return []; }
+    if (isPlatformApplication(name, config) || !field.name().safeParse(name).success) { return []; }
     const what = `holds ${application.path}, which deploys to the namespace of its name, and that is `;
     const entry = `add "- { name: ${name}, namespace: my-app }" under applications, with a namespace of yours`;
     return [isPlatform

@@ -1,3 +1,4 @@
+import { ADDON_NAMES, type AddonName } from '../../config/addons/names';
 import { KUBE_SYSTEM, PLATFORM_NAMESPACES } from '../../config/platform';
 import { CHART_NAMES, type ChartName } from '../../config/schema';
 import { CHARTS } from '../../versions';
@@ -40,4 +41,6 @@ export const NAMESPACES: Readonly<Record<ChartName, string>> = {
   'loki': PLATFORM_NAMESPACES.monitoring,
   'alloy': PLATFORM_NAMESPACES.monitoring,
   'tempo': PLATFORM_NAMESPACES.monitoring,
+  // Each has one of its own, by its own name.
+  ...Object.fromEntries(ADDON_NAMES.map((name) => [name, name])) as Record<AddonName, string>,
 };

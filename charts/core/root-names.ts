@@ -15,6 +15,8 @@ export const MONITORING_ROOT = 'monitoring';
 export const LOGS_ROOT = 'logs';
 /** Traces: what waits for a volume. */
 export const TRACES_ROOT = 'traces';
+/** Add-ons: what waits for a Secret of somebody else's, or for an address. */
+export const ADDONS_ROOT = 'addons';
 /** Applications of homelab.yaml. */
 export const APPLICATIONS_ROOT = 'applications';
 /** Layers of a lab's own code. */

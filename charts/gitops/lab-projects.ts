@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { KUBE_SYSTEM, PLATFORM_NAMESPACES } from '../../config/platform';
 import { CHARTS } from '../../versions';
 import type { Component, GroupKind } from '../core/component';
-import { APPLICATIONS_ROOT, OWN_ROOT } from '../core/root-names';
+import { ADDONS_ROOT, APPLICATIONS_ROOT, OWN_ROOT } from '../core/root-names';
 import { projectOfOne } from '../core/project-names';
 import { BOOTSTRAP_PROJECT, LAB_PROJECT, merged, ownScope, PLATFORM_PROJECT, upstreamScope, type ProjectScope } from './projects';
 
@@ -33,11 +33,11 @@ export interface LabProjects {
  *
  * What a lab may be told to drop has to be allowed for longer than it is there, because Argo CD deletes nothing that the project does not
  * allow, without a word (controller/state.go, CompareAppState; appcontroller.go, getPermittedAppLiveObjects; v3.4.4). So the platform's
- * projects allow optional parts whether they are switched on or not, and what comes and goes by its own name, Applications of homelab.yaml
- * and layers of a lab's own code, has a project each, which goes after it.
+ * projects allow optional parts whether they are switched on or not, and what comes and goes by its own name, add-ons, Applications of
+ * homelab.yaml and layers of a lab's own code, has a project each, which goes after it.
  */
 export function labProjects({ repoURL, components, rootOf, objectsOf }: ProjectMembers): LabProjects {
-  const isOwn = (component: Component): boolean => [APPLICATIONS_ROOT, OWN_ROOT].includes(rootOf(component) ?? '');
+  const isOwn = (component: Component): boolean => [ADDONS_ROOT, APPLICATIONS_ROOT, OWN_ROOT].includes(rootOf(component) ?? '');
   const projectOf = (component: Component): string => {
     const { name, props: { project, source } } = component;
     if (project !== undefined) { return project; }

@@ -1,18 +1,19 @@
 import type { ConfigCheck } from '../../config/checks';
-import { KUBERNETES_NAMESPACES, PLATFORM_NAMESPACES } from '../../config/platform';
+import { KUBERNETES_NAMESPACES, platformNamespaces } from '../../config/platform';
 import type { ConfigPath, Problem } from '../../config/problem';
 import type { HomelabConfig, NamespaceConfig } from '../../config/schema';
 
-const PLATFORM = new Set<string>(Object.values(PLATFORM_NAMESPACES));
 const KUBERNETES = new Set<string>(KUBERNETES_NAMESPACES);
 
 /** Every namespace has one owner, and asks of the mesh only what the mesh gives it. */
 export const NAMESPACE_CONFIG_CHECKS: readonly ConfigCheck[] = [checkOwners, checkMembership, checkGatewayNamespace];
 
-function checkOwners({ namespaces, gateway }: HomelabConfig): Problem[] {
+function checkOwners(config: HomelabConfig): Problem[] {
+  const { namespaces, gateway } = config;
+  const platform = platformNamespaces(config);
   return namespaces.flatMap(({ name }, index): Problem[] => {
     const path: ConfigPath = ['namespaces', index, 'name'];
-    const isPlatform = PLATFORM.has(name);
+    const isPlatform = platform.includes(name);
     return [
       ...namespaces.findIndex((other) => other.name === name) === index ? []
         : [{ path, what: `is declared above already (${name})`, fix: 'keep one of the two' }],
@@ -46,8 +47,9 @@ function outsideMesh({ mtls, waypoint, denyByDefault }: NamespaceConfig, path: C
   ];
 }
 
-function checkGatewayNamespace({ gateway: { namespace } }: HomelabConfig): Problem[] {
-  return PLATFORM.has(namespace) || KUBERNETES.has(namespace)
+function checkGatewayNamespace(config: HomelabConfig): Problem[] {
+  const { gateway: { namespace } } = config;
+  return platformNamespaces(config).includes(namespace) || KUBERNETES.has(namespace)
     ? [{
       path: ['gateway', 'namespace'], what: `is in use by another layer (${namespace})`,
       fix: 'give the gateway a namespace of its own, such as istio-ingress',

@@ -1,4 +1,4 @@
-import { KUBE_SYSTEM, PLATFORM_NAMESPACES } from '../../config/platform';
+import { KUBE_SYSTEM, platformNamespaces } from '../../config/platform';
 import type { Manifest } from '../core/manifest';
 import type { Finding, Rule } from '../core/rule';
 
@@ -31,7 +31,7 @@ const ambientLabelOwned: Rule = {
 const platformOutOfMesh: Rule = {
   name: 'platform-out-of-mesh',
   severity: 'error',
-  check: (lab) => [...Object.values(PLATFORM_NAMESPACES), KUBE_SYSTEM, lab.config.gateway.namespace]
+  check: (lab) => [...platformNamespaces(lab.config), KUBE_SYSTEM, lab.config.gateway.namespace]
     .flatMap((name) => lab.ofKind('', 'Namespace').filter((namespace) => namespace.metadata.name === name && lab.isAmbient(name)))
     .map((namespace) => ({
       object: namespace, what: 'is in the mesh, though the mesh needs it to start or to be watched', fix: `set ${DATAPLANE_MODE} to none`,

@@ -1,4 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { hasAddon, isSwitched } from '../addons/enabled';
+import { ADDON_NAMES, SWITCHED_ADDONS, type AddonName } from '../addons/names';
+import { addons } from '../addons/schema';
 import { isFreeForm } from '../free-form';
 import { isMapping } from '../kinds';
 import { formatPath, formatValue, valueAt, type ConfigPath, type Problem } from '../problem';
@@ -28,6 +31,23 @@ const withoutMonitoring: Conditional = {
   because: 'monitoring.enabled is false',
   or: 'set monitoring.enabled to true',
 };
+
+/** Values of an add-on's chart without the add-on. */
+const ofAddonCharts = ADDON_NAMES.map((name): Conditional => ({
+  keys: [['values', name]], isOff: (config) => !hasAddon(config, name),
+  because: `this lab has no ${name}, so this chart is not installed`, or: askFor(name),
+}));
+
+/** Settings of an add-on that is switched off. */
+const ofAddons = SWITCHED_ADDONS.map((name): Conditional => ({
+  keys: Object.keys(addons.shape[name].unwrap().shape).filter((key) => key !== 'enabled').map((key) => ['addons', name, key]),
+  isOff: (config) => !hasAddon(config, name),
+  because: `addons.${name}.enabled is false`, or: 'set it to true',
+}));
+
+function askFor(name: AddonName): string {
+  return isSwitched(name) ? `set addons.${name} to true` : `set dns to ${name}`;
+}
 
 /** What only ACME is asked with. */
 const ACCOUNT: readonly ConfigPath[] = [['tls', 'email'], ['tls', 'dns01'], ['tls', 'route53']];
@@ -76,6 +96,12 @@ export const CONDITIONAL: readonly Conditional[] = [
     isOff: ({ interfaces }) => !interfaces.hubble.expose,
     because: 'interfaces.hubble.expose is false', or: 'set interfaces.hubble.expose to true',
   },
+  {
+    keys: [['dns', 'ownerID']], isOff: ({ dns }) => dns.provider === 'external-dns' && dns.zone.at === 'pihole',
+    because: 'Pi-hole keeps no mark of whose a record is', or: 'have the records written elsewhere',
+  },
+  ...ofAddonCharts,
+  ...ofAddons,
   {
     keys: ['api', 'https', 'http'].map((key) => ['host', 'loopback', key]),
     isOff: ({ host }) => !host.loopback.enabled,

@@ -2,6 +2,7 @@ import { parseConfig, readConfig } from '../../charts/load-config';
 import { PLATFORM_APPLICATIONS } from '../../config/platform';
 import { ConfigError } from '../../config/problem';
 import { CHART_NAMES } from '../../config/schema';
+import type { Homelab } from '../../charts/homelab';
 import { synthesise } from '../../synth/synthesise';
 import { labOf } from '../util';
 
@@ -75,8 +76,15 @@ test('a namespace that only looks like one of the platform\'s may be a service\'
 describe('an application of one\'s own', () => {
   const called = (name: string): string =>
     `applications: [{ name: ${name}, namespace: my-app, repoURL: https://example.org/a, path: x, targetRevision: main }]`;
-  const lab = labOf(`monitoring: { logs: loki, traces: tempo }\nnamespaces: [{ name: my-app, denyByDefault: true }]\n${called('mine')}`);
-  const names = lab.objects.filter(({ kind }) => kind === 'Application' || kind === 'HelmChart').map(({ name }) => name)
+  const everything = 'monitoring: { logs: loki, traces: tempo }\naddons: { reloader: true, sealed-secrets: true }\n'
+    + 'namespaces: [{ name: my-app, denyByDefault: true }]\n';
+  const dns = {
+    'k8s-gateway': 'k8s-gateway',
+    'external-dns': '{ provider: external-dns, zone: { at: pihole, server: "http://192.168.1.5" } }',
+  };
+  const labWith = (provider: string): Homelab => labOf(`${everything}dns: ${provider}\n${called('mine')}`);
+  const names = [...new Set(Object.values(dns).flatMap((provider) => labWith(provider).objects
+    .filter(({ kind }) => kind === 'Application' || kind === 'HelmChart').map(({ name }) => name)))]
     .filter((name) => name !== 'mine');
 
   // A new Application of the platform belongs into PLATFORM_APPLICATIONS of config/platform.ts, and one that is gone out of it.
@@ -87,7 +95,9 @@ describe('an application of one\'s own', () => {
   });
 
   test.each(names)('is refused when it is called %s, as one of the platform is', (name) => {
-    expect(() => parseConfig(called(name))).toThrow(new ConfigError([
+    const provider = name === 'external-dns' ? dns[name] : dns['k8s-gateway'];
+    const parts = `addons: { reloader: true, sealed-secrets: true }\ndns: ${provider}`;
+    expect(() => parseConfig(`${called(name)}\n${parts}`)).toThrow(new ConfigError([
       `homelab.yaml:1:24 applications[0].name: is the name of an Application or chart of the platform (${name}), `
       + 'whose place yours would take; give it another name',
     ]));

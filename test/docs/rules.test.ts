@@ -39,7 +39,8 @@ test('every rule is explained, and stands beside a key or among those that read 
   expect(explained.sort()).toEqual([...all].sort());
 });
 
-const OWN_OBJECTS = new Map([['kube-prometheus-stack', 'extraManifests'], ...['argocd', 'cert-manager', 'loki', 'alloy', 'tempo']
+const OWN_OBJECTS = new Map([['kube-prometheus-stack', 'extraManifests'], ['sealed-secrets', 'extraDeploy'],
+  ...['argocd', 'cert-manager', 'loki', 'alloy', 'tempo']
   .map((chart) => [chart, 'extraObjects'] as const)]);
 
 const WEBHOOK = 'provider: webhook, groupName: acme.example.com, solverName: a, secretKeys: [token]';
@@ -75,7 +76,10 @@ const MISTAKES: readonly (readonly [key: string, yaml: string, rules: readonly s
 
 test.each(MISTAKES)('what is wrong at %s is found by the rules that stand there: %s', (key, yaml, names) => {
   // GIVEN a lab with all its parts, and mistakes at one key
-  const lab = labOf(yaml.startsWith('monitoring') ? yaml : `${yaml}\nmonitoring: { logs: loki, traces: tempo }`);
+  const dns = yaml.includes('external-dns')
+    ? '{ provider: external-dns, zone: { at: pihole, server: "http://192.168.1.5" } }' : 'k8s-gateway';
+  const parts = `addons: { reloader: true, sealed-secrets: true }\ndns: ${dns}`;
+  const lab = labOf(`${yaml.startsWith('monitoring') ? yaml : `${yaml}\nmonitoring: { logs: loki, traces: tempo }`}\n${parts}`);
   const rendered = renderedLab(lab, toManifests(lab));
   for (const rule of names) {
     // WHEN one rule looks at it

@@ -185,3 +185,15 @@ test.each(FIXTURES)('the page of the lab "%s" is plain text with whole tables', 
     expect([table, widths.size]).toEqual([table, 1]);
   }
 });
+
+test('says who answers for the names, where it is not a record made by hand', () => {
+  const names = (yaml: string): string[][] => rowsOf(pageOf(yaml), 'Addresses').filter(([what]) => what === 'Names');
+  expect(names('')).toEqual([]);
+  expect(names('dns: k8s-gateway')).toEqual([
+    ['Names', '192.168.100.220', 'a name server in the cluster, which routers and machines ask for homelab.example.com'],
+  ]);
+  expect(names('dns: { provider: external-dns, zone: { at: route53, hostedZoneID: Z01 } }')).toEqual([
+    ['Names', '', 'external-dns writes a record for each at route53; a router that guards against DNS rebinding drops those with '
+      + 'private addresses'],
+  ]);
+});

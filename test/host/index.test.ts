@@ -66,7 +66,7 @@ test('the files of a node\'s seed arrive as they are', () => {
 });
 
 test('a DNS server of the lab is there if it has one', () => {
-  const withDns = synthesiseHost(parseConfig(''), { ...INPUTS, dnsAddress: '192.168.100.201' }, SEED).get('lib/Config.ps1');
+  const withDns = host('dns: { provider: k8s-gateway, address: 192.168.100.201 }').get('lib/Config.ps1');
   expect(withDns).toContain("        DnsAddress = '192.168.100.201'\r\n");
   expect(host().get('lib/Config.ps1')).not.toContain('DnsAddress');
 });
@@ -91,4 +91,13 @@ test('the real seed has the one placeholder up.ps1 fills in, and no carriage ret
   const seed = ['user-data', 'meta-data', 'network-config'].map((file) => files.get(`seed/homelab/${file}`) ?? '\r');
   expect(seed.join('').split('@@SSH_PUBLIC_KEY@@')).toHaveLength(2);
   expect(seed.some((text) => text.includes('\r'))).toBe(false);
+});
+
+test('settings say who answers for the names of the lab, where it is not a record made by hand', () => {
+  const config = (yaml: string): string => host(yaml).get('lib/Config.ps1') ?? '';
+  expect(config('')).not.toMatch(/Dns(Address|Provider)/);
+  expect(config('dns: k8s-gateway')).toContain("DnsAddress = '192.168.100.220'");
+  expect(config('dns: hosts-file')).toContain("DnsProvider = 'hosts-file'");
+  const records = config('dns: { provider: external-dns, zone: { at: pihole, server: "http://192.168.1.6" } }');
+  expect(records).not.toMatch(/Dns(Address|Provider)/);
 });

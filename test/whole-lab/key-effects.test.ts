@@ -31,6 +31,10 @@ const LABS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'that admits plain text': { 'mesh.mtls': 'PERMISSIVE' },
   'in a LAN': { 'host': { network: 'external', adapter: 'Ethernet', router: '192.168.100.1' } },
   'without Alertmanager': { 'values.kube-prometheus-stack.alertmanager.enabled': false },
+  'without add-ons': { 'dns': 'manual', 'addons': {} },
+  'with records at a provider': {
+    'dns': { provider: 'external-dns', zone: { at: 'route53', hostedZoneID: 'Z0123456789' } },
+  },
   'with mail without login': { 'monitoring.alerting.receivers[4].username': undefined },
 };
 
@@ -85,7 +89,8 @@ test('every key of the schema is tried', () => {
 const ELSEWHERE = [
   // A rule has the keys that a service of one rule has.
   'services[].rules[]',
-  // Only one provider at a time; test/charts/certificates/dns01-solver.test.ts has each of their keys.
-  'tls.dns01', 'domains[].', 'applications[].kustomize.patches[].', 'host.adapter', 'host.router', 'host.image.', 'allowUnsafe',
+  // Only one provider at a time; test/charts/certificates/dns01-solver.test.ts and test/charts/addons/external-dns have their keys.
+  'tls.dns01', 'domains[].', 'dns.zone', 'dns.policy', 'dns.ownerID', 'applications[].kustomize.patches[].', 'host.adapter', 'host.router',
+  'host.image.', 'allowUnsafe',
   'monitoring.alerting.receivers[].name', 'monitoring.alerting.receivers[].type',
 ];

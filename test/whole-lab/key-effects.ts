@@ -100,6 +100,8 @@ applications:
   - { name: chart, namespace: my-app, repoURL: https://charts.frank.dev, chart: thing, targetRevision: 1.2.3 }
   - { name: folder, namespace: my-app, repoURL: https://github.com/frank/other.git, path: deploy, targetRevision: main }
 host: { network: nat }
+dns: { provider: k8s-gateway }
+addons: { reloader: { enabled: true }, sealed-secrets: { enabled: true } }
 `;
 
 /** For each key another value than by default or in FULL; in lists for an item that has the key. Undefined where none works. */
@@ -321,6 +323,14 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'applications[1].kustomize.images': ['app=ghcr.io/frank/app:1.2.3'],
   'applications[1].kustomize.patches': [{ target: { kind: 'Deployment' }, patch: 'spec: { replicas: 2 }' }],
   'applications[1].remove': 'delete',
+  'dns.provider': undefined,
+  'dns.address': '192.168.100.219',
+  'dns.ttl': 90,
+  'addons.reloader.enabled': false,
+  'addons.reloader.everything': true,
+  'addons.reloader.secrets': false,
+  'addons.sealed-secrets.enabled': false,
+  'addons.sealed-secrets.renewKeys': false,
   'values.cilium': { ipam: { operator: { clusterPoolIPv4MaskSize: 25 } } },
   'values.argocd': { server: { replicas: 2 } },
   'values.istio-base': { defaultRevision: 'other' },
@@ -333,6 +343,10 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'values.loki': { loki: { analytics: { reporting_enabled: false, x: 1 } } },
   'values.alloy': { alloy: { stabilityLevel: 'experimental' } },
   'values.tempo': { replicas: 2 },
+  'values.k8s-gateway': { replicaCount: 2 },
+  'values.external-dns': { logLevel: 'debug' },
+  'values.reloader': { reloader: { logLevel: 'debug' } },
+  'values.sealed-secrets': { logFormat: 'json' },
 };
 
 /** A key as a path: `a.b[0]` becomes keys and indexes. */

@@ -19,8 +19,16 @@ import { chartObjectsOf } from './objects';
 import { probesOf } from './probes';
 import { chartValues } from './values';
 
-/** A lab that has every chart, and is otherwise the one that an empty homelab.yaml makes. */
-export const EVERY_CHART = 'monitoring: { logs: loki, traces: tempo }';
+const OPTIONAL = 'monitoring: { logs: loki, traces: tempo }\naddons: { reloader: true, sealed-secrets: true }';
+/** A lab that has every chart but one, and is otherwise the one that an empty homelab.yaml makes. */
+export const EVERY_CHART = `${OPTIONAL}\ndns: k8s-gateway`;
+/** The same with the chart that cannot stand beside all others. */
+const EXTERNAL_DNS = `${OPTIONAL}\ndns: { provider: external-dns, zone: { at: pihole, server: "http://192.168.1.5" } }`;
+
+/** A homelab.yaml whose lab has a chart, and as many others as can be. */
+export function labWithChart(name: ChartName): string {
+  return name === 'external-dns' ? EXTERNAL_DNS : EVERY_CHART;
+}
 /** Folder of what charts make, beside what they take. */
 const OBJECTS = 'objects';
 
@@ -39,10 +47,13 @@ export async function importCharts(
   const helm = await Helm.find();
   const pins = CHART_NAMES.map((name) => CHARTS[name]);
   const found = archives === undefined ? await archivesFromCache(helm, pins, () => undefined) : archivesIn(archives, pins);
-  const lab = labWithEveryChart();
-  const empty = new RenderedLab(lab.config, new Map());
+  const labs = new Map<string, RenderedLab>();
   const files: [string, string][] = [];
   for (const name of CHART_NAMES) {
+    const yaml = labWithChart(name);
+    const lab = labs.get(yaml) ?? labOf(yaml);
+    labs.set(yaml, lab);
+    const empty = new RenderedLab(lab.config, new Map());
     const archive = found.get(archiveName(CHARTS[name]))?.file ?? '';
     const source = readArchive(archive);
     const values = chartValues(source);
@@ -73,8 +84,8 @@ export function describeOtherCharts(folder: string, pins: Readonly<Record<string
   });
 }
 
-function labWithEveryChart(): RenderedLab {
-  const lab = new Homelab(new App(), 'homelab', parseConfig(EVERY_CHART));
+function labOf(yaml: string): RenderedLab {
+  const lab = new Homelab(new App(), 'homelab', parseConfig(yaml));
   return renderedLab(lab, toManifests(lab));
 }
 

@@ -19,6 +19,7 @@ import { judgeCharts } from '../../../render/verdict';
 import { loadConfig } from '../../../charts/load-config';
 import { synthesise } from '../../../synth/synthesise';
 import { renderedLab } from '../../../synth/render';
+import { EVERY_CHART } from '../../../tools/charts/import';
 import { CHARTS, K3S_VERSION } from '../../../versions';
 import { put, temporaryFolder } from '../../output/folder';
 import { release } from '../../render/charts';
@@ -91,13 +92,13 @@ const isInvented = (finding: string): boolean => finding.startsWith('warning') &
   }, 60_000);
 
   test('render with every part switched on, and everybody that may read every Secret still has to', async () => {
-    const { charts } = await render('monitoring: { logs: loki, traces: tempo }');
+    const { charts } = await render(EVERY_CHART);
     expect(charts.charts.map(({ release: { name }, objects }) => [name, objects.length > 0])).toEqual(
       charts.charts.map(({ release: { name } }) => [name, true]),
     );
     expect(judgeCharts(charts)).toEqual([]);
     expect(new Set(charts.charts.map(({ release: { name } }) => name))).toEqual(new Set([...SECRET_READERS.map(({ release }) => release),
-      'cilium', 'istio-base', 'istio-cni', 'ztunnel', 'metallb', 'prometheus-operator-crds', 'loki', 'alloy', 'tempo']));
+      'cilium', 'istio-base', 'istio-cni', 'ztunnel', 'metallb', 'prometheus-operator-crds', 'loki', 'alloy', 'tempo', 'k8s-gateway']));
     expect(idleReaders(charts)).toEqual([]);
   }, 60_000);
 

@@ -1,0 +1,68 @@
+import type { Construct } from 'constructs';
+import type { AddonName } from '../../config/addons/names';
+import type { ConfigPath } from '../../config/problem';
+import type { RuleGroup } from '../core/alert-rule';
+import type { ChartPin, Component, Dependency, GroupKind } from '../core/component';
+import { mergeValues, type HelmValues } from '../core/helm-values';
+import type { PodSecurityLevel } from '../core/lab-namespace';
+import { Layer } from '../core/layer';
+import { originFor } from '../core/origin';
+import type { RequiredSecret } from '../core/required-secret';
+import { ADDONS_ROOT } from '../core/root-names';
+import type { ScrapeTarget } from '../core/scrape-target';
+
+/** What an add-on is made from. */
+export interface AddonProps {
+  /** Its chart. */
+  readonly pin: ChartPin;
+  /** Values of the chart. */
+  readonly values: HelmValues;
+  /** Helm values laid over them. @default - none */
+  readonly overrides?: HelmValues;
+  /** The level that its namespace enforces. */
+  readonly podSecurity: PodSecurityLevel;
+  /** Kinds outside a namespace that the chart brings. @default - none */
+  readonly clusterKinds?: readonly GroupKind[];
+  /** Whether its objects stay when it is dropped. @default false */
+  readonly keepsObjects?: boolean;
+  /** Secrets that somebody has to create. @default - none */
+  readonly secrets?: readonly RequiredSecret[];
+  /** What Prometheus reads of it. @default - nothing */
+  readonly scrapeTarget?: ScrapeTarget;
+  /** When somebody should be told. @default - never */
+  readonly alerts?: RuleGroup;
+  /** The key of homelab.yaml that asks for it. @default - no key does */
+  readonly origin?: ConfigPath;
+  /** What has to be there before it: namespaces. */
+  readonly dependsOn: readonly Dependency[];
+}
+
+/**
+ * An optional layer: one chart in a namespace of its own, by one name. It has an AppProject for itself, which allows what its chart brings
+ * and goes after it, so that a lab without it has no trace of it. Nothing of the platform waits for it, and it is not in the mesh: it has
+ * to work when the mesh does not, the API server and Prometheus call it from outside, and ztunnel takes no UDP.
+ */
+export class Addon extends Layer {
+  /** Its Application. */
+  public readonly component: Component;
+
+  /**
+   * @param scope - the lab
+   * @param id - its name, and that of its namespace
+   * @param props - chart, values and what it asks of others
+   */
+  constructor(scope: Construct, id: AddonName, props: AddonProps) {
+    super(scope, id);
+    const { pin, values, overrides, podSecurity, clusterKinds, keepsObjects = false, dependsOn } = props;
+    const { secrets = [], scrapeTarget, alerts } = props;
+    const origin = originFor(props.origin);
+    this.component = this.addComponent({
+      name: id, namespace: id, source: { kind: 'helm', pin, values: mergeValues(values, overrides) },
+      clusterKinds, dependsOn, root: ADDONS_ROOT, cascade: !keepsObjects, ...origin ? { origin } : {},
+    });
+    this.addNamespace({ name: id, ambient: false, podSecurity, ...props.origin ? { origin: props.origin } : {} });
+    secrets.forEach((secret) => { this.requireSecret(secret); });
+    if (scrapeTarget) { this.addScrapeTarget(scrapeTarget); }
+    if (alerts) { this.addAlerts(alerts); }
+  }
+}

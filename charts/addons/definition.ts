@@ -1,0 +1,48 @@
+import type { AddonName } from '../../config/addons/names';
+import type { ConfigPath } from '../../config/problem';
+import type { HomelabConfig } from '../../config/schema';
+import type { RuleGroup } from '../core/alert-rule';
+import type { GroupKind } from '../core/component';
+import type { HelmValues } from '../core/helm-values';
+import type { PodSecurityLevel } from '../core/lab-namespace';
+import type { RequiredSecret } from '../core/required-secret';
+import type { SafeSetting, SafeValue } from '../core/safe-values';
+import type { ScrapeTarget } from '../core/scrape-target';
+import type { SecretReader } from '../core/secret-reader';
+
+/** What an add-on is made of in one lab. */
+export interface AddonParts {
+  /** Values of its chart. */
+  readonly values: HelmValues;
+  /** Secrets that somebody has to create, in its namespace. @default - none */
+  readonly secrets?: readonly RequiredSecret[];
+  /** The key of homelab.yaml that asks for it. */
+  readonly origin: ConfigPath;
+}
+
+/** Everything that is known of an add-on. Its name is that of its namespace, Application, release and values too. */
+export interface AddonDefinition {
+  /** Its name, by which homelab.yaml and versions.ts know it. */
+  readonly name: AddonName;
+  /** What it is made of in a lab that has it. */
+  readonly parts: (config: HomelabConfig) => AddonParts;
+  /** The level that its pods keep to, and that its namespace enforces. */
+  readonly podSecurity: PodSecurityLevel;
+  /** Kinds outside a namespace that its chart brings. */
+  readonly clusterKinds: readonly GroupKind[];
+  /**
+   * Whether its objects stay when it is dropped. For one that brings definitions of kinds: with a definition go all objects of the kind.
+   * @default false
+   */
+  readonly keepsObjects?: boolean;
+  /** What Prometheus reads of it, if it has metrics. @default - nothing */
+  readonly scrapeTarget?: ScrapeTarget;
+  /** When somebody should be told. */
+  readonly alerts: RuleGroup;
+  /** Values that an override must not undo. */
+  readonly safeValues: readonly SafeValue[];
+  /** Arguments and variables by which those could be gone round. @default - none */
+  readonly safeSettings?: readonly SafeSetting[];
+  /** Its roles that may read every Secret. @default - none */
+  readonly secretReaders?: readonly SecretReader[];
+}

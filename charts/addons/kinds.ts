@@ -1,0 +1,8 @@
+import type { GroupKind } from '../core/component';
+
+/** Rights in the whole cluster, as nearly every chart brings them. */
+export const CLUSTER_RIGHTS: readonly GroupKind[] = ['ClusterRole', 'ClusterRoleBinding']
+  .map((kind) => ({ group: 'rbac.authorization.k8s.io', kind }));
+
+/** Definitions of custom kinds. */
+export const DEFINITIONS: GroupKind = { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' };

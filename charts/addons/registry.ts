@@ -1,0 +1,14 @@
+import type { AddonName } from '../../config/addons/names';
+import type { AddonDefinition } from './definition';
+import { externalDns } from './external-dns/addon';
+import { k8sGateway } from './k8s-gateway/addon';
+import { reloader } from './reloader/addon';
+import { sealedSecrets } from './sealed-secrets/addon';
+
+/** Every add-on that there is: a folder here, a line here, and its keys in config/addons/ (CONTRIBUTING.md has the recipe). */
+export const ADDONS: Readonly<Record<AddonName, AddonDefinition>> = {
+  'k8s-gateway': k8sGateway,
+  'external-dns': externalDns,
+  'reloader': reloader,
+  'sealed-secrets': sealedSecrets,
+};

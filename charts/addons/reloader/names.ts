@@ -1,0 +1,2 @@
+/** Name of the add-on, and of everything that its chart makes. */
+export const RELOADER = 'reloader';

@@ -1,0 +1,25 @@
+import type { HomelabConfig } from '../schema';
+import { ADDON_NAMES, SWITCHED_ADDONS, type AddonName, type SwitchedAddon } from './names';
+
+/** The keys that add-ons are asked for with. */
+type AddonKeys = Pick<HomelabConfig, 'addons' | 'dns'>;
+
+/** Every add-on that a lab has, in the order of `ADDON_NAMES`. */
+export function enabledAddons(config: AddonKeys): AddonName[] {
+  return ADDON_NAMES.filter((name) => hasAddon(config, name));
+}
+
+/** True if a lab has an add-on. */
+export function hasAddon({ addons, dns }: AddonKeys, name: AddonName): boolean {
+  return isSwitched(name) ? addons[name].enabled : dns.provider === name;
+}
+
+/** True for the name of any add-on, whether the lab has it or not. */
+export function isAddon(name: string): name is AddonName {
+  return ADDON_NAMES.some((each) => each === name);
+}
+
+/** True for an add-on that has a key below `addons`. */
+export function isSwitched(name: AddonName): name is SwitchedAddon {
+  return SWITCHED_ADDONS.some((each) => each === name);
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { SwitchedAddon } from './names';
+
+/** The switch that every add-on has; `true` or `false` in place of the mapping is its short form. */
+const enabled = z.boolean().default(true).describe('Whether it is installed.');
+
+/** What each add-on below `addons` takes. One that is not named is off: a mapping that says nothing of the switch switches it on. */
+const ADDON_SCHEMAS = {
+  'reloader': z.strictObject({
+    enabled,
+    everything: z.boolean().default(false)
+      .describe('Whether every workload is restarted when a ConfigMap or Secret of it changes; else those alone that ask by annotation.'),
+    secrets: z.boolean().default(true)
+      .describe('Whether changes of Secrets count. With false it has no right to read them.'),
+  }).describe('Restarts workloads whose ConfigMaps or Secrets have changed (docs/addons.md).'),
+  'sealed-secrets': z.strictObject({
+    enabled,
+    renewKeys: z.boolean().default(true)
+      .describe('Whether a new key is made every 30 days. With false one key stays, and so does its backup.'),
+  }).describe('Opens Secrets that lie sealed in git (docs/addons.md).'),
+} satisfies Record<SwitchedAddon, z.ZodObject>;
+
+/** The section `addons`. */
+export const addons = z.strictObject({
+  'reloader': ADDON_SCHEMAS.reloader.prefault({ enabled: false }),
+  'sealed-secrets': ADDON_SCHEMAS['sealed-secrets'].prefault({ enabled: false }),
+});

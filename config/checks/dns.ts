@@ -1,0 +1,77 @@
+import { addressOf, contains } from '../address';
+import { poolBlocks, poolWords } from '../address-pools';
+import { listOf } from '../one-or-more';
+import type { ConfigPath, Problem } from '../problem';
+import { asksAcme } from '../public-authorities';
+import { isPrivateName } from '../public-names';
+import type { HomelabConfig } from '../schema';
+import { isPrivate } from '../special-addresses';
+
+const ADDRESS: ConfigPath = ['dns', 'address'];
+const POOL: ConfigPath = ['network', 'loadBalancerRange'];
+const ZONE: ConfigPath = ['dns', 'zone'];
+
+/** Names of the lab lead to addresses, and hide nothing that somebody else needs. */
+export function checkDns(config: HomelabConfig): Problem[] {
+  return [...checkNameServer(config), ...checkSelfCheck(config), ...checkRecords(config)];
+}
+
+/** The name server's address is one that MetalLB can give it. */
+function checkNameServer({ dns, network, gateway }: HomelabConfig): Problem[] {
+  if (dns.provider !== 'k8s-gateway') { return []; }
+  const ranges = poolBlocks(network).map(({ range }) => range);
+  if (dns.address === gateway.address) {
+    const isOnly = ranges.every((range) => range.first === range.last) && ranges.length === 1;
+    return [{
+      path: ADDRESS, related: [['gateway', 'address'], POOL],
+      what: `is the address of the gateway too (${dns.address}), and MetalLB gives an address to one Service alone`,
+      fix: isOnly ? 'give network.loadBalancerRange a second address' : `choose another address of ${listOf(network.loadBalancerRange).join(', ')}`,
+    }];
+  }
+  return ranges.some((range) => contains(range, addressOf(dns.address))) ? [] : [{
+    path: ADDRESS, related: [POOL],
+    what: `is not in ${poolWords(network)} (${dns.address}), so MetalLB would refuse it and nobody would `
+      + 'answer there',
+    fix: 'choose an address of that range, or remove it',
+  }];
+}
+
+/**
+ * cert-manager asks `network.dnsServers` whether the record of a DNS-01 challenge is to be seen. A server at home that sends the domain to
+ * the lab's own name server gets "no such name" from it, and no certificate would ever be asked for.
+ */
+function checkSelfCheck({ dns, network, domain, tls }: HomelabConfig): Problem[] {
+  if (dns.provider !== 'k8s-gateway' || !asksAcme(tls)) { return []; }
+  return network.dnsServers.flatMap((server, index): Problem[] => {
+    const address = addressOf(server);
+    return isPrivate({ first: address, last: address }) ? [{
+      path: ['network', 'dnsServers', index], related: [['dns', 'provider']], severity: 'warning', rule: 'name-servers-public',
+      what: `is a server at home (${server}): as soon as it sends ${domain} to the lab's name server, cert-manager sees no record of its `
+        + 'own there, and gets no certificate',
+      fix: 'write name servers on the internet, such as 1.1.1.1 and 9.9.9.9',
+    }] : [];
+  });
+}
+
+/** external-dns can write the names of the domain where it is told to. */
+function checkRecords({ dns, domain }: HomelabConfig): Problem[] {
+  if (dns.provider !== 'external-dns') { return []; }
+  const { zone, policy } = dns;
+  return [
+    ...zone.at === 'pihole' && policy === 'sync' ? [{
+      path: ['dns', 'policy'], related: [[...ZONE, 'at']],
+      what: `would delete every record of ${domain} that no route has, those made by hand too: Pi-hole keeps no mark of whose a record is`,
+      fix: 'remove it, and delete records that are left over in Pi-hole itself',
+    }] : [],
+    ...zone.at === 'cloudflare' && isPrivateName(domain) ? [{
+      path: [...ZONE, 'at'], related: [['domain']],
+      what: `cannot have a zone for ${domain}, which nobody delegates on the internet`,
+      fix: 'write a domain that you own, or set dns to k8s-gateway, which answers for any',
+    }] : [],
+    ...zone.at === 'rfc2136' && domain !== zone.name && !domain.endsWith(`.${zone.name}`) ? [{
+      path: [...ZONE, 'name'], related: [['domain']],
+      what: `does not hold the domain of the lab ${domain} (${zone.name}), so that none of its names could be written there`,
+      fix: `write the zone that the server has for ${domain}: that name, or one above it`,
+    }] : [],
+  ];
+}

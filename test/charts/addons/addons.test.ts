@@ -1,0 +1,94 @@
+import { App } from 'cdk8s';
+import { Addon } from '../../../charts/addons/addon';
+import { ADDONS } from '../../../charts/addons/registry';
+import { enabledAddons } from '../../../config/addons/enabled';
+import { ADDON_NAMES } from '../../../config/addons/names';
+import { valueAt } from '../../../config/problem';
+import { parseConfig } from '../../../charts/load-config';
+import { applicationsOf, contributionsOf, dependency, manifestsOf as objectsOf } from '../../../testing';
+import { CHARTS } from '../../../versions';
+import { chartPin, find, labOf, manifestsOf } from '../../util';
+import { addonSettings } from './settings';
+
+const everything = (yaml: string): Parameters<typeof find>[0] => labOf(yaml).layers.flatMap((layer) => manifestsOf(layer));
+
+describe('an add-on that is off', () => {
+  test.each(['addons: {}', 'addons: { reloader: false, sealed-secrets: { enabled: false } }', 'dns: manual'])(
+    'leaves no trace: %s', (yaml) => {
+      expect(everything(yaml)).toEqual(everything(''));
+      expect(JSON.stringify(everything(yaml))).not.toMatch(/reloader"|sealed-secrets|k8s-gateway|external-dns|root-addons/);
+    },
+  );
+});
+
+test.each(ADDON_NAMES)('%s is one chart by one name, in a namespace and a project of its own', (name) => {
+  // GIVEN
+  const lab = labOf(addonSettings(name));
+  const manifests = lab.layers.flatMap((layer) => manifestsOf(layer));
+  // THEN its Application
+  expect(enabledAddons(lab.config)).toEqual([name]);
+  const application = find(manifests, 'Application', name);
+  expect(application['spec']).toMatchObject({
+    project: `app-${name}`, destination: { namespace: name }, source: { targetRevision: CHARTS[name].version },
+  });
+  // AND its project allows what the chart brings, and no more
+  const project = find(manifests, 'AppProject', `app-${name}`);
+  expect(project['spec']).toMatchObject({
+    sourceRepos: [CHARTS[name].repository], destinations: [{ namespace: name }], clusterResourceWhitelist: ADDONS[name].clusterKinds,
+  });
+  // AND its namespace is outside the mesh
+  const { labels } = find(manifests, 'Namespace', name).metadata as { labels: Record<string, string> };
+  expect(labels).toMatchObject({ 'istio.io/dataplane-mode': 'none', 'pod-security.kubernetes.io/enforce': 'restricted' });
+  // AND it comes with a root of its own, which the platform's does not wait for
+  expect(find(manifests, 'Application', 'root-addons').metadata.annotations)
+    .toMatchObject({ 'argocd.argoproj.io/ignore-healthcheck': 'true' });
+});
+
+test('one that brings definitions whose objects are a person\'s own leaves its objects behind', () => {
+  const finalizers = (name: 'reloader' | 'sealed-secrets'): unknown =>
+    valueAt(find(everything(addonSettings(name)), 'Application', name), ['metadata', 'finalizers']);
+  expect(finalizers('reloader')).toHaveLength(1);
+  expect(finalizers('sealed-secrets')).toBeUndefined();
+});
+
+test('values of homelab.yaml are laid over those of the lab', () => {
+  const lab = labOf('addons: { reloader: { secrets: false } }\nvalues: { reloader: { reloader: { logLevel: debug } } }');
+  expect(lab.addons.get('reloader')?.component.props.source).toMatchObject({
+    values: { reloader: { logLevel: 'debug', ignoreSecrets: true, autoReloadAll: false, reloadStrategy: 'annotations' } },
+  });
+});
+
+test('one sealing key stays where somebody says so', () => {
+  const values = (settings: string): unknown =>
+    labOf(`addons: { sealed-secrets: ${settings} }`).addons.get('sealed-secrets')?.component.props.source;
+  expect(values('true')).not.toMatchObject({ values: { keyrenewperiod: '0' } });
+  expect(values('{ renewKeys: false }')).toMatchObject({ values: { keyrenewperiod: '0' } });
+});
+
+test('the name of an add-on is anybody\'s where the lab does not have it', () => {
+  const own = 'namespaces: [{ name: reloader }]\napplications: [{ name: reloader, namespace: reloader, repoURL: "https://example.org/a", '
+    + 'path: x, targetRevision: main }]';
+  expect(() => parseConfig(own)).not.toThrow();
+  expect(() => parseConfig(`${own}\naddons: { reloader: true }`)).toThrow(/is the name of an Application or chart of the platform/);
+});
+
+describe('made alone', () => {
+  const layer = new Addon(new App(), 'reloader', {
+    pin: chartPin('reloader'), values: { a: 1, b: 1 }, overrides: { b: 2 }, podSecurity: 'baseline', dependsOn: [dependency('namespaces')],
+    secrets: [{ namespace: 'reloader', name: 'token', keys: [{ key: 'a', description: 'a' }], purpose: 'p' }],
+  });
+
+  test('it makes no objects, but one Application below the root of add-ons', () => {
+    expect(objectsOf(layer)).toEqual([]);
+    expect(applicationsOf(layer)).toEqual([
+      { name: 'reloader', namespace: 'reloader', source: 'helm', dependsOn: ['namespaces'], root: 'addons' },
+    ]);
+    expect(layer.component.props.source).toMatchObject({ values: { a: 1, b: 2 } });
+  });
+
+  test('it asks for its namespace and its Secrets, and for nothing that nobody gives it', () => {
+    expect(contributionsOf(layer)).toEqual({ namespaces: ['reloader'] });
+    expect(layer.contributions.namespaces).toEqual([{ name: 'reloader', ambient: false, podSecurity: 'baseline' }]);
+    expect(layer.requiredSecrets.map(({ name }) => name)).toEqual(['token']);
+  });
+});

@@ -1,0 +1,10 @@
+import type { AddonName } from '../../../config/addons/names';
+
+/** A homelab.yaml whose lab has one add-on. */
+export function addonSettings(name: AddonName): string {
+  switch (name) {
+    case 'k8s-gateway': return 'dns: k8s-gateway';
+    case 'external-dns': return 'dns: { provider: external-dns, zone: { at: route53, hostedZoneID: Z0123456789 } }';
+    default: return `addons: { ${name}: true }`;
+  }
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { answerTo } from '../whole-lab/meaning-cases';
+
+/* What the pages on names and add-ons show can be written just like that. */
+
+const examplesOf = (page: string): [string, string][] =>
+  [...readFileSync(path.join(__dirname, '../../docs', page), 'utf8').replaceAll('\r\n', '\n').matchAll(/^```yaml\n([\s\S]*?)^```/gm)]
+    .map(([, yaml = '']) => [page, yaml]);
+const EXAMPLES = [...examplesOf('dns.md'), ...examplesOf('addons.md')];
+/** What an example leaves out: a lab that works, in which nothing else is to be said. */
+const REST = 'gitops: { repoURL: https://github.com/frank/homelab.git }\ntls: { issuer: homelab-ca }\n';
+
+test.each(EXAMPLES)('the example of %s is a lab of which nothing is to be said: %s', (_, yaml) => {
+  // GIVEN
+  const domain = yaml.startsWith('domain:') ? '' : 'domain: lab.frank.dev\n';
+  // THEN
+  expect(answerTo({ name: 'example', lab: `${domain}${REST}${yaml}` })).toEqual({ says: [], warns: [] });
+});
+
+test('every way to make names known has an example', () => {
+  for (const provider of ['manual', 'hosts-file', 'k8s-gateway', 'external-dns']) {
+    expect(EXAMPLES.filter(([page, yaml]) => page === 'dns.md' && yaml.includes(provider)).length).toBeGreaterThan(0);
+  }
+});
