@@ -25,7 +25,8 @@ function checkNameServer({ dns, network, gateway }: HomelabConfig): Problem[] {
     return [{
       path: ADDRESS, related: [['gateway', 'address'], POOL],
       what: `is the address of the gateway too (${dns.address}), and MetalLB gives an address to one Service alone`,
-      fix: isOnly ? 'give network.loadBalancerRange a second address' : `choose another address of ${listOf(network.loadBalancerRange).join(', ')}`,
+      fix: isOnly ? 'give network.loadBalancerRange a second address'
+        : `choose another address of ${listOf(network.loadBalancerRange).join(', ')}`,
     }];
   }
   return ranges.some((range) => contains(range, addressOf(dns.address))) ? [] : [{
