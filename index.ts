@@ -57,7 +57,7 @@ export { GatewayCertificate, type GatewayCertificateProps } from './charts/certi
 export { MainGateway, type MainGatewayProps } from './charts/gateway/main-gateway';
 export { HttpRoutes, type HttpRoutesProps } from './charts/routes/http-routes';
 export type { BackendTls } from './charts/routes/backend-tls';
-export type { ExternalMachine } from './charts/routes/external-machine';
+export type { ExternalMachine } from './charts/routes/machine-name';
 export type { ExternalBackend, Route, RouteBackend, RouteCall, RouteMatch, RouteRule, RouteTimeouts } from './charts/routes/route';
 export type {
   RouteCors, RouteFilters, RouteHeaderChanges, RouteMirror, RouteRedirect, RouteRewrite,

@@ -140,7 +140,9 @@ function article(type: string): string {
 
 function typeFix(expected: string, { value, said = formatValue(value), schema }: WrongType): string {
   if (expected === 'boolean') { return 'write true or false without quotes (yes, no, on and off are plain words in YAML 1.2)'; }
-  if (expected === 'string' && schema instanceof z.ZodUnion) { return 'write one of the words that it takes, or its keys below it'; }
+  if (expected === 'string' && schema instanceof z.ZodUnion && schema.options.some((each) => each instanceof z.ZodObject)) {
+    return 'write one of the words that it takes, or its keys below it';
+  }
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
     // Quotes mend it only if what is then read is right; otherwise the rule's own fix is the better advice.
     const objection = schema instanceof z.ZodType ? schema.safeParse(said).error?.issues.find(({ code }) => code === 'custom') : undefined;

@@ -1,6 +1,6 @@
 import type { Component } from '../charts/core/component';
 import type { Homelab } from '../charts/homelab';
-import { whereIs } from '../charts/routes/external-machine';
+import { whereIs } from '../charts/routes/machine-name';
 import type { RequiredSecret } from '../charts/core/required-secret';
 import { labDomains } from '../config/domains';
 import { platformInterfaces } from '../config/platform';

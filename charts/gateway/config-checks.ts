@@ -3,7 +3,7 @@ import type { Problem } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
 import { passedHostnames } from '../../config/service-rules';
 import { gatewayNameObjection } from './gateway-name';
-import { MOST_LISTENERS } from './main-gateway';
+import { MOST_LISTENERS } from './listeners';
 import { gatewaySites } from './sites';
 
 /** The gateway can be made under its name. */

@@ -1,3 +1,23 @@
+/** Listener on port 443, which routes attach to. */
+export const HTTPS_LISTENER = 'https';
+
+/**
+ * Name of a listener on port 443.
+ *
+ * @param site - what it is called after @default - the one for all host names that have none of their own
+ */
+export function httpsListenerOf(site?: string): string {
+  return site === undefined ? HTTPS_LISTENER : `${HTTPS_LISTENER}-${site}`;
+}
+
+/** The listener on port 443 whose TLS goes through, which routes for that host name attach to. With its dots it is no other. */
+export function passthroughListener(hostname: string): string {
+  return hostname;
+}
+
+/** How many listeners a Gateway has at most, by its definition. */
+export const MOST_LISTENERS = 64;
+
 /** A listener by its host name. */
 export interface ListenerHost {
   /** Name of the listener. */

@@ -13,6 +13,7 @@ import { toYaml } from '../core/yaml';
 import { gatewayRules } from './alerts';
 import edge from './dashboards/edge.json';
 import { GATEWAY_CLASS, gatewayNameObjection } from './gateway-name';
+import { HTTPS_LISTENER, passthroughListener } from './listeners';
 
 /** What the gateway is made from. */
 export interface MainGatewayProps {
@@ -46,25 +47,6 @@ export interface GatewaySite {
 
 /** Listener on port 80. Nothing but the redirect attaches to it. */
 const HTTP_LISTENER = 'http';
-/** Listener on port 443, which routes attach to. */
-export const HTTPS_LISTENER = 'https';
-
-/**
- * Name of a listener on port 443.
- *
- * @param site - what it is called after @default - the one for all host names that have none of their own
- */
-export function httpsListenerOf(site?: string): string {
-  return site === undefined ? HTTPS_LISTENER : `${HTTPS_LISTENER}-${site}`;
-}
-
-/** The listener on port 443 whose TLS goes through, which routes for that host name attach to. With its dots it is no other. */
-export function passthroughListener(hostname: string): string {
-  return hostname;
-}
-
-/** How many listeners a Gateway has at most, by its definition. */
-export const MOST_LISTENERS = 64;
 
 /** The way into the lab: one address, TLS on it, and nothing in clear but the hint to come back with TLS. */
 export class MainGateway extends Layer {

@@ -1,7 +1,8 @@
 import type { HomelabConfig } from '../../config/schema';
 import { sites } from '../../config/sites';
 import { certificateNameOf } from '../certificates/names';
-import { httpsListenerOf, type GatewaySite } from './main-gateway';
+import { httpsListenerOf } from './listeners';
+import type { GatewaySite } from './main-gateway';
 
 /** The listeners of further domains. */
 export function gatewaySites(config: HomelabConfig): GatewaySite[] {

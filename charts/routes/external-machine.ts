@@ -1,18 +1,6 @@
 import type { HttpRouteSpecRulesBackendRefs } from '../../imports/gateway.networking.k8s.io';
 import { ServiceEntrySpecLocation, ServiceEntrySpecResolution, type ServiceEntrySpec } from '../../imports/networking.istio.io';
-
-/** A machine outside the cluster, by its address or by its name. */
-export type ExternalMachine = {
-  /** Its IPv4 address. */
-  readonly address: string;
-  /** Port that it listens on. */
-  readonly port: number;
-} | {
-  /** Its name, which the name servers of the nodes know. */
-  readonly host: string;
-  /** Port that it listens on. */
-  readonly port: number;
-};
+import { machineName, whereIs, type ExternalMachine } from './machine-name';
 
 /** Whose machine it is: a route's. */
 interface Owner {
@@ -23,16 +11,6 @@ interface Owner {
 }
 
 const ISTIO = 'networking.istio.io';
-
-/** Where a machine is, as a person writes it: `192.168.1.20` or `nas.lan`. */
-export function whereIs(machine: ExternalMachine): string {
-  return 'address' in machine ? machine.address : machine.host;
-}
-
-/** Name of the ServiceEntry of a machine. No Service and no route has a dot in its name. */
-export function machineName(owner: Pick<Owner, 'name'>, machine: ExternalMachine): string {
-  return `${owner.name}.${whereIs(machine)}.${machine.port}`;
-}
 
 /**
  * The machine as the mesh knows it. It is not the machine's own name, because ztunnel answers pods that ask for the hosts of a ServiceEntry

@@ -4,7 +4,7 @@ import type { HomelabConfig, ServiceConfig } from '../../config/schema';
 import { gatewayRules, serviceHostnames, type ServiceBackend, type ServiceRule } from '../../config/service-rules';
 import { GATEWAY_DURATION } from '../../config/units';
 import type { Dependency } from '../core/component';
-import { HTTPS_LISTENER } from '../gateway/main-gateway';
+import { HTTPS_LISTENER } from '../gateway/listeners';
 import { gatewaySites } from '../gateway/sites';
 import { HttpRoutes } from './http-routes';
 import type { ExternalBackend, Route, RouteBackend, RouteRule } from './route';

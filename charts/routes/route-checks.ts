@@ -1,7 +1,7 @@
 import { formatPath } from '../../config/problem';
 import { ROUTE_LIMITS } from '../../config/route-limits';
 import { GATEWAY_DURATION } from '../../config/units';
-import { whereIs } from './external-machine';
+import { whereIs } from './machine-name';
 import type { Route, RouteRule } from './route';
 import { ruleObjections } from './rule-objections';
 import { timeoutTexts } from './timeouts';

@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { ConfigPath } from '../../config/problem';
 import type { BackendTls } from './backend-tls';
-import type { ExternalMachine } from './external-machine';
+import type { ExternalMachine } from './machine-name';
 import type { RouteFilters } from './route-filters';
 
 /** A requirement on a request; all of its parts have to hold. */

@@ -2,7 +2,7 @@ import { platformInterfaces } from '../../config/platform';
 import { formatPath, type ConfigPath, type Problem } from '../../config/problem';
 import type { HomelabConfig, ServiceConfig } from '../../config/schema';
 import { serviceRules, type BackendTls, type ServiceBackend } from '../../config/service-rules';
-import { machineName } from './external-machine';
+import { machineName } from './machine-name';
 
 /** One place that says, or does not say, how a backend is spoken to. */
 interface Spoken {

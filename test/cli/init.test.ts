@@ -35,7 +35,9 @@ describe('homelab init', () => {
     const lab = path.join(parent, 'labs', 'my lab');
     expect(Object.keys(snapshot(lab) ?? {}).sort()).toEqual([...FILES].sort());
     expect(load(readFileSync(path.join(lab, 'homelab.yaml'), 'utf8')))
-      .toEqual({ domain: 'homelab.internal', gitops: { repoURL: 'https://github.com/me/lab.git' }, tls: { issuer: 'homelab-ca' } });
+      .toEqual({
+        domain: 'homelab.internal', gitops: { repoURL: 'https://github.com/me/lab.git' }, tls: { issuer: 'homelab-ca' }, appsFolder: 'apps',
+      });
     expect(stdout).toBe([
       'A new lab in labs/my lab, made with homelab-synth 0.2.0:',
       ...FILES.map((file) => `  ${file}`),

@@ -49,7 +49,8 @@ describe('an invalid configuration', () => {
 
 describe('the valid configurations', () => {
   test('together use every option there is', () => {
-    const used = new Set(named('valid').flatMap((name) => keysIn(new YamlSource(text('valid', `${name}.yaml`)).data)));
+    const used = new Set(['valid', 'valid/homes'].flatMap((folder) => named(folder)
+      .flatMap((name) => keysIn(new YamlSource(text(folder, `${name}.yaml`)).data))));
     expect(optionsOf(homelabSchema).filter((option) => !used.has(option))).toEqual([]);
   });
 

@@ -9,6 +9,7 @@ export interface Examples {
 const path = (type: string, value: string): unknown => ({ type, value });
 const listener = (more: object): object => ({ name: 'a', port: 80, protocol: 'HTTP', ...more });
 const parent = (more: object = {}): object => ({ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'main', ...more });
+const target = (more: object = {}): object => ({ group: '', kind: 'Service', name: 'main', ...more });
 const filters = (...types: string[]): unknown[] => types.map((type) => ({ type }));
 const matches = (count: number): unknown => Array.from({ length: count }, () => ({}));
 const replacePrefix = { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/x' } };
@@ -69,7 +70,23 @@ const STAR = { passes: [['*'], ['a', 'b'], []], fails: [['*', 'a']] };
 /** How the Gateway API's messages end that tell what a host name looks like. */
 const HOST_NAME = '(matching ^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$)';
 
-/** Examples for every rule of the pinned definitions, by the rule's message. */
+/** The two rules about one kind of name on a certificate. */
+function subjectName(type: string, key: string): Record<string, Examples> {
+  const what = type === 'URI' ? 'URI' : 'Hostname';
+  return {
+    [`SubjectAltName element must contain ${what}, if Type is set to ${type}`]: {
+      passes: [{ type, [key]: 'a' }, { type: 'Other' }], fails: [{ type }, { type, [key]: '' }],
+    },
+    [`SubjectAltName element must not contain ${what}, if Type is not set to ${type}`]: {
+      passes: [{ type, [key]: 'a' }, { type: 'Other' }, { type: 'Other', [key]: '' }], fails: [{ type: 'Other', [key]: 'a' }],
+    },
+  };
+}
+
+/**
+ * Examples for every rule of the pinned definitions, by the rule's message; with the type behind it where one message stands for values of
+ * different types.
+ */
 export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'exactly one of tpp, cloud, or ngts must be configured': { passes: [{ tpp: {} }, { cloud: {} }], fails: [{}, { tpp: {}, cloud: {} }] },
 
@@ -318,6 +335,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
     fails: [{ portLevelMtls: { 80: {} } }, { portLevelMtls: { 80: {} }, selector: { matchLabels: {} } }],
   },
   'port must be between 1-65535': { passes: [{ 1: {}, 65535: {} }], fails: [{ 0: {} }, { 65536: {} }] },
+  'port must be between 1-65535 (integer)': { passes: [1, 65535], fails: [0, 65536] },
   'wildcard not allowed in label key match': { passes: [{ a: 'b' }], fails: [{ 'a*': 'b' }] },
   'key must not be empty': { passes: [{ a: 'b' }], fails: [{ '': 'b' }] },
   'wildcard not allowed in label value match': { passes: ['a', ''], fails: ['a*'] },
@@ -339,6 +357,76 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'must be a valid duration greater than 1ms': { passes: ['1ms', '5s'], fails: ['500us', '0s', 'soon'] },
   'cross namespace referencing is not currently supported': { passes: [''], fails: ['other'] },
   'driver is immutable after creation': { passes: ['helm3', 'helm4'], fails: [] },
+
+  // BackendTLSPolicy
+  'sectionName must be specified when targetRefs includes 2 or more references to the same target': {
+    passes: [[target()], [target({ sectionName: 'a' }), target({ sectionName: 'b' })], [target(), target({ name: 'other' })]],
+    fails: [[target(), target({ sectionName: 'a' })]],
+  },
+  'sectionName must be unique when targetRefs includes 2 or more references to the same target': {
+    passes: [[target({ sectionName: 'a' }), target({ sectionName: 'b' })], [target(), target({ name: 'other' })]],
+    fails: [[target(), target()], [target({ sectionName: 'a' }), target({ sectionName: 'a' })]],
+  },
+  'must not contain both CACertificateRefs and WellKnownCACertificates': {
+    passes: [
+      { caCertificateRefs: [{}] }, { wellKnownCACertificates: 'System' },
+      { caCertificateRefs: [], wellKnownCACertificates: 'System' },
+    ],
+    fails: [{ caCertificateRefs: [{}], wellKnownCACertificates: 'System' }],
+  },
+  'must specify either CACertificateRefs or WellKnownCACertificates': {
+    passes: [{ caCertificateRefs: [{}] }, { wellKnownCACertificates: 'System' }],
+    fails: [{}, { caCertificateRefs: [] }, { wellKnownCACertificates: '' }],
+  },
+  ...subjectName('Hostname', 'hostname'),
+  ...subjectName('URI', 'uri'),
+
+  // TLSRoute
+  'Hostnames cannot contain an IP': { passes: [['a.example.com', '*.example.com']], fails: [['10.0.0.1'], ['a.example.com', '10.0.0.1']] },
+  'Hostnames must be valid based on RFC-1123': { passes: [['a.example.com', '*.example.com']], fails: [['A.example.com'], ['a_b']] },
+  'Wildcards on hostnames must be the first label, and the rest of hostname must be valid based on RFC-1123': {
+    passes: [['*.example.com', 'a.example.com']], fails: [['a.*.com'], ['*'], ['*.Example.com']],
+  },
+
+  // ServiceEntry
+  'only one of WorkloadSelector or Endpoints can be set': {
+    passes: [{ endpoints: [] }, { workloadSelector: {} }, {}], fails: [{ endpoints: [], workloadSelector: {} }],
+  },
+  'CIDR addresses are allowed only for NONE/STATIC resolution types': {
+    passes: [
+      { addresses: ['10.0.0.0/8'], resolution: 'STATIC' }, { addresses: ['10.0.0.0/8'] },
+      { addresses: ['10.0.0.1'], resolution: 'DNS' },
+    ],
+    fails: [{ addresses: ['10.0.0.0/8'], resolution: 'DNS' }],
+  },
+  'NONE mode cannot set endpoints': {
+    passes: [{ resolution: 'STATIC', endpoints: [] }, {}], fails: [{ resolution: 'NONE', endpoints: [] }, { endpoints: [] }],
+  },
+  'DNS_ROUND_ROBIN mode cannot have multiple endpoints': {
+    passes: [{ resolution: 'DNS_ROUND_ROBIN', endpoints: [{}] }, { resolution: 'DNS', endpoints: [{}, {}] }],
+    fails: [{ resolution: 'DNS_ROUND_ROBIN', endpoints: [{}, {}] }],
+  },
+  'Address is required': { passes: [{ address: '10.0.0.1' }, { network: 'a' }], fails: [{}] },
+  'UDS may not include ports': {
+    passes: [{ address: 'unix:///a' }, { address: '10.0.0.1', ports: {} }], fails: [{ address: 'unix:///a', ports: {} }],
+  },
+  'UDS must be an absolute path or abstract socket': { passes: ['unix:///a', 'unix://@a', '10.0.0.1'], fails: ['unix://a'] },
+  'UDS may not be a dir': { passes: ['unix:///a', 'a/'], fails: ['unix:///a/'] },
+  'port name must be valid': { passes: [{ http: 80, a: 1 }], fails: [{ '-a': 80 }, { ['a'.repeat(63)]: 80 }] },
+  'hostname cannot be wildcard': { passes: ['a.example.com', '*.example.com'], fails: ['*'] },
+  'port number cannot be duplicated': { passes: [[{ number: 80 }, { number: 81 }]], fails: [[{ number: 80 }, { number: 80 }]] },
+  'wildcard is not supported in selector': { passes: ['a'], fails: ['a*'] },
+
+  // AuthorizationPolicy and RequestAuthentication
+  'Cannot set serviceAccounts with namespaces or principals': {
+    passes: [{ serviceAccounts: ['a'] }, { namespaces: ['a'], principals: ['b'] }],
+    fails: [{ serviceAccounts: ['a'], namespaces: ['a'] }, { notServiceAccounts: ['a'], notPrincipals: ['a'] }],
+  },
+  'only one of jwks or jwksUri can be set': {
+    passes: [{ jwks: '{}' }, { jwksUri: 'https://a' }, {}],
+    fails: [{ jwks: '{}', jwksUri: 'https://a' }, { jwksUri: 'https://a', jwks_uri: 'https://a' }],
+  },
+  'url must have scheme http:// or https://': { passes: ['https://a.example.com/keys', 'http://a'], fails: ['ftp://a'] },
 };
 
 /** The same, where the object was there before. */
