@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { load } from 'js-yaml';
+import { loadAll } from 'js-yaml';
 import { readConfig } from '../../charts/load-config';
 import type { Manifest } from '../../charts/core/manifest';
 import { checkObject } from '../../check/objects';
@@ -36,9 +36,10 @@ test('every block stands on lines of its own, and ends', () => {
 });
 
 test.each(YAML.map(({ place, text }) => [place, text] as const))('%s is YAML, and what it shows is right', (_, text) => {
-  const data = load(text);
-  // Steps of a workflow are neither a lab nor an object.
-  if (!isMapping(data)) { expect(Array.isArray(data)).toBe(true); return; }
-  if (data['apiVersion'] === undefined) { expect(() => readConfig(text, 'homelab.yaml')).not.toThrow(); return; }
-  expect(checkObject(data as Manifest)).toEqual([]);
+  for (const data of loadAll(text)) {
+    // Steps of a workflow are neither a lab nor an object.
+    if (!isMapping(data)) { expect(Array.isArray(data)).toBe(true); return; }
+    if (data['apiVersion'] === undefined) { expect(() => readConfig(text, 'homelab.yaml')).not.toThrow(); return; }
+    expect(checkObject(data as Manifest)).toEqual([]);
+  }
 });
