@@ -53,7 +53,7 @@ function measure(scratch: string, runs: number, runsOfLarge: number): Parameters
       { name: 'the same, nothing to write', synth: next },
     ],
     large: new Map(labs.flatMap((lab, index) => named(lab, index, ''))),
-    rich: new Map(rich.flatMap((lab, index) => named(lab, labs.length + index, ' with mirrors and rewrites'))),
+    rich: new Map(rich.flatMap((lab, index) => named(lab, labs.length + index, ' with mirrors, rewrites and policies'))),
   };
 }
 

@@ -24,7 +24,7 @@ test('the table compares the default lab with the floor, and the largest lab wit
     '1000 rich services                         1.20 s         0.55 s         110 MB',
     '',
     '10000 services against 1000: 10.00x the CPU time, 10.00x the wall time.',
-    '1000 services with mirrors and rewrites against plain ones: 1.20x the CPU time, 1.10x the wall time.',
+    '1000 services with mirrors, rewrites and policies against plain ones: 1.20x the CPU time, 1.10x the wall time.',
     '',
   ].join('\n'));
 });

@@ -10,7 +10,7 @@ const CONFIG = 'homelab.yaml';
 /** What every synth loads, whatever it does with it. */
 const LOADED = ['cdk8s', 'cdk8s-plus-28/lib/imports/k8s', 'zod', 'yaml'];
 
-/** What the services of a lab have: a port and nothing else, or a mirror, a rewrite and headers as well. */
+/** What the services of a lab have: a port and nothing else, or a mirror, a rewrite, headers and a policy as well. */
 export type ServiceKind = 'plain' | 'rich';
 
 /** A lab to measure. */
@@ -77,7 +77,7 @@ const MORE: Readonly<Record<ServiceKind, string>> = {
   plain: '',
   rich: [
     ', matches: [{ path: { value: /app } }], rewrite: { prefix: / }, mirror: [{ name: recorder, port: 80, percent: 5 }]',
-    ', requestHeaders: { set: { X-Forwarded-Prefix: /app } }',
+    ', requestHeaders: { set: { X-Forwarded-Prefix: /app } }, allowFrom: [gateway]',
   ].join(''),
 };
 

@@ -18,7 +18,7 @@ export interface Results {
   readonly standard: readonly LabResults[];
   /** Larger labs by the number of their services, smallest first. */
   readonly large: ReadonlyMap<number, LabResults>;
-  /** Labs whose services have mirrors, rewrites and headers, by the number of their services. */
+  /** Labs whose services have mirrors, rewrites, headers and policies, by the number of their services. */
   readonly rich: ReadonlyMap<number, LabResults>;
 }
 
@@ -61,7 +61,7 @@ function beside(large: Results['large'], rich: Results['rich']): string {
   return [...rich].map(([services, { synth }]) => {
     const plain = large.get(services)?.synth;
     const [cpu, wall] = (['cpu', 'wall'] as const).map((what) => ratio(of(synth, what), plain && of(plain, what)));
-    return `${services} services with mirrors and rewrites against plain ones: ${cpu ?? ''} the CPU time, ${wall ?? ''} the wall time.\n`;
+    return `${services} services with mirrors, rewrites and policies against plain ones: ${cpu ?? ''} the CPU time, ${wall ?? ''} the wall time.\n`;
   }).join('');
 }
 
