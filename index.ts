@@ -15,8 +15,8 @@ export { SynthError } from './errors';
 // A layer, and what it may ask of others.
 export { Layer, type Contributions, type OwnFolderProps } from './charts/core/layer';
 export {
-  Component, type ChartPin, type ComponentProps, type ComponentSource, type Dependency, type GroupKind, type IgnoredDifference,
-  type KustomizeOptions, type KustomizePatch, type UpstreamFolder,
+  Component, type ChartPin, type ChartSource, type ComponentProps, type ComponentSource, type Dependency, type FilesSource, type GroupKind,
+  type HelmOptions, type IgnoredDifference, type KustomizeOptions, type KustomizePatch, type OneSource, type UpstreamFolder,
 } from './charts/core/component';
 export type { Origin } from './charts/core/origin';
 export type { CodePlace } from './charts/core/code-place';

@@ -1,8 +1,9 @@
 import type { Manifest } from '../charts/core/manifest';
 import type { Finding, Rule } from '../charts/core/rule';
-import { at, list, text, type RenderedLab } from '../charts/core/rendered-lab';
+import { at, list, text, type OwnedValues, type RenderedLab } from '../charts/core/rendered-lab';
 import { podTemplate } from '../charts/core/pod-template';
 import { platformRelease } from '../charts/core/platform-release';
+import { applications, sourcesOf } from '../charts/gitops/lab-applications';
 import { isPinnedImage } from './image';
 
 /** What Pod Security "restricted" asks for, see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted. */
@@ -109,10 +110,11 @@ const versionsPinned: Rule = {
       .map((container) => text(container, 'image'))
       .filter((image) => !isPinnedImage(image))
       .map((image): Finding => ({ object, what: `runs ${image}, which names no exact version`, fix: 'add a version tag or a digest' }))),
-    ...lab.releases.flatMap(({ owner, values }) => movingTags(values).map((path): Finding => ({
-      object: owner, ...blamedValue(lab, owner, path), what: `has ${path.join('.')}, which names no exact `
-        + `version`, fix: 'write a version tag',
+    ...lab.releases.flatMap((release) => movingTags(release.values).map((path): Finding => ({
+      object: release.owner, ...blamedValue(lab, release, path), what: `has ${path.join('.')}, which names no exact version`,
+      fix: 'write a version tag',
     }))),
+    ...applications(lab).flatMap((owner) => movingParameters(lab, owner)),
   ],
 };
 
@@ -131,12 +133,28 @@ function containers(spec: unknown): readonly unknown[] {
 }
 
 /** The key of homelab.yaml behind a value of a release: of `values` for the platform's, of an Application for one of somebody's own. */
-function blamedValue(lab: RenderedLab, owner: Manifest, path: readonly string[]): Pick<Finding, 'path'> {
+function blamedValue(lab: RenderedLab, { owner, source }: OwnedValues, path: readonly string[]): Pick<Finding, 'path'> {
   const name = platformRelease(owner, lab.folder(owner));
   const origin = lab.source(owner)?.origin;
   if (name !== undefined) { return at(lab.config.values[name], ...path) === undefined ? {} : { path: ['values', name, ...path] }; }
+  if (!origin || !('key' in origin)) { return {}; }
+  if (source !== undefined) { return { path: [...origin.key, 'sources', source, 'helm', 'values', ...path] }; }
   const isFolder = text(owner, 'spec', 'source', 'path') !== '';
-  return origin && 'key' in origin ? { path: [...origin.key, ...isFolder ? ['helm'] : [], 'values', ...path] } : {};
+  return { path: [...origin.key, ...isFolder ? ['helm'] : [], 'values', ...path] };
+}
+
+/** Parameters of Helm that set an image tag that moves. */
+function movingParameters(lab: RenderedLab, owner: Manifest): Finding[] {
+  const origin = lab.source(owner)?.origin;
+  return sourcesOf(owner).flatMap((source, place, all) => list(source, 'helm', 'parameters').flatMap((each, index): Finding[] => {
+    const name = text(each, 'name');
+    if (MOVING.get(name.split('.').pop() ?? '')?.test(text(each, 'value')) !== true) { return []; }
+    const key = [...all.length > 1 ? ['sources', place] : [], 'helm', 'parameters', index, 'value'];
+    return [{
+      object: owner, ...origin && 'key' in origin ? { path: [...origin.key, ...key] } : {},
+      what: `sets ${name} to ${text(each, 'value')}, which names no exact version`, fix: 'write a version tag',
+    }];
+  }));
 }
 
 /** Values that move, by the key they stand at. */

@@ -22,7 +22,7 @@ export function folderApplications(
   const appFolders = home === undefined ? undefined : foldersIn?.(home);
   const here = { repoURL: gitops.repoURL, targetRevision: gitops.revision };
   const written = applications.map((application): ApplicationConfig => {
-    if ('repoURL' in application) { return application; }
+    if ('repoURL' in application || 'sources' in application) { return application; }
     const { name, namespace = name } = application;
     const folder = appFolders?.find((each) => each.name === name)?.path ?? [home, name].filter(Boolean).join('/');
     return { ...application, ...here, namespace, path: folder, ofFolder: 'entry' };

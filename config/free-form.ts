@@ -4,6 +4,8 @@ import type { HomelabConfig } from './schema';
 /** Places of homelab.yaml below which stands what somebody else reads: Helm values, and what a webhook wants to know. */
 const FREE_FORM: readonly ConfigPath[] = [
   ['values'], ['applications', EVERY, 'values'], ['applications', EVERY, 'helm', 'values'],
+  ['applications', EVERY, 'sources', EVERY, 'helm', 'values'], ['applications', EVERY, 'helm', 'parameters'],
+  ['applications', EVERY, 'sources', EVERY, 'helm', 'parameters'],
   ['tls', 'dns01', 'config'], ['tls', 'dns01', 'chart', 'values'],
   ['domains', EVERY, 'dns01', 'config'], ['domains', EVERY, 'dns01', 'chart', 'values'],
 ];

@@ -2,6 +2,7 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { name } from './fields';
 import { isMapping } from './kinds';
+import { annotations, labels } from './labels';
 import type { Objection } from './objection';
 import { issueOf, matching, text } from './text-rule';
 
@@ -36,10 +37,33 @@ export const kustomize = z.strictObject({
   }).superRefine(({ target, patch }, context) => {
     if (target === undefined && !namesObject(patch)) { context.addIssue({ ...issueOf(NO_TARGET), path: ['patch'] }); }
   })).min(1).max(100).optional().describe('Changes of objects in the folder.'),
+  components: z.array(text(componentObjection)).min(1).max(50).optional()
+    .describe('Folders with components of kustomize, as they are seen from this one, such as ../components/backup.'),
+  ignoreMissingComponents: z.boolean().optional().describe('Whether a component may be missing. Default: false.'),
+  replicas: z.array(z.strictObject({
+    name: matching(/^[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?$/, 'is not the name of an object', 'write it as the manifest has it')
+      .describe('Name of a Deployment, StatefulSet or the like in the folder.'),
+    count: z.int().min(0).max(1000).describe('How many pods it has.'),
+  })).min(1).max(100).optional().describe('How many pods workloads of the folder have.'),
+  commonLabels: labels().optional()
+    .describe('Labels of all objects, selectors included unless labelWithoutSelector is true. Selectors of what runs cannot be changed.'),
+  labelWithoutSelector: z.boolean().optional().describe('Whether commonLabels stay out of selectors. Default: false.'),
+  labelIncludeTemplates: z.boolean().optional()
+    .describe('With labelWithoutSelector: whether pods get commonLabels too. Default: false.'),
+  forceCommonLabels: z.boolean().optional().describe('Whether commonLabels replace labels that the folder adds itself. Default: false.'),
+  commonAnnotations: annotations().optional().describe('Annotations of all objects.'),
+  forceCommonAnnotations: z.boolean().optional()
+    .describe('Whether commonAnnotations replace annotations that the folder adds itself. Default: false.'),
 });
 
 /** How kustomize changes what is in a folder, as homelab.yaml says it. */
 export type Kustomize = z.output<typeof kustomize>;
+
+function componentObjection(value: string): Objection | undefined {
+  return /^(?!\/)[A-Za-z0-9._/-]{1,500}$/.test(value) && !value.includes('//') ? undefined : {
+    what: 'is not a folder of the repository', fix: 'write it as it is seen from this folder, such as ../components/backup',
+  };
+}
 
 function imageObjection(value: string): Objection | undefined {
   const [found, tag, digest] = IMAGE.exec(value) ?? [];

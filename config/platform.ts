@@ -15,8 +15,11 @@ export const PLATFORM_NAMESPACES = {
   monitoring: 'monitoring',
 } as const;
 
+/** The namespace of whoever names none. Nothing of the platform is in it. */
+export const DEFAULT_NAMESPACE = 'default';
+
 /** Namespaces Kubernetes makes by itself; nobody declares them. */
-export const KUBERNETES_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'] as const;
+export const KUBERNETES_NAMESPACES = [DEFAULT_NAMESPACE, 'kube-node-lease', 'kube-public', 'kube-system'] as const;
 
 /** The namespace Cilium, Hubble and the K3s add-ons live in. */
 export const KUBE_SYSTEM = 'kube-system';

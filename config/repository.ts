@@ -37,6 +37,12 @@ const FORGES: Readonly<Record<string, Forge>> = {
   'bitbucket.org': { most: 2 },
   'codeberg.org': { most: 2 },
 };
+/** Hosts that are registries and nothing else: charts there come by oci://. */
+const REGISTRY = new RegExp([
+  '^(?:ghcr\\.io|quay\\.io|(?:registry-1\\.)?docker\\.io|registry\\.k8s\\.io|public\\.ecr\\.aws|mcr\\.microsoft\\.com)$',
+  '^(?:(?:[a-z]+\\.)?gcr\\.io|registry\\.gitlab\\.com)$',
+  '\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com$', '\\.azurecr\\.io$', '-docker\\.pkg\\.dev$',
+].join('|'));
 /** GitHub's limit of the name of an owner, and of a repository. */
 const LONGEST = { owner: 39, repository: 100 } as const;
 
@@ -44,7 +50,16 @@ const LONGEST = { owner: 39, repository: 100 } as const;
 export const repoUrl = (): z.ZodString => text(repositoryObjection);
 
 /** An address of charts that Argo CD can read: a Helm repository, or a registry. */
-export const chartUrl = (): z.ZodString => text((value) => repositoryObjection(value) ?? chartUrlObjection(value));
+export const chartUrl = (): z.ZodString => text((value) => {
+  // Argo CD's own form of a registry has no scheme. Here it has one, so that each form has one meaning.
+  const [found, host = ''] = /^([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d{1,5})?\/[a-z0-9._/-]+$/.exec(value) ?? [];
+  if (found !== undefined) {
+    return REGISTRY.test(host)
+      ? { what: 'is an address of a registry without its scheme', fix: `write oci://${value}` }
+      : { what: 'is an address without a scheme', fix: `write oci://${value} for a registry, or https://${value} for a Helm repository` };
+  }
+  return repositoryObjection(value) ?? chartUrlObjection(value);
+});
 
 /** The address of a git repository: never a registry, and never a host alone. */
 export const gitUrl = (): z.ZodString => text((value) => repositoryObjection(value) ?? gitUrlObjection(value));
@@ -117,6 +132,9 @@ function chartUrlObjection(value: string): Objection | undefined {
   if (scheme === 'ssh') {
     const fix = 'write https://... or oci://..., or give path';
     return { what: 'is an address of git, and charts come over https or from a registry', fix };
+  }
+  if (scheme === 'https' && REGISTRY.test(host)) {
+    return { what: `is a registry, which has no index of charts (index.yaml)`, fix: `write ${value.replace(/^https/, 'oci')}` };
   }
   const isGit = scheme === 'https' && Object.hasOwn(FORGES, host) && parts.length <= 2;
   return isGit

@@ -202,7 +202,7 @@ export type HomelabConfig = Omit<WrittenConfig, 'gitops' | 'network' | 'nodes' |
   /** Each with its namespace. */
   services: FilledService<WrittenConfig['services'][number]>[];
   /** With the folders of `appsFolder`; each with its source. */
-  applications: (Extract<WrittenConfig['applications'][number], { readonly repoURL: string }> & {
+  applications: (Extract<WrittenConfig['applications'][number], { readonly repoURL: string } | { readonly sources: unknown }> & {
     /** Set for a folder of `appsFolder`: whether an entry gives it settings, or the folder alone asks for it. */
     readonly ofFolder?: 'entry' | 'folder';
   })[];
@@ -220,5 +220,5 @@ type FilledService<Service> = Service extends { namespace?: string | undefined }
 export type NamespaceConfig = HomelabConfig['namespaces'][number];
 /** A service of the user's own: with `port` or with `backends`. */
 export type ServiceConfig = HomelabConfig['services'][number];
-/** An Application of the user's own: with `path` or with `chart`. A folder of `appsFolder` is one with `path`. */
+/** An Application of the user's own: with `path`, with `chart`, or with `sources`. A folder of `appsFolder` is one with `path`. */
 export type ApplicationConfig = HomelabConfig['applications'][number];

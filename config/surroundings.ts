@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { APPS_FOLDER, NO_APPS_FOLDER } from './app-folder';
 import type { LabLocation } from './location';
@@ -89,6 +89,12 @@ function checkAppFolders({ appsFolder, appFolders = [], applications, gitops }: 
   const isTaken = (folder: string): boolean => applications.some((each) => 'path' in each && isSameRepository(each.repoURL, gitops.repoURL)
     && (each.path === '.' || `${folder}/`.startsWith(`${path.posix.normalize(each.path)}/`)));
   if (appsFolder !== undefined) {
+    // Nothing is said of the one that `homelab init` names: git keeps no empty folder, and a new lab has nothing to put there.
+    if (appsFolder !== APPS_FOLDER && !existsSync(path.join(location.folder, appsFolder))) {
+      return [about(['appsFolder'], 'apps-folder-read',
+        `names a folder that is not beside this file (${appsFolder}), so it makes no Application`,
+        `make it, with a folder for each Application, or write "appsFolder: ${NO_APPS_FOLDER}"`)];
+    }
     return appFolders.filter(({ holds, path: folder }) => holds === 'folders' && !isTaken(folder)).map(({ name, path: folder }) => about(
       ['appsFolder'], 'apps-folder-read',
       `holds a folder that is no Application, because Argo CD would find no manifest in it, and does not look below (${folder})`,

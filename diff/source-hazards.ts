@@ -26,11 +26,16 @@ export function hazardsOfSource(
   if (isFolderOfLab(old, before)) { return ofLab(changed, was ?? never, is ?? never); }
   const [from, to] = [old, application].map((each) => text(each, 'spec', 'destination', 'namespace'));
   return [
-    ...['repoURL', 'chart', 'path'].some((field) => changed.has(field)) && prunes(application)
+    ...(['repoURL', 'chart', 'path'].some((field) => changed.has(field)) || changes.some(isOfSeveral)) && prunes(application)
       ? [danger('its objects come from another source: Argo CD deletes those that only the old one has, volumes among them')] : [],
     ...from === to || from === '' ? [] : [danger(`its objects are made anew in ${to}; ${leftBehind(application, from ?? '', after)}`)],
     ...ofFinalizer(changes),
   ];
+}
+
+/** Whether a change is about where one of several sources is, or about which there are. */
+function isOfSeveral({ path: [spec, field, , key] }: FieldChange): boolean {
+  return spec === 'spec' && field === 'sources' && (key === undefined || ['repoURL', 'chart', 'path'].includes(String(key)));
 }
 
 /** What becomes of the objects in a namespace that an Application no longer deploys to. */

@@ -1,4 +1,4 @@
-import type { Component } from '../charts/core/component';
+import type { Component, OneSource } from '../charts/core/component';
 import type { Homelab } from '../charts/homelab';
 import { whereIs } from '../charts/routes/machine-name';
 import type { RequiredSecret } from '../charts/core/required-secret';
@@ -28,13 +28,21 @@ export function applicationRows({ lab: { waves }, files }: Pick<PageInput, 'lab'
     const { source } = component.props;
     switch (source.kind) {
       case 'own': return String([...files.keys()].filter((file) => file.startsWith(`${source.folder}/`)).length);
-      case 'helm': return `${source.pin.chart} ${source.pin.version}`;
-      case 'upstream': return `${source.path} ${source.revision}`;
+      case 'helm': return shortly(source);
+      case 'upstream': return shortly(source);
+      case 'several': return source.sources.map(shortly).join(', ');
     }
   };
   return [...waves].sort(([, a], [, b]) => a - b).map(([component, wave]) => ({
     wave, application: component.name, namespace: component.props.namespace, source: objectsIn(component),
   }));
+}
+
+/** A source in two words; that of files alone by its repository. */
+function shortly(source: OneSource): string {
+  if (source.kind === 'helm') { return `${source.pin.chart} ${source.pin.version}`; }
+  const place = source.kind === 'files' ? source.repository.replace(/^.*[/:]/, '').replace(/\.git$/, '') : source.path;
+  return `${place} ${source.revision}`;
 }
 
 /** A web page of the lab. */

@@ -1,16 +1,20 @@
 import path from 'node:path';
+import { sourcesOf } from '../../config/application-sources';
 import type { ConfigCheck } from '../../config/checks';
 import { nearest } from '../../config/nearest';
-import { existingNamespaces, isPlatformApplication, KUBERNETES_NAMESPACES, PLATFORM_NAMESPACES } from '../../config/platform';
+import {
+  DEFAULT_NAMESPACE, existingNamespaces, isPlatformApplication, KUBERNETES_NAMESPACES, PLATFORM_NAMESPACES,
+} from '../../config/platform';
 import type { Problem } from '../../config/problem';
 import { isSameRepository } from '../../config/repository-name';
 import type { HomelabConfig } from '../../config/schema';
 import { clusterKindObjection } from '../core/cluster-kinds';
 import { checkAppFolders } from './folder-checks';
+import { checkSources } from './source-checks';
 
 /** The user's own Argo CD Applications take nobody's name and stay in the user's own namespaces. */
 export const APPLICATION_CONFIG_CHECKS: readonly ConfigCheck[] = [
-  checkNames, checkNamespaces, checkOtherNamespaces, checkClusterKinds, checkFolders, checkTools, checkDependencies, checkCircles,
+  checkNames, checkNamespaces, checkOtherNamespaces, checkClusterKinds, checkFolders, checkSources, checkDependencies, checkCircles,
   checkAppFolders,
 ];
 
@@ -32,20 +36,20 @@ function checkNames(config: HomelabConfig): Problem[] {
 
 /** The lab's own manifests have their Applications: a second one would undo what the first does, object by object. */
 function checkFolders({ applications, gitops }: HomelabConfig): Problem[] {
-  return applications.flatMap((application, index): Problem[] => {
-    const isHere = 'path' in application && application.ofFolder === undefined && isSameRepository(application.repoURL, gitops.repoURL);
-    if (!isHere) { return []; }
-    const [own, written] = [application.path, gitops.path].map((each) => path.posix.relative('', path.posix.normalize(each)));
-    const at = { path: ['applications', index, 'path'], related: [['gitops', 'path'], ['gitops', 'repoURL']] };
+  const sources = applications.flatMap((application, index) => application.ofFolder === undefined ? sourcesOf(application, index) : []);
+  return sources.flatMap(({ source, key }): Problem[] => {
+    if (!('path' in source) || !isSameRepository(source.repoURL, gitops.repoURL)) { return []; }
+    const [own, written] = [source.path, gitops.path].map((each) => path.posix.relative('', path.posix.normalize(each)));
+    const at = { path: [...key, 'path'], related: [['gitops', 'path'], ['gitops', 'repoURL']] };
     if (`${own}/`.startsWith(`${written}/`)) {
       return [{
         ...at,
-        what: `is where a synth writes the lab's own manifests (${application.path}), so two Applications would own each of their objects`,
+        what: `is where a synth writes the lab's own manifests (${source.path}), so two Applications would own each of their objects`,
         fix: 'name a folder beside it, such as apps/my-app',
       }];
     }
     const isAbove = own === '' || `${written}/`.startsWith(`${own}/`);
-    const { recurse, include, exclude } = application;
+    const { recurse, include, exclude } = source;
     return isAbove && recurse && include === undefined && exclude === undefined ? [{
       ...at,
       what: `reads what a synth writes as well (${gitops.path}), because of recurse, so two Applications would own each of its objects`,
@@ -62,7 +66,7 @@ function checkNamespaces(config: HomelabConfig): Problem[] {
   return applications.flatMap(({ name, namespace, namespaces: more, ofFolder }, index): Problem[] => {
     const isOfName = ofFolder !== undefined && name === namespace;
     if (ofFolder === 'folder' || (isOfName && !others.has(namespace))) { return []; }
-    if (own.includes(namespace) || (others.has(namespace) && more.includes(namespace))) { return []; }
+    if (own.includes(namespace) || namespace === DEFAULT_NAMESPACE || (others.has(namespace) && more.includes(namespace))) { return []; }
     const path = ['applications', index, 'namespace'];
     if (others.has(namespace)) {
       return [{
@@ -102,24 +106,6 @@ function checkClusterKinds({ applications }: HomelabConfig): Problem[] {
     const objection = clusterKindObjection(kind);
     return objection ? [{ path: ['applications', index, 'clusterKinds', place], ...objection }] : [];
   }));
-}
-
-/** Argo CD reads a folder in one way: as manifests, with kustomize, or with Helm (ApplicationSource.ExplicitType; v3.4.4). */
-function checkTools({ applications }: HomelabConfig): Problem[] {
-  return applications.flatMap((application, index): Problem[] => {
-    if (!('path' in application)) { return []; }
-    const { recurse, include, exclude, kustomize, helm } = application;
-    const written = (keys: Readonly<Record<string, unknown>>): string[] =>
-      Object.entries(keys).filter(([, value]) => value !== undefined && value !== false).map(([key]) => key);
-    const [tool, ...others] = [...written({ kustomize, helm }), ...written({ recurse, include, exclude })];
-    if (tool === undefined || others.length === 0 || (kustomize === undefined && helm === undefined)) { return []; }
-    return [{
-      path: ['applications', index, tool], atKey: true, related: others.map((key) => ['applications', index, key]),
-      what: `cannot stand beside ${others.join(', ')}: Argo CD reads a folder as it is, with kustomize, or with Helm, and refuses two `
-        + 'of these',
-      fix: 'keep one of them',
-    }];
-  });
 }
 
 function checkDependencies(config: HomelabConfig): Problem[] {

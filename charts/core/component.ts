@@ -31,7 +31,58 @@ export interface UpstreamFolder {
   readonly kustomize?: KustomizeOptions | undefined;
   /** Helm values of a folder that is a chart; not with any of the others. @default - the chart's own */
   readonly values?: HelmValues | undefined;
+  /** What Helm is told beside values; with `values` alone. @default - nothing */
+  readonly options?: HelmOptions | undefined;
 }
+
+/** What Argo CD hands to Helm beside values. */
+export interface HelmOptions {
+  /** Name of the release. @default - that of the Application */
+  readonly releaseName?: string | undefined;
+  /** Files of values below `values`, later ones over earlier ones; `$ref/path` for a file of another source. @default - none */
+  readonly valueFiles?: readonly string[] | undefined;
+  /** Whether a file of values may be missing. @default false */
+  readonly ignoreMissingValueFiles?: boolean | undefined;
+  /** Single values, over all others. @default - none */
+  readonly parameters?: readonly {
+    /** The way to the value, such as `image.tag`. */
+    readonly name: string;
+    /** What it is set to. */
+    readonly value: string;
+    /** Whether true and numbers stay text. @default false */
+    readonly forceString?: boolean | undefined;
+  }[] | undefined;
+  /** Whether definitions in the chart's `crds/` are left out. @default false */
+  readonly skipCrds?: boolean | undefined;
+}
+
+/** A pinned chart with its values. */
+export interface ChartSource {
+  /** What it is. */
+  readonly kind: 'helm';
+  /** The chart. */
+  readonly pin: ChartPin;
+  /** Its values. */
+  readonly values: HelmValues;
+  /** What Helm is told beside values. @default - nothing */
+  readonly options?: HelmOptions | undefined;
+}
+
+/** A repository of git that has nothing but files for other sources of its Application. */
+export interface FilesSource {
+  /** What it is. */
+  readonly kind: 'files';
+  /** Address of the repository. */
+  readonly repository: string;
+  /** Branch, tag or commit. */
+  readonly revision: string;
+}
+
+/** One of several sources. */
+export type OneSource = (ChartSource | UpstreamFolder | FilesSource) & {
+  /** Name by which `valueFiles` of the others mean the root of its repository; of git alone. @default - it has none */
+  readonly ref?: string | undefined;
+};
 
 /** What Argo CD hands to kustomize. */
 export interface KustomizeOptions {
@@ -43,6 +94,29 @@ export interface KustomizeOptions {
   readonly images?: readonly string[] | undefined;
   /** Changes of objects, as YAML. @default - none */
   readonly patches?: readonly KustomizePatch[] | undefined;
+  /** Folders with components, seen from this one. @default - none */
+  readonly components?: readonly string[] | undefined;
+  /** Whether a component may be missing. @default false */
+  readonly ignoreMissingComponents?: boolean | undefined;
+  /** How many pods workloads have. @default - as the folder says */
+  readonly replicas?: readonly {
+    /** Name of the workload. */
+    readonly name: string;
+    /** Number of its pods. */
+    readonly count: number;
+  }[] | undefined;
+  /** Labels of all objects, in selectors too. @default - none */
+  readonly commonLabels?: Readonly<Record<string, string>> | undefined;
+  /** Whether they stay out of selectors. @default false */
+  readonly labelWithoutSelector?: boolean | undefined;
+  /** Whether pods get them all the same. @default false */
+  readonly labelIncludeTemplates?: boolean | undefined;
+  /** Whether they replace labels that the folder adds. @default false */
+  readonly forceCommonLabels?: boolean | undefined;
+  /** Annotations of all objects. @default - none */
+  readonly commonAnnotations?: Readonly<Record<string, string>> | undefined;
+  /** Whether they replace annotations that the folder adds. @default false */
+  readonly forceCommonAnnotations?: boolean | undefined;
 }
 
 /** A change of objects of a kustomization. */
@@ -62,10 +136,11 @@ export interface KustomizePatch {
   readonly patch: string;
 }
 
-/** What a component is made from: a pinned chart, a pinned folder upstream, or a folder of our own `dist/`. */
+/** What a component is made from: a pinned chart, a pinned folder upstream, several of these, or a folder of our own `dist/`. */
 export type ComponentSource =
-  | { readonly kind: 'helm'; readonly pin: ChartPin; readonly values: HelmValues }
+  | ChartSource
   | UpstreamFolder
+  | { readonly kind: 'several'; readonly sources: readonly OneSource[] }
   | { readonly kind: 'own'; readonly folder: string };
 
 /** A difference between git and cluster that is no drift, because a controller writes the field. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { groupOf, type Manifest } from './manifest';
-import { at, text } from './rendered-lab';
+import { at, list, text } from './rendered-lab';
 
 /** Before a digest in `spec.source.name` of an Application. */
 const PREFIX = 'content-';
@@ -24,11 +24,22 @@ export function withDigest(application: Manifest, content: string): Manifest {
 
 /** An object without the digest: what a person would call a change of it. */
 export function withoutDigest(manifest: Manifest): Manifest {
-  return isApplication(manifest) && text(manifest, 'spec', 'source', 'name').startsWith(PREFIX) ? named(manifest, undefined) : manifest;
+  if (!isApplication(manifest)) { return manifest; }
+  const hasDigest = (source: unknown): boolean => text(source, 'name').startsWith(PREFIX);
+  const sources = list(manifest, 'spec', 'sources');
+  if (sources.some(hasDigest)) {
+    const spec = manifest['spec'] as Readonly<Record<string, unknown>>;
+    return { ...manifest, spec: { ...spec, sources: sources.map((each) => hasDigest(each) ? nameless(each) : each) } };
+  }
+  return hasDigest(at(manifest, 'spec', 'source')) ? named(manifest, undefined) : manifest;
+}
+
+function nameless(source: unknown): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(source as Readonly<Record<string, unknown>>).filter(([key]) => key !== 'name'));
 }
 
 function named(manifest: Manifest, name: string | undefined): Manifest {
-  const others = Object.entries(at(manifest, 'spec', 'source') as Readonly<Record<string, unknown>>).filter(([key]) => key !== 'name');
+  const others = Object.entries(nameless(at(manifest, 'spec', 'source')));
   const entries: [string, unknown][] = name === undefined ? others : [...others, ['name', name]];
   // Among its neighbours, as keys are sorted.
   const sorted = Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));

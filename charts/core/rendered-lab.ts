@@ -26,6 +26,8 @@ export interface OwnedValues {
   readonly owner: Manifest;
   /** Its values, overrides included. */
   readonly values: HelmValues;
+  /** Which of several sources of the Application has them. @default - it has one */
+  readonly source?: number;
 }
 
 /** What rules look at beside the objects of `dist/`. */
@@ -73,6 +75,7 @@ export class RenderedLab {
       const kind = `${groupOf(manifest)}/${manifest.kind}`;
       const alike = this.kinds.get(kind);
       if (alike) { alike.push(manifest); } else { this.kinds.set(kind, [manifest]); }
+      this.values.push(...valuesOfSeveral(manifest));
       const release = valuesOf(manifest);
       if (!release) { continue; }
       this.values.push({ owner: manifest, values: release });
@@ -134,8 +137,19 @@ export class RenderedLab {
 /** The Helm values that a HelmChart or an Application gives its release; undefined for one without, and for any other object. */
 export function valuesOf(manifest: Manifest): HelmValues | undefined {
   if (manifest.kind === 'HelmChart') { return asValues(readValuesText(text(manifest, 'spec', 'valuesContent')).data); }
-  const helm = at(manifest, 'spec', 'source', 'helm');
-  if (manifest.kind !== 'Application' || helm === undefined) { return undefined; }
+  return manifest.kind === 'Application' ? valuesIn(at(manifest, 'spec', 'source', 'helm')) : undefined;
+}
+
+/** The Helm values of every source of an Application that has several. */
+function valuesOfSeveral(owner: Manifest): OwnedValues[] {
+  return owner.kind !== 'Application' ? [] : list(owner, 'spec', 'sources').flatMap((each, source): OwnedValues[] => {
+    const values = valuesIn(at(each, 'helm'));
+    return values === undefined ? [] : [{ owner, values, source }];
+  });
+}
+
+function valuesIn(helm: unknown): HelmValues | undefined {
+  if (helm === undefined) { return undefined; }
   const inline = at(helm, 'values');
   return typeof inline === 'string' ? asValues(readValuesText(inline).data) : asValues(at(helm, 'valuesObject'));
 }

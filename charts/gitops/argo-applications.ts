@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
-import { Application, type ApplicationSpecSource } from '../../imports/argoproj.io';
-import type { Component, ComponentSource, UpstreamFolder } from '../core/component';
+import {
+  Application, ApplicationSpecSourceKustomizeReplicasCount, type ApplicationSpec, type ApplicationSpecSource,
+} from '../../imports/argoproj.io';
+import type { Component, ComponentSource, HelmOptions, OneSource, UpstreamFolder } from '../core/component';
 import { digestName } from '../core/content-digest';
 import { needsText, type HelmValues } from '../core/helm-values';
 import { Layer } from '../core/layer';
@@ -64,7 +66,7 @@ export class ArgoApplications extends Layer {
         },
         spec: {
           project: props.projects.projectOf(component),
-          source: { ...toSource(source, props.git, component.name), ...project ? permission(project, component) : {} },
+          ...sourceOf(source, props.git, component.name, project ? permission(project, component) : {}),
           destination: { server: IN_CLUSTER, namespace },
           ...ignored ? { ignoreDifferences: ignored.map((each) => ({ ...each, jqPathExpressions: [...each.jqPathExpressions] })) } : {},
           syncPolicy: syncPolicy({ source: source.kind, prune, ignoresDifferences: ignored !== undefined }),
@@ -92,10 +94,26 @@ function permission({ namespaces, clusterKinds }: ProjectScope, { props }: Compo
   return isMore ? { name: digestName(JSON.stringify({ namespaces, clusterKinds })) } : {};
 }
 
-function toSource(source: ComponentSource, git: GitSource, releaseName: string): ApplicationSpecSource {
+/** What a component is read from, with what its project allows. */
+function sourceOf(
+  source: ComponentSource, git: GitSource, releaseName: string, allowed: Pick<ApplicationSpecSource, 'name'>,
+): Pick<ApplicationSpec, 'source' | 'sources'> {
   switch (source.kind) {
     case 'own':
-      return { repoUrl: git.repoURL, targetRevision: git.revision, path: `${git.path}/${source.folder}` };
+      return { source: { repoUrl: git.repoURL, targetRevision: git.revision, path: `${git.path}/${source.folder}`, ...allowed } };
+    case 'several':
+      return { sources: source.sources.map((each, index) => ({
+        ...toSource(each, releaseName), ...each.ref === undefined ? {} : { ref: each.ref }, ...index === 0 ? allowed : {},
+      })) };
+    default:
+      return { source: { ...toSource(source, releaseName), ...allowed } };
+  }
+}
+
+function toSource(source: OneSource, releaseName: string): ApplicationSpecSource {
+  switch (source.kind) {
+    case 'files':
+      return { repoUrl: source.repository, targetRevision: source.revision };
     case 'upstream':
       return { repoUrl: source.repository, targetRevision: source.revision, path: source.path, ...readAs(source, releaseName) };
     case 'helm':
@@ -103,13 +121,23 @@ function toSource(source: ComponentSource, git: GitSource, releaseName: string):
         repoUrl: source.pin.repository,
         chart: source.pin.chart,
         targetRevision: source.pin.version,
-        helm: helmOf(releaseName, source.values),
+        helm: helmOf(releaseName, source.values, source.options),
       };
   }
 }
 
-function helmOf(releaseName: string, values: HelmValues): ApplicationSpecSource['helm'] {
-  return { releaseName, ...needsText(values) ? { values: toYaml(values) } : { valuesObject: values } };
+function helmOf(
+  name: string, values: HelmValues, { releaseName = name, valueFiles, parameters, ignoreMissingValueFiles, skipCrds }: HelmOptions = {},
+): ApplicationSpecSource['helm'] {
+  return {
+    releaseName,
+    ...valueFiles ? { valueFiles: [...valueFiles] } : {},
+    ...ignoreMissingValueFiles === true ? { ignoreMissingValueFiles } : {},
+    ...parameters ? { parameters: parameters.map(({ forceString, ...each }) => (
+      { ...each, ...forceString === true ? { forceString } : {} })) } : {},
+    ...skipCrds === true ? { skipCrds } : {},
+    ...needsText(values) ? { values: toYaml(values) } : { valuesObject: values },
+  };
 }
 
 /**
@@ -117,15 +145,21 @@ function helmOf(releaseName: string, values: HelmValues): ApplicationSpecSource[
  * alone (ApplicationSource.ExplicitType; v3.4.4).
  */
 function readAs(
-  { include, exclude, recurse = false, kustomize, values }: UpstreamFolder, releaseName: string,
+  { include, exclude, recurse = false, kustomize, values, options }: UpstreamFolder, releaseName: string,
 ): Pick<ApplicationSpecSource, 'directory' | 'helm' | 'kustomize'> {
-  if (values) { return { helm: helmOf(releaseName, values) }; }
+  if (values) { return { helm: helmOf(releaseName, values, options) }; }
   if (kustomize) {
-    const { images, patches, ...names } = kustomize;
+    const { images, patches, components, replicas, commonLabels, commonAnnotations, namePrefix, nameSuffix, ...switches } = kustomize;
     return { kustomize: {
-      ...defined(names),
+      ...defined({ namePrefix, nameSuffix }),
       ...images ? { images: [...images] } : {},
       ...patches ? { patches: patches.map(({ target, patch }) => ({ ...target ? { target: defined(target) } : {}, patch })) } : {},
+      ...components ? { components: [...components] } : {},
+      ...replicas ? { replicas: replicas.map(({ name, count }) => (
+        { name, count: ApplicationSpecSourceKustomizeReplicasCount.fromNumber(count) })) } : {},
+      ...commonLabels ? { commonLabels: { ...commonLabels } } : {},
+      ...commonAnnotations ? { commonAnnotations: { ...commonAnnotations } } : {},
+      ...Object.fromEntries(Object.entries(switches).filter(([, isOn]) => isOn)),
     } };
   }
   const directory = { ...recurse ? { recurse } : {}, ...defined({ include, exclude }) };

@@ -138,6 +138,13 @@ end
 return waiting(found, later(health.lastTransitionTime, finished) or status.reconciledAt)
 `.trimStart();
 
+/** The same for a lab in which Applications have several sources, which Argo CD copies to another field. */
+export const APPLICATION_HEALTH_SEVERAL = APPLICATION_HEALTH.replace(
+  'if not same(obj.spec.source, (sync.comparedTo or {}).source) then',
+  ['local compared = sync.comparedTo or {}',
+    'if not same(obj.spec.source, compared.source) or not same(obj.spec.sources, compared.sources) then'].join('\n'),
+);
+
 /**
  * Health of a definition. Argo CD's own check calls a fresh one Degraded until its cache has seen the API server's answer, and looks again
  * only minutes later; the sync itself waits until the definition is established (gitops-engine, sync_context.go, ensureCRDReady, v3.4.4).

@@ -1,4 +1,4 @@
-import { APPLICATION_HEALTH, DEFINITION_HEALTH } from './argo-cd-health';
+import { APPLICATION_HEALTH, APPLICATION_HEALTH_SEVERAL, DEFINITION_HEALTH } from './argo-cd-health';
 import type { HelmValues } from '../core/helm-values';
 
 /** What the values of Argo CD's chart depend on. */
@@ -12,13 +12,15 @@ export interface ArgoCdSettings {
   readonly shallow?: Readonly<Record<string, string>>;
   /** Variables of what fetches from git and from chart repositories, by their names. @default - none */
   readonly fetchEnvironment?: Readonly<Record<string, string>>;
+  /** Whether some Application has several sources. @default false */
+  readonly severalSources?: boolean;
 }
 
 /** Seconds after a sync for which a difference may be what Argo CD has not seen yet. */
 const SETTLED_SECONDS = 60;
 
 /** Values of the argo-cd chart for a small cluster behind a gateway that ends TLS. */
-export function argoCdValues({ hostname, shallow = {}, fetchEnvironment = {} }: ArgoCdSettings): HelmValues {
+export function argoCdValues({ hostname, shallow = {}, fetchEnvironment = {}, severalSources = false }: ArgoCdSettings): HelmValues {
   return {
     global: {
       // Becomes the address in links and redirects.
@@ -41,7 +43,7 @@ export function argoCdValues({ hostname, shallow = {}, fetchEnvironment = {} }: 
         'controller.self.heal.backoff.timeout.seconds': 0,
       },
       cm: {
-        'resource.customizations.health.argoproj.io_Application': APPLICATION_HEALTH,
+        'resource.customizations.health.argoproj.io_Application': severalSources ? APPLICATION_HEALTH_SEVERAL : APPLICATION_HEALTH,
         // The check reads times out of strings, and the string library is closed by default.
         'resource.customizations.useOpenLibs.argoproj.io_Application': true,
         'resource.customizations.health.apiextensions.k8s.io_CustomResourceDefinition': DEFINITION_HEALTH,

@@ -10,7 +10,7 @@ import { Bootstrap, BOOTSTRAP_FOLDER } from './bootstrap';
 
 /** Argo CD, and what has to exist before it can sync anything. */
 export function bootstrap(scope: Construct, config: HomelabConfig): Bootstrap {
-  const { gitops, interfaces, domain, values, monitoring } = config;
+  const { gitops, interfaces, domain, values, monitoring, applications } = config;
   const layer = new Bootstrap(scope, BOOTSTRAP_FOLDER, {
     git: gitops,
     argocd: {
@@ -23,6 +23,7 @@ export function bootstrap(scope: Construct, config: HomelabConfig): Bootstrap {
           hostname: `${interfaces.argocd.host}.${domain}`,
           shallow: { 'gateway-api': CRD_FOLDERS.gatewayApi.repository },
           fetchEnvironment: { ...proxyVariables(config) },
+          severalSources: applications.some((application) => 'sources' in application),
         }),
         values.argocd,
       ),

@@ -36,6 +36,12 @@ export function reachOf(lab: RenderedLab, application: Manifest): string[] {
   return [...new Set([own, ...list(project, 'spec', 'destinations').map((each) => text(each, 'namespace'))])];
 }
 
+/** What an Application reads: its source, or each of several. */
+export function sourcesOf(application: Manifest): readonly unknown[] {
+  const several = list(application, 'spec', 'sources');
+  return several.length > 0 ? several : [at(application, 'spec', 'source')];
+}
+
 /** When an Application is synced; lower is earlier. */
 export function wave(application: Manifest): number {
   return Number(application.metadata.annotations?.[WAVE] ?? 0);

@@ -89,6 +89,7 @@ function repositoryOf(source: ComponentSource): string[] {
   switch (source.kind) {
     case 'helm': return [source.pin.repository];
     case 'upstream': return [source.repository];
+    case 'several': return source.sources.map((each) => each.kind === 'helm' ? each.pin.repository : each.repository);
     case 'own': return [];
   }
 }

@@ -2,7 +2,7 @@ import { KUBERNETES_NAMESPACES, PLATFORM_NAMESPACES } from '../../config/platfor
 import { describe, groupOf, type Manifest } from '../core/manifest';
 import type { Finding, Rule } from '../core/rule';
 import { list, text, type RenderedLab } from '../core/rendered-lab';
-import { applicationOf, applications, childApplications, contents, folderOf, isOfApplications, wave } from './lab-applications';
+import { applicationOf, applications, childApplications, contents, folderOf, isOfApplications, sourcesOf, wave } from './lab-applications';
 import { allows } from './project-bounds';
 import { BOOTSTRAP_PROJECT } from './projects';
 import { ROOT } from './roots';
@@ -91,14 +91,14 @@ const projectsAllow: Rule = {
     if (!project) {
       return [{ object: application, what: `belongs to the project ${name}, which does not exist`, fix: 'add the project' }];
     }
-    const repo = text(application, 'spec', 'source', 'repoURL');
     const destinations = list(project, 'spec', 'destinations').map((each) => text(each, 'namespace'));
     const own = contents(lab, application);
     const forbidden = own.filter((manifest) => !allows(project, manifest));
     return [
-      ...list(project, 'spec', 'sourceRepos').includes(repo) ? [] : [{
-        object: application, what: `reads ${repo}, which its project ${name} does not allow`, fix: 'add the repository to the project',
-      }],
+      ...sourcesOf(application).map((source) => text(source, 'repoURL'))
+        .filter((repo) => !list(project, 'spec', 'sourceRepos').includes(repo)).map((repo) => ({
+          object: application, what: `reads ${repo}, which its project ${name} does not allow`, fix: 'add the repository to the project',
+        })),
       ...namespacesOf(lab, application).filter((space) => !destinations.includes(space) && !destinations.includes('*')).map((space) => ({
         object: application, what: `writes to ${space}, which its project ${name} does not allow`, fix: 'add the namespace to the project',
       })),

@@ -1,5 +1,5 @@
 import type { ConfigCheck } from '../../config/checks';
-import { KUBERNETES_NAMESPACES, platformNamespaces } from '../../config/platform';
+import { DEFAULT_NAMESPACE, KUBERNETES_NAMESPACES, platformNamespaces } from '../../config/platform';
 import type { ConfigPath, Problem } from '../../config/problem';
 import type { HomelabConfig, NamespaceConfig } from '../../config/schema';
 
@@ -21,9 +21,16 @@ function checkOwners(config: HomelabConfig): Problem[] {
         path, related: isPlatform ? [] : [['gateway', 'namespace']],
         what: `belongs to the platform (${name}), which labels it itself`, fix: 'remove it; services may still name it',
       }] : [],
-      ...KUBERNETES.has(name) ? [{ path, what: `is Kubernetes' own (${name})`, fix: 'give your workloads a namespace of their own' }] : [],
+      ...KUBERNETES.has(name) ? [{ path, what: `is Kubernetes' own (${name})`, fix: insteadOf(name) }] : [],
     ];
   });
+}
+
+/** What is there without being declared can be used as it is; where it is the platform's, workloads are better elsewhere. */
+function insteadOf(name: string): string {
+  return name === DEFAULT_NAMESPACE
+    ? 'remove it: services and applications may name it as it is, outside the mesh; or give your workloads a namespace of their own'
+    : 'give your workloads a namespace of their own';
 }
 
 function checkMembership({ namespaces }: HomelabConfig): Problem[] {

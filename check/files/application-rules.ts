@@ -6,6 +6,7 @@ import { podTemplate } from '../../charts/core/pod-template';
 import { at, RenderedLab, text } from '../../charts/core/rendered-lab';
 import type { MissingObject } from '../../charts/core/rule';
 import { reachOf } from '../../charts/gitops/lab-applications';
+import { insteadOf, isUnreadByArgoCd } from '../../charts/gitops/argo-cd-kinds';
 import { allows, scopesIn } from '../../charts/gitops/project-bounds';
 import { needsOf } from '../../charts/gitops/project-needs';
 import { formatPath } from '../../config/problem';
@@ -98,9 +99,14 @@ function ofProject(lab: RenderedLab, application: string, objects: readonly Mani
   const name = text(owner, 'spec', 'project');
   const project = lab.ofKind('argoproj.io', 'AppProject').find(({ metadata }) => metadata.name === name);
   if (!project) { return []; }
-  const needs = needsOf(project, owner!, objects, scopesIn(lab.manifests));
+  const unread = objects.filter((object) => isUnreadByArgoCd(lab.config, object));
+  const needs = needsOf(project, owner!, objects.filter((object) => !unread.includes(object)), scopesIn(lab.manifests));
   const refused = `so Argo CD syncs nothing of ${application}`;
   return [
+    ...unread.map((object) => ({
+      object, what: `is for Argo CD, which reads it in its own namespace alone, ${insteadOf(object.kind).why}, and no application writes `
+        + `there; ${insteadOf(object.kind).fix}, and take it out here`,
+    })),
     ...needs.ofKind.map((object) => ({
       object, what: `is of a kind that the project ${name} does not allow, ${refused}; if it is to have that, paste into its entry in `
         + `homelab.yaml: ${needs.kindsLine}`,

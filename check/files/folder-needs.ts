@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Manifest } from '../../charts/core/manifest';
 import { RenderedLab, text } from '../../charts/core/rendered-lab';
+import { insteadOf, isUnreadByArgoCd } from '../../charts/gitops/argo-cd-kinds';
 import { needsOf, type ProjectNeeds } from '../../charts/gitops/project-needs';
 import { scopesIn } from '../../charts/gitops/project-bounds';
 import { keyOfApplication } from '../../config/folder-applications';
@@ -39,11 +40,19 @@ export function folderNeeds(
     const owner = lab.ofKind('argoproj.io', 'Application').find(({ metadata }) => metadata.name === application.name);
     const project = lab.ofKind('argoproj.io', 'AppProject').find(({ metadata }) => metadata.name === text(owner, 'spec', 'project'));
     if (!owner || !project) { return []; }
-    const needs = needsOf(project, owner, found.map(({ object }) => object), scopes);
+    const objects = found.map(({ object }) => object);
+    const unread = objects.filter((object) => isUnreadByArgoCd(config, object));
+    const needs = needsOf(project, owner, objects.filter((object) => !unread.includes(object)), scopes);
     const key = keyOfApplication(application, index);
     const subject = application.ofFolder === 'folder' ? `holds ${application.path}, which brings` : 'brings';
     const refused = 'so Argo CD would sync nothing of it';
     return [
+      ...unread.map((object) => ({
+        path: key,
+        what: `${subject} ${list(found, [object])}, which Argo CD reads in its own namespace alone, ${insteadOf(object.kind).why}, and no `
+          + 'Application writes there',
+        fix: `${insteadOf(object.kind).fix}, and take it out of the folder`,
+      })),
       ...lines(needs).length === 0 ? [] : [{
         path: key, related: [['namespaces']],
         what: `${subject} ${list(found, [...needs.ofKind, ...needs.inNamespace])}, which an Application may only when it says so, `

@@ -62,7 +62,12 @@ function secretsIn(value: unknown, path: ConfigPath, key: string | undefined): F
   const { name } = value;
   return Object.entries(value).flatMap(([below, child]) =>
     // The name of a variable says what its value is.
-    secretsIn(child, [...path, below], below === 'value' && typeof name === 'string' ? name : below));
+    secretsIn(child, [...path, below], below === 'value' && typeof name === 'string' ? keyOf(name) : below));
+}
+
+/** What a variable or a parameter of Helm is about: `auth.pass` is a `pass`. */
+function keyOf(name: string): string {
+  return isSecretKey(name) ? name : name.slice(name.lastIndexOf('.') + 1);
 }
 
 function ofScalar(value: unknown, path: ConfigPath, key: string | undefined): Found[] {

@@ -6,7 +6,8 @@ const AFTERWARDS = 'The generated folders have to be updated: on this branch run
 
 /**
  * renovate.json of a lab. Renovate raises the version of this tool, of the GitHub actions, and of the charts in homelab.yaml. JSONata finds
- * the charts rather than a regular expression, because the keys of an application may be in any order.
+ * the charts rather than a regular expression, because the keys of an application may be in any order. A chart may be one of
+ * several sources.
  */
 export function renovateJson(): string {
   const charts = { customType: 'jsonata', fileFormat: 'yaml', managerFilePatterns: ['homelab.yaml', 'labs/*.yaml'] };
@@ -18,9 +19,9 @@ export function renovateJson(): string {
     customManagers: [{
       ...charts,
       matchStrings: [
-        'applications[$exists(chart) and $not($contains(repoURL, /^oci:/))]'
+        '$append(applications, applications.sources)[$exists(chart) and $not($contains(repoURL, /^oci:/))]'
           + '.{ "depName": chart, "currentValue": $string(targetRevision), "datasource": "helm", "registryUrl": repoURL }',
-        'applications[$exists(chart) and $contains(repoURL, /^oci:/)]'
+        '$append(applications, applications.sources)[$exists(chart) and $contains(repoURL, /^oci:/)]'
           + '.{ "depName": chart, "packageName": $replace(repoURL, /^oci:\\/\\/|\\/$/, "") & "/" & chart, '
           + '"currentValue": $string(targetRevision), "datasource": "docker" }',
       ],

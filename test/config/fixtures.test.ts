@@ -71,7 +71,7 @@ describe('the valid configurations', () => {
     const { domains, services, applications } = parseConfig(commented);
     expect(domains.map(({ name }) => name)).toEqual(['example.net']);
     expect(services.map(({ name }) => name)).toEqual(['shop', 'api', 'blog', 'cloud', 'orders', 'vault', 'nas', 'stock']);
-    expect(applications.map(({ name }) => name)).toEqual(['podinfo', 'my-folder']);
+    expect(applications.map(({ name }) => name)).toEqual(['podinfo', 'my-folder', 'two-sources']);
   });
 });
 

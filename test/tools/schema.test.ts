@@ -77,10 +77,13 @@ test('an editor offers each kind its own keys', () => {
     [...named, 'port'], [...named, 'backends'], [...named, 'external'],
   ]);
   const application = ['name', 'namespace', 'namespaces', 'clusterKinds', 'remove', 'prune', 'dependsOn', 'repoURL', 'targetRevision'];
+  const settings = application.filter((key) => !['repoURL', 'targetRevision'].includes(key));
   expect(offered(applications?.items)).toEqual([
-    [...application, 'path', 'recurse', 'include', 'exclude', 'kustomize', 'helm'], [...application, 'chart', 'values'],
+    [...application, 'path', 'recurse', 'include', 'exclude', 'kustomize', 'helm'],
+    [...application, 'chart', 'values', 'helm'],
     // Settings of a folder of appsFolder.
-    [...application.filter((key) => !['repoURL', 'targetRevision'].includes(key)), 'recurse', 'include', 'exclude', 'kustomize', 'helm'],
+    [...settings, 'recurse', 'include', 'exclude', 'kustomize', 'helm'],
+    [...settings, 'sources'],
   ]);
   expect(offered(receivers)).toEqual([
     ['name', 'type', 'secretName', 'bearerToken'], ['name', 'type', 'secretName'], ['name', 'type', 'secretName', 'channel'],

@@ -6,7 +6,8 @@ import { describeTrees, groupOf, nameOf, type Tree } from './labs';
 interface Source { readonly repoURL: string; readonly path?: string; readonly chart?: string; readonly targetRevision: string }
 interface ApplicationSpec {
   readonly project: string;
-  readonly source: Source;
+  readonly source?: Source;
+  readonly sources?: readonly Source[];
   readonly destination: { readonly namespace: string; readonly server: string };
 }
 interface Kind { readonly group: string; readonly kind: string }
@@ -25,8 +26,10 @@ const applications = (tree: Tree): { name: string; wave: number; spec: Applicati
 /** The generated folder that an Application syncs, if it syncs one. */
 const folderOf = (tree: Tree, { spec: { source } }: { spec: ApplicationSpec }): string | undefined => {
   const { repoURL, path } = tree.lab.config.gitops;
-  return source.repoURL === repoURL && source.path?.startsWith(`${path}/`) ? source.path.slice(path.length + 1) : undefined;
+  return source?.repoURL === repoURL && source.path?.startsWith(`${path}/`) ? source.path.slice(path.length + 1) : undefined;
 };
+const repositoriesOf = ({ spec: { source, sources = [] } }: { spec: ApplicationSpec }): string[] =>
+  [...source ? [source] : [], ...sources].map(({ repoURL }) => repoURL);
 const inFolder = (tree: Tree, folder: string | undefined): Manifest[] =>
   tree.files.filter((file) => file.path.startsWith(`${folder ?? ''}/`)).map(({ manifest }) => manifest);
 const kindKey = ({ group, kind }: Kind): string => `${group}/${kind}`;
@@ -100,7 +103,7 @@ describeTrees((tree) => {
 
       // The platform's projects also allow what a lab may do without, so that it can be deleted (lab-projects.ts).
       const exactly = (allowed: string[]): unknown => ['platform', 'lab'].includes(name) ? expect.arrayContaining(allowed) : allowed;
-      expect([name, sorted(project.sourceRepos)]).toEqual([name, exactly(sorted(members.map((member) => member.spec.source.repoURL)))]);
+      expect([name, sorted(project.sourceRepos)]).toEqual([name, exactly(sorted(members.flatMap(repositoriesOf)))]);
       expect(new Set(project.destinations.map(({ server }) => server)).size).toBeLessThanOrEqual(1);
       const destinations = sorted(project.destinations.map(({ namespace }) => namespace));
       expect([name, destinations.includes('*')]).toEqual([name, name === 'lab']);

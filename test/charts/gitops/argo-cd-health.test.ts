@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { APPLICATION_HEALTH, DEFINITION_HEALTH } from '../../../charts/gitops/argo-cd-health';
+import { APPLICATION_HEALTH, APPLICATION_HEALTH_SEVERAL, DEFINITION_HEALTH } from '../../../charts/gitops/argo-cd-health';
 import { luaLiteral, runLua } from '../../lua';
 
 interface Health { readonly status: string; readonly message: string }
@@ -39,6 +39,32 @@ const operation = (phase: string, startedMinutesAgo = 1, message?: string): unkn
   phase,
   startedAt: minutesAgo(startedMinutesAgo),
   ...(message === undefined ? {} : { message }),
+});
+
+describe('an Application of several sources', () => {
+  const FILES = { repoURL: 'https://example.com/files.git', targetRevision: 'main', ref: 'values' };
+  const of = (sources: unknown, comparedTo: unknown): Health => check(APPLICATION_HEALTH_SEVERAL, {
+    metadata: { name: 'child', creationTimestamp: minutesAgo(60) },
+    spec: { sources },
+    status: { sync: { status: 'Synced', comparedTo }, health: { status: 'Healthy' }, reconciledAt: minutesAgo(1) },
+  });
+
+  test('is Healthy when all of them were compared; the one source that Argo CD writes beside them is empty', () => {
+    expect(of([CHART, FILES], { source: { repoURL: '' }, sources: [CHART, FILES] })).toMatchObject({ status: 'Healthy' });
+  });
+
+  test.each<[string, unknown]>([
+    ['another version of one', [{ ...CHART, targetRevision: '1.0.0' }, FILES]], ['one of them', [CHART]], ['none of them', undefined],
+  ])('waits where %s was compared', (_, sources) => {
+    expect(of([CHART, FILES], { source: { repoURL: '' }, sources }))
+      .toEqual({ status: 'Progressing', message: 'its new source is not looked at yet' });
+  });
+
+  test('leaves those of one source what they are', () => {
+    const one = { metadata: { name: 'child', creationTimestamp: minutesAgo(60) }, spec: { source: CHART } };
+    const status = { sync: SYNCED, health: { status: 'Healthy' } };
+    expect(check(APPLICATION_HEALTH_SEVERAL, { ...one, status })).toMatchObject({ status: 'Healthy' });
+  });
 });
 
 describe('an Application that was never synced', () => {

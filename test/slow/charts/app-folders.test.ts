@@ -152,6 +152,15 @@ describe('it is told, and stops nothing,', () => {
     expect(warned('allowUnsafe: [apps-folder-read]\n', files)).toEqual([]);
   });
 
+  test('that there is no such folder, but for the one that homelab init names', () => {
+    expect(warned('appsFolder: programs\n', {})).toEqual([
+      'homelab.yaml:4:13 appsFolder: names a folder that is not beside this file (programs), so it makes no Application '
+      + '[apps-folder-read]; make it, with a folder for each Application, or write "appsFolder: none"',
+    ]);
+    expect(warned('appsFolder: programs\n', { 'programs/README.md': 'later' })).toEqual([]);
+    expect(warned('appsFolder: apps\n', {})).toEqual([]);
+  });
+
   test('that a folder has its manifests further down', () => {
     expect(warned('appsFolder: apps\n', { 'apps/deep/x/a.yaml': CONFIG_MAP })).toEqual([
       'homelab.yaml:4:13 appsFolder: holds a folder that is no Application, because Argo CD would find no manifest in it, '
@@ -206,6 +215,12 @@ describe('a synth stops, with the line to paste, at', () => {
       'homelab.yaml:4:13 appsFolder: holds apps/a, which brings Namespace a (apps/a/a.yaml:1), and no Application brings '
       + 'namespaces, so Argo '
       + 'CD would sync nothing of it; take it out of the folder',
+    ],
+    [
+      'an ApplicationSet', A, { 'apps/a/set.yaml': 'apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: { name: s }\n' },
+      'homelab.yaml:4:13 appsFolder: holds apps/a, which brings ApplicationSet a/s (apps/a/set.yaml:1), which Argo CD reads in its own '
+      + 'namespace alone, because its Applications could belong to any project, and no Application writes there; write its applications '
+      + 'under applications, as folders of appsFolder, or in a layer of your own (docs/applications.md), and take it out of the folder',
     ],
     [
       'an entry that has neither a source nor a folder', `${A}applications: [{ name: bog }]\n`, { 'apps/blog/a.yaml': CONFIG_MAP },

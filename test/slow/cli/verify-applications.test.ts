@@ -41,6 +41,30 @@ test('the folder of an application in the same repository is verified with the l
   expect(status).toBe(1);
 });
 
+test('what is for Argo CD itself is refused, since Argo CD would not read it there', () => {
+  // GIVEN an ApplicationSet of one's own, an Application in the namespace of Argo CD, and a kind of Argo Workflows, which others read
+  const head = 'apiVersion: argoproj.io/v1alpha1\nkind:';
+  const files = {
+    'apps/shop/set.yaml': [
+      `${head} ApplicationSet`, 'metadata: { name: all }', 'spec: { generators: [], template: { metadata: {}, spec: {} } }', '',
+    ].join('\n'),
+    'apps/shop/app.yaml': [
+      `${head} Application`, 'metadata: { name: one, namespace: argocd }', 'spec: { project: bootstrap, destination: {} }', '',
+    ].join('\n'),
+    'apps/shop/flow.yaml': `${head} Workflow\nmetadata: { name: flow }\n`,
+  };
+  // WHEN
+  const { status, stderr } = verify({ 'homelab.yaml': LAB, ...files });
+  const params = '{ application.namespaces: shop, applicationsetcontroller.namespaces: shop }';
+  const { stderr: allowed } = verify({ 'homelab.yaml': `${LAB}values: { argocd: { configs: { params: ${params} } } }\n`, ...files });
+  // THEN
+  expect(stderr).toMatch(/^apps\/shop\/set\.yaml:1:1 ApplicationSet shop\/all: is for Argo CD, which reads it in its own /m);
+  expect(stderr).toMatch(/^apps\/shop\/app\.yaml:1:1 Application argocd\/one: is for Argo CD, .*; write it under applications in homelab/m);
+  expect(stderr).not.toMatch(/Workflow shop\/flow: is for Argo CD/);
+  expect(status).toBe(1);
+  expect(allowed).not.toContain('is for Argo CD');
+});
+
 test('what is right beside the lab passes, and what is not known is not counted as right', () => {
   const { status, stdout, stderr } = verify({
     'homelab.yaml': LAB,

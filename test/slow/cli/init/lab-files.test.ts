@@ -124,14 +124,26 @@ describe('renovate.json', () => {
       '  - { name: a, namespace: my-app, repoURL: "https://charts.example.org", chart: podinfo, targetRevision: 6.9.0 }',
       '  - { targetRevision: "1.10", chart: other, repoURL: "oci://ghcr.io/me/charts/", namespace: my-app, name: b }',
       '  - { name: c, namespace: my-app, repoURL: "https://github.com/me/own.git", path: deploy, targetRevision: 6.9.0 }',
+      '  - name: d',
+      '    sources:',
+      '      - { repoURL: "https://charts.example.org", chart: wiki, targetRevision: 2.0.0, helm: { valueFiles: [$files/a.yaml] } }',
+      '      - { repoURL: "oci://ghcr.io/me/charts", chart: db, targetRevision: 3.0.0 }',
+      '      - { repoURL: "https://github.com/me/own.git", ref: files, targetRevision: main }',
+      '  - { name: e, prune: false }',
     ].join('\n'));
     // WHEN Renovate's own language looks for them
     const queries = renovate.customManagers.flatMap(({ matchStrings }) => matchStrings);
     const found = await run(queries, data);
     // THEN
     expect(JSON.parse(JSON.stringify(found))).toEqual([
-      { depName: 'podinfo', currentValue: '6.9.0', datasource: 'helm', registryUrl: 'https://charts.example.org' },
-      { depName: 'other', packageName: 'ghcr.io/me/charts/other', currentValue: '1.10', datasource: 'docker' },
+      [
+        { depName: 'podinfo', currentValue: '6.9.0', datasource: 'helm', registryUrl: 'https://charts.example.org' },
+        { depName: 'wiki', currentValue: '2.0.0', datasource: 'helm', registryUrl: 'https://charts.example.org' },
+      ],
+      [
+        { depName: 'other', packageName: 'ghcr.io/me/charts/other', currentValue: '1.10', datasource: 'docker' },
+        { depName: 'db', packageName: 'ghcr.io/me/charts/db', currentValue: '3.0.0', datasource: 'docker' },
+      ],
     ]);
     expect(await run(queries, { domain: 'a.example.org' })).toEqual([undefined, undefined]);
   });
