@@ -62,9 +62,10 @@ export type { ExternalBackend, Route, RouteBackend, RouteCall, RouteMatch, Route
 export type {
   RouteCors, RouteFilters, RouteHeaderChanges, RouteMirror, RouteRedirect, RouteRewrite,
 } from './charts/routes/route-filters';
+export { LanServices, type LanServiceProps, type LanServicesProps } from './charts/lan/lan-services';
 export { ServicePolicies, type RoutedService, type ServicePoliciesProps } from './charts/policy/service-policies';
 export type {
-  AllowedCaller, PodMetrics, PolicyCaller, PolicyNamespace, PolicyPods, ServicePolicy, TokenIssuer,
+  AllowedCaller, LanAccess, PodMetrics, PolicyCaller, PolicyNamespace, PolicyPods, ServicePolicy, TokenIssuer,
 } from './charts/policy/service-policy';
 export type { Account } from './charts/policy/sources';
 export { Monitoring, type MonitoringProps } from './charts/monitoring/monitoring';

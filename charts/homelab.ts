@@ -35,6 +35,8 @@ import { logs } from './logs/from-config';
 import type { Logs } from './logs/logs';
 import { istioAmbient } from './mesh/from-config';
 import type { IstioAmbient } from './mesh/istio-ambient';
+import { lanServices } from './lan/from-config';
+import type { LanServices } from './lan/lan-services';
 import { metalLbPools } from './metallb/from-config';
 import type { MetalLbPools } from './metallb/metallb-pools';
 import { monitoring, prometheusRules } from './monitoring/from-config';
@@ -102,6 +104,8 @@ export class Homelab extends Construct {
   public readonly gateway: MainGateway;
   /** What is reached through it. */
   public readonly routes: HttpRoutes;
+  /** Services of TCP and UDP, which have addresses of their own. */
+  public readonly lan: LanServices;
   /** Who may call what inside the mesh. */
   public readonly policy: ServicePolicies;
   /** Metrics and dashboards; undefined where monitoring is off. */
@@ -144,6 +148,7 @@ export class Homelab extends Construct {
     this.certificate = gatewayCertificate(this, config, [this.namespaces, this.issuers.chart, this.authority]);
     this.gateway = mainGateway(this, config, [this.namespaces, this.crds.gatewayApi, this.mesh, this.metallb]);
     this.routes = httpRoutes(this, config, [this.namespaces, this.crds.gatewayApi]);
+    this.lan = lanServices(this, config, [this.namespaces, this.metallb, this.gateway]);
     this.policy = servicePolicies(this, config, { routes: this.routes, dependsOn: [this.namespaces, this.mesh] });
     const monitoringNeeds = [...this.crds.prometheusOperator ? [this.crds.prometheusOperator] : [], this.namespaces];
     this.monitoring = monitoring(this, config, monitoringNeeds);

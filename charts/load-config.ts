@@ -8,6 +8,7 @@ import { CERTIFICATE_CONFIG_CHECKS } from './certificates/config-checks';
 import { K3S_CONFIG_CHECKS } from './core/k3s-checks';
 import { REGISTRY_CONFIG_CHECKS } from './core/registry-checks';
 import { GATEWAY_CONFIG_CHECKS } from './gateway/config-checks';
+import { LAN_CONFIG_CHECKS } from './lan/config-checks';
 import { MESH_CONFIG_CHECKS } from './mesh/config-checks';
 import { MONITORING_CONFIG_CHECKS } from './monitoring/config-checks';
 import { NAMESPACE_CONFIG_CHECKS } from './namespaces/config-checks';
@@ -21,7 +22,7 @@ export type { LoadedConfig } from '../config/load';
 const LAYER_CHECKS: readonly ConfigCheck[] = [
   ...NAMESPACE_CONFIG_CHECKS, ...ROUTE_CONFIG_CHECKS, ...MESH_CONFIG_CHECKS, ...ZTUNNEL_CONFIG_CHECKS, ...GATEWAY_CONFIG_CHECKS,
   ...APPLICATION_CONFIG_CHECKS, ...MONITORING_CONFIG_CHECKS, ...CERTIFICATE_CONFIG_CHECKS, ...POLICY_CONFIG_CHECKS,
-  ...REGISTRY_CONFIG_CHECKS, ...K3S_CONFIG_CHECKS,
+  ...LAN_CONFIG_CHECKS, ...REGISTRY_CONFIG_CHECKS, ...K3S_CONFIG_CHECKS,
 ];
 
 /**

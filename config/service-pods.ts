@@ -1,9 +1,11 @@
+import { isLanService, type GatewayService } from './lan-services';
+import { NAME_LABEL } from './name-label';
 import type { HomelabConfig, ServiceConfig } from './schema';
 import { serviceBackends } from './service-rules';
 
 /** A service that reaches pods, and whose requests the lab understands. */
 export type PodService = Exclude<
-  ServiceConfig, { readonly redirect: unknown } | { readonly external: unknown } | { readonly protocol: 'tls' }
+  GatewayService, { readonly redirect: unknown } | { readonly external: unknown } | { readonly protocol: 'tls' }
 >;
 
 /** Pods behind a service, as policies find them. */
@@ -14,15 +16,9 @@ export interface ServicePods {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/**
- * The label that tells the pods of one app from others:
- * https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
- */
-export const NAME_LABEL = 'app.kubernetes.io/name';
-
-/** True for a service that reaches pods; the others send browsers elsewhere, reach machines, or hand on what they cannot read. */
+/** True for a service that routes lead to pods of; the others send browsers elsewhere, reach machines, or are not read on the way. */
 export function reachesPods(service: ServiceConfig): service is PodService {
-  return !('redirect' in service || 'external' in service || service.protocol === 'tls');
+  return !(isLanService(service) || 'redirect' in service || 'external' in service || service.protocol === 'tls');
 }
 
 /** The pods that policies of a service are about: all with the labels that it says, or those of each of its Kubernetes Services. */

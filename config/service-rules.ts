@@ -1,12 +1,13 @@
 import { pathOfCall, type CallMatch } from './call-path';
+import { isLanService, type GatewayService } from './lan-services';
 import type { ConfigPath } from './problem';
 import type { HomelabConfig, ServiceConfig } from './schema';
 
 /* The forms of a service, read as one. */
 
-type GrpcService = Extract<ServiceConfig, { readonly protocol: 'grpc' }>;
-type PassedService = Extract<ServiceConfig, { readonly protocol: 'tls' }>;
-type HttpService = Exclude<ServiceConfig, { readonly protocol: 'grpc' | 'tls' }>;
+type GrpcService = Extract<GatewayService, { readonly protocol: 'grpc' }>;
+type PassedService = Extract<GatewayService, { readonly protocol: 'tls' }>;
+type HttpService = Exclude<GatewayService, { readonly protocol: 'grpc' | 'tls' }>;
 type PlainService = Extract<HttpService, { readonly port: number }>;
 type Filtered = Pick<PlainService, 'timeouts' | 'rewrite' | 'requestHeaders' | 'responseHeaders' | 'mirror' | 'cors'>;
 
@@ -66,8 +67,9 @@ export interface ServiceRule extends Filtered {
   readonly protocol?: 'grpc' | 'tls';
 }
 
-/** What a service does with its requests: one rule for the short forms, with the Service of a canary by its weight. */
+/** What a service does with its requests: one rule for the short forms, with a canary by its weight; none where it has no route. */
 export function serviceRules(service: ServiceConfig): readonly ServiceRule[] {
+  if (isLanService(service)) { return []; }
   if (service.protocol === 'tls') { return [{ protocol: 'tls', at: [], backends: passedOf(service) }]; }
   if ('rules' in service) { return rulesOf(service); }
   const rule = service.protocol === 'grpc' ? callRuleOf(service.name, service, []) : ruleOf(service.name, service, []);
@@ -103,8 +105,9 @@ export interface ServiceHostname {
   readonly at: ConfigPath;
 }
 
-/** The host names that a service answers to. */
+/** The host names that a service answers to; none without a route. */
 export function serviceHostnames(config: Pick<HomelabConfig, 'domain'>, service: ServiceConfig): readonly ServiceHostname[] {
+  if (isLanService(service)) { return []; }
   const { name, hostname, hostnames } = service;
   const written = hostname === undefined ? [] : [{ hostname, at: ['hostname'] }];
   const all = [...written, ...(hostnames ?? []).map((each, index) => ({ hostname: each, at: ['hostnames', index] }))];
@@ -163,7 +166,7 @@ function backendsOf(name: string, written: Answered): readonly ServiceBackend[] 
 
 /** The new version speaks what the old one does. */
 function canaryBackend(service: ServiceConfig): Omit<ClusterBackend, 'namespace'> & { readonly weight: number } | undefined {
-  if (!('canary' in service) || service.canary === undefined) { return undefined; }
+  if (isLanService(service) || !('canary' in service) || service.canary === undefined) { return undefined; }
   const { name, port = service.port, weight } = service.canary;
   return { name, port, weight, tls: service.tls, at: ['canary'] };
 }

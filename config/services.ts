@@ -6,6 +6,7 @@ import { ROUTE_LIMITS } from './route-limits';
 import { backends, external, externalTls, passedBackends, serviceTls } from './service-backends';
 import { filters, redirect } from './service-filters';
 import { callMatch, headerMatch, match } from './service-matches';
+import { lan, LAN_PROTOCOLS, onePort, severalPorts } from './service-lan';
 import { policy } from './service-policy';
 import { otherProtocol } from './unsupported-keys';
 
@@ -98,14 +99,21 @@ export const service = withKinds(z.union([
   z.strictObject({ ...passed, port: servicePort }),
   z.strictObject({ ...passed, backends: passedBackends }),
   z.strictObject({ ...passed, namespace: outsideNamespace, external: outside.external }),
+  z.strictObject({ ...lan, ...onePort }),
+  z.strictObject({ ...lan, ...severalPorts }),
 ]), {
   choose: (written) => {
+    if (isOfLan(written)) { return after(HTTP_KEYS.length + GRPC_KEYS.length + TLS_KEYS.length, chosen(written, LAN_KEYS)); }
     const { protocol = 'http' } = written;
     if (protocol === 'http') { return chosen(written, HTTP_KEYS); }
     if (protocol === 'tls') { return after(HTTP_KEYS.length + GRPC_KEYS.length, chosen(written, TLS_KEYS)); }
     return protocol === 'grpc' ? after(HTTP_KEYS.length, chosen(written, GRPC_KEYS)) : undefined;
   },
-  none: ({ name, protocol, redirect: sent }) => {
+  none: (written) => {
+    const { name, protocol, redirect: sent } = written;
+    if (isOfLan(written)) {
+      return { what: 'has no port', fix: 'add port, such as port: 1883, or ports for several at one address' };
+    }
     if (protocol === 'grpc' && sent !== undefined) {
       return { what: 'has a redirect, which routes of gRPC do not have', fix: 'add port in its place, or remove protocol: grpc' };
     }
@@ -124,6 +132,14 @@ export const service = withKinds(z.union([
 const HTTP_KEYS = [...RULE_KEYS, 'rules'];
 const GRPC_KEYS = [...CALL_RULE_KEYS, 'rules'];
 const TLS_KEYS = CALL_RULE_KEYS;
+const LAN_KEYS = ['port', 'ports'];
+/** Keys that only what has an address of its own has. */
+const LAN_ONLY = ['ports', 'targetPort', 'address'];
+
+/** True for what is meant to have an address of its own: `ports` alone says so, too. */
+function isOfLan({ protocol, ...others }: Written): boolean {
+  return LAN_PROTOCOLS.some((each) => each === protocol) || (protocol === undefined && Object.hasOwn(others, 'ports'));
+}
 
 function after(before: number, place: number | undefined): number | undefined {
   return place === undefined ? undefined : before + place;
@@ -140,6 +156,10 @@ const HTTP_ONLY = ['timeouts', 'rewrite', 'cors', 'redirect'];
 
 /** What is said of a key that does not go with the one that says who answers. */
 function foreign(key: string, written: Written): Objection {
+  if (isOfLan(written)) { return ofLan(key); }
+  if (LAN_ONLY.includes(key)) {
+    return { what: 'is not for what has a route, which is at the address of the gateway', fix: 'remove it, or add protocol: tcp' };
+  }
   if (written['protocol'] === 'tls' && !TLS_KEYS.includes(key)) {
     return { what: 'is not for protocol: tls: what is encrypted goes through unread', fix: 'remove it, or remove protocol: tls' };
   }
@@ -163,4 +183,28 @@ function foreign(key: string, written: Written): Objection {
   return key === 'canary'
     ? { what: 'is given along with backends, which have weights of their own', fix: 'remove it, and add its Service to backends' }
     : { what: 'is given along with backends, which have ports of their own', fix: 'remove one of the two' };
+}
+
+/** What is said of a key that is not for TCP and UDP. */
+function ofLan(key: string): Objection {
+  switch (key) {
+    case 'port': case 'targetPort':
+      return { what: 'is given along with ports, each of which says it for itself', fix: 'move it into ports' };
+    case 'hostname': case 'hostnames':
+      return { what: 'is not for TCP and UDP, where nobody asks for a name', fix: 'remove it; clients are given the address' };
+    case 'allowFrom': case 'allowRequests': case 'jwt':
+      return {
+        what: 'is not for TCP and UDP: who connects from the LAN has no identity in the mesh',
+        fix: 'remove it, and let the app ask who is there',
+      };
+    case 'metricsPort': case 'metricsPath': case 'metricsInterval':
+      return {
+        what: 'is not for TCP and UDP, whose entries are about an address alone',
+        fix: 'move it to a service with a route and the same selector',
+      };
+    case 'external':
+      return { what: 'is not for TCP and UDP: a machine outside the cluster has an address already', fix: 'remove it, and use that one' };
+    default:
+      return { what: 'is not for TCP and UDP, which no route of the gateway leads to', fix: 'remove it, or remove protocol for HTTP' };
+  }
 }

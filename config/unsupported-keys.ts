@@ -28,9 +28,8 @@ const LOGIN: Objection = {
 };
 
 const STREAMS: Objection = {
-  what: 'is no HTTP, and only the experimental channel of Gateway API 1.5 has routes for TCP and UDP, which Istio 1.30 does not take',
-  fix: 'remove it; a Service of type LoadBalancer among your own manifests gets an address of network.loadBalancerRange, and its pods have '
-    + 'to be outside the mesh, or in a namespace with mtls: PERMISSIVE',
+  what: 'is no key of a service',
+  fix: 'write protocol: tcp or protocol: udp beside port, or ports for several',
 };
 
 /** Keys of a service, or of one of its rules or backends. */
@@ -60,9 +59,13 @@ export function unsupportedKey(path: ConfigPath, key: string): Objection | undef
   return ownOf(path.at(-1) === 'tls' ? OF_TLS : OF_SERVICES, key);
 }
 
-/** Protocols that people ask for, and that no route of this gateway speaks. */
+function inLowerCase(protocol: string): Objection {
+  return { what: 'has a protocol in capitals', fix: `write protocol: ${protocol}` };
+}
+
+/** Protocols that people ask for in other words than those of this file. */
 const PROTOCOLS: Readonly<Record<string, Objection>> = {
-  tcp: STREAMS, udp: STREAMS,
+  tcp: inLowerCase('tcp'), udp: inLowerCase('udp'),
   https: {
     what: 'has protocol: https, which browsers speak to every service of the gateway anyway',
     fix: 'remove it; where the Service itself wants https, add tls with the hostname in its certificate',

@@ -14,7 +14,7 @@ import { packageInfo } from '../package-info';
 import { ARGOCD_VERSION, NODE_IMAGE } from '../versions';
 import type { Manifest } from '../charts/core/manifest';
 import { code, escapeMarkdown, fileLink } from './markdown';
-import { applicationRows, namesHint, pages, secretsToCreate } from './overview';
+import { applicationRows, lanHint, lanRows, namesHint, pages, secretsToCreate } from './overview';
 import type { PageInput } from './page-input';
 import { policyTable } from './policies';
 import { RUNBOOK_INDEX } from './runbooks';
@@ -43,6 +43,7 @@ export function renderLabPage(props: LabPageProps): string {
     ...section('Files', places(props)),
     ...section('Addresses', addresses(lab)),
     ...section('Pages', pageList(lab)),
+    ...section('TCP and UDP', lanTable(lab)),
     ...section('Who may connect', policyTable(config)),
     ...section('Applications', applications(props)),
     ...section('Secrets', secrets(lab)),
@@ -128,6 +129,17 @@ function addresses(lab: Homelab): string {
 
 function pageList(lab: Homelab): string {
   return bullets(pages(lab).map(({ hostname, behind }) => `[${hostname}](https://${hostname}): ${behind.map(code).join(', ')}`));
+}
+
+function lanTable(lab: Homelab): string {
+  const rows = lanRows(lab);
+  return rows.length === 0 ? '' : [
+    `${escapeMarkdown(lanHint(lab))}. \`kubectl -n NAMESPACE get service NAME\` shows an address that MetalLB has chosen.`,
+    '',
+    markdownTable([
+      ['Service', 'address', 'ports'], ...rows.map(({ service, address, ports }) => [code(service), address, ports.join(', ')]),
+    ]),
+  ].join('\n');
 }
 
 function applications(props: LabPageProps): string {

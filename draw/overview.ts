@@ -3,6 +3,7 @@ import type { Homelab } from '../charts/homelab';
 import { whereIs } from '../charts/routes/machine-name';
 import type { RequiredSecret } from '../charts/core/required-secret';
 import { labDomains } from '../config/domains';
+import { lanPorts, lanServiceName, lanServices } from '../config/lan-services';
 import { platformInterfaces } from '../config/platform';
 import type { ServiceConfig } from '../config/schema';
 import { gatewayRules, serviceHostnames, type ServiceRedirect } from '../config/service-rules';
@@ -90,6 +91,33 @@ export function namesHint({ config }: Homelab): { readonly address: string; read
       return { address: '', hint: isPublic ? `${hint}; ${rebinding}` : hint };
     }
   }
+}
+
+/** A service of TCP or UDP, for somebody who looks for it. */
+export interface LanRow {
+  /** Its Kubernetes Service, as namespace/name. */
+  readonly service: string;
+  /** Its address, or where it comes from. */
+  readonly address: string;
+  /** Its ports, such as `tcp 1883`. */
+  readonly ports: readonly string[];
+}
+
+/** Every service of TCP or UDP. */
+export function lanRows({ config }: Homelab): LanRow[] {
+  return lanServices(config).map(({ service }) => ({
+    service: `${service.namespace}/${lanServiceName(service.name)}`,
+    address: service.address ?? 'an address of the pool',
+    ports: lanPorts(service).map(({ protocol, port, targetPort }) =>
+      `${protocol} ${port}${targetPort === port ? '' : ` (port ${targetPort} of the pods)`}`),
+  }));
+}
+
+/** Who reaches the services of TCP and UDP. */
+export function lanHint({ config }: Homelab): string {
+  return config.host.network === 'nat'
+    ? 'Behind NAT only Windows itself reaches these; host.network: external lets everybody in the LAN (docs/network.md)'
+    : 'Everybody in the LAN reaches these';
 }
 
 /** Secrets that a person has to create, because a part of the lab does not work without them. */

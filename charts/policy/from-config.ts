@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { callerOf } from '../../config/callers';
+import { lanLabels, lanPorts, lanServices } from '../../config/lan-services';
 import type { ConfigPath } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
 import { isStrict, ownServices, reachesPods, servicePods, type PodService } from '../../config/service-pods';
@@ -32,6 +33,10 @@ export function servicePolicies(scope: Construct, config: HomelabConfig, { route
       origin: ['namespaces', index],
     }] : []),
     services: services.flatMap((service, index) => reachesPods(service) ? [servicePolicy(service, ['services', index])] : []),
+    lan: lanServices(config).map(({ service, path }) => ({
+      name: service.name, namespace: service.namespace, labels: lanLabels(service), origin: path,
+      ports: [...new Set(lanPorts(service).filter(({ protocol }) => protocol === 'tcp').map(({ targetPort }) => targetPort))],
+    })),
     routed: () => routes.routes.flatMap(backendsOf),
     monitored: monitoring.enabled,
     dependsOn,

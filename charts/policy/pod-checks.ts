@@ -1,7 +1,8 @@
+import { lanLabels, lanPorts, lanServices, podsKey } from '../../config/lan-services';
 import type { Objection } from '../../config/objection';
 import type { ConfigPath, Problem } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
-import { ownServices, servicePods, type PodService } from '../../config/service-pods';
+import { isStrict, ownServices, servicePods, type PodService } from '../../config/service-pods';
 import { serviceBackends } from '../../config/service-rules';
 import { PROMETHEUS_DURATION } from '../../config/units';
 import { CLOSING_KEYS, podServices, shown, written, type PlacedService } from './policy-services';
@@ -16,11 +17,12 @@ export function checkPods(config: HomelabConfig): Problem[] {
     ...all.flatMap(({ service, path }) => [
       ...checkSelector(service, path), ...checkReach(service, path), ...checkInterval(service, path),
     ]),
-    ...checkSamePods(all), ...checkPorts(all),
+    ...lanServices(config).flatMap(({ service, path }) => checkSelector(service, path)),
+    ...checkSamePods(all), ...checkPorts(openers(config)),
   ];
 }
 
-function checkSelector({ selector }: PodService, path: ConfigPath): Problem[] {
+function checkSelector({ selector }: Pick<PodService, 'selector'>, path: ConfigPath): Problem[] {
   if (selector === undefined) { return []; }
   const at = [...path, 'selector'];
   const labels = Object.entries(selector);
@@ -87,7 +89,7 @@ function checkReach(service: PodService, path: ConfigPath): Problem[] {
 function checkSamePods(all: readonly PlacedService[]): Problem[] {
   const seen = new Map<string, PlacedService>();
   return all.flatMap(({ service, path }) => {
-    const keys = servicePods(service).map(({ labels }) => keyOf(service.namespace, labels));
+    const keys = servicePods(service).map(({ labels }) => podsKey(service.namespace, labels));
     const before = keys.map((key) => seen.get(key)).find((each) => each !== undefined);
     keys.forEach((key) => { if (!seen.has(key)) { seen.set(key, { service, path }); } });
     return before ? CLOSING_KEYS.flatMap((key): Problem[] => {
@@ -103,14 +105,37 @@ function checkSamePods(all: readonly PlacedService[]): Problem[] {
   });
 }
 
+/** A service that has ports of its pods opened. */
+interface Opener {
+  readonly namespace: string;
+  /** The service. */
+  readonly path: ConfigPath;
+  /** The key that says what is opened. */
+  readonly at: ConfigPath;
+  readonly labels: readonly Readonly<Record<string, string>>[];
+}
+
+function openers(config: HomelabConfig): Opener[] {
+  return [
+    ...podServices(config).filter(({ service }) => service.metricsPort !== undefined).map(({ service, path }): Opener => ({
+      namespace: service.namespace, path, at: [...path, 'metricsPort'], labels: servicePods(service).map(({ labels }) => labels)
+    })),
+    ...lanServices(config).filter(({ service }) => isStrict(config, service.namespace)
+      && lanPorts(service).some(({ protocol }) => protocol === 'tcp'))
+      .map(({ service, path }): Opener => ({
+        namespace: service.namespace, path, at: [...path, service.selector === undefined ? 'name' : 'selector'],
+        labels: [lanLabels(service)],
+      })),
+  ];
+}
+
 /** Of two objects that open ports of the same pods only the older one counts. */
-function checkPorts(all: readonly PlacedService[]): Problem[] {
-  const withPort = all.filter(({ service }) => service.metricsPort !== undefined);
-  return withPort.flatMap(({ service, path }, index) => withPort.slice(0, index).flatMap((other): Problem[] => {
-    if (other.service.namespace !== service.namespace) { return []; }
-    const overlap = servicePods(service).some((here) => servicePods(other.service).some((there) => isPart(here.labels, there.labels)));
+function checkPorts(all: readonly Opener[]): Problem[] {
+  return all.flatMap((opener, index) => all.slice(0, index).flatMap((other): Problem[] => {
+    if (other.namespace !== opener.namespace) { return []; }
+    const overlap = opener.labels.some((here) => other.labels.some((there) => isPart(here, there)));
     return overlap ? [{
-      path: [...path, 'metricsPort'], related: [[...other.path, 'metricsPort']],
+      path: opener.at, related: [other.at],
       what: `is about pods that ${shown(other.path)} opens a port of, by fewer or more labels, and of the two only the older would count`,
       fix: 'give both the same selector',
     }] : [];
@@ -122,8 +147,4 @@ function isPart(one: Readonly<Record<string, string>>, other: Readonly<Record<st
   const isIn = (small: Readonly<Record<string, string>>, large: Readonly<Record<string, string>>): boolean =>
     Object.entries(small).every(([key, value]) => large[key] === value);
   return isIn(one, other) !== isIn(other, one);
-}
-
-function keyOf(namespace: string, labels: Readonly<Record<string, string>>): string {
-  return JSON.stringify([namespace, Object.entries(labels).sort()]);
 }

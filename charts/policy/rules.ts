@@ -1,5 +1,6 @@
 import { PLATFORM_NAMESPACES } from '../../config/platform';
-import { NAME_LABEL, reachesPods, servicePods } from '../../config/service-pods';
+import { NAME_LABEL } from '../../config/name-label';
+import { reachesPods, servicePods } from '../../config/service-pods';
 import { gatewayAccount } from '../gateway/gateway-name';
 import { gatewayPassesWaypoint, WAYPOINT } from '../mesh/waypoint';
 import { selects } from '../core/label-selector';
@@ -69,15 +70,15 @@ const policyAdmitsPrometheus: Rule = {
   },
 };
 
-/** Pods that a monitor reads, at one port. */
-interface Scrape {
+/** A port of pods that somebody without an identity connects to, in plain text. */
+interface PlainPort {
   readonly namespace: string;
   readonly labels: Labels;
   readonly port: number;
 }
 
 /** What a monitor reads of pods in the mesh; a port that has a name only is not known. */
-function scrapesOf(lab: RenderedLab, monitor: Manifest): Scrape[] {
+function scrapesOf(lab: RenderedLab, monitor: Manifest): PlainPort[] {
   const labels = (at(monitor, 'spec', 'selector', 'matchLabels') ?? {}) as Labels;
   const named = list(monitor, 'spec', 'namespaceSelector', 'matchNames').map(String);
   const ports = list(monitor, 'spec', 'podMetricsEndpoints').map((endpoint) => at(endpoint, 'portNumber'));
@@ -85,29 +86,72 @@ function scrapesOf(lab: RenderedLab, monitor: Manifest): Scrape[] {
     .flatMap((namespace) => ports.flatMap((port) => typeof port === 'number' ? [{ namespace, labels, port }] : []));
 }
 
-function scrapeFindings(
-  lab: RenderedLab, policies: AllowPolicies, monitor: Manifest, { namespace, labels, port }: Scrape,
-): Finding[] {
-  const isOpen = lab.ofKind(ISTIO, 'PeerAuthentication').some((policy) => policy.metadata.namespace === namespace
-    && at(policy, 'spec', 'selector') !== undefined && selects(at(policy, 'spec', 'selector', 'matchLabels'), labels)
-    && text(policy, 'spec', 'portLevelMtls', String(port), 'mode') === 'PERMISSIVE');
-  const closing = policies.about(namespace, labels);
-  const isAllowed = closing.length === 0
-    || closing.some((policy) => list(policy, 'spec', 'rules').some((rule) => list(rule, 'from').length === 0 && admitsPort(rule, port)));
+function scrapeFindings(lab: RenderedLab, policies: AllowPolicies, monitor: Manifest, scrape: PlainPort): Finding[] {
+  const { namespace, port } = scrape;
   return [
-    ...isOpen || !isStrict(lab, namespace) ? [] : [{
+    ...isOpen(lab, scrape) ? [] : [{
       object: monitor, what: `reads port ${port} of pods in ${namespace} in clear, which they refuse under STRICT`,
       fix: 'open the port with a PeerAuthentication for these pods (portLevelMtls), as metricsPort does',
     }],
-    ...isAllowed ? [] : [{
+    ...isAllowed(policies, scrape) ? [] : [{
       object: monitor, what: `reads port ${port} of pods in ${namespace}, and no policy lets it in without an identity`,
       fix: 'allow that port to everybody, as metricsPort does',
     }],
   ];
 }
 
+/** Machines outside the cluster speak plain text and have no identity, either. */
+const lanPortsOpen: Rule = {
+  name: 'lan-ports-open',
+  // Pods of the mesh reach such a Service all the same, so that one of a lab's own code may be meant for them.
+  severity: 'warning',
+  check: (lab) => {
+    const policies = new AllowPolicies(lab);
+    return lab.ofKind('', 'Service')
+      .filter((service) => text(service, 'spec', 'type') === 'LoadBalancer' && lab.isAmbient(service.metadata.namespace ?? ''))
+      .flatMap((service) => plainPortsOf(service).flatMap((each) => lanFindings(lab, policies, service, each)));
+  },
+};
+
+/** Ports of pods behind a Service; ztunnel leaves UDP alone, and a port that has a name only is not known. */
+function plainPortsOf(service: Manifest): PlainPort[] {
+  const { namespace = '' } = service.metadata;
+  const labels = at(service, 'spec', 'selector') as Labels | undefined;
+  if (labels === undefined) { return []; }
+  return list(service, 'spec', 'ports').filter((each) => ['', 'TCP'].includes(text(each, 'protocol'))).flatMap((each) => {
+    const port = at(each, 'targetPort') ?? at(each, 'port');
+    return typeof port === 'number' ? [{ namespace, labels, port }] : [];
+  });
+}
+
+function lanFindings(lab: RenderedLab, policies: AllowPolicies, service: Manifest, plain: PlainPort): Finding[] {
+  const what = `leads machines of the LAN to port ${plain.port} of pods in ${plain.namespace}`;
+  return [
+    ...isOpen(lab, plain) ? [] : [{
+      object: service, what: `${what} in plain text, which they refuse under STRICT`,
+      fix: 'open the port with a PeerAuthentication for these pods (portLevelMtls), as protocol: tcp of a service does',
+    }],
+    ...isAllowed(policies, plain) ? [] : [{
+      object: service, what: `${what}, and no policy lets them in without an identity`,
+      fix: 'allow that port to everybody, as protocol: tcp of a service does',
+    }],
+  ];
+}
+
+function isOpen(lab: RenderedLab, { namespace, labels, port }: PlainPort): boolean {
+  return !isStrict(lab, namespace) || lab.ofKind(ISTIO, 'PeerAuthentication').some((policy) => policy.metadata.namespace === namespace
+    && at(policy, 'spec', 'selector') !== undefined && selects(at(policy, 'spec', 'selector', 'matchLabels'), labels)
+    && text(policy, 'spec', 'portLevelMtls', String(port), 'mode') === 'PERMISSIVE');
+}
+
+function isAllowed(policies: AllowPolicies, { namespace, labels, port }: PlainPort): boolean {
+  const closing = policies.about(namespace, labels);
+  return closing.length === 0
+    || closing.some((policy) => list(policy, 'spec', 'rules').some((rule) => list(rule, 'from').length === 0 && admitsPort(rule, port)));
+}
+
 /** Promises between policies and who has to get past them. */
-export const POLICY_RULES: readonly Rule[] = [policyInMesh, policyAdmitsGateway, policyAdmitsPrometheus];
+export const POLICY_RULES: readonly Rule[] = [policyInMesh, policyAdmitsGateway, policyAdmitsPrometheus, lanPortsOpen];
 
 /** Labels of the pods behind Kubernetes Services, as far as the lab knows them: by homelab.yaml, or by a Service of the lab itself. */
 function knownLabels(lab: RenderedLab): Map<string, readonly Labels[]> {

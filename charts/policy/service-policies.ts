@@ -3,12 +3,13 @@ import {
   AuthorizationPolicy, AuthorizationPolicySpecAction, PeerAuthentication, PeerAuthenticationSpecPortLevelMtlsMode, RequestAuthentication,
   type AuthorizationPolicySpec, type AuthorizationPolicySpecRules,
 } from '../../imports/security.istio.io';
+import { podsKey } from '../../config/lan-services';
 import type { ConfigPath } from '../../config/problem';
 import type { Component, Dependency } from '../core/component';
 import { Layer } from '../core/layer';
 import { noteOrigin, originFor } from '../core/origin';
 import { deniedRules } from './alerts';
-import type { PodMetrics, PolicyNamespace, PolicyPods, ServicePolicy } from './service-policy';
+import type { LanAccess, PodMetrics, PolicyNamespace, PolicyPods, ServicePolicy } from './service-policy';
 import { accountName, accountSources, rulesOf, type Account } from './sources';
 
 /** A Kubernetes Service that routes of the gateway send to. */
@@ -27,6 +28,8 @@ export interface ServicePoliciesProps {
   readonly namespaces: readonly PolicyNamespace[];
   /** What is promised of services. */
   readonly services: readonly ServicePolicy[];
+  /** Ports of pods that the LAN connects to. @default - none */
+  readonly lan?: readonly LanAccess[];
   /** Kubernetes Services that the gateway sends to, asked for when the lab is read. @default - none */
   readonly routed?: () => readonly RoutedService[];
   /** Whether there is a Prometheus, which is outside the mesh. */
@@ -35,10 +38,13 @@ export interface ServicePoliciesProps {
   readonly dependsOn: readonly Dependency[];
 }
 
+/** Ports that take plain text, of pods that refuse it elsewhere. */
+type OpenPorts = LanAccess;
+
 const GATEWAY_API = 'gateway.networking.k8s.io';
 
 /**
- * Who may call what inside the mesh, and the ports that Prometheus reads.
+ * Who may call what inside the mesh, and the ports that Prometheus reads and the LAN connects to.
  *
  * Connections are judged by ztunnel, before pods, by the identity of who is connected: with a waypoint in between that is the waypoint. So
  * where a namespace has one, pods let in the waypoint, and it judges who called. Probes of the kubelet never meet a policy: istio-cni takes
@@ -58,7 +64,8 @@ export class ServicePolicies extends Layer {
     super(scope, id);
     const { namespaces, services, dependsOn } = props;
     services.forEach((service) => { this.addService(service, namespaces.find(({ name }) => name === service.namespace)); });
-    if (props.monitored) { this.openMetricsPorts(); }
+    (props.lan ?? []).forEach((each) => { this.admitLan(each); });
+    this.openPorts();
     this.component = this.addOwnFolder({ namespace: 'default', dependsOn });
     const denies = services.some(({ allow, token }) => allow ?? token) || namespaces.some(({ denyByDefault }) => denyByDefault);
     if (denies) { this.addAlerts(deniedRules()); }
@@ -93,11 +100,11 @@ export class ServicePolicies extends Layer {
 
   /** What ztunnel lets through to the pods. */
   private guardPods(service: ServicePolicy, namespace: PolicyNamespace): void {
-    const { namespace: where, pods, allow, token, metrics, origin } = service;
-    const isClosed = allow !== undefined || token !== undefined;
+    const { namespace: where, pods, metrics, origin } = service;
+    const closed = isClosed(service);
     const rules = [
-      ...isClosed ? this.podRules(service, namespace) : [],
-      ...metrics && this.props.monitored && (isClosed || namespace.denyByDefault) ? [onPort(metrics.port)] : [],
+      ...closed ? this.podRules(service, namespace) : [],
+      ...metrics && this.props.monitored && (closed || namespace.denyByDefault) ? [onPorts([metrics.port])] : [],
     ];
     if (rules.length === 0) { return; }
     for (const each of pods) {
@@ -175,28 +182,24 @@ export class ServicePolicies extends Layer {
   }
 
   /**
-   * Prometheus is outside the mesh and speaks plain text, which STRICT refuses. Of several PeerAuthentications for a pod only the oldest
-   * counts, so there is one for all ports of the same pods. It says nothing of the other ports, which keep the mode of their namespace.
+   * Prometheus and the LAN are outside the mesh and speak plain text, which STRICT refuses. Of several PeerAuthentications for a pod only
+   * the oldest counts, so there is one for all ports of the same pods. It says nothing of the other ports, which keep the mode of their
+   * namespace.
    */
-  private openMetricsPorts(): void {
+  private openPorts(): void {
     const strict = new Set(this.props.namespaces.filter((each) => each.strict).map(({ name }) => name));
-    const open = new Map<string, { readonly service: ServicePolicy; readonly pods: PolicyPods; readonly ports: readonly number[] }>();
-    for (const service of this.props.services) {
-      const { namespace, metrics } = service;
-      if (!metrics || !strict.has(namespace)) { continue; }
-      for (const pods of service.pods) {
-        const key = JSON.stringify([namespace, Object.entries(pods.labels).sort()]);
-        const before = open.get(key) ?? { service, pods, ports: [] };
-        open.set(key, { ...before, ports: [...before.ports, metrics.port] });
-      }
+    const open = new Map<string, OpenPorts>();
+    for (const each of [...this.props.monitored ? this.metricsPorts() : [], ...this.lanPorts()]) {
+      if (!strict.has(each.namespace)) { continue; }
+      const key = podsKey(each.namespace, each.labels);
+      const before = open.get(key);
+      open.set(key, before ? { ...before, ports: [...before.ports, ...each.ports] } : each);
     }
-    for (const { service, pods, ports } of open.values()) {
-      const { namespace, origin } = service;
-      const name = `metrics.${objectName(service, pods)}`;
+    for (const { name, namespace, labels, ports, origin } of open.values()) {
       const made = new PeerAuthentication(this, `${namespace}.${name}`, {
         metadata: { name, namespace },
         spec: {
-          selector: { matchLabels: { ...pods.labels } },
+          selector: { matchLabels: { ...labels } },
           portLevelMtls: Object.fromEntries(ports.map((port) => [port, { mode: PeerAuthenticationSpecPortLevelMtlsMode.PERMISSIVE }])),
         },
       });
@@ -204,9 +207,48 @@ export class ServicePolicies extends Layer {
     }
   }
 
+  private metricsPorts(): OpenPorts[] {
+    return this.props.services.flatMap((service) => service.metrics === undefined ? [] : service.pods.map((pods): OpenPorts => ({
+      name: `metrics.${objectName(service, pods)}`, namespace: service.namespace, labels: pods.labels, ports: [service.metrics!.port],
+      ...service.origin ? { origin: service.origin } : {},
+    })));
+  }
+
+  private lanPorts(): OpenPorts[] {
+    return (this.props.lan ?? []).filter(({ ports }) => ports.length > 0).map((each) => ({ ...each, name: `lan.${each.name}` }));
+  }
+
+  /**
+   * Lets the LAN in where a policy lets in anybody, and so nobody else: only there, as a policy about pods that are open would close them.
+   * Pods that a service closes may be some of those of the LAN only, so the labels of both are asked for.
+   */
+  private admitLan({ name, namespace: where, labels, ports, origin }: LanAccess): void {
+    const namespace = this.props.namespaces.find((each) => each.name === where);
+    if (!namespace || ports.length === 0) { return; }
+    const closed = namespace.denyByDefault ? [{ name: '', labels }] : this.props.services
+      .filter((service) => service.namespace === where && isClosed(service))
+      .flatMap((service) => service.pods.map((pods) => ({ name: objectName(service, pods), labels: pods.labels })))
+      .filter((pods) => mayMeet(pods.labels, labels));
+    for (const pods of closed) {
+      this.addPolicy(where, pods.name === '' ? `lan.${name}` : `lan.${name}.${pods.name}`, {
+        selector: { matchLabels: { ...pods.labels, ...labels } }, rules: [onPorts(ports)],
+      }, origin);
+    }
+  }
+
   private addPolicy(namespace: string, name: string, spec: AuthorizationPolicySpec, origin: ConfigPath | undefined): void {
     noteOrigin(new AuthorizationPolicy(this, `policy-${namespace}.${name}`, { metadata: { name, namespace }, spec }), originFor(origin));
   }
+}
+
+/** True for a service whose pods let in those that it names, and nobody else. */
+function isClosed({ allow, token }: ServicePolicy): boolean {
+  return allow !== undefined || token !== undefined;
+}
+
+/** True where a pod can have the labels of both. */
+function mayMeet(one: PolicyPods['labels'], other: PolicyPods['labels']): boolean {
+  return Object.entries(one).every(([key, value]) => (other[key] ?? value) === value);
 }
 
 /** What objects about pods of a service are called: labels have no dot, so that no two services can mean the same. */
@@ -218,7 +260,7 @@ function services(names: readonly string[]): { group: string; kind: string; name
   return names.map((name) => ({ group: '', kind: 'Service', name }));
 }
 
-/** Lets everybody in at one port: Prometheus has no identity to be known by. */
-function onPort(port: number): AuthorizationPolicySpecRules {
-  return { to: [{ operation: { ports: [String(port)] } }] };
+/** Lets everybody in at some ports: Prometheus and the LAN have no identity to be known by. */
+function onPorts(ports: readonly number[]): AuthorizationPolicySpecRules {
+  return { to: [{ operation: { ports: ports.map(String) } }] };
 }

@@ -39,6 +39,20 @@ export interface PodMetrics {
   readonly interval?: string | undefined;
 }
 
+/** Ports of pods that machines outside the cluster connect to, in plain text and without an identity. */
+export interface LanAccess {
+  /** What objects about them are called; no two of a namespace share it. */
+  readonly name: string;
+  /** Namespace of the pods. */
+  readonly namespace: string;
+  /** Labels that all of them have, and no other pod of the namespace. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Ports of the containers, of TCP: ztunnel leaves UDP alone. */
+  readonly ports: readonly number[];
+  /** The key of homelab.yaml that asks for it. @default - no key does */
+  readonly origin?: ConfigPath;
+}
+
 /** Pods, by their labels. */
 export interface PolicyPods {
   /** What objects about them are called: the Kubernetes Service before them. */

@@ -1,3 +1,4 @@
+import type { GatewayService } from '../../config/lan-services';
 import { formatPath, type ConfigPath, type Problem } from '../../config/problem';
 import { ROUTE_LIMITS } from '../../config/route-limits';
 import type { ServiceConfig } from '../../config/schema';
@@ -21,7 +22,7 @@ export function checkCanary(service: ServiceConfig, path: ConfigPath): Problem[]
   ];
 }
 
-type Plain = Extract<Exclude<ServiceConfig, { readonly protocol: 'tls' }>, { readonly port: number }>;
+type Plain = Extract<Exclude<GatewayService, { readonly protocol: 'tls' }>, { readonly port: number }>;
 type Header = NonNullable<NonNullable<Plain['canary']>['header']>;
 
 function checkHeader(header: Header, matches: NonNullable<Plain['matches']>, at: ConfigPath): Problem[] {

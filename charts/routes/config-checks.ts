@@ -1,5 +1,6 @@
 import type { ConfigCheck } from '../../config/checks';
 import { domainOf, labDomains } from '../../config/domains';
+import { isLanService, type GatewayService } from '../../config/lan-services';
 import { existingNamespaces, PLATFORM_NAMESPACES, platformInterfaces, REDIRECT_ROUTE } from '../../config/platform';
 import type { ConfigPath, Problem } from '../../config/problem';
 import { ROUTE_LIMITS } from '../../config/route-limits';
@@ -32,7 +33,7 @@ function checkServices(config: HomelabConfig): Problem[] {
       })),
       ...checkMatches(rules, path),
       ...checkCanary(service, path),
-      ...checkHostnames(service, path),
+      ...isLanService(service) ? [] : checkHostnames(service, path),
       // Whoever hands TLS on brings the certificate, for whatever name.
       ...service.protocol === 'tls' ? [] : serviceHostnames(config, service).flatMap((each) => checkHostname(config, service, each, path)),
     ];
@@ -67,7 +68,7 @@ function checkMatches(rules: readonly ServiceRule[], path: ConfigPath): Problem[
   }];
 }
 
-function checkHostnames({ hostname, hostnames = [] }: ServiceConfig, path: ConfigPath): Problem[] {
+function checkHostnames({ hostname, hostnames = [] }: GatewayService, path: ConfigPath): Problem[] {
   const twice = hostnames.flatMap((each, index) => hostnames.indexOf(each) === index ? [] : [{
     path: [...path, 'hostnames', index], what: `is there twice (${each})`, fix: 'remove one of the two',
   }]);
@@ -111,7 +112,9 @@ function checkNames(config: HomelabConfig): Problem[] {
   const taken = new Map(platformInterfaces(config).map(({ key, namespace, name }): [string, Owner] =>
     [`${namespace}/${name}`, { who: `interfaces.${key}`, at: ['interfaces', key, 'expose'] }]));
   taken.set(`${config.gateway.namespace}/${REDIRECT_ROUTE}`, { who: 'the redirect to https', at: ['gateway', 'namespace'] });
-  return config.services.flatMap(({ name, namespace }, index): Problem[] => {
+  return config.services.flatMap((service, index): Problem[] => {
+    if (isLanService(service)) { return []; }
+    const { name, namespace } = service;
     const path = ['services', index, 'name'];
     const owner = taken.get(`${namespace}/${name}`);
     if (!owner) { taken.set(`${namespace}/${name}`, { who: 'an earlier service', at: path }); return []; }

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
+import { isLanService, type GatewayService } from '../../config/lan-services';
 import { platformInterfaces } from '../../config/platform';
-import type { HomelabConfig, ServiceConfig } from '../../config/schema';
+import type { HomelabConfig } from '../../config/schema';
 import { gatewayRules, serviceHostnames, type ServiceBackend, type ServiceRule } from '../../config/service-rules';
 import { GATEWAY_DURATION } from '../../config/units';
 import type { Dependency } from '../core/component';
@@ -15,14 +16,14 @@ export function httpRoutes(scope: Construct, config: HomelabConfig, dependsOn: r
   const pages = platformInterfaces(config).map(({ key, name, namespace, hostname, service, port }): Route => ({
     name, namespace, hostnames: [hostname], rules: [{ backends: [{ name: service, port }] }], origin: ['interfaces', key],
   }));
-  const services = config.services.map((service, index) => serviceRoute(config, service, index));
+  const services = config.services.flatMap((service, index) => isLanService(service) ? [] : [serviceRoute(config, service, index)]);
   return new HttpRoutes(scope, 'routes', {
     gateway: config.gateway, listener: HTTPS_LISTENER, routes: [...pages, ...services], dependsOn,
     further: gatewaySites(config).map(({ listener, hostname }) => ({ name: listener, hostname })),
   });
 }
 
-function serviceRoute(config: HomelabConfig, service: ServiceConfig, index: number): Route {
+function serviceRoute(config: HomelabConfig, service: GatewayService, index: number): Route {
   const { name, namespace } = service;
   return {
     name,

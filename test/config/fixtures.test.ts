@@ -70,7 +70,7 @@ describe('the valid configurations', () => {
       .replace(/^# ( +\S)/gm, '$1');
     const { domains, services, applications } = parseConfig(commented);
     expect(domains.map(({ name }) => name)).toEqual(['example.net']);
-    expect(services.map(({ name }) => name)).toEqual(['shop', 'api', 'blog', 'cloud', 'orders', 'vault', 'nas', 'stock']);
+    expect(services.map(({ name }) => name)).toEqual(['shop', 'api', 'blog', 'cloud', 'orders', 'vault', 'dns', 'nas', 'stock']);
     expect(applications.map(({ name }) => name)).toEqual(['podinfo', 'my-folder', 'two-sources']);
   });
 });

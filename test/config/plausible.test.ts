@@ -77,7 +77,7 @@ describe('an application of one\'s own', () => {
   const called = (name: string): string =>
     `applications: [{ name: ${name}, namespace: my-app, repoURL: https://example.org/a, path: x, targetRevision: main }]`;
   const everything = 'monitoring: { logs: loki, traces: tempo }\naddons: { reloader: true, sealed-secrets: true }\n'
-    + 'namespaces: [{ name: my-app, denyByDefault: true }]\n';
+    + 'namespaces: [{ name: my-app, denyByDefault: true }]\nservices: [{ name: mqtt, namespace: my-app, protocol: tcp, port: 1883 }]\n';
   const dns = {
     'k8s-gateway': 'k8s-gateway',
     'external-dns': '{ provider: external-dns, zone: { at: pihole, server: "http://192.168.1.5" } }',

@@ -197,3 +197,21 @@ test('says who answers for the names, where it is not a record made by hand', ()
       + 'private addresses'],
   ]);
 });
+
+describe('TCP and UDP', () => {
+  const SERVICES = 'services: [{ name: mqtt, namespace: my-app, protocol: tcp, port: 1883 }, '
+    + '{ name: ssh, namespace: my-app, protocol: tcp, port: 22, targetPort: 2222, address: 192.168.100.210 }]';
+
+  test('has a row for each service, and says that behind NAT nobody but Windows reaches them', () => {
+    const page = pageOf(`domain: lab.example.net\nnamespaces: [{ name: my-app }]\n${SERVICES}`);
+    expect(rowsOf(page, 'TCP and UDP')).toEqual([
+      ['`my-app/mqtt-lan`', 'an address of the pool', 'tcp 1883'],
+      ['`my-app/ssh-lan`', '192.168.100.210', 'tcp 22 (port 2222 of the pods)'],
+    ]);
+    expect(sectionOf(page, 'TCP and UDP')).toContain('Behind NAT only Windows itself reaches these');
+  });
+
+  test('is left out where there is none', () => {
+    expect(sectionOf(pageOf('domain: lab.example.net'), 'TCP and UDP')).toBeUndefined();
+  });
+});

@@ -25,7 +25,8 @@ const LABS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'without loopback': { 'host.loopback.enabled': false },
   'outside the mesh': {
     'namespaces': [{ name: 'my-app', ambient: false }],
-    'services[11].allowFrom': undefined, 'services[11].allowRequests': undefined, 'services[11].jwt': undefined, 'services[12].jwt': undefined,
+    'services[11].allowFrom': undefined, 'services[11].allowRequests': undefined, 'services[11].jwt': undefined,
+    'services[12].jwt': undefined,
   },
   'with hidden pages': { 'interfaces.argocd.expose': false, 'interfaces.grafana.expose': false, 'interfaces.hubble.expose': false },
   'that admits plain text': { 'mesh.mtls': 'PERMISSIVE' },

@@ -76,6 +76,8 @@ services:
     metricsPath: /m
     metricsInterval: 1m
   - { name: keyed, namespace: my-app, port: 9002, jwt: { issuer: lab, jwks: '{"keys":[{"kty":"OKP"}]}' } }
+  - { name: mqtt, namespace: my-app, protocol: tcp, port: 1883, targetPort: 1884, address: 192.168.100.215 }
+  - { name: game, namespace: my-app, ports: [{ port: 2456, protocol: udp, targetPort: 2457 }] }
 interfaces: {}
 monitoring:
   logs: loki
@@ -298,6 +300,11 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'services[11].metricsPath': '/n',
   'services[11].metricsInterval': '2m',
   'services[12].jwt.jwks': '{"keys":[{"kty":"RSA"}]}',
+  'services[13].targetPort': 1885,
+  'services[13].address': '192.168.100.216',
+  'services[14].ports[0].port': 2458,
+  'services[14].ports[0].protocol': 'tcp',
+  'services[14].ports[0].targetPort': 2459,
   'applications[0].name': 'other',
   'applications[0].namespace': undefined,
   'applications[0].namespaces': ['kube-system'],

@@ -17,6 +17,10 @@ const monitor = object('monitoring.coreos.com/v1', 'PodMonitor', 'shop', 'monito
   spec: { namespaceSelector: { matchNames: ['my-app'] }, selector: { matchLabels: labels }, podMetricsEndpoints: [{ portNumber: 9100 }] },
 });
 
+const lan = object('v1', 'Service', 'shop-lan', 'my-app', {
+  spec: { type: 'LoadBalancer', selector: labels, ports: [{ port: 22, targetPort: 9100 }, { port: 53, protocol: 'UDP' }] },
+});
+
 const CASES: RuleCases = {
   'policy-in-mesh': {
     broken: [namespace('my-app', 'none'), policy('my-app', {})],
@@ -41,6 +45,11 @@ const CASES: RuleCases = {
       policy('my-app', { selector: { matchLabels: labels }, rules: [from('other/app'), { to: [{ operation: { ports: ['9100'] } }] }] }),
     ],
     says: 'reads port 9100 of pods in my-app, and no policy lets it in without an identity',
+  },
+  'lan-ports-open': {
+    broken: [ambient, strict, lan],
+    mended: [ambient, strict, lan, open, object('v1', 'Service', 'inside', 'my-app', { spec: { selector: labels, ports: [{ port: 1 }] } })],
+    says: 'leads machines of the LAN to port 9100 of pods in my-app in plain text, which they refuse under STRICT',
   },
 };
 

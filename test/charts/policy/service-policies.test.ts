@@ -19,6 +19,57 @@ test('a lab that says nothing of policies has none, and no alert about them', ()
   expect(lab.ruleGroups.map(({ name }) => name)).not.toContain('mesh-policy');
 });
 
+describe('services of TCP and UDP', () => {
+  const mqtt = '{ name: mqtt, namespace: my-app, selector: { app: a }, '
+    + 'ports: [{ port: 1, targetPort: 1883 }, { port: 1, protocol: udp }] }';
+
+  test('have their ports of TCP opened, and those of UDP left alone, which ztunnel does not see', () => {
+    expect(policiesOf(`services: [${mqtt}]`)).toEqual({
+      'PeerAuthentication my-app/lan.mqtt': {
+        selector: { matchLabels: { app: 'a' } }, portLevelMtls: { 1883: { mode: 'PERMISSIVE' } },
+      },
+    });
+  });
+
+  test('have them opened without monitoring, too', () => {
+    expect(Object.keys(policiesOf(`monitoring: { enabled: false }\nservices: [${mqtt}]`))).toEqual(['PeerAuthentication my-app/lan.mqtt']);
+  });
+
+  test.each(['mtls: PERMISSIVE', 'ambient: false'])('need nothing under %s', (key) => {
+    expect(policiesOf(`namespaces: [{ name: my-app, ${key} }]\nservices: [${mqtt}]`)).toEqual({});
+  });
+
+  test('share one object with the metrics of the same pods, because of two only the older would count', () => {
+    // GIVEN
+    const policies = policiesOf(`services: [${mqtt}, { name: page, namespace: my-app, port: 80, metricsPort: 90, selector: { app: a } }]`);
+    // THEN
+    expect(policies).toEqual({
+      'PeerAuthentication my-app/metrics.page': {
+        selector: { matchLabels: { app: 'a' } }, portLevelMtls: { 90: { mode: 'PERMISSIVE' }, 1883: { mode: 'PERMISSIVE' } },
+      },
+    });
+  });
+
+  test('are let in by everybody where the namespace denies by default', () => {
+    expect(policiesOf(`namespaces: [{ name: my-app, denyByDefault: true }]\nservices: [${mqtt}]`)).toMatchObject({
+      'AuthorizationPolicy my-app/lan.mqtt': {
+        selector: { matchLabels: { app: 'a' } }, rules: [{ to: [{ operation: { ports: ['1883'] } }] }],
+      },
+    });
+  });
+
+  test('are let in where a page has closed the same pods, and close none that are open', () => {
+    // GIVEN
+    const page = (labels: string): string => `{ name: page, namespace: my-app, port: 80, allowFrom: [gateway], selector: { ${labels} } }`;
+    const lan = (labels: string): unknown => policiesOf(`services: [${mqtt}, ${page(labels)}]`)['AuthorizationPolicy my-app/lan.mqtt.page'];
+    // THEN
+    const rules = [{ to: [{ operation: { ports: ['1883'] } }] }];
+    expect(lan('app: a')).toEqual({ selector: { matchLabels: { app: 'a' } }, rules });
+    expect(lan('app: a, tier: web')).toEqual({ selector: { matchLabels: { app: 'a', tier: 'web' } }, rules });
+    expect(lan('app: b')).toBeUndefined();
+  });
+});
+
 describe('metricsPort', () => {
   const yaml = (rest = ''): string => `services: [{ name: shop, namespace: my-app, port: 80, metricsPort: 9100${rest} }]`;
 
