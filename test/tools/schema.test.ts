@@ -68,6 +68,7 @@ test('an editor offers each kind its own keys', () => {
   const named = ['name', 'namespace', 'hostname', 'hostnames', 'protocol'];
   const onward = ['matches', 'rewrite', 'requestHeaders', 'responseHeaders', 'mirror', 'cors', 'timeouts'];
   const called = ['matches', 'requestHeaders', 'responseHeaders', 'mirror'];
+  const lan = ['name', 'namespace', 'address', 'selector', 'protocol'];
   const policy = ['selector', 'metricsPort', 'metricsPath', 'metricsInterval', 'allowFrom', 'allowRequests', 'jwt'];
   expect(offered(services?.items)).toEqual([
     [...named, 'port', 'tls', 'canary', ...onward, ...policy], [...named, 'backends', ...onward, ...policy],
@@ -75,6 +76,7 @@ test('an editor offers each kind its own keys', () => {
     [...named, 'port', 'tls', 'canary', ...called, ...policy], [...named, 'backends', ...called, ...policy],
     [...named, 'external', 'tls', ...called], [...named, 'rules', ...policy],
     [...named, 'port'], [...named, 'backends'], [...named, 'external'],
+    [...lan, 'port', 'targetPort'], [...lan, 'ports'],
   ]);
   const application = ['name', 'namespace', 'namespaces', 'clusterKinds', 'remove', 'prune', 'dependsOn', 'repoURL', 'targetRevision'];
   const settings = application.filter((key) => !['repoURL', 'targetRevision'].includes(key));

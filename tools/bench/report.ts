@@ -61,7 +61,8 @@ function beside(large: Results['large'], rich: Results['rich']): string {
   return [...rich].map(([services, { synth }]) => {
     const plain = large.get(services)?.synth;
     const [cpu, wall] = (['cpu', 'wall'] as const).map((what) => ratio(of(synth, what), plain && of(plain, what)));
-    return `${services} services with mirrors, rewrites and policies against plain ones: ${cpu ?? ''} the CPU time, ${wall ?? ''} the wall time.\n`;
+    const times = `${cpu ?? ''} the CPU time, ${wall ?? ''} the wall time`;
+    return `${services} services with mirrors, rewrites and policies against plain ones: ${times}.\n`;
   }).join('');
 }
 

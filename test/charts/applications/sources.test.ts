@@ -12,7 +12,7 @@ function applicationsOf(fixture: string): Manifest[] {
 }
 
 describe('an Application with several sources', () => {
-  const objects = applicationsOf('applications-sources');
+  const objects = applicationsOf('homes/applications-sources');
 
   test('has them in their order, and no other', () => {
     const immich = find(objects, 'Application', 'immich');
@@ -51,7 +51,7 @@ describe('an Application with several sources', () => {
   });
 
   test('keeps what its project allows in the name of the first, which Argo CD wants to be unique', () => {
-    const names = list(find(applicationsOf('applications-sources-folders'), 'Application', 'wiki'), 'spec', 'sources')
+    const names = list(find(applicationsOf('homes/applications-sources-folders'), 'Application', 'wiki'), 'spec', 'sources')
       .map((source) => at(source, 'name'));
     expect(names).toEqual([expect.stringMatching(/^content-[0-9a-f]{16}$/), undefined]);
   });
@@ -66,7 +66,7 @@ describe('an Application with several sources', () => {
 });
 
 test('a chart has options beside its values, and a chart in git those of its folder', () => {
-  const objects = applicationsOf('applications-helm-options');
+  const objects = applicationsOf('homes/applications-helm-options');
   expect(at(find(objects, 'Application', 'registry'), 'spec', 'source', 'helm')).toEqual({
     releaseName: 'zot', skipCrds: true, ignoreMissingValueFiles: true, valueFiles: ['values.yaml', 'values/small.yaml'],
     parameters: [{ name: 'service.port', value: '5000' }, { name: 'podAnnotations.checksum', value: '12345', forceString: true }],
@@ -80,7 +80,7 @@ test('a chart has options beside its values, and a chart in git those of its fol
 });
 
 test('kustomize is handed all that Argo CD hands it, and what is off is left out', () => {
-  const objects = applicationsOf('applications-kustomize');
+  const objects = applicationsOf('homes/applications-kustomize');
   expect(at(find(objects, 'Application', 'chat'), 'spec', 'source', 'kustomize')).toEqual({
     components: ['../../components/monitoring', '../../components/backup'],
     replicas: [{ name: 'synapse', count: 1 }, { name: 'worker', count: 3 }],
