@@ -51,7 +51,7 @@ describe('an Application with several sources', () => {
   });
 
   test('keeps what its project allows in the name of the first, which Argo CD wants to be unique', () => {
-    const names = list(find(applicationsOf('homes/applications-sources-folders'), 'Application', 'wiki'), 'spec', 'sources')
+    const names = list(find(applicationsOf('applications-sources-folders'), 'Application', 'wiki'), 'spec', 'sources')
       .map((source) => at(source, 'name'));
     expect(names).toEqual([expect.stringMatching(/^content-[0-9a-f]{16}$/), undefined]);
   });
