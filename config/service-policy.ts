@@ -30,8 +30,8 @@ const jwt = z.strictObject({
   forwardOriginalToken: z.boolean().default(false).describe('Whether the pods get the token, too.'),
 }).optional().describe('Requests need a token of this issuer. It is looked at by a waypoint, which the namespace gets by itself.');
 
-/** What a service that reaches pods says of them. */
-export const policy = {
+/** What a service that reaches pods says of them and of their connections, whatever is spoken over these. */
+export const connections = {
   selector: z.record(z.string(), z.string()).optional()
     .describe('Labels of its pods, which metricsPort, allowFrom, allowRequests and jwt are about. '
       + 'Default: app.kubernetes.io/name with the name of the Kubernetes Service.'),
@@ -42,6 +42,11 @@ export const policy = {
   allowFrom: z.array(caller()).min(1).max(MOST).optional()
     .describe('Who may connect to its pods, and nobody else: gateway, a namespace of the mesh, or namespace/service-account. '
       + 'Default: everybody, or what denyByDefault of the namespace leaves.'),
+};
+
+/** What a service that reaches pods says of them, where its requests can be read. */
+export const policy = {
+  ...connections,
   allowRequests: z.array(request).min(1).max(MOST).optional()
     .describe('Who may ask for some methods and paths only. A waypoint looks at requests, which the namespace gets by itself.'),
   jwt,

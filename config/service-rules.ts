@@ -97,6 +97,11 @@ export function serviceBackends(service: ServiceConfig): readonly ClusterBackend
   return gatewayRules(service).flatMap(({ backends }) => backends.flatMap((each) => 'name' in each ? [each] : []));
 }
 
+/** The machines outside the cluster behind a service. */
+export function outsideBackends(service: ServiceConfig): readonly OutsideBackend[] {
+  return gatewayRules(service).flatMap(({ backends }) => backends.flatMap((each) => 'external' in each ? [each] : []));
+}
+
 /** A host name of a service, with the key that it comes from. */
 export interface ServiceHostname {
   /** The host name. */

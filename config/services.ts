@@ -7,7 +7,7 @@ import { backends, external, externalTls, passedBackends, serviceTls } from './s
 import { filters, redirect } from './service-filters';
 import { callMatch, headerMatch, match } from './service-matches';
 import { lan, LAN_PROTOCOLS, onePort, severalPorts } from './service-lan';
-import { policy } from './service-policy';
+import { connections, policy } from './service-policy';
 import { otherProtocol } from './unsupported-keys';
 
 const port = z.int().min(1).max(ROUTE_LIMITS.port);
@@ -96,8 +96,8 @@ export const service = withKinds(z.union([
   z.strictObject({ ...grpc, backends, ...called, ...policy }),
   z.strictObject({ ...grpc, namespace: outsideNamespace, ...outside, ...called }),
   z.strictObject({ ...grpc, rules: z.array(callRule).min(1).max(ROUTE_LIMITS.rules).describe(rules), ...policy }),
-  z.strictObject({ ...passed, port: servicePort }),
-  z.strictObject({ ...passed, backends: passedBackends }),
+  z.strictObject({ ...passed, port: servicePort, ...connections }),
+  z.strictObject({ ...passed, backends: passedBackends, ...connections }),
   z.strictObject({ ...passed, namespace: outsideNamespace, external: outside.external }),
   z.strictObject({ ...lan, ...onePort }),
   z.strictObject({ ...lan, ...severalPorts }),
@@ -160,7 +160,7 @@ function foreign(key: string, written: Written): Objection {
   if (LAN_ONLY.includes(key)) {
     return { what: 'is not for what has a route, which is at the address of the gateway', fix: 'remove it, or add protocol: tcp' };
   }
-  if (written['protocol'] === 'tls' && !TLS_KEYS.includes(key)) {
+  if (written['protocol'] === 'tls' && !TLS_KEYS.includes(key) && !Object.hasOwn(connections, key)) {
     return { what: 'is not for protocol: tls: what is encrypted goes through unread', fix: 'remove it, or remove protocol: tls' };
   }
   if (written['protocol'] === 'grpc' && HTTP_ONLY.includes(key)) {
@@ -171,6 +171,9 @@ function foreign(key: string, written: Written): Objection {
   }
   if (Object.hasOwn(written, 'redirect')) {
     return { what: 'is given along with redirect, and what is redirected reaches no Service', fix: 'remove one of the two' };
+  }
+  if (Object.hasOwn(written, 'external') && Object.hasOwn(policy, key)) {
+    return { what: 'is about pods, and external is a machine outside the cluster, where nothing keeps it', fix: 'remove it' };
   }
   if (Object.hasOwn(written, 'external')) {
     return key === 'canary'

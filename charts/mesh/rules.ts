@@ -3,6 +3,7 @@ import { isStrict } from '../core/mtls-mode';
 import type { Finding, Rule } from '../core/rule';
 import { at, list, text, type RenderedLab } from '../core/rendered-lab';
 import { podTemplate } from '../core/pod-template';
+import { USE_WAYPOINT } from './waypoint';
 
 /** HBONE, the port ztunnels talk to each other on (https://istio.io/latest/docs/ambient/usage/networkpolicy/). */
 const HBONE_PORT = 15008;
@@ -43,7 +44,7 @@ const waypointExists: Rule = {
   name: 'waypoint-exists',
   severity: 'error',
   check: (lab) => lab.manifests.flatMap((manifest): Finding[] => {
-    const waypoint = manifest.metadata.labels?.['istio.io/use-waypoint'];
+    const waypoint = manifest.metadata.labels?.[USE_WAYPOINT];
     if (waypoint === undefined || waypoint === 'none') { return []; }
     const { name, namespace: own = '', labels } = manifest.metadata;
     const namespace = labels?.['istio.io/use-waypoint-namespace'] ?? (manifest.kind === 'Namespace' ? name : own);

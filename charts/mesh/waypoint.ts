@@ -4,6 +4,9 @@ import { reachesPods } from '../../config/service-pods';
 /** Name of the waypoint of a namespace, as `istioctl waypoint apply` would call it; goes into the label `istio.io/use-waypoint`. */
 export const WAYPOINT = 'waypoint';
 
+/** The label by which requests of pods pass a waypoint, on a namespace or on one Service or ServiceEntry of it. */
+export const USE_WAYPOINT = 'istio.io/use-waypoint';
+
 /**
  * The label of a namespace by which requests of gateways pass the waypoint, too; without it only those of pods do. On a namespace it
  * counts since Istio 1.25: `ingressUseWaypointFromLabels` in pilot/pkg/serviceregistry/ambient/services.go of istio/istio 1.30.3.

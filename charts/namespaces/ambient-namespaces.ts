@@ -4,7 +4,7 @@ import { k8s } from '../core/k8s';
 import type { LabNamespace } from '../core/lab-namespace';
 import { Layer, type Contributions } from '../core/layer';
 import { noteOrigin, originFor } from '../core/origin';
-import { GATEWAY_THROUGH_WAYPOINT } from '../mesh/waypoint';
+import { GATEWAY_THROUGH_WAYPOINT, USE_WAYPOINT } from '../mesh/waypoint';
 
 /** What the namespaces are made from. */
 export interface AmbientNamespacesProps {
@@ -43,7 +43,7 @@ export class AmbientNamespaces extends Layer {
         labels: {
           // The article's label, and an explicit "none" elsewhere, so that nobody has to guess from an absence.
           'istio.io/dataplane-mode': ambient ? 'ambient' : 'none',
-          ...waypoint ? { 'istio.io/use-waypoint': waypoint } : {},
+          ...waypoint ? { [USE_WAYPOINT]: waypoint } : {},
           ...gatewayPassesWaypoint ? { [GATEWAY_THROUGH_WAYPOINT]: 'true' } : {},
           'pod-security.kubernetes.io/enforce': podSecurity,
           // In a privileged namespace every chart of the platform would warn at every sync, and nobody could do anything about it.

@@ -105,8 +105,17 @@ function checkNamespaceRules(config: HomelabConfig): Problem[] {
     return written(service, CLOSING_KEYS).filter((key) => key === 'jwt' || !letsOwn).map((key): Problem => ({
       path: [...path, key], related: [['namespaces', index, 'denyByDefault'], ['namespaces', index, 'allowSameNamespace']],
       what: `does not hold for pods of ${service.namespace}, which denyByDefault lets call each other`,
-      fix: key === 'jwt' ? 'set allowSameNamespace: false for that namespace'
-        : `add ${service.namespace} to allowFrom, or set allowSameNamespace: false for that namespace`,
+      fix: fixFor(key, service.namespace),
     }));
   });
+}
+
+/** Whoever limits requests does not want to let in the whole namespace; whoever lists callers may have forgotten it. */
+function fixFor(key: typeof CLOSING_KEYS[number], namespace: string): string {
+  const stricter = 'set allowSameNamespace: false for that namespace';
+  switch (key) {
+    case 'jwt': return stricter;
+    case 'allowRequests': return `${stricter}, or add ${namespace} to allowFrom`;
+    default: return `add ${namespace} to allowFrom, or ${stricter}`;
+  }
 }

@@ -2,21 +2,15 @@ import { lanLabels, lanPorts, lanServices, podsKey } from '../../config/lan-serv
 import type { Objection } from '../../config/objection';
 import type { ConfigPath, Problem } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
-import { isStrict, ownServices, servicePods, type PodService } from '../../config/service-pods';
-import { serviceBackends } from '../../config/service-rules';
+import { isStrict, servicePods, type PodService } from '../../config/service-pods';
 import { PROMETHEUS_DURATION } from '../../config/units';
-import { CLOSING_KEYS, podServices, shown, written, type PlacedService } from './policy-services';
-
-/** The most targets of one policy: definition of AuthorizationPolicy, `targetRefs`. */
-const MOST_TARGETS = 16;
+import { CLOSING_KEYS, isWithin, podServices, shown, type PlacedService } from './policy-services';
 
 /** Labels are those that pods can have, and two services do not say different things of the same pods. */
 export function checkPods(config: HomelabConfig): Problem[] {
   const all = podServices(config);
   return [
-    ...all.flatMap(({ service, path }) => [
-      ...checkSelector(service, path), ...checkReach(service, path), ...checkInterval(service, path),
-    ]),
+    ...all.flatMap(({ service, path }) => [...checkSelector(service, path), ...checkInterval(service, path)]),
     ...lanServices(config).flatMap(({ service, path }) => checkSelector(service, path)),
     ...checkSamePods(all), ...checkPorts(openers(config)),
   ];
@@ -59,30 +53,6 @@ function checkInterval({ metricsInterval: written }: PodService, path: ConfigPat
     path: [...path, 'metricsInterval'], what: `is zero (${written}), which Prometheus takes for not set`,
     fix: 'choose one such as 1m, or remove it',
   }];
-}
-
-/** Policies are objects of a namespace, about pods of the same one. */
-function checkReach(service: PodService, path: ConfigPath): Problem[] {
-  const elsewhere = serviceBackends(service).filter(({ namespace }) => namespace !== undefined && namespace !== service.namespace);
-  const own = ownServices(service);
-  const keys = [
-    ...elsewhere.length > 0 ? written(service, CLOSING_KEYS) : [],
-    ...own.length === 0 && service.selector === undefined ? written(service, ['metricsPort']) : [],
-  ];
-  const [first] = elsewhere;
-  const tooMany = own.length > MOST_TARGETS ? written(service, ['allowRequests', 'jwt']) : [];
-  return [
-    ...keys.map((key): Problem => ({
-      path: [...path, key],
-      what: `is about pods of ${service.namespace}, and does not reach ${first?.namespace ?? ''}/${first?.name ?? ''}, `
-        + 'where the service sends to',
-      fix: 'move it to a service of that namespace',
-    })),
-    ...tooMany.map((key): Problem => ({
-      path: [...path, key], what: `is about ${own.length} Kubernetes Services, and a policy names ${MOST_TARGETS} at most`,
-      fix: 'make two services of it',
-    })),
-  ];
 }
 
 /** Policies add up: of two for the same pods, neither keeps what it says. */
@@ -144,7 +114,5 @@ function checkPorts(all: readonly Opener[]): Problem[] {
 
 /** True where all pods of one are pods of the other, though the labels differ. */
 function isPart(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean {
-  const isIn = (small: Readonly<Record<string, string>>, large: Readonly<Record<string, string>>): boolean =>
-    Object.entries(small).every(([key, value]) => large[key] === value);
-  return isIn(one, other) !== isIn(other, one);
+  return isWithin(one, other) !== isWithin(other, one);
 }

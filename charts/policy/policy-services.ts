@@ -32,3 +32,8 @@ export function isInMesh({ namespaces }: Pick<HomelabConfig, 'namespaces'>, name
 
 /** A path as messages show it. */
 export const shown = (path: ConfigPath): string => formatPath(path);
+
+/** True where every pod with the labels of `large` has those of `small`. */
+export function isWithin(small: Readonly<Record<string, string>>, large: Readonly<Record<string, string>>): boolean {
+  return Object.entries(small).every(([key, value]) => large[key] === value);
+}

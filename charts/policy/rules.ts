@@ -30,6 +30,21 @@ const policyInMesh: Rule = {
     })),
 };
 
+/** An empty list of targets is none, so that the policy is about the whole namespace: a DENY then closes all of it. */
+const policyHasTarget: Rule = {
+  name: 'policy-has-target',
+  severity: 'error',
+  check: (lab) => ['AuthorizationPolicy', 'RequestAuthentication'].flatMap((kind) => lab.ofKind(ISTIO, kind))
+    .filter((policy) => {
+      const targets = at(policy, 'spec', 'targetRefs');
+      return Array.isArray(targets) && targets.length === 0;
+    })
+    .map((policy) => ({
+      object: policy, what: 'has an empty list of targets, which Istio takes for the whole namespace',
+      fix: 'name a target, or remove targetRefs where the whole namespace is meant',
+    })),
+};
+
 /** Once a policy lets somebody in to a pod, everybody else is out, the gateway among them: its page then fails. */
 const policyAdmitsGateway: Rule = {
   name: 'policy-admits-gateway',
@@ -151,7 +166,9 @@ function isAllowed(policies: AllowPolicies, { namespace, labels, port }: PlainPo
 }
 
 /** Promises between policies and who has to get past them. */
-export const POLICY_RULES: readonly Rule[] = [policyInMesh, policyAdmitsGateway, policyAdmitsPrometheus, lanPortsOpen];
+export const POLICY_RULES: readonly Rule[] = [
+  policyInMesh, policyHasTarget, policyAdmitsGateway, policyAdmitsPrometheus, lanPortsOpen,
+];
 
 /** Labels of the pods behind Kubernetes Services, as far as the lab knows them: by homelab.yaml, or by a Service of the lab itself. */
 function knownLabels(lab: RenderedLab): Map<string, readonly Labels[]> {

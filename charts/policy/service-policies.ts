@@ -58,7 +58,7 @@ export class ServicePolicies extends Layer {
    * @param scope - the lab
    * @param id - name of the folder
    * @param props - namespaces and services
-   * @throws Error for what only a waypoint can keep, in a namespace that has none
+   * @throws Error for what only a waypoint can keep, in a namespace that has none, or of no Service
    */
   constructor(scope: Construct, id: string, private readonly props: ServicePoliciesProps) {
     super(scope, id);
@@ -256,7 +256,11 @@ function objectName({ name, pods }: ServicePolicy, { name: own }: PolicyPods): s
   return pods.length > 1 ? `${name}.${own}` : name;
 }
 
+/** @throws Error for no Service at all: a policy without targets is about every pod of its namespace */
 function services(names: readonly string[]): { group: string; kind: string; name: string }[] {
+  if (names.length === 0) {
+    throw new Error('ServicePolicies: a waypoint looks at requests to Services; give at least one, or neither token nor allow');
+  }
   return names.map((name) => ({ group: '', kind: 'Service', name }));
 }
 

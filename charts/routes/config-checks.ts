@@ -12,12 +12,13 @@ import { claimants } from './claimants';
 import { checkExternals } from './external-checks';
 import { checkRedirects } from './redirect-checks';
 import { checkRouteEffects } from './route-effects';
-import { checkTls } from './tls-checks';
+import { checkTls, checkTlsPastWaypoint } from './tls-checks';
 import { ruleObjections, type RuleParts } from './rule-objections';
 
 /** Every service can be reached, under a name the certificate covers, and no two claim the same requests. */
 export const ROUTE_CONFIG_CHECKS: readonly ConfigCheck[] = [
-  checkServices, checkNames, checkLengths, checkClaims, checkRedirects, checkExternals, checkTls, checkRouteEffects,
+  checkServices, checkNames, checkLengths, checkClaims, checkRedirects, checkExternals, checkTls, checkTlsPastWaypoint,
+  checkRouteEffects,
 ];
 
 function checkServices(config: HomelabConfig): Problem[] {

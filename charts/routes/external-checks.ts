@@ -1,9 +1,9 @@
 import { addressOf, contains, networkOf, rangeOf } from '../../config/address';
-import { platformInterfaces } from '../../config/platform';
+import { pageNames } from '../../config/page-names';
 import type { ConfigPath, Problem } from '../../config/problem';
 import { isPrivateName } from '../../config/public-names';
 import type { HomelabConfig } from '../../config/schema';
-import { serviceHostnames, serviceRules, type ExternalMachine } from '../../config/service-rules';
+import { serviceRules, type ExternalMachine } from '../../config/service-rules';
 import { isPrivate } from '../../config/special-addresses';
 import { backendObjections } from './backend-objections';
 
@@ -11,7 +11,7 @@ import { backendObjections } from './backend-objections';
 export function checkExternals(config: HomelabConfig): Problem[] {
   const named = externals(config);
   if (named.length === 0) { return []; }
-  const pages = namesBehindGateway(config);
+  const pages = pageNames(config);
   return named.flatMap(({ machine, path }) => 'address' in machine
     ? checkAddress(config, machine.address, [...path, 'address']) : checkHost(config, machine.host, { path: [...path, 'host'], pages }));
 }
@@ -62,11 +62,4 @@ function checkHost({ network }: HomelabConfig, host: string, { path, pages }: Su
 function isPublic(address: string): boolean {
   const { first, last } = rangeOf(`${address}-${address}`);
   return !isPrivate({ first, last });
-}
-
-function namesBehindGateway(config: HomelabConfig): ReadonlySet<string> {
-  return new Set([
-    ...platformInterfaces(config).map(({ hostname }) => hostname),
-    ...config.services.flatMap((service) => serviceHostnames(config, service).map(({ hostname }) => hostname)),
-  ]);
 }

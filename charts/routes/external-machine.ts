@@ -1,5 +1,6 @@
 import type { HttpRouteSpecRulesBackendRefs } from '../../imports/gateway.networking.k8s.io';
 import { ServiceEntrySpecLocation, ServiceEntrySpecResolution, type ServiceEntrySpec } from '../../imports/networking.istio.io';
+import { GATEWAY_THROUGH_WAYPOINT, USE_WAYPOINT } from '../mesh/waypoint';
 import { machineName, whereIs, type ExternalMachine } from './machine-name';
 
 /** Whose machine it is: a route's. */
@@ -28,6 +29,13 @@ export function meshHost(owner: Owner, machine: ExternalMachine): string {
 export function toExternalBackend(owner: Owner, machine: ExternalMachine, weight: number): HttpRouteSpecRulesBackendRefs {
   return { group: ISTIO, kind: 'Hostname', name: meshHost(owner, machine), port: machine.port, weight };
 }
+
+/**
+ * Labels by which requests for a machine pass no waypoint, whatever its namespace says: a waypoint would judge them by policies about pods,
+ * and cannot speak the TLS of the gateway. `none` is Istio's own word for that: `GetUseWaypoint` in
+ * pilot/pkg/serviceregistry/ambient/waypoints.go of istio/istio 1.30.3.
+ */
+export const PAST_WAYPOINTS: Readonly<Record<string, string>> = { [USE_WAYPOINT]: 'none', [GATEWAY_THROUGH_WAYPOINT]: 'false' };
 
 /**
  * What tells the gateway where a machine is. Not a Service without pods: Argo CD leaves out every EndpointSlice, which such a Service would

@@ -12,7 +12,7 @@ import { noteOrigin, originFor, type Origin } from '../core/origin';
 import { ROUTES_ROOT } from '../core/root-names';
 import { toCallRule } from './call-spec';
 import { listenerFor, passthroughListener, type ListenerHost } from '../gateway/listeners';
-import { toServiceEntry } from './external-machine';
+import { PAST_WAYPOINTS, toServiceEntry } from './external-machine';
 import { machineName } from './machine-name';
 import type { ExternalBackend, Route, RouteBackend } from './route';
 import { toPassedRule } from './passed-spec';
@@ -130,7 +130,7 @@ export class HttpRoutes extends Layer {
     const id = `${namespace}.${name}`;
     if (!this.machines.has(id)) {
       this.machines.add(id);
-      const metadata = { name, namespace };
+      const metadata = { name, namespace, labels: { ...PAST_WAYPOINTS } };
       noteOrigin(new ServiceEntry(this, `machine-${id}`, { metadata, spec: toServiceEntry(owner, external, protocol) }), origin);
     }
     this.addPolicy({ group: 'networking.istio.io', kind: 'ServiceEntry', name, namespace }, tls, origin);

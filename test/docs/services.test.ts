@@ -5,7 +5,7 @@ import { answerTo } from '../whole-lab/meaning-cases';
 /* What the pages on services and on policies show can be written just like that. */
 
 /** Parts of these pages that are about something else than keys, and have no example. */
-const WITHOUT = ['Who may connect', 'What goes wrong', 'What there is not', 'On its own'];
+const WITHOUT = ['What goes wrong', 'What there is not', 'On its own'];
 /** What an example leaves out: a lab that works, in which nothing else is to be said. */
 const REST: Readonly<Record<string, unknown>> = {
   domain: 'domain: lab.frank.dev',

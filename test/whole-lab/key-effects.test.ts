@@ -24,7 +24,7 @@ const LABS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'in which nobody is told': { 'monitoring.alerting': { quietHours: { from: '22:00', to: '07:00' } } },
   'without loopback': { 'host.loopback.enabled': false },
   'outside the mesh': {
-    'namespaces': [{ name: 'my-app', ambient: false }],
+    'namespaces': [{ name: 'my-app', ambient: false }, { name: 'sky', ambient: false }],
     'services[11].allowFrom': undefined, 'services[11].allowRequests': undefined, 'services[11].jwt': undefined,
     'services[12].jwt': undefined,
   },

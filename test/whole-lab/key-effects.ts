@@ -28,7 +28,7 @@ registries:
 gateway: {}
 tls: { issuer: letsencrypt-prod, email: frank@frank.dev, route53: { hostedZoneID: Z0123456789 } }
 mesh: {}
-namespaces: [{ name: my-app, ambient: true, waypoint: true }, { name: guarded, denyByDefault: true }]
+namespaces: [{ name: my-app, ambient: true, waypoint: true }, { name: guarded, denyByDefault: true }, { name: sky }]
 services:
   - name: shop
     namespace: my-app
@@ -58,7 +58,7 @@ services:
   - { name: any, namespace: my-app, port: 9000 }
   - { name: nas, external: { address: 192.168.1.20, port: 5001 }, tls: { hostname: nas } }
   - name: cloud
-    namespace: my-app
+    namespace: sky
     backends:
       - { external: { host: old.frank.dev, port: 80 } }
       - { name: cloud, port: 443, tls: { hostname: cloud, caConfigMap: ca } }

@@ -30,6 +30,14 @@ const CASES: RuleCases = {
     ],
     says: 'is in my-app, which is outside the mesh',
   },
+  'policy-has-target': {
+    broken: [ambient, policy('my-app', { action: 'DENY', targetRefs: [], rules: [{}] })],
+    mended: [
+      ambient, policy('my-app', { action: 'DENY', targetRefs: [{ group: '', kind: 'Service', name: 'shop' }], rules: [{}] }),
+      object('security.istio.io/v1', 'AuthorizationPolicy', 'all', 'my-app', { spec: { action: 'DENY', rules: [{}] } }),
+    ],
+    says: 'has an empty list of targets',
+  },
   'policy-admits-gateway': {
     broken: [ambient, route, policy('my-app', { selector: { matchLabels: labels }, rules: [from('other/app')] })],
     mended: [

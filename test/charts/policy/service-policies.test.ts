@@ -188,7 +188,7 @@ describe('what only a waypoint sees', () => {
   });
 
   test('a token that is wrong is refused, and so is none', () => {
-    const jwt = '{ issuer: "https://id.lab.test", jwksUri: "https://id.lab.test/keys", audiences: [lab], forwardOriginalToken: true }';
+    const jwt = '{ issuer: "https://id.frank.dev", jwksUri: "https://id.frank.dev/keys", audiences: [lab], forwardOriginalToken: true }';
     const targetRefs = [{ group: '', kind: 'Service', name: 'api' }];
     expect(policiesOf(`services: [{ name: api, namespace: my-app, port: 80, jwt: ${jwt} }]`)).toEqual({
       'AuthorizationPolicy my-app/pods.api': {
@@ -198,12 +198,34 @@ describe('what only a waypoint sees', () => {
       'RequestAuthentication my-app/api': {
         targetRefs,
         jwtRules: [{
-          issuer: 'https://id.lab.test', jwksUri: 'https://id.lab.test/keys', audiences: ['lab'], forwardOriginalToken: true,
+          issuer: 'https://id.frank.dev', jwksUri: 'https://id.frank.dev/keys', audiences: ['lab'], forwardOriginalToken: true,
         }],
       },
       'AuthorizationPolicy my-app/token.api': {
         targetRefs, action: 'DENY', rules: [{ from: [{ source: { notRequestPrincipals: ['*'] } }] }],
       },
+    });
+  });
+});
+
+describe('protocol: tls', () => {
+  const yaml = 'namespaces: [{ name: my-app, denyByDefault: true }]\n'
+    + 'services: [{ name: vault, namespace: my-app, protocol: tls, hostname: vault.frank.dev, port: 8200, selector: { app: vault }, '
+    + 'allowFrom: [gateway, my-app], metricsPort: 9102 }]';
+
+  test('lets in who may connect, and the gateway that hands connections on', () => {
+    expect(policiesOf(yaml)).toMatchObject({
+      'AuthorizationPolicy my-app/pods.vault': {
+        selector: { matchLabels: { app: 'vault' } },
+        rules: [
+          { from: [{ source: { serviceAccounts: [DOOR] } }, { source: { namespaces: ['my-app'] } }] },
+          { to: [{ operation: { ports: ['9102'] } }] },
+        ],
+      },
+      'AuthorizationPolicy my-app/allow-by-default': {
+        rules: [{ from: [{ source: { serviceAccounts: [DOOR] } }, { source: { namespaces: ['my-app'] } }] }],
+      },
+      'PeerAuthentication my-app/metrics.vault': { portLevelMtls: { 9102: { mode: 'PERMISSIVE' } } },
     });
   });
 });
@@ -278,8 +300,15 @@ describe('made alone', () => {
     ]);
   });
 
+  test('it refuses a policy without a Service, which would be about its whole namespace', () => {
+    const namespaces = [{ name: 'web', strict: true, waypoint: 'waypoint' }];
+    expect(() => layer({ namespaces, services: [{ ...SHOP, services: [] }] })).toThrow('give at least one');
+    expect(() => layer({ namespaces, services: [{ ...SHOP, services: [], allow: [], token: { issuer: 'https://id.frank.dev' } }] }))
+      .toThrow('give at least one');
+  });
+
   test('it refuses to say something of requests where nobody sees them', () => {
-    const services = [{ ...SHOP, token: { issuer: 'https://id.lab.test' } }];
+    const services = [{ ...SHOP, token: { issuer: 'https://id.frank.dev' } }];
     expect(() => layer({ services })).toThrow('give "web" a waypoint to see them');
     expect(() => layer({ services, namespaces: [{ name: 'web', strict: true, waypoint: 'waypoint' }] })).not.toThrow();
   });

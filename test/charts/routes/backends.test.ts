@@ -43,6 +43,12 @@ test('a machine is a host of the mesh that Argo CD can apply, and the route name
   expect(objectsOf(layer).map(({ kind }) => kind).sort()).toEqual(['HTTPRoute', 'ServiceEntry']);
 });
 
+test('a machine is asked past the waypoint of its namespace', () => {
+  const layer = layerOf({ backends: [{ external: { host: 'nas.lan', port: 80 } }] });
+  const [entry] = objectsOf(layer).filter(({ kind }) => kind === 'ServiceEntry');
+  expect(entry?.metadata.labels).toEqual({ 'istio.io/use-waypoint': 'none', 'istio.io/ingress-use-waypoint': 'false' });
+});
+
 test('a machine with a name is looked up, and one for calls speaks HTTP/2', () => {
   const backends = [{ external: { host: 'nas.lan', port: 9000 } }];
   expect(of(layerOf({ backends }, { protocol: 'grpc' }), 'ServiceEntry')).toMatchObject([{

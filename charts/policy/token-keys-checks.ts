@@ -1,0 +1,89 @@
+import { rangeOf } from '../../config/address';
+import type { Objection } from '../../config/objection';
+import { pageNames } from '../../config/page-names';
+import type { ConfigPath, Problem } from '../../config/problem';
+import { isPrivateName } from '../../config/public-names';
+import type { HomelabConfig } from '../../config/schema';
+import type { PodService } from '../../config/service-pods';
+import { passedHostnames } from '../../config/service-rules';
+import { isPrivate } from '../../config/special-addresses';
+import { isMapping } from '../../config/kinds';
+import { podServices } from './policy-services';
+
+/** Name of the chart, whose value `jwksResolverExtraRootCA` is a further authority that istiod trusts for keys of tokens. */
+const CHART = 'istiod';
+const EXTRA_AUTHORITY = 'jwksResolverExtraRootCA';
+
+const FIX = 'write the keys as jwks';
+
+/**
+ * Keys that istiod fetches are at a host that it finds and whose certificate it trusts: it knows the authorities of its own image, and the
+ * name servers of the nodes (`NewJwksResolver` in https://github.com/istio/istio/blob/1.30.3/pilot/pkg/model/jwks_resolver.go).
+ */
+export function checkTokenKeys(config: HomelabConfig): Problem[] {
+  const fetched = podServices(config).flatMap(({ service, path }) => service.jwt ? fetchedFrom(service.jwt, [...path, 'jwt']) : []);
+  if (fetched.length === 0) { return []; }
+  const pages = pageNames(config);
+  return fetched.flatMap(({ host, path }): Problem[] => {
+    const trust = trustsMore(config) ? undefined : trustObjection(config, host, pages);
+    if (trust !== undefined) { return [{ path, related: pages.has(host) ? [['tls', 'issuer']] : [], ...trust }]; }
+    return pages.has(host) ? [pageProblem(config, host, path)] : [];
+  });
+}
+
+/** A host that keys are fetched from, with the key that says so. */
+interface Fetched {
+  readonly host: string;
+  readonly path: ConfigPath;
+}
+
+function fetchedFrom({ issuer, jwksUri, jwks }: NonNullable<PodService['jwt']>, path: ConfigPath): Fetched[] {
+  const address = jwksUri ?? issuer;
+  if (jwks !== undefined || !URL.canParse(address) || !address.startsWith('https://')) { return []; }
+  const host = new URL(address).hostname.replace(/\.$/, '');
+  return [{ host, path: [...path, jwksUri === undefined ? 'issuer' : 'jwksUri'] }];
+}
+
+function trustsMore({ values }: HomelabConfig): boolean {
+  const { [EXTRA_AUTHORITY]: own, pilot } = values[CHART];
+  return [own, isMapping(pilot) ? pilot[EXTRA_AUTHORITY] : undefined].some((each) => typeof each === 'string' && each !== '');
+}
+
+function trustObjection(config: HomelabConfig, host: string, pages: ReadonlySet<string>): Objection | undefined {
+  if (!pages.has(host)) {
+    return isUnsigned(host) ? {
+      what: `is at ${host}, for which no public authority signs a certificate, so istiod would not trust it and every token be refused`,
+      fix: FIX,
+    } : undefined;
+  }
+  const isOwnAuthority = ['homelab-ca', 'own-ca', 'letsencrypt-staging'].includes(config.tls.issuer)
+    || config.tls.issuer === 'acme' && config.tls.acme?.caBundle !== undefined;
+  return isOwnAuthority && !passedHostnames(config).includes(host) ? {
+    what: `is a page of this lab (${host}), signed by ${config.tls.issuer}, which istiod does not trust, so every token would be refused`,
+    fix: FIX,
+  } : undefined;
+}
+
+/** Addresses in brackets are those of IPv6, of which nothing is said here. */
+function isUnsigned(host: string): boolean {
+  if (host.startsWith('[')) { return false; }
+  if (/^\d+(\.\d+){3}$/.test(host)) { return isPrivate(rangeOf(`${host}-${host}`)); }
+  return isPrivateName(host);
+}
+
+/** Records that only the hosts file or the lab's own name server has are unknown to name servers on the internet. */
+function pageProblem({ dns, network }: HomelabConfig, host: string, path: ConfigPath): Problem {
+  const isHidden = dns.provider === 'hosts-file' || dns.provider === 'k8s-gateway';
+  if (isHidden && network.dnsServers.every((each) => !isPrivate(rangeOf(`${each}-${each}`)))) {
+    return {
+      path, related: [['dns', 'provider'], ['network', 'dnsServers']],
+      what: `is a page of this lab (${host}), which no name server that istiod asks knows, so every token would be refused`, fix: FIX,
+    };
+  }
+  return {
+    path, severity: 'warning', rule: 'token-keys-outside',
+    what: `is a page of this lab (${host}), which istiod has to find in DNS and reach through the gateway: `
+      + 'until it does, every token is refused',
+    fix: FIX,
+  };
+}
