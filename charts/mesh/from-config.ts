@@ -44,7 +44,8 @@ export function istioAmbient(scope: Construct, config: HomelabConfig, { cni, dep
 
 /** True for a lab behind a proxy with a service whose issuer is asked for its keys. */
 function asksIssuers(config: HomelabConfig): boolean {
-  return proxyVariables(config) !== undefined && config.services.some((service) => 'jwt' in service && service.jwt !== undefined && service.jwt.jwks === undefined);
+  return proxyVariables(config) !== undefined && config.services.some((service) =>
+    'jwt' in service && service.jwt !== undefined && service.jwt.jwks === undefined);
 }
 
 /** Dashboards that Istio keeps in its repository; no chart of it brings them. */

@@ -27,7 +27,8 @@ function checkNameServer({ dns, network, gateway }: HomelabConfig): Problem[] {
     return [{
       path: ADDRESS, related: [['gateway', 'address'], POOL],
       what: `is the address of the gateway too (${dns.address}), and MetalLB gives an address to one Service alone`,
-      fix: isOnly ? `give network.loadBalancerRange a second address${network.addressPools.length === 0 ? '' : ', or write one of another pool'}`
+      fix: isOnly
+        ? `give network.loadBalancerRange a second address${network.addressPools.length === 0 ? '' : ', or write one of another pool'}`
         : `choose another address of ${listOf(network.loadBalancerRange).join(', ')}`,
     }];
   }

@@ -71,8 +71,10 @@ describe('parts that go out in some labs only', () => {
 
   test.each([
     ['an issuer whose keys it fetches', '{ issuer: "https://accounts.frank.works" }', VARIABLES],
-    ['an issuer whose keys are written', `{ issuer: "https://accounts.frank.works", jwks: '{"keys":[{"kty":"RSA","kid":"1","n":"AQAB","e":"AQAB"}]}' }`, undefined],
+    ['an issuer whose keys are written',
+      `{ issuer: "https://accounts.frank.works", jwks: '{"keys":[{"kty":"RSA","kid":"1","n":"AQAB","e":"AQAB"}]}' }`, undefined],
   ])('istiod knows it for %s', (_, jwt, expected) => {
-    expect(envOf('istiod', `namespaces: [{ name: shop }]\nservices: [{ name: api, namespace: shop, port: 80, jwt: ${jwt} }]`)).toEqual(expected);
+    const services = `namespaces: [{ name: shop }]\nservices: [{ name: api, namespace: shop, port: 80, jwt: ${jwt} }]`;
+    expect(envOf('istiod', services)).toEqual(expected);
   });
 });
