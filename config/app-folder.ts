@@ -25,6 +25,10 @@ export const APPS_FOLDER = 'apps';
 /** The folder in which every folder is an application, or `none`. */
 export const appsFolder = (): z.ZodString => text((value) => {
   const objection = value === NO_APPS_FOLDER ? undefined : outputFolderObjection(value) ?? neighbourObjection(value);
+  const plain = value.replace(/^(\.\/)+|\/+$/g, '');
+  if (objection && plain !== value && plain !== '' && outputFolderObjection(plain) === undefined) {
+    return { what: objection.what, fix: `write ${plain}, without "./" in front and "/" behind` };
+  }
   return objection && { what: objection.what, fix: `write a folder beside this file, such as ${APPS_FOLDER}, or ${NO_APPS_FOLDER}` };
 });
 

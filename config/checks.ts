@@ -2,6 +2,8 @@ import { checkAddresses } from './checks/addresses';
 import { checkDns } from './checks/dns';
 import { checkEffects } from './checks/effects';
 import { checkGitops } from './checks/gitops';
+import { checkK3sArguments } from './checks/k3s';
+import { checkProxiedRepository } from './checks/proxy';
 import { checkSpecialAddresses } from './checks/special-addresses';
 import { checkWindowsHost } from './checks/windows';
 import type { Problem } from './problem';
@@ -12,5 +14,5 @@ export type ConfigCheck = (config: HomelabConfig) => readonly Problem[];
 
 /** The rules between fields that need to know nothing of Kubernetes. Each layer has more (charts/load-config.ts). */
 export const CHECKS: readonly ConfigCheck[] = [
-  checkGitops, checkAddresses, checkSpecialAddresses, checkWindowsHost, checkDns, checkEffects,
+  checkGitops, checkAddresses, checkSpecialAddresses, checkWindowsHost, checkDns, checkK3sArguments, checkProxiedRepository, checkEffects,
 ];

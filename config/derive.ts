@@ -4,7 +4,7 @@ import { ownOf } from './kinds';
 import {
   addressOf, contains, formatAddress, gaps, networkOf, overlaps, rangeOf, sizeOf, usable, type AddressRange, type Network,
 } from './address';
-import { poolBlocks } from './address-pools';
+import { poolBlocks, type PoolKeys } from './address-pools';
 import { listOf } from './one-or-more';
 import type { Dns } from './dns';
 import { formatPath, type ConfigPath } from './problem';
@@ -39,9 +39,14 @@ export const CLUSTER_NETWORKS = {
 /** Fills in what the file leaves out. */
 export function derive(written: WrittenConfig, { gitopsPath = 'dist', foldersIn }: LoaderDefaults = {}): HomelabConfig {
   const { gitops, network } = written;
-  const { hostAddress, nodes, loadBalancerRange } = placeMachines(written);
-  const [first] = listOf(loadBalancerRange).map(rangeOf) as [AddressRange, ...AddressRange[]];
-  const gateway = written.gateway.address ?? formatAddress(first.first);
+  const { hostAddress, nodes, pool } = placeMachines(written);
+  const gateway = written.gateway.address ?? formatAddress(pool.first);
+  const dns = placeNameServer(written.dns, pool, gateway);
+  const kept = [
+    ...written.gateway.address === undefined ? [gateway] : [],
+    ...written.dns.provider === 'k8s-gateway' && written.dns.address === undefined && 'address' in dns ? [dns.address] : [],
+  ].map(addressOf);
+  const loadBalancerRange = network.loadBalancerRange ?? besidePools(pool, network.addressPools, kept);
   return {
     ...written,
     ...folderApplications(written, foldersIn),
@@ -57,8 +62,21 @@ export function derive(written: WrittenConfig, { gitopsPath = 'dist', foldersIn 
     // Only what answers outside the cluster can leave it out.
     services: written.services.map((service) => ({ ...service, namespace: service.namespace ?? written.gateway.namespace })),
     gateway: { ...written.gateway, address: gateway },
-    dns: placeNameServer(written.dns, first, gateway),
+    dns,
   };
+}
+
+/**
+ * What further pools leave of the place of the first one, in as many ranges as it takes, so that neither the gateway nor the name server
+ * moves for one. A pool on their own addresses is not made way for: the checks name both.
+ *
+ * @param kept - addresses in it that follow from it
+ */
+function besidePools(pool: AddressRange, addressPools: PoolKeys['addressPools'], kept: readonly number[]): string | string[] {
+  const others = poolBlocks({ addressPools }).map(({ range }) => range).filter((range) => !kept.some((each) => contains(range, each)));
+  const [first, ...rest] = gaps(pool, others).map(formatRange);
+  if (first === undefined) { return formatRange(pool); }
+  return rest.length === 0 ? first : [first, ...rest];
 }
 
 /**
@@ -73,15 +91,16 @@ function placeNameServer(dns: WrittenConfig['dns'], { first, last }: AddressRang
 
 /** Keys that the place of a machine or of the pool is made from, or makes way for. */
 const MACHINES: readonly ConfigPath[] = [
-  ['network', 'cidr'], ['network', 'hostAddress'], ['network', 'loadBalancerRange'], ['network', 'addressPools'],
-  ['network', 'dnsServers'], ['nodes'], ['gateway', 'address'], ['host', 'network'], ['host', 'router'],
+  ['network', 'cidr'], ['network', 'hostAddress'], ['network', 'loadBalancerRange'], ['network', 'dnsServers'], ['nodes'],
+  ['gateway', 'address'], ['host', 'network'], ['host', 'router'],
 ];
+const POOL: readonly ConfigPath[] = [...MACHINES, ['network', 'addressPools'], ['dns']];
 const CLUSTER: readonly ConfigPath[] = [['network', 'cidr'], ['network', 'podCIDR'], ['network', 'serviceCIDR']];
 
 /** What each derived key is made from, and every key that has a say in it. A key that is not here has a plain default. */
 const DERIVED: Readonly<Record<string, { readonly source: ConfigPath; readonly influences: readonly ConfigPath[] }>> = {
   'network.hostAddress': { source: ['network', 'cidr'], influences: MACHINES },
-  'network.loadBalancerRange': { source: ['network', 'cidr'], influences: MACHINES },
+  'network.loadBalancerRange': { source: ['network', 'cidr'], influences: POOL },
   'network.podCIDR': { source: ['network', 'cidr'], influences: CLUSTER },
   'network.serviceCIDR': { source: ['network', 'cidr'], influences: CLUSTER },
   'nodes[].address': { source: ['network', 'cidr'], influences: MACHINES },
@@ -107,21 +126,23 @@ function derivation(path: ConfigPath): (typeof DERIVED)[string] | undefined {
 
 interface Machines {
   readonly hostAddress: string;
-  readonly loadBalancerRange: NonNullable<WrittenConfig['network']['loadBalancerRange']>;
+  /** The first range of the main pool, or the place of all of it where none is written. */
+  readonly pool: AddressRange;
   readonly nodes: readonly string[];
 }
 
 function placeMachines({ network, nodes, gateway, host }: WrittenConfig): Machines {
   const lan = networkOf(network.cidr);
   const places = placesIn(lan);
-  const pools = poolBlocks(network).map(({ range }) => range);
+  // Not the further ones: what a lab has already stays where it is when one is added.
+  const pools = network.loadBalancerRange === undefined ? [] : listOf(network.loadBalancerRange).map(rangeOf);
   // In a LAN there are other machines, and these two are known; behind NAT a name server can only be the host.
   const others = host.network === 'external' ? [host.router, ...network.dnsServers] : [];
   const written = [network.hostAddress, ...nodes.map(({ address }) => address), ...others, gateway.address];
   const taken = new Set(written.flatMap((text) => text === undefined ? [] : [addressOf(text)]));
 
   const apart = (...without: AddressRange[]): FreeAddresses => new FreeAddresses(usable(lan), taken, without);
-  const poolPlaces = network.loadBalancerRange === undefined ? [places.pool, ...pools] : pools;
+  const poolPlaces = network.loadBalancerRange === undefined ? [places.pool] : pools;
   const nodePlaces = { first: places.nodes, last: places.nodes + nodes.length - 1 };
   // Beside everything else; then from the lowest address on; then where only a derived pool would be, which is cut for it.
   const tries = [apart(...poolPlaces), apart(...poolPlaces), apart(...pools)] as const;
@@ -135,10 +156,10 @@ function placeMachines({ network, nodes, gateway, host }: WrittenConfig): Machin
   return {
     hostAddress,
     nodes: addresses,
-    loadBalancerRange: network.loadBalancerRange ?? formatRange(placePool(usable(lan), places.pool, {
-      taken: [...[hostAddress, ...addresses, ...others].map((text) => single(addressOf(text))), ...pools],
+    pool: pools[0] ?? placePool(usable(lan), places.pool, {
+      taken: [hostAddress, ...addresses, ...others].map((text) => single(addressOf(text))),
       gateway: gateway.address === undefined ? undefined : addressOf(gateway.address),
-    })),
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { KUBERNETES_FLAGS, kubernetesFlag } from './kubernetes-flags';
 import { nearest } from './nearest';
 import type { Objection } from './objection';
 import { secretInText } from './secret-shapes';
@@ -59,6 +60,11 @@ const NO_FLANNEL = of('is about flannel, and Cilium is the network here');
 const ELSEWHERE = of('moves an address or a port at which Cilium, the scripts and kubectl look for the API');
 const ONE_SERVER = of('is for several servers, and the scripts set up one node');
 const OTHER_RUNTIME = of('takes another runtime than the containerd of K3s, whose folders and socket Cilium and scripts of the node use');
+const NO_FILE = of('is a file of the node that the lab does not write, and without it that part of K3s does not start');
+const TAINT = of(
+  'keeps every pod that does not tolerate it off the one node, those that install Cilium and Argo CD too',
+  'remove it, or take the effect PreferNoSchedule',
+);
 const SECRET: Objection = {
   what: 'is a secret, which everybody who reads git would see', fix: 'remove it; docs/k3s.md says where it goes', secret: true,
 };
@@ -108,19 +114,39 @@ const COMPONENTS: Readonly<Record<string, Objection | undefined>> = {
   'runtimes': undefined,
 };
 
+const NO_POD_NETWORK = of('leaves the node without a part of network.podCIDR, and Cilium without addresses for pods');
+
+/** Controllers (`kube-controller-manager --help`, controllers), by their old names and the new ones, that charts and K3s' jobs need. */
+const ESSENTIAL = [
+  'deployment', 'daemonset', 'statefulset', 'replicaset', 'job', 'endpoint', 'endpoints', 'endpointslice', 'namespace', 'serviceaccount',
+  'serviceaccount-token', 'garbagecollector', 'garbage-collector', 'persistentvolume-binder', 'root-ca-cert-publisher',
+  'root-ca-certificate-publisher',
+];
+const ESSENTIAL_OFF = new RegExp(`^controllers=(.*,)?-(${ESSENTIAL.join('|')})(-controller)?(,|$)`);
+
 /** Arguments of the parts of Kubernetes that break what the lab promises, by the argument of K3s that carries them. */
 const BELOW: Readonly<Record<string, readonly (readonly [form: RegExp, objection: Objection])[]>> = {
   'kube-apiserver-arg': [
     [/^service-cluster-ip-range(=|$)/, key('network.serviceCIDR')],
     [/^authorization-mode=.*AlwaysAllow/, of('lets everybody do everything')],
+    [/^anonymous-auth=(true|1|t)$/i, of('lets everybody who reaches the API ask it without a login, and K3s has switched that off')],
+    [/^(token-auth-file|authentication-config|authorization-config|encryption-provider-config|egress-selector-config-file)=/, NO_FILE],
     [/^disable-admission-plugins=.*(PodSecurity|MutatingAdmissionWebhook|ValidatingAdmissionWebhook)/,
       of('switches off what holds pods to their security level, or what asks the webhooks of the platform')],
   ],
   'kube-controller-manager-arg': [
+    [/^allocate-node-cidrs=(false|0|f)$/i, NO_POD_NETWORK],
+    [/^controllers=(?!(.*,)?\*)/, of('leaves out every controller that it does not name')],
+    [/^controllers=(.*,)?-(nodeipam|node-ipam-controller)(,|$)/, NO_POD_NETWORK],
+    [ESSENTIAL_OFF, of('leaves out a controller without which the platform does not come up')],
     [/^cluster-cidr(=|$)/, key('network.podCIDR')], [/^service-cluster-ip-range(=|$)/, key('network.serviceCIDR')],
   ],
   'kubelet-arg': [
     [/^(node-ip|hostname-override)(=|$)/, key('nodes[]')],
+    [/^(config|config-dir|kubeconfig|bootstrap-kubeconfig)=/, NO_FILE],
+    [/^cluster-dns=/, of('is another name server than CoreDNS at the tenth address of network.serviceCIDR')],
+    [/^register-node=(false|0|f)$/i, of('leaves the node out of the cluster, and there is no other')],
+    [/^register-with-taints=.*:(NoSchedule|NoExecute)(,|$)/, TAINT],
     [/^(cluster-domain)(=|$)/, of('changes cluster.local, which stands in certificates of the mesh and in names of Services')],
     [/^(container-runtime-endpoint|image-service-endpoint)(=|$)/, OTHER_RUNTIME],
     [/^anonymous-auth=true/, of('lets everybody who reaches the node read logs and run commands in pods')],
@@ -144,6 +170,13 @@ export function k3sArgObjection(text: string): Objection | undefined {
   }
   const { name, value } = k3sArgument(text);
   if (!KNOWN.includes(name)) {
+    const carriers = Object.entries(KUBERNETES_FLAGS).filter(([, flags]) => flags.includes(name)).map(([carrier]) => carrier);
+    if (carriers.length > 0) {
+      return {
+        what: `is no argument of k3s server, but one of ${carriers.map(partOf).join(' and ')}`,
+        fix: `did you mean "${carriers[0] ?? ''}=${text.replace(/^-+/, '')}"?`,
+      };
+    }
     const guess = nearest(name, KNOWN);
     return {
       what: 'is no argument of k3s server, which would leave it out with a line in its log',
@@ -158,7 +191,31 @@ export function k3sArgObjection(text: string): Objection | undefined {
       : { what: `is a flag, which is on or off, not ${JSON.stringify(value)}`, fix: `write ${name}` };
   }
   if (value === undefined || value === '') { return { what: 'has no value', fix }; }
-  return name === 'disable' ? componentObjection(value) : BELOW[name]?.find(([form]) => form.test(value.replace(/^--?/, '')))?.[1];
+  if (name === 'node-taint') { return /:(NoSchedule|NoExecute)$/.test(value) ? TAINT : undefined; }
+  return name === 'disable' ? componentObjection(value) : flagObjection(name, value);
+}
+
+/** What speaks against a flag of a part of Kubernetes. */
+function flagObjection(name: string, text: string): Objection | undefined {
+  const flags = KUBERNETES_FLAGS[name];
+  if (flags === undefined) { return undefined; }
+  const { flag, value } = kubernetesFlag(text);
+  if (!flags.includes(flag)) {
+    const guess = nearest(flag, flags);
+    // The list of the kubelet's may lack one.
+    if (guess === undefined && name === 'kubelet-arg') { return undefined; }
+    return {
+      what: `is no flag of ${partOf(name)} (${flag}), which would stop at it, and K3s with it`,
+      fix: guess === undefined ? `compare it with https://kubernetes.io/docs/reference/command-line-tools-reference/${partOf(name)}/`
+        : `did you mean "${guess}"?`,
+    };
+  }
+  return BELOW[name]?.find(([form]) => form.test(`${flag}=${value}`))?.[1];
+}
+
+/** The program that an argument of K3s is for. */
+function partOf(name: string): string {
+  return name.replace(/-arg$/, '');
 }
 
 /** K3s takes several with commas between them. */
@@ -170,5 +227,7 @@ function componentObjection(value: string): Objection | undefined {
     const fix = guess === undefined ? REMOVE : `did you mean "${guess}"?`;
     return { what: `names no part of K3s that can be left out (${unknown})`, fix };
   }
-  return names.map((each) => COMPONENTS[each]).find((each) => each !== undefined);
+  const objection = names.map((each) => COMPONENTS[each]).find((each) => each !== undefined);
+  const left = names.filter((each) => COMPONENTS[each] === undefined);
+  return objection === undefined || left.length === 0 ? objection : { what: objection.what, fix: `write disable=${left.join(',')}` };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isRepeated, k3sArgObjection, k3sArgument } from './k3s-args';
+import { isSingleFlag, kubernetesFlag } from './kubernetes-flags';
 import { issueOf, matching, text } from './text-rule';
 
 /** Kubernetes' version and the build of K3s. */
@@ -26,6 +27,11 @@ export const k3s = z.strictObject({
     const objection = { what: 'is missing, and a checksum alone says nothing', fix: 'write the release too' };
     context.addIssue({ ...issueOf(objection), path: ['version'] });
   }
+  contradictions(serverArgs).forEach(({ index, what }) => {
+    context.addIssue({ ...issueOf({ what, fix: 'remove one of them' }), path: ['serverArgs', index] });
+  });
+  const pods = tooManyPods(serverArgs);
+  if (pods) { context.addIssue({ ...issueOf({ what: pods.what, fix: pods.fix }), path: ['serverArgs', pods.index] }); }
   const names = serverArgs.map((each) => k3sArgument(each).name);
   names.forEach((name, index) => {
     if (names.indexOf(name) === index || isRepeated(name)) { return; }
@@ -34,6 +40,43 @@ export const k3s = z.strictObject({
     }), path: ['serverArgs', index] });
   });
 });
+
+/** Flags of a part of Kubernetes with one value that are given another one further down. */
+function contradictions(serverArgs: readonly string[]): { readonly index: number; readonly what: string }[] {
+  const before = new Map<string, string>();
+  return serverArgs.flatMap((text, index) => {
+    const { name, value: carried } = k3sArgument(text);
+    if (carried === undefined || !/^kube.*-arg$/.test(name)) { return []; }
+    const { flag, value, adds } = kubernetesFlag(carried);
+    const key = `${name}=${flag}`;
+    const other = before.get(key);
+    before.set(key, value);
+    return other === undefined || other === value || adds || !isSingleFlag(flag) ? []
+      : [{ index, what: `says something else of ${flag} than above (${other}), and only the last counts` }];
+  });
+}
+
+/** kube-controller-manager's node-cidr-mask-size. */
+const DEFAULT_POD_PREFIX = 24;
+/** Of a node's network: its own address and the broadcast address, those of Cilium's router and of its health check. */
+const RESERVED_ADDRESSES = 4;
+
+/** The argument that lets a node have more pods than addresses for them, if there is one. */
+function tooManyPods(serverArgs: readonly string[]): { readonly index: number; readonly what: string; readonly fix: string } | undefined {
+  const flags = serverArgs.map((text, place) => {
+    const { name, value = '' } = k3sArgument(text);
+    return { name, place, ...kubernetesFlag(value) };
+  });
+  const [mask] = flags.filter(({ name, flag }) =>
+    name === 'kube-controller-manager-arg' && /^node-cidr-mask-size(-ipv4)?$/.test(flag)).slice(-1);
+  const prefix = Number(mask?.value ?? DEFAULT_POD_PREFIX);
+  const [written] = flags.filter(({ name, flag }) => name === 'kubelet-arg' && flag === 'max-pods').slice(-1);
+  const most = 2 ** (32 - prefix) - RESERVED_ADDRESSES;
+  return written !== undefined && Number(written.value) > most ? {
+    index: written.place, what: `is more pods than the /${prefix} of network.podCIDR that the node gets has addresses (${most})`,
+    fix: `write ${most} at most, or add kube-controller-manager-arg=node-cidr-mask-size=${prefix - 1}`,
+  } : undefined;
+}
 
 /** Minor and patch of a release; undefined for what is none. */
 export function k3sRelease(version: string): { readonly minor: number; readonly patch: number } | undefined {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { parseAddress, parseNetwork } from './address';
+import { contains, networkOf, parseAddress, parseNetwork } from './address';
 import { labDomains, type DomainKeys } from './domains';
+import type { RegistryConfig } from './registries';
+import { isPrivate } from './special-addresses';
 import type { Objection } from './objection';
 import { issueOf, text } from './text-rule';
 
@@ -68,6 +70,8 @@ export interface ProxiedLab extends DomainKeys {
     /** @default - there is none */
     readonly proxy?: z.output<typeof proxy> | undefined;
   };
+  /** Registries; those at private addresses are reached directly. */
+  readonly registries: readonly Pick<RegistryConfig, 'name' | 'endpoints'>[];
 }
 
 /** Environment variables by which programs know a proxy. */
@@ -82,7 +86,8 @@ export interface ProxyVariables {
 
 /**
  * What programs of nodes and of the platform are told; undefined for a lab without a proxy. Everything of the lab itself is reached without
- * it: loopback, machines, pods, Services and the names behind the gateway.
+ * it: loopback, machines, pods, Services and the names behind the gateway. So are registries at private addresses, which no proxy knows
+ * better than the node.
  */
 export function proxyVariables(lab: ProxiedLab): ProxyVariables | undefined {
   const { cidr, podCIDR, serviceCIDR, proxy: written } = lab.network;
@@ -90,7 +95,17 @@ export function proxyVariables(lab: ProxiedLab): ProxyVariables | undefined {
   if (written === undefined || https === undefined) { return undefined; }
   const direct = [
     'localhost', '127.0.0.0/8', cidr, podCIDR, serviceCIDR, '.svc', '.cluster.local', ...labDomains(lab).map(({ name }) => name),
-    ...written.noProxy,
+    ...privateRegistries(lab), ...written.noProxy,
   ];
   return { ...written.http === undefined ? {} : { HTTP_PROXY: written.http }, HTTPS_PROXY: https, NO_PROXY: direct.join(',') };
+}
+
+/** Private addresses of registries outside the network of the machines, each once. */
+function privateRegistries({ registries, network }: ProxiedLab): string[] {
+  const asked = registries.flatMap(({ name, endpoints = [] }) => [name, ...endpoints]);
+  const addresses = asked.map((each) => each.replace(/^[a-z]+:\/\//i, '').replace(/[:/].*$/s, '')).filter((host) => {
+    const address = parseAddress(host);
+    return address !== undefined && isPrivate({ first: address, last: address }) && !contains(networkOf(network.cidr), address);
+  });
+  return [...new Set(addresses)];
 }

@@ -54,13 +54,20 @@ const certificateName = (): z.ZodString => text((value) => {
   };
 }, CERTIFICATE_NAME);
 
+/** Names of ConfigMaps are DNS subdomains (apimachinery: IsDNS1123Subdomain), such as kube-root-ca.crt. */
+const CONFIG_MAP_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
+
+const configMapName = (): z.ZodString => text((value) => CONFIG_MAP_NAME.test(value) && value.length <= 253 ? undefined : {
+  what: 'is not a name that a ConfigMap can have', fix: 'use lower-case letters, digits, "-" and "."',
+}, CONFIG_MAP_NAME);
+
 const CA_FIX = 'paste the certificate that has signed the one of the machine below "ca: |", from -----BEGIN CERTIFICATE----- on';
 
 const verified = {
   ca: text((value) => bundleObjection(value, CA_FIX)).optional()
     .describe('Certificates in PEM, one of which has signed that of the machine: its own, where it has signed itself. '
       + 'Default: public ones.'),
-  caConfigMap: field.name().optional()
+  caConfigMap: configMapName().optional()
     .describe('ConfigMap with the key ca.crt in the namespace of the Service, in place of `ca`.'),
 };
 

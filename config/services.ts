@@ -117,6 +117,11 @@ export const service = withKinds(z.union([
     if (protocol === 'grpc' && sent !== undefined) {
       return { what: 'has a redirect, which routes of gRPC do not have', fix: 'add port in its place, or remove protocol: grpc' };
     }
+    const meant = PROTOCOLS.find((each) => typeof protocol === 'string' && each === protocol.toLowerCase());
+    if (meant !== undefined && meant !== protocol) {
+      const what = `has a protocol that no route of the gateway speaks (${String(protocol)})`;
+      return { what, fix: `did you mean "protocol: ${meant}"?` };
+    }
     const other = typeof protocol === 'string' ? otherProtocol(protocol) : undefined;
     if (other) { return other; }
     return [undefined, 'http', 'grpc', 'tls'].some((each) => each === protocol) ? {
@@ -129,6 +134,7 @@ export const service = withKinds(z.union([
   standIns: { port: 1 },
 });
 
+const PROTOCOLS = ['http', 'grpc', 'tls'];
 const HTTP_KEYS = [...RULE_KEYS, 'rules'];
 const GRPC_KEYS = [...CALL_RULE_KEYS, 'rules'];
 const TLS_KEYS = CALL_RULE_KEYS;

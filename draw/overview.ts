@@ -7,6 +7,7 @@ import { lanPorts, lanServiceName, lanServices } from '../config/lan-services';
 import { platformInterfaces } from '../config/platform';
 import type { ServiceConfig } from '../config/schema';
 import { gatewayRules, serviceHostnames, type ServiceRedirect } from '../config/service-rules';
+import { unwrittenNames } from '../config/unwritten-names';
 import type { PageInput } from './page-input';
 
 /* Facts of a lab that both the summary of a synth and LAB.md show. */
@@ -78,14 +79,16 @@ export function pages({ config }: Homelab): Page[] {
 export function namesHint({ config }: Homelab): { readonly address: string; readonly hint: string } | undefined {
   const { dns } = config;
   const domains = labDomains(config).map(({ name }) => name).join(', ');
+  const left = unwrittenNames(config).map(({ name, isDomain }) => isDomain ? `*.${name}` : name);
+  const butNot = left.length === 0 ? '' : `, but not: ${left.join(', ')}`;
   switch (dns.provider) {
     case 'manual': return undefined;
     case 'hosts-file':
       return { address: '', hint: 'lab.cmd names -Write puts them into the hosts file of Windows; other machines know none' };
     case 'k8s-gateway':
-      return { address: dns.address, hint: `a name server in the cluster, which routers and machines ask for ${domains}` };
+      return { address: dns.address, hint: `a name server in the cluster, which routers and machines ask for ${domains}${butNot}` };
     case 'external-dns': {
-      const hint = `external-dns writes a record for each at ${dns.zone.at}`;
+      const hint = `external-dns writes a record for each at ${dns.zone.at}${butNot}`;
       const isPublic = dns.zone.at === 'cloudflare' || dns.zone.at === 'route53';
       const rebinding = 'a router that guards against DNS rebinding drops those with private addresses';
       return { address: '', hint: isPublic ? `${hint}; ${rebinding}` : hint };

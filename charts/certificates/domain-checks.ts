@@ -1,10 +1,11 @@
 import type { ConfigCheck } from '../../config/checks';
 import { domainOf, labDomains } from '../../config/domains';
 import type { Objection } from '../../config/objection';
-import type { Problem } from '../../config/problem';
+import { formatPath, type Problem } from '../../config/problem';
 import { LETS_ENCRYPT, publicAuthorityOf } from '../../config/public-authorities';
 import { isExampleDomain, publicDomainObjection } from '../../config/public-names';
 import type { HomelabConfig } from '../../config/schema';
+import { passedHostnames } from '../../config/service-rules';
 import { siteKey, sites } from '../../config/sites';
 
 /** Every domain is one that somebody signs, each has certificates of its own, and each is of use. */
@@ -22,7 +23,8 @@ function checkPublic(config: HomelabConfig): Problem[] {
     if (isToCome && isExampleDomain(name)) { return []; }
     const objection = isExampleDomain(name) ? OF_EXAMPLES : publicDomainObjection(name, authority.name);
     if (objection === undefined) { return []; }
-    return [{ path: at, related: [['tls', 'issuer']], what: `${objection.what} (${name})`, fix: objection.fix }];
+    const what = objection.what.includes(`(${name})`) ? objection.what : `${objection.what} (${name})`;
+    return [{ path: at, related: [['tls', 'issuer']], what, fix: objection.fix }];
   });
 }
 
@@ -51,10 +53,22 @@ function checkApart(config: HomelabConfig): Problem[] {
 /** A domain under which nothing answers costs a listener, and a certificate that has to be renewed. */
 function checkUsed(config: HomelabConfig): Problem[] {
   const used = new Set(sites(config).flatMap(({ hostnames }) => hostnames).map((hostname) => domainOf(config, hostname)));
-  return config.domains.flatMap(({ name }, index): Problem[] => used.has(name) ? [] : [{
-    path: ['domains', index, 'name'], what: `is a domain that no service has a name in (${name})`,
-    fix: `add "hostname: www.${name}" to a service, or remove it`,
-  }]);
+  const passed = new Map(passedHostnames(config).map((hostname) => [domainOf(config, hostname), hostname]));
+  const isAnswered = config.dns.provider === 'k8s-gateway' || config.dns.provider === 'external-dns';
+  // What is wrong with the domain itself comes first.
+  const wrong = new Set([...checkPublic(config), ...checkApart(config)].map(({ path }) => formatPath(path)));
+  return config.domains.flatMap(({ name }, index): Problem[] => {
+    const path = ['domains', index, 'name'];
+    const hostname = passed.get(name);
+    if (used.has(name) || wrong.has(formatPath(path)) || (hostname !== undefined && isAnswered)) { return []; }
+    return [hostname === undefined ? {
+      path, what: `is a domain that no service has a name in (${name})`, fix: `add "hostname: www.${name}" to a service, or remove it`,
+    } : {
+      path, related: [['dns', 'provider']],
+      what: `holds names of services with protocol: tls alone (${hostname}), which bring their own certificates and need no domain here`,
+      fix: 'remove it, or have dns: k8s-gateway answer for it',
+    }];
+  });
 }
 
 /** Let's Encrypt signs up to 100 names (https://letsencrypt.org/docs/rate-limits/). */

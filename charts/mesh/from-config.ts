@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { PLATFORM_NAMESPACES } from '../../config/platform';
+import { proxyVariables } from '../../config/proxy';
 import type { HomelabConfig } from '../../config/schema';
 import { GO_DURATION } from '../../config/units';
 import { CHARTS } from '../../versions';
@@ -32,12 +33,19 @@ export function istioAmbient(scope: Construct, config: HomelabConfig, { cni, dep
     })),
     cniValues: cni.istioCniValues,
     ...monitoring.enabled && monitoring.traces === 'tempo' ? { traces: traceCollector(PLATFORM_NAMESPACES.monitoring) } : {},
+    ...asksIssuers(config) ? { outgoing: { ...proxyVariables(config) } } : {},
     values: { base: values['istio-base'], istiod: values.istiod, ztunnel: values.ztunnel },
     dependsOn: [...dependsOn, cni],
   });
   noteOrigin(layer.peerAuthentication, { key: ['mesh', 'mtls'] });
   if (monitoring.dashboards.istio) { layer.addDashboardDownload({ folder: 'Istio', urls: dashboardAddresses(CHARTS.istiod.version) }); }
   return layer;
+}
+
+/** True for a lab behind a proxy with a service whose issuer is asked for its keys. */
+function asksIssuers(config: HomelabConfig): boolean {
+  return proxyVariables(config) !== undefined && config.services.some((service) =>
+    'jwt' in service && service.jwt !== undefined && service.jwt.jwks === undefined);
 }
 
 /** Dashboards that Istio keeps in its repository; no chart of it brings them. */

@@ -9,6 +9,8 @@ export interface IstioSettings {
   readonly workloadCertificateTTL: Duration;
   /** Where gateways and waypoints send traces. @default - nowhere */
   readonly traces?: TraceCollector;
+  /** Environment variables that say how istiod gets out, which fetches the keys of issuers of tokens. @default - directly */
+  readonly outgoing?: Readonly<Record<string, string>>;
 }
 
 /** Name of the tracing provider, which Telemetry refers to. */
@@ -29,9 +31,11 @@ export function baseValues(): HelmValues {
 }
 
 /** Values of the chart istiod. */
-export function istiodValues({ workloadCertificateTTL, traces }: IstioSettings): HelmValues {
+export function istiodValues({ workloadCertificateTTL, traces, outgoing }: IstioSettings): HelmValues {
   return {
     ...baseValues(),
+    // istio: pilot/pkg/model/jwks_resolver.go takes the proxy of the environment.
+    ...outgoing ? { env: outgoing } : {},
     // One is enough at home: proxies go on with their last configuration while it restarts.
     autoscaleEnabled: false,
     replicaCount: 1,

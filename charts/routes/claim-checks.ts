@@ -87,10 +87,15 @@ function checkProtocols(group: readonly Claimant[]): Problem[] {
 /** The listener of a name takes all connections to it, before the one that has none. */
 function checkPassed(passed: Claimant, group: readonly Claimant[]): Problem[] {
   const others = group.filter((each) => !isPassed(each));
-  return [...new Map(others.map((each) => [each.owner, each])).values()].map((each) => ({
+  return [...new Map(others.map((each) => [each.owner, each])).values()].map((each) => each.named[0] === 'services' ? ({
     path: each.named, related: [...restsOn(each), ...restsOn(passed)],
     what: `gets no request to ${each.hostname}: ${passed.who} takes all connections to that name (protocol: tls), unread`,
     fix: 'give one of them a host name of its own',
+  }) : ({
+    // Pages of the platform have names that nobody wrote.
+    path: passed.named, related: [...restsOn(each), ...restsOn(passed)],
+    what: `is the name of ${each.who} too (${each.hostname}), which would get no request: all connections to it are handed on, unread`,
+    fix: 'choose another host name',
   }));
 }
 

@@ -1,4 +1,5 @@
 import { addressOf, contains, networkOf, rangeOf } from '../../config/address';
+import { labDomains } from '../../config/domains';
 import { pageNames } from '../../config/page-names';
 import type { ConfigPath, Problem } from '../../config/problem';
 import { isPrivateName } from '../../config/public-names';
@@ -43,11 +44,24 @@ interface Surroundings {
   readonly pages: ReadonlySet<string>;
 }
 
-function checkHost({ network }: HomelabConfig, host: string, { path, pages }: Surroundings): Problem[] {
+function checkHost(config: HomelabConfig, host: string, { path, pages }: Surroundings): Problem[] {
+  const { network, dns } = config;
   if (pages.has(host)) {
     return [{
       path, related: [['domain']], what: `is a page of this lab (${host}), so that the gateway would ask itself without end`,
       fix: 'write the address of the machine, or a name that leads to it past the gateway',
+    }];
+  }
+  const domain = labDomains(config).find(({ name }) => host === name || host.endsWith(`.${name}`));
+  if (domain !== undefined) {
+    const fix = 'write external.address in its place, or a name outside of the lab\'s domains';
+    return [dns.provider === 'k8s-gateway' ? {
+      path, related: [domain.at, ['dns', 'provider']],
+      what: `is a name below ${domain.name} that the lab does not have (${host}), and its name server answers for all of them`, fix,
+    } : {
+      path, related: [domain.at], severity: 'warning', rule: 'external-host-outside',
+      what: `is a name below ${domain.name} (${host}): where the record *.${domain.name} leads to the gateway, it asks itself without end`,
+      fix,
     }];
   }
   if (backendObjections({ external: { host } }).length > 0) { return []; }

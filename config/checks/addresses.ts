@@ -101,7 +101,7 @@ function checkPools(config: HomelabConfig, lan: Network): Problem[] {
   const { network, gateway } = config;
   const blocks = poolBlocks(network);
   const problems = blocks.flatMap((block, index) => [
-    ...checkBlock(config, lan, block), ...checkApart(block, blocks.slice(0, index)),
+    ...checkBlock(config, lan, block), ...checkApart(config, block, blocks.slice(0, index)),
   ]);
   const names = network.addressPools.map(({ name }) => name);
   names.forEach((name, index) => {
@@ -150,13 +150,30 @@ function checkBlock(config: HomelabConfig, lan: Network, { path, text, range }: 
 }
 
 /** MetalLB's webhook refuses an address that is in two blocks, of one pool or of two (internal/config/config.go: poolsFor, v0.16.1). */
-function checkApart({ path, text, range }: PoolBlock, before: readonly PoolBlock[]): Problem[] {
+function checkApart(config: HomelabConfig, { path, text, range }: PoolBlock, before: readonly PoolBlock[]): Problem[] {
   const other = before.find((each) => overlaps(each.range, range));
-  return other === undefined ? [] : [{
+  if (other === undefined) { return []; }
+  const held = path[1] === 'addressPools' && other.path[1] === 'loadBalancerRange'
+    ? namedServices(config).find(({ address }) => contains(range, addressOf(address)) && contains(other.range, addressOf(address)))
+    : undefined;
+  return [held === undefined ? {
     path, related: [other.path],
     what: `shares addresses with ${formatPath(other.path)} ${other.text} (${text}), so MetalLB would refuse both`,
     fix: 'let every address stand in one range only',
+  } : {
+    path, related: [held.at, other.path],
+    what: `holds ${held.address}, the address of ${held.who} (${text}), and ${formatPath(other.path)} ${other.text} does too, `
+      + 'so MetalLB would refuse both',
+    fix: `leave it out of the range, or write a ${formatPath(held.at)} that is in one range only`,
   }];
+}
+
+/** The Services of the platform that have an address of their own. */
+function namedServices({ gateway, dns }: HomelabConfig): { readonly at: ConfigPath; readonly address: string; readonly who: string }[] {
+  return [
+    { at: ['gateway', 'address'], address: gateway.address, who: 'the gateway' },
+    ...dns.provider === 'k8s-gateway' ? [{ at: ['dns', 'address'], address: dns.address, who: 'the name server of the lab' }] : [],
+  ];
 }
 
 function checkRouter({ host, network, nodes }: HomelabConfig, lan: Network): Problem[] {

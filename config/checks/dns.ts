@@ -1,4 +1,4 @@
-import { addressOf, contains } from '../address';
+import { addressOf, contains, rangeOf } from '../address';
 import { poolBlocks, poolWords } from '../address-pools';
 import { listOf } from '../one-or-more';
 import type { ConfigPath, Problem } from '../problem';
@@ -6,6 +6,7 @@ import { asksAcme } from '../public-authorities';
 import { isPrivateName } from '../public-names';
 import type { HomelabConfig } from '../schema';
 import { isPrivate } from '../special-addresses';
+import { unwrittenNames } from '../unwritten-names';
 
 const ADDRESS: ConfigPath = ['dns', 'address'];
 const POOL: ConfigPath = ['network', 'loadBalancerRange'];
@@ -13,19 +14,21 @@ const ZONE: ConfigPath = ['dns', 'zone'];
 
 /** Names of the lab lead to addresses, and hide nothing that somebody else needs. */
 export function checkDns(config: HomelabConfig): Problem[] {
-  return [...checkNameServer(config), ...checkSelfCheck(config), ...checkRecords(config)];
+  return [...checkNameServer(config), ...checkSelfCheck(config), ...checkRecords(config), ...checkUnwritten(config)];
 }
 
 /** The name server's address is one that MetalLB can give it. */
 function checkNameServer({ dns, network, gateway }: HomelabConfig): Problem[] {
   if (dns.provider !== 'k8s-gateway') { return []; }
   const ranges = poolBlocks(network).map(({ range }) => range);
+  const gatewayAt = addressOf(gateway.address);
   if (dns.address === gateway.address) {
-    const isOnly = ranges.every((range) => range.first === range.last) && ranges.length === 1;
+    const isOnly = listOf(network.loadBalancerRange).map(rangeOf).every(({ first, last }) => first === last && first === gatewayAt);
     return [{
       path: ADDRESS, related: [['gateway', 'address'], POOL],
       what: `is the address of the gateway too (${dns.address}), and MetalLB gives an address to one Service alone`,
-      fix: isOnly ? 'give network.loadBalancerRange a second address'
+      fix: isOnly
+        ? `give network.loadBalancerRange a second address${network.addressPools.length === 0 ? '' : ', or write one of another pool'}`
         : `choose another address of ${listOf(network.loadBalancerRange).join(', ')}`,
     }];
   }
@@ -75,4 +78,12 @@ function checkRecords({ dns, domain }: HomelabConfig): Problem[] {
       fix: `write the zone that the server has for ${domain}: that name, or one above it`,
     }] : [],
   ];
+}
+
+/** Every name of the lab leads to it. */
+function checkUnwritten(config: HomelabConfig): Problem[] {
+  return unwrittenNames(config).map(({ name, at, isDomain, why, because }) => ({
+    path: at, related: [['dns', 'provider'], ...because ? [because] : []], severity: 'warning', rule: 'names-written',
+    what: `${why} (${name})`, fix: `make a record ${isDomain ? `*.${name}` : name} that leads to ${config.gateway.address} yourself`,
+  }));
 }

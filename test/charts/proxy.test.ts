@@ -47,3 +47,34 @@ test('without a proxy, none is', () => {
   expect(values('kube-prometheus-stack', 'grafana', 'downloadDashboards')).toBeUndefined();
   expect(values('kube-prometheus-stack', 'alertmanager', 'config', 'global')).toEqual({ resolve_timeout: '5m' });
 });
+
+describe('parts that go out in some labs only', () => {
+  const DIRECT = 'localhost,127.0.0.0/8,192.168.100.0/24,10.42.0.0/16,10.43.0.0/16,.svc,.cluster.local,lab.frank.dev';
+  const VARIABLES = { HTTP_PROXY: URL, HTTPS_PROXY: URL, NO_PROXY: DIRECT };
+  const LAB = `domain: lab.frank.dev\ntls: { issuer: homelab-ca }\nnetwork: { proxy: { http: "${URL}" } }\n`;
+  const envOf = (chart: ChartName, more: string): unknown => {
+    const homelab = new Homelab(new App(), 'homelab', parseConfig(LAB + more));
+    return at(renderedLab(homelab, toManifests(homelab)).helmValues(chart), 'env');
+  };
+
+  test.each([
+    '{ at: cloudflare, zoneID: 0123456789abcdef0123456789abcdef }', '{ at: route53, hostedZoneID: Z01 }',
+  ])('external-dns writes through it to a zone on the internet: %s', (zone) => {
+    expect(envOf('external-dns', `dns: { provider: external-dns, zone: ${zone} }`))
+      .toEqual(expect.arrayContaining(Object.entries(VARIABLES).map(([name, value]) => ({ name, value }))));
+  });
+
+  test('external-dns goes without it to Pi-hole at home', () => {
+    const env = envOf('external-dns', 'dns: { provider: external-dns, zone: { at: pihole, server: "http://192.168.1.6" } }');
+    expect(JSON.stringify(env)).not.toContain('PROXY');
+  });
+
+  test.each([
+    ['an issuer whose keys it fetches', '{ issuer: "https://accounts.frank.works" }', VARIABLES],
+    ['an issuer whose keys are written',
+      `{ issuer: "https://accounts.frank.works", jwks: '{"keys":[{"kty":"RSA","kid":"1","n":"AQAB","e":"AQAB"}]}' }`, undefined],
+  ])('istiod knows it for %s', (_, jwt, expected) => {
+    const services = `namespaces: [{ name: shop }]\nservices: [{ name: api, namespace: shop, port: 80, jwt: ${jwt} }]`;
+    expect(envOf('istiod', services)).toEqual(expected);
+  });
+});

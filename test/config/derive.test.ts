@@ -76,6 +76,19 @@ describe('network.cidr alone', () => {
   });
 });
 
+describe('a further pool', () => {
+  const dnsOf = (written: object): unknown => load({ dns: 'k8s-gateway', ...written }).dns;
+
+  test('leaves the name server and every range of the first pool where they are', () => {
+    // GIVEN a lab with a name server, WHEN an address in the middle of its pool becomes a pool of its own
+    const cameras = { network: { addressPools: [{ name: 'cameras', addresses: '192.168.100.210/32' }] } };
+    // THEN the name server is still at the end of it
+    expect(dnsOf({})).toMatchObject({ address: '192.168.100.220' });
+    expect(dnsOf(cameras)).toMatchObject({ address: '192.168.100.220' });
+    expect(load(cameras).network.loadBalancerRange).toEqual(['192.168.100.200-192.168.100.209', '192.168.100.211-192.168.100.220']);
+  });
+});
+
 describe('a value that is written', () => {
   test.each<[string, Written, string[]]>([
     [
@@ -134,9 +147,9 @@ describe('a value that is written', () => {
       ['192.168.100.4', '192.168.100.16', '192.168.100.8/29', '192.168.100.1-192.168.100.3'],
     ],
     [
-      'a further pool takes its part of the place of the first, and moves the node',
-      { network: { addressPools: [{ name: 'cameras', addresses: ['192.168.100.10/31', '192.168.100.200-192.168.100.205'] }] } },
-      ['192.168.100.1', '192.168.100.12', '192.168.100.206-192.168.100.220', '192.168.100.206'],
+      'a further pool takes its part of the place of the first, and moves neither gateway nor node',
+      { network: { addressPools: [{ name: 'cameras', addresses: ['192.168.100.12/31', '192.168.100.205-192.168.100.207'] }] } },
+      ['192.168.100.1', '192.168.100.10', '192.168.100.200-192.168.100.204', '192.168.100.208-192.168.100.220', '192.168.100.200'],
     ],
     [
       'a host in the only place of a small pool sends it elsewhere',
@@ -172,7 +185,7 @@ describe('a value that is written', () => {
       ['192.168.100.1', '192.168.100.10', '192.168.100.200-192.168.100.220', '192.168.100.200'],
     ],
   ])('%s', (_, written, expected) => {
-    expect(addresses(written).slice(0, 4)).toEqual(expected);
+    expect(addresses(written).slice(0, expected.length)).toEqual(expected);
   });
 
   test('is kept by pods and services, which make way for each other too', () => {

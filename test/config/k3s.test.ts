@@ -67,3 +67,40 @@ test('the node gets the release that is named, and the pinned one else', () => {
   const config = parseConfig(named);
   expect(madeWith(config, config.nodes[0]!)).toContainEqual({ name: 'K3s', value: 'v1.36.9+k3s1', cutsOff: false });
 });
+
+test.each([
+  'kubelet-arg=max_pods=200', 'kubelet-arg=--max-pods=252', 'kubelet-arg=feature-gates+=NodeSwap=true', 'kubelet-arg=fail-swap-on=false',
+  'kubelet-arg=eviction-hard=memory.available<5%', 'kube-apiserver-arg=oidc-issuer-url=https://id.frank.dev',
+  'kube-apiserver-arg=audit-log-maxage=7', 'kube-apiserver-arg=anonymous-auth=false', 'kube-controller-manager-arg=node-cidr-mask-size=23',
+  'kube-controller-manager-arg=controllers=*,tokencleaner', 'kube-scheduler-arg=v=4', 'kube-controller-manager-arg=bind-address=0.0.0.0',
+  'node-taint=frank.dev/slow=true:PreferNoSchedule', 'disable=metrics-server,runtimes', 'kube-cloud-controller-manager-arg=v=2',
+])('%s is taken', (text) => { expect(k3sArgObjection(text)).toBeUndefined(); });
+
+test.each([
+  ['kubelet-arg=max-pod=200', 'did you mean "max-pods"?'], ['kube-apiserver-arg=oidc-issuer=https://x', 'did you mean "oidc-issuer-url"?'],
+  ['max-pods=200', 'did you mean "kubelet-arg=max-pods=200"?'], ['disable=metrics-server,traefik', 'write disable=metrics-server'],
+  ['node-taint=a=b:NoSchedule', 'remove it, or take the effect PreferNoSchedule'],
+  ['kubelet-arg=register-with-taints=x=y:NoExecute', 'remove it, or take the effect PreferNoSchedule'],
+  ['kube-controller-manager-arg=allocate-node-cidrs=false', 'remove it'],
+  ['kube-controller-manager-arg=controllers=*,-nodeipam', 'remove it'],
+  ['kube-controller-manager-arg=controllers=-nodeipam', 'remove it'],
+  ['kubelet-arg=config=/etc/kubelet.yaml', 'remove it'],
+  ['kube-controller-manager-arg=controllers=*,-deployment-controller', 'remove it'],
+  ['kube-apiserver-arg=token-auth-file=/etc/tokens.csv', 'remove it'], ['kube-apiserver-arg=anonymous-auth=true', 'remove it'],
+])('%s is refused: %s', (text, fix) => { expect(k3sArgObjection(text)?.fix).toBe(fix); });
+
+test.each([
+  [['kubelet-arg=max-pods=100', 'kubelet-arg=max-pods=200'], /says something else of max-pods than above \(100\)/],
+  [['kubelet-arg=max-pods=400'], /is more pods than the \/24 of network.podCIDR that the node gets has addresses \(252\)/],
+  [['cluster-dns=10.1.1.1'], /is outside network.serviceCIDR/],
+])('%j together are refused', (serverArgs, message) => {
+  expect(() => parseConfig(JSON.stringify({ k3s: { serverArgs } }))).toThrow(message);
+});
+
+test.each([
+  [['kubelet-arg=max-pods=100', 'kubelet-arg=max-pods=100']], [['cluster-dns=10.43.0.53']],
+  [['kubelet-arg=max-pods=400', 'kube-controller-manager-arg=node-cidr-mask-size=23']],
+  [['kubelet-arg=eviction-hard=memory.available<5%', 'kubelet-arg=eviction-hard=nodefs.available<5%']],
+])('%j together are taken', (serverArgs) => {
+  expect(parseConfig(JSON.stringify({ k3s: { serverArgs } })).k3s.serverArgs).toEqual(serverArgs);
+});

@@ -1,5 +1,6 @@
 import type { Dns } from '../../../config/dns';
 import { labDomains } from '../../../config/domains';
+import { proxyVariables } from '../../../config/proxy';
 import { withNames, withRights } from '../../core/chart-parts';
 import type { AddonDefinition } from '../definition';
 import { CLUSTER_RIGHTS, DEFINITIONS } from '../kinds';
@@ -20,7 +21,7 @@ export const externalDns: AddonDefinition = {
     const domains = labDomains(config).map(({ name }) => name);
     const { zone, policy, ownerID = domain } = records(dns);
     return {
-      values: externalDnsValues({ domains, gateway, zone, policy, ownerID }),
+      values: externalDnsValues({ domains, gateway, zone, policy, ownerID, proxy: proxyVariables(config) }),
       secrets: [{
         namespace: EXTERNAL_DNS,
         name: secretNameOf(zone),

@@ -1,4 +1,5 @@
 import type { RecordZone } from '../../../config/dns';
+import type { ProxyVariables } from '../../../config/proxy';
 import type { HelmValues } from '../../core/helm-values';
 import { environmentOf, recordPlace } from './record-zone';
 
@@ -14,10 +15,12 @@ export interface ExternalDnsProps {
   readonly policy: 'upsert-only' | 'sync';
   /** Mark on its records that no other lab may have. */
   readonly ownerID: string;
+  /** Environment variables that say how it gets out to a provider on the internet. @default - directly */
+  readonly proxy?: ProxyVariables | undefined;
 }
 
 /** Values of the chart external-dns. Keys: charts/external-dns/values.yaml at external-dns-helm-chart-1.21.1. */
-export function externalDnsValues({ domains, gateway, zone, policy, ownerID }: ExternalDnsProps): HelmValues {
+export function externalDnsValues({ domains, gateway, zone, policy, ownerID, proxy }: ExternalDnsProps): HelmValues {
   const { provider, args, keepsMarks } = recordPlace(zone);
   return {
     provider: { name: provider },
@@ -36,7 +39,11 @@ export function externalDnsValues({ domains, gateway, zone, policy, ownerID }: E
       ...keepsMarks ? { 'txt-wildcard-replacement': 'wildcard' } : {},
       ...args,
     },
-    env: environmentOf(zone),
+    // A name server of one's own and Pi-hole are at home.
+    env: [
+      ...zone.at === 'cloudflare' || zone.at === 'route53' ? Object.entries({ ...proxy }).map(([name, value]) => ({ name, value })) : [],
+      ...environmentOf(zone),
+    ],
     interval: '1m',
     // A new route gets its record at once.
     triggerLoopOnEvent: true,

@@ -47,3 +47,12 @@ needing('apt-config')('apt reads it', () => {
   const { status, output } = run('sh', ['-c', script, `/tmp/homelab-proxy-${process.pid}.conf`], file!.content);
   expect({ status, output }).toEqual({ status: 0, output: 'Acquire::https::Proxy "http://proxy.frank.works:3128";\n' });
 });
+
+test('registries at private addresses are reached without it, those of the network already are', () => {
+  const registries = `registries:
+  - { name: docker.io, endpoints: ["http://192.168.178.5:5000", "https://mirror.frank.works", "http://192.168.100.7:5000"] }
+  - { name: "10.9.8.7:5000", endpoints: ["http://10.9.8.7:5000/v2"] }`;
+  const { NO_PROXY } = proxyVariables(parseConfig(`network: { proxy: { http: "http://proxy.frank.works:3128" } }\n${registries}`))!;
+  expect(NO_PROXY.split(',').filter((each) => /^(192\.168\.178|192\.168\.100\.7|10\.9|mirror)/.test(each)))
+    .toEqual(['192.168.178.5', '10.9.8.7']);
+});
