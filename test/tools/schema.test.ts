@@ -68,6 +68,7 @@ test('an editor offers each kind its own keys', () => {
   const named = ['name', 'namespace', 'hostname', 'hostnames', 'protocol'];
   const onward = ['matches', 'rewrite', 'requestHeaders', 'responseHeaders', 'mirror', 'cors', 'timeouts'];
   const called = ['matches', 'requestHeaders', 'responseHeaders', 'mirror'];
+  const closing = ['selector', 'metricsPort', 'metricsPath', 'metricsInterval', 'allowFrom'];
   const lan = ['name', 'namespace', 'address', 'selector', 'protocol'];
   const policy = ['selector', 'metricsPort', 'metricsPath', 'metricsInterval', 'allowFrom', 'allowRequests', 'jwt'];
   expect(offered(services?.items)).toEqual([
@@ -75,7 +76,7 @@ test('an editor offers each kind its own keys', () => {
     [...named, 'external', 'tls', ...onward], [...named, 'redirect', 'matches'], [...named, 'rules', ...policy],
     [...named, 'port', 'tls', 'canary', ...called, ...policy], [...named, 'backends', ...called, ...policy],
     [...named, 'external', 'tls', ...called], [...named, 'rules', ...policy],
-    [...named, 'port'], [...named, 'backends'], [...named, 'external'],
+    [...named, 'port', ...closing], [...named, 'backends', ...closing], [...named, 'external'],
     [...lan, 'port', 'targetPort'], [...lan, 'ports'],
   ]);
   const application = ['name', 'namespace', 'namespaces', 'clusterKinds', 'remove', 'prune', 'dependsOn', 'repoURL', 'targetRevision'];
