@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { environmentWith, ROOT, runSynth, synthCommandLine, type Outcome } from './program';
-import { put, snapshot, temporaryFolder } from './output/folder';
+import { environmentWith, ROOT, runSynth, synthCommandLine, type Outcome } from '../program';
+import { put, snapshot, temporaryFolder } from '../output/folder';
 
 /** What is in the project's folder beside its sources: the example lab, what is made of it, and what only people and tests read. */
 const NO_SOURCES = new Set([

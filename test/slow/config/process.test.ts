@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runSynth } from '../program';
+import { runSynth } from '../../program';
 
 /* The program as a user starts it, in a folder of its own. */
 

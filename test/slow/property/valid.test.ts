@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { dump, load } from 'js-yaml';
 import { parse } from 'yaml';
-import { WHOLE } from '../whole';
-import { reordered, turned, validConfig } from './configs';
-import { runs, synthesiseText } from './runs';
+import { WHOLE } from '../../whole';
+import { reordered, turned, validConfig } from '../../property/configs';
+import { runs, synthesiseText } from '../../property/runs';
 
 test('whatever the schema admits synthesises, satisfies every schema and reads back as it was written', () => {
   fc.assert(fc.property(validConfig, (config) => {

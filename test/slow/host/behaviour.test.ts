@@ -1,6 +1,6 @@
-import { describeWithPwsh } from './pwsh';
-import { SCENARIOS } from './scenarios';
-import { fileOf, play, said, worldOf, type Run } from './small-windows';
+import { describeWithPwsh } from '../../host/pwsh';
+import { SCENARIOS } from '../../host/scenarios';
+import { fileOf, play, said, worldOf, type Run } from '../../host/small-windows';
 
 let results: ReadonlyMap<string, readonly Run[]> = new Map();
 

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { environmentWith, ROOT, runVerify } from '../program';
-import { put, temporaryFolder } from '../output/folder';
+import { environmentWith, ROOT, runVerify } from '../../program';
+import { put, temporaryFolder } from '../../output/folder';
 
 const service = (port: number, name = 'shop'): string =>
   `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\nspec:\n  ports:\n    - port: ${port}\n`;

@@ -1,10 +1,10 @@
-import { parseConfig, readConfig } from '../../charts/load-config';
-import { PLATFORM_APPLICATIONS } from '../../config/platform';
-import { ConfigError } from '../../config/problem';
-import { CHART_NAMES } from '../../config/schema';
-import type { Homelab } from '../../charts/homelab';
-import { synthesise } from '../../synth/synthesise';
-import { labOf } from '../util';
+import { parseConfig, readConfig } from '../../../charts/load-config';
+import { PLATFORM_APPLICATIONS } from '../../../config/platform';
+import { ConfigError } from '../../../config/problem';
+import { CHART_NAMES } from '../../../config/schema';
+import type { Homelab } from '../../../charts/homelab';
+import { synthesise } from '../../../synth/synthesise';
+import { labOf } from '../../util';
 
 /* Configurations in which every value looks right, and that once ended in a stack trace. */
 

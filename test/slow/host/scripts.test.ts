@@ -1,11 +1,12 @@
 import path from 'node:path';
-import { checkCalls, type Call, type Inspected, type Signature } from './cmdlet-calls';
-import { host, writeFiles } from './lab';
-import { describeWithPwsh, runPwshJson, withFolder } from './pwsh';
-import { SIGNATURES } from './signatures';
+import { checkCalls, type Call, type Inspected, type Signature } from '../../host/cmdlet-calls';
+import { host, writeFiles } from '../../host/lab';
+import { describeWithPwsh, runPwshJson, withFolder } from '../../host/pwsh';
+import { SIGNATURES } from '../../host/signatures';
 
 function inspect(files: Readonly<Record<string, string>>): Inspected[] {
-  return runPwshJson<Inspected[]>(path.join(__dirname, 'inspect.ps1'), Object.entries(files).map(([file, text]) => ({ file, text })));
+  const listed = Object.entries(files).map(([file, text]) => ({ file, text }));
+  return runPwshJson<Inspected[]>(path.join(__dirname, '../../host/inspect.ps1'), listed);
 }
 
 function ownFunctions(all: readonly Inspected[]): Record<string, readonly string[]> {
@@ -74,8 +75,8 @@ describeWithPwsh('every script', () => {
     const { available, findings } = withFolder((folder) => {
       writeFiles(folder, new Map(Object.entries(scripts)));
       return runPwshJson<{ available: boolean; findings: string[] }>(
-        path.join(__dirname, 'analyze.ps1'),
-        { folder, settings: path.join(__dirname, '../../host/windows/PSScriptAnalyzerSettings.psd1') },
+        path.join(__dirname, '../../host/analyze.ps1'),
+        { folder, settings: path.join(__dirname, '../../../host/windows/PSScriptAnalyzerSettings.psd1') },
       );
     });
     if (!available) { process.stderr.write('SKIPPED, PSScriptAnalyzer is not on this machine\n'); }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readConfig } from '../../charts/load-config';
-import { packageInfo } from '../../package-info';
-import { synthesise, type Synthesis } from '../../synth/synthesise';
-import { CHARTS, K3S_VERSION, NODE_IMAGE } from '../../versions';
-import { FIXTURES, VALID } from '../whole-lab/labs';
+import { readConfig } from '../../../charts/load-config';
+import { packageInfo } from '../../../package-info';
+import { synthesise, type Synthesis } from '../../../synth/synthesise';
+import { CHARTS, K3S_VERSION, NODE_IMAGE } from '../../../versions';
+import { FIXTURES, VALID } from '../../whole-lab/labs';
 
 const synthesised = new Map<string, Synthesis>();
 

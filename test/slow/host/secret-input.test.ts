@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { callFunctions, type FunctionAnswer } from './call-functions';
-import { describeWithPwsh, withFolder } from './pwsh';
+import { callFunctions, type FunctionAnswer } from '../../host/call-functions';
+import { describeWithPwsh, withFolder } from '../../host/pwsh';
 
 interface Input { readonly Problem: string; readonly Secure: string | null; readonly Length: number; readonly File: string }
 
@@ -22,7 +22,7 @@ const PUBLIC = publicKey.export({ type: 'spki', format: 'pem' }) as string;
 const PROC_TYPE = PKCS1.replace('KEY-----\n', 'KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0123\n\n');
 const GOOD = openssh('none');
 const EC = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'sec1', format: 'pem' }) as string;
-const pem = (file: string): string => readFileSync(path.join(__dirname, '../fixtures/authorities', file), 'utf8');
+const pem = (file: string): string => readFileSync(path.join(__dirname, '../../fixtures/authorities', file), 'utf8');
 /** Both are good for a hundred years. */
 const [ROOT, LEAF] = [pem('root.crt'), pem('leaf.crt')];
 

@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { load } from 'js-yaml';
-import { readConfig } from '../../charts/load-config';
-import { toMarkdown } from '../../diff/markdown';
-import { toText } from '../../diff/text';
-import { readHostSettings } from '../../diff/outside/host-settings';
-import { readSeed } from '../../diff/outside/seed';
-import { HOST_FACTS, takesOf } from '../../host/host-facts';
-import { madeWith, type MadeWith } from '../../host/made-with';
-import { WHOLE } from '../whole';
-import { diffOf, stateOf } from './states';
+import { readConfig } from '../../../charts/load-config';
+import { toMarkdown } from '../../../diff/markdown';
+import { toText } from '../../../diff/text';
+import { readHostSettings } from '../../../diff/outside/host-settings';
+import { readSeed } from '../../../diff/outside/seed';
+import { HOST_FACTS, takesOf } from '../../../host/host-facts';
+import { madeWith, type MadeWith } from '../../../host/made-with';
+import { WHOLE } from '../../whole';
+import { diffOf, stateOf } from '../../diff/states';
 
 /** Two labs, and every line that is said of the change from one to the other. */
 interface Pair { readonly name: string; readonly before: string; readonly after: string; readonly says: string }
 
-const ALL = load(readFileSync(path.join(__dirname, '../fixtures/diff/pairs.yaml'), 'utf8')) as Pair[];
+const ALL = load(readFileSync(path.join(__dirname, '../../fixtures/diff/pairs.yaml'), 'utf8')) as Pair[];
 
 /** Each pair is two labs: an eighth of them says soon enough that something is wrong. */
 const PAIRS = WHOLE ? ALL : ALL.filter((_, index) => index % 8 === 0);

@@ -1,4 +1,4 @@
-import { describeTrees, leaves, nameOf } from './labs';
+import { describeTrees, leaves, nameOf } from '../../whole-lab/labs';
 
 /** What well-known credentials look like. */
 const CREDENTIALS: Readonly<Record<string, RegExp>> = {

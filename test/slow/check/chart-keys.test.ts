@@ -1,9 +1,9 @@
-import type { HelmValues } from '../../charts/core/helm-values';
-import { valueFindings } from '../../check/chart-keys';
-import { formatPath } from '../../config/problem';
-import { CHART_NAMES, type ChartName } from '../../config/schema';
-import { renderedLab, toManifests } from '../../synth/render';
-import { fixture, FIXTURES } from '../whole-lab/labs';
+import type { HelmValues } from '../../../charts/core/helm-values';
+import { valueFindings } from '../../../check/chart-keys';
+import { formatPath } from '../../../config/problem';
+import { CHART_NAMES, type ChartName } from '../../../config/schema';
+import { renderedLab, toManifests } from '../../../synth/render';
+import { fixture, FIXTURES } from '../../whole-lab/labs';
 
 function said(name: ChartName, values: HelmValues): string[] {
   return valueFindings(name, values).map(({ path = [], what, fix }) => `${formatPath(path)} ${what}; ${fix}`);

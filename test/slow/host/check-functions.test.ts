@@ -1,6 +1,6 @@
-import { homelabSchema } from '../../config/schema';
-import { callFunctions, type FunctionAnswer, type FunctionCall } from './call-functions';
-import { describeWithPwsh } from './pwsh';
+import { homelabSchema } from '../../../config/schema';
+import { callFunctions, type FunctionAnswer, type FunctionCall } from '../../host/call-functions';
+import { describeWithPwsh } from '../../host/pwsh';
 
 const GIB = 2 ** 30;
 const MIB = 2 ** 20;

@@ -1,13 +1,13 @@
-import coreIndex from '../../../schemas/core/index.json';
-import customIndex from '../../../schemas/crds/index.json';
-import { findKind } from '../../../charts/core/pinned-kinds';
-import { checkValue } from '../../../check/schemas/check-value';
-import { compiledKind } from '../../../check/schemas/compiled-kinds';
-import type { CompiledSchema } from '../../../check/schemas/compiled-schema';
-import type { Violation } from '../../../check/schemas/violation';
-import { toStrictSchema } from '../../../tools/kinds/strict-schema';
-import { WHOLE } from '../../whole';
-import { checkWithAjv } from './ajv';
+import coreIndex from '../../../../schemas/core/index.json';
+import customIndex from '../../../../schemas/crds/index.json';
+import { findKind } from '../../../../charts/core/pinned-kinds';
+import { checkValue } from '../../../../check/schemas/check-value';
+import { compiledKind } from '../../../../check/schemas/compiled-kinds';
+import type { CompiledSchema } from '../../../../check/schemas/compiled-schema';
+import type { Violation } from '../../../../check/schemas/violation';
+import { toStrictSchema } from '../../../../tools/kinds/strict-schema';
+import { WHOLE } from '../../../whole';
+import { checkWithAjv } from '../../../check/schemas/ajv';
 
 /** Objects that are tried for each kind. */
 const OBJECTS = WHOLE ? 1000 : 60;

@@ -3,10 +3,10 @@ import fs, {
   chmodSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import type { Tree } from '../../output/tree';
-import { recover, writeTrees } from '../../output/write';
-import { compiled } from './children/compiled';
-import { canMount, put, snapshot, temporaryFolder } from './folder';
+import type { Tree } from '../../../output/tree';
+import { recover, writeTrees } from '../../../output/write';
+import { compiled } from '../../output/children/compiled';
+import { canMount, put, snapshot, temporaryFolder } from '../../output/folder';
 
 const text = (what: string): string => `# Generated from homelab.yaml\n${what}\n`;
 const tree = (folder: string, files: Record<string, string>): Tree => ({

@@ -2,11 +2,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { load } from 'js-yaml';
-import { QUESTIONS } from '../../cli/init/questions';
-import { parseConfig } from '../../charts/load-config';
-import { put, snapshot, temporaryFolder } from '../output/folder';
+import { QUESTIONS } from '../../../cli/init/questions';
+import { parseConfig } from '../../../charts/load-config';
+import { put, snapshot, temporaryFolder } from '../../output/folder';
 
-const PROGRAM = path.join(__dirname, '..', '..', 'lib', 'main.js');
+const PROGRAM = path.join(__dirname, '../../..', 'lib', 'main.js');
 
 /** What a lab is made of; a pin to git or to an address adds .npmrc, one to a tarball the tarball. */
 const FILES = [
