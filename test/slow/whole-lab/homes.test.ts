@@ -22,6 +22,15 @@ function meant(name: string): string[] {
   return [...top.matchAll(/^# Warns \[([a-z0-9-]+)\]: \S+/gm)].map(([, rule = '']) => rule).sort();
 }
 
+/** A manifest in each folder of the lab's own that an entry gives settings to: an entry without its folder is a mistake. */
+function ownFolders(name: string): Record<string, string> {
+  const { appsFolder, applications = [] } = load(textOf(name)) as { appsFolder?: string; applications?: Record<string, unknown>[] };
+  if (appsFolder === undefined || appsFolder === 'none') { return {}; }
+  const manifest = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\n';
+  return Object.fromEntries(applications.filter((each) => each['repoURL'] === undefined && each['sources'] === undefined)
+    .map((each) => [`${appsFolder}/${String(each['name'])}/settings.yaml`, manifest]));
+}
+
 test('there are 150 labs, each of somebody else', () => {
   const all = [...FIXTURES, ...HOMES];
   expect(all.length).toBeGreaterThanOrEqual(150);
@@ -35,7 +44,7 @@ test('there are 150 labs, each of somebody else', () => {
 test.each(HOMES)('%s is synthesised, keeps every rule, and every object of it is valid', (name) => {
   // GIVEN
   const folder = temporaryFolder();
-  put(folder, { 'homelab.yaml': textOf(name) });
+  put(folder, { 'homelab.yaml': textOf(name), ...ownFolders(name) });
   // WHEN it goes the way of `homelab verify`, which looks at each object as closely as an API server does
   const { manifests, files, warnings } = synthesise(loadConfig(path.join(folder, 'homelab.yaml')), undefined, true);
   // THEN nothing is said but what is meant
