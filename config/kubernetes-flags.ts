@@ -1,8 +1,8 @@
 /*
  * Flags of the parts of Kubernetes 1.36 that `k3s server` runs, without the dashes. Those of kube-apiserver, kube-controller-manager and
- * kube-scheduler are what the programs of v1.36.3 answer to --help, and deprecated ones that they take without showing them. A part stops
- * at a flag that it does not know, and K3s with it. Those of the kubelet were not read from its program: they are what its reference page has,
- * with what older releases had, and are good for finding a slip, not for refusing what is not among them.
+ * kube-scheduler are what the programs of v1.36.3 answer to --help, and deprecated ones that they take without showing them. A part
+ * stops at a flag that it does not know, and K3s with it. Those of the kubelet were not read from its program: they are good for finding a
+ * slip, not for refusing what is not among them.
  */
 
 /** kube-apiserver. */
