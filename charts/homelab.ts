@@ -77,8 +77,10 @@ interface CompletedLab {
  * const lab = new Homelab(new App(), 'homelab', config, location);
  * const volumes = new NfsVolumes(lab, 'nfs-volumes', { server: '192.168.1.5' });
  * volumes.node.addDependency(lab.metallb);
- * lab.routes.addRoute({ name: 'nas', namespace: 'my-app', hostnames: [`nas.${config.domain}`], rules: [{ backends: [{ name: 'nas', port: 80
- * }] }] }); lab.patch({ kind: 'Gateway', name: 'main-gateway' }, JsonPatch.add('/metadata/annotations', { owner: 'me' }));
+ * lab.routes.addRoute({
+ *   name: 'nas', namespace: 'my-app', hostnames: [`nas.${config.domain}`], rules: [{ backends: [{ name: 'nas', port: 80 }] }],
+ * });
+ * lab.patch({ kind: 'Gateway', name: 'main-gateway' }, JsonPatch.add('/metadata/annotations', { owner: 'me' }));
  * ```
  */
 export class Homelab extends Construct {

@@ -97,7 +97,9 @@ const healthBeforeGateway: Rule = {
 };
 
 /** Promises between Gateways and what they need: an address, a certificate, istiod. */
-export const GATEWAY_RULES: readonly Rule[] = [gatewayAddressPooled, gatewayCertificateMade, gatewayInfrastructureSet, healthBeforeGateway];
+export const GATEWAY_RULES: readonly Rule[] = [
+  gatewayAddressPooled, gatewayCertificateMade, gatewayInfrastructureSet, healthBeforeGateway,
+];
 
 function gateways(lab: RenderedLab): readonly Manifest[] {
   return lab.ofKind('gateway.networking.k8s.io', 'Gateway');

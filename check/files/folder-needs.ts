@@ -20,10 +20,18 @@ interface Found {
   readonly place: string;
 }
 
+/** What a folder holds. */
+interface Contents {
+  /** Its objects. */
+  readonly found: readonly Found[];
+  /** Files that Argo CD takes for manifests and cannot read: `apps/blog/rbac.yaml:3:5` and why. */
+  readonly torn: readonly string[];
+}
+
 /**
  * What the manifests of `appsFolder` need, and their Applications may not have: Argo CD refuses all of a folder for one such object, and
- * it is known here, where nothing has to be asked of anybody. Of charts and kustomizations nothing is known before they are rendered, and
- * what cannot be read is left to `homelab verify`.
+ * it is known here, where nothing has to be asked of anybody. So it does for one manifest that is no YAML. Of charts and kustomizations
+ * nothing is known before they are rendered, and whether an object is right is left to `homelab verify`.
  *
  * @param folders - the objects of the lab, by folder
  */
@@ -31,12 +39,12 @@ export function folderNeeds(
   config: HomelabConfig, { repository }: LabLocation, folders: ReadonlyMap<string, readonly Manifest[]>,
 ): Problem[] {
   const applications = config.applications.flatMap((application, index) => application.ofFolder !== undefined && 'path' in application
-    ? [{ application, index, found: objectsOf(repository, application) }] : []);
+    ? [{ application, index, ...contentsOf(repository, application) }] : []);
   const beside = applications.map(({ application: { name }, found }) =>
     [`application ${name}`, found.map(({ object }) => object)] as const);
   const lab = new RenderedLab(config, new Map([...folders, ...beside]));
   const scopes = scopesIn(lab.manifests);
-  return applications.flatMap(({ application, index, found }): Problem[] => {
+  return applications.flatMap(({ application, index, found, torn }): Problem[] => {
     const owner = lab.ofKind('argoproj.io', 'Application').find(({ metadata }) => metadata.name === application.name);
     const project = lab.ofKind('argoproj.io', 'AppProject').find(({ metadata }) => metadata.name === text(owner, 'spec', 'project'));
     if (!owner || !project) { return []; }
@@ -47,6 +55,9 @@ export function folderNeeds(
     const subject = application.ofFolder === 'folder' ? `holds ${application.path}, which brings` : 'brings';
     const refused = 'so Argo CD would sync nothing of it';
     return [
+      ...torn.map((file) => ({
+        path: key, what: `has the manifest ${file}, ${refused}`, fix: 'mend that file, or name it under exclude in an entry of this name',
+      })),
       ...unread.map((object) => ({
         path: key,
         what: `${subject} ${list(found, [object])}, which Argo CD reads in its own namespace alone, ${insteadOf(object.kind).why}, and no `
@@ -95,17 +106,32 @@ function list(found: readonly Found[], objects: readonly Manifest[]): string {
   return names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 }
 
-function objectsOf(repository: string, application: FolderConfig): Found[] {
+function contentsOf(repository: string, application: FolderConfig): Contents {
   const folder = path.join(repository, application.path);
   const isDirectory = application.recurse || application.include !== undefined || application.exclude !== undefined;
   try {
     const { files, rendered } = applicationFiles(folder, application);
-    if (rendered.length > 0 && !isDirectory) { return []; }
-    return files.flatMap((file) => readManifests(readText(file)).objects.map(({ object, positionOf }) => ({
-      object: inNamespace(object, application.namespace),
-      place: `${path.posix.join(application.path, path.relative(folder, file).split(path.sep).join('/'))}:${positionOf('').line}`,
-    })));
+    if (rendered.length > 0 && !isDirectory) { return { found: [], torn: [] }; }
+    const all = files.map((file) => {
+      const content = readText(file);
+      const place = path.posix.join(application.path, path.relative(folder, file).split(path.sep).join('/'));
+      return { content, place, ...readManifests(content) };
+    });
+    return {
+      found: all.flatMap(({ place, objects }) => objects.map(({ object, positionOf }) => (
+        { object: inNamespace(object, application.namespace), place: `${place}:${positionOf('').line}` }))),
+      torn: all.filter(isMeantAsManifest).flatMap(({ place, problems }) => problems.filter(({ torn }) => torn)
+        .slice(0, 1).map(({ line, column, what }) => `${place}:${line}:${column}, which ${what}`)),
+    };
   } catch {
-    return [];
+    return { found: [], torn: [] };
   }
+}
+
+/**
+ * Whether Argo CD minds that a file is no YAML: one with whole objects in it, or with the words that every object has; any other it leaves
+ * out (`getObjsFromYAMLOrJSON` in its reposerver/repository/repository.go).
+ */
+function isMeantAsManifest({ content, objects }: { readonly content: string; readonly objects: readonly unknown[] }): boolean {
+  return objects.length > 0 || ['apiVersion:', 'kind:', 'metadata:'].every((word) => content.includes(word));
 }

@@ -1,4 +1,4 @@
-import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseAllDocuments, type Document, type Node, type ScalarTag } from 'yaml';
+import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseAllDocuments, type Document, type Node, type ScalarTag, type YAMLError } from 'yaml';
 import type { Manifest } from '../../charts/core/manifest';
 import { parseFieldPath } from '../schemas/violation';
 
@@ -24,6 +24,8 @@ export interface FileProblem extends FilePosition {
   readonly what: string;
   /** True for what does not look like an object either, such as values of a chart: of a folder it is left out. @default false */
   readonly foreign?: boolean;
+  /** True where the text itself is broken, whatever it should have been. @default false */
+  readonly torn?: boolean;
 }
 
 /** What a file holds. */
@@ -58,12 +60,17 @@ export function readManifests(text: string): ManifestFile {
   const problems: FileProblem[] = [];
   for (const document of Array.isArray(documents) ? documents : []) {
     const [error] = document.errors;
-    if (error) { problems.push({ ...at(error.pos[0]), what: `is not YAML: ${error.message}` }); continue; }
+    if (error) { problems.push({ ...at(error.pos[0]), what: `is not YAML: ${error.message}`, ...tornBy(error) }); continue; }
     const value = valueOf(document, (what) => { problems.push({ ...at(document.range[0]), what }); });
     if (value === undefined || value === null) { continue; }
     collect(value, document.contents, at, objects, problems);
   }
   return { objects, problems };
+}
+
+/** Go's reader lets the last of two equal keys win, where the text is not torn. */
+function tornBy({ code }: YAMLError): Pick<FileProblem, 'torn'> {
+  return code === 'DUPLICATE_KEY' ? {} : { torn: true };
 }
 
 /** What YAML 1.1 has and Go's reader has not. */

@@ -47,7 +47,7 @@ test('reads words as kubectl does', () => {
 });
 
 test.each([
-  ['a: [', { line: 1, column: 5, what: expect.stringContaining('is not YAML: ') as string }],
+  ['a: [', { line: 1, column: 5, torn: true, what: expect.stringContaining('is not YAML: ') as string }],
   ['a: 1\na: 2\n', { line: 2, column: 1, what: 'is not YAML: Map keys must be unique' }],
   ['a: 1\n', { line: 1, column: 1, what: 'is no object of Kubernetes: it lacks apiVersion or kind', foreign: true }],
   ['kind: Service\n', { line: 1, column: 1, what: 'is no object of Kubernetes: it lacks apiVersion or kind', foreign: false }],

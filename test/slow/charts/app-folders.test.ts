@@ -88,6 +88,22 @@ test('an entry of the name of a folder gives it settings, and its project what i
   expect(at(find('AppProject', 'app-backup'), 'spec', 'sourceRepos')).toEqual(['https://github.com/frank/homelab.git']);
 });
 
+test('a manifest that is no YAML stops the synth, as it stops Argo CD, and a file that is no manifest does not', () => {
+  // GIVEN
+  const yaml = 'appsFolder: apps\nnamespaces: [{ name: blog }]\n';
+  const good = { 'apps/blog/good.yaml': CONFIG_MAP };
+  // THEN one that looks like an object is refused, with its place
+  expect(said(yaml, { ...good, 'apps/blog/torn.yaml': `${CONFIG_MAP}data: [a\n` })).toEqual([
+    expect.stringMatching(/appsFolder: has the manifest apps\/blog\/torn\.yaml:\d+:\d+, which is not YAML: .+; mend that file/),
+  ]);
+  // AND one behind an object that is whole
+  expect(said(yaml, { 'apps/blog/two.yaml': `${CONFIG_MAP}---\na: [b\n` })).toEqual([
+    expect.stringMatching(/apps\/blog\/two\.yaml:\d+:\d+, which is not YAML/),
+  ]);
+  // AND Argo CD leaves out what does not look like one
+  expect(said(yaml, { ...good, 'apps/blog/notes.yaml': 'a: [b\n' })).toEqual(['']);
+});
+
 test('a folder makes the same as the entry that says all of it', () => {
   // GIVEN
   const files = { 'apps/blog/a.yaml': CONFIG_MAP };
