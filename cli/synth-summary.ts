@@ -4,7 +4,7 @@ import { placeholders } from '../config/placeholders';
 import { formatPath } from '../config/problem';
 import { dnsRecords } from '../config/sites';
 import { LAB_PAGE } from '../draw/lab-page';
-import { applicationRows, lanHint, lanRows, namesHint, pages, secretsToCreate } from '../draw/overview';
+import { applicationRows, configMapsToCreate, lanHint, lanRows, namesHint, pages, secretsToCreate } from '../draw/overview';
 import type { PageInput } from '../draw/page-input';
 import { textTable } from '../draw/table';
 import { pathIn, type Written } from '../output/tree';
@@ -36,6 +36,7 @@ export function summarise(synthesis: PageInput, written: readonly Written[], loa
     ...section('Decided by defaults, which docs/homelab.yaml has all of', decisions(loaded)),
     ...section('Secrets to create before the first sync', secretsToCreate(lab).map((secret) =>
       `${secret.namespace}/${secret.name} (${secret.keys.map(({ key }) => key).join(', ')}): ${secret.purpose}`)),
+    ...section('ConfigMaps to create, each with the certificate of an authority as ca.crt', configMapsToCreate(lab)),
     ...section('Broken rules that allowUnsafe allows', verdict.allowed),
     ...section(`Placeholders still in ${path.basename(file)}`, placeholders(lab.config)
       .map(({ path: key, what }) => `${formatPath(key)}: ${what}`)),
@@ -71,6 +72,7 @@ export function summaryData(synthesis: PageInput, written: readonly Written[], l
     ...lan.length === 0 ? {} : { lan },
     secrets: secretsToCreate(lab)
       .map(({ namespace, name, keys, purpose }) => ({ namespace, name, keys: keys.map(({ key }) => key), purpose })),
+    configMaps: configMapsToCreate(lab),
     degrees: degrees(synthesis).map(([what, how]) => ({ what, how })),
     defaults: decisions(loaded),
     warnings,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rangeOf, type AddressRange } from './address';
+import { addressOf, contains, rangeOf, type AddressRange } from './address';
 import * as field from './fields';
 import { issueOf } from './text-rule';
 import { listOf, oneOrMore, type OneOrMore } from './one-or-more';
@@ -29,6 +29,8 @@ export interface PoolBlock {
   readonly text: string;
   /** The block. */
   readonly range: AddressRange;
+  /** Whether MetalLB takes addresses of it for Services that ask for none. */
+  readonly autoAssign: boolean;
 }
 
 /** As much of `network` as says what MetalLB may hand out. */
@@ -36,20 +38,26 @@ export interface PoolKeys {
   /** Blocks of the main pool. @default - none is written */
   readonly loadBalancerRange?: OneOrMore | undefined;
   /** Further pools. */
-  readonly addressPools: readonly { readonly addresses: OneOrMore }[];
+  readonly addressPools: readonly { readonly addresses: OneOrMore; readonly autoAssign?: boolean }[];
 }
 
 /** Every block of every pool: those of the main one first. */
 export function poolBlocks({ loadBalancerRange, addressPools }: PoolKeys): PoolBlock[] {
   return [
-    ...loadBalancerRange === undefined ? [] : blocksAt(['network', 'loadBalancerRange'], loadBalancerRange),
-    ...addressPools.flatMap(({ addresses }, index) => blocksAt(['network', 'addressPools', index, 'addresses'], addresses)),
+    ...loadBalancerRange === undefined ? [] : blocksAt(['network', 'loadBalancerRange'], loadBalancerRange, true),
+    ...addressPools.flatMap(({ addresses, autoAssign = false }, index) =>
+      blocksAt(['network', 'addressPools', index, 'addresses'], addresses, autoAssign)),
   ];
 }
 
-function blocksAt(path: ConfigPath, value: OneOrMore): PoolBlock[] {
+function blocksAt(path: ConfigPath, value: OneOrMore, autoAssign: boolean): PoolBlock[] {
   const isOne = typeof value === 'string';
-  return listOf(value).map((text, index) => ({ path: isOne ? path : [...path, index], text, range: rangeOf(text) }));
+  return listOf(value).map((text, index) => ({ path: isOne ? path : [...path, index], text, range: rangeOf(text), autoAssign }));
+}
+
+/** Whether MetalLB may hand out an address. */
+export function isPooled(network: PoolKeys, address: string): boolean {
+  return poolBlocks(network).some(({ range }) => contains(range, addressOf(address)));
 }
 
 /** What MetalLB may hand out, as a message names it. */

@@ -6,13 +6,13 @@ export type Caller =
   | { readonly kind: 'namespace'; readonly namespace: string; readonly serviceAccount?: string };
 
 /** The word for the lab's own gateway. A namespace of that name is written `gateway/*`. */
-export const GATEWAY = 'gateway';
+const GATEWAY = 'gateway';
 
 const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 const FORM = new RegExp(`^(${LABEL})(?:/(\\*|[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?))?$`);
 
 /** What a text of homelab.yaml means as a caller; undefined if it means nobody. */
-export function parseCaller(written: string): Caller | undefined {
+function parseCaller(written: string): Caller | undefined {
   if (written === GATEWAY) { return { kind: 'gateway' }; }
   const [, namespace, account] = FORM.exec(written) ?? [];
   if (namespace === undefined) { return undefined; }

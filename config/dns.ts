@@ -8,18 +8,11 @@ import { nameserver, tsigKeyName } from './dns01';
  * writes are those of its release 0.21 that were read (docs/dns.md), by short names.
  */
 
-/** Who answers for the names of the lab. */
-export const DNS_PROVIDERS = ['manual', 'hosts-file', 'k8s-gateway', 'external-dns'] as const;
-/** One of them. */
-export type DnsProvider = typeof DNS_PROVIDERS[number];
-
 /** Where external-dns can write records. */
-export const RECORD_PLACES = ['cloudflare', 'route53', 'rfc2136', 'pihole'] as const;
-/** One of those places. */
-export type RecordPlace = typeof RECORD_PLACES[number];
+export type RecordPlace = 'cloudflare' | 'route53' | 'rfc2136' | 'pihole';
 
 /** Algorithms that external-dns knows for TSIG (tsigAlgs in provider/rfc2136/rfc2136.go, 0.21), by the names that servers have for them. */
-export const RECORD_TSIG_ALGORITHMS = ['hmac-sha256', 'hmac-sha512', 'hmac-sha384', 'hmac-sha224', 'hmac-sha1'] as const;
+const RECORD_TSIG_ALGORITHMS = ['hmac-sha256', 'hmac-sha512', 'hmac-sha384', 'hmac-sha224', 'hmac-sha1'] as const;
 
 const at = <Place extends RecordPlace>(place: Place, how: string, keys: string) => ({
   at: z.literal(place).describe(how),
@@ -115,7 +108,7 @@ export const dns = withKinds(z.discriminatedUnion('provider', [
 });
 
 /** The section as it is written, with plain defaults. */
-export type WrittenDns = z.output<typeof dns>;
+type WrittenDns = z.output<typeof dns>;
 /** The same with the address that follows from the pool. */
 export type Dns = Exclude<WrittenDns, { provider: 'k8s-gateway' }> | Required<Extract<WrittenDns, { provider: 'k8s-gateway' }>>;
 /** A zone that external-dns writes to. */

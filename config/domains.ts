@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isWithinDomain } from './domain-names';
 import { dns01, dns01Of, dns01SecretName, type Dns01 } from './dns01';
 import * as field from './fields';
 import type { ConfigPath } from './problem';
@@ -46,12 +47,10 @@ export function labDomains({ domain, domains: further }: DomainKeys): readonly L
  *
  * @returns undefined for a host name outside all of them
  */
-export function domainOf(keys: DomainKeys, hostname: string): string | undefined {
-  const names = labDomains(keys).map(({ name }) => name);
-  const outer = names.find((name) => labelsBelow(name, hostname) === 1);
-  if (outer !== undefined) { return outer; }
-  const holding = names.filter((name) => labelsBelow(name, hostname) !== undefined);
-  return holding.reduce<string | undefined>((best, name) => best === undefined || name.length > best.length ? name : best, undefined);
+export function domainOf(keys: DomainKeys, hostname: string): LabDomain | undefined {
+  const holding = labDomains(keys).filter(({ name }) => isWithinDomain(name, hostname));
+  return holding.find(({ name }) => labelsBelow(name, hostname) === 1)
+    ?? holding.reduce<LabDomain | undefined>((best, each) => best && best.name.length >= each.name.length ? best : each, undefined);
 }
 
 /** How many labels a host name has below a domain; 0 for the domain itself, undefined outside it. */

@@ -25,9 +25,21 @@ export function explainIssues(schema: z.ZodType, file: WrittenFile, issues: read
   // zod says of a number past every bound that it is too large twice, once for the bound and once for what a number can hold.
   const isBound = (issue: z.core.$ZodIssue): boolean => issue.code === 'too_big' && Number(issue.maximum) < Number.MAX_SAFE_INTEGER;
   const bounded = new Set(issues.filter(isBound).map(({ path }) => JSON.stringify(path)));
+  const meant = new Set(issues.flatMap((issue) => meantPaths(schema, file, issue)));
   return issues
     .filter((issue) => issue.code !== 'too_big' || isBound(issue) || !bounded.has(JSON.stringify(issue.path)))
+    // A misspelt key that must be there is one mistake, not two.
+    .filter((issue) => valueAt(file.data, issue.path as ConfigPath) !== undefined || !meant.has(JSON.stringify(issue.path)))
     .flatMap((issue) => explainIssue(schema, file, issue));
+}
+
+/** The keys that were meant by the unknown ones of a mapping. */
+function meantPaths(schema: z.ZodType, file: WrittenFile, issue: z.core.$ZodIssue): string[] {
+  if (issue.code !== 'unrecognized_keys') { return []; }
+  const path = issue.path as ConfigPath;
+  const known = keysAt(schema, path, file.data);
+  const keys = issue.keys.flatMap((key) => unsupportedKey(path, key)?.insteadOf ?? nearest(key, known) ?? []);
+  return keys.map((key) => JSON.stringify([...path, key]));
 }
 
 function explainIssue(schema: z.ZodType, file: WrittenFile, issue: z.core.$ZodIssue): Problem[] {

@@ -78,12 +78,6 @@ function tooManyPods(serverArgs: readonly string[]): { readonly index: number; r
   } : undefined;
 }
 
-/** Minor and patch of a release; undefined for what is none. */
-export function k3sRelease(version: string): { readonly minor: number; readonly patch: number } | undefined {
-  const [, minor, patch] = VERSION.exec(version) ?? [];
-  return minor === undefined || patch === undefined ? undefined : { minor: Number(minor), patch: Number(patch) };
-}
-
 /** Further arguments as K3s reads them from its configuration file, with those that the lab gives itself. */
 export function k3sSettings(own: Readonly<Record<string, unknown>>, serverArgs: readonly string[]): Record<string, unknown> {
   return serverArgs.map(k3sArgument).reduce<Record<string, unknown>>((settings, { name, value }) => {

@@ -20,7 +20,7 @@ function keyed(valueObjection: (value: string) => Objection | undefined): z.ZodR
   return z.record(z.string(), z.string()).superRefine((values, context) => {
     for (const [key, value] of Object.entries(values)) {
       const [ofKey, ofValue] = [keyObjection(key), valueObjection(value)];
-      if (ofKey) { context.addIssue({ ...issueOf({ ...ofKey, what: `${ofKey.what} ("${key}")` }), path: [key] }); }
+      if (ofKey) { context.addIssue({ ...issueOf({ ...ofKey, atKey: true }), path: [key] }); }
       if (ofValue && !ofKey) { context.addIssue({ ...issueOf(ofValue), path: [key] }); }
     }
   });

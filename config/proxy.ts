@@ -1,3 +1,4 @@
+import { isClusterName } from './domain-names';
 import { z } from 'zod';
 import { contains, networkOf, parseAddress, parseNetwork } from './address';
 import { labDomains, type DomainKeys } from './domains';
@@ -25,7 +26,7 @@ function proxyObjection(value: string): Objection | undefined {
   if (/^(localhost|127(\.\d+){3}|\[.*\])$/.test(url.hostname)) {
     return { what: 'is no host that node and pods share: each would ask itself, and none of them has IPv6', fix };
   }
-  return /\.(svc|cluster\.local)$/.test(url.hostname)
+  return isClusterName(url.hostname)
     ? { what: 'is a name inside the cluster, and nodes need the proxy before there is one', fix } : undefined;
 }
 
@@ -97,15 +98,15 @@ export function proxyVariables(lab: ProxiedLab): ProxyVariables | undefined {
     'localhost', '127.0.0.0/8', cidr, podCIDR, serviceCIDR, '.svc', '.cluster.local', ...labDomains(lab).map(({ name }) => name),
     ...privateRegistries(lab), ...written.noProxy,
   ];
-  return { ...written.http === undefined ? {} : { HTTP_PROXY: written.http }, HTTPS_PROXY: https, NO_PROXY: direct.join(',') };
+  const plain = written.http === undefined ? {} : { HTTP_PROXY: written.http };
+  return { ...plain, HTTPS_PROXY: https, NO_PROXY: [...new Set(direct)].join(',') };
 }
 
-/** Private addresses of registries outside the network of the machines, each once. */
+/** Private addresses of registries outside the network of the machines. */
 function privateRegistries({ registries, network }: ProxiedLab): string[] {
   const asked = registries.flatMap(({ name, endpoints = [] }) => [name, ...endpoints]);
-  const addresses = asked.map((each) => each.replace(/^[a-z]+:\/\//i, '').replace(/[:/].*$/s, '')).filter((host) => {
+  return asked.map((each) => each.replace(/^[a-z]+:\/\//i, '').replace(/[:/].*$/s, '')).filter((host) => {
     const address = parseAddress(host);
     return address !== undefined && isPrivate({ first: address, last: address }) && !contains(networkOf(network.cidr), address);
   });
-  return [...new Set(addresses)];
 }

@@ -1,3 +1,4 @@
+import { isWithinDomain } from './domain-names';
 import { parse } from 'tldts';
 import type { Objection } from './objection';
 import { LETS_ENCRYPT } from './public-authorities';
@@ -36,7 +37,7 @@ const SPECIAL: Readonly<Record<string, string>> = {
  */
 export function publicDomainObjection(domain: string, authority: string): Objection | undefined {
   const fix = 'write a domain that you own, or set tls.issuer to homelab-ca, which signs any';
-  const special = Object.keys(SPECIAL).find((name) => domain === name || domain.endsWith(`.${name}`));
+  const special = Object.keys(SPECIAL).find((name) => isWithinDomain(name, domain));
   if (special !== undefined) { return { what: `ends in .${special}, ${SPECIAL[special]}; ${authority} does not sign it`, fix }; }
   const labels = domain.split('.');
   if (labels.length > MOST_LABELS && authority === LETS_ENCRYPT.name) {
@@ -74,7 +75,7 @@ function isEncoded(label: string): boolean {
  */
 export function isPrivateName(domain: string): boolean {
   const { isIcann, isPrivate } = parse(domain, { allowPrivateDomains: true });
-  return Object.keys(SPECIAL).some((name) => domain === name || domain.endsWith(`.${name}`)) || (isIcann !== true && isPrivate !== true);
+  return Object.keys(SPECIAL).some((name) => isWithinDomain(name, domain)) || (isIcann !== true && isPrivate !== true);
 }
 
 /** RFC 2606, section 3; Boulder's forbiddenMailDomains. */
@@ -95,7 +96,7 @@ export function accountMailObjection(address: string): Objection | undefined {
   const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
   const labels = domain.split('.');
   const { isIcann, isPrivate } = parse(domain, { allowPrivateDomains: true });
-  const special = Object.keys(SPECIAL).find((name) => domain === name || domain.endsWith(`.${name}`));
+  const special = Object.keys(SPECIAL).find((name) => isWithinDomain(name, domain));
   if (special === undefined && (isIcann === true || isPrivate === true)) { return undefined; }
   const where = special ?? labels.at(-1) ?? '';
   return { what: `is at .${where}, where no mail from outside arrives; Let's Encrypt refuses such an account`, fix };

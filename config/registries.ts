@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isClusterName } from './domain-names';
 import { noEffect } from './kinds';
 import type { Objection } from './objection';
 import { bundleObjection } from './pem';
@@ -13,6 +14,8 @@ import { issueOf, text } from './text-rule';
 const HOST = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:([1-9]\d{0,4}))?$/;
 
 const CA_FIX = 'paste the certificate that has signed that of the registry below "caBundle: |", from -----BEGIN CERTIFICATE----- on';
+
+const LOGIN_FIX = 'take it out, and put it on the node (docs/registries.md, "Registries that want a login")';
 
 const LAST_PORT = 65535;
 
@@ -42,14 +45,11 @@ function endpointObjection(value: string): Objection | undefined {
   const url = /^[a-z]+:\/\/[^\s/]+(\/[^\s]*)?$/i.test(address) && URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined) { return { what: 'is not the address of a registry', fix: ENDPOINT_FIX }; }
   if (url.username !== '' || url.password !== '') {
-    return {
-      what: 'holds a login, which everybody who reads git would see', secret: true,
-      fix: 'take it out, and put it on the node (docs/registries.md, "Registries that want a login")',
-    };
+    return { what: 'holds a login, which everybody who reads git would see', fix: LOGIN_FIX, secret: true };
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') { return { what: 'is neither https nor http', fix: ENDPOINT_FIX }; }
   if (url.search !== '' || url.hash !== '') { return { what: 'has a part after "?" or "#", which no endpoint has', fix: ENDPOINT_FIX }; }
-  if (/\.(svc|cluster\.local)$/.test(url.hostname)) {
+  if (isClusterName(url.hostname)) {
     return {
       what: 'is a name inside the cluster, and images are fetched by the node, which asks other name servers',
       fix: 'write a name or an address that the node reaches, such as one behind the gateway',
@@ -60,10 +60,7 @@ function endpointObjection(value: string): Objection | undefined {
 
 /** Credentials of a registry, which have no place here. */
 const credential = (): z.ZodType => noEffect(z.unknown().superRefine((_, context) => {
-  context.addIssue(issueOf({
-    what: 'is a login, which everybody who reads git would see', secret: true,
-    fix: 'take it out, and put it on the node (docs/registries.md, "Registries that want a login")',
-  }));
+  context.addIssue(issueOf({ what: 'is a login, which everybody who reads git would see', fix: LOGIN_FIX, secret: true }));
 }));
 
 /** An item of `registries`. */
@@ -107,7 +104,7 @@ function mirrorObjection(name: string): Objection | undefined {
   // distribution/reference: without "." and ":" it is a part of a repository at Docker Hub.
   if (name === '*' || name === 'localhost' || /[.:]/.test(name)) { return undefined; }
   return {
-    what: 'is a user of Docker Hub in the name of an image, not a registry, so that its mirrors would never be asked',
+    what: 'has no dot and no port, so containerd takes it for a user of Docker Hub, so that its mirrors would never be asked',
     fix: 'write the host with its domain or port, such as registry.home.arpa or registry:5000',
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { labels } from './labels';
 import * as field from './fields';
 import { ROUTE_LIMITS } from './route-limits';
 
@@ -20,7 +21,7 @@ export const lan = {
   namespace: field.name().describe('Namespace of its pods; declared under namespaces.'),
   address: field.address().optional()
     .describe('Its address, out of a pool of network. Default: MetalLB chooses one of those that it gives to whoever asks for none.'),
-  selector: z.record(z.string(), z.string()).optional().describe('Labels of its pods. Default: app.kubernetes.io/name with its name.'),
+  selector: labels().optional().describe('Labels of its pods. Default: app.kubernetes.io/name with its name.'),
 };
 
 /** One port. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { labels } from './labels';
 import { callerObjection } from './callers';
 import * as field from './fields';
 import type { Objection } from './objection';
@@ -32,7 +33,7 @@ const jwt = z.strictObject({
 
 /** What a service that reaches pods says of them and of their connections, whatever is spoken over these. */
 export const connections = {
-  selector: z.record(z.string(), z.string()).optional()
+  selector: labels().optional()
     .describe('Labels of its pods, which metricsPort, allowFrom, allowRequests and jwt are about. '
       + 'Default: app.kubernetes.io/name with the name of the Kubernetes Service.'),
   metricsPort: z.int().min(1).max(ROUTE_LIMITS.port).optional()

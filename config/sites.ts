@@ -1,7 +1,7 @@
 import { domainOf, labDomains, type LabDomain } from './domains';
-import { platformInterfaces } from './platform';
+import { pageNames } from './page-names';
 import type { HomelabConfig } from './schema';
-import { serviceHostnames } from './service-rules';
+import { passedHostnames } from './service-rules';
 
 /** Host names that are served with one certificate. */
 export interface Site {
@@ -24,10 +24,10 @@ export interface Site {
  * name of its own on the certificate.
  */
 export function sites(config: HomelabConfig): readonly Site[] {
-  const all = [...new Set(servedHostnames(config))];
+  const all = servedHostnames(config);
   return labDomains(config).flatMap((domain): Site[] => {
     const { name, at } = domain;
-    const hostnames = all.filter((hostname) => domainOf(config, hostname) === name);
+    const hostnames = all.filter((hostname) => domainOf(config, hostname)?.name === name);
     const deep = hostnames.filter((hostname) => hostname.endsWith(`.${name}`) && hostname.slice(0, -name.length - 1).includes('.'));
     if (at[0] === 'domain') { return [{ domain, names: [`*.${name}`, name, ...deep], hostnames }]; }
     const key = siteKey(name);
@@ -51,10 +51,7 @@ export function siteKey(domain: string): string {
 
 /** Host names that the gateway answers to with a certificate of its own. */
 function servedHostnames(config: HomelabConfig): string[] {
-  return [
-    ...platformInterfaces(config).map(({ hostname }) => hostname),
-    // Whoever hands TLS on brings the certificate of the name.
-    ...config.services.filter(({ protocol }) => protocol !== 'tls')
-      .flatMap((service) => serviceHostnames(config, service).map(({ hostname }) => hostname)),
-  ];
+  // Whoever hands TLS on brings the certificate of the name.
+  const passed = new Set(passedHostnames(config));
+  return [...pageNames(config)].filter((hostname) => !passed.has(hostname));
 }

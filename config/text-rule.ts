@@ -12,7 +12,8 @@ export function text(rule: (value: string) => Objection | undefined, pattern?: R
 }
 
 /** An objection as an issue of zod, for refinements after the first. */
-export function issueOf({ what, ...params }: Objection): { code: 'custom'; message: string; params: Record<string, unknown> } {
+export function issueOf(objection: Objection & IssueParams): { code: 'custom'; message: string; params: Record<string, unknown> } {
+  const { what, ...params } = objection;
   const carried: IssueParams = params;
   return { code: 'custom', message: what, params: { ...carried } };
 }

@@ -27,6 +27,18 @@ const LOGIN: Objection = {
   fix: 'remove it, and let the app ask, or put a proxy that asks, such as oauth2-proxy, in front of it and name that one here',
 };
 
+/** What is said of a key that the gateway cannot have. */
+interface Unsupported extends Objection {
+  /** Mandatory keys that are not there because of this one. @default - none */
+  readonly insteadOf?: readonly string[];
+}
+
+const OUTSIDE: Unsupported = {
+  what: 'cannot be said: a mirror or a canary is a Kubernetes Service',
+  fix: 'name one; under backends machines outside the cluster have weights, too',
+  insteadOf: ['name', 'port'],
+};
+
 const STREAMS: Objection = {
   what: 'is no key of a service',
   fix: 'write protocol: tcp or protocol: udp beside port, or ports for several',
@@ -54,8 +66,9 @@ const OF_TLS: Readonly<Record<string, Objection>> = {
 };
 
 /** What is said of a key that the gateway cannot have; undefined for one that is only unknown. */
-export function unsupportedKey(path: ConfigPath, key: string): Objection | undefined {
+export function unsupportedKey(path: ConfigPath, key: string): Unsupported | undefined {
   if (path[0] !== 'services') { return undefined; }
+  if (key === 'external' && (path.includes('mirror') || path.at(-1) === 'canary')) { return OUTSIDE; }
   return ownOf(path.at(-1) === 'tls' ? OF_TLS : OF_SERVICES, key);
 }
 

@@ -1,3 +1,4 @@
+import { isWithinDomain } from './domain-names';
 import { domainOf } from './domains';
 import type { ConfigPath } from './problem';
 import { registeredDomain } from './public-names';
@@ -29,7 +30,7 @@ export function unwrittenNames(config: HomelabConfig): readonly UnwrittenName[] 
   if (dns.provider !== 'external-dns') { return []; }
   const outside = outsideZone(config);
   // A record by hand for the domain covers what is below it.
-  const left = passed(config).filter(({ name }) => !outside.some((domain) => domain.name === domainOf(config, name)));
+  const left = passed(config).filter(({ name }) => !outside.some((domain) => domain.name === domainOf(config, name)?.name));
   return [...outside, ...left.map((each) => (
     // source/gateway_tlsroute.go at v0.21.0; the definitions of Gateway API 1.5 serve v1 alone.
     { ...each, isDomain: false, why: 'gets no record: external-dns 0.21 reads TLSRoutes of v1alpha2, which the cluster does not serve' }
@@ -48,7 +49,7 @@ function outsideZone({ dns, domain, domains }: HomelabConfig): UnwrittenName[] {
   const { zone } = dns;
   const own = zone.at === 'rfc2136' ? zone.name : registeredDomain(domain);
   return domains.flatMap(({ name }, index) => {
-    const isInside = zone.at === 'rfc2136' ? name === own || name.endsWith(`.${own}`) : registeredDomain(name) === own;
+    const isInside = zone.at === 'rfc2136' ? isWithinDomain(own, name) : registeredDomain(name) === own;
     const where = zone.at === 'rfc2136' ? `the zone ${own}` : `the zone of ${domain}`;
     return isInside ? [] : [{
       name, at: ['domains', index, 'name'], isDomain: true, why: `gets no records: external-dns writes to ${where} alone`,

@@ -1,3 +1,4 @@
+import { SYNC_WAVE } from '../charts/core/annotations';
 import type { Manifest } from '../charts/core/manifest';
 import { hazardsOfCertificate, hazardsOfIssuer } from './certificate-hazards';
 import { leavesOf, type FieldChange } from './change';
@@ -10,8 +11,6 @@ import { hazardsOfSource } from './source-hazards';
 import { hazardsOfReplicas, hazardsOfStorage } from './storage-hazards';
 import { compareVersions, isBreaking } from './versions';
 
-/** Annotation of an object: when it is synced. */
-const WAVE = 'argocd.argoproj.io/sync-wave';
 
 /** Fields that the API server never lets anybody change, by kind: the paths of immutable fields in the Kubernetes API reference. */
 const IMMUTABLE: ReadonlyMap<string, readonly RegExp[]> = new Map(Object.entries({
@@ -93,7 +92,7 @@ function ofObject(manifest: Manifest, changes: readonly FieldChange[], before: O
 }
 
 function ofWave(changes: readonly FieldChange[]): Hazard[] {
-  return changes.some(({ path, before }) => path.at(-1) === WAVE && before !== undefined)
+  return changes.some(({ path, before }) => path.at(-1) === SYNC_WAVE && before !== undefined)
     ? [caution('has another place in the order in which Argo CD syncs')] : [];
 }
 

@@ -14,7 +14,7 @@ import { packageInfo } from '../package-info';
 import { ARGOCD_VERSION, NODE_IMAGE } from '../versions';
 import type { Manifest } from '../charts/core/manifest';
 import { code, escapeMarkdown, fileLink } from './markdown';
-import { applicationRows, lanHint, lanRows, namesHint, pages, secretsToCreate } from './overview';
+import { applicationRows, configMapsToCreate, lanHint, lanRows, namesHint, pages, secretsToCreate } from './overview';
 import type { PageInput } from './page-input';
 import { policyTable } from './policies';
 import { RUNBOOK_INDEX } from './runbooks';
@@ -47,6 +47,7 @@ export function renderLabPage(props: LabPageProps): string {
     ...section('Who may connect', policyTable(config)),
     ...section('Applications', applications(props)),
     ...section('Secrets', secrets(lab)),
+    ...section('ConfigMaps', configMaps(lab)),
     ...section('Receivers of alerts', alerting(config)),
     ...section('Rules that are switched off', unsafe(props)),
     ...section('Warnings', bullets(warnings.map(finding))),
@@ -167,6 +168,17 @@ function secrets(lab: Homelab): string {
         code(`${namespace}/${name}`), keys.map(({ key }) => code(key)).join(', '), escapeMarkdown(purpose),
       ]),
     ]),
+  ].join('\n');
+}
+
+function configMaps(lab: Homelab): string {
+  const names = configMapsToCreate(lab);
+  return names.length === 0 ? '' : [
+    'Services and machines that speak HTTPS get no request before the certificate of their authority is there, as `ca.crt`:', '',
+    ...names.map((name) => {
+      const [namespace = '', map = ''] = name.split('/');
+      return `- ${code(`kubectl -n ${namespace} create configmap ${map} --from-file=ca.crt=FILE`)}`;
+    }),
   ].join('\n');
 }
 

@@ -128,6 +128,17 @@ export function secretsToCreate(lab: Homelab): RequiredSecret[] {
   return lab.requiredSecrets.filter((secret) => secret.required ?? true);
 }
 
+/** Certificates of machines and Services that somebody has to put into a ConfigMap, as `namespace/name`; until then they get no request. */
+export function configMapsToCreate({ config: { services } }: Homelab): string[] {
+  const named = services.flatMap((service) => gatewayRules(service).flatMap(({ backends }) => backends.flatMap((backend) => {
+    const name = backend.tls?.caConfigMap;
+    const namespace = 'name' in backend ? backend.namespace ?? service.namespace : service.namespace;
+    // Kubernetes keeps one in every namespace.
+    return name === undefined || name === 'kube-root-ca.crt' ? [] : [`${namespace}/${name}`];
+  })));
+  return [...new Set(named)];
+}
+
 function answersOf(service: ServiceConfig, hostname: string): string[] {
   return gatewayRules(service).flatMap(({ protocol, backends, redirect }) => redirect
     ? [`redirect to ${targetOf(redirect, hostname)}`]

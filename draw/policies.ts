@@ -1,4 +1,5 @@
-import { gatewayPassesWaypoint, waypointKeys } from '../charts/mesh/waypoint';
+import { showLabels } from '../charts/core/label-selector';
+import { gatewayPassesWaypoint, waypointAskers } from '../charts/mesh/waypoint';
 import { formatPath } from '../config/problem';
 import type { HomelabConfig } from '../config/schema';
 import { reachesPods, servicePods, type PodService } from '../config/service-pods';
@@ -28,11 +29,8 @@ export function policyTable(config: HomelabConfig): string {
 
 /** The namespaces that have a waypoint because a service needs one, with the keys that ask for it. */
 export function askedWaypoints(config: HomelabConfig): { readonly namespace: string; readonly keys: readonly string[] }[] {
-  return config.namespaces.filter(({ name, ambient }) => ambient && gatewayPassesWaypoint(config, name)).map(({ name }) => ({
-    namespace: name,
-    keys: config.services.flatMap((service, index) => service.namespace === name
-      ? waypointKeys(service).map((key) => formatPath(['services', index, key])) : []),
-  }));
+  return config.namespaces.filter(({ name, ambient }) => ambient && gatewayPassesWaypoint(config, name))
+    .map(({ name }) => ({ namespace: name, keys: waypointAskers(config, name).map(formatPath) }));
 }
 
 function saysOfPods({ allowFrom, allowRequests, jwt, metricsPort }: PodService): boolean {
@@ -46,8 +44,4 @@ function callers({ allowFrom = [], allowRequests = [], jwt }: PodService): strin
   ];
   const who = all.length > 0 ? all.join(', ') : 'who the namespace lets in';
   return jwt ? `${who}; with a token of ${code(jwt.issuer)}` : who;
-}
-
-function showLabels(labels: Readonly<Record<string, string>>): string {
-  return Object.entries(labels).map(([key, value]) => `${key}=${value}`).join(',');
 }

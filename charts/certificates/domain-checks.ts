@@ -52,8 +52,8 @@ function checkApart(config: HomelabConfig): Problem[] {
 
 /** A domain under which nothing answers costs a listener, and a certificate that has to be renewed. */
 function checkUsed(config: HomelabConfig): Problem[] {
-  const used = new Set(sites(config).flatMap(({ hostnames }) => hostnames).map((hostname) => domainOf(config, hostname)));
-  const passed = new Map(passedHostnames(config).map((hostname) => [domainOf(config, hostname), hostname]));
+  const used = new Set(sites(config).flatMap(({ hostnames }) => hostnames).map((hostname) => domainOf(config, hostname)?.name));
+  const passed = new Map(passedHostnames(config).map((hostname) => [domainOf(config, hostname)?.name, hostname]));
   const isAnswered = config.dns.provider === 'k8s-gateway' || config.dns.provider === 'external-dns';
   // What is wrong with the domain itself comes first.
   const wrong = new Set([...checkPublic(config), ...checkApart(config)].map(({ path }) => formatPath(path)));

@@ -1,3 +1,4 @@
+import { METALLB_ADDRESS } from '../core/annotations';
 import { contains, parseAddress } from '../../config/address';
 import { describe, type Manifest } from '../core/manifest';
 import { at, list, text, type RenderedLab } from '../core/rendered-lab';
@@ -8,10 +9,7 @@ import { labPools } from '../metallb/rules';
 import { TEMPORARY_CERTIFICATE } from '../certificates/names';
 import { GATEWAY_CLASS } from './gateway-name';
 
-/** The annotation MetalLB reads an address from; with spec.addresses beside it, its controller refuses the Service. */
-const METALLB_ADDRESS = 'metallb.io/loadBalancerIPs';
-
-/** MetalLB hands out an address only from a pool that has it, and refuses one asked for in two ways. */
+/** MetalLB hands out an address only from a pool that has it, and its controller refuses a Service that asks for one in two ways. */
 const gatewayAddressPooled: Rule = {
   name: 'gateway-address-pooled',
   severity: 'error',

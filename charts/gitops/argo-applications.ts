@@ -11,7 +11,7 @@ import { toYaml } from '../core/yaml';
 import { addProject } from './app-project';
 import { IN_CLUSTER } from './in-cluster';
 import type { LabProjects } from './lab-projects';
-import { WAVE } from './lab-applications';
+import { SYNC_WAVE } from '../core/annotations';
 import type { ProjectScope } from './projects';
 import { syncPolicy } from './sync-policy';
 
@@ -53,7 +53,7 @@ export class ArgoApplications extends Layer {
       const project = props.projects.ownOf(component);
       // Before every Application here, and, as Argo CD deletes in the opposite order, gone after them.
       if (project) {
-        const metadata = { namespace: props.namespace, annotations: { [WAVE]: String(first) } };
+        const metadata = { namespace: props.namespace, annotations: { [SYNC_WAVE]: String(first) } };
         noteOrigin(addProject(this, project, metadata), component.props.origin);
       }
       const { source, namespace, ignoreDifferences: ignored, prune, origin, countsForRoot = true } = component.props;
@@ -61,7 +61,7 @@ export class ArgoApplications extends Layer {
         metadata: {
           name: component.name,
           namespace: props.namespace,
-          annotations: { [WAVE]: String(wave), ...countsForRoot ? {} : { 'argocd.argoproj.io/ignore-healthcheck': 'true' } },
+          annotations: { [SYNC_WAVE]: String(wave), ...countsForRoot ? {} : { 'argocd.argoproj.io/ignore-healthcheck': 'true' } },
           ...props.cascades(component) ? { finalizers: [CASCADE] } : {},
         },
         spec: {

@@ -1,3 +1,4 @@
+import { SYNC_WAVE } from '../core/annotations';
 import type { Manifest } from '../core/manifest';
 import { at, list, text, type RenderedLab } from '../core/rendered-lab';
 import { APPLICATIONS_ROOT } from '../core/root-names';
@@ -5,8 +6,6 @@ import { ROOT } from './roots';
 
 /* The Applications of a finished lab, as rules read them. */
 
-/** Annotation of an object: when it is synced; lower is earlier, and deleted later. */
-export const WAVE = 'argocd.argoproj.io/sync-wave';
 
 /** Every Application. */
 export function applications(lab: RenderedLab): readonly Manifest[] {
@@ -20,7 +19,7 @@ export function childApplications(lab: RenderedLab): Manifest[] {
 
 /** Whether an Application has a place in the order of the platform. */
 export function isChildApplication({ metadata }: Manifest): boolean {
-  return metadata.annotations?.[WAVE] !== undefined;
+  return metadata.annotations?.[SYNC_WAVE] !== undefined;
 }
 
 /** Whether an object is an Application that homelab.yaml names under `applications`, or the project of one. */
@@ -44,7 +43,7 @@ export function sourcesOf(application: Manifest): readonly unknown[] {
 
 /** When an Application is synced; lower is earlier. */
 export function wave(application: Manifest): number {
-  return Number(application.metadata.annotations?.[WAVE] ?? 0);
+  return Number(application.metadata.annotations?.[SYNC_WAVE] ?? 0);
 }
 
 /** The folder of `dist/` an Application syncs; empty for other people's repositories. */

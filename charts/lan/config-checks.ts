@@ -1,5 +1,7 @@
+import { MESH_PORTS } from '../../config/mesh-ports';
 import { addressOf, contains, overlaps, sizeOf, type AddressRange } from '../../config/address';
-import { poolBlocks, poolWords } from '../../config/address-pools';
+import { addressHolders } from '../../config/address-holders';
+import { isPooled, poolBlocks, poolWords } from '../../config/address-pools';
 import type { ConfigCheck } from '../../config/checks';
 import {
   byAddress, lanPorts, lanServiceName, lanServices, LONGEST_LAN_NAME, type LanPort, type PlacedLanService,
@@ -35,9 +37,6 @@ function checkNames(config: HomelabConfig): Problem[] {
   });
 }
 
-/** What ztunnel listens on in every pod of the mesh (https://istio.io/latest/docs/ops/deployment/application-requirements/). */
-const MESH_PORTS = [15001, 15006, 15008, 15053];
-
 function checkPods(config: HomelabConfig): Problem[] {
   return lanServices(config).flatMap(({ service, path }) => {
     const isInMesh = config.namespaces.some(({ name, ambient }) => name === service.namespace && ambient);
@@ -51,25 +50,19 @@ function checkPods(config: HomelabConfig): Problem[] {
 }
 
 function checkAddresses(config: HomelabConfig): Problem[] {
-  const { network, gateway, dns } = config;
-  const ranges = poolBlocks(network).map(({ range }) => range);
+  const { network } = config;
   return lanServices(config).flatMap(({ service: { address }, path }): Problem[] => {
     if (address === undefined) { return []; }
     const at = [...path, 'address'];
     const fix = 'choose another address of network.loadBalancerRange, or remove it';
-    if (address === gateway.address) {
+    const holder = addressHolders(config).find((each) => each.address === address);
+    if (holder) {
       return [{
-        path: at, related: [['gateway', 'address']],
-        what: `is the address of the gateway too (${address}), which MetalLB gives to one Service alone`, fix,
+        path: at, related: [holder.at],
+        what: `is the address of ${holder.who} too (${address}), which MetalLB gives to one Service alone`, fix,
       }];
     }
-    if (dns.provider === 'k8s-gateway' && address === dns.address) {
-      return [{
-        path: at, related: [['dns', 'address']],
-        what: `is the address of the lab's name server too (${address}), which MetalLB gives to one Service alone`, fix,
-      }];
-    }
-    return ranges.some((range) => contains(range, addressOf(address))) ? [] : [{
+    return isPooled(network, address) ? [] : [{
       path: at, related: [['network', 'loadBalancerRange']],
       what: `is not in ${poolWords(network)} (${address}), so MetalLB would refuse it and nobody would answer there`,
       fix: 'choose an address of that range, or remove it',
@@ -108,12 +101,11 @@ function checkPorts(config: HomelabConfig): Problem[] {
 
 /** Who asks for no address gets one of those that are left. */
 function checkRoom(config: HomelabConfig): Problem[] {
-  const { network, gateway, dns } = config;
+  const { network } = config;
   const all = lanServices(config);
-  const given = poolBlocks(network).filter(({ path: [, key, index] }) => key !== 'addressPools'
-    || network.addressPools[Number(index)]?.autoAssign === true).map(({ range }) => range);
+  const given = poolBlocks(network).filter(({ autoAssign }) => autoAssign).map(({ range }) => range);
   const asked = [
-    gateway.address, ...dns.provider === 'k8s-gateway' ? [dns.address] : [],
+    ...addressHolders(config).map(({ address }) => address),
     ...all.flatMap(({ service: { address } }) => address ?? []),
   ];
   const taken = new Set(asked.map(addressOf).filter((address) => given.some((range) => contains(range, address))));
@@ -121,7 +113,7 @@ function checkRoom(config: HomelabConfig): Problem[] {
   const waiting = all.filter(({ service: { address } }) => address === undefined);
   return waiting.slice(Math.max(0, room)).map(({ path }) => ({
     path: [...path, 'name'], related: [['network', 'loadBalancerRange']],
-    what: `gets no address: of those that MetalLB gives to who asks for none, ${Math.max(0, room)} are left for ${waiting.length} services`,
+    what: `gets no address: MetalLB has ${Math.max(0, room)} free for the ${waiting.length} service(s) that name none`,
     fix: 'make network.loadBalancerRange larger, or write one address for several services with different ports',
   }));
 }

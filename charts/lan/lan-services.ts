@@ -1,3 +1,4 @@
+import { METALLB_ADDRESS, SYNC_WAVE } from '../core/annotations';
 import type { Construct } from 'constructs';
 import type { ConfigPath } from '../../config/problem';
 import type { Component, Dependency } from '../core/component';
@@ -45,11 +46,8 @@ export interface LanServicesProps {
   readonly dependsOn: readonly Dependency[];
 }
 
-/** MetalLB's annotations: https://metallb.io/usage/#requesting-specific-ips, https://metallb.io/usage/#ip-address-sharing */
-const ADDRESS = 'metallb.io/loadBalancerIPs';
+/** https://metallb.io/usage/#ip-address-sharing */
 const SHARED = 'metallb.io/allow-shared-ip';
-/** https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/ */
-const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
 
 /** Services of TCP and UDP, each with an address out of the pools: no route of the gateway takes them. */
 export class LanServices extends Layer {
@@ -72,7 +70,7 @@ export class LanServices extends Layer {
 
   private addService({ name, namespace, selector, ports, address, shared, origin }: LanServiceProps, isLater: boolean): void {
     const annotations = {
-      ...address === undefined ? {} : { [ADDRESS]: address },
+      ...address === undefined ? {} : { [METALLB_ADDRESS]: address },
       ...shared && address !== undefined ? { [SHARED]: address } : {},
       ...isLater ? { [SYNC_WAVE]: '1' } : {},
     };
@@ -80,8 +78,9 @@ export class LanServices extends Layer {
       metadata: { name, namespace, ...Object.keys(annotations).length > 0 ? { annotations } : {} },
       spec: {
         type: 'LoadBalancer',
-        // The app sees the client's address, not a node's. MetalLB refuses that to Services that share an address and have other pods
-        // (BackendKey in internal/k8s/k8s.go, sharingOK in internal/allocator/allocator.go of metallb/metallb 0.16).
+        // The app sees the client's address, not a node's. MetalLB refuses that to Services that share an address and have other
+        // selectors (BackendKey in internal/allocator/k8salloc/k8salloc.go, sharingOK in internal/allocator/allocator.go of
+        // metallb/metallb 0.16); and in another namespace the same selector means other pods, perhaps of another node.
         externalTrafficPolicy: shared?.samePods === false ? 'Cluster' : 'Local',
         selector: { ...selector },
         ports: ports.map(({ port, targetPort, protocol }) => ({

@@ -1,3 +1,4 @@
+import type { ConfigPath } from '../../config/problem';
 import type { HomelabConfig, ServiceConfig } from '../../config/schema';
 import { reachesPods } from '../../config/service-pods';
 
@@ -14,18 +15,23 @@ export const USE_WAYPOINT = 'istio.io/use-waypoint';
 export const GATEWAY_THROUGH_WAYPOINT = 'istio.io/ingress-use-waypoint';
 
 /** The keys of a service that only a waypoint can keep, as it alone sees requests and not just connections. */
-export function waypointKeys(service: ServiceConfig): ('allowRequests' | 'jwt')[] {
+function waypointKeys(service: ServiceConfig): ('allowRequests' | 'jwt')[] {
   if (!reachesPods(service)) { return []; }
   return (['allowRequests', 'jwt'] as const).filter((key) => service[key] !== undefined);
 }
 
+/** Where the services of a namespace ask for what only a waypoint can keep, such as `services[0].jwt`. */
+export function waypointAskers({ services }: Pick<HomelabConfig, 'services'>, namespace: string): ConfigPath[] {
+  return services.flatMap((service, index) => service.namespace === namespace
+    ? waypointKeys(service).map((key): ConfigPath => ['services', index, key]) : []);
+}
+
 /** Whether a namespace has a waypoint: because it says so, or because a service in it needs one. */
-export function hasWaypoint({ namespaces, services }: Pick<HomelabConfig, 'namespaces' | 'services'>, name: string): boolean {
-  return namespaces.some((each) => each.name === name && each.waypoint)
-    || services.some((service) => service.namespace === name && waypointKeys(service).length > 0);
+export function hasWaypoint(config: Pick<HomelabConfig, 'namespaces' | 'services'>, name: string): boolean {
+  return config.namespaces.some((each) => each.name === name && each.waypoint) || gatewayPassesWaypoint(config, name);
 }
 
 /** Whether what the gateway sends to a namespace has to pass its waypoint, because of what a service in it says of such requests. */
-export function gatewayPassesWaypoint({ services }: Pick<HomelabConfig, 'services'>, name: string): boolean {
-  return services.some((service) => service.namespace === name && waypointKeys(service).length > 0);
+export function gatewayPassesWaypoint(config: Pick<HomelabConfig, 'services'>, name: string): boolean {
+  return waypointAskers(config, name).length > 0;
 }

@@ -2,10 +2,10 @@ import { callerOf, type Caller } from '../../config/callers';
 import type { ConfigCheck } from '../../config/checks';
 import { withoutEffect } from '../../config/checks/effects';
 import { existingNamespaces, PLATFORM_NAMESPACES } from '../../config/platform';
-import type { ConfigPath, Problem } from '../../config/problem';
+import { formatPath, type ConfigPath, type Problem } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
 import type { PodService } from '../../config/service-pods';
-import { CLOSING_KEYS, isInMesh, podServices, shown, written } from './policy-services';
+import { CLOSING_KEYS, isInMesh, podServices, written } from './policy-services';
 
 /** Who is let in can be known, and is let in by everything on the way. */
 export const MESH_POLICY_CHECKS: readonly ConfigCheck[] = [checkMembership, checkCallers, checkNamespaceRules];
@@ -86,7 +86,8 @@ function checkRepeat(entry: Entry, entries: readonly Entry[]): Problem[] {
   const wider = entries.find((other) => other !== entry && !other.isLimited && holds(other.caller, entry.caller)
     // Two that say the very same in one list are named by the check of lists.
     && (other.written !== entry.written || entry.isLimited));
-  return wider ? [withoutEffect(entry.path, `${shown(wider.path)} lets it do everything (${wider.written})`, 'remove one of the two')] : [];
+  if (!wider) return [];
+  return [withoutEffect(entry.path, `${formatPath(wider.path)} lets it do everything (${wider.written})`, 'remove one of the two')];
 }
 
 function holds(wide: Caller, narrow: Caller): boolean {

@@ -1,14 +1,10 @@
 import { withoutEffect } from '../../config/checks/effects';
-import type { ConfigPath, Problem } from '../../config/problem';
+import { MESH_PORTS } from '../../config/mesh-ports';
+import { formatPath, type ConfigPath, type Problem } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
 import { ownBackends, servicePods, type PodService } from '../../config/service-pods';
-import { CLOSING_KEYS, isInMesh, isWithin, podServices, shown, written, type PlacedService } from './policy-services';
-
-/**
- * Ports that ztunnel listens on inside each pod of the mesh, besides 15080 that it has only when asked:
- * https://github.com/istio/ztunnel/blob/release-1.30/src/config.rs
- */
-const MESH_PORTS: readonly number[] = [15001, 15006, 15008, 15053];
+import { selects } from '../core/label-selector';
+import { CLOSING_KEYS, isInMesh, podServices, written, type PlacedService } from './policy-services';
 
 /**
  * Ports of the metrics of a sidecar or waypoint:
@@ -60,7 +56,7 @@ function guardedPort({ config, all, each: { service, path }, port }: Guarded): P
   ];
   return closing === undefined ? [] : [{
     path: [...path, 'metricsPort'], related: [closing],
-    what: `opens the port that the service is reached at (${port}) for everybody in the cluster, whatever ${shown(closing)} says`,
+    what: `opens the port that the service is reached at (${port}) for everybody in the cluster, whatever ${formatPath(closing)} says`,
     fix: 'have the containers serve metrics at a port of their own, or remove one of the two',
   }];
 }
@@ -68,5 +64,5 @@ function guardedPort({ config, all, each: { service, path }, port }: Guarded): P
 /** True where all pods of one are pods of the other. */
 function sharesPods(one: PodService, other: PodService): boolean {
   return one.namespace === other.namespace && servicePods(one).some((here) => servicePods(other).some((there) =>
-    isWithin(here.labels, there.labels) || isWithin(there.labels, here.labels)));
+    selects(here.labels, there.labels) || selects(there.labels, here.labels)));
 }

@@ -1,10 +1,10 @@
 import { lanLabels, lanPorts, lanServices, podsKey } from '../../config/lan-services';
-import type { Objection } from '../../config/objection';
-import type { ConfigPath, Problem } from '../../config/problem';
+import { formatPath, type ConfigPath, type Problem } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
 import { isStrict, servicePods, type PodService } from '../../config/service-pods';
 import { PROMETHEUS_DURATION } from '../../config/units';
-import { CLOSING_KEYS, isWithin, podServices, shown, type PlacedService } from './policy-services';
+import { selects } from '../core/label-selector';
+import { CLOSING_KEYS, podServices, type PlacedService } from './policy-services';
 
 /** Labels are those that pods can have, and two services do not say different things of the same pods. */
 export function checkPods(config: HomelabConfig): Problem[] {
@@ -17,35 +17,9 @@ export function checkPods(config: HomelabConfig): Problem[] {
 }
 
 function checkSelector({ selector }: Pick<PodService, 'selector'>, path: ConfigPath): Problem[] {
-  if (selector === undefined) { return []; }
-  const at = [...path, 'selector'];
-  const labels = Object.entries(selector);
-  if (labels.length === 0) {
-    return [{ path: at, what: 'has no label, so it means every pod of the namespace', fix: 'write a label that its pods have' }];
-  }
-  return labels.flatMap(([key, value]) => {
-    const objection = keyObjection(key) ?? valueObjection(value);
-    return objection ? [{ path: [...at, key], ...objection }] : [];
-  });
-}
-
-const LABEL = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-const PREFIX = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-
-/** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
-function keyObjection(key: string): Objection | undefined {
-  const parts = key.split('/');
-  const [name = '', prefix] = parts.reverse();
-  const isKey = parts.length <= 2 && LABEL.test(name) && (prefix === undefined || prefix.length <= 253 && PREFIX.test(prefix));
-  return isKey ? undefined : {
-    what: 'is not a label that a pod can have', fix: 'write it as app, or with a prefix as app.kubernetes.io/name',
-  };
-}
-
-function valueObjection(value: string): Objection | undefined {
-  return value === '' || LABEL.test(value) ? undefined : {
-    what: 'is not a value that a label can have', fix: 'use at most 63 letters, digits, "-", "_" and "."',
-  };
+  return selector === undefined || Object.keys(selector).length > 0 ? [] : [{
+    path: [...path, 'selector'], what: 'has no label, so it means every pod of the namespace', fix: 'write a label that its pods have',
+  }];
 }
 
 function checkInterval({ metricsInterval: written }: PodService, path: ConfigPath): Problem[] {
@@ -69,7 +43,7 @@ function checkSamePods(all: readonly PlacedService[]): Problem[] {
       if (JSON.stringify(here) === JSON.stringify(there) || isOneSided && key !== 'jwt') { return []; }
       return [{
         path: here === undefined ? path : [...path, key], related: [[...before.path, key]],
-        what: `says other than ${shown(before.path)} whose tokens or callers the same pods take (${key})`, fix: 'say the same in both',
+        what: `and ${formatPath(before.path)} say different things about the same pods (${key})`, fix: 'say the same in both',
       }];
     }) : [];
   });
@@ -106,7 +80,7 @@ function checkPorts(all: readonly Opener[]): Problem[] {
     const overlap = opener.labels.some((here) => other.labels.some((there) => isPart(here, there)));
     return overlap ? [{
       path: opener.at, related: [other.at],
-      what: `is about pods that ${shown(other.path)} opens a port of, by fewer or more labels, and of the two only the older would count`,
+      what: `and ${formatPath(other.path)} open ports of the same pods with different labels, and Istio would use only the older`,
       fix: 'give both the same selector',
     }] : [];
   }));
@@ -114,5 +88,5 @@ function checkPorts(all: readonly Opener[]): Problem[] {
 
 /** True where all pods of one are pods of the other, though the labels differ. */
 function isPart(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean {
-  return isWithin(one, other) !== isWithin(other, one);
+  return selects(one, other) !== selects(other, one);
 }

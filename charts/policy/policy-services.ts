@@ -1,4 +1,4 @@
-import { formatPath, type ConfigPath } from '../../config/problem';
+import type { ConfigPath } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
 import { reachesPods, type PodService } from '../../config/service-pods';
 
@@ -30,10 +30,3 @@ export function isInMesh({ namespaces }: Pick<HomelabConfig, 'namespaces'>, name
   return namespaces.some((each) => each.name === name && each.ambient);
 }
 
-/** A path as messages show it. */
-export const shown = (path: ConfigPath): string => formatPath(path);
-
-/** True where every pod with the labels of `large` has those of `small`. */
-export function isWithin(small: Readonly<Record<string, string>>, large: Readonly<Record<string, string>>): boolean {
-  return Object.entries(small).every(([key, value]) => large[key] === value);
-}

@@ -1,14 +1,12 @@
+import type { Caller } from '../../config/callers';
 import type { ConfigPath } from '../../config/problem';
 
-/** Somebody who may call: the lab's gateway, every pod of a namespace, or those of one service account in it. */
-export type PolicyCaller =
-  | { readonly kind: 'gateway' }
-  | { readonly kind: 'namespace'; readonly namespace: string; readonly serviceAccount?: string };
+export type { Caller as PolicyCaller } from '../../config/callers';
 
 /** Who may call, and with which requests. */
 export interface AllowedCaller {
   /** Who. */
-  readonly from: PolicyCaller;
+  readonly from: Caller;
   /** Methods of HTTP. Needs a waypoint. @default - every method */
   readonly methods?: readonly string[] | undefined;
   /** Paths without their query; `*` at the end or the beginning stands for anything. Needs a waypoint. @default - every path */

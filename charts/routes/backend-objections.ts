@@ -1,3 +1,4 @@
+import { isClusterName } from '../../config/domain-names';
 import { parseAddress } from '../../config/address';
 import { certificateBlocks, readCertificate } from '../../config/pem';
 import { specialBlock } from '../../config/special-addresses';
@@ -29,13 +30,12 @@ function addressObjections(text: string): RuleObjection[] {
   }];
 }
 
-/** Names that CoreDNS answers for the cluster itself (`kubernetes cluster.local` in K3s' Corefile), and the one of every machine. */
-const CLUSTER = /\.(svc|cluster\.local)$/;
+/** The machine itself, whichever asks. */
 const ITSELF = /(^|\.)localhost$/;
 
 function hostObjections(host: string): RuleObjection[] {
   const at = ['external', 'host'];
-  if (CLUSTER.test(host)) {
+  if (isClusterName(host)) {
     return [{
       at, what: `is a name inside the cluster (${host}), and external is for machines outside it`,
       fix: 'name the Kubernetes Service itself, by port or under backends',

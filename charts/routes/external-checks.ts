@@ -1,5 +1,5 @@
 import { addressOf, contains, networkOf, rangeOf } from '../../config/address';
-import { labDomains } from '../../config/domains';
+import { domainOf } from '../../config/domains';
 import { pageNames } from '../../config/page-names';
 import type { ConfigPath, Problem } from '../../config/problem';
 import { isPrivateName } from '../../config/public-names';
@@ -52,7 +52,7 @@ function checkHost(config: HomelabConfig, host: string, { path, pages }: Surroun
       fix: 'write the address of the machine, or a name that leads to it past the gateway',
     }];
   }
-  const domain = labDomains(config).find(({ name }) => host === name || host.endsWith(`.${name}`));
+  const domain = domainOf(config, host);
   if (domain !== undefined) {
     const fix = 'write external.address in its place, or a name outside of the lab\'s domains';
     return [dns.provider === 'k8s-gateway' ? {

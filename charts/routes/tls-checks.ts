@@ -2,7 +2,7 @@ import { platformInterfaces } from '../../config/platform';
 import { formatPath, type ConfigPath, type Problem } from '../../config/problem';
 import type { HomelabConfig, ServiceConfig } from '../../config/schema';
 import { serviceRules, type BackendTls, type ServiceBackend } from '../../config/service-rules';
-import { gatewayPassesWaypoint, waypointKeys } from '../mesh/waypoint';
+import { waypointAskers } from '../mesh/waypoint';
 import { machineName } from './machine-name';
 
 /** One place that says, or does not say, how a backend is spoken to. */
@@ -23,18 +23,13 @@ export function checkTlsPastWaypoint(config: HomelabConfig): Problem[] {
   return config.services.flatMap((service, index) => serviceRules(service).flatMap(({ at, backends }) => backends.flatMap((backend) => {
     if ('external' in backend || backend.tls === undefined) { return []; }
     const { namespace = service.namespace } = backend;
-    const [asking] = gatewayPassesWaypoint(config, namespace) ? keysThatAsk(config, namespace) : [];
+    const [asking] = waypointAskers(config, namespace);
     return asking === undefined ? [] : [{
       path: ['services', index, ...at, ...backend.at, 'tls'], related: [asking],
       what: `does not get through: what the gateway sends to ${namespace} passes a waypoint, because of ${formatPath(asking)}`,
       fix: `move ${backend.name} to another namespace, or remove ${formatPath(asking)}`,
     }];
   })));
-}
-
-function keysThatAsk({ services }: HomelabConfig, namespace: string): ConfigPath[] {
-  return services.flatMap((service, index) => service.namespace === namespace
-    ? waypointKeys(service).map((key): ConfigPath => ['services', index, key]) : []);
 }
 
 /** A policy is for every port of a Service, whoever asks; of two that differ only the older would count. */

@@ -1,4 +1,7 @@
-import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseAllDocuments, type Document, type Node, type ScalarTag, type YAMLError } from 'yaml';
+import {
+  isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseAllDocuments,
+  type Document, type Node, type ScalarTag, type YAMLError,
+} from 'yaml';
 import type { Manifest } from '../../charts/core/manifest';
 import { parseFieldPath } from '../schemas/violation';
 

@@ -1,6 +1,6 @@
-import { contains, parseAddress } from '../../config/address';
-import { poolBlocks } from '../../config/address-pools';
-import { listOf } from '../../config/one-or-more';
+import { parseAddress } from '../../config/address';
+import { addressHolders } from '../../config/address-holders';
+import { isPooled, poolWords } from '../../config/address-pools';
 import { at, numberOf, textOf } from '../../charts/core/plain-data';
 import type { RenderedLab } from '../../charts/core/rendered-lab';
 import type { Finding, Rule } from '../../charts/core/rule';
@@ -184,16 +184,17 @@ function service({ keys, key, value }: WrittenValue, lab: RenderedLab): Wrong | 
     };
   }
   if (key !== 'loadBalancerIP' || typeof value !== 'string' || value === '') { return undefined; }
-  if (value === lab.config.gateway.address) {
+  const holder = addressHolders(lab.config).find((each) => each.address === value);
+  if (holder) {
     return {
-      what: "is the gateway's own address, which MetalLB gives to one of them alone", fix: 'choose another of network.loadBalancerRange',
+      what: `is the address of ${holder.who}, which MetalLB gives to one Service alone`, fix: 'choose another of network.loadBalancerRange',
     };
   }
   const address = parseAddress(value);
   const { network } = lab.config;
-  return address !== undefined && poolBlocks(network).some(({ range }) => contains(range, address)) ? undefined
+  return address !== undefined && isPooled(network, value) ? undefined
     : {
-      what: `is outside of network.loadBalancerRange (${listOf(network.loadBalancerRange).join(', ')}), and nobody would answer there`,
+      what: `is not in ${poolWords(network)}, and nobody would answer there`,
       fix: 'choose one of that range',
     };
 }

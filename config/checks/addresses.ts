@@ -1,5 +1,6 @@
 import { addressOf, contains, formatAddress, networkOf, overlaps, sizeOf, usable, type Network } from '../address';
-import { poolBlocks, poolWords, type PoolBlock } from '../address-pools';
+import { addressHolders } from '../address-holders';
+import { isPooled, poolBlocks, poolWords, type PoolBlock } from '../address-pools';
 import { freeClusterNetwork } from '../derive';
 import { machinesOf, type Machine } from '../machines';
 import { formatPath, type ConfigPath, type Problem } from '../problem';
@@ -111,7 +112,7 @@ function checkPools(config: HomelabConfig, lan: Network): Problem[] {
       what: `is the name of an earlier pool too (${name}), which it would replace`, fix: 'give every pool a name of its own',
     });
   });
-  if (!blocks.some(({ range }) => contains(range, addressOf(gateway.address)))) {
+  if (!isPooled(network, gateway.address)) {
     const consequence = 'so MetalLB would refuse it and the Gateway would never get an address';
     problems.push({
       path: ['gateway', 'address'], related: [POOL],
@@ -154,7 +155,7 @@ function checkApart(config: HomelabConfig, { path, text, range }: PoolBlock, bef
   const other = before.find((each) => overlaps(each.range, range));
   if (other === undefined) { return []; }
   const held = path[1] === 'addressPools' && other.path[1] === 'loadBalancerRange'
-    ? namedServices(config).find(({ address }) => contains(range, addressOf(address)) && contains(other.range, addressOf(address)))
+    ? addressHolders(config).find(({ address }) => contains(range, addressOf(address)) && contains(other.range, addressOf(address)))
     : undefined;
   return [held === undefined ? {
     path, related: [other.path],
@@ -166,14 +167,6 @@ function checkApart(config: HomelabConfig, { path, text, range }: PoolBlock, bef
       + 'so MetalLB would refuse both',
     fix: `leave it out of the range, or write a ${formatPath(held.at)} that is in one range only`,
   }];
-}
-
-/** The Services of the platform that have an address of their own. */
-function namedServices({ gateway, dns }: HomelabConfig): { readonly at: ConfigPath; readonly address: string; readonly who: string }[] {
-  return [
-    { at: ['gateway', 'address'], address: gateway.address, who: 'the gateway' },
-    ...dns.provider === 'k8s-gateway' ? [{ at: ['dns', 'address'], address: dns.address, who: 'the name server of the lab' }] : [],
-  ];
 }
 
 function checkRouter({ host, network, nodes }: HomelabConfig, lan: Network): Problem[] {

@@ -1,5 +1,6 @@
-import { addressOf, contains, rangeOf } from '../address';
-import { poolBlocks, poolWords } from '../address-pools';
+import { isWithinDomain } from '../domain-names';
+import { addressOf, rangeOf } from '../address';
+import { isPooled, poolWords } from '../address-pools';
 import { listOf } from '../one-or-more';
 import type { ConfigPath, Problem } from '../problem';
 import { asksAcme } from '../public-authorities';
@@ -20,7 +21,6 @@ export function checkDns(config: HomelabConfig): Problem[] {
 /** The name server's address is one that MetalLB can give it. */
 function checkNameServer({ dns, network, gateway }: HomelabConfig): Problem[] {
   if (dns.provider !== 'k8s-gateway') { return []; }
-  const ranges = poolBlocks(network).map(({ range }) => range);
   const gatewayAt = addressOf(gateway.address);
   if (dns.address === gateway.address) {
     const isOnly = listOf(network.loadBalancerRange).map(rangeOf).every(({ first, last }) => first === last && first === gatewayAt);
@@ -32,7 +32,7 @@ function checkNameServer({ dns, network, gateway }: HomelabConfig): Problem[] {
         : `choose another address of ${listOf(network.loadBalancerRange).join(', ')}`,
     }];
   }
-  return ranges.some((range) => contains(range, addressOf(dns.address))) ? [] : [{
+  return isPooled(network, dns.address) ? [] : [{
     path: ADDRESS, related: [POOL],
     what: `is not in ${poolWords(network)} (${dns.address}), so MetalLB would refuse it and nobody would `
       + 'answer there',
@@ -72,7 +72,7 @@ function checkRecords({ dns, domain }: HomelabConfig): Problem[] {
       what: `cannot have a zone for ${domain}, which nobody delegates on the internet`,
       fix: 'write a domain that you own, or set dns to k8s-gateway, which answers for any',
     }] : [],
-    ...zone.at === 'rfc2136' && domain !== zone.name && !domain.endsWith(`.${zone.name}`) ? [{
+    ...zone.at === 'rfc2136' && !isWithinDomain(zone.name, domain) ? [{
       path: [...ZONE, 'name'], related: [['domain']],
       what: `does not hold the domain of the lab ${domain} (${zone.name}), so that none of its names could be written there`,
       fix: `write the zone that the server has for ${domain}: that name, or one above it`,

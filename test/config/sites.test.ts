@@ -42,7 +42,7 @@ test('a further domain has a wildcard of its own, and is served itself only wher
 
 test('a host name is of the longest domain above it, and a domain one label below another is a name of that one', () => {
   const keys = parseConfig(`${LAB}domains: [{ name: club.org }, { name: youth.club.org }]\n${service('club.org', 'a.youth.club.org')}`);
-  const of = (hostname: string): string | undefined => domainOf(keys, hostname);
+  const of = (hostname: string): string | undefined => domainOf(keys, hostname)?.name;
   expect(['lab.frank.dev', 'a.b.lab.frank.dev'].map(of)).toEqual(['lab.frank.dev', 'lab.frank.dev']);
   expect(['club.org', 'www.club.org', 'youth.club.org'].map(of)).toEqual(['club.org', 'club.org', 'club.org']);
   expect(['a.youth.club.org', 'x.a.youth.club.org'].map(of)).toEqual(['youth.club.org', 'youth.club.org']);

@@ -1,3 +1,4 @@
+import { isWithinDomain } from '../../../config/domain-names';
 import { labDomains } from '../../../config/domains';
 import { textOf } from '../../core/plain-data';
 import { off, type SafeSetting, type SafeValue } from '../../core/safe-values';
@@ -10,7 +11,7 @@ export const RECORD_SAFE_VALUES: readonly SafeValue[] = [
   {
     path: ['domainFilters'], wanted: 'a list of domains of the lab alone', why: FOREIGN,
     safe: (value, { lab: { config } }) => Array.isArray(value) && value.length > 0
-      && value.every((each) => labDomains(config).some(({ name }) => each === name || textOf(each).endsWith(`.${name}`))),
+      && value.every((each) => labDomains(config).some(({ name }) => isWithinDomain(name, textOf(each)))),
   },
   {
     path: ['policy'], wanted: 'nothing; dns.policy says it',

@@ -1,3 +1,4 @@
+import { isWithinDomain } from '../../../config/domain-names';
 import type { RecordZone } from '../../../config/dns';
 import type { ProxyVariables } from '../../../config/proxy';
 import type { HelmValues } from '../../core/helm-values';
@@ -28,7 +29,7 @@ export function externalDnsValues({ domains, gateway, zone, policy, ownerID, pro
     sources: ['gateway-httproute', 'gateway-grpcroute'],
     gatewayNamespace: gateway.namespace,
     // What lies outside the zone of a server it would try to write to the root of all names.
-    domainFilters: domains.filter((domain) => zone.at !== 'rfc2136' || domain === zone.name || domain.endsWith(`.${zone.name}`)),
+    domainFilters: domains.filter((domain) => zone.at !== 'rfc2136' || isWithinDomain(zone.name, domain)),
     policy,
     // The mark of a record is another one beside it. Its name begins with a label of its own: the mark of the domain itself would else lie
     // outside the zone.

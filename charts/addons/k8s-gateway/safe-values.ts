@@ -1,3 +1,4 @@
+import { METALLB_ADDRESS } from '../../core/annotations';
 import { labDomains } from '../../../config/domains';
 import { isMapping } from '../../../config/kinds';
 import { numberOf, textOf } from '../../core/plain-data';
@@ -36,7 +37,7 @@ export const ZONE_SAFE_VALUES: readonly SafeValue[] = [
   { path: ['service', 'type'], safe: ['LoadBalancer', undefined], why: 'nobody outside the cluster could ask it' },
   { path: ['service', 'port'], safe: [53, undefined], why: 'nobody asks a name server at another port' },
   {
-    path: ['service', 'annotations', 'metallb.io/loadBalancerIPs'], wanted: 'nothing; dns.address says it',
+    path: ['service', 'annotations', METALLB_ADDRESS], wanted: 'nothing; dns.address says it',
     why: 'scripts, LAB.md and whoever asks it know the address of homelab.yaml',
     safe: (value, { lab }) => lab.config.dns.provider !== 'k8s-gateway' || value === lab.config.dns.address,
   },

@@ -1,3 +1,4 @@
+import { METALLB_ADDRESS } from '../../core/annotations';
 import { IMAGES } from '../../../versions';
 import type { HelmValues } from '../../core/helm-values';
 import { GATEWAY_CLASS } from '../../gateway/gateway-name';
@@ -42,7 +43,7 @@ export function k8sGatewayValues({ domains, address, ttl }: K8sGatewayProps): He
       // An address of its own: sharing the gateway's would take an annotation on the gateway's Service, which istiod copies to its pods and
       // restarts them, and two Services that keep the client's address share one only if they have the same pods
       // (https://metallb.io/usage/#ip-address-sharing).
-      annotations: { 'metallb.io/loadBalancerIPs': address },
+      annotations: { [METALLB_ADDRESS]: address },
       externalTrafficPolicy: 'Local',
     },
     // The image is built from nothing, and its binary has no capability of its own to give up (Dockerfile at v1.8.2).

@@ -104,6 +104,27 @@ test('names the Secrets that somebody has to create, and their keys', () => {
   expect(sectionOf(pageOf('tls: { issuer: homelab-ca }\nmonitoring: { enabled: false }'), 'Secrets')).toBe('The lab needs none.');
 });
 
+test('names the ConfigMaps with authorities of backends that somebody has to create, each once, but not what Kubernetes makes', () => {
+  // GIVEN
+  const backend = (name: string, map: string): string => `{ name: ${name}, namespace: vault, port: 8200, tls: { hostname: x.y, ${map} } }`;
+  const yaml = [
+    'namespaces: [{ name: apps }, { name: vault }]',
+    'services:',
+    '  - { name: unifi, namespace: apps, port: 8443, tls: { hostname: unifi, caConfigMap: unifi-ca } }',
+    `  - { name: a, namespace: apps, backends: [${backend('a', 'caConfigMap: vault-ca')}] }`,
+    `  - { name: b, namespace: apps, backends: [${backend('b', 'caConfigMap: vault-ca')}] }`,
+    `  - { name: c, namespace: apps, backends: [${backend('c', 'caConfigMap: kube-root-ca.crt')}] }`,
+    '  - { name: d, namespace: apps, external: { address: 192.168.1.3, port: 443 }, tls: { hostname: nas, caConfigMap: nas-ca } }',
+  ].join('\n');
+  // THEN
+  expect(sectionOf(pageOf(yaml), 'ConfigMaps')?.split('\n').filter((line) => line.startsWith('- '))).toEqual([
+    '- `kubectl -n apps create configmap unifi-ca --from-file=ca.crt=FILE`',
+    '- `kubectl -n vault create configmap vault-ca --from-file=ca.crt=FILE`',
+    '- `kubectl -n apps create configmap nas-ca --from-file=ca.crt=FILE`',
+  ]);
+  expect(sectionOf(pageOf(), 'ConfigMaps')).toBeUndefined();
+});
+
 describe('receivers of alerts', () => {
   const receivers = (yaml: string): string | undefined => sectionOf(pageOf(yaml), 'Receivers of alerts');
 
