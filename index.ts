@@ -7,6 +7,7 @@ export { loadConfig, parseConfig, type LoadedConfig } from './charts/load-config
 export type { LoaderDefaults } from './config/derive';
 export { ConfigError, type ConfigPath, type Position, type Problem, type WarningName } from './config/problem';
 export type { HomelabConfig } from './config/schema';
+export type { AppFolder } from './config/app-folder';
 export type { LabLocation } from './config/location';
 export { synthesise, type Synthesis } from './synth/synthesise';
 export type { Verdict } from './check/run';
@@ -46,15 +47,16 @@ export type { IstioSettings } from './charts/mesh/values';
 export { ZtunnelRestart, type ZtunnelRestartProps } from './charts/ztunnel/ztunnel-restart';
 export { MetalLbPools, type AddressPool, type MetalLbPoolsProps } from './charts/metallb/metallb-pools';
 export {
-  ClusterIssuers, type AccountBinding, type AcmeAccount, type AcmeIssuers, type BroughtAuthority, type ClusterIssuersProps,
+  ClusterIssuers, type AccountBinding, type AcmeAccount, type AcmeIssuers, type BroughtAuthority, type ClusterIssuersProps, type ZoneSolver,
 } from './charts/certificates/cluster-issuers';
 export type {
   AcmeDnsSolver, AkamaiSolver, AzureDnsSolver, CloudDnsSolver, CommonSolver, Dns01Solver, Rfc2136Solver, Route53Solver, TokenSolver,
   WebhookChart, WebhookSolver,
 } from './charts/certificates/dns01-solver';
 export { CertificateAuthority, type CertificateAuthorityProps } from './charts/certificates/certificate-authority';
-export { GatewayCertificate, type GatewayCertificateProps } from './charts/certificates/gateway-certificate';
-export { MainGateway, type MainGatewayProps } from './charts/gateway/main-gateway';
+export { GatewayCertificate, type CertificateNames, type GatewayCertificateProps } from './charts/certificates/gateway-certificate';
+export { MainGateway, type GatewaySite, type MainGatewayProps } from './charts/gateway/main-gateway';
+export type { ListenerHost } from './charts/gateway/listeners';
 export { HttpRoutes, type HttpRoutesProps } from './charts/routes/http-routes';
 export type { BackendTls } from './charts/routes/backend-tls';
 export type { ExternalMachine } from './charts/routes/machine-name';
@@ -71,10 +73,11 @@ export type { Account } from './charts/policy/sources';
 export { Monitoring, type MonitoringProps } from './charts/monitoring/monitoring';
 export type { GrafanaProps, MonitoringValuesProps, Quantity } from './charts/monitoring/monitoring-values';
 export type {
-  AlertChannel, AlertReceiver, AlertRoute, AlertRouting, AlertRoutingProps, QuietHours,
+  AlertChannel, AlertProxy, AlertReceiver, AlertRoute, AlertRouting, AlertRoutingProps, QuietHours,
 } from './charts/monitoring/alert-routing';
 export { PrometheusRules, type PlainRuleGroup, type PrometheusRulesProps } from './charts/monitoring/prometheus-rules';
 export { Addon, type AddonProps } from './charts/addons/addon';
+export type { AddonName } from './config/addons/names';
 export { Logs, type LogsProps } from './charts/logs/logs';
 export { Traces, type TracesProps } from './charts/traces/traces';
 export type { TraceCollector } from './charts/traces/trace-collector';

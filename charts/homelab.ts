@@ -90,10 +90,10 @@ export class Homelab extends Construct {
   public readonly namespaces: AmbientNamespaces;
   /** The pod network: Cilium, with istio-cni chained onto it. */
   public readonly cni: CniChaining;
-  /** Istio ambient. */
+  /** Istio ambient: the control plane of the gateway and, where there is a mesh, of pods. */
   public readonly mesh: IstioAmbient;
-  /** The scheduled restart of ztunnel. */
-  public readonly ztunnel: ZtunnelRestart;
+  /** The scheduled restart of ztunnel; undefined without a mesh. */
+  public readonly ztunnel: ZtunnelRestart | undefined;
   /** MetalLB and its pools. */
   public readonly metallb: MetalLbPools;
   /** cert-manager, and accounts at public authorities. */
@@ -143,7 +143,7 @@ export class Homelab extends Construct {
     this.namespaces = ambientNamespaces(this, config);
     this.cni = cniChaining(this, config);
     this.mesh = istioAmbient(this, config, { cni: this.cni, dependsOn: [this.crds.gatewayApi, this.namespaces] });
-    this.ztunnel = ztunnelRestart(this, config, [this.mesh.ztunnel]);
+    this.ztunnel = ztunnelRestart(this, config, this.mesh.ztunnel);
     this.metallb = metalLbPools(this, config, [this.namespaces]);
     this.issuers = clusterIssuers(this, config, [this.namespaces]);
     this.authority = certificateAuthority(this, config, this.issuers);

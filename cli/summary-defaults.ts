@@ -32,7 +32,7 @@ export function decisions({ config, writtenAt }: Pick<LoadedConfig, 'config' | '
       says: `In the mesh, as every namespace that does not say ambient: false: ${joining.join(', ')} (namespaces[].ambient).`,
     },
     {
-      keys: [['mesh', 'mtls']],
+      keys: [['mesh', 'mtls']], counts: mesh.enabled,
       says: `Pods in the mesh ${mesh.mtls === 'STRICT' ? 'refuse' : 'take'} plain text from outside it (mesh.mtls).`,
     },
     {

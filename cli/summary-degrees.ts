@@ -53,6 +53,7 @@ function volumes(rendered: RenderedLab): number {
 function sum(numbers: readonly number[]): number { return numbers.reduce((total, each) => total + each, 0); }
 
 function meshMembers({ config: { mesh, namespaces } }: Homelab, rendered: RenderedLab): [string, string][] {
+  if (!mesh.enabled) { return [['In the mesh', 'nothing: mesh.enabled is false, and Istio is the gateway alone']]; }
   const own = new Map(namespaces.map((each) => [each.name, each]));
   const all = rendered.ofKind('', 'Namespace').map(({ metadata: { name } }) => name).sort();
   const inside = all.filter((name) => rendered.isAmbient(name));

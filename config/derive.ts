@@ -59,6 +59,7 @@ export function derive(written: WrittenConfig, { gitopsPath = 'dist', foldersIn 
       serviceCIDR: network.serviceCIDR ?? clusterNetwork('serviceCIDR', [network.cidr, network.podCIDR]),
     },
     nodes: written.nodes.map((node, index) => ({ ...node, address: nodes[index]! })),
+    namespaces: written.namespaces.map((namespace) => ({ ...namespace, ambient: namespace.ambient ?? written.mesh.enabled })),
     // Only what answers outside the cluster can leave it out.
     services: written.services.map((service) => ({ ...service, namespace: service.namespace ?? written.gateway.namespace })),
     gateway: { ...written.gateway, address: gateway },
@@ -104,6 +105,7 @@ const DERIVED: Readonly<Record<string, { readonly source: ConfigPath; readonly i
   'network.podCIDR': { source: ['network', 'cidr'], influences: CLUSTER },
   'network.serviceCIDR': { source: ['network', 'cidr'], influences: CLUSTER },
   'nodes[].address': { source: ['network', 'cidr'], influences: MACHINES },
+  'namespaces[].ambient': { source: ['mesh', 'enabled'], influences: [['mesh', 'enabled']] },
   'services[].namespace': { source: ['gateway', 'namespace'], influences: [['gateway', 'namespace']] },
   'gateway.address': { source: ['network', 'loadBalancerRange'], influences: MACHINES },
   'dns.address': { source: ['network', 'loadBalancerRange'], influences: MACHINES },

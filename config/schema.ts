@@ -89,6 +89,8 @@ const tls = z.strictObject({
 });
 
 const mesh = z.strictObject({
+  enabled: z.boolean().default(true)
+    .describe('Whether pods can join a mesh. Without one Istio is the gateway alone, and Cilium all of the pod network (docs/mesh.md).'),
   mtls: z.enum(['STRICT', 'PERMISSIVE']).default('STRICT')
     .describe('Whether pods in the mesh refuse plain text from outside it. A namespace can differ: namespaces[].mtls.'),
   ztunnelRestartSchedule: field.cron().default('0 3 * * 0').describe('When ztunnel is restarted as a backstop, in the time zone below.'),
@@ -104,7 +106,8 @@ const mesh = z.strictObject({
 
 const namespace = z.strictObject({
   name: field.name().describe('Name of the namespace.'),
-  ambient: z.boolean().default(true).describe('Whether its pods join the mesh; those that run already do, too.'),
+  ambient: z.boolean().optional()
+    .describe('Whether its pods join the mesh; those that run already do, too. Default: true where there is a mesh (mesh.enabled).'),
   mtls: z.enum(['STRICT', 'PERMISSIVE']).optional().describe('mTLS mode of this namespace where it differs from mesh.mtls.'),
   waypoint: z.boolean().default(false).describe('Whether an L7 proxy stands before its services, for HTTP policy and retries.'),
   denyByDefault: z.boolean().default(false)
@@ -171,7 +174,7 @@ export const homelabSchema = z.strictObject({
   gateway: gateway.prefault({}).describe('The way in.'),
   tls: tls.prefault({}).describe('Certificates.'),
   mesh: mesh.prefault({}).describe('Istio ambient.'),
-  namespaces: z.array(namespace).prefault([{ name: 'my-app', ambient: true }]).describe('Namespaces for your own workloads.'),
+  namespaces: z.array(namespace).prefault([{ name: 'my-app' }]).describe('Namespaces for your own workloads.'),
   services: z.array(service).default([]).describe('Services to expose through the gateway.'),
   interfaces: interfaces.prefault({}).describe("The platform's own web pages."),
   monitoring: monitoring.prefault({}).describe('Metrics, alerts, dashboards.'),
@@ -190,7 +193,9 @@ export const homelabSchema = z.strictObject({
 export type WrittenConfig = z.output<typeof homelabSchema>;
 
 /** A configuration with every default filled in. */
-export type HomelabConfig = Omit<WrittenConfig, 'gitops' | 'network' | 'nodes' | 'gateway' | 'services' | 'applications' | 'dns'> & {
+export type HomelabConfig = Omit<
+  WrittenConfig, 'gitops' | 'network' | 'nodes' | 'gateway' | 'namespaces' | 'services' | 'applications' | 'dns'
+> & {
   /** With the folder that follows from where the file lies. */
   gitops: Filled<WrittenConfig['gitops'], 'path'>;
   /** With the addresses that follow from `cidr`. */
@@ -199,6 +204,8 @@ export type HomelabConfig = Omit<WrittenConfig, 'gitops' | 'network' | 'nodes' |
   nodes: Filled<WrittenConfig['nodes'][number], 'address'>[];
   /** With its address. */
   gateway: Filled<WrittenConfig['gateway'], 'address'>;
+  /** Each in the mesh or out of it. */
+  namespaces: Filled<WrittenConfig['namespaces'][number], 'ambient'>[];
   /** Each with its namespace. */
   services: FilledService<WrittenConfig['services'][number]>[];
   /** With the folders of `appsFolder`; each with its source. */

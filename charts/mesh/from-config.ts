@@ -26,6 +26,7 @@ export function istioAmbient(scope: Construct, config: HomelabConfig, { cni, dep
   const layer = new IstioAmbient(scope, 'istio-ambient', {
     namespace: PLATFORM_NAMESPACES.istio,
     pins: { base: CHARTS['istio-base'], istiod: CHARTS.istiod, cni: CHARTS['istio-cni'], ztunnel: CHARTS.ztunnel },
+    joinable: mesh.enabled,
     mtls: mesh.mtls,
     workloadCertificateTTL: GO_DURATION.of(mesh.workloadCertificateTTL),
     namespaces: namespaces.map(({ name, mtls }, index) => ({
@@ -37,8 +38,10 @@ export function istioAmbient(scope: Construct, config: HomelabConfig, { cni, dep
     values: { base: values['istio-base'], istiod: values.istiod, ztunnel: values.ztunnel },
     dependsOn: [...dependsOn, cni],
   });
-  noteOrigin(layer.peerAuthentication, { key: ['mesh', 'mtls'] });
-  if (monitoring.dashboards.istio) { layer.addDashboardDownload({ folder: 'Istio', urls: dashboardAddresses(CHARTS.istiod.version) }); }
+  if (layer.peerAuthentication) { noteOrigin(layer.peerAuthentication, { key: ['mesh', 'mtls'] }); }
+  if (monitoring.dashboards.istio) {
+    layer.addDashboardDownload({ folder: 'Istio', urls: dashboardAddresses(CHARTS.istiod.version, mesh.enabled) });
+  }
   return layer;
 }
 
@@ -49,9 +52,10 @@ function asksIssuers(config: HomelabConfig): boolean {
 }
 
 /** Dashboards that Istio keeps in its repository; no chart of it brings them. */
-function dashboardAddresses(version: string): Record<string, string> {
+function dashboardAddresses(version: string, hasZtunnel: boolean): Record<string, string> {
   const files = [
-    'istio-mesh-dashboard.gen.json', 'istio-workload-dashboard.json', 'pilot-dashboard.gen.json', 'ztunnel-dashboard.gen.json',
+    'istio-mesh-dashboard.gen.json', 'istio-workload-dashboard.json', 'pilot-dashboard.gen.json',
+    ...hasZtunnel ? ['ztunnel-dashboard.gen.json'] : [],
   ];
   const folder = `https://raw.githubusercontent.com/istio/istio/${version}/manifests/addons/dashboards`;
   return Object.fromEntries(files.map((file) => [file.replace(/\..*$/, ''), `${folder}/${file}`]));

@@ -5,6 +5,7 @@ import { Gateway, GatewaySpecListenersAllowedRoutesNamespacesFrom, type GatewayP
 import { PeerAuthentication, PeerAuthenticationSpecMtlsMode } from '../../imports/security.istio.io';
 import { Telemetry } from '../../imports/telemetry.istio.io';
 import type { ChartPin, Component, Dependency, GroupKind, IgnoredDifference } from '../core/component';
+import { withoutRow } from '../core/dashboard';
 import { mergeValues, type HelmValues } from '../core/helm-values';
 import { Layer } from '../core/layer';
 import { noteOrigin, originFor } from '../core/origin';
@@ -38,6 +39,11 @@ export interface IstioAmbientProps extends IstioSettings {
   readonly namespace: string;
   /** Istio's charts, all of one release. */
   readonly pins: { readonly base: ChartPin; readonly istiod: ChartPin; readonly cni: ChartPin; readonly ztunnel: ChartPin };
+  /**
+   * Whether pods can join: without istio-cni and ztunnel on the nodes the control plane serves gateways alone, and stays as it is, so that
+   * the mesh can come and go without a restart of theirs. @default true
+   */
+  readonly joinable?: boolean;
   /** mTLS mode of every namespace that does not ask for another one. */
   readonly mtls: MtlsMode;
   /** What differs from namespace to namespace. */
@@ -63,12 +69,12 @@ const MUTATING_WEBHOOK: GroupKind = { group: 'admissionregistration.k8s.io', kin
 export class IstioAmbient extends Layer {
   /** The control plane. */
   public readonly istiod: Component;
-  /** The node agent that hands pods to ztunnel. */
-  public readonly cni: Component;
-  /** The proxy on each node. */
-  public readonly ztunnel: Component;
-  /** The mode of the whole mesh. */
-  public readonly peerAuthentication: ApiObject;
+  /** The node agent that hands pods to ztunnel; undefined where pods cannot join. */
+  public readonly cni: Component | undefined;
+  /** The proxy on each node; undefined where pods cannot join. */
+  public readonly ztunnel: Component | undefined;
+  /** The mode of the whole mesh; undefined where pods cannot join. */
+  public readonly peerAuthentication: ApiObject | undefined;
   /** The Application of this layer's own objects; once it is Healthy the mesh works as configured. */
   public readonly component: Component;
 
@@ -79,7 +85,7 @@ export class IstioAmbient extends Layer {
    */
   constructor(scope: Construct, id: string, props: IstioAmbientProps) {
     super(scope, id);
-    const { namespace, pins, mtls, namespaces, values, dependsOn } = props;
+    const { namespace, pins, joinable = true, values, dependsOn } = props;
 
     // The order is Istio's own: https://istio.io/latest/docs/ambient/install/helm/
     const base = this.addComponent({
@@ -101,29 +107,46 @@ export class IstioAmbient extends Layer {
       ],
       dependsOn: [base],
     });
-    this.cni = this.addComponent({
+    if (joinable) {
+      this.cni = this.addCni(props, this.istiod);
+      this.ztunnel = this.addZtunnel(props, this.cni);
+      this.peerAuthentication = this.addModes(props);
+      [meshRules(), istioCniRules({ namespace })].forEach((group) => { this.addAlerts(group); });
+    }
+    this.addTelemetry(namespace, props.traces);
+    this.component = this.addOwnFolder({ namespace, dependsOn: [this.ztunnel ?? this.istiod] });
+    this.askOthers(namespace, joinable);
+  }
+
+  private addCni({ namespace, pins, cniValues }: IstioAmbientProps, istiod: Component): Component {
+    return this.addComponent({
       name: 'istio-cni',
       namespace,
-      source: { kind: 'helm', pin: pins.cni, values: props.cniValues },
+      source: { kind: 'helm', pin: pins.cni, values: cniValues },
       clusterKinds: [CLUSTER_ROLE, CLUSTER_ROLE_BINDING],
-      dependsOn: [this.istiod],
+      dependsOn: [istiod],
     });
-    this.ztunnel = this.addComponent({
+  }
+
+  private addZtunnel(props: IstioAmbientProps, cni: Component): Component {
+    const { namespace, pins, values } = props;
+    return this.addComponent({
       name: 'ztunnel',
       namespace,
       // Its cluster roles are for OpenShift only (templates/rbac.yaml), so it needs no cluster-scoped kind.
       source: { kind: 'helm', pin: pins.ztunnel, values: mergeValues(ztunnelValues(props), values?.ztunnel) },
-      dependsOn: [this.cni],
+      dependsOn: [cni],
     });
+  }
 
-    this.peerAuthentication = this.addPeerAuthentication(namespace, mtls);
+  /** The mode of the mesh, which is returned, and what differs from it. */
+  private addModes({ namespace, mtls, namespaces }: IstioAmbientProps): PeerAuthentication {
+    const ofMesh = this.addPeerAuthentication(namespace, mtls);
     for (const each of namespaces) {
       if (each.mtls !== undefined && each.mtls !== mtls) { this.addPeerAuthentication(each.name, each.mtls, each.origin); }
       if (each.waypoint) { this.addWaypoint(each.name, each.origin); }
     }
-    this.addTelemetry(namespace, props.traces);
-    this.component = this.addOwnFolder({ namespace, dependsOn: [this.ztunnel] });
-    this.askOthers(namespace);
+    return ofMesh;
   }
 
   /**
@@ -137,12 +160,12 @@ export class IstioAmbient extends Layer {
     noteOrigin(gateway, originFor(origin));
   }
 
-  private askOthers(namespace: string): void {
+  private askOthers(namespace: string, joinable: boolean): void {
     // ztunnel and istio-cni enter the network namespaces of other pods. Neither they nor istiod are in the mesh they make.
     this.addNamespace({ name: namespace, ambient: false, podSecurity: 'privileged' });
-    istioTargets(namespace).forEach((target) => { this.addScrapeTarget(target); });
-    [meshRules(), istioCniRules({ namespace }), istiodRules()].forEach((group) => { this.addAlerts(group); });
-    this.addDashboard({ name: 'request-path', json: requestPath });
+    istioTargets(namespace, joinable).forEach((target) => { this.addScrapeTarget(target); });
+    this.addAlerts(istiodRules(joinable));
+    this.addDashboard({ name: 'request-path', json: joinable ? requestPath : withoutRow(requestPath, 'ztunnel') });
   }
 
   /** In Istio's own namespace it counts for the whole mesh, in any other for that one. */

@@ -5,8 +5,11 @@ import type { RuleGroup } from '../core/alert-rule';
 /**
  * The control plane of the mesh, and its certificate authority. Metrics: security/pkg/server/ca/monitoring.go and pkg/xds/monitoring.go of
  * istio/istio.
+ *
+ * @param hasZtunnel - whether there is one, and so its dashboard, which shows the certificates
  */
-export function istiodRules(): RuleGroup {
+export function istiodRules(hasZtunnel: boolean): RuleGroup {
+  const dashboard = hasZtunnel ? { dashboard: 'ztunnel' } : {};
   return {
     name: 'istiod',
     rules: [
@@ -30,7 +33,7 @@ export function istiodRules(): RuleGroup {
         summary: 'The root certificate of the mesh expires within 30 days',
         description: "istiod's root certificate has {{ $value | humanizeDuration }} left. When it ends, every workload certificate ends "
           + 'with it.',
-        dashboard: 'ztunnel',
+        ...dashboard,
       },
       {
         alert: 'IstiodRefusesCertificates',
@@ -43,7 +46,7 @@ export function istiodRules(): RuleGroup {
         summary: 'istiod refuses to sign workload certificates',
         description: '{{ $value | humanize }} request(s) for a certificate were refused in 15 minutes. Workloads keep the old one until '
           + 'it expires.',
-        dashboard: 'ztunnel',
+        ...dashboard,
       },
       {
         alert: 'IstioProxiesRejectConfig',

@@ -27,6 +27,7 @@ export function monitoring(scope: Construct, config: HomelabConfig, dependsOn: r
     grafana: { adminSecret: grafanaAdminSecretName, ...grafanaHostname(config) },
     alerting: alertingOf(config),
     singleNode: config.nodes.length === 1,
+    hasZtunnel: config.mesh.enabled,
     values: mergeValues(downloadValues(config), config.values['kube-prometheus-stack']),
     dependsOn,
   });

@@ -19,6 +19,8 @@ export interface MonitoringProps extends Omit<MonitoringValuesProps, 'dashboardR
   readonly alerting: Omit<AlertRoutingProps, 'namespace' | 'inhibitions'>;
   /** Whether the lab has a single node, so that a sleeping node means a sleeping lab. */
   readonly singleNode: boolean;
+  /** Whether nodes have a ztunnel. @default true */
+  readonly hasZtunnel?: boolean;
   /** The chart. */
   readonly pin: ChartPin;
   /** Helm values laid over the generated ones. @default - none */
@@ -80,7 +82,7 @@ export class Monitoring extends Layer {
     });
     // node-exporter shares the host's network and process list, and mounts its root.
     this.addNamespace({ name: namespace, ambient: false, podSecurity: 'privileged' });
-    this.addAlerts(nodeRules({ singleNode: props.singleNode }));
+    this.addAlerts(nodeRules(props));
     this.addAlerts(watchdogRules());
   }
 

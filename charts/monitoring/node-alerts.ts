@@ -15,13 +15,17 @@ const NOT_NODE: readonly AlertLayer[] = ['cluster', 'cni', 'edge', 'gitops', 'me
 export interface NodeRulesProps {
   /** Whether everything follows from the only node. With more, only what is labelled with the same node does. */
   readonly singleNode: boolean;
+  /** Whether nodes have a ztunnel, the first thing that the clock guard restarts; gateways are the other. @default true */
+  readonly hasZtunnel?: boolean;
 }
 
 /**
  * Machines under Kubernetes. Metrics: https://github.com/prometheus/node_exporter, and the clock guard's of
  * host/node/files/usr/local/lib/homelab/clock-guard.sh.
  */
-export function nodeRules({ singleNode }: NodeRulesProps): RuleGroup {
+export function nodeRules({ singleNode, hasZtunnel = true }: NodeRulesProps): RuleGroup {
+  const restarted = hasZtunnel ? 'ztunnel' : 'the gateways';
+  const dashboard = hasZtunnel ? { dashboard: 'ztunnel' } : {};
   const bootTime = metric('node_boot_time_seconds');
   const switches = metric('node_context_switches_total');
   const guardRun = metric('homelab_clock_guard_last_run_timestamp_seconds');
@@ -54,8 +58,8 @@ export function nodeRules({ singleNode }: NodeRulesProps): RuleGroup {
         silences: consequences,
         summary: 'A node was asleep',
         description: 'The clock of {{ $labels.node }} has jumped by {{ $value | humanizeDuration }}: the VM was frozen that long. The '
-          + 'clock guard should restart ztunnel now.',
-        dashboard: 'ztunnel',
+          + `clock guard should restart ${restarted} now.`,
+        ...dashboard,
       },
       {
         alert: 'ClockGuardPending',
@@ -63,10 +67,10 @@ export function nodeRules({ singleNode }: NodeRulesProps): RuleGroup {
         for: '15m',
         severity: 'critical',
         layer: 'node',
-        summary: 'The clock guard could not restart ztunnel',
-        description: 'On {{ $labels.node }} the clock jumped, and for 15 minutes the guard has not managed to restart ztunnel or the '
-          + 'gateways.',
-        dashboard: 'ztunnel',
+        summary: `The clock guard could not restart ${restarted}`,
+        description: 'On {{ $labels.node }} the clock jumped, and for 15 minutes the guard has not managed to restart '
+          + `${hasZtunnel ? 'ztunnel or the gateways' : 'the gateways'}.`,
+        ...dashboard,
       },
       {
         alert: 'ClockGuardSilent',
@@ -75,8 +79,9 @@ export function nodeRules({ singleNode }: NodeRulesProps): RuleGroup {
         severity: 'warning',
         layer: 'node',
         summary: 'The clock guard does not run',
-        description: 'The clock guard has not looked at the clock for more than 30 minutes. After the next sleep nobody restarts ztunnel.',
-        dashboard: 'ztunnel',
+        description: 'The clock guard has not looked at the clock for more than 30 minutes. After the next sleep nobody restarts '
+          + `${restarted}.`,
+        ...dashboard,
       },
       {
         alert: 'NodeClockNotSynchronised',

@@ -33,23 +33,33 @@ function insteadOf(name: string): string {
     : 'give your workloads a namespace of their own';
 }
 
-function checkMembership({ namespaces }: HomelabConfig): Problem[] {
-  return namespaces.flatMap((namespace, index) => namespace.ambient ? [] : outsideMesh(namespace, ['namespaces', index]));
+function checkMembership({ mesh, namespaces }: HomelabConfig): Problem[] {
+  return namespaces.flatMap((namespace, index): Problem[] => {
+    const path: ConfigPath = ['namespaces', index];
+    if (!mesh.enabled && namespace.ambient) {
+      return [{
+        path: [...path, 'ambient'], related: [['mesh', 'enabled']], what: 'is true in a lab without a mesh',
+        fix: 'remove it, or set mesh.enabled to true',
+      }];
+    }
+    return namespace.ambient ? [] : outsideMesh(namespace, path, mesh.enabled ? 'remove ambient: false' : 'set mesh.enabled to true');
+  });
 }
 
-function outsideMesh({ mtls, waypoint, denyByDefault }: NamespaceConfig, path: ConfigPath): Problem[] {
+/** @param join - how the namespace would get into the mesh */
+function outsideMesh({ mtls, waypoint, denyByDefault }: NamespaceConfig, path: ConfigPath, join: string): Problem[] {
   return [
     ...denyByDefault ? [{
       path: [...path, 'denyByDefault'], what: 'denies connections in a namespace outside the mesh, where nothing sees who calls',
-      fix: 'remove ambient: false, or denyByDefault',
+      fix: `${join}, or remove denyByDefault`,
     }] : [],
     ...waypoint ? [{
       path: [...path, 'waypoint'], what: 'asks for a waypoint in a namespace outside the mesh, where no traffic would pass it',
-      fix: 'remove ambient: false, or waypoint',
+      fix: `${join}, or remove waypoint`,
     }] : [],
     ...mtls ? [{
       path: [...path, 'mtls'], what: 'sets an mTLS mode for a namespace outside the mesh, where nothing enforces it',
-      fix: 'remove ambient: false, or mtls',
+      fix: `${join}, or remove mtls`,
     }] : [],
   ];
 }

@@ -13,11 +13,16 @@ export const MESH_POLICY_CHECKS: readonly ConfigCheck[] = [checkMembership, chec
 function checkMembership(config: HomelabConfig): Problem[] {
   return podServices(config).flatMap(({ service, path }) => isInMesh(config, service.namespace) ? []
     : written(service, CLOSING_KEYS).map((key): Problem => ({
-      path: [...path, key], related: [[...path, 'namespace']],
+      path: [...path, key], related: [config.mesh.enabled ? [...path, 'namespace'] : ['mesh', 'enabled']],
       what: `cannot be kept: ${service.namespace} is outside the mesh, where nobody knows who calls`,
-      fix: config.namespaces.some(({ name }) => name === service.namespace)
-        ? 'take its pods into the mesh (ambient: true under namespaces), or remove it' : 'remove it',
+      fix: [...waysIn(config, service.namespace), 'remove it'].join(', or '),
     })));
+}
+
+/** How pods of a namespace get into the mesh, if they can. */
+function waysIn({ mesh, namespaces }: HomelabConfig, name: string): string[] {
+  if (!namespaces.some((each) => each.name === name)) { return []; }
+  return [mesh.enabled ? 'take its pods into the mesh (ambient: true under namespaces)' : 'set mesh.enabled to true'];
 }
 
 /** An entry of one of the two lists. */

@@ -100,6 +100,14 @@ export const CONDITIONAL: readonly Conditional[] = [
     keys: [['dns', 'ownerID']], isOff: ({ dns }) => dns.provider === 'external-dns' && dns.zone.at === 'pihole',
     because: 'Pi-hole keeps no mark of whose a record is', or: 'have the records written elsewhere',
   },
+  {
+    keys: [
+      ...['mtls', 'ztunnelRestartSchedule', 'timeZone'].map((key) => ['mesh', key]),
+      ['values', 'istio-cni'], ['values', 'ztunnel'],
+    ],
+    isOff: ({ mesh }) => !mesh.enabled,
+    because: 'mesh.enabled is false, so no pod is in a mesh', or: 'set mesh.enabled to true',
+  },
   ...ofAddonCharts,
   ...ofAddons,
   {

@@ -167,6 +167,7 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'tls.route53.region': 'eu-west-1',
   'tls.route53.hostedZoneID': 'Z9876543210',
   'tls.route53.credentialsSecretName': 'other',
+  'mesh.enabled': false,
   'mesh.mtls': 'PERMISSIVE',
   'mesh.ztunnelRestartSchedule': '0 4 * * 0',
   'mesh.timeZone': 'Europe/London',

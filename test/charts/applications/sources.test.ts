@@ -122,7 +122,7 @@ test.each<[string, string, string]>([
   ['a component outside the repository', `${GIT}, path: a/b, kustomize: { components: [../../../c] }`, 'leads out of the repository'],
   ['a label that Kubernetes does not take', `${GIT}, path: a, kustomize: { commonLabels: { a: "b c" } }`, 'is not the value of a label'],
   ['a key that Kubernetes does not take', `${GIT}, path: a, kustomize: { commonAnnotations: { "a/b/c": d } }`,
-    'is not a key that Kubernetes takes ("a/b/c")'],
+    '"a/b/c": is not a key that Kubernetes takes;'],
   ['fewer than no pods', `${GIT}, path: a, kustomize: { replicas: [{ name: a, count: -1 }] }`, 'is too small (-1)'],
   ['a registry without a scheme', 'repoURL: ghcr.io/frank/charts, chart: a, targetRevision: 1.2.3', 'write oci://ghcr.io/frank/charts'],
   ['a registry over https', 'repoURL: "https://ghcr.io/frank/charts", chart: a, targetRevision: 1.2.3', 'write oci://ghcr.io/frank/charts'],

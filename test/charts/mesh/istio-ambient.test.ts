@@ -216,3 +216,35 @@ describe('made alone', () => {
     expect(layer.contributions.namespaces).toEqual([{ name: 'istio-system', ambient: false, podSecurity: 'privileged' }]);
   });
 });
+
+describe('without a mesh', () => {
+  const withoutMesh = 'mesh: { enabled: false }\nnamespaces: [{ name: my-app }]\nservices: [{ name: shop, namespace: my-app, port: 80 }]';
+
+  test('is the control plane of the gateway alone, with the same values', () => {
+    // GIVEN
+    const [off, on] = [labOf(withoutMesh), labOf('namespaces: [{ name: my-app }]')];
+    // THEN
+    expect(off.mesh.components.map(({ name }) => name)).toEqual(['istio-base', 'istiod', 'istio-ambient']);
+    expect(manifestsOf(off, 'istio-ambient').map(({ kind, metadata: { name } }) => `${kind} ${name}`)).toEqual(['Telemetry mesh-default']);
+    expect(['istio-base', 'istiod'].map((name) => valuesOf(off, name))).toEqual(['istio-base', 'istiod'].map((name) => valuesOf(on, name)));
+    expect([off.mesh.cni, off.mesh.ztunnel, off.mesh.peerAuthentication, off.ztunnel]).toEqual(Array(4).fill(undefined));
+  });
+
+  test('leaves Cilium as it is, so that no node changes on the day that a mesh comes', () => {
+    expect(labOf(withoutMesh).cni.ciliumValues).toEqual(labOf().cni.ciliumValues);
+  });
+
+  test('no namespace is in it, and nothing watches or shows what is not there', () => {
+    const lab = labOf(withoutMesh);
+    const modes = manifestsOf(lab, 'namespaces').map(({ metadata: { labels } }) => labels?.['istio.io/dataplane-mode']);
+    expect(new Set(modes)).toEqual(new Set(['none']));
+    const alerts = lab.ruleGroups.map((group) => JSON.stringify(group)).join('\n');
+    expect(alerts).toContain('IstiodDown');
+    expect(alerts).toContain('The clock guard could not restart the gateways');
+    // The gateway's certificate is told from those of ztunnel by the label, in any lab.
+    expect(alerts.replaceAll('app!=\\"ztunnel\\"', '')).not.toMatch(/ztunnel|IstioCni/i);
+    const dashboard = JSON.stringify(manifestsOf(lab, 'monitoring').filter(({ metadata: { name } }) => name.endsWith('request-path')));
+    expect(dashboard).toContain('Gateway and waypoints');
+    expect(dashboard).not.toContain('mTLS share');
+  });
+});

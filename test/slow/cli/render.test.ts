@@ -1,12 +1,14 @@
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { ADDON_NAMES } from '../../../config/addons/names';
 import { CHARTS } from '../../../versions';
 import { runRender, type Outcome } from '../../program';
 import { put, snapshot, temporaryFolder } from '../../output/folder';
 
-/** The charts of a lab without monitoring. */
+const OPTIONAL: readonly string[] = ['prometheus-operator-crds', 'kube-prometheus-stack', 'loki', 'alloy', 'tempo', ...ADDON_NAMES];
+/** The charts of a lab without monitoring and add-ons. */
 const PINS = Object.entries(CHARTS)
-  .filter(([name]) => !['prometheus-operator-crds', 'kube-prometheus-stack', 'loki', 'alloy', 'tempo'].includes(name))
+  .filter(([name]) => !OPTIONAL.includes(name))
   .map(([, pin]) => pin);
 const NOTICE = '# Generated from homelab.yaml by `npm run render`; a change made here is lost at the next render.';
 /** No pages of the platform: this helm makes no Services for them. */
