@@ -54,7 +54,7 @@ export type {
 } from './charts/certificates/dns01-solver';
 export { CertificateAuthority, type CertificateAuthorityProps } from './charts/certificates/certificate-authority';
 export { GatewayCertificate, type GatewayCertificateProps } from './charts/certificates/gateway-certificate';
-export { MainGateway, type MainGatewayProps } from './charts/gateway/main-gateway';
+export { MainGateway, type GatewayDoor, type MainGatewayProps } from './charts/gateway/main-gateway';
 export { HttpRoutes, type HttpRoutesProps } from './charts/routes/http-routes';
 export type { BackendTls } from './charts/routes/backend-tls';
 export type { ExternalMachine } from './charts/routes/machine-name';
@@ -67,7 +67,7 @@ export { ServicePolicies, type RoutedService, type ServicePoliciesProps } from '
 export type {
   AllowedCaller, LanAccess, PodMetrics, PolicyCaller, PolicyNamespace, PolicyPods, ServicePolicy, TokenIssuer,
 } from './charts/policy/service-policy';
-export type { Account } from './charts/policy/sources';
+export type { Account } from './charts/policy/account';
 export { Monitoring, type MonitoringProps } from './charts/monitoring/monitoring';
 export type { GrafanaProps, MonitoringValuesProps, Quantity } from './charts/monitoring/monitoring-values';
 export type {
