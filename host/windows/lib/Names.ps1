@@ -83,7 +83,9 @@ function Add-LabName {
     Assert-LabName
     $path = Get-LabHostsPath
     if ($WhatIfPreference) {
-        foreach ($name in $Lab.Names) { [void]$PSCmdlet.ShouldProcess($path, ('Write "{0} {1}"' -f (Get-LabNameAddress -Name $name), $name)) }
+        foreach ($entry in @(Get-LabNameEntry)) {
+            [void]$PSCmdlet.ShouldProcess($path, ('Write "{0} {1}"' -f $entry.Address, $entry.Name))
+        }
         return
     }
     $text = Read-LabHosts
