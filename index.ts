@@ -55,7 +55,8 @@ export type {
 } from './charts/certificates/dns01-solver';
 export { CertificateAuthority, type CertificateAuthorityProps } from './charts/certificates/certificate-authority';
 export { GatewayCertificate, type CertificateNames, type GatewayCertificateProps } from './charts/certificates/gateway-certificate';
-export { MainGateway, type GatewaySite, type MainGatewayProps } from './charts/gateway/main-gateway';
+export { MainGateway, type MainGatewayProps } from './charts/gateway/main-gateway';
+export type { GatewayDoor, GatewaySite } from './charts/gateway/gateway-spec';
 export type { ListenerHost } from './charts/gateway/listeners';
 export { HttpRoutes, type HttpRoutesProps } from './charts/routes/http-routes';
 export type { BackendTls } from './charts/routes/backend-tls';
@@ -69,7 +70,7 @@ export { ServicePolicies, type RoutedService, type ServicePoliciesProps } from '
 export type {
   AllowedCaller, LanAccess, PodMetrics, PolicyCaller, PolicyNamespace, PolicyPods, ServicePolicy, TokenIssuer,
 } from './charts/policy/service-policy';
-export type { Account } from './charts/policy/sources';
+export type { Account } from './charts/policy/account';
 export { Monitoring, type MonitoringProps } from './charts/monitoring/monitoring';
 export type { GrafanaProps, MonitoringValuesProps, Quantity } from './charts/monitoring/monitoring-values';
 export type {

@@ -62,11 +62,15 @@ function removedFiles(written: readonly Written[]): string[] {
 export function summaryData(synthesis: PageInput, written: readonly Written[], loaded: LoadedLab['loaded']): object {
   const { lab, verdict, warnings } = synthesis;
   const lan = lanRows(lab);
+  const [first, ...others] = dnsRecords(lab.config);
   return {
     folders: written,
     applications: applicationRows(synthesis),
     nodes: lab.config.nodes.map(({ name, address }) => ({ name, address })),
-    gateway: { address: lab.config.gateway.address, dns: dnsRecords(lab.config).join(', ') },
+    gateway: { address: first.gateway.address, dns: first.records.join(', ') },
+    ...others.length === 0 ? {} : {
+      gateways: others.map(({ gateway: { name, address }, records }) => ({ name, address, dns: records.join(', ') })),
+    },
     ...lab.config.dns.provider === 'manual' ? {} : { dns: { provider: lab.config.dns.provider, ...namesHint(lab) } },
     hostnames: pages(lab).map(({ hostname }) => hostname),
     ...lan.length === 0 ? {} : { lan },
@@ -90,15 +94,19 @@ function changes({ folder, files, added, changed, removed }: Written): string {
 
 function addresses(lab: Homelab): string {
   const { config } = lab;
-  const shown = pages(lab).map(({ hostname }) => hostname);
+  const shown = pages(lab);
   const names = namesHint(lab);
   const lan = lanRows(lab);
   const more = shown.length > MAX_LINES ? [['', `... and ${shown.length - MAX_LINES} more`]] : [];
   return textTable([
     ['Node', config.nodes.map(({ name, address }) => `${name} ${address}`).join(', ')],
-    ['Gateway', `${config.gateway.address}  (DNS: ${dnsRecords(config).join(', ')} -> ${config.gateway.address})`],
+    ...dnsRecords(config).map(({ gateway: { name, address }, records }, index) => [
+      index === 0 ? 'Gateway' : `Gateway ${name}`,
+      `${address}${records.length === 0 ? '' : `  (DNS: ${records.join(', ')} -> ${address})`}`,
+    ]),
     ...names ? [['Names', `${names.address === '' ? '' : `${names.address}  `}${names.hint} (docs/dns.md)`]] : [],
-    ...shown.slice(0, MAX_LINES).map((hostname, index) => [index === 0 ? 'Hosts' : '', `https://${hostname}`]),
+    ...shown.slice(0, MAX_LINES).map(({ hostname, gateways }, index) =>
+      [index === 0 ? 'Hosts' : '', `https://${hostname}${gateways ? `  (${gateways.join(', ')})` : ''}`]),
     ...more,
     ...lan.slice(0, MAX_LINES).map(({ service, address, ports }, index) =>
       [index === 0 ? 'TCP, UDP' : '', `${service}  ${address}: ${ports.join(', ')}`]),

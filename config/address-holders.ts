@@ -1,3 +1,4 @@
+import { labGateways } from './gateways';
 import type { ConfigPath } from './problem';
 import type { HomelabConfig } from './schema';
 
@@ -12,9 +13,12 @@ export interface AddressHolder {
 }
 
 /** The Services of the platform that have an address of the pool for themselves. */
-export function addressHolders({ gateway, dns }: Pick<HomelabConfig, 'gateway' | 'dns'>): AddressHolder[] {
+export function addressHolders(config: Pick<HomelabConfig, 'gateway' | 'gateways' | 'dns'>): AddressHolder[] {
+  const { dns } = config;
   return [
-    { at: ['gateway', 'address'], address: gateway.address, who: 'the gateway' },
+    ...labGateways(config).map(({ name, address, at }, index) => (
+      { at: [...at, 'address'], address, who: index === 0 ? 'the gateway' : `the gateway ${name}` }
+    )),
     ...dns.provider === 'k8s-gateway' ? [{ at: ['dns', 'address'], address: dns.address, who: 'the name server of the lab' }] : [],
   ];
 }

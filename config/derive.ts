@@ -93,7 +93,7 @@ function placeNameServer(dns: WrittenConfig['dns'], { first, last }: AddressRang
 /** Keys that the place of a machine or of the pool is made from, or makes way for. */
 const MACHINES: readonly ConfigPath[] = [
   ['network', 'cidr'], ['network', 'hostAddress'], ['network', 'loadBalancerRange'], ['network', 'dnsServers'], ['nodes'],
-  ['gateway', 'address'], ['host', 'network'], ['host', 'router'],
+  ['gateway', 'address'], ['gateways'], ['host', 'network'], ['host', 'router'],
 ];
 const POOL: readonly ConfigPath[] = [...MACHINES, ['network', 'addressPools'], ['dns']];
 const CLUSTER: readonly ConfigPath[] = [['network', 'cidr'], ['network', 'podCIDR'], ['network', 'serviceCIDR']];
@@ -133,14 +133,16 @@ interface Machines {
   readonly nodes: readonly string[];
 }
 
-function placeMachines({ network, nodes, gateway, host }: WrittenConfig): Machines {
+function placeMachines({ network, nodes, gateway, gateways, host }: WrittenConfig): Machines {
   const lan = networkOf(network.cidr);
   const places = placesIn(lan);
   // Not the further ones: what a lab has already stays where it is when one is added.
   const pools = network.loadBalancerRange === undefined ? [] : listOf(network.loadBalancerRange).map(rangeOf);
   // In a LAN there are other machines, and these two are known; behind NAT a name server can only be the host.
   const others = host.network === 'external' ? [host.router, ...network.dnsServers] : [];
-  const written = [network.hostAddress, ...nodes.map(({ address }) => address), ...others, gateway.address];
+  const written = [
+    network.hostAddress, ...nodes.map(({ address }) => address), ...others, gateway.address, ...gateways.map(({ address }) => address),
+  ];
   const taken = new Set(written.flatMap((text) => text === undefined ? [] : [addressOf(text)]));
 
   const apart = (...without: AddressRange[]): FreeAddresses => new FreeAddresses(usable(lan), taken, without);

@@ -1,11 +1,7 @@
-import { platformInterfaces } from './platform';
+import { gatewaysByName } from './gateway-names';
 import type { HomelabConfig } from './schema';
-import { serviceHostnames } from './service-rules';
 
-/** The host names that the gateway of the lab answers to. */
+/** The host names that the gateways of the lab answer to. */
 export function pageNames(config: HomelabConfig): ReadonlySet<string> {
-  return new Set([
-    ...platformInterfaces(config).map(({ hostname }) => hostname),
-    ...config.services.flatMap((service) => serviceHostnames(config, service).map(({ hostname }) => hostname)),
-  ]);
+  return new Set(gatewaysByName(config).keys());
 }

@@ -5,6 +5,8 @@
 export const ROUTE_LIMITS = {
   /** Host names. */
   hostnames: 16,
+  /** Gateways and listeners that it attaches to. */
+  parents: 32,
   /** Rules. */
   rules: 16,
   /** Matches of one rule. */

@@ -10,6 +10,7 @@ import { dns, type Dns } from './dns';
 import { awsRegion, dns01, hostedZoneID } from './dns01';
 import { domains } from './domains';
 import * as field from './fields';
+import { gateways } from './gateway-schema';
 import { k3s } from './k3s';
 import { oneOrMore } from './one-or-more';
 import { outputFolder } from './output-folder';
@@ -172,6 +173,8 @@ export const homelabSchema = z.strictObject({
     .describe('Mirrors and certificates of image registries, for all nodes (docs/registries.md).'),
   host: windowsHost.prefault({}).describe('The Windows machine the nodes run on.'),
   gateway: gateway.prefault({}).describe('The way in.'),
+  gateways: gateways.default([])
+    .describe('Further ways in, each with an address of its own, that services ask for by name (docs/gateway.md).'),
   tls: tls.prefault({}).describe('Certificates.'),
   mesh: mesh.prefault({}).describe('Istio ambient.'),
   namespaces: z.array(namespace).prefault([{ name: 'my-app' }]).describe('Namespaces for your own workloads.'),

@@ -121,8 +121,13 @@ export function serviceHostnames(config: Pick<HomelabConfig, 'domain'>, service:
 
 /** The host names whose TLS goes through as it comes, each once. */
 export function passedHostnames(config: Pick<HomelabConfig, 'domain' | 'services'>): readonly string[] {
-  return [...new Set(config.services.filter(({ protocol }) => protocol === 'tls')
+  return [...new Set(config.services.filter(isPassed)
     .flatMap((service) => serviceHostnames(config, service).map(({ hostname }) => hostname)))];
+}
+
+/** True for a service whose TLS goes through as it comes. */
+export function isPassed({ protocol }: ServiceConfig): boolean {
+  return protocol === 'tls';
 }
 
 /** A match that takes every request. */

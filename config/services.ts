@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as field from './fields';
 import { withKinds, type Written } from './kinds';
+import { oneOrMore } from './one-or-more';
 import type { Objection } from './objection';
 import { ROUTE_LIMITS } from './route-limits';
 import { backends, external, externalTls, passedBackends, serviceTls } from './service-backends';
@@ -18,6 +19,8 @@ const named = {
   hostname: field.hostname().optional().describe('Host name. Default: <name>.<domain>.'),
   hostnames: z.array(field.hostname()).min(1).max(ROUTE_LIMITS.hostnames).optional()
     .describe('Host names, all for the same; or give `hostname` for one.'),
+  gateway: oneOrMore(field.name).optional()
+    .describe('The gateway it is reached through, or a list of them, by name. Default: the first, which `gateway` is about.'),
 };
 const matches = z.array(match).min(1).max(ROUTE_LIMITS.matchesOfRule).optional().describe('Requests to take. Default: every path.');
 const timeouts = z.strictObject({

@@ -1,7 +1,9 @@
 import { domainOf, labDomains, type LabDomain } from './domains';
-import { pageNames } from './page-names';
+import { gatewaysByName } from './gateway-names';
+import { labGateways, type LabGateway } from './gateways';
+import { platformInterfaces } from './platform';
 import type { HomelabConfig } from './schema';
-import { passedHostnames } from './service-rules';
+import { isPassed, serviceHostnames } from './service-rules';
 
 /** Host names that are served with one certificate. */
 export interface Site {
@@ -39,9 +41,40 @@ export function sites(config: HomelabConfig): readonly Site[] {
   });
 }
 
-/** Names that have to lead to the gateway in DNS; a wildcard there covers every name below. */
-export function dnsRecords(config: HomelabConfig): readonly string[] {
-  return sites(config).map(({ domain, hostname }) => hostname ?? `*.${domain.name}`);
+/** A gateway, with the names that have to lead to it in DNS. */
+export interface GatewayRecords {
+  /** The gateway. */
+  readonly gateway: LabGateway;
+  /** The names; a wildcard covers every name below that has no record of its own. */
+  readonly records: readonly string[];
+}
+
+/**
+ * Which names have to lead to which gateway in DNS. Wildcards lead to the first gateway; what another one serves needs a record of its own,
+ * which counts before them. A further domain that one other gateway serves alone leads there as a whole.
+ */
+export function dnsRecords(config: HomelabConfig): readonly [GatewayRecords, ...GatewayRecords[]] {
+  const all = labGateways(config);
+  const served = gatewaysByName(config);
+  const wide = sites(config).map(({ domain, hostname, hostnames }) => {
+    const through = new Set(hostnames.map((each) => served.get(each)?.[0]?.name));
+    const [only] = through;
+    return { record: hostname ?? `*.${domain.name}`, owner: hostname !== undefined && through.size === 1 ? only : all[0].name };
+  });
+  const ownerOf = (hostname: string): string | undefined => {
+    const domain = domainOf(config, hostname)?.name;
+    return (wide.find(({ record }) => record === hostname) ?? wide.find(({ record }) => record === `*.${domain}`))?.owner;
+  };
+  const recordsOf = (gateway: LabGateway): GatewayRecords => {
+    const { name } = gateway;
+    const isFirst = gateway === all[0];
+    const single = [...served].filter(([, [primary]]) => primary?.name === name).map(([hostname]) => hostname)
+      // Of names outside of all domains the first gateway has none: docs/services.md says whose records they are.
+      .filter((hostname) => { const owner = ownerOf(hostname); return owner !== name && !(isFirst && owner === undefined); });
+    return { gateway, records: [...wide.filter(({ owner }) => owner === name).map(({ record }) => record), ...single] };
+  };
+  const [first, ...others] = all;
+  return [recordsOf(first), ...others.map(recordsOf)];
 }
 
 /** A name for objects that belong to a domain. */
@@ -51,7 +84,10 @@ export function siteKey(domain: string): string {
 
 /** Host names that the gateway answers to with a certificate of its own. */
 function servedHostnames(config: HomelabConfig): string[] {
-  // Whoever hands TLS on brings the certificate of the name.
-  const passed = new Set(passedHostnames(config));
-  return [...pageNames(config)].filter((hostname) => !passed.has(hostname));
+  return [...new Set([
+    ...platformInterfaces(config).map(({ hostname }) => hostname),
+    // Whoever hands TLS on brings the certificate of the name.
+    ...config.services.filter((service) => !isPassed(service))
+      .flatMap((service) => serviceHostnames(config, service).map(({ hostname }) => hostname)),
+  ])];
 }

@@ -103,13 +103,15 @@ function places({ lab: { config }, location, code: ownCode }: LabPageProps): str
 
 function addresses(lab: Homelab): string {
   const { config } = lab;
-  const { network, nodes, gateway, host } = config;
-  const records = dnsRecords(config);
+  const { network, nodes, host } = config;
   const proxied = proxyVariables(config);
   const names = namesHint(lab);
   return markdownTable([
     ['what', 'address', ''],
-    ['Gateway', gateway.address, `DNS: ${records.map(code).join(', ')} ${records.length === 1 ? 'points' : 'point'} here`],
+    ...dnsRecords(config).map(({ gateway: { name, address }, records }, index) => [
+      index === 0 ? 'Gateway' : `Gateway ${name}`, address,
+      records.length === 0 ? '' : `DNS: ${records.map(code).join(', ')} ${records.length === 1 ? 'points' : 'point'} here`,
+    ]),
     ...names ? [['Names', names.address, escapeMarkdown(names.hint)]] : [],
     ...nodes.map(({ name, address, cpus, memoryGiB, diskGiB }) => [
       `Node ${name}`, address, `${cpus} CPUs, ${memoryGiB} GiB of memory, ${diskGiB} GiB of disk; user ${code(host.sshUser)}`,
@@ -129,7 +131,10 @@ function addresses(lab: Homelab): string {
 }
 
 function pageList(lab: Homelab): string {
-  return bullets(pages(lab).map(({ hostname, behind }) => `[${hostname}](https://${hostname}): ${behind.map(code).join(', ')}`));
+  return bullets(pages(lab).map(({ hostname, behind, gateways }) => {
+    const through = gateways ? `, through ${gateways.map(code).join(' and ')}` : '';
+    return `[${hostname}](https://${hostname}): ${behind.map(code).join(', ')}${through}`;
+  }));
 }
 
 function lanTable(lab: Homelab): string {

@@ -3,6 +3,7 @@ import type { Homelab } from '../charts/homelab';
 import { whereIs } from '../charts/routes/machine-name';
 import type { RequiredSecret } from '../charts/core/required-secret';
 import { labDomains } from '../config/domains';
+import { gatewaysByName } from '../config/gateway-names';
 import { lanPorts, lanServiceName, lanServices } from '../config/lan-services';
 import { platformInterfaces } from '../config/platform';
 import type { ServiceConfig } from '../config/schema';
@@ -56,6 +57,8 @@ export interface Page {
    * the address that browsers are sent to.
    */
   readonly behind: readonly string[];
+  /** Names of the gateways that answer to it. @default - the first one alone */
+  readonly gateways?: readonly string[];
 }
 
 /** Every web page behind the gateway; each host name once. */
@@ -72,7 +75,15 @@ export function pages({ config }: Homelab): Page[] {
     page.behind.forEach((service) => { known.add(service); });
     behind.set(page.hostname, known);
   }
-  return [...behind].map(([hostname, services]) => ({ hostname, behind: [...services] }));
+  const named = gatewaysByName(config);
+  const elsewhere = (hostname: string): string[] | undefined => {
+    const names = (named.get(hostname) ?? []).map(({ name }) => name);
+    return names.length === 1 && names[0] === config.gateway.name ? undefined : names;
+  };
+  return [...behind].map(([hostname, services]) => {
+    const gateways = elsewhere(hostname);
+    return { hostname, behind: [...services], ...gateways ? { gateways } : {} };
+  });
 }
 
 /** Who answers for the names of a lab, for somebody who looks for a page; undefined where the one record is made by hand. */

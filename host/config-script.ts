@@ -23,12 +23,12 @@ const GIB = 2 ** 30;
 const SECURE_BOOT_TEMPLATE = '272e7447-90a4-4563-a4b9-8e4ab00526ce';
 
 /** What the settings are made from, besides the configuration. */
-type SettingsInputs = Pick<HostInputs, 'bootstrap' | 'hostnames'>;
+type SettingsInputs = Pick<HostInputs, 'bootstrap' | 'hostnames' | 'otherHostnames'>;
 
 /**
  * Text of lib/Config.ps1, the only script that holds values of homelab.yaml.
  *
- * @param inputs - dist/bootstrap, and the host names of the gateway
+ * @param inputs - dist/bootstrap, and the host names of the gateways
  * @throws Error if dist/bootstrap does not hold exactly one Application
  */
 export function configScript(config: HomelabConfig, inputs: SettingsInputs): string {
@@ -43,12 +43,13 @@ export function configScript(config: HomelabConfig, inputs: SettingsInputs): str
   ].join('\n');
 }
 
-function settings(config: HomelabConfig, { bootstrap, hostnames }: SettingsInputs): PowerShellValue {
+function settings(config: HomelabConfig, inputs: SettingsInputs): PowerShellValue {
+  const { bootstrap, hostnames } = inputs;
   const { host, network, gateway } = config;
   return {
     Domain: config.domain,
     Domains: labDomains(config).map(({ name }) => name),
-    Records: dnsRecords(config),
+    Records: dnsRecords(config)[0].records,
     RepoUrl: config.gitops.repoURL,
     Revision: config.gitops.revision,
     RepoPath: config.gitops.path,
@@ -74,6 +75,7 @@ function settings(config: HomelabConfig, { bootstrap, hostnames }: SettingsInput
     Argo: rootApplication(bootstrap),
     Pages: platformInterfaces(config).map(({ hostname }) => `https://${hostname}/`),
     Names: hostnames,
+    ...otherGateways(config, inputs),
     ...answering(config),
     Logins: logins(config),
     Trust: trust(config),
@@ -90,6 +92,16 @@ function settings(config: HomelabConfig, { bootstrap, hostnames }: SettingsInput
       DiskBytes: node.diskGiB * GIB,
       MadeWith: madeWith(config, node).map(({ name, value, cutsOff }) => ({ Name: name, Value: value, CutsOff: cutsOff })),
     })),
+  };
+}
+
+/** Gateways beside the first one, and what leads to them in its place; nothing is said where there are none. */
+function otherGateways(config: HomelabConfig, { otherHostnames }: SettingsInputs): Record<string, PowerShellValue> {
+  const [, ...others] = dnsRecords(config);
+  return others.length === 0 ? {} : {
+    OtherGateways: others.map(({ gateway: { name, address }, records }) => (
+      { Name: name, Address: address, Records: records, Names: otherHostnames?.get(name) ?? [] }
+    )),
   };
 }
 

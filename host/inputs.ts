@@ -7,8 +7,10 @@ export interface HostInputs {
   readonly bootstrap: ReadonlyMap<string, string>;
   /** The Secrets that secrets.ps1 asks for. */
   readonly requiredSecrets: readonly RequiredSecret[];
-  /** Host names that the gateway answers to, without those that have a wildcard. */
+  /** Host names that the gateways answer to, without those that have a wildcard. */
   readonly hostnames: readonly string[];
+  /** Those of them that lead to another gateway than the first, by its name. @default - none */
+  readonly otherHostnames?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A node, as homelab.yaml describes it. */

@@ -51,7 +51,7 @@ try {
     } elseif ($Write) {
         Write-LabLine -Text '  next: a VPN, a proxy or a virus scanner answers for Windows; except this domain there'
     } else {
-        Write-LabLine -Text ('  next: point {0} at {1} in your DNS' -f ($Lab.Records -join ', '), $Lab.GatewayAddress)
+        Write-LabLine -Text ('  next: point {0} in your DNS' -f (Get-LabRecordAdvice))
         Write-LabLine -Text '  next: or, for this machine alone: lab.cmd names -Write'
         Write-LabLine -Text '  next: some routers drop answers with private addresses (DNS rebinding protection); allow the domain there'
     }

@@ -64,8 +64,8 @@ export function synthesise(
   const rendered = code ? asOwn(code.file, () => render(lab, source), () => render(build(), source)) : render(lab, source);
   const { manifests, files } = rendered;
   const bootstrap = folderOf(files, BOOTSTRAP_FOLDER);
-  const hostnames = gatewayHostnames([...manifests.values()].flat(), config.gateway);
-  const scripts = markAll(synthesiseHost(config, { bootstrap, requiredSecrets: lab.requiredSecrets, hostnames }, nodeSeed), source);
+  const hostnames = gatewayHostnames([...manifests.values()].flat(), config);
+  const scripts = markAll(synthesiseHost(config, { bootstrap, requiredSecrets: lab.requiredSecrets, ...hostnames }, nodeSeed), source);
   const codeFolder = code ? { codeFolder: path.dirname(code.file) } : {};
   const finished = renderedLab(lab, manifests, { host: scripts, thorough, ...codeFolder });
   const verdict = checkLab(finished, RULES, warnings);

@@ -1,48 +1,61 @@
-import { absent, matches, metric, min, not, rate, sum, type Expression } from '../core/promql';
+import { absent, matches, max, metric, min, not, rate, sum, type Expression } from '../core/promql';
 import { HOUR } from '../core/seconds';
 import type { RuleGroup } from '../core/alert-rule';
+import { gatewayAccount } from './gateway-name';
 
-/** What the alerts about the gateway depend on. */
+/** What the alerts about the gateways depend on. */
 export interface GatewayRulesProps {
-  /** Name of the Gateway; istiod calls its Deployment `<name>-istio`. */
-  readonly name: string;
-  /** Namespace of the Gateway. */
+  /** Namespace of the Gateways. */
   readonly namespace: string;
-  /** Address it must answer on. */
-  readonly address: string;
+  /** The Gateways, at least one: their names, after which istiod calls Deployments, and the addresses they must answer on. */
+  readonly gateways: readonly { readonly name: string; readonly address: string }[];
 }
 
-/** The way in, and the proxies istiod makes for Gateways and waypoints. */
-export function gatewayRules({ name, namespace, address }: GatewayRulesProps): RuleGroup {
-  const deployment = `${name}-istio`;
-  const available = metric('kube_deployment_status_replicas_available', { namespace, deployment });
+/** The ways in, and the proxies istiod makes for Gateways and waypoints. */
+export function gatewayRules({ namespace, gateways }: GatewayRulesProps): RuleGroup {
+  const names = gateways.map(({ name }) => name);
+  const [first] = gateways;
+  // Of several an alert says by its labels which one it is about.
+  const one = gateways.length === 1 ? first : undefined;
+  const isAway = (name: string): Expression => {
+    const available = metric('kube_deployment_status_replicas_available', { namespace, deployment: gatewayAccount(name) });
+    return available.below(1).or(absent(available));
+  };
+  const isSilent = (address: string): Expression => {
+    const announced = metric('metallb_speaker_announced', { ip: address });
+    // What is absent keeps the labels of a selector, and none of a comparison.
+    return one ? absent(announced.equals(1)) : absent(announced).or(max(announced, { by: ['ip'] }).below(1));
+  };
   const requests = (matchers: Parameters<typeof metric>[1] = {}): Expression => {
-    const rates = rate(metric('istio_requests_total', { gateway: name, ...matchers }), '5m');
+    const gateway = one ? one.name : matches(names.join('|'));
+    const rates = rate(metric('istio_requests_total', { gateway, ...matchers }), '5m');
     return sum(rates, { by: ['destination_service_namespace', 'destination_service_name'] });
   };
+  const lost = one ? 'Nothing in the lab can be reached from outside.' : 'Nothing that is reached through it alone answers.';
   return {
     name: 'gateway',
     rules: [
       {
         alert: 'GatewayDown',
-        expr: available.below(1).or(absent(available)),
+        expr: any(names.map(isAway)),
         for: '5m',
         severity: 'critical',
         layer: 'edge',
-        silences: [{ alerts: ['GatewayErrors', 'ProxyCertificateExpiringSoon'] }],
+        // Of several the others go on, and what is said of them has to be heard.
+        ...one ? { silences: [{ alerts: ['GatewayErrors', 'ProxyCertificateExpiringSoon'] }] } : {},
         summary: 'The gateway is down',
-        description: `Deployment ${namespace}/${deployment} has no ready pod. Nothing in the lab can be reached from outside.`,
+        description: `Deployment ${namespace}/${one ? gatewayAccount(one.name) : '{{ $labels.deployment }}'} has no ready pod. ${lost}`,
         dashboard: 'edge',
       },
       {
         alert: 'GatewayAddressNotAnnounced',
         // speaker/main.go of metallb/metallb.
-        expr: absent(metric('metallb_speaker_announced', { ip: address }).equals(1)),
+        expr: any(gateways.map(({ address }) => isSilent(address))),
         for: '5m',
         severity: 'critical',
         layer: 'edge',
         summary: "Nobody answers for the gateway's address",
-        description: `MetalLB announces ${address} from no node. Nothing in the lab can be reached from outside.`,
+        description: `MetalLB announces ${one ? one.address : '{{ $labels.ip }}'} from no node. ${lost}`,
         dashboard: 'edge',
       },
       {
@@ -73,4 +86,9 @@ export function gatewayRules({ name, namespace, address }: GatewayRulesProps): R
       },
     ],
   };
+}
+
+/** The series of all. @throws Error for none */
+function any(all: readonly Expression[]): Expression {
+  return all.reduce((one, other) => one.or(other));
 }

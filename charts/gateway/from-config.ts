@@ -1,19 +1,25 @@
 import type { Construct } from 'constructs';
+import { labGateways, type LabGateway } from '../../config/gateways';
 import { REDIRECT_ROUTE } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
-import { passedHostnames } from '../../config/service-rules';
 import { certificateNameOf } from '../certificates/names';
 import type { Dependency } from '../core/component';
 import { noteOrigin } from '../core/origin';
-import { MainGateway } from './main-gateway';
-import { gatewaySites } from './sites';
+import { MainGateway, type GatewayDoor } from './main-gateway';
+import { gatewayPassthrough, gatewaySites } from './sites';
 
-/** The way into the lab. */
+/** The ways into the lab. */
 export function mainGateway(scope: Construct, config: HomelabConfig, dependsOn: readonly Dependency[]): MainGateway {
-  const { gateway } = config;
-  const passthrough = passedHostnames(config);
-  const names = { certificate: certificateNameOf(), sites: gatewaySites(config), redirectRoute: REDIRECT_ROUTE };
-  const layer = new MainGateway(scope, 'gateway', { ...gateway, ...names, passthrough, dependsOn });
-  noteOrigin(layer.gateway, { key: ['gateway'] });
+  const doorOf = (gateway: LabGateway): GatewayDoor => {
+    const { name, address } = gateway;
+    return { name, address, sites: gatewaySites(config, gateway), passthrough: gatewayPassthrough(config, gateway) };
+  };
+  const [first, ...further] = labGateways(config);
+  const layer = new MainGateway(scope, 'gateway', {
+    ...doorOf(first), namespace: config.gateway.namespace, certificate: certificateNameOf(), redirectRoute: REDIRECT_ROUTE,
+    further: further.map(doorOf), dependsOn,
+  });
+  noteOrigin(layer.gateway, { key: first.at });
+  layer.further.forEach((gateway, index) => { noteOrigin(gateway, { key: ['gateways', index] }); });
   return layer;
 }

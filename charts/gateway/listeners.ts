@@ -1,3 +1,6 @@
+/** Listener on port 80. Nothing but the redirect attaches to it. */
+export const HTTP_LISTENER = 'http';
+
 /** Listener on port 443, which routes attach to. */
 export const HTTPS_LISTENER = 'https';
 

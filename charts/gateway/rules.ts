@@ -1,5 +1,7 @@
 import { METALLB_ADDRESS } from '../core/annotations';
 import { contains, parseAddress } from '../../config/address';
+import { labGateways } from '../../config/gateways';
+import type { ConfigPath } from '../../config/problem';
 import { describe, type Manifest } from '../core/manifest';
 import { at, list, text, type RenderedLab } from '../core/rendered-lab';
 import type { Finding, Rule } from '../core/rule';
@@ -37,9 +39,15 @@ function addressFindings(lab: RenderedLab, gateway: Manifest, value: string): Fi
   if (holders.length === 1) { return []; }
   const who = holders.length === 0 ? 'no pool has' : `${holders.length} pools have`;
   return [{
-    object: gateway, path: ['gateway', 'address'], what: `asks for ${value}, which ${who}, so it would never get an address`,
+    object: gateway, path: [...keyOf(lab, gateway), 'address'], what: `asks for ${value}, which ${who}, so it would never get an address`,
     fix: 'choose an address of exactly one pool',
   }];
+}
+
+/** The key of homelab.yaml that a Gateway comes from. */
+function keyOf({ config }: RenderedLab, { metadata: { name, namespace } }: Manifest): ConfigPath {
+  const all = namespace === config.gateway.namespace ? labGateways(config) : [];
+  return all.find((each) => each.name === name)?.at ?? ['gateway'];
 }
 
 /** Without its Secret the listener is not programmed and Argo CD shows the Gateway Degraded, for ever. */

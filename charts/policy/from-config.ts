@@ -1,13 +1,17 @@
 import type { Construct } from 'constructs';
 import { callerOf } from '../../config/callers';
+import { firstGateway, gatewaysOf, labGateways } from '../../config/gateways';
 import { lanLabels, lanPorts, lanServices } from '../../config/lan-services';
 import type { ConfigPath } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
+import { platformInterfaces } from '../../config/platform';
 import { isStrict, ownServices, reachesPods, servicePods, type PodService } from '../../config/service-pods';
+import { serviceBackends } from '../../config/service-rules';
 import type { Dependency } from '../core/component';
 import { gatewayAccount } from '../gateway/gateway-name';
 import { gatewayPassesWaypoint, hasWaypoint, WAYPOINT } from '../mesh/waypoint';
 import type { Route } from '../routes/route';
+import type { Account } from './account';
 import { ServicePolicies, type RoutedService } from './service-policies';
 import type { AllowedCaller, ServicePolicy } from './service-policy';
 
@@ -21,9 +25,10 @@ export interface PolicyNeeds {
 
 /** Who may call the services of homelab.yaml, and the ports where Prometheus reads them. */
 export function servicePolicies(scope: Construct, config: HomelabConfig, { routes, dependsOn }: PolicyNeeds): ServicePolicies {
-  const { gateway, namespaces, services, monitoring } = config;
+  const { namespaces, services, monitoring } = config;
+  const account = accountsOf(config);
   return new ServicePolicies(scope, 'mesh-policy', {
-    gateway: { namespace: gateway.namespace, name: gatewayAccount(gateway.name) },
+    gateway: account(firstGateway(config).name),
     namespaces: namespaces.flatMap(({ name, ambient, denyByDefault, allowSameNamespace }, index) => ambient ? [{
       name,
       strict: isStrict(config, name),
@@ -32,18 +37,38 @@ export function servicePolicies(scope: Construct, config: HomelabConfig, { route
       ...denyByDefault ? { denyByDefault: { sameNamespace: allowSameNamespace } } : {},
       origin: ['namespaces', index],
     }] : []),
-    services: services.flatMap((service, index) => reachesPods(service) ? [servicePolicy(service, ['services', index])] : []),
+    services: services.flatMap((service, index) => reachesPods(service)
+      ? [servicePolicy(service, ['services', index], frontsOf(config, service).map(account))] : []),
     lan: lanServices(config).map(({ service, path }) => ({
       name: service.name, namespace: service.namespace, labels: lanLabels(service), origin: path,
       ports: [...new Set(lanPorts(service).filter(({ protocol }) => protocol === 'tcp').map(({ targetPort }) => targetPort))],
     })),
-    routed: () => routes.routes.flatMap(backendsOf),
+    routed: () => routes.routes.flatMap((route) => backendsOf(route, route.gateways?.map(account))),
     monitored: monitoring.enabled,
     dependsOn,
   });
 }
 
-function servicePolicy(service: PodService, origin: ConfigPath): ServicePolicy {
+/** The service account of a gateway, by its name. */
+function accountsOf({ gateway: { namespace } }: HomelabConfig): (name: string) => Account {
+  return (name) => ({ namespace, name: gatewayAccount(name) });
+}
+
+/**
+ * The gateways through which pods of a service are reached, whichever service says so: a policy is about pods, and lets in all who bring
+ * requests to them.
+ */
+function frontsOf(config: HomelabConfig, service: PodService): string[] {
+  const { namespace } = service;
+  const own = new Set(ownServices(service));
+  const isPage = platformInterfaces(config).some((page) => page.namespace === namespace && own.has(page.service));
+  const alike = config.services.filter((other) => other === service
+    || serviceBackends(other).some((each) => (each.namespace ?? other.namespace) === namespace && own.has(each.name)));
+  const names = new Set(alike.flatMap((each) => gatewaysOf(config, each).map(({ name }) => name)));
+  return labGateways(config).map(({ name }) => name).filter((name, index) => names.has(name) || isPage && index === 0);
+}
+
+function servicePolicy(service: PodService, origin: ConfigPath, gateways: readonly Account[]): ServicePolicy {
   const { name, namespace, metricsPort, metricsPath, metricsInterval, jwt } = service;
   const allow = allowed(service);
   return {
@@ -51,6 +76,7 @@ function servicePolicy(service: PodService, origin: ConfigPath): ServicePolicy {
     namespace,
     services: ownServices(service),
     pods: servicePods(service),
+    gateways,
     ...allow ? { allow } : {},
     ...metricsPort === undefined ? {} : { metrics: { port: metricsPort, path: metricsPath, interval: metricsInterval } },
     ...jwt ? { token: jwt } : {},
@@ -67,7 +93,8 @@ function allowed({ allowFrom, allowRequests }: PodService): AllowedCaller[] | un
   ];
 }
 
-function backendsOf({ namespace, rules }: Route): RoutedService[] {
+function backendsOf({ namespace, rules }: Route, gateways: readonly Account[] | undefined): RoutedService[] {
   return rules.flatMap(({ backends = [], mirror = [] }) => [...backends, ...mirror])
-    .flatMap((backend) => 'name' in backend ? [{ namespace: backend.namespace ?? namespace, name: backend.name }] : []);
+    .flatMap((backend) => 'name' in backend
+      ? [{ namespace: backend.namespace ?? namespace, name: backend.name, ...gateways ? { gateways } : {} }] : []);
 }

@@ -1,3 +1,4 @@
+import { firstGateway, labGateways } from '../../config/gateways';
 import { PLATFORM_NAMESPACES } from '../../config/platform';
 import { NAME_LABEL } from '../../config/name-label';
 import { reachesPods, servicePods } from '../../config/service-pods';
@@ -54,12 +55,12 @@ const policyAdmitsGateway: Rule = {
     const known = knownLabels(lab);
     const seen = new Set<string>();
     return routeBackends(lab).flatMap(({ namespace, name, route }): Finding[] => {
-      if (seen.has(`${namespace}/${name}`)) { return []; }
-      seen.add(`${namespace}/${name}`);
-      const front = gatewayPassesWaypoint(lab.config, namespace)
-        ? accountName({ namespace, name: WAYPOINT })
-        : accountName({ namespace: lab.config.gateway.namespace, name: gatewayAccount(lab.config.gateway.name) });
-      return (known.get(`${namespace}/${name}`) ?? [{ [NAME_LABEL]: name }]).flatMap((labels): Finding[] => {
+      const fronts = gatewayPassesWaypoint(lab.config, namespace)
+        ? [accountName({ namespace, name: WAYPOINT })] : frontsOf(lab, route);
+      const unseen = fronts.filter((front) => !seen.has(`${namespace}/${name} ${front}`));
+      unseen.forEach((front) => seen.add(`${namespace}/${name} ${front}`));
+      const all = known.get(`${namespace}/${name}`) ?? [{ [NAME_LABEL]: name }];
+      return unseen.flatMap((front) => all.flatMap((labels): Finding[] => {
         const closing = policies.about(namespace, labels);
         const [first] = closing;
         if (!first || closing.some((policy) => list(policy, 'spec', 'rules').some((rule) => admits(rule, front)))) { return []; }
@@ -69,10 +70,19 @@ const policyAdmitsGateway: Rule = {
             + `by which requests for ${route.kind} ${route.metadata.namespace ?? ''}/${route.metadata.name} come`,
           fix: `let it in, or take ${name} out of the route`,
         }];
-      });
+      }));
     });
   },
 };
+
+/** The service accounts of the gateways that a route attaches to; that of the first where it attaches to none of the lab's. */
+function frontsOf({ config }: RenderedLab, route: Manifest): string[] {
+  const { namespace } = config.gateway;
+  const parents = list(route, 'spec', 'parentRefs').filter((parent) => text(parent, 'namespace') === namespace)
+    .map((parent) => text(parent, 'name'));
+  const names = labGateways(config).map(({ name }) => name).filter((name) => parents.includes(name));
+  return (names.length > 0 ? names : [firstGateway(config).name]).map((name) => accountName({ namespace, name: gatewayAccount(name) }));
+}
 
 /** A Prometheus outside the mesh reads in clear: STRICT refuses that, and so does a policy that lets in identities only. */
 const policyAdmitsPrometheus: Rule = {

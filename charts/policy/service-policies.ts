@@ -10,7 +10,8 @@ import { Layer } from '../core/layer';
 import { noteOrigin, originFor } from '../core/origin';
 import { deniedRules } from './alerts';
 import type { LanAccess, PodMetrics, PolicyNamespace, PolicyPods, ServicePolicy } from './service-policy';
-import { accountName, accountSources, rulesOf, type Account } from './sources';
+import type { Account } from './account';
+import { accountName, accountSources, rulesOf } from './sources';
 
 /** A Kubernetes Service that routes of the gateway send to. */
 export interface RoutedService {
@@ -18,11 +19,13 @@ export interface RoutedService {
   readonly namespace: string;
   /** Its name. */
   readonly name: string;
+  /** Service accounts of the gateways whose routes send to it. @default - that of the lab's first gateway */
+  readonly gateways?: readonly Account[];
 }
 
 /** What the policies are made from. */
 export interface ServicePoliciesProps {
-  /** The service account of the lab's gateway. */
+  /** The service account of the lab's first gateway. */
   readonly gateway: Account;
   /** Namespaces in the mesh. A service elsewhere has no identity to be let in by, and gets a monitor alone. */
   readonly namespaces: readonly PolicyNamespace[];
@@ -92,7 +95,7 @@ export class ServicePolicies extends Layer {
     this.guardPods(service, namespace);
     if (namespace.waypoint !== undefined && allow) {
       this.addPolicy(service.namespace, `waypoint.${service.name}`, {
-        targetRefs: services(service.services), rules: rulesOf(allow, this.props.gateway),
+        targetRefs: services(service.services), rules: rulesOf(allow, this.gatewaysOf(service)),
       }, service.origin);
     }
     if (token) { this.requireToken(service); }
@@ -114,13 +117,14 @@ export class ServicePolicies extends Layer {
     }
   }
 
-  private podRules({ allow = [] }: ServicePolicy, namespace: PolicyNamespace): AuthorizationPolicySpecRules[] {
+  private podRules(service: ServicePolicy, namespace: PolicyNamespace): AuthorizationPolicySpecRules[] {
+    const { allow = [] } = service;
     const { waypoint, gatewayPassesWaypoint = false } = namespace;
-    if (waypoint === undefined) { return rulesOf(allow, this.props.gateway); }
+    if (waypoint === undefined) { return rulesOf(allow, this.gatewaysOf(service)); }
     const isDirect = !gatewayPassesWaypoint && allow.some(({ from }) => from.kind === 'gateway');
     return [{
       from: accountSources([
-        accountName({ namespace: namespace.name, name: waypoint }), ...isDirect ? [accountName(this.props.gateway)] : [],
+        accountName({ namespace: namespace.name, name: waypoint }), ...isDirect ? this.gatewaysOf(service).map(accountName) : [],
       ]),
     }];
   }
@@ -150,8 +154,9 @@ export class ServicePolicies extends Layer {
   private denyByDefault(namespace: PolicyNamespace, sameNamespace: boolean, routed: readonly RoutedService[]): void {
     const { name, waypoint, gatewayPassesWaypoint = false, origin } = namespace;
     const own = sameNamespace ? [{ source: { namespaces: [name] } }] : [];
-    const front = gatewayPassesWaypoint && waypoint !== undefined ? { namespace: name, name: waypoint } : this.props.gateway;
-    const from = [...routed.length > 0 ? accountSources([accountName(front)]) : [], ...own];
+    const front = (each: RoutedService): readonly Account[] =>
+      gatewayPassesWaypoint && waypoint !== undefined ? [{ namespace: name, name: waypoint }] : this.gatewaysOf(each);
+    const from = [...accountSources(routed.flatMap(front).map(accountName)), ...own];
     // Without a rule it allows nothing, and so denies what no other policy allows.
     this.addPolicy(name, 'deny-by-default', {}, origin);
     if (from.length > 0) { this.addPolicy(name, 'allow-by-default', { rules: [{ from }] }, origin); }
@@ -166,10 +171,15 @@ export class ServicePolicies extends Layer {
     const open = [...new Set(routed.map((each) => each.name))].filter((each) => !closed.has(each));
     for (const each of open) {
       this.addPolicy(name, `gateway.${each}`, {
-        targetRefs: services([each]), rules: [{ from: accountSources([accountName(this.props.gateway)]) }],
+        targetRefs: services([each]),
+        rules: [{ from: accountSources(routed.filter(({ name: service }) => service === each).flatMap(this.gatewaysOf).map(accountName)) }],
       }, origin);
     }
   }
+
+  /** Those through whom requests of browsers come. */
+  private readonly gatewaysOf = ({ gateways }: { readonly gateways?: readonly Account[] }): readonly Account[] =>
+    gateways ?? [this.props.gateway];
 
   private addMonitors(service: ServicePolicy, { port, path, interval }: PodMetrics): void {
     const { namespace } = service;

@@ -1,5 +1,6 @@
 import type { Caller } from '../../config/callers';
 import type { ConfigPath } from '../../config/problem';
+import type { Account } from './account';
 
 export type { Caller as PolicyCaller } from '../../config/callers';
 
@@ -69,6 +70,8 @@ export interface ServicePolicy {
   readonly services: readonly string[];
   /** Its pods. */
   readonly pods: readonly PolicyPods[];
+  /** Service accounts of the gateways that it is reached through. @default - that of the lab's first gateway */
+  readonly gateways?: readonly Account[];
   /** Who may call. @default - everybody, or what the namespace lets in */
   readonly allow?: readonly AllowedCaller[];
   /** Where Prometheus reads metrics. @default - nowhere */

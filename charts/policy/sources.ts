@@ -1,22 +1,15 @@
 import type { AuthorizationPolicySpecRules, AuthorizationPolicySpecRulesFrom } from '../../imports/security.istio.io';
+import type { Account } from './account';
 import type { AllowedCaller, PolicyCaller } from './service-policy';
-
-/** A namespaced service account. */
-export interface Account {
-  /** Its namespace. */
-  readonly namespace: string;
-  /** Its name. */
-  readonly name: string;
-}
 
 /** The most service accounts of one source: definition of AuthorizationPolicy, `maxItems`. */
 const MOST_ACCOUNTS = 16;
 
 /** Callers as sources. Service accounts are named without a trust domain, so that it can be another one. */
-export function sourcesOf(callers: readonly PolicyCaller[], gateway: Account): AuthorizationPolicySpecRulesFrom[] {
+export function sourcesOf(callers: readonly PolicyCaller[], gateways: readonly Account[]): AuthorizationPolicySpecRulesFrom[] {
   const namespaces = callers.flatMap((each) => each.kind === 'namespace' && each.serviceAccount === undefined ? [each.namespace] : []);
   const accounts = callers.flatMap((each): string[] => {
-    if (each.kind === 'gateway') { return [accountName(gateway)]; }
+    if (each.kind === 'gateway') { return gateways.map(accountName); }
     return each.serviceAccount === undefined ? [] : [accountName({ namespace: each.namespace, name: each.serviceAccount })];
   });
   // One source cannot have both: "Cannot set serviceAccounts with namespaces or principals".
@@ -36,13 +29,13 @@ export function accountName({ namespace, name }: Account): string {
 }
 
 /** Rules that let callers in: one for those who may do everything, one for each who may not. */
-export function rulesOf(allow: readonly AllowedCaller[], gateway: Account): AuthorizationPolicySpecRules[] {
+export function rulesOf(allow: readonly AllowedCaller[], gateways: readonly Account[]): AuthorizationPolicySpecRules[] {
   const isLimited = ({ methods, paths }: AllowedCaller): boolean => methods !== undefined || paths !== undefined;
   const free = allow.filter((each) => !isLimited(each)).map(({ from }) => from);
   return [
-    ...free.length > 0 ? [{ from: sourcesOf(free, gateway) }] : [],
+    ...free.length > 0 ? [{ from: sourcesOf(free, gateways) }] : [],
     ...allow.filter(isLimited).map(({ from, methods, paths }) => ({
-      from: sourcesOf([from], gateway),
+      from: sourcesOf([from], gateways),
       to: [{ operation: { ...methods ? { methods: [...methods] } : {}, ...paths ? { paths: [...paths] } : {} } }],
     })),
   ];

@@ -1,6 +1,6 @@
 import { formatPath, type ConfigPath, type Problem } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
-import { byHostname, claimants, type Claimant } from './claimants';
+import { byHostname, claimants, doorKey, type Claimant } from './claimants';
 import { claimOf } from './claims';
 import { holds, holdsExpression } from './match-order';
 
@@ -8,13 +8,15 @@ import { holds, holdsExpression } from './match-order';
 export function checkClaims(config: HomelabConfig): Problem[] {
   const all = claimants(config);
   const groups = [...byHostname(all).values()];
-  return [...checkEqual(all), ...groups.flatMap(checkExpressions), ...groups.flatMap(checkProtocols)];
+  const problems = [...checkEqual(all), ...groups.flatMap(checkExpressions), ...groups.flatMap(checkProtocols)];
+  // What meets at several gateways is told once.
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 function checkEqual(all: readonly Claimant[]): Problem[] {
   const claims = new Map<string, Claimant>();
   return all.flatMap((each): Problem[] => {
-    const key = `${each.hostname} ${String(isPassed(each))} ${claimOf(each.match)}`;
+    const key = `${doorKey(each)} ${String(isPassed(each))} ${claimOf(each.match)}`;
     const other = claims.get(key);
     if (other === undefined) { claims.set(key, each); return []; }
     if (other.owner === each.owner) { return isToldHere(each, other, all) ? [ownTwice(each, other)] : []; }

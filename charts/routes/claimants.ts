@@ -1,9 +1,10 @@
+import { firstGateway, gatewaysOf } from '../../config/gateways';
 import { platformInterfaces } from '../../config/platform';
 import type { ConfigPath } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
 import { EVERYTHING, gatewayRules, serviceHostnames, type ServiceMatch, type ServiceRule } from '../../config/service-rules';
 
-/** One match of a page of the platform or of a service, under one host name. */
+/** One match of a page of the platform or of a service, under one host name at one gateway. */
 export interface Claimant {
   /** What a message calls its owner. */
   readonly who: string;
@@ -11,6 +12,8 @@ export interface Claimant {
   readonly owner: ConfigPath;
   /** The host name. */
   readonly hostname: string;
+  /** Name of the gateway. */
+  readonly gateway: string;
   /** The key that the host name comes from. */
   readonly named: ConfigPath;
   /** The requests. */
@@ -23,19 +26,21 @@ export interface Claimant {
 
 /** Who asks for which requests, in the order of homelab.yaml. */
 export function claimants(config: HomelabConfig): Claimant[] {
+  const first = firstGateway(config).name;
   return [
     ...platformInterfaces(config).map(({ key, hostname }): Claimant => {
       const at = ['interfaces', key, 'host'];
-      return { who: `interfaces.${key}`, owner: at, named: at, at, hostname, match: EVERYTHING };
+      return { who: `interfaces.${key}`, owner: at, named: at, at, hostname, gateway: first, match: EVERYTHING };
     }),
     ...config.services.flatMap((service, index) => {
       const owner = ['services', index];
       const rules = gatewayRules(service);
-      return serviceHostnames(config, service).flatMap(({ hostname, at: key }) => rules.flatMap((rule) => {
+      const through = gatewaysOf(config, service).map(({ name }) => name);
+      return through.flatMap((gateway) => serviceHostnames(config, service).flatMap(({ hostname, at: key }) => rules.flatMap((rule) => {
         const named = [...owner, ...key];
-        const from = { who: `the service ${service.name}`, owner, hostname, named, rule };
+        const from = { who: `the service ${service.name}`, owner, hostname, gateway, named, rule };
         return (rule.matches ?? [EVERYTHING]).map((match, place): Claimant => ({ ...from, match, at: placeOf(owner, rule, named, place) }));
-      }));
+      })));
     }),
   ];
 }
@@ -47,12 +52,18 @@ function placeOf(owner: ConfigPath, rule: ServiceRule, named: ConfigPath, place:
   return rule.at.length > 0 ? [...owner, ...rule.at] : named;
 }
 
-/** Claimants by their host name. */
+/** Claimants by their host name and gateway, as `doorKey` writes them. */
 export function byHostname(all: readonly Claimant[]): ReadonlyMap<string, readonly Claimant[]> {
   const groups = new Map<string, Claimant[]>();
   for (const each of all) {
-    const group = groups.get(each.hostname);
-    if (group) { group.push(each); } else { groups.set(each.hostname, [each]); }
+    const key = doorKey(each);
+    const group = groups.get(key);
+    if (group) { group.push(each); } else { groups.set(key, [each]); }
   }
   return groups;
+}
+
+/** Where requests to a host name arrive, as a key. */
+export function doorKey({ hostname, gateway }: Pick<Claimant, 'hostname' | 'gateway'>): string {
+  return `${gateway} ${hostname}`;
 }

@@ -10,6 +10,7 @@ import { checkCanary } from './canary-checks';
 import { checkClaims } from './claim-checks';
 import { claimants } from './claimants';
 import { checkExternals } from './external-checks';
+import { checkGateways } from './gateway-checks';
 import { checkRedirects } from './redirect-checks';
 import { checkRouteEffects } from './route-effects';
 import { checkTls, checkTlsPastWaypoint } from './tls-checks';
@@ -17,7 +18,7 @@ import { ruleObjections, type RuleParts } from './rule-objections';
 
 /** Every service can be reached, under a name the certificate covers, and no two claim the same requests. */
 export const ROUTE_CONFIG_CHECKS: readonly ConfigCheck[] = [
-  checkServices, checkNames, checkLengths, checkClaims, checkRedirects, checkExternals, checkTls, checkTlsPastWaypoint,
+  checkServices, checkGateways, checkNames, checkLengths, checkClaims, checkRedirects, checkExternals, checkTls, checkTlsPastWaypoint,
   checkRouteEffects,
 ];
 

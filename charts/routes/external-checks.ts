@@ -1,5 +1,6 @@
 import { addressOf, contains, networkOf, rangeOf } from '../../config/address';
 import { domainOf } from '../../config/domains';
+import { labGateways } from '../../config/gateways';
 import { pageNames } from '../../config/page-names';
 import type { ConfigPath, Problem } from '../../config/problem';
 import { isPrivateName } from '../../config/public-names';
@@ -22,7 +23,8 @@ function externals(config: HomelabConfig): { readonly machine: ExternalMachine; 
     'external' in backend ? [{ machine: backend.external, path: ['services', index, ...at, ...backend.at, 'external'] }] : [])));
 }
 
-function checkAddress({ network, gateway }: HomelabConfig, text: string, path: ConfigPath): Problem[] {
+function checkAddress(config: HomelabConfig, text: string, path: ConfigPath): Problem[] {
+  const { network } = config;
   const address = addressOf(text);
   const inside = (['podCIDR', 'serviceCIDR'] as const).find((key) => contains(networkOf(network[key]), address));
   if (inside !== undefined) {
@@ -32,8 +34,9 @@ function checkAddress({ network, gateway }: HomelabConfig, text: string, path: C
       fix: 'name the Kubernetes Service itself, by port or under backends',
     }];
   }
-  return text !== gateway.address ? [] : [{
-    path, related: [['gateway', 'address']], what: `is the gateway itself (${text}), which would ask itself without end`,
+  const gateway = labGateways(config).find((each) => each.address === text);
+  return gateway === undefined ? [] : [{
+    path, related: [[...gateway.at, 'address']], what: `is the gateway itself (${text}), which would ask itself without end`,
     fix: 'write the address of the machine that answers',
   }];
 }

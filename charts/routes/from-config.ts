@@ -1,11 +1,12 @@
 import type { Construct } from 'constructs';
+import { gatewaysOf, labGateways, type LabGateway } from '../../config/gateways';
 import { isLanService, type GatewayService } from '../../config/lan-services';
 import { platformInterfaces } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
 import { gatewayRules, serviceHostnames, type ServiceBackend, type ServiceRule } from '../../config/service-rules';
 import { GATEWAY_DURATION } from '../../config/units';
 import type { Dependency } from '../core/component';
-import { HTTPS_LISTENER } from '../gateway/listeners';
+import { HTTPS_LISTENER, type ListenerHost } from '../gateway/listeners';
 import { gatewaySites } from '../gateway/sites';
 import { HttpRoutes } from './http-routes';
 import type { ExternalBackend, Route, RouteBackend, RouteRule } from './route';
@@ -17,9 +18,12 @@ export function httpRoutes(scope: Construct, config: HomelabConfig, dependsOn: r
     name, namespace, hostnames: [hostname], rules: [{ backends: [{ name: service, port }] }], origin: ['interfaces', key],
   }));
   const services = config.services.flatMap((service, index) => isLanService(service) ? [] : [serviceRoute(config, service, index)]);
+  const listenersOf = (gateway: LabGateway): ListenerHost[] =>
+    gatewaySites(config, gateway).map(({ listener, hostname }) => ({ name: listener, hostname }));
+  const [first, ...others] = labGateways(config);
   return new HttpRoutes(scope, 'routes', {
-    gateway: config.gateway, listener: HTTPS_LISTENER, routes: [...pages, ...services], dependsOn,
-    further: gatewaySites(config).map(({ listener, hostname }) => ({ name: listener, hostname })),
+    gateway: config.gateway, listener: HTTPS_LISTENER, routes: [...pages, ...services], dependsOn, further: listenersOf(first),
+    otherGateways: others.map((gateway) => ({ name: gateway.name, further: listenersOf(gateway) })),
   });
 }
 
@@ -31,6 +35,7 @@ function serviceRoute(config: HomelabConfig, service: GatewayService, index: num
     hostnames: serviceHostnames(config, service).map(({ hostname }) => hostname),
     rules: gatewayRules(service).map(toRule),
     ...service.protocol === undefined ? {} : { protocol: service.protocol },
+    ...service.gateway === undefined ? {} : { gateways: gatewaysOf(config, service).map((each) => each.name) },
     origin: ['services', index],
   };
 }

@@ -30,10 +30,20 @@ export interface HttpRoutesProps {
   readonly listener: string;
   /** Listeners of single domains; the most specific takes a host name. @default - none */
   readonly further?: readonly ListenerHost[];
+  /** Gateways beside that one, in the same namespace and with a listener of the same name; routes ask for them. @default - none */
+  readonly otherGateways?: readonly OtherGateway[];
   /** The routes; more can be added later. */
   readonly routes: readonly Route[];
   /** Namespaces and definitions. A route may be there before its gateway. */
   readonly dependsOn: readonly Dependency[];
+}
+
+/** A gateway that only routes attach to which ask for it. */
+export interface OtherGateway {
+  /** Name of the Gateway. */
+  readonly name: string;
+  /** Its listeners of single domains. @default - none */
+  readonly further?: readonly ListenerHost[];
 }
 
 const GATEWAY_API = 'gateway.networking.k8s.io';
@@ -100,7 +110,8 @@ export class HttpRoutes extends Layer {
       throw new Error(`HttpRoutes: there are two routes "${name}" in namespace "${namespace}"; give one of them another name`);
     }
     this.added.push(route);
-    const parentRefs = protocol === 'tls' ? hostnames.map((each) => this.parent(passthroughListener(each))) : this.parentsOf(hostnames);
+    const parentRefs = this.gatewaysOf(route).flatMap((gateway) => listenersFor(gateway, this.props.listener, { hostnames, protocol })
+      .map((listener) => this.parent(gateway.name, listener)));
     const made = this.makeRoute(id, route, { parentRefs, hostnames: [...hostnames] });
     noteOrigin(made, origin);
     for (const { backends = [], mirror = [] } of rules) {
@@ -156,17 +167,20 @@ export class HttpRoutes extends Layer {
     noteOrigin(new k8s.KubeConfigMap(this, `ca-${id}`, { metadata, data: { 'ca.crt': bundleText(tls.ca) } }), origin);
   }
 
-  /** The listeners that get the requests to some host names, each once. */
-  private parentsOf(hostnames: readonly string[]): HttpRouteSpecParentRefs[] {
-    const { listener, further = [] } = this.props;
-    const all = [{ name: listener, hostname: '' }, ...further];
-    const chosen = new Set(hostnames.map((hostname) => listenerFor(all, hostname)?.name ?? listener));
-    return [...chosen].map((sectionName) => this.parent(sectionName));
+  /** The gateways that a route attaches to. @throws Error for one that there is not */
+  private gatewaysOf({ name: route, namespace, gateways }: Route): OtherGateway[] {
+    const { gateway: { name }, further = [], otherGateways = [] } = this.props;
+    const all: OtherGateway[] = [{ name, further }, ...otherGateways];
+    return (gateways ?? [name]).map((wanted) => {
+      const found = all.find((each) => each.name === wanted);
+      if (found) { return found; }
+      const names = all.map((each) => each.name).join(', ');
+      throw new Error(`HttpRoutes: route "${route}" in namespace "${namespace}" asks for the gateway "${wanted}"; there is ${names}`);
+    });
   }
 
-  private parent(sectionName: string): HttpRouteSpecParentRefs {
-    const { name, namespace } = this.props.gateway;
-    return { group: GATEWAY_API, kind: 'Gateway', name, namespace, sectionName };
+  private parent(name: string, sectionName: string): HttpRouteSpecParentRefs {
+    return { group: GATEWAY_API, kind: 'Gateway', name, namespace: this.props.gateway.namespace, sectionName };
   }
 
   /**
@@ -187,4 +201,13 @@ export class HttpRoutes extends Layer {
     });
     noteOrigin(made, origin);
   }
+}
+
+/** The listeners of a gateway that get what a route is for, each once. */
+function listenersFor(
+  { further = [] }: OtherGateway, listener: string, { hostnames, protocol }: Pick<Route, 'hostnames' | 'protocol'>,
+): string[] {
+  if (protocol === 'tls') { return hostnames.map(passthroughListener); }
+  const all = [{ name: listener, hostname: '' }, ...further];
+  return [...new Set(hostnames.map((hostname) => listenerFor(all, hostname)?.name ?? listener))];
 }

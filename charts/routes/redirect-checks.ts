@@ -1,7 +1,8 @@
+import { gatewaysOf } from '../../config/gateways';
 import type { Problem } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
 import { serviceHostnames, serviceRules, type ServiceRedirect, type ServiceRule } from '../../config/service-rules';
-import { byHostname, claimants, type Claimant } from './claimants';
+import { byHostname, claimants, doorKey, type Claimant } from './claimants';
 import { rankFor } from './match-order';
 
 /** No redirect leads back to itself: browsers give up after some rounds. */
@@ -14,7 +15,10 @@ export function checkRedirects(config: HomelabConfig): Problem[] {
     const own = serviceHostnames(config, service).map(({ hostname }) => hostname);
     const hosts = redirect.hostname === undefined ? own : own.filter((each) => each === redirect.hostname);
     const mayLoop = isThisGateway(redirect) && isAddress(redirect) && !endsByItself(redirect, rule);
-    const back = mayLoop ? hosts.find((host) => leadsBack(redirect, rule, claims.get(host) ?? [])) : undefined;
+    const through = gatewaysOf(config, service).map(({ name }) => name);
+    const isLoop = (host: string): boolean =>
+      through.some((gateway) => leadsBack(redirect, rule, claims.get(doorKey({ hostname: host, gateway })) ?? []));
+    const back = mayLoop ? hosts.find(isLoop) : undefined;
     const { path, prefix } = redirect;
     const at = ['services', index, ...rule.at, 'redirect'];
     return back === undefined ? [] : [{

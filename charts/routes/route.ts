@@ -93,6 +93,8 @@ export interface Route {
    * @default http
    */
   readonly protocol?: 'http' | 'grpc' | 'tls';
+  /** Names of the gateways that it is reached through. @default - the first gateway alone */
+  readonly gateways?: readonly string[];
   /** What it does with a request; the most specific match counts. */
   readonly rules: readonly RouteRule[];
   /** The key of homelab.yaml that asks for it. @default - no key does */

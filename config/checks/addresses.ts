@@ -2,6 +2,7 @@ import { addressOf, contains, formatAddress, networkOf, overlaps, sizeOf, usable
 import { addressHolders } from '../address-holders';
 import { isPooled, poolBlocks, poolWords, type PoolBlock } from '../address-pools';
 import { freeClusterNetwork } from '../derive';
+import { labGateways } from '../gateways';
 import { machinesOf, type Machine } from '../machines';
 import { formatPath, type ConfigPath, type Problem } from '../problem';
 import type { HomelabConfig } from '../schema';
@@ -99,7 +100,7 @@ function checkNodes({ nodes, network }: HomelabConfig): Problem[] {
 }
 
 function checkPools(config: HomelabConfig, lan: Network): Problem[] {
-  const { network, gateway } = config;
+  const { network } = config;
   const blocks = poolBlocks(network);
   const problems = blocks.flatMap((block, index) => [
     ...checkBlock(config, lan, block), ...checkApart(config, block, blocks.slice(0, index)),
@@ -112,15 +113,11 @@ function checkPools(config: HomelabConfig, lan: Network): Problem[] {
       what: `is the name of an earlier pool too (${name}), which it would replace`, fix: 'give every pool a name of its own',
     });
   });
-  if (!isPooled(network, gateway.address)) {
-    const consequence = 'so MetalLB would refuse it and the Gateway would never get an address';
-    problems.push({
-      path: ['gateway', 'address'], related: [POOL],
-      what: `is not in ${poolWords(network)} (${gateway.address}), ${consequence}`,
-      fix: 'choose an address of that range, or write a network.loadBalancerRange that holds this one',
-    });
-  }
-  return problems;
+  return [...problems, ...labGateways(config).filter(({ address }) => !isPooled(network, address)).map(({ address, at }) => ({
+    path: [...at, 'address'], related: [POOL],
+    what: `is not in ${poolWords(network)} (${address}), so MetalLB would refuse it and the Gateway would never get an address`,
+    fix: 'choose an address of that range, or write a network.loadBalancerRange that holds this one',
+  }))];
 }
 
 /** What is wrong with one block of one pool. */

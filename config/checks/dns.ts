@@ -1,11 +1,15 @@
 import { isWithinDomain } from '../domain-names';
 import { addressOf, rangeOf } from '../address';
 import { isPooled, poolWords } from '../address-pools';
+import { gatewaysByName } from '../gateway-names';
+import { firstGateway, gatewaysOf } from '../gateways';
 import { listOf } from '../one-or-more';
 import type { ConfigPath, Problem } from '../problem';
 import { asksAcme } from '../public-authorities';
 import { isPrivateName } from '../public-names';
 import type { HomelabConfig } from '../schema';
+import { serviceHostnames } from '../service-rules';
+import { dnsRecords } from '../sites';
 import { isPrivate } from '../special-addresses';
 import { unwrittenNames } from '../unwritten-names';
 
@@ -15,7 +19,9 @@ const ZONE: ConfigPath = ['dns', 'zone'];
 
 /** Names of the lab lead to addresses, and hide nothing that somebody else needs. */
 export function checkDns(config: HomelabConfig): Problem[] {
-  return [...checkNameServer(config), ...checkSelfCheck(config), ...checkRecords(config), ...checkUnwritten(config)];
+  return [
+    ...checkNameServer(config), ...checkSelfCheck(config), ...checkRecords(config), ...checkUnwritten(config), ...checkSeveral(config),
+  ];
 }
 
 /** The name server's address is one that MetalLB can give it. */
@@ -82,8 +88,39 @@ function checkRecords({ dns, domain }: HomelabConfig): Problem[] {
 
 /** Every name of the lab leads to it. */
 function checkUnwritten(config: HomelabConfig): Problem[] {
-  return unwrittenNames(config).map(({ name, at, isDomain, why, because }) => ({
-    path: at, related: [['dns', 'provider'], ...because ? [because] : []], severity: 'warning', rule: 'names-written',
-    what: `${why} (${name})`, fix: `make a record ${isDomain ? `*.${name}` : name} that leads to ${config.gateway.address} yourself`,
-  }));
+  const records = dnsRecords(config);
+  return unwrittenNames(config).map(({ name, at, isDomain, why, because }) => {
+    const record = isDomain ? `*.${name}` : name;
+    const { address } = records.find((each) => each.records.includes(record))?.gateway ?? firstGateway(config);
+    return {
+      path: at, related: [['dns', 'provider'], ...because ? [because] : []], severity: 'warning', rule: 'names-written',
+      what: `${why} (${name})`, fix: `make a record ${record} that leads to ${address} yourself`,
+    };
+  });
+}
+
+/**
+ * Who reads routes gives a name the addresses of all gateways that one with that name attaches to: `lookupHttpRouteIndex` in
+ * kubernetes.go of k8s-gateway/k8s_gateway v1.8.2, and `MergeEndpoints` in source/gateway.go of kubernetes-sigs/external-dns v0.21.0. Who
+ * asks takes either.
+ */
+function checkSeveral(config: HomelabConfig): Problem[] {
+  const { provider } = config.dns;
+  if (config.gateways.length === 0 || (provider !== 'k8s-gateway' && provider !== 'external-dns')) { return []; }
+  const named = gatewaysByName(config);
+  return config.services.flatMap((service, index) => {
+    const own = gatewaysOf(config, service);
+    return serviceHostnames(config, service).flatMap(({ hostname, at }): Problem[] => {
+      const all = named.get(hostname) ?? [];
+      if (own.length === 0 || own.length === all.length) { return []; }
+      const names = all.map(({ name }) => name).join(' and ');
+      return [{
+        path: ['services', index, ...at], related: [['services', index, 'gateway'], ['dns', 'provider']], severity: 'warning',
+        rule: 'names-one-answer',
+        what: `is served at ${names} (${hostname}), not by the same services, and ${provider} gives it the addresses of all: `
+          + 'who asks gets one answer or the other',
+        fix: 'give it a host name of its own, or the same gateways to all services of that name',
+      }];
+    });
+  });
 }

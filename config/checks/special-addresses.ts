@@ -1,5 +1,6 @@
 import { addressOf, contains, networkOf, parseAddress } from '../address';
 import { poolBlocks } from '../address-pools';
+import { labGateways } from '../gateways';
 import { formatPath, type ConfigPath, type Problem } from '../problem';
 import type { HomelabConfig } from '../schema';
 import { isPrivate, specialBlock } from '../special-addresses';
@@ -47,9 +48,10 @@ function checkProxy(config: HomelabConfig, url: string | undefined, path: Config
 
 /** What has to answer before there is a cluster. */
 function checkEarly(config: HomelabConfig, server: string, path: ConfigPath, words: ServerWords): Problem[] {
-  const { network, gateway } = config;
+  const { network } = config;
   const pools = poolBlocks(network);
-  const pool = pools.find(({ range }) => contains(range, addressOf(server))) ?? (server === gateway.address ? pools[0] : undefined);
+  const isGateway = labGateways(config).some(({ address }) => address === server);
+  const pool = pools.find(({ range }) => contains(range, addressOf(server))) ?? (isGateway ? pools[0] : undefined);
   if (pool) {
     const { noun, fix } = words;
     const what = `is in ${formatPath(pool.path)} ${pool.text} (${server}), and nodes need a ${noun} before there is a cluster`;

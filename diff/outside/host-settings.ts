@@ -45,8 +45,9 @@ const NAMES: ReadonlyMap<string, string> = new Map(Object.entries({
 
 /** Keys that follow from others or from objects of dist/, or are only printed by the scripts. */
 const DERIVED = new Set([
-  'Nodes', 'Domains', 'Records', 'Pages', 'Names', 'DnsAddress', 'Logins', 'Trust', 'Placeholders', 'PrefixLength', 'NodeGateway',
-  'NatName', 'Mac', 'MemoryBytes', 'DiskBytes', 'MadeWith', 'Image.Name', 'Kubectl', 'Argo.Namespace', 'Argo.RootApplication', 'Argo.Path',
+  'Nodes', 'Domains', 'Records', 'Pages', 'Names', 'OtherGateways', 'DnsAddress', 'Logins', 'Trust', 'Placeholders', 'PrefixLength',
+  'NodeGateway', 'NatName', 'Mac', 'MemoryBytes', 'DiskBytes', 'MadeWith', 'Image.Name', 'Kubectl', 'Argo.Namespace',
+  'Argo.RootApplication', 'Argo.Path',
 ]);
 
 /** The text before the settings in the script. */

@@ -22,8 +22,11 @@ function Write-LabAccess {
         $shown = @($wrong | Select-Object -First 5) -join ', '
         if ($wrong.Count -gt 5) { $shown += ', ...' }
         Write-LabLine -Text ('  {0} of {1} name(s) do not lead to {2} yet: {3}' -f
-            $wrong.Count, @($Lab.Names).Count, $Lab.GatewayAddress, $shown)
-        Write-LabNote -Text ('point {0} at it in your DNS, or for this machine: lab.cmd names -Write' -f ($Lab.Records -join ', '))
+            $wrong.Count, @($Lab.Names).Count, (Get-LabGatewayList), $shown)
+        # Of several gateways each record names its own.
+        $advice = Get-LabRecordAdvice
+        if (@(Get-LabOtherGateway).Count -eq 0) { $advice = ($Lab.Records -join ', ') + ' at it' }
+        Write-LabNote -Text ('point {0} in your DNS, or for this machine: lab.cmd names -Write' -f $advice)
     }
     if ($Lab.Trust.Secret -ne '') {
         if (@(Get-LabOwnedName -Kind 'trust').Count -eq 0) {

@@ -71,22 +71,21 @@ function Exit-LabHostsBroken {
         'open it in an elevated Notepad, delete what is left of the block, and run this again')
 }
 
-# The file with the lab's block, or without it when there are no names; everything else as it was.
+# The file with the lab's block, one line for each @{ Name; Address }, or without it when there are none; everything else as it was.
 function Join-LabHosts {
     [CmdletBinding()] [OutputType([string])]
     param(
         [Parameter(Mandatory)] [AllowEmptyString()] [string] $Text,
         [Parameter(Mandatory)] [string] $Id,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [string[]] $Name,
-        [Parameter(Mandatory)] [string] $Address
+        [Parameter(Mandatory)] [AllowEmptyCollection()] [hashtable[]] $Entry
     )
     $lines = Split-LabHosts -Text $Text
     $block = Find-LabHostsBlock -Line $lines -Id $Id
     $own = ''
-    if ($Name.Count -gt 0) {
+    if ($Entry.Count -gt 0) {
         # One name a line: Windows reads no more than nine of a line.
         $own = (@(('# BEGIN homelab ' + $Id), '# "lab.cmd names" writes these lines and takes them out again.') +
-            @($Name | ForEach-Object { $Address + ' ' + $_ }) + @(('# END homelab ' + $Id)) -join "`r`n") + "`r`n"
+            @($Entry | ForEach-Object { $_.Address + ' ' + $_.Name }) + @(('# END homelab ' + $Id)) -join "`r`n") + "`r`n"
     }
     if ($null -ne $block) {
         $before = @($lines | Select-Object -First $block.First) -join ''
@@ -104,8 +103,7 @@ function Get-LabHostsConflict {
     param(
         [Parameter(Mandatory)] [AllowEmptyString()] [string] $Text,
         [Parameter(Mandatory)] [AllowEmptyString()] [string] $Id,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [string[]] $Name,
-        [Parameter(Mandatory)] [string] $Address
+        [Parameter(Mandatory)] [AllowEmptyCollection()] [hashtable[]] $Entry
     )
     $lines = Split-LabHosts -Text $Text
     $block = $null
@@ -113,9 +111,11 @@ function Get-LabHostsConflict {
     for ($index = 0; $index -lt $lines.Count; $index++) {
         if ($null -ne $block -and $index -ge $block.First -and $index -le $block.Last) { continue }
         $words = @(($lines[$index] -replace '#.*$', '').Trim() -split '\s+')
-        if ($words.Count -lt 2 -or $words[0] -eq $Address) { continue }
-        foreach ($word in @($words | Select-Object -Skip 1 | Where-Object { $Name -contains $_ })) {
-            'line {0} gives {1} the address {2}' -f ($index + 1), $word, $words[0]
+        if ($words.Count -lt 2) { continue }
+        foreach ($word in @($words | Select-Object -Skip 1)) {
+            if (@($Entry | Where-Object { $_.Name -eq $word -and $_.Address -ne $words[0] }).Count -gt 0) {
+                'line {0} gives {1} the address {2}' -f ($index + 1), $word, $words[0]
+            }
         }
     }
 }

@@ -9,6 +9,8 @@ interfaces: { argocd: { expose: false }, grafana: { expose: false }, hubble: { e
 namespaces: [{ name: my-app }]
 `;
 
+const FIRST = { name: 'main-gateway', address: '192.168.100.200', at: ['gateway'] };
+
 /** What the gateway serves, by the names on each certificate. */
 function served(more: string): { readonly hostname?: string; readonly names: readonly string[] }[] {
   return sites(parseConfig(LAB + more)).map(({ key, hostname, names }) => ({
@@ -51,5 +53,38 @@ test('a host name is of the longest domain above it, and a domain one label belo
 
 test('every name that has to lead to the gateway is told', () => {
   expect(dnsRecords(parseConfig(`${LAB}domains: [{ name: club.org }]\n${service('club.org', 'www.club.org')}`)))
-    .toEqual(['*.lab.frank.dev', '*.club.org', 'club.org']);
+    .toEqual([{ gateway: FIRST, records: ['*.lab.frank.dev', '*.club.org', 'club.org'] }]);
+});
+
+describe('with a second gateway', () => {
+  const SECOND = { name: 'public', address: '192.168.100.201', at: ['gateways', 0] };
+  const GATEWAYS = 'gateways: [{ name: public, address: 192.168.100.201 }]\n';
+  const records = (services: string): unknown => dnsRecords(parseConfig(`${LAB}domains: [{ name: club.org }]\n${GATEWAYS}${services}`));
+
+  test('the lab\'s own wildcard stays, and each name of the other gateway has a record', () => {
+    expect(records(`services:
+  - { name: shop, namespace: my-app, port: 80, gateway: public }
+  - { name: blog, namespace: my-app, port: 80, gateway: [public, main-gateway] }
+  - { name: vault, namespace: my-app, port: 80, protocol: tls, hostname: vault.frank.dev, gateway: public }
+  - { name: club, namespace: my-app, port: 80, hostname: www.club.org }
+`)).toEqual([
+      { gateway: FIRST, records: ['*.lab.frank.dev', '*.club.org'] },
+      { gateway: SECOND, records: ['shop.lab.frank.dev', 'vault.frank.dev'] },
+    ]);
+  });
+
+  test('a further domain that it serves alone leads there as a whole, but for what goes through the first one unread', () => {
+    const web = '{ name: web, namespace: my-app, port: 80, gateway: public, hostnames: [club.org, www.club.org] }';
+    expect(records(`services: [${web}, { name: mail, namespace: my-app, port: 80, protocol: tls, hostname: mail.club.org }]`)).toEqual([
+      { gateway: FIRST, records: ['*.lab.frank.dev', 'mail.club.org'] },
+      { gateway: SECOND, records: ['*.club.org', 'club.org'] },
+    ]);
+  });
+
+  test('a further domain that both serve stays with the first one', () => {
+    const web = '{ name: web, namespace: my-app, port: 80, gateway: public, hostname: www.club.org }';
+    expect(records(`services: [${web}, { name: old, namespace: my-app, port: 80, hostname: old.club.org }]`)).toEqual([
+      { gateway: FIRST, records: ['*.lab.frank.dev', '*.club.org'] }, { gateway: SECOND, records: ['www.club.org'] },
+    ]);
+  });
 });

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseConfig } from '../../charts/load-config';
+import { gatewaysByName } from '../../config/gateway-names';
 import { platformInterfaces } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
 import { synthesiseHost, type HostInputs, type NodeSeed } from '../../host';
@@ -58,8 +59,13 @@ export function hostForStandIns(yaml = '', keepPlaceholders = false): ReadonlyMa
     ...config,
     host: { ...config.host, folder: '@LAB-FOLDER@', image: { url: 'https://example.com/release/node.img', sha256: '@IMAGE-SHA256@' } },
   };
-  const hostnames = platformInterfaces(config).map(({ hostname }) => hostname).sort();
-  const files = synthesiseHost(lab, { ...INPUTS, hostnames }, SEED);
+  const named = [...gatewaysByName(config)];
+  const otherHostnames = new Map(config.gateways.map(({ name }) => [
+    name, named.filter(([, [first]]) => first?.name === name).map(([hostname]) => hostname),
+  ]));
+  const pages = platformInterfaces(config).map(({ hostname }) => hostname);
+  const hostnames = [...pages, ...[...otherHostnames.values()].flat()].sort();
+  const files = synthesiseHost(lab, { ...INPUTS, hostnames, otherHostnames }, SEED);
   return new Map([...files].map(([file, text]) => [file, text.replace(KUBECTL_SHA256, '@KUBECTL-SHA256@')]));
 }
 

@@ -7,6 +7,7 @@ import { gatewayHostnames } from '../../synth/gateway-hostnames';
 import { synthesise } from '../../synth/synthesise';
 
 const GATEWAY = { name: 'main-gateway', namespace: 'istio-ingress' };
+const CONFIG = { gateway: { ...GATEWAY, address: '192.168.100.200' }, gateways: [] };
 
 function route(hostnames: readonly string[], parent: object, more: object = {}): Manifest {
   return {
@@ -22,7 +23,7 @@ test('routes of every kind that attach to the gateway count, each name once and 
     route(['tls.x.dev'], { ...GATEWAY }, { apiVersion: 'gateway.networking.k8s.io/v1alpha2', kind: 'TLSRoute' }),
     route(['near.x.dev'], { name: 'main-gateway' }, { metadata: { name: 'x', namespace: 'istio-ingress' } }),
   ];
-  expect(gatewayHostnames(all, GATEWAY)).toEqual(['a.x.dev', 'b.x.dev', 'near.x.dev', 'tls.x.dev']);
+  expect(gatewayHostnames(all, CONFIG).hostnames).toEqual(['a.x.dev', 'b.x.dev', 'near.x.dev', 'tls.x.dev']);
 });
 
 test('what leads elsewhere, and what no hosts file can hold, does not', () => {
@@ -33,7 +34,7 @@ test('what leads elsewhere, and what no hosts file can hold, does not', () => {
     route(['*.x.dev'], { ...GATEWAY }),
     route(['foreign.x.dev'], { ...GATEWAY }, { apiVersion: 'example.com/v1' }),
   ];
-  expect(gatewayHostnames(all, GATEWAY)).toEqual([]);
+  expect(gatewayHostnames(all, CONFIG).hostnames).toEqual([]);
 });
 
 test('listeners with a host name of their own count', () => {
@@ -41,8 +42,21 @@ test('listeners with a host name of their own count', () => {
     apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway', metadata: GATEWAY,
     spec: { listeners: [{ name: 'https', hostname: 'own.x.dev' }, { name: 'http' }, { name: 'wild', hostname: '*.x.dev' }] },
   };
-  expect(gatewayHostnames([gateway], GATEWAY)).toEqual(['own.x.dev']);
-  expect(gatewayHostnames([{ ...gateway, metadata: { ...GATEWAY, name: 'second' } }], GATEWAY)).toEqual([]);
+  expect(gatewayHostnames([gateway], CONFIG).hostnames).toEqual(['own.x.dev']);
+  expect(gatewayHostnames([{ ...gateway, metadata: { ...GATEWAY, name: 'second' } }], CONFIG).hostnames).toEqual([]);
+});
+
+test('a name leads to the first of the gateways that answer to it', () => {
+  // GIVEN a second gateway, a route at both and one at the second alone
+  const second = { ...GATEWAY, name: 'second' };
+  const all = [
+    route(['both.x.dev'], second), route(['both.x.dev'], GATEWAY), route(['b.x.dev', 'a.x.dev'], second), route(['own.x.dev'], GATEWAY),
+  ];
+  const found = gatewayHostnames(all, { ...CONFIG, gateways: [{ name: 'second', address: '192.168.100.201' }] });
+  // THEN
+  expect(found.hostnames).toEqual(['a.x.dev', 'b.x.dev', 'both.x.dev', 'own.x.dev']);
+  expect([...found.otherHostnames ?? []]).toEqual([['second', ['a.x.dev', 'b.x.dev']]]);
+  expect(gatewayHostnames(all, CONFIG)).toEqual({ hostnames: ['both.x.dev', 'own.x.dev'] });
 });
 
 test('the scripts of a lab have exactly the names of its pages and services', () => {

@@ -26,6 +26,7 @@ nodes: [{ name: homelab }]
 registries:
   - { name: docker.io, endpoints: ["https://mirror.frank.dev"], rewrites: [{ match: "^(.*)$", replace: hub/$1 }] }
 gateway: {}
+gateways: [{ name: public, address: 192.168.100.201 }]
 tls: { issuer: letsencrypt-prod, email: frank@frank.dev, route53: { hostedZoneID: Z0123456789 } }
 mesh: {}
 namespaces: [{ name: my-app, ambient: true, waypoint: true }, { name: guarded, denyByDefault: true }, { name: sky }]
@@ -55,7 +56,7 @@ services:
   - { name: moved, namespace: my-app, redirect: { hostname: new.frank.dev, path: /moved } }
   - { name: parts, namespace: my-app, rules: [{ port: 80 }] }
   - { name: calls, namespace: my-app, protocol: grpc, port: 9000, matches: [{ service: shop.Orders, method: Get }] }
-  - { name: any, namespace: my-app, port: 9000 }
+  - { name: any, namespace: my-app, port: 9000, gateway: public }
   - { name: nas, external: { address: 192.168.1.20, port: 5001 }, tls: { hostname: nas } }
   - name: cloud
     namespace: sky
@@ -155,6 +156,8 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'gateway.name': 'other',
   'gateway.namespace': 'other',
   'gateway.address': '192.168.100.205',
+  'gateways[0].name': undefined,
+  'gateways[0].address': '192.168.100.206',
   'tls.issuer': 'letsencrypt-staging',
   'tls.email': 'other@frank.dev',
   'tls.acme.server': 'https://acme.other.dev/dir',
@@ -235,6 +238,7 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'services[0].timeouts.backendRequest': '6s',
   'services[1].port': 8081,
   'services[1].rewrite.path': '/blog',
+  'services[7].gateway': 'main-gateway',
   'services[2].matches[0].queryParams[0].name': 'w',
   'services[2].matches[0].queryParams[0].value': '2',
   'services[2].matches[0].queryParams[0].type': 'RegularExpression',
@@ -392,8 +396,8 @@ export function filesOf(data: unknown): { readonly files: string; readonly warne
   const dist = renderFiles(manifests);
   const bootstrap = new Map([...dist].filter(([file]) => file.startsWith(`${BOOTSTRAP_FOLDER}/`))
     .map(([file, text]) => [file.slice(BOOTSTRAP_FOLDER.length + 1), text]));
-  const hostnames = gatewayHostnames([...manifests.values()].flat(), config.gateway);
-  const scripts = synthesiseHost(config, { bootstrap, requiredSecrets: lab.requiredSecrets, hostnames }, nodeSeed);
+  const hostnames = gatewayHostnames([...manifests.values()].flat(), config);
+  const scripts = synthesiseHost(config, { bootstrap, requiredSecrets: lab.requiredSecrets, ...hostnames }, nodeSeed);
   return {
     files: JSON.stringify([...dist, ...scripts, ...renderMonitoring(lab), config.gitops.path]),
     warned: warnings.map(({ path }) => path),

@@ -112,10 +112,10 @@ function judge({ config, location, warnings = [] }: LoadedConfig): Verdict {
   const lab = new Homelab(new App(), 'homelab', config, location);
   validateLab(lab);
   const manifests = toManifests(lab);
-  const hostnames = gatewayHostnames([...manifests.values()].flat(), config.gateway);
+  const hostnames = gatewayHostnames([...manifests.values()].flat(), config);
   const bootstrap = new Map([...renderFiles(new Map([...manifests].filter(([folder]) => folder === BOOTSTRAP_FOLDER)), 'homelab.yaml')]
     .map(([file, content]) => [path.basename(file), content]));
-  const host = synthesiseHost(config, { bootstrap, requiredSecrets: lab.requiredSecrets, hostnames }, nodeSeed);
+  const host = synthesiseHost(config, { bootstrap, requiredSecrets: lab.requiredSecrets, ...hostnames }, nodeSeed);
   return checkLab(renderedLab(lab, manifests, { host, thorough: false }), RULES, warnings);
 }
 

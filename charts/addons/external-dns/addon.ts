@@ -17,7 +17,9 @@ export const externalDns: AddonDefinition = {
   // The chart brings the definition of a kind, DNSEndpoint, that nothing here uses.
   clusterKinds: [DEFINITIONS, ...CLUSTER_RIGHTS],
   parts: (config) => {
-    const { dns, domain, gateway } = config;
+    const { dns, domain, gateway: { name, namespace }, gateways } = config;
+    // There is a flag for one name alone; nobody else has a Gateway in that namespace.
+    const gateway = { namespace, ...gateways.length === 0 ? { name } : {} };
     const domains = labDomains(config).map(({ name }) => name);
     const { zone, policy, ownerID = domain } = records(dns);
     return {

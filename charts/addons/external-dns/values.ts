@@ -8,8 +8,8 @@ import { environmentOf, recordPlace } from './record-zone';
 export interface ExternalDnsProps {
   /** The domains below which it may write, and nowhere else. */
   readonly domains: readonly string[];
-  /** The Gateway whose routes get records. */
-  readonly gateway: { readonly name: string; readonly namespace: string };
+  /** The Gateways whose routes get records: all of a namespace, or the one with a name. */
+  readonly gateway: { readonly name?: string; readonly namespace: string };
   /** Where it writes. */
   readonly zone: RecordZone;
   /** Whether it deletes records of its own that no route has any more. */
@@ -35,7 +35,7 @@ export function externalDnsValues({ domains, gateway, zone, policy, ownerID, pro
     // outside the zone.
     ...keepsMarks ? { registry: 'txt', txtOwnerId: ownerID, txtPrefix: '%{record_type}-owner.' } : { registry: 'noop' },
     extraArgs: {
-      'gateway-name': gateway.name,
+      ...gateway.name === undefined ? {} : { 'gateway-name': gateway.name },
       // A name with an asterisk in it is nothing that every provider takes for a TXT record.
       ...keepsMarks ? { 'txt-wildcard-replacement': 'wildcard' } : {},
       ...args,

@@ -164,14 +164,14 @@ function Test-LabNameResolution {
     # Hosts counts, too: it is enough for this machine.
     $wrong = @(Get-LabNameState | Where-Object { -not $_.Right })
     if (@($Lab.Names).Count -gt 0 -and $wrong.Count -eq 0) {
-        return (New-LabFinding -Name 'Names' -State ok -Seen ('all {0} lead to {1}' -f @($Lab.Names).Count, $Lab.GatewayAddress))
+        return (New-LabFinding -Name 'Names' -State ok -Seen ('all {0} lead to {1}' -f @($Lab.Names).Count, (Get-LabGatewayList)))
     }
     # Any name below the domain must do, so this asks for one nobody has made.
     $name = 'homelab-doctor.' + $Lab.Domain
     $answers = @(Resolve-DnsName -Name $name -Type A -DnsOnly -ErrorAction SilentlyContinue |
         Where-Object { $_.PSObject.Properties['IPAddress'] } |
         ForEach-Object { $_.IPAddress })
-    $fix = 'point {0} at {1} in your DNS, or for this machine: lab.cmd names -Write' -f ($Lab.Records -join ', '), $Lab.GatewayAddress
+    $fix = 'point {0} in your DNS, or for this machine: lab.cmd names -Write' -f (Get-LabRecordAdvice)
     if ($answers -contains $Lab.GatewayAddress) {
         return (New-LabFinding -Name 'Names' -State ok -Seen ('*.{0} is {1}' -f $Lab.Domain, $Lab.GatewayAddress))
     }

@@ -241,7 +241,7 @@ function Write-LabPhoneAdvice {
     if ($Lab.Network -eq 'nat') {
         Write-LabLine -Text '  With host.network nat no other device reaches the lab (docs/windows.md, Network).'
     } else {
-        $text = '  The phone has to find the names: {0} at {1} in the DNS of your LAN.'
-        Write-LabLine -Text ($text -f ($Lab.Records -join ', '), $Lab.GatewayAddress)
+        $text = '  The phone has to find the names: {0} in the DNS of your LAN.'
+        Write-LabLine -Text ($text -f (Get-LabRecordAdvice))
     }
 }

@@ -1,5 +1,6 @@
 import { App } from 'cdk8s';
 import { load } from 'js-yaml';
+import { originOf } from '../../../charts/core/origin';
 import { MainGateway } from '../../../charts/gateway/main-gateway';
 import { applicationsOf, contributionsOf, dependency, manifestsOf as objectsOf } from '../../../testing';
 import { find, labOf, manifestsOf } from '../../util';
@@ -198,4 +199,59 @@ services: [{ name: web, namespace: my-app, port: 80, hostnames: [club.org, www.c
   // AND the route attaches to each that gets one of its names
   const { parentRefs } = find(manifestsOf(lab, 'routes'), 'HTTPRoute', 'web')['spec'] as { parentRefs: { sectionName: string }[] };
   expect(parentRefs.map(({ sectionName }) => sectionName)).toEqual(['https-club-org-itself', 'https-club-org', 'https']);
+});
+
+describe('a second gateway', () => {
+  const lab = (): ReturnType<typeof labOf> => labOf(`
+domain: lab.kestrel.dev
+domains: [{ name: club.org }, { name: choir.org }]
+tls: { issuer: homelab-ca }
+gateways: [{ name: public, address: 192.168.100.201 }]
+services:
+  - { name: web, namespace: my-app, port: 80, hostnames: [club.org, www.club.org], gateway: public }
+  - { name: choir, namespace: my-app, port: 80, hostname: www.choir.org }
+  - { name: blog, namespace: my-app, port: 80, gateway: [public, main-gateway] }
+  - { name: vault, namespace: my-app, port: 8200, protocol: tls, hostname: vault.club.org, gateway: public }
+`);
+  const listenersOf = (name: string): unknown[] => (find(manifestsOf(lab(), 'gateway'), 'Gateway', name)['spec'] as {
+    listeners: { name: string }[];
+  }).listeners.map((listener) => listener.name);
+
+  test('has an address of its own, and the options of the first one', () => {
+    expect(find(manifestsOf(lab(), 'gateway'), 'Gateway', 'public')).toMatchObject({
+      metadata: { namespace: 'istio-ingress' },
+      spec: {
+        gatewayClassName: 'istio', addresses: [{ type: 'IPAddress', value: '192.168.100.201' }],
+        infrastructure: { parametersRef: { kind: 'ConfigMap', name: 'main-gateway-options' } },
+      },
+    });
+  });
+
+  test('listens for the domains and names of its own services, as the first one does', () => {
+    expect(listenersOf('main-gateway')).toEqual(['http', 'https', 'https-choir-org']);
+    expect(listenersOf('public')).toEqual(['http', 'https', 'https-club-org', 'https-club-org-itself', 'vault.club.org']);
+  });
+
+  test('sends port 80 to https by the same route', () => {
+    const { parentRefs } = find(manifestsOf(lab(), 'gateway'), 'HTTPRoute', 'https-redirect')['spec'] as { parentRefs: object[] };
+    expect(parentRefs).toMatchObject([{ name: 'main-gateway', sectionName: 'http' }, { name: 'public', sectionName: 'http' }]);
+  });
+
+  test('is told by its own line of homelab.yaml', () => {
+    const gateway = lab().gateway.further[0]!;
+    expect(originOf(gateway)).toMatchObject({ key: ['gateways', 0] });
+  });
+
+  test('is watched along with the first one, and an alert names the one that it is about', () => {
+    const [down, silent, errors] = lab().ruleGroups.find(({ name }) => name === 'gateway')?.rules ?? [];
+    const away = (name: string): string => {
+      const available = `kube_deployment_status_replicas_available{namespace="istio-ingress",deployment="${name}-istio"}`;
+      return `(${available} < 1) or absent(${available})`;
+    };
+    expect(down?.expr).toBe(`(${away('main-gateway')}) or (${away('public')})`);
+    expect(down?.annotations?.['description']).toContain('istio-ingress/{{ $labels.deployment }} has no ready pod');
+    expect(silent?.expr).toContain('absent(metallb_speaker_announced{ip="192.168.100.201"})');
+    expect(silent?.annotations?.['description']).toContain('MetalLB announces {{ $labels.ip }} from no node');
+    expect(errors?.expr).toContain('gateway=~"main-gateway|public"');
+  });
 });

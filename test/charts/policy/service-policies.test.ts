@@ -313,3 +313,49 @@ describe('made alone', () => {
     expect(() => layer({ services, namespaces: [{ name: 'web', strict: true, waypoint: 'waypoint' }] })).not.toThrow();
   });
 });
+
+describe('with a second gateway', () => {
+  const GATEWAYS = 'gateways: [{ name: public, address: 192.168.100.201 }]\n';
+  const PUBLIC = 'istio-ingress/public-istio';
+  const namespaces = 'namespaces: [{ name: my-app, denyByDefault: true, allowSameNamespace: false }]\n';
+  const sources = (...accounts: string[]): object => ({ rules: [{ from: [{ source: { serviceAccounts: accounts } }] }] });
+
+  test('the gateway that a service lets in is the one that it is reached through', () => {
+    const policies = policiesOf(`${GATEWAYS}services:
+  - { name: shop, namespace: my-app, port: 80, gateway: public, allowFrom: [gateway] }
+  - { name: blog, namespace: my-app, port: 80, gateway: [public, main-gateway], allowFrom: [gateway] }
+  - { name: wiki, namespace: my-app, port: 80, allowFrom: [gateway] }
+`);
+    expect(policies).toMatchObject({
+      'AuthorizationPolicy my-app/pods.shop': sources(PUBLIC),
+      'AuthorizationPolicy my-app/pods.blog': sources(DOOR, PUBLIC),
+      'AuthorizationPolicy my-app/pods.wiki': sources(DOOR),
+    });
+  });
+
+  test('all that bring requests to the same pods are let in, whichever service says so', () => {
+    const policies = policiesOf(`${GATEWAYS}services:
+  - { name: shop, namespace: my-app, port: 80, allowFrom: [gateway] }
+  - { name: shop-api, namespace: my-app, gateway: public, backends: [{ name: shop, port: 80 }], matches: [{ path: { value: /api } }] }
+`);
+    expect(policies).toMatchObject({ 'AuthorizationPolicy my-app/pods.shop': sources(DOOR, PUBLIC) });
+  });
+
+  test('a namespace that denies by default lets in those of its own services alone', () => {
+    expect(policiesOf(`${GATEWAYS}${namespaces}services: [{ name: shop, namespace: my-app, port: 80, gateway: public }]`))
+      .toMatchObject({ 'AuthorizationPolicy my-app/allow-by-default': sources(PUBLIC) });
+    expect(policiesOf(`${GATEWAYS}${namespaces}services: [{ name: shop, namespace: my-app, port: 80, gateway: [public, main-gateway] }]`))
+      .toMatchObject({ 'AuthorizationPolicy my-app/allow-by-default': sources(DOOR, PUBLIC) });
+  });
+
+  test('a waypoint lets each of them in to the Service that it brings requests to', () => {
+    const token = 'jwt: { issuer: "https://id.frank.dev" }';
+    const policies = policiesOf(`${GATEWAYS}${namespaces}services:
+  - { name: shop, namespace: my-app, port: 80, gateway: public, ${token} }
+  - { name: blog, namespace: my-app, port: 80 }
+`);
+    expect(policies).toMatchObject({
+      'AuthorizationPolicy my-app/gateway.shop': sources(PUBLIC), 'AuthorizationPolicy my-app/gateway.blog': sources(DOOR),
+    });
+  });
+});

@@ -236,3 +236,32 @@ describe('made alone', () => {
     expect(applicationsOf(routes())).toEqual([]);
   });
 });
+
+describe('a route through another gateway', () => {
+  const layer = (...given: Route[]): HttpRoutes => new HttpRoutes(new App(), 'routes', {
+    gateway: { name: 'main-gateway', namespace: 'edge' }, listener: 'https', further: [{ name: 'https-club', hostname: '*.club.org' }],
+    otherGateways: [{ name: 'public' }, { name: 'lan', further: [{ name: 'https-lab', hostname: '*.lab.test' }] }],
+    routes: given, dependsOn: [],
+  });
+  const parentsOf = (route: Partial<Route>): unknown[] => {
+    const [made] = objectsOf(layer({ ...SHOP, ...route }));
+    return (made?.['spec'] as { parentRefs: { name: string; namespace: string; sectionName: string }[] }).parentRefs
+      .map(({ name, namespace, sectionName }) => [name, namespace, sectionName]);
+  };
+
+  test('attaches to the listeners that each has for its names', () => {
+    expect(parentsOf({ gateways: ['lan', 'public'] })).toEqual([['lan', 'edge', 'https-lab'], ['public', 'edge', 'https']]);
+    expect(parentsOf({ hostnames: ['www.club.org'], gateways: ['main-gateway', 'public'] }))
+      .toEqual([['main-gateway', 'edge', 'https-club'], ['public', 'edge', 'https']]);
+    expect(parentsOf({ protocol: 'tls', gateways: ['public'] })).toEqual([['public', 'edge', 'shop.lab.test']]);
+  });
+
+  test('attaches to the first gateway unless it says more', () => {
+    expect(parentsOf({})).toEqual([['main-gateway', 'edge', 'https']]);
+  });
+
+  test('is refused for one that there is not, with those that there are', () => {
+    expect(() => layer({ ...SHOP, gateways: ['publik'] }))
+      .toThrow('HttpRoutes: route "shop" in namespace "my-app" asks for the gateway "publik"; there is main-gateway, public, lan');
+  });
+});

@@ -66,3 +66,15 @@ test('a Secret may have another name', () => {
   expect(made(CLOUDFLARE.replace(' }', ', secretName: other }')).secrets).toEqual([['other', 'api-token']]);
   expect(parse(CLOUDFLARE)).not.toHaveProperty('secretName');
 });
+
+test('routes of all gateways get records where there are several, for which it has no flag but the namespace', () => {
+  const lab = labOf(`domain: lab.frank.dev
+tls: { issuer: homelab-ca }
+dns: { provider: external-dns, zone: ${CLOUDFLARE} }
+gateways: [{ name: public, address: 192.168.100.201 }]
+services: [{ name: shop, namespace: my-app, port: 80, gateway: public }]`);
+  const { source } = lab.addons.get('external-dns')!.component.props;
+  const { values } = source as unknown as { values: Values & { readonly gatewayNamespace: string } };
+  expect(values.gatewayNamespace).toBe('istio-ingress');
+  expect(Object.keys(values.extraArgs)).not.toContain('gateway-name');
+});
