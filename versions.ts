@@ -39,6 +39,8 @@ export const CHARTS = {
   'sealed-secrets': { repository: 'https://bitnami-labs.github.io/sealed-secrets', chart: 'sealed-secrets', version: '2.18.5' },
   // renovate: datasource=helm depName=reloader registryUrl=https://stakater.github.io/stakater-charts
   'reloader': { repository: 'https://stakater.github.io/stakater-charts', chart: 'reloader', version: '2.2.16' },
+  // renovate: datasource=helm depName=csi-driver-nfs registryUrl=https://kubernetes-csi.github.io/csi-driver-nfs
+  'nfs': { repository: 'https://kubernetes-csi.github.io/csi-driver-nfs', chart: 'csi-driver-nfs', version: '4.13.4' },
 } as const;
 
 /** Argo CD itself, as the chart above installs it; raise both together. */

@@ -16,6 +16,8 @@ export interface AddonParts {
   readonly values: HelmValues;
   /** Secrets that somebody has to create, in its namespace. @default - none */
   readonly secrets?: readonly RequiredSecret[];
+  /** When somebody should be told, where that depends on the lab. @default - `alerts` of the definition */
+  readonly alerts?: RuleGroup;
   /** The key of homelab.yaml that asks for it. */
   readonly origin: ConfigPath;
 }
@@ -31,14 +33,15 @@ export interface AddonDefinition {
   /** Kinds outside a namespace that its chart brings. */
   readonly clusterKinds: readonly GroupKind[];
   /**
-   * Whether its objects stay when it is dropped. For one that brings definitions of kinds: with a definition go all objects of the kind.
+   * Whether its objects stay when it is dropped. For one that brings definitions of kinds, with which go all objects of the
+   * kind, and for one that running pods need.
    * @default false
    */
   readonly keepsObjects?: boolean;
   /** What Prometheus reads of it, if it has metrics. @default - nothing */
   readonly scrapeTarget?: ScrapeTarget;
-  /** When somebody should be told. */
-  readonly alerts: RuleGroup;
+  /** When somebody should be told, where that is the same in every lab. @default - `parts` say it */
+  readonly alerts?: RuleGroup;
   /** Values that an override must not undo. */
   readonly safeValues: readonly SafeValue[];
   /** Arguments and variables by which those could be gone round. @default - none */

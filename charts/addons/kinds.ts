@@ -4,5 +4,8 @@ import type { GroupKind } from '../core/component';
 export const CLUSTER_RIGHTS: readonly GroupKind[] = ['ClusterRole', 'ClusterRoleBinding']
   .map((kind) => ({ group: 'rbac.authorization.k8s.io', kind }));
 
+/** Where volumes come from. */
+export const VOLUME_KINDS: readonly GroupKind[] = ['CSIDriver', 'StorageClass'].map((kind) => ({ group: 'storage.k8s.io', kind }));
+
 /** Definitions of custom kinds. */
 export const DEFINITIONS: GroupKind = { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' };

@@ -4,7 +4,7 @@
  */
 
 /** Add-ons that `addons` of homelab.yaml switches on. */
-export const SWITCHED_ADDONS = ['reloader', 'sealed-secrets'] as const;
+export const SWITCHED_ADDONS = ['reloader', 'sealed-secrets', 'nfs'] as const;
 /** Add-ons that another key asks for: `dns`. */
 export const ASKED_ADDONS = ['k8s-gateway', 'external-dns'] as const;
 /** Every add-on. */

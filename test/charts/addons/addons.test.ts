@@ -13,10 +13,10 @@ import { addonSettings } from './settings';
 const everything = (yaml: string): Parameters<typeof find>[0] => labOf(yaml).layers.flatMap((layer) => manifestsOf(layer));
 
 describe('an add-on that is off', () => {
-  test.each(['addons: {}', 'addons: { reloader: false, sealed-secrets: { enabled: false } }', 'dns: manual'])(
+  test.each(['addons: {}', 'addons: { reloader: false, sealed-secrets: { enabled: false }, nfs: false }', 'dns: manual'])(
     'leaves no trace: %s', (yaml) => {
       expect(everything(yaml)).toEqual(everything(''));
-      expect(JSON.stringify(everything(yaml))).not.toMatch(/reloader"|sealed-secrets|k8s-gateway|external-dns|root-addons/);
+      expect(JSON.stringify(everything(yaml))).not.toMatch(/reloader"|sealed-secrets|k8s-gateway|external-dns|csi-driver-nfs|root-addons/);
     },
   );
 });
@@ -38,17 +38,18 @@ test.each(ADDON_NAMES)('%s is one chart by one name, in a namespace and a projec
   });
   // AND its namespace is outside the mesh
   const { labels } = find(manifests, 'Namespace', name).metadata as { labels: Record<string, string> };
-  expect(labels).toMatchObject({ 'istio.io/dataplane-mode': 'none', 'pod-security.kubernetes.io/enforce': 'restricted' });
+  expect(labels).toMatchObject({ 'istio.io/dataplane-mode': 'none', 'pod-security.kubernetes.io/enforce': ADDONS[name].podSecurity });
   // AND it comes with a root of its own, which the platform's does not wait for
   expect(find(manifests, 'Application', 'root-addons').metadata.annotations)
     .toMatchObject({ 'argocd.argoproj.io/ignore-healthcheck': 'true' });
 });
 
-test('one that brings definitions whose objects are a person\'s own leaves its objects behind', () => {
-  const finalizers = (name: 'reloader' | 'sealed-secrets'): unknown =>
+test('one whose objects others need leaves them behind', () => {
+  const finalizers = (name: 'reloader' | 'sealed-secrets' | 'nfs'): unknown =>
     valueAt(find(everything(addonSettings(name)), 'Application', name), ['metadata', 'finalizers']);
   expect(finalizers('reloader')).toHaveLength(1);
   expect(finalizers('sealed-secrets')).toBeUndefined();
+  expect(finalizers('nfs')).toBeUndefined();
 });
 
 test('values of homelab.yaml are laid over those of the lab', () => {
