@@ -63,6 +63,8 @@ export const IMAGES = {
   kubectl: 'registry.k8s.io/kubectl:v1.36.4',
   // renovate: datasource=docker depName=ghcr.io/k8s-gateway/k8s_gateway
   k8sGateway: 'ghcr.io/k8s-gateway/k8s_gateway:1.8.2',
+  // renovate: datasource=docker depName=docker.io/cloudflare/cloudflared
+  cloudflared: 'docker.io/cloudflare/cloudflared:2026.8.2',
 } as const;
 
 /** Kubernetes on the nodes. */

@@ -4,7 +4,7 @@ import { placeholders } from '../config/placeholders';
 import { formatPath } from '../config/problem';
 import { dnsRecords } from '../config/sites';
 import { LAB_PAGE } from '../draw/lab-page';
-import { applicationRows, configMapsToCreate, lanHint, lanRows, namesHint, pages, secretsToCreate } from '../draw/overview';
+import { applicationRows, configMapsToCreate, lanHint, lanRows, namesHint, pages, secretsToCreate, tunnelHint } from '../draw/overview';
 import type { PageInput } from '../draw/page-input';
 import { textTable } from '../draw/table';
 import { pathIn, type Written } from '../output/tree';
@@ -69,6 +69,7 @@ export function summaryData(synthesis: PageInput, written: readonly Written[], l
     gateway: { address: lab.config.gateway.address, dns: dnsRecords(lab.config).join(', ') },
     ...lab.config.dns.provider === 'manual' ? {} : { dns: { provider: lab.config.dns.provider, ...namesHint(lab) } },
     hostnames: pages(lab).map(({ hostname }) => hostname),
+    ...tunnelHint(lab) === undefined ? {} : { internet: lab.config.addons.cloudflared.pages.map(({ hostname }) => hostname) },
     ...lan.length === 0 ? {} : { lan },
     secrets: secretsToCreate(lab)
       .map(({ namespace, name, keys, purpose }) => ({ namespace, name, keys: keys.map(({ key }) => key), purpose })),
@@ -93,6 +94,7 @@ function addresses(lab: Homelab): string {
   const shown = pages(lab).map(({ hostname }) => hostname);
   const names = namesHint(lab);
   const lan = lanRows(lab);
+  const tunnel = tunnelHint(lab);
   const more = shown.length > MAX_LINES ? [['', `... and ${shown.length - MAX_LINES} more`]] : [];
   return textTable([
     ['Node', config.nodes.map(({ name, address }) => `${name} ${address}`).join(', ')],
@@ -100,6 +102,7 @@ function addresses(lab: Homelab): string {
     ...names ? [['Names', `${names.address === '' ? '' : `${names.address}  `}${names.hint} (docs/dns.md)`]] : [],
     ...shown.slice(0, MAX_LINES).map((hostname, index) => [index === 0 ? 'Hosts' : '', `https://${hostname}`]),
     ...more,
+    ...tunnel === undefined ? [] : [['Internet', tunnel]],
     ...lan.slice(0, MAX_LINES).map(({ service, address, ports }, index) =>
       [index === 0 ? 'TCP, UDP' : '', `${service}  ${address}: ${ports.join(', ')}`]),
     ...lan.length > MAX_LINES ? [['', `... and ${lan.length - MAX_LINES} more`]] : [],

@@ -6,6 +6,7 @@ import { checkK3sArguments } from './checks/k3s';
 import { checkNfs } from './checks/nfs';
 import { checkProxiedRepository } from './checks/proxy';
 import { checkSpecialAddresses } from './checks/special-addresses';
+import { checkTunnel } from './checks/tunnel';
 import { checkWindowsHost } from './checks/windows';
 import type { Problem } from './problem';
 import type { HomelabConfig } from './schema';
@@ -16,5 +17,5 @@ export type ConfigCheck = (config: HomelabConfig) => readonly Problem[];
 /** The rules between fields that need to know nothing of Kubernetes. Each layer has more (charts/load-config.ts). */
 export const CHECKS: readonly ConfigCheck[] = [
   checkGitops, checkAddresses, checkSpecialAddresses, checkWindowsHost, checkDns, checkK3sArguments, checkProxiedRepository, checkNfs,
-  checkEffects,
+  checkTunnel, checkEffects,
 ];

@@ -1,5 +1,6 @@
 import type { AddonName } from '../../config/addons/names';
 import type { AddonDefinition } from './definition';
+import { cloudflared } from './cloudflared/addon';
 import { externalDns } from './external-dns/addon';
 import { k8sGateway } from './k8s-gateway/addon';
 import { nfs } from './nfs/addon';
@@ -13,4 +14,5 @@ export const ADDONS: Readonly<Record<AddonName, AddonDefinition>> = {
   'reloader': reloader,
   'sealed-secrets': sealedSecrets,
   'nfs': nfs,
+  'cloudflared': cloudflared,
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cloudflaredKeys } from './cloudflared';
 import type { SwitchedAddon } from './names';
 import { nfsKeys } from './nfs';
 
@@ -20,6 +21,8 @@ const ADDON_SCHEMAS = {
       .describe('Whether a new key is made every 30 days. With false one key stays, and so does its backup.'),
   }).describe('Opens Secrets that lie sealed in git (docs/addons.md).'),
   'nfs': z.strictObject({ enabled, ...nfsKeys }).describe('Volumes on a NAS (docs/addons.md).'),
+  'cloudflared': z.strictObject({ enabled, ...cloudflaredKeys })
+    .describe('A tunnel by which Cloudflare sends pages to the gateway (docs/addons.md).'),
 } satisfies Record<SwitchedAddon, z.ZodObject>;
 
 /** The section `addons`. */
@@ -27,4 +30,5 @@ export const addons = z.strictObject({
   'reloader': ADDON_SCHEMAS.reloader.prefault({ enabled: false }),
   'sealed-secrets': ADDON_SCHEMAS['sealed-secrets'].prefault({ enabled: false }),
   'nfs': ADDON_SCHEMAS.nfs.prefault({ enabled: false }),
+  'cloudflared': ADDON_SCHEMAS.cloudflared.prefault({ enabled: false }),
 });

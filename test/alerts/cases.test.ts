@@ -2,6 +2,7 @@ import { EVERY_ADDON } from '../../tools/charts/every-addon';
 import { labOf } from '../util';
 import type { AlertCase } from './case';
 import argocd from '../charts/gitops/alerts.cases';
+import cloudflared from '../charts/addons/cloudflared/alerts.cases';
 import externalDns from '../charts/addons/external-dns/alerts.cases';
 import k8sGateway from '../charts/addons/k8s-gateway/alerts.cases';
 import nfs from '../charts/addons/nfs/alerts.cases';
@@ -49,6 +50,7 @@ const subjects: Record<string, readonly AlertCase[]> = {
   reloader,
   'sealed-secrets': sealedSecrets,
   nfs,
+  cloudflared,
 };
 
 function toTest({ alert, on, series, at, fires = [] }: AlertCase): PromtoolTest {

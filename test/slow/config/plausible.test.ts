@@ -1,4 +1,5 @@
 import { parseConfig, readConfig } from '../../../charts/load-config';
+import { OWN_ADDONS } from '../../../config/addons/names';
 import { PLATFORM_APPLICATIONS } from '../../../config/platform';
 import { ConfigError } from '../../../config/problem';
 import { CHART_NAMES } from '../../../config/schema';
@@ -91,7 +92,7 @@ describe('an application of one\'s own', () => {
   // A new Application of the platform belongs into PLATFORM_APPLICATIONS of config/platform.ts, and one that is gone out of it.
   test('finds every name in the list that a lab with everything on has, and no other', () => {
     const isRoot = (name: string): boolean => /^root(-|$)/.test(name);
-    expect(names.filter((name) => !isRoot(name)).sort()).toEqual([...PLATFORM_APPLICATIONS, ...CHART_NAMES].sort());
+    expect(names.filter((name) => !isRoot(name)).sort()).toEqual([...PLATFORM_APPLICATIONS, ...OWN_ADDONS, ...CHART_NAMES].sort());
     expect(names.filter(isRoot).length).toBeGreaterThan(1);
   });
 
