@@ -41,6 +41,8 @@ export const CHARTS = {
   'reloader': { repository: 'https://stakater.github.io/stakater-charts', chart: 'reloader', version: '2.2.16' },
   // renovate: datasource=helm depName=csi-driver-nfs registryUrl=https://kubernetes-csi.github.io/csi-driver-nfs
   'nfs': { repository: 'https://kubernetes-csi.github.io/csi-driver-nfs', chart: 'csi-driver-nfs', version: '4.13.4' },
+  // renovate: datasource=helm depName=cloudnative-pg registryUrl=https://cloudnative-pg.github.io/charts
+  'cloudnative-pg': { repository: 'https://cloudnative-pg.github.io/charts', chart: 'cloudnative-pg', version: '0.29.0' },
 } as const;
 
 /** Argo CD itself, as the chart above installs it; raise both together. */

@@ -30,7 +30,7 @@ export interface AddonProps {
   /** Secrets that somebody has to create. @default - none */
   readonly secrets?: readonly RequiredSecret[];
   /** What Prometheus reads of it. @default - nothing */
-  readonly scrapeTarget?: ScrapeTarget;
+  readonly scrapeTargets?: readonly ScrapeTarget[];
   /** When somebody should be told. @default - never */
   readonly alerts?: RuleGroup;
   /** The key of homelab.yaml that asks for it. @default - no key does */
@@ -56,7 +56,7 @@ export class Addon extends Layer {
   constructor(scope: Construct, id: AddonName, props: AddonProps) {
     super(scope, id);
     const { pin, values = {}, overrides, objects, podSecurity, clusterKinds, keepsObjects = false, dependsOn } = props;
-    const { secrets = [], scrapeTarget, alerts } = props;
+    const { secrets = [], scrapeTargets = [], alerts } = props;
     const origin = originFor(props.origin);
     const common = { namespace: id, dependsOn, root: ADDONS_ROOT, cascade: !keepsObjects, ...origin ? { origin } : {} };
     objects?.(this);
@@ -65,7 +65,7 @@ export class Addon extends Layer {
     });
     this.addNamespace({ name: id, ambient: false, podSecurity, ...props.origin ? { origin: props.origin } : {} });
     secrets.forEach((secret) => { this.requireSecret(secret); });
-    if (scrapeTarget) { this.addScrapeTarget(scrapeTarget); }
+    scrapeTargets.forEach((target) => { this.addScrapeTarget(target); });
     if (alerts) { this.addAlerts(alerts); }
   }
 }

@@ -19,6 +19,8 @@ export interface AddonParts {
   readonly objects?: (layer: Construct) => void;
   /** Secrets that somebody has to create, in its namespace. @default - none */
   readonly secrets?: readonly RequiredSecret[];
+  /** What Prometheus reads of it, where that depends on the lab. @default - `scrapeTargets` of the definition */
+  readonly scrapeTargets?: readonly ScrapeTarget[];
   /** When somebody should be told, where that depends on the lab. @default - `alerts` of the definition */
   readonly alerts?: RuleGroup;
   /** The key of homelab.yaml that asks for it. */
@@ -41,8 +43,8 @@ export interface AddonDefinition {
    * @default false
    */
   readonly keepsObjects?: boolean;
-  /** What Prometheus reads of it, if it has metrics. @default - nothing */
-  readonly scrapeTarget?: ScrapeTarget;
+  /** What Prometheus reads of it, where that is the same in every lab. @default - nothing, or `parts` say it */
+  readonly scrapeTargets?: readonly ScrapeTarget[];
   /** When somebody should be told, where that is the same in every lab. @default - `parts` say it */
   readonly alerts?: RuleGroup;
   /** Values of its chart that an override must not undo. @default - none */

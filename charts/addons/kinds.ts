@@ -9,3 +9,7 @@ export const VOLUME_KINDS: readonly GroupKind[] = ['CSIDriver', 'StorageClass'].
 
 /** Definitions of custom kinds. */
 export const DEFINITIONS: GroupKind = { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' };
+
+/** What the API server asks before it takes an object. */
+export const WEBHOOKS: readonly GroupKind[] = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']
+  .map((kind) => ({ group: 'admissionregistration.k8s.io', kind }));

@@ -1,6 +1,7 @@
 import type { AddonName } from '../../config/addons/names';
 import type { AddonDefinition } from './definition';
 import { cloudflared } from './cloudflared/addon';
+import { cloudnativePg } from './cloudnative-pg/addon';
 import { externalDns } from './external-dns/addon';
 import { k8sGateway } from './k8s-gateway/addon';
 import { nfs } from './nfs/addon';
@@ -14,5 +15,6 @@ export const ADDONS: Readonly<Record<AddonName, AddonDefinition>> = {
   'reloader': reloader,
   'sealed-secrets': sealedSecrets,
   'nfs': nfs,
+  'cloudnative-pg': cloudnativePg,
   'cloudflared': cloudflared,
 };

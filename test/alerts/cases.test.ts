@@ -3,6 +3,7 @@ import { labOf } from '../util';
 import type { AlertCase } from './case';
 import argocd from '../charts/gitops/alerts.cases';
 import cloudflared from '../charts/addons/cloudflared/alerts.cases';
+import cloudnativePg from '../charts/addons/cloudnative-pg/alerts.cases';
 import externalDns from '../charts/addons/external-dns/alerts.cases';
 import k8sGateway from '../charts/addons/k8s-gateway/alerts.cases';
 import nfs from '../charts/addons/nfs/alerts.cases';
@@ -51,6 +52,7 @@ const subjects: Record<string, readonly AlertCase[]> = {
   'sealed-secrets': sealedSecrets,
   nfs,
   cloudflared,
+  'cloudnative-pg': cloudnativePg,
 };
 
 function toTest({ alert, on, series, at, fires = [] }: AlertCase): PromtoolTest {

@@ -3,6 +3,7 @@ export const FULL_ADDONS = `addons:
   reloader: { enabled: true }
   sealed-secrets: { enabled: true }
   nfs: { server: 192.168.1.10, path: /volume1/k8s, shares: [{ name: media, server: nas.frank.dev, path: /media }] }
+  cloudnative-pg: { enabled: true }
   cloudflared: { pages: [{ hostname: shop.lab.frank.dev, login: none }] }`;
 
 /** What a class of volumes on a NAS is made of, with other values. */
@@ -21,6 +22,7 @@ export const ADDON_OTHERS: Readonly<Record<string, unknown>> = {
   'addons.nfs.enabled': false,
   ...Object.fromEntries(Object.entries(SHARE)
     .flatMap(([key, value]) => [[`addons.nfs.${key}`, value], [`addons.nfs.shares[0].${key}`, value]])),
+  'addons.cloudnative-pg.enabled': false,
   'addons.cloudflared.enabled': false,
   'addons.cloudflared.tokenSecretName': 'tunnel',
   'addons.cloudflared.protocol': 'http2',

@@ -365,6 +365,7 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'values.reloader': { reloader: { logLevel: 'debug' } },
   'values.sealed-secrets': { logFormat: 'json' },
   'values.nfs': { controller: { replicas: 2 } },
+  'values.cloudnative-pg': { replicaCount: 2 },
 };
 
 /** A key as a path: `a.b[0]` becomes keys and indexes. */

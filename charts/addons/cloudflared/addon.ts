@@ -23,8 +23,8 @@ export const cloudflared: AddonDefinition = {
       origin: ['addons', CLOUDFLARED],
     };
   },
-  scrapeTarget: {
+  scrapeTargets: [{
     name: CLOUDFLARED, through: 'pods', namespaces: [CLOUDFLARED], labels: { 'app.kubernetes.io/name': CLOUDFLARED }, port: 'metrics',
-  },
+  }],
   alerts: cloudflaredAlerts(),
 };
