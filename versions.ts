@@ -39,6 +39,10 @@ export const CHARTS = {
   'sealed-secrets': { repository: 'https://bitnami-labs.github.io/sealed-secrets', chart: 'sealed-secrets', version: '2.18.5' },
   // renovate: datasource=helm depName=reloader registryUrl=https://stakater.github.io/stakater-charts
   'reloader': { repository: 'https://stakater.github.io/stakater-charts', chart: 'reloader', version: '2.2.16' },
+  // renovate: datasource=helm depName=csi-driver-nfs registryUrl=https://kubernetes-csi.github.io/csi-driver-nfs
+  'nfs': { repository: 'https://kubernetes-csi.github.io/csi-driver-nfs', chart: 'csi-driver-nfs', version: '4.13.4' },
+  // renovate: datasource=helm depName=cloudnative-pg registryUrl=https://cloudnative-pg.github.io/charts
+  'cloudnative-pg': { repository: 'https://cloudnative-pg.github.io/charts', chart: 'cloudnative-pg', version: '0.29.0' },
 } as const;
 
 /** Argo CD itself, as the chart above installs it; raise both together. */
@@ -61,6 +65,8 @@ export const IMAGES = {
   kubectl: 'registry.k8s.io/kubectl:v1.36.4',
   // renovate: datasource=docker depName=ghcr.io/k8s-gateway/k8s_gateway
   k8sGateway: 'ghcr.io/k8s-gateway/k8s_gateway:1.8.2',
+  // renovate: datasource=docker depName=docker.io/cloudflare/cloudflared
+  cloudflared: 'docker.io/cloudflare/cloudflared:2026.8.2',
 } as const;
 
 /** Kubernetes on the nodes. */

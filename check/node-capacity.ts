@@ -1,5 +1,6 @@
 import type { Finding, Rule } from '../charts/core/rule';
 import { at, type RenderedLab } from '../charts/core/rendered-lab';
+import { isOnNas } from '../config/addons/nfs';
 import { valueAt, type ConfigPath } from '../config/problem';
 import { CHART_NAMES, type ChartName } from '../config/schema';
 import { quantityOf } from './core/quantities';
@@ -12,39 +13,53 @@ const OF_THE_SYSTEM = 8;
 interface Volume {
   readonly chart: ChartName;
   readonly size: readonly string[];
+  /** Where its class stands. */
+  readonly storageClass: readonly string[];
   /** Switches of it and of what has it: one that is false leaves it out. */
   readonly switches: readonly (readonly string[])[];
   /** Key of homelab.yaml that sets the size, where it is not one below `values`. @default - none */
   readonly key?: ConfigPath;
 }
 
-const CLAIM = ['volumeClaimTemplate', 'spec', 'resources', 'requests', 'storage'];
+const SPEC = ['volumeClaimTemplate', 'spec'];
+const SIZE = [...SPEC, 'resources', 'requests', 'storage'];
+const CLASS = [...SPEC, 'storageClassName'];
 
 /** The volumes that the platform's charts claim on the node: K3s makes them as folders of its disk. */
 const VOLUMES: readonly Volume[] = [
   {
-    chart: 'kube-prometheus-stack', size: ['prometheus', 'prometheusSpec', 'storageSpec', ...CLAIM],
+    chart: 'kube-prometheus-stack', size: ['prometheus', 'prometheusSpec', 'storageSpec', ...SIZE],
+    storageClass: ['prometheus', 'prometheusSpec', 'storageSpec', ...CLASS],
     switches: [['prometheus', 'enabled']], key: ['monitoring', 'storage'],
   },
   {
-    chart: 'kube-prometheus-stack', size: ['alertmanager', 'alertmanagerSpec', 'storage', ...CLAIM],
+    chart: 'kube-prometheus-stack', size: ['alertmanager', 'alertmanagerSpec', 'storage', ...SIZE],
+    storageClass: ['alertmanager', 'alertmanagerSpec', 'storage', ...CLASS],
     switches: [['alertmanager', 'enabled']],
   },
   {
     chart: 'kube-prometheus-stack', size: ['grafana', 'persistence', 'size'],
+    storageClass: ['grafana', 'persistence', 'storageClassName'],
     switches: [['grafana', 'enabled'], ['grafana', 'persistence', 'enabled']],
   },
-  { chart: 'loki', size: ['singleBinary', 'persistence', 'size'], switches: [['singleBinary', 'persistence', 'enabled']] },
-  { chart: 'tempo', size: ['persistence', 'size'], switches: [['persistence', 'enabled']] },
+  {
+    chart: 'loki', size: ['singleBinary', 'persistence', 'size'], storageClass: ['singleBinary', 'persistence', 'storageClass'],
+    switches: [['singleBinary', 'persistence', 'enabled']],
+  },
+  {
+    chart: 'tempo', size: ['persistence', 'size'], storageClass: ['persistence', 'storageClassName'],
+    switches: [['persistence', 'enabled']],
+  },
 ];
 
-/** The volumes that a lab's charts claim, with their sizes as they are merged. */
+/** The volumes that a lab's charts claim on the disks of nodes, with their sizes as they are merged. */
 export function volumesOf(lab: RenderedLab): readonly (Volume & { readonly gibibytes: number })[] {
   return VOLUMES.flatMap((volume) => {
     const values = lab.helmValues(volume.chart);
     const bytes = quantityOf(at(values, ...volume.size));
     const isOff = volume.switches.some((path) => at(values, ...path) === false);
-    return isOff || bytes === undefined ? [] : [{ ...volume, gibibytes: bytes / GIBIBYTE }];
+    const isElsewhere = isOnNas(lab.config, at(values, ...volume.storageClass));
+    return isOff || isElsewhere || bytes === undefined ? [] : [{ ...volume, gibibytes: bytes / GIBIBYTE }];
   });
 }
 

@@ -4,7 +4,7 @@ import { placeholders } from '../config/placeholders';
 import { formatPath } from '../config/problem';
 import { dnsRecords } from '../config/sites';
 import { LAB_PAGE } from '../draw/lab-page';
-import { applicationRows, configMapsToCreate, lanHint, lanRows, namesHint, pages, secretsToCreate } from '../draw/overview';
+import { applicationRows, configMapsToCreate, lanHint, lanRows, namesHint, pages, secretsToCreate, tunnelHint } from '../draw/overview';
 import type { PageInput } from '../draw/page-input';
 import { textTable } from '../draw/table';
 import { pathIn, type Written } from '../output/tree';
@@ -73,6 +73,7 @@ export function summaryData(synthesis: PageInput, written: readonly Written[], l
     },
     ...lab.config.dns.provider === 'manual' ? {} : { dns: { provider: lab.config.dns.provider, ...namesHint(lab) } },
     hostnames: pages(lab).map(({ hostname }) => hostname),
+    ...tunnelHint(lab) === undefined ? {} : { internet: lab.config.addons.cloudflared.pages.map(({ hostname }) => hostname) },
     ...lan.length === 0 ? {} : { lan },
     secrets: secretsToCreate(lab)
       .map(({ namespace, name, keys, purpose }) => ({ namespace, name, keys: keys.map(({ key }) => key), purpose })),
@@ -97,6 +98,7 @@ function addresses(lab: Homelab): string {
   const shown = pages(lab);
   const names = namesHint(lab);
   const lan = lanRows(lab);
+  const tunnel = tunnelHint(lab);
   const more = shown.length > MAX_LINES ? [['', `... and ${shown.length - MAX_LINES} more`]] : [];
   return textTable([
     ['Node', config.nodes.map(({ name, address }) => `${name} ${address}`).join(', ')],
@@ -108,6 +110,7 @@ function addresses(lab: Homelab): string {
     ...shown.slice(0, MAX_LINES).map(({ hostname, gateways }, index) =>
       [index === 0 ? 'Hosts' : '', `https://${hostname}${gateways ? `  (${gateways.join(', ')})` : ''}`]),
     ...more,
+    ...tunnel === undefined ? [] : [['Internet', tunnel]],
     ...lan.slice(0, MAX_LINES).map(({ service, address, ports }, index) =>
       [index === 0 ? 'TCP, UDP' : '', `${service}  ${address}: ${ports.join(', ')}`]),
     ...lan.length > MAX_LINES ? [['', `... and ${lan.length - MAX_LINES} more`]] : [],

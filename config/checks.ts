@@ -3,8 +3,10 @@ import { checkDns } from './checks/dns';
 import { checkEffects } from './checks/effects';
 import { checkGitops } from './checks/gitops';
 import { checkK3sArguments } from './checks/k3s';
+import { checkNfs } from './checks/nfs';
 import { checkProxiedRepository } from './checks/proxy';
 import { checkSpecialAddresses } from './checks/special-addresses';
+import { checkTunnel } from './checks/tunnel';
 import { checkWindowsHost } from './checks/windows';
 import type { Problem } from './problem';
 import type { HomelabConfig } from './schema';
@@ -14,5 +16,6 @@ export type ConfigCheck = (config: HomelabConfig) => readonly Problem[];
 
 /** The rules between fields that need to know nothing of Kubernetes. Each layer has more (charts/load-config.ts). */
 export const CHECKS: readonly ConfigCheck[] = [
-  checkGitops, checkAddresses, checkSpecialAddresses, checkWindowsHost, checkDns, checkK3sArguments, checkProxiedRepository, checkEffects,
+  checkGitops, checkAddresses, checkSpecialAddresses, checkWindowsHost, checkDns, checkK3sArguments, checkProxiedRepository, checkNfs,
+  checkTunnel, checkEffects,
 ];

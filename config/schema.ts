@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addressPool } from './address-pools';
-import { ADDON_NAMES } from './addons/names';
+import { CHART_ADDONS } from './addons/names';
 import { addons } from './addons/schema';
 import { alerting } from './alerting';
 import { appsFolder, type AppFolder } from './app-folder';
@@ -151,7 +151,7 @@ const monitoring = z.strictObject({
 /** The charts whose values a user may override; the key is the Helm release's name. */
 export const CHART_NAMES = [
   'cilium', 'argocd', 'istio-base', 'istiod', 'istio-cni', 'ztunnel', 'metallb', 'cert-manager', 'kube-prometheus-stack', 'loki', 'alloy',
-  'tempo', ...ADDON_NAMES,
+  'tempo', ...CHART_ADDONS,
 ] as const;
 /** One of those charts. */
 export type ChartName = typeof CHART_NAMES[number];

@@ -14,7 +14,7 @@ import { packageInfo } from '../package-info';
 import { ARGOCD_VERSION, NODE_IMAGE } from '../versions';
 import type { Manifest } from '../charts/core/manifest';
 import { code, escapeMarkdown, fileLink } from './markdown';
-import { applicationRows, configMapsToCreate, lanHint, lanRows, namesHint, pages, secretsToCreate } from './overview';
+import { applicationRows, configMapsToCreate, lanHint, lanRows, namesHint, pages, secretsToCreate, tunnelHint } from './overview';
 import type { PageInput } from './page-input';
 import { policyTable } from './policies';
 import { RUNBOOK_INDEX } from './runbooks';
@@ -106,6 +106,7 @@ function addresses(lab: Homelab): string {
   const { network, nodes, host } = config;
   const proxied = proxyVariables(config);
   const names = namesHint(lab);
+  const tunnel = tunnelHint(lab);
   return markdownTable([
     ['what', 'address', ''],
     ...dnsRecords(config).map(({ gateway: { name, address }, records }, index) => [
@@ -113,6 +114,7 @@ function addresses(lab: Homelab): string {
       records.length === 0 ? '' : `DNS: ${records.map(code).join(', ')} ${records.length === 1 ? 'points' : 'point'} here`,
     ]),
     ...names ? [['Names', names.address, escapeMarkdown(names.hint)]] : [],
+    ...tunnel === undefined ? [] : [['Internet', '', escapeMarkdown(tunnel)]],
     ...nodes.map(({ name, address, cpus, memoryGiB, diskGiB }) => [
       `Node ${name}`, address, `${cpus} CPUs, ${memoryGiB} GiB of memory, ${diskGiB} GiB of disk; user ${code(host.sshUser)}`,
     ]),

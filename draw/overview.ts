@@ -1,5 +1,6 @@
 import type { Component, OneSource } from '../charts/core/component';
 import type { Homelab } from '../charts/homelab';
+import { gatewayAccount } from '../charts/gateway/gateway-name';
 import { whereIs } from '../charts/routes/machine-name';
 import type { RequiredSecret } from '../charts/core/required-secret';
 import { labDomains } from '../config/domains';
@@ -105,6 +106,18 @@ export function namesHint({ config }: Homelab): { readonly address: string; read
       return { address: '', hint: isPublic ? `${hint}; ${rebinding}` : hint };
     }
   }
+}
+
+/** Who asks for a login, in words. */
+const LOGIN_WORDS = { app: 'asks for a login', access: 'behind Cloudflare Access', none: 'for everybody' } as const;
+
+/** What the internet reaches through a tunnel, and what Cloudflare has to be told; undefined where there is none. */
+export function tunnelHint({ config }: Homelab): string | undefined {
+  const { addons: { cloudflared }, gateway } = config;
+  if (!cloudflared.enabled) { return undefined; }
+  const names = cloudflared.pages.map(({ hostname, login }) => login === undefined ? hostname : `${hostname} (${LOGIN_WORDS[login]})`);
+  const service = `https://${gatewayAccount(gateway.name)}.${gateway.namespace}.svc.cluster.local`;
+  return `Cloudflare sends ${names.length === 0 ? 'what its dashboard says' : names.join(', ')} to ${service} (docs/addons.md)`;
 }
 
 /** A service of TCP or UDP, for somebody who looks for it. */

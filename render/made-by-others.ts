@@ -1,3 +1,5 @@
+import { INSTANCE_LABELS } from '../config/addons/databases';
+import type { HomelabConfig } from '../config/schema';
 import { describe, type Manifest } from '../charts/core/manifest';
 import { MONITORING } from '../charts/core/monitor';
 import { at, list, text } from '../charts/core/rendered-lab';
@@ -13,6 +15,7 @@ export function madeByOthers({ all }: RenderedCharts): MadeByOthers {
     ...all.ofKind(MONITORING, 'Alertmanager').map((object) => ofAlertmanager(object)),
     ...all.ofKind('gateway.networking.k8s.io', 'Gateway').map((object) => ofGateway(object)),
     ...all.ofKind('apps', 'Deployment').flatMap((object) => ofPrometheusOperator(object)),
+    ofDatabases(all.config),
   ];
   return { pods: made.flatMap(({ pods }) => pods), services: made.flatMap(({ services }) => services) };
 }
@@ -90,4 +93,14 @@ function ofPrometheusOperator(object: Manifest): MadeByOthers[] {
 
 function podLabels(object: Manifest): Record<string, string> {
   return (at(object, 'spec', 'podMetadata', 'labels') ?? {}) as Record<string, string>;
+}
+
+/** Databases that CloudNativePG may be asked for, in any namespace of one's own (pkg/specs/pods.go, v1.30.0). */
+function ofDatabases({ addons, namespaces }: HomelabConfig): MadeByOthers {
+  if (!addons['cloudnative-pg'].enabled) { return { pods: [], services: [] }; }
+  const ports = [{ name: 'postgresql', port: 5432 }, { name: 'metrics', port: 9187 }, { name: 'status', port: 8000 }];
+  return {
+    pods: namespaces.map(({ name }) => ({ from: 'a Cluster of CloudNativePG', namespace: name, labels: INSTANCE_LABELS, ports })),
+    services: [],
+  };
 }

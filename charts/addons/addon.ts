@@ -13,10 +13,12 @@ import type { ScrapeTarget } from '../core/scrape-target';
 
 /** What an add-on is made from. */
 export interface AddonProps {
-  /** Its chart. */
-  readonly pin: ChartPin;
-  /** Values of the chart. */
-  readonly values: HelmValues;
+  /** Its chart. @default - it has none, and `objects` makes what it is */
+  readonly pin?: ChartPin;
+  /** Values of the chart. @default - the chart's own */
+  readonly values?: HelmValues;
+  /** Makes its objects, where it has no chart. @default - there are none */
+  readonly objects?: (layer: Construct) => void;
   /** Helm values laid over them. @default - none */
   readonly overrides?: HelmValues;
   /** The level that its namespace enforces. */
@@ -28,7 +30,7 @@ export interface AddonProps {
   /** Secrets that somebody has to create. @default - none */
   readonly secrets?: readonly RequiredSecret[];
   /** What Prometheus reads of it. @default - nothing */
-  readonly scrapeTarget?: ScrapeTarget;
+  readonly scrapeTargets?: readonly ScrapeTarget[];
   /** When somebody should be told. @default - never */
   readonly alerts?: RuleGroup;
   /** The key of homelab.yaml that asks for it. @default - no key does */
@@ -38,9 +40,9 @@ export interface AddonProps {
 }
 
 /**
- * An optional layer: one chart in a namespace of its own, by one name. It has an AppProject for itself, which allows what its chart brings
- * and goes after it, so that a lab without it has no trace of it. Nothing of the platform waits for it, and it is not in the mesh: it has
- * to work when the mesh does not, the API server and Prometheus call it from outside, and ztunnel takes no UDP.
+ * An optional layer: one chart, or objects of the lab's own, in a namespace of its own, by one name. It has an AppProject for itself, which
+ * allows what it brings and goes after it, so that a lab without it has no trace of it. Nothing of the platform waits for it, and it is not
+ * in the mesh: it has to work when the mesh does not, the API server and Prometheus call it from outside, and ztunnel takes no UDP.
  */
 export class Addon extends Layer {
   /** Its Application. */
@@ -53,16 +55,17 @@ export class Addon extends Layer {
    */
   constructor(scope: Construct, id: AddonName, props: AddonProps) {
     super(scope, id);
-    const { pin, values, overrides, podSecurity, clusterKinds, keepsObjects = false, dependsOn } = props;
-    const { secrets = [], scrapeTarget, alerts } = props;
+    const { pin, values = {}, overrides, objects, podSecurity, clusterKinds, keepsObjects = false, dependsOn } = props;
+    const { secrets = [], scrapeTargets = [], alerts } = props;
     const origin = originFor(props.origin);
-    this.component = this.addComponent({
-      name: id, namespace: id, source: { kind: 'helm', pin, values: mergeValues(values, overrides) },
-      clusterKinds, dependsOn, root: ADDONS_ROOT, cascade: !keepsObjects, ...origin ? { origin } : {},
+    const common = { namespace: id, dependsOn, root: ADDONS_ROOT, cascade: !keepsObjects, ...origin ? { origin } : {} };
+    objects?.(this);
+    this.component = pin === undefined ? this.addOwnFolder(common) : this.addComponent({
+      ...common, name: id, source: { kind: 'helm', pin, values: mergeValues(values, overrides) }, clusterKinds,
     });
     this.addNamespace({ name: id, ambient: false, podSecurity, ...props.origin ? { origin: props.origin } : {} });
     secrets.forEach((secret) => { this.requireSecret(secret); });
-    if (scrapeTarget) { this.addScrapeTarget(scrapeTarget); }
+    scrapeTargets.forEach((target) => { this.addScrapeTarget(target); });
     if (alerts) { this.addAlerts(alerts); }
   }
 }

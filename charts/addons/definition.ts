@@ -1,3 +1,4 @@
+import type { Construct } from 'constructs';
 import type { AddonName } from '../../config/addons/names';
 import type { ConfigPath } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
@@ -12,10 +13,16 @@ import type { SecretReader } from '../core/secret-reader';
 
 /** What an add-on is made of in one lab. */
 export interface AddonParts {
-  /** Values of its chart. */
-  readonly values: HelmValues;
+  /** Values of its chart. @default - it has no chart */
+  readonly values?: HelmValues;
+  /** Makes its objects, where it has no chart. @default - it has one */
+  readonly objects?: (layer: Construct) => void;
   /** Secrets that somebody has to create, in its namespace. @default - none */
   readonly secrets?: readonly RequiredSecret[];
+  /** What Prometheus reads of it, where that depends on the lab. @default - `scrapeTargets` of the definition */
+  readonly scrapeTargets?: readonly ScrapeTarget[];
+  /** When somebody should be told, where that depends on the lab. @default - `alerts` of the definition */
+  readonly alerts?: RuleGroup;
   /** The key of homelab.yaml that asks for it. */
   readonly origin: ConfigPath;
 }
@@ -28,19 +35,20 @@ export interface AddonDefinition {
   readonly parts: (config: HomelabConfig) => AddonParts;
   /** The level that its pods keep to, and that its namespace enforces. */
   readonly podSecurity: PodSecurityLevel;
-  /** Kinds outside a namespace that its chart brings. */
-  readonly clusterKinds: readonly GroupKind[];
+  /** Kinds outside a namespace that its chart brings. @default - none */
+  readonly clusterKinds?: readonly GroupKind[];
   /**
-   * Whether its objects stay when it is dropped. For one that brings definitions of kinds: with a definition go all objects of the kind.
+   * Whether its objects stay when it is dropped. For one that brings definitions of kinds, with which go all objects of the
+   * kind, and for one that running pods need.
    * @default false
    */
   readonly keepsObjects?: boolean;
-  /** What Prometheus reads of it, if it has metrics. @default - nothing */
-  readonly scrapeTarget?: ScrapeTarget;
-  /** When somebody should be told. */
-  readonly alerts: RuleGroup;
-  /** Values that an override must not undo. */
-  readonly safeValues: readonly SafeValue[];
+  /** What Prometheus reads of it, where that is the same in every lab. @default - nothing, or `parts` say it */
+  readonly scrapeTargets?: readonly ScrapeTarget[];
+  /** When somebody should be told, where that is the same in every lab. @default - `parts` say it */
+  readonly alerts?: RuleGroup;
+  /** Values of its chart that an override must not undo. @default - none */
+  readonly safeValues?: readonly SafeValue[];
   /** Arguments and variables by which those could be gone round. @default - none */
   readonly safeSettings?: readonly SafeSetting[];
   /** Its roles that may read every Secret. @default - none */

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { enabledAddons } from '../../config/addons/enabled';
+import { enabledAddons, hasChart } from '../../config/addons/enabled';
 import type { AddonName } from '../../config/addons/names';
 import type { HomelabConfig } from '../../config/schema';
 import { CHARTS } from '../../versions';
@@ -11,6 +11,7 @@ import { ADDONS } from './registry';
 export function addons(scope: Construct, config: HomelabConfig, dependsOn: readonly Dependency[]): ReadonlyMap<AddonName, Addon> {
   return new Map(enabledAddons(config).map((name) => {
     const { parts, ...known } = ADDONS[name];
-    return [name, new Addon(scope, name, { ...known, ...parts(config), pin: CHARTS[name], overrides: config.values[name], dependsOn })];
+    const chart = hasChart(name) ? { pin: CHARTS[name], overrides: config.values[name] } : {};
+    return [name, new Addon(scope, name, { ...known, ...parts(config), ...chart, dependsOn })];
   }));
 }

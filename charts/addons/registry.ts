@@ -1,7 +1,10 @@
 import type { AddonName } from '../../config/addons/names';
 import type { AddonDefinition } from './definition';
+import { cloudflared } from './cloudflared/addon';
+import { cloudnativePg } from './cloudnative-pg/addon';
 import { externalDns } from './external-dns/addon';
 import { k8sGateway } from './k8s-gateway/addon';
+import { nfs } from './nfs/addon';
 import { reloader } from './reloader/addon';
 import { sealedSecrets } from './sealed-secrets/addon';
 
@@ -11,4 +14,7 @@ export const ADDONS: Readonly<Record<AddonName, AddonDefinition>> = {
   'external-dns': externalDns,
   'reloader': reloader,
   'sealed-secrets': sealedSecrets,
+  'nfs': nfs,
+  'cloudnative-pg': cloudnativePg,
+  'cloudflared': cloudflared,
 };

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { hasAddon, isAddon } from '../../config/addons/enabled';
 import { sourcesOf } from '../../config/application-sources';
 import type { ConfigCheck } from '../../config/checks';
 import { nearest } from '../../config/nearest';
@@ -117,6 +118,13 @@ function checkDependencies(config: HomelabConfig): Problem[] {
       return [{ path, what: `is the application itself (${other}), so that it would wait for ever`, fix: 'remove it' }];
     }
     if (names.includes(other)) { return []; }
+    if (isAddon(other) && hasAddon(config, other)) {
+      return [{
+        path, related: [['addons', other]],
+        what: `is an add-on (${other}), which comes by a root Application of its own that nothing waits for`,
+        fix: 'remove it: Argo CD tries again, for about ten minutes, what finds no definition or no webhook yet',
+      }];
+    }
     if (isPlatformApplication(other, config)) {
       return [{ path, what: `is of the platform (${other}), which is there before any application`, fix: 'remove it' }];
     }

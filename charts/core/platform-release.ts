@@ -1,4 +1,4 @@
-import { ADDON_NAMES, type AddonName } from '../../config/addons/names';
+import { CHART_ADDONS, type ChartAddon } from '../../config/addons/names';
 import { KUBE_SYSTEM, PLATFORM_NAMESPACES } from '../../config/platform';
 import { CHART_NAMES, type ChartName } from '../../config/schema';
 import { CHARTS } from '../../versions';
@@ -42,5 +42,5 @@ export const NAMESPACES: Readonly<Record<ChartName, string>> = {
   'alloy': PLATFORM_NAMESPACES.monitoring,
   'tempo': PLATFORM_NAMESPACES.monitoring,
   // Each has one of its own, by its own name.
-  ...Object.fromEntries(ADDON_NAMES.map((name) => [name, name])) as Record<AddonName, string>,
+  ...Object.fromEntries(CHART_ADDONS.map((name) => [name, name])) as Record<ChartAddon, string>,
 };

@@ -11,6 +11,8 @@ export interface LogsProps {
   readonly namespace: string;
   /** The charts. */
   readonly pins: { readonly loki: ChartPin; readonly alloy: ChartPin };
+  /** Class of Loki's volume. @default - the cluster's own */
+  readonly storageClass?: string | undefined;
   /** Helm values laid over the generated ones. @default - none */
   readonly values?: { readonly loki?: HelmValues; readonly alloy?: HelmValues };
   /** The namespace. */
@@ -32,13 +34,13 @@ export class Logs extends Layer {
    * @param id - name of the layer
    * @param props - charts, namespace and values
    */
-  constructor(scope: Construct, id: string, { namespace, pins, values, dependsOn }: LogsProps) {
+  constructor(scope: Construct, id: string, { namespace, pins, storageClass, values, dependsOn }: LogsProps) {
     super(scope, id);
     const address = `http://loki.${namespace}.svc.cluster.local:3100`;
     this.loki = this.addComponent({
       name: 'loki',
       namespace,
-      source: { kind: 'helm', pin: pins.loki, values: mergeValues(lokiValues(), values?.loki) },
+      source: { kind: 'helm', pin: pins.loki, values: mergeValues(lokiValues(storageClass), values?.loki) },
       dependsOn,
       ...OPTIONAL,
     });

@@ -1,7 +1,11 @@
 import type { HelmValues } from '../core/helm-values';
 
-/** Values of the chart loki, for one node. Keys: charts/loki/values.yaml at 18.11.0. */
-export function lokiValues(): HelmValues {
+/**
+ * Values of the chart loki, for one node. Keys: charts/loki/values.yaml at 18.11.0.
+ *
+ * @param storageClass - class of its volume; undefined for the cluster's own
+ */
+export function lokiValues(storageClass?: string): HelmValues {
   return {
     fullnameOverride: 'loki',
     deploymentMode: 'Monolithic',
@@ -22,7 +26,7 @@ export function lokiValues(): HelmValues {
     singleBinary: {
       replicas: 1,
       resources: { requests: { cpu: '50m', memory: '256Mi' }, limits: { memory: '768Mi' } },
-      persistence: { size: '10Gi' },
+      persistence: { size: '10Gi', ...storageClass === undefined ? {} : { storageClass } },
       // Only finds rule files, of which there are none.
       sidecar: false,
     },

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { platformClass } from '../../config/addons/nfs';
 import { defaultReceiver } from '../../config/alerting';
 import { PLATFORM_NAMESPACES, platformInterfaces, TEXTFILE_DIRECTORY } from '../../config/platform';
 import { proxyVariables } from '../../config/proxy';
@@ -22,6 +23,7 @@ export function monitoring(scope: Construct, config: HomelabConfig, dependsOn: r
     namespace: PLATFORM_NAMESPACES.monitoring,
     retention: PROMETHEUS_DURATION.of(retention),
     storage: STORAGE_SIZE.of(storage),
+    storageClass: platformClass(config),
     scrapeInterval: PROMETHEUS_DURATION.of(scrapeInterval),
     textfileFolder: TEXTFILE_DIRECTORY,
     grafana: { adminSecret: grafanaAdminSecretName, ...grafanaHostname(config) },

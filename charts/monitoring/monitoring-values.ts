@@ -24,6 +24,8 @@ export interface MonitoringValuesProps {
   readonly retention: Duration;
   /** Disk of Prometheus. */
   readonly storage: Size;
+  /** Class of the volumes of Prometheus, Alertmanager and Grafana. @default - the cluster's own */
+  readonly storageClass?: string | undefined;
   /** How often targets are scraped and rules evaluated. */
   readonly scrapeInterval: Duration;
   /** Folder on the nodes with metrics in text files. */
@@ -119,7 +121,7 @@ export function monitoringValues(props: MonitoringValuesProps): HelmValues {
         // Prometheus has to work when the mesh does not.
         podMetadata: { labels: { 'istio.io/dataplane-mode': 'none' } },
         resources: resources('200m', '1Gi', '2Gi'),
-        storageSpec: volumeClaim(props.storage),
+        storageSpec: volumeClaim(props.storage, props.storageClass),
       },
     },
     alertmanager: {
@@ -132,7 +134,7 @@ export function monitoringValues(props: MonitoringValuesProps): HelmValues {
         alertmanagerConfigMatcherStrategy: { type: 'None' },
         podMetadata: { labels: { 'istio.io/dataplane-mode': 'none' } },
         resources: resources('10m', '48Mi', '128Mi'),
-        storage: volumeClaim(Size.gibibytes(1)),
+        storage: volumeClaim(Size.gibibytes(1), props.storageClass),
       },
     },
     grafana: grafanaValues(props),
@@ -157,7 +159,8 @@ export function monitoringValues(props: MonitoringValuesProps): HelmValues {
   };
 }
 
-function grafanaValues({ namespace, grafana, dashboardReader, dataSources, downloads }: MonitoringValuesProps): HelmValues {
+function grafanaValues(props: MonitoringValuesProps): HelmValues {
+  const { namespace, grafana, storageClass, dashboardReader, dataSources, downloads } = props;
   const sidecar = { resource: 'configmap' };
   return {
     // The article's HTTPRoute asks for Service grafana on port 3000; by default both are different.
@@ -169,6 +172,7 @@ function grafanaValues({ namespace, grafana, dashboardReader, dataSources, downl
     persistence: {
       enabled: true,
       size: STORAGE_SIZE.format(GRAFANA_STORAGE),
+      ...storageClass === undefined ? {} : { storageClassName: storageClass },
       // The volume stays when monitoring goes, as those of Prometheus and Alertmanager do.
       annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
     },
@@ -208,7 +212,8 @@ function retentionSize(storage: Size): string {
   return prometheusSize(storage, 0.8);
 }
 
-function volumeClaim(storage: Size): HelmValues {
+function volumeClaim(storage: Size, storageClassName: string | undefined): HelmValues {
   const resources = { requests: { storage: STORAGE_SIZE.format(storage) } };
-  return { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], resources } } };
+  const named: HelmValues = storageClassName === undefined ? {} : { storageClassName };
+  return { volumeClaimTemplate: { spec: { ...named, accessModes: ['ReadWriteOnce'], resources } } };
 }

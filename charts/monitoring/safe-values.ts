@@ -1,3 +1,4 @@
+import { isOnNas, NODE_CLASS } from '../../config/addons/nfs';
 import { numberOf, textOf } from '../core/plain-data';
 import { withNames, withRights } from '../core/chart-parts';
 import { groupOf, type Manifest } from '../core/manifest';
@@ -15,6 +16,8 @@ import { LONGEST_INTERVAL } from './duration-checks';
 const SPEC = ['prometheus', 'prometheusSpec'] as const;
 /** Way to the size of the volume of Prometheus. */
 const VOLUME: readonly string[] = [...SPEC, 'storageSpec', 'volumeClaimTemplate', 'spec', 'resources', 'requests', 'storage'];
+/** Way to its class. NFS: https://prometheus.io/docs/prometheus/latest/storage/#operational-aspects */
+const CLASS: readonly string[] = [...SPEC, 'storageSpec', 'volumeClaimTemplate', 'spec', 'storageClassName'];
 const ALERTMANAGER = ['alertmanager', 'alertmanagerSpec'] as const;
 const spec = (key: string): string => [...SPEC, key].join('.');
 
@@ -192,6 +195,10 @@ const PROMETHEUS: readonly SafeValue[] = [
     wanted: 'a volumeClaimTemplate',
     why: 'samples would be lost with the pod',
   },
+  {
+    path: CLASS, wanted: NODE_CLASS, safe: (value, { lab }) => !isOnNas(lab.config, value),
+    why: 'its volume would be on the NAS, and over NFS the files of Prometheus are damaged beyond repair',
+  },
   ...['prometheusOperator.namespaces.releaseNamespace'].map((path) =>
     on(path, 'the operator would look at other namespaces than the one of the lab')),
   {
@@ -239,6 +246,11 @@ const BY_LABEL = 'the dashboards of the lab have the label grafana_dashboard: "1
 
 /** Grafana. */
 const GRAFANA: readonly SafeValue[] = [
+  {
+    path: ['grafana', 'persistence', 'storageClassName'], wanted: NODE_CLASS, warns: true,
+    safe: (value, { lab }) => !isOnNas(lab.config, value),
+    why: 'its database is SQLite, whose locks do not hold over NFS (https://www.sqlite.org/faq.html#q5)',
+  },
   on('grafana.sidecar.dashboards.enabled', 'Grafana would show none of the dashboards of the lab'),
   { path: ['grafana', 'sidecar', 'dashboards', 'label'], safe: ['grafana_dashboard'], why: BY_LABEL },
   { path: ['grafana', 'sidecar', 'dashboards', 'labelValue'], safe: ['1', 1], why: BY_LABEL },

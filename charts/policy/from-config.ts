@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { databaseAccess } from '../../config/addons/databases';
 import { callerOf } from '../../config/callers';
 import { firstGateway, gatewaysOf, labGateways } from '../../config/gateways';
 import { lanLabels, lanPorts, lanServices } from '../../config/lan-services';
@@ -43,6 +44,7 @@ export function servicePolicies(scope: Construct, config: HomelabConfig, { route
       name: service.name, namespace: service.namespace, labels: lanLabels(service), origin: path,
       ports: [...new Set(lanPorts(service).filter(({ protocol }) => protocol === 'tcp').map(({ targetPort }) => targetPort))],
     })),
+    platform: databaseAccess(config).map((each) => ({ ...each, name: 'databases', origin: ['addons', 'cloudnative-pg'] })),
     routed: () => routes.routes.flatMap((route) => backendsOf(route, route.gateways?.map(account))),
     monitored: monitoring.enabled,
     dependsOn,

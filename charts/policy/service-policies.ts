@@ -33,6 +33,8 @@ export interface ServicePoliciesProps {
   readonly services: readonly ServicePolicy[];
   /** Ports of pods that the LAN connects to. @default - none */
   readonly lan?: readonly LanAccess[];
+  /** Ports of pods that parts of the platform outside the mesh connect to. @default - none */
+  readonly platform?: readonly LanAccess[];
   /** Kubernetes Services that the gateway sends to, asked for when the lab is read. @default - none */
   readonly routed?: () => readonly RoutedService[];
   /** Whether there is a Prometheus, which is outside the mesh. */
@@ -67,7 +69,7 @@ export class ServicePolicies extends Layer {
     super(scope, id);
     const { namespaces, services, dependsOn } = props;
     services.forEach((service) => { this.addService(service, namespaces.find(({ name }) => name === service.namespace)); });
-    (props.lan ?? []).forEach((each) => { this.admitLan(each); });
+    this.outsiders.forEach((each) => { this.admit(each); });
     this.openPorts();
     this.component = this.addOwnFolder({ namespace: 'default', dependsOn });
     const denies = services.some(({ allow, token }) => allow ?? token) || namespaces.some(({ denyByDefault }) => denyByDefault);
@@ -82,6 +84,12 @@ export class ServicePolicies extends Layer {
         this.denyByDefault(namespace, namespace.denyByDefault.sameNamespace, routed.filter((each) => each.namespace === namespace.name));
       }
     }
+  }
+
+  /** Ports that others than Prometheus connect to from outside the mesh, by the names of the objects about them. */
+  private get outsiders(): OpenPorts[] {
+    const { lan = [], platform = [] } = this.props;
+    return [...lan.map((each) => ({ ...each, name: `lan.${each.name}` })), ...platform].filter(({ ports }) => ports.length > 0);
   }
 
   private addService(service: ServicePolicy, namespace: PolicyNamespace | undefined): void {
@@ -192,14 +200,14 @@ export class ServicePolicies extends Layer {
   }
 
   /**
-   * Prometheus and the LAN are outside the mesh and speak plain text, which STRICT refuses. Of several PeerAuthentications for a pod only
-   * the oldest counts, so there is one for all ports of the same pods. It says nothing of the other ports, which keep the mode of their
-   * namespace.
+   * Prometheus, operators and the LAN are outside the mesh and speak plain text, which STRICT refuses. Of several PeerAuthentications for a
+   * pod only the oldest counts, so there is one for all ports of the same pods. It says nothing of the other ports, which keep the mode of
+   * their namespace.
    */
   private openPorts(): void {
     const strict = new Set(this.props.namespaces.filter((each) => each.strict).map(({ name }) => name));
     const open = new Map<string, OpenPorts>();
-    for (const each of [...this.props.monitored ? this.metricsPorts() : [], ...this.lanPorts()]) {
+    for (const each of [...this.props.monitored ? this.metricsPorts() : [], ...this.outsiders]) {
       if (!strict.has(each.namespace)) { continue; }
       const key = podsKey(each.namespace, each.labels);
       const before = open.get(key);
@@ -224,23 +232,19 @@ export class ServicePolicies extends Layer {
     })));
   }
 
-  private lanPorts(): OpenPorts[] {
-    return (this.props.lan ?? []).filter(({ ports }) => ports.length > 0).map((each) => ({ ...each, name: `lan.${each.name}` }));
-  }
-
   /**
-   * Lets the LAN in where a policy lets in anybody, and so nobody else: only there, as a policy about pods that are open would close them.
-   * Pods that a service closes may be some of those of the LAN only, so the labels of both are asked for.
+   * Lets callers outside the mesh in where a policy lets in anybody, and so nobody else: only there, as a policy about pods that are open
+   * would close them. Pods that a service closes may be some of these only, so the labels of both are asked for.
    */
-  private admitLan({ name, namespace: where, labels, ports, origin }: LanAccess): void {
+  private admit({ name, namespace: where, labels, ports, origin }: OpenPorts): void {
     const namespace = this.props.namespaces.find((each) => each.name === where);
-    if (!namespace || ports.length === 0) { return; }
+    if (!namespace) { return; }
     const closed = namespace.denyByDefault ? [{ name: '', labels }] : this.props.services
       .filter((service) => service.namespace === where && isClosed(service))
       .flatMap((service) => service.pods.map((pods) => ({ name: objectName(service, pods), labels: pods.labels })))
       .filter((pods) => mayMeet(pods.labels, labels));
     for (const pods of closed) {
-      this.addPolicy(where, pods.name === '' ? `lan.${name}` : `lan.${name}.${pods.name}`, {
+      this.addPolicy(where, pods.name === '' ? name : `${name}.${pods.name}`, {
         selector: { matchLabels: { ...pods.labels, ...labels } }, rules: [onPorts(ports)],
       }, origin);
     }

@@ -12,6 +12,8 @@ export interface TracesProps {
   readonly namespace: string;
   /** Tempo's chart. */
   readonly pin: ChartPin;
+  /** Class of its volume. @default - the cluster's own */
+  readonly storageClass?: string | undefined;
   /** Helm values laid over the generated ones. @default - none */
   readonly values?: HelmValues;
   /** The namespace. */
@@ -28,9 +30,9 @@ export class Traces extends Layer {
    * @param id - name of the layer
    * @param props - chart, namespace and values
    */
-  constructor(scope: Construct, id: string, { namespace, pin, values, dependsOn }: TracesProps) {
+  constructor(scope: Construct, id: string, { namespace, pin, storageClass, values, dependsOn }: TracesProps) {
     super(scope, id);
-    const source: ComponentSource = { kind: 'helm', pin, values: mergeValues(tempoValues(), values) };
+    const source: ComponentSource = { kind: 'helm', pin, values: mergeValues(tempoValues(storageClass), values) };
     this.tempo = this.addComponent({ name: TEMPO, namespace, source, dependsOn, root: TRACES_ROOT, cascade: true });
     const url = `http://${TEMPO}.${namespace}.svc.cluster.local:3200`;
     this.addDataSource({ name: 'Tempo', uid: 'tempo', type: 'tempo', access: 'proxy', url });

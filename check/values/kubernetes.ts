@@ -1,3 +1,4 @@
+import { NODE_CLASS, nfsShares } from '../../config/addons/nfs';
 import { parseAddress } from '../../config/address';
 import { addressHolders } from '../../config/address-holders';
 import { isPooled, poolWords } from '../../config/address-pools';
@@ -225,7 +226,7 @@ function accessModes(written: WrittenValue, lab: RenderedLab): Wrong | undefined
   const place = at(lab.helmValues(release), ...keys.slice(0, -1));
   const storage = at(place, 'storageClassName') ?? at(place, 'storageClass');
   return value.some((each) => each !== 'ReadWriteOnce' && each !== 'ReadWriteOncePod')
-    && [undefined, null, '', 'local-path'].includes(storage as string)
+    && [undefined, null, '', NODE_CLASS].includes(storage as string)
     ? {
       what: `asks for ${value.map(textOf).join(', ')}, and K3s' own class for volumes makes those for one node alone; its pods would stay `
         + 'Pending',
@@ -245,12 +246,15 @@ function ingress(written: WrittenValue, lab: RenderedLab): Wrong | undefined {
 }
 
 function storageClass({ key, value }: WrittenValue, lab: RenderedLab): Wrong | undefined {
-  if (!/^storageClass(Name)?$/.test(key) || typeof value !== 'string' || ['', '-', 'local-path'].includes(value)) { return undefined; }
+  if (!/^storageClass(Name)?$/.test(key) || typeof value !== 'string' || ['', '-', NODE_CLASS].includes(value)) { return undefined; }
   const isThere = lab.ofKind('storage.k8s.io', 'StorageClass').some(({ metadata: { name } }) => name === value);
-  if (isThere || lab.config.applications.length > 0) { return undefined; }
+  const shares = nfsShares(lab.config).map(({ name }) => name);
+  if (isThere || shares.includes(value) || lab.config.applications.length > 0) { return undefined; }
+  const those = shares.length === 0 ? `the only one that this lab has is ${NODE_CLASS}`
+    : `this lab has ${[NODE_CLASS, ...shares].join(', ')}`;
   return {
-    what: `names the class "${value}" for volumes, and the only one that this lab has is local-path; its pods would stay Pending`,
-    fix: 'remove it, or bring the class by an Application of your own',
+    what: `names the class "${value}" for volumes, and ${those}; its pods would stay Pending`,
+    fix: shares.length === 0 ? 'remove it, or bring the class by an Application of your own' : 'remove it, or name one of these',
   };
 }
 

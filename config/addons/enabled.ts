@@ -1,5 +1,5 @@
 import type { HomelabConfig } from '../schema';
-import { ADDON_NAMES, SWITCHED_ADDONS, type AddonName, type SwitchedAddon } from './names';
+import { ADDON_NAMES, CHART_ADDONS, SWITCHED_ADDONS, type AddonName, type ChartAddon, type SwitchedAddon } from './names';
 
 /** The keys that add-ons are asked for with. */
 type AddonKeys = Pick<HomelabConfig, 'addons' | 'dns'>;
@@ -22,4 +22,9 @@ export function isAddon(name: string): name is AddonName {
 /** True for an add-on that has a key below `addons`. */
 export function isSwitched(name: AddonName): name is SwitchedAddon {
   return SWITCHED_ADDONS.some((each) => each === name);
+}
+
+/** True for an add-on that is made of a chart. */
+export function hasChart(name: AddonName): name is ChartAddon {
+  return CHART_ADDONS.some((each) => each === name);
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { cloudflaredKeys } from './cloudflared';
 import type { SwitchedAddon } from './names';
+import { nfsKeys } from './nfs';
 
 /** The switch that every add-on has; `true` or `false` in place of the mapping is its short form. */
 const enabled = z.boolean().default(true).describe('Whether it is installed.');
@@ -18,10 +20,17 @@ const ADDON_SCHEMAS = {
     renewKeys: z.boolean().default(true)
       .describe('Whether a new key is made every 30 days. With false one key stays, and so does its backup.'),
   }).describe('Opens Secrets that lie sealed in git (docs/addons.md).'),
+  'nfs': z.strictObject({ enabled, ...nfsKeys }).describe('Volumes on a NAS (docs/addons.md).'),
+  'cloudnative-pg': z.strictObject({ enabled }).describe('Runs databases of Postgres (docs/addons.md).'),
+  'cloudflared': z.strictObject({ enabled, ...cloudflaredKeys })
+    .describe('A tunnel by which Cloudflare sends pages to the gateway (docs/addons.md).'),
 } satisfies Record<SwitchedAddon, z.ZodObject>;
 
 /** The section `addons`. */
 export const addons = z.strictObject({
   'reloader': ADDON_SCHEMAS.reloader.prefault({ enabled: false }),
   'sealed-secrets': ADDON_SCHEMAS['sealed-secrets'].prefault({ enabled: false }),
+  'nfs': ADDON_SCHEMAS.nfs.prefault({ enabled: false }),
+  'cloudnative-pg': ADDON_SCHEMAS['cloudnative-pg'].prefault({ enabled: false }),
+  'cloudflared': ADDON_SCHEMAS.cloudflared.prefault({ enabled: false }),
 });

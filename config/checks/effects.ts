@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { hasAddon, isSwitched } from '../addons/enabled';
-import { ADDON_NAMES, SWITCHED_ADDONS, type AddonName } from '../addons/names';
+import { CHART_ADDONS, SWITCHED_ADDONS, type AddonName } from '../addons/names';
 import { addons } from '../addons/schema';
 import { isFreeForm } from '../free-form';
 import { isMapping } from '../kinds';
@@ -33,7 +33,7 @@ const withoutMonitoring: Conditional = {
 };
 
 /** Values of an add-on's chart without the add-on. */
-const ofAddonCharts = ADDON_NAMES.map((name): Conditional => ({
+const ofAddonCharts = CHART_ADDONS.map((name): Conditional => ({
   keys: [['values', name]], isOff: (config) => !hasAddon(config, name),
   because: `this lab has no ${name}, so this chart is not installed`, or: askFor(name),
 }));

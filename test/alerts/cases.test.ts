@@ -1,8 +1,12 @@
+import { EVERY_ADDON } from '../../tools/charts/every-addon';
 import { labOf } from '../util';
 import type { AlertCase } from './case';
 import argocd from '../charts/gitops/alerts.cases';
+import cloudflared from '../charts/addons/cloudflared/alerts.cases';
+import cloudnativePg from '../charts/addons/cloudnative-pg/alerts.cases';
 import externalDns from '../charts/addons/external-dns/alerts.cases';
 import k8sGateway from '../charts/addons/k8s-gateway/alerts.cases';
+import nfs from '../charts/addons/nfs/alerts.cases';
 import reloader from '../charts/addons/reloader/alerts.cases';
 import sealedSecrets from '../charts/addons/sealed-secrets/alerts.cases';
 import certManager from '../charts/certificates/alerts.cases';
@@ -19,10 +23,9 @@ import ztunnel from '../charts/ztunnel/alerts.cases';
 import ztunnelRestart from '../charts/ztunnel/restart-alerts.cases';
 import { checkRules, describeWithPromtool, inputSeries, runPromtool, type PromtoolTest } from './promtool';
 
-const ADDONS = 'addons: { reloader: true, sealed-secrets: true }';
 /** All alerts there are, those of policies in labs that have some: no lab has both ways of making names known. */
 const ruleGroups = [
-  ...labOf(`${ADDONS}\ndns: k8s-gateway\nnamespaces: [{ name: my-app, denyByDefault: true }]`).ruleGroups,
+  ...labOf(`${EVERY_ADDON}\ndns: k8s-gateway\nnamespaces: [{ name: my-app, denyByDefault: true }]`).ruleGroups,
   ...labOf('dns: { provider: external-dns, zone: { at: pihole, server: "http://192.168.1.5" } }').ruleGroups
     .filter(({ name }) => name === 'external-dns'),
 ];
@@ -47,6 +50,9 @@ const subjects: Record<string, readonly AlertCase[]> = {
   'external-dns': externalDns,
   reloader,
   'sealed-secrets': sealedSecrets,
+  nfs,
+  cloudflared,
+  'cloudnative-pg': cloudnativePg,
 };
 
 function toTest({ alert, on, series, at, fires = [] }: AlertCase): PromtoolTest {

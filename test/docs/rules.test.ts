@@ -5,6 +5,7 @@ import { checkLab } from '../../check/run';
 import { formatPath, WARNING_NAMES } from '../../config/problem';
 import { CHART_NAMES, homelabSchema } from '../../config/schema';
 import { renderedLab, toManifests } from '../../synth/render';
+import { EVERY_ADDON } from '../../tools/charts/every-addon';
 import { labOf } from '../util';
 import { keysOf } from '../whole-lab/schema-keys';
 
@@ -78,7 +79,7 @@ test.each(MISTAKES)('what is wrong at %s is found by the rules that stand there:
   // GIVEN a lab with all its parts, and mistakes at one key
   const dns = yaml.includes('external-dns')
     ? '{ provider: external-dns, zone: { at: pihole, server: "http://192.168.1.5" } }' : 'k8s-gateway';
-  const parts = `addons: { reloader: true, sealed-secrets: true }\ndns: ${dns}`;
+  const parts = `${EVERY_ADDON}\ndns: ${dns}`;
   const lab = labOf(`${yaml.startsWith('monitoring') ? yaml : `${yaml}\nmonitoring: { logs: loki, traces: tempo }`}\n${parts}`);
   const rendered = renderedLab(lab, toManifests(lab));
   for (const rule of names) {

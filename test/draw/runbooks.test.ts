@@ -6,6 +6,7 @@ import { ADDON_NAMES } from '../../config/addons/names';
 import { existingNamespaces } from '../../config/platform';
 import { fillIn } from '../../draw/config-placeholders';
 import { renderRunbooks } from '../../draw/runbooks';
+import { EVERY_ADDON } from '../../tools/charts/every-addon';
 import { FIXTURES, VALID } from '../whole-lab/labs';
 import { labOf } from '../util';
 
@@ -21,7 +22,7 @@ const runbooksOf = (yaml = ''): Map<string, string> => renderRunbooks(labOf(yaml
 /** Policies have an alert of their own, in labs that have some. */
 const WITH_POLICIES = 'namespaces: [{ name: my-app, denyByDefault: true }]';
 /** All alerts there are: no lab has both ways of making names known. */
-const rules = ['addons: { reloader: true, sealed-secrets: true }\ndns: k8s-gateway', WITH_POLICIES,
+const rules = [`${EVERY_ADDON}\ndns: k8s-gateway`, WITH_POLICIES,
   'dns: { provider: external-dns, zone: { at: pihole, server: "http://192.168.1.5" } }']
   .flatMap((yaml) => labOf(yaml).ruleGroups.flatMap((group) => group.rules))
   .filter(({ alert }, index, all) => alert === undefined || all.findIndex((each) => each.alert === alert) === index);

@@ -3,6 +3,7 @@ import type { Manifest } from '../../charts/core/manifest';
 import { RenderedLab } from '../../charts/core/rendered-lab';
 import { archiveName, describeRelease, releasesOf, type Releases } from '../../render/release';
 import { renderedLab, toManifests } from '../../synth/render';
+import { EVERY_ADDON } from '../../tools/charts/every-addon';
 import { CHARTS } from '../../versions';
 import { object } from '../check/objects';
 import { labOf } from '../util';
@@ -21,7 +22,7 @@ const why = (...manifests: readonly Manifest[]): string[] => readFrom(...manifes
 test('every chart of a lab is found, with exactly the pin and the values of its manifest', () => {
   // GIVEN
   const lab = labOf([
-    'monitoring: { logs: loki, traces: tempo }', 'addons: { reloader: true, sealed-secrets: true }', 'dns: k8s-gateway',
+    'monitoring: { logs: loki, traces: tempo }', EVERY_ADDON, 'dns: k8s-gateway',
     'values: { metallb: { loadBalancerClass: mine } }',
   ].join('\n'));
   const rendered = renderedLab(lab, toManifests(lab));

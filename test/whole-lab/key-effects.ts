@@ -11,6 +11,7 @@ import { synthesiseHost } from '../../host';
 import { nodeSeed } from '../../host/node';
 import { gatewayHostnames } from '../../synth/gateway-hostnames';
 import { renderFiles, toManifests } from '../../synth/render';
+import { ADDON_OTHERS, FULL_ADDONS } from './addon-key-effects';
 
 /* What a key of homelab.yaml changes: a lab is made with it and without it, and every file is compared. */
 
@@ -104,7 +105,7 @@ applications:
   - { name: folder, namespace: my-app, repoURL: https://github.com/frank/other.git, path: deploy, targetRevision: main }
 host: { network: nat }
 dns: { provider: k8s-gateway }
-addons: { reloader: { enabled: true }, sealed-secrets: { enabled: true } }
+${FULL_ADDONS}
 `;
 
 /** For each key another value than by default or in FULL; in lists for an item that has the key. Undefined where none works. */
@@ -351,11 +352,7 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'dns.provider': undefined,
   'dns.address': '192.168.100.219',
   'dns.ttl': 90,
-  'addons.reloader.enabled': false,
-  'addons.reloader.everything': true,
-  'addons.reloader.secrets': false,
-  'addons.sealed-secrets.enabled': false,
-  'addons.sealed-secrets.renewKeys': false,
+  ...ADDON_OTHERS,
   'values.cilium': { ipam: { operator: { clusterPoolIPv4MaskSize: 25 } } },
   'values.argocd': { server: { replicas: 2 } },
   'values.istio-base': { defaultRevision: 'other' },
@@ -372,6 +369,8 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'values.external-dns': { logLevel: 'debug' },
   'values.reloader': { reloader: { logLevel: 'debug' } },
   'values.sealed-secrets': { logFormat: 'json' },
+  'values.nfs': { controller: { replicas: 2 } },
+  'values.cloudnative-pg': { replicaCount: 2 },
 };
 
 /** A key as a path: `a.b[0]` becomes keys and indexes. */

@@ -15,11 +15,12 @@ import { clusterOf } from '../../render/render-charts';
 import { renderedLab, toManifests } from '../../synth/render';
 import { CHARTS, K3S_VERSION } from '../../versions';
 import { readArchive } from './archive';
+import { EVERY_ADDON } from './every-addon';
 import { chartObjectsOf } from './objects';
 import { probesOf } from './probes';
 import { chartValues } from './values';
 
-const OPTIONAL = 'monitoring: { logs: loki, traces: tempo }\naddons: { reloader: true, sealed-secrets: true }';
+const OPTIONAL = `monitoring: { logs: loki, traces: tempo }\n${EVERY_ADDON}`;
 /** A lab that has every chart but one, and is otherwise the one that an empty homelab.yaml makes. */
 export const EVERY_CHART = `${OPTIONAL}\ndns: k8s-gateway`;
 /** The same with the chart that cannot stand beside all others. */

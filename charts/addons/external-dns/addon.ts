@@ -33,9 +33,9 @@ export const externalDns: AddonDefinition = {
       origin: ['dns'],
     };
   },
-  scrapeTarget: {
+  scrapeTargets: [{
     name: EXTERNAL_DNS, through: 'pods', namespaces: [EXTERNAL_DNS], labels: { 'app.kubernetes.io/name': EXTERNAL_DNS }, port: 'http',
-  },
+  }],
   alerts: externalDnsAlerts(),
   safeValues: [
     ...RECORD_SAFE_VALUES,

@@ -17,9 +17,9 @@ export const k8sGateway: AddonDefinition = {
   parts: (config) => ({
     values: k8sGatewayValues({ domains: labDomains(config).map(({ name }) => name), ...nameServer(config.dns) }), origin: ['dns'],
   }),
-  scrapeTarget: {
+  scrapeTargets: [{
     name: K8S_GATEWAY, through: 'pods', namespaces: [K8S_GATEWAY], labels: { 'app.kubernetes.io/name': K8S_GATEWAY }, port: METRICS_PORT,
-  },
+  }],
   alerts: k8sGatewayAlerts(),
   safeValues: [
     ...ZONE_SAFE_VALUES,

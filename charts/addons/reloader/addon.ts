@@ -12,7 +12,7 @@ export const reloader: AddonDefinition = {
   podSecurity: 'restricted',
   clusterKinds: CLUSTER_RIGHTS,
   parts: ({ addons }) => ({ values: reloaderValues(addons.reloader), origin: ['addons', RELOADER] }),
-  scrapeTarget: { name: RELOADER, through: 'pods', namespaces: [RELOADER], labels: { app: RELOADER }, port: 'http' },
+  scrapeTargets: [{ name: RELOADER, through: 'pods', namespaces: [RELOADER], labels: { app: RELOADER }, port: 'http' }],
   alerts: {
     name: RELOADER,
     rules: [downAlert({

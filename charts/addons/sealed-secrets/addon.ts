@@ -16,10 +16,10 @@ export const sealedSecrets: AddonDefinition = {
   // With the definition would go every SealedSecret, and with each of them the Secret that was made of it.
   keepsObjects: true,
   parts: ({ addons }) => ({ values: sealedSecretsValues(addons[SEALED_SECRETS]), origin: ['addons', SEALED_SECRETS] }),
-  scrapeTarget: {
+  scrapeTargets: [{
     name: SEALED_SECRETS, through: 'pods', namespaces: [SEALED_SECRETS], labels: { 'app.kubernetes.io/name': SEALED_SECRETS },
     port: 'metrics', honorLabels: true,
-  },
+  }],
   alerts: sealedSecretsAlerts(),
   safeValues: [
     {

@@ -2,7 +2,7 @@ import { App } from 'cdk8s';
 import { Addon } from '../../../charts/addons/addon';
 import { ADDONS } from '../../../charts/addons/registry';
 import { enabledAddons } from '../../../config/addons/enabled';
-import { ADDON_NAMES } from '../../../config/addons/names';
+import { CHART_ADDONS, OWN_ADDONS } from '../../../config/addons/names';
 import { valueAt } from '../../../config/problem';
 import { parseConfig } from '../../../charts/load-config';
 import { applicationsOf, contributionsOf, dependency, manifestsOf as objectsOf } from '../../../testing';
@@ -13,15 +13,16 @@ import { addonSettings } from './settings';
 const everything = (yaml: string): Parameters<typeof find>[0] => labOf(yaml).layers.flatMap((layer) => manifestsOf(layer));
 
 describe('an add-on that is off', () => {
-  test.each(['addons: {}', 'addons: { reloader: false, sealed-secrets: { enabled: false } }', 'dns: manual'])(
+  test.each(['addons: {}', 'addons: { reloader: false, sealed-secrets: { enabled: false }, nfs: false }', 'dns: manual'])(
     'leaves no trace: %s', (yaml) => {
       expect(everything(yaml)).toEqual(everything(''));
-      expect(JSON.stringify(everything(yaml))).not.toMatch(/reloader"|sealed-secrets|k8s-gateway|external-dns|root-addons/);
+      expect(JSON.stringify(everything(yaml)))
+        .not.toMatch(/reloader"|sealed-secrets|k8s-gateway|external-dns|csi-driver-nfs|cloudflared|root-addons/);
     },
   );
 });
 
-test.each(ADDON_NAMES)('%s is one chart by one name, in a namespace and a project of its own', (name) => {
+test.each(CHART_ADDONS)('%s is one chart by one name, in a namespace and a project of its own', (name) => {
   // GIVEN
   const lab = labOf(addonSettings(name));
   const manifests = lab.layers.flatMap((layer) => manifestsOf(layer));
@@ -38,17 +39,41 @@ test.each(ADDON_NAMES)('%s is one chart by one name, in a namespace and a projec
   });
   // AND its namespace is outside the mesh
   const { labels } = find(manifests, 'Namespace', name).metadata as { labels: Record<string, string> };
-  expect(labels).toMatchObject({ 'istio.io/dataplane-mode': 'none', 'pod-security.kubernetes.io/enforce': 'restricted' });
+  expect(labels).toMatchObject({ 'istio.io/dataplane-mode': 'none', 'pod-security.kubernetes.io/enforce': ADDONS[name].podSecurity });
   // AND it comes with a root of its own, which the platform's does not wait for
   expect(find(manifests, 'Application', 'root-addons').metadata.annotations)
     .toMatchObject({ 'argocd.argoproj.io/ignore-healthcheck': 'true' });
 });
 
-test('one that brings definitions whose objects are a person\'s own leaves its objects behind', () => {
-  const finalizers = (name: 'reloader' | 'sealed-secrets'): unknown =>
+test.each(OWN_ADDONS)('%s is a folder of the lab, in a namespace and a project of its own', (name) => {
+  // GIVEN
+  const lab = labOf(addonSettings(name));
+  const manifests = lab.layers.flatMap((layer) => manifestsOf(layer));
+  // THEN its Application reads what a synth writes
+  expect(enabledAddons(lab.config)).toEqual([name]);
+  const application = find(manifests, 'Application', name);
+  expect(application['spec']).toMatchObject({
+    project: `app-${name}`, destination: { namespace: name }, source: { path: `dist/${name}` },
+  });
+  expect(valueAt(application, ['metadata', 'finalizers'])).toHaveLength(1);
+  // AND its project allows the kinds that it is made of, in its namespace
+  const kinds = new Set(manifestsOf(lab, name).map(({ kind }) => kind));
+  const { namespaceResourceWhitelist, ...project } = find(manifests, 'AppProject', `app-${name}`)['spec'] as Record<string, unknown>;
+  expect(project).toMatchObject({ sourceRepos: [lab.config.gitops.repoURL], destinations: [{ namespace: name }] });
+  expect((namespaceResourceWhitelist as { kind: string }[]).map(({ kind }) => kind).sort()).toEqual([...kinds].sort());
+  // AND every object is in its namespace, which is outside the mesh
+  expect(manifestsOf(lab, name).every(({ metadata: { namespace } }) => namespace === name)).toBe(true);
+  expect(find(manifests, 'Namespace', name).metadata.labels)
+    .toMatchObject({ 'istio.io/dataplane-mode': 'none', 'pod-security.kubernetes.io/enforce': ADDONS[name].podSecurity });
+});
+
+test('one whose objects others need leaves them behind', () => {
+  const finalizers = (name: 'reloader' | 'sealed-secrets' | 'nfs' | 'cloudnative-pg'): unknown =>
     valueAt(find(everything(addonSettings(name)), 'Application', name), ['metadata', 'finalizers']);
   expect(finalizers('reloader')).toHaveLength(1);
   expect(finalizers('sealed-secrets')).toBeUndefined();
+  expect(finalizers('nfs')).toBeUndefined();
+  expect(finalizers('cloudnative-pg')).toBeUndefined();
 });
 
 test('values of homelab.yaml are laid over those of the lab', () => {

@@ -1,9 +1,11 @@
 import { parseConfig, readConfig } from '../../../charts/load-config';
+import { OWN_ADDONS } from '../../../config/addons/names';
 import { PLATFORM_APPLICATIONS } from '../../../config/platform';
 import { ConfigError } from '../../../config/problem';
 import { CHART_NAMES } from '../../../config/schema';
 import type { Homelab } from '../../../charts/homelab';
 import { synthesise } from '../../../synth/synthesise';
+import { EVERY_ADDON } from '../../../tools/charts/every-addon';
 import { labOf } from '../../util';
 
 /* Configurations in which every value looks right, and that once ended in a stack trace. */
@@ -76,7 +78,7 @@ test('a namespace that only looks like one of the platform\'s may be a service\'
 describe('an application of one\'s own', () => {
   const called = (name: string): string =>
     `applications: [{ name: ${name}, namespace: my-app, repoURL: https://example.org/a, path: x, targetRevision: main }]`;
-  const everything = 'monitoring: { logs: loki, traces: tempo }\naddons: { reloader: true, sealed-secrets: true }\n'
+  const everything = `monitoring: { logs: loki, traces: tempo }\n${EVERY_ADDON}\n`
     + 'namespaces: [{ name: my-app, denyByDefault: true }]\nservices: [{ name: mqtt, namespace: my-app, protocol: tcp, port: 1883 }]\n';
   const dns = {
     'k8s-gateway': 'k8s-gateway',
@@ -90,13 +92,13 @@ describe('an application of one\'s own', () => {
   // A new Application of the platform belongs into PLATFORM_APPLICATIONS of config/platform.ts, and one that is gone out of it.
   test('finds every name in the list that a lab with everything on has, and no other', () => {
     const isRoot = (name: string): boolean => /^root(-|$)/.test(name);
-    expect(names.filter((name) => !isRoot(name)).sort()).toEqual([...PLATFORM_APPLICATIONS, ...CHART_NAMES].sort());
+    expect(names.filter((name) => !isRoot(name)).sort()).toEqual([...PLATFORM_APPLICATIONS, ...OWN_ADDONS, ...CHART_NAMES].sort());
     expect(names.filter(isRoot).length).toBeGreaterThan(1);
   });
 
   test.each(names)('is refused when it is called %s, as one of the platform is', (name) => {
     const provider = name === 'external-dns' ? dns[name] : dns['k8s-gateway'];
-    const parts = `addons: { reloader: true, sealed-secrets: true }\ndns: ${provider}`;
+    const parts = `${EVERY_ADDON}\ndns: ${provider}`;
     expect(() => parseConfig(`${called(name)}\n${parts}`)).toThrow(new ConfigError([
       `homelab.yaml:1:24 applications[0].name: is the name of an Application or chart of the platform (${name}), `
       + 'whose place yours would take; give it another name',

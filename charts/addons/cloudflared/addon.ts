@@ -1,0 +1,30 @@
+import { IMAGES } from '../../../versions';
+import type { AddonDefinition } from '../definition';
+import { cloudflaredAlerts } from './alerts';
+import { CLOUDFLARED, TOKEN_KEY } from './names';
+import { tunnel } from './tunnel';
+
+/** A tunnel by which Cloudflare sends pages to the gateway. Its charts put the token into values, which lie in git. */
+export const cloudflared: AddonDefinition = {
+  name: CLOUDFLARED,
+  podSecurity: 'restricted',
+  parts: ({ addons, gateway }) => {
+    const { tokenSecretName, protocol } = addons[CLOUDFLARED];
+    return {
+      objects: (layer) => { tunnel(layer, { image: IMAGES.cloudflared, gateway, tokenSecretName, protocol }); },
+      secrets: [{
+        namespace: CLOUDFLARED,
+        name: tokenSecretName,
+        keys: [{
+          key: TOKEN_KEY, description: 'the token of the tunnel: the long text behind --token in the command that Cloudflare shows',
+        }],
+        purpose: 'without it no page is reached through the tunnel',
+      }],
+      origin: ['addons', CLOUDFLARED],
+    };
+  },
+  scrapeTargets: [{
+    name: CLOUDFLARED, through: 'pods', namespaces: [CLOUDFLARED], labels: { 'app.kubernetes.io/name': CLOUDFLARED }, port: 'metrics',
+  }],
+  alerts: cloudflaredAlerts(),
+};

@@ -1,0 +1,32 @@
+import { isStrict } from '../service-pods';
+import type { HomelabConfig } from '../schema';
+
+/** Labels of every pod of a database (pkg/utils/labels_annotations.go of cloudnative-pg/cloudnative-pg at v1.30.0). */
+export const INSTANCE_LABELS = { 'cnpg.io/podRole': 'instance' } as const;
+
+/** Port at which the operator asks a database how it is, by TLS of its own (pkg/management/url/url.go at v1.30.0). */
+const STATUS_PORT = 8000;
+/** Port with metrics of a database (same file). */
+const METRICS_PORT = 9187;
+
+/** Ports of databases that callers outside the mesh connect to. */
+export interface DatabaseAccess {
+  /** Namespace of the databases. */
+  readonly namespace: string;
+  /** Labels of their pods. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** The ports. */
+  readonly ports: readonly number[];
+}
+
+/**
+ * What has to be open in the mesh for databases to be looked after: the operator is outside of it, as the API server calls its webhooks
+ * from there, and so is Prometheus. A database may be in any namespace of one's own.
+ */
+export function databaseAccess(config: HomelabConfig): DatabaseAccess[] {
+  const { addons, monitoring, namespaces } = config;
+  if (!addons['cloudnative-pg'].enabled) { return []; }
+  return namespaces.filter(({ name, ambient, denyByDefault }) => ambient && (denyByDefault || isStrict(config, name))).map(({ name }) => ({
+    namespace: name, labels: INSTANCE_LABELS, ports: [STATUS_PORT, ...monitoring.enabled ? [METRICS_PORT] : []],
+  }));
+}

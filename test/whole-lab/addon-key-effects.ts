@@ -1,0 +1,31 @@
+/** The section `addons` of a lab that has every key of it. */
+export const FULL_ADDONS = `addons:
+  reloader: { enabled: true }
+  sealed-secrets: { enabled: true }
+  nfs: { server: 192.168.1.10, path: /volume1/k8s, shares: [{ name: media, server: nas.frank.dev, path: /media }] }
+  cloudnative-pg: { enabled: true }
+  cloudflared: { pages: [{ hostname: shop.lab.frank.dev, login: none }] }`;
+
+/** What a class of volumes on a NAS is made of, with other values. */
+const SHARE = {
+  name: 'films', server: '192.168.1.12', path: '/films', mountOptions: ['nfsvers=4.2'], reclaimPolicy: 'Retain', onDelete: 'delete',
+  default: true,
+};
+
+/** For each key below `addons` another value than by default or in that lab. */
+export const ADDON_OTHERS: Readonly<Record<string, unknown>> = {
+  'addons.reloader.enabled': false,
+  'addons.reloader.everything': true,
+  'addons.reloader.secrets': false,
+  'addons.sealed-secrets.enabled': false,
+  'addons.sealed-secrets.renewKeys': false,
+  'addons.nfs.enabled': false,
+  ...Object.fromEntries(Object.entries(SHARE)
+    .flatMap(([key, value]) => [[`addons.nfs.${key}`, value], [`addons.nfs.shares[0].${key}`, value]])),
+  'addons.cloudnative-pg.enabled': false,
+  'addons.cloudflared.enabled': false,
+  'addons.cloudflared.tokenSecretName': 'tunnel',
+  'addons.cloudflared.protocol': 'http2',
+  'addons.cloudflared.pages[0].hostname': 'argocd.lab.frank.dev',
+  'addons.cloudflared.pages[0].login': 'app',
+};
