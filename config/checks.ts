@@ -3,6 +3,7 @@ import { checkDns } from './checks/dns';
 import { checkEffects } from './checks/effects';
 import { checkGitops } from './checks/gitops';
 import { checkK3sArguments } from './checks/k3s';
+import { checkPages } from './checks/pages';
 import { checkProxiedRepository } from './checks/proxy';
 import { checkSpecialAddresses } from './checks/special-addresses';
 import { checkWindowsHost } from './checks/windows';
@@ -14,5 +15,6 @@ export type ConfigCheck = (config: HomelabConfig) => readonly Problem[];
 
 /** The rules between fields that need to know nothing of Kubernetes. Each layer has more (charts/load-config.ts). */
 export const CHECKS: readonly ConfigCheck[] = [
-  checkGitops, checkAddresses, checkSpecialAddresses, checkWindowsHost, checkDns, checkK3sArguments, checkProxiedRepository, checkEffects,
+  checkGitops, checkAddresses, checkSpecialAddresses, checkWindowsHost, checkDns, checkK3sArguments, checkProxiedRepository, checkPages,
+  checkEffects,
 ];
