@@ -4,6 +4,7 @@ import { checkEffects } from './checks/effects';
 import { checkGitops } from './checks/gitops';
 import { checkK3sArguments } from './checks/k3s';
 import { checkNfs } from './checks/nfs';
+import { checkPages } from './checks/pages';
 import { checkProxiedRepository } from './checks/proxy';
 import { checkSpecialAddresses } from './checks/special-addresses';
 import { checkTunnel } from './checks/tunnel';
@@ -17,5 +18,5 @@ export type ConfigCheck = (config: HomelabConfig) => readonly Problem[];
 /** The rules between fields that need to know nothing of Kubernetes. Each layer has more (charts/load-config.ts). */
 export const CHECKS: readonly ConfigCheck[] = [
   checkGitops, checkAddresses, checkSpecialAddresses, checkWindowsHost, checkDns, checkK3sArguments, checkProxiedRepository, checkNfs,
-  checkTunnel, checkEffects,
+  checkTunnel, checkPages, checkEffects,
 ];

@@ -76,16 +76,18 @@ export interface PlatformInterface {
   readonly service: string;
   /** Port of that Service. */
   readonly port: number;
+  /** Whether it asks who somebody is. */
+  readonly hasLogin: boolean;
 }
 
 /** The platform's own pages that this configuration exposes. */
 export function platformInterfaces(config: HomelabConfig): PlatformInterface[] {
   const { argocd, monitoring } = PLATFORM_NAMESPACES;
   // 3000 is the article's; kube-prometheus-stack's Grafana listens on Service port 80 unless told otherwise.
-  const grafana = { key: 'grafana' as const, name: 'grafana', namespace: monitoring, service: 'grafana', port: 3000 };
+  const grafana = { key: 'grafana' as const, name: 'grafana', namespace: monitoring, service: 'grafana', port: 3000, hasLogin: true };
   const all: Omit<PlatformInterface, 'hostname'>[] = [
-    { key: 'argocd', name: 'argocd', namespace: argocd, service: 'argocd-server', port: 80 },
-    { key: 'hubble', name: 'hubble', namespace: KUBE_SYSTEM, service: 'hubble-ui', port: 80 },
+    { key: 'argocd', name: 'argocd', namespace: argocd, service: 'argocd-server', port: 80, hasLogin: true },
+    { key: 'hubble', name: 'hubble', namespace: KUBE_SYSTEM, service: 'hubble-ui', port: 80, hasLogin: false },
     ...config.monitoring.enabled ? [grafana] : [],
   ];
   return all

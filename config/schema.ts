@@ -118,15 +118,16 @@ const namespace = z.strictObject({
   podSecurity: z.enum(['restricted', 'baseline', 'privileged']).default('baseline').describe('Pod Security Standard that is enforced.'),
 });
 
-const userInterface = (host: string, what: string) => z.strictObject({
-  expose: z.boolean().default(true).describe(`Whether ${what} is reachable through the gateway.`),
+const userInterface = (host: string, what: string, { hasLogin = true } = {}) => z.strictObject({
+  expose: z.boolean().default(hasLogin)
+    .describe(`Whether ${what} is reachable through the gateway.${hasLogin ? '' : ' It has no login: whoever reaches it sees all of it.'}`),
   host: field.name().default(host).describe('First label of its host name, before the domain.'),
 }).prefault({});
 
 const interfaces = z.strictObject({
   argocd: userInterface('argocd', 'Argo CD'),
   grafana: userInterface('grafana', 'Grafana'),
-  hubble: userInterface('hubble', 'the Hubble UI'),
+  hubble: userInterface('hubble', 'the Hubble UI', { hasLogin: false }),
 });
 
 const monitoring = z.strictObject({

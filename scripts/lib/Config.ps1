@@ -53,13 +53,11 @@ function Get-LabConfig {
         }
         Pages = @(
             'https://argocd.homelab.example.com/',
-            'https://hubble.homelab.example.com/',
             'https://grafana.homelab.example.com/'
         )
         Names = @(
             'argocd.homelab.example.com',
-            'grafana.homelab.example.com',
-            'hubble.homelab.example.com'
+            'grafana.homelab.example.com'
         )
         Logins = @(
             @{

@@ -79,8 +79,7 @@ describe('a layer, after the lab was made,', () => {
   test('takes a route, with what the route needs elsewhere', () => {
     // GIVEN
     const lab = testLab(
-      'namespaces: [{ name: my-app }, { name: shop }]\ninterfaces: { argocd: { expose: false }, grafana: { expose: false }, hubble: { '
-        + 'expose: false } }',
+      'namespaces: [{ name: my-app }, { name: shop }]\ninterfaces: { argocd: { expose: false }, grafana: { expose: false } }',
     );
     // WHEN
     lab.routes.addRoute({

@@ -5,7 +5,7 @@ import { dnsRecords, sites } from '../../config/sites';
 const LAB = `
 domain: lab.frank.dev
 tls: { issuer: homelab-ca }
-interfaces: { argocd: { expose: false }, grafana: { expose: false }, hubble: { expose: false } }
+interfaces: { argocd: { expose: false }, grafana: { expose: false } }
 namespaces: [{ name: my-app }]
 `;
 

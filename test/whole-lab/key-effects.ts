@@ -80,7 +80,7 @@ services:
   - { name: keyed, namespace: my-app, port: 9002, jwt: { issuer: lab, jwks: '{"keys":[{"kty":"OKP"}]}' } }
   - { name: mqtt, namespace: my-app, protocol: tcp, port: 1883, targetPort: 1884, address: 192.168.100.215 }
   - { name: game, namespace: my-app, ports: [{ port: 2456, protocol: udp, targetPort: 2457 }] }
-interfaces: {}
+interfaces: { hubble: { expose: true } }
 monitoring:
   logs: loki
   traces: tempo

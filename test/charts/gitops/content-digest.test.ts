@@ -63,7 +63,7 @@ test('folders that hold each other are refused', () => {
 
 test('every own folder of a lab has its digest, and a difference of homelab.yaml reaches the root', () => {
   const tree = (yaml: string): Map<string, Manifest[]> => toManifests(new Homelab(new App(), 'homelab', parseConfig(yaml)));
-  const [before, after] = [tree(''), tree('interfaces: { hubble: { expose: false } }')];
+  const [before, after] = [tree(''), tree('interfaces: { grafana: { expose: false } }')];
   const own = [...before.values()].flat().filter(({ kind, metadata }) => kind === 'Application' && metadata.name !== 'root')
     .map((each) => (each['spec'] as { source: { path?: string; name?: string } }).source)
     .filter(({ path }) => path?.startsWith('dist/'));

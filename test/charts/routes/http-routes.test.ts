@@ -128,7 +128,7 @@ test('tells grants apart whose names would run together', () => {
 
 test('makes neither folder nor Application when nothing is exposed', () => {
   // GIVEN
-  const lab = labOf('interfaces: { argocd: { expose: false }, grafana: { expose: false }, hubble: { expose: false } }');
+  const lab = labOf('interfaces: { argocd: { expose: false }, grafana: { expose: false } }');
   // THEN
   expect(manifestsOf(lab, 'routes')).toEqual([]);
   expect([...lab.waves.keys()].map(({ name }) => name)).not.toContain('routes');

@@ -12,7 +12,7 @@ const PINS = Object.entries(CHARTS)
   .map(([, pin]) => pin);
 const NOTICE = '# Generated from homelab.yaml by `npm run render`; a change made here is lost at the next render.';
 /** No pages of the platform: this helm makes no Services for them. */
-const HOMELAB = 'monitoring: { enabled: false }\ninterfaces: { argocd: { expose: false }, hubble: { expose: false } }\n';
+const HOMELAB = 'monitoring: { enabled: false }\ninterfaces: { argocd: { expose: false } }\n';
 
 interface Setting {
   readonly lab: string;

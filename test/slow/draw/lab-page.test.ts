@@ -67,7 +67,7 @@ test('has every address', () => {
 
 test('links every host name, with what answers there', () => {
   const yaml = [
-    'interfaces: { hubble: { expose: false }, grafana: { expose: false } }',
+    'interfaces: { grafana: { expose: false } }',
     'namespaces: [{ name: shop }, { name: other }]',
     'services:',
     '  - { name: web, namespace: shop, port: 8080 }',

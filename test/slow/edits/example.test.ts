@@ -41,7 +41,7 @@ const EDITS: Readonly<Record<string, Edit>> = {
   'another node on another Windows': [
     ['nodes.0.name', 'attic'], ['host.folder', 'D:\\Lab'], ['host.switchName', 'attic'], ['host.sshUser', 'ada'],
   ],
-  'hidden pages': [['interfaces.hubble.expose', false], ['interfaces.grafana.host', 'metrics']],
+  'other pages': [['interfaces.hubble.expose', true], ['interfaces.grafana.host', 'metrics']],
   'an application, and values of a chart': [
     [
       'applications',

@@ -3,7 +3,10 @@ import { LOCKED } from '../../host/scenarios';
 import { DOWN, QUICK, SECRET, UP, type RunSpec, type Scenario } from '../../host/small-windows';
 
 /** The lab of these scenarios signs its own certificates, and needs no secret but Grafana's. */
-export const OWN_YAML = 'domain: lab.kestrel.dev\ngitops: { repoURL: "https://github.com/kestrel/lab.git" }\ntls: { issuer: homelab-ca }';
+export const OWN_YAML = 'domain: lab.kestrel.dev\ngitops: { repoURL: "https://github.com/kestrel/lab.git" }\ntls: { issuer: homelab-ca }'
+  + '\ninterfaces: { hubble: { expose: true } }';
+/** The lab of those that say none: its pages are three, one of them without a login. */
+const PAGES_YAML = 'interfaces: { hubble: { expose: true } }';
 
 /** What Windows has in its hosts file before anybody touches it; the second byte of the comment is one of a code page. */
 export const HOSTS = '# Copyright (c) Microsoft\r\n#\tk\\xe9\\xff\r\n127.0.0.1 localhost # mine\r\n10.9.9.9 nas\r\n';
@@ -77,7 +80,7 @@ export const LONG_DOMAINS = [124, 200, 250]
   .map((length) => `${`${'a'.repeat(61)}.`.repeat(4).slice(0, length - 4).replace(/\.$/, 'b')}.dev`);
 
 /** What is played for names, trust, rights and the programs of the user. */
-export const LAST_MILE: readonly Scenario[] = [
+export const LAST_MILE: readonly Scenario[] = ([
   {
     name: 'names', world: all(SECRET, QUICK, hosts(HOSTS)),
     runs: [
@@ -176,7 +179,8 @@ export const LAST_MILE: readonly Scenario[] = [
   },
   ...LONG_DOMAINS.map((domain): Scenario => ({
     name: `trust ${domain.length}`, world: all(RUNS, `$World.Authority = New-StandInAuthority -Domain '${domain}'`),
-    yaml: `${OWN_YAML.replace('lab.kestrel.dev', domain)}\ninterfaces: { argocd: { host: a }, hubble: { host: b }, grafana: { host: c } }`,
+    yaml: OWN_YAML.replace('lab.kestrel.dev', domain).replace(
+      '{ hubble: { expose: true } }', '{ argocd: { host: a }, hubble: { expose: true, host: b }, grafana: { host: c } }'),
     runs: [elevated('trust', 'Write')],
   })),
   {
@@ -344,4 +348,4 @@ export const LAST_MILE: readonly Scenario[] = [
       lab('stop', '-TimeoutSeconds', '5'), lab('down', 'everything'), lab('up', '-QemuImg:a b'),
     ],
   },
-];
+] satisfies Scenario[]).map((scenario) => ({ yaml: PAGES_YAML, ...scenario }));

@@ -156,7 +156,8 @@ const isInvented = (finding: string): boolean => finding.startsWith('warning') &
 
   /* Overrides that synth takes, or is told to take, and that leave the lab broken. */
   test.each<[string, string]>([
-    [`${OFF}values: { cilium: { hubble: { ui: { enabled: false } } } }\nallowUnsafe: [chart-services-kept]`,
+    [`${OFF}interfaces: { hubble: { expose: true } }\nvalues: { cilium: { hubble: { ui: { enabled: false } } } }
+allowUnsafe: [chart-services-kept]`,
       'HTTPRoute kube-system/hubble sends to the Service kube-system/hubble-ui'],
     ['values: { kube-prometheus-stack: { grafana: { service: { port: 8080 } } } }\nallowUnsafe: [chart-services-kept]',
       'sends to port 3000 of the Service monitoring/grafana'],

@@ -21,7 +21,8 @@ function problems(yaml: string): string[] {
   return [...errors.map(({ path: key, what, fix }) => `${formatPath(key)}: ${what}; ${fix}`), ...mistakes, ...faults];
 }
 
-const LOGS = 'monitoring: { logs: loki, traces: tempo }\n';
+/** A lab with all its parts and pages. */
+const LOGS = 'interfaces: { hubble: { expose: true } }\nmonitoring: { logs: loki, traces: tempo }\n';
 
 /* For each chart a value that takes away, renames or moves something that the lab names. */
 test.each<[string, string, string]>([
@@ -79,7 +80,7 @@ test.each([
 });
 
 test('a page that is not exposed may be switched off', () => {
-  expect(problems('interfaces: { hubble: { expose: false } }\nvalues: { cilium: { hubble: { ui: { enabled: false } } } }')).toEqual([]);
+  expect(problems('values: { cilium: { hubble: { ui: { enabled: false } } } }')).toEqual([]);
 });
 
 test('a service follows a port that a value moves', () => {
