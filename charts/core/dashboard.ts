@@ -9,7 +9,11 @@ export interface Dashboard {
 /** A panel or the row above some, as Grafana exports them. */
 interface Panel { readonly type: string; readonly title: string }
 
-/** A dashboard without one of its rows; Grafana closes the gap. @throws Error if it has no row of that title */
+/**
+ * A dashboard without one of its rows; Grafana closes the gap.
+ *
+ * @throws Error if it has no row of that title
+ */
 export function withoutRow<Json extends Dashboard['json'] & { readonly panels: readonly Panel[] }>(json: Json, title: string): Json {
   const first = json.panels.findIndex((panel) => panel.type === 'row' && panel.title === title);
   if (first < 0) { throw new Error(`the dashboard ${json.uid} has no row "${title}"`); }
