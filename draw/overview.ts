@@ -4,6 +4,7 @@ import { gatewayAccount } from '../charts/gateway/gateway-name';
 import { whereIs } from '../charts/routes/machine-name';
 import type { RequiredSecret } from '../charts/core/required-secret';
 import { labDomains } from '../config/domains';
+import { tunnelGateways } from '../config/gateway-names';
 import { firstGateway, gatewaysOf } from '../config/gateways';
 import { isLanService, lanPorts, lanServiceName, lanServices } from '../config/lan-services';
 import { HTTPS_PORT, listenPortOf } from '../config/listen-port';
@@ -118,11 +119,18 @@ const LOGIN_WORDS = { app: 'asks for a login', access: 'behind Cloudflare Access
 
 /** What the internet reaches through a tunnel, and what Cloudflare has to be told; undefined where there is none. */
 export function tunnelHint({ config }: Homelab): string | undefined {
-  const { addons: { cloudflared }, gateway } = config;
+  const { addons: { cloudflared }, gateway: { namespace } } = config;
   if (!cloudflared.enabled) { return undefined; }
-  const names = cloudflared.pages.map(({ hostname, login }) => login === undefined ? hostname : `${hostname} (${LOGIN_WORDS[login]})`);
-  const service = `https://${gatewayAccount(gateway.name)}.${gateway.namespace}.svc.cluster.local`;
-  return `Cloudflare sends ${names.length === 0 ? 'what its dashboard says' : names.join(', ')} to ${service} (docs/addons.md)`;
+  const logins = new Map(cloudflared.pages.map(({ hostname, login }) => [hostname, login]));
+  const shown = (hostname: string): string => {
+    const login = logins.get(hostname);
+    return login === undefined ? hostname : `${hostname} (${LOGIN_WORDS[login]})`;
+  };
+  const sent = tunnelGateways(config).map(({ gateway: { name }, hostnames }) => {
+    const names = hostnames.length === 0 ? 'what its dashboard says' : hostnames.map(shown).join(', ');
+    return `${names} to https://${gatewayAccount(name)}.${namespace}.svc.cluster.local`;
+  });
+  return `Cloudflare sends ${sent.join('; ')} (docs/addons.md)`;
 }
 
 /** A service of TCP or UDP, for somebody who looks for it. */
