@@ -72,7 +72,7 @@ export function summaryData(synthesis: PageInput, written: readonly Written[], l
       gateways: others.map(({ gateway: { name, address }, records }) => ({ name, address, dns: records.join(', ') })),
     },
     ...lab.config.dns.provider === 'manual' ? {} : { dns: { provider: lab.config.dns.provider, ...namesHint(lab) } },
-    hostnames: pages(lab).map(({ hostname }) => hostname),
+    hostnames: [...new Set(pages(lab).map(({ hostname }) => hostname))],
     ...tunnelHint(lab) === undefined ? {} : { internet: lab.config.addons.cloudflared.pages.map(({ hostname }) => hostname) },
     ...lan.length === 0 ? {} : { lan },
     secrets: secretsToCreate(lab)
@@ -107,8 +107,8 @@ function addresses(lab: Homelab): string {
       `${address}${records.length === 0 ? '' : `  (DNS: ${records.join(', ')} -> ${address})`}`,
     ]),
     ...names ? [['Names', `${names.address === '' ? '' : `${names.address}  `}${names.hint} (docs/dns.md)`]] : [],
-    ...shown.slice(0, MAX_LINES).map(({ hostname, gateways }, index) =>
-      [index === 0 ? 'Hosts' : '', `https://${hostname}${gateways ? `  (${gateways.join(', ')})` : ''}`]),
+    ...shown.slice(0, MAX_LINES).map(({ address, gateways }, index) =>
+      [index === 0 ? 'Hosts' : '', `${address}${gateways ? `  (${gateways.join(', ')})` : ''}`]),
     ...more,
     ...tunnel === undefined ? [] : [['Internet', tunnel]],
     ...lan.slice(0, MAX_LINES).map(({ service, address, ports }, index) =>

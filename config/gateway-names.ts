@@ -22,3 +22,22 @@ export function gatewaysByName(config: HomelabConfig): ReadonlyMap<string, reado
   }
   return new Map([...named].map(([hostname, names]) => [hostname, all.filter(({ name }) => names.has(name))]));
 }
+
+/** A gateway, with what a tunnel from the internet leads to it. */
+export interface TunnelGateway {
+  /** The gateway. */
+  readonly gateway: LabGateway;
+  /** Host names of the pages, as `addons.cloudflared.pages` has them. */
+  readonly hostnames: readonly string[];
+}
+
+/** The gateways that a tunnel leads to, at least one: those of its pages. What homelab.yaml does not name is at the first. */
+export function tunnelGateways(config: HomelabConfig): readonly TunnelGateway[] {
+  const named = gatewaysByName(config);
+  const all = labGateways(config);
+  const pages = config.addons.cloudflared.pages.map(({ hostname }) => ({ hostname, gateway: named.get(hostname)?.[0] ?? all[0] }));
+  const used = all.map((gateway) => (
+    { gateway, hostnames: pages.filter((page) => page.gateway.name === gateway.name).map(({ hostname }) => hostname) }
+  )).filter(({ hostnames }) => hostnames.length > 0);
+  return used.length > 0 ? used : [{ gateway: all[0], hostnames: [] }];
+}

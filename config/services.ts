@@ -21,6 +21,7 @@ const named = {
     .describe('Host names, all for the same; or give `hostname` for one.'),
   gateway: oneOrMore(field.name).optional()
     .describe('The gateway it is reached through, or a list of them, by name. Default: the first, which `gateway` is about.'),
+  listenPort: port.optional().describe('Port of the gateway, where clients speak TLS too. Default: 443.'),
 };
 const matches = z.array(match).min(1).max(ROUTE_LIMITS.matchesOfRule).optional().describe('Requests to take. Default: every path.');
 const timeouts = z.strictObject({

@@ -133,9 +133,10 @@ function addresses(lab: Homelab): string {
 }
 
 function pageList(lab: Homelab): string {
-  return bullets(pages(lab).map(({ hostname, behind, gateways }) => {
+  return bullets(pages(lab).map(({ address, behind, gateways }) => {
     const through = gateways ? `, through ${gateways.map(code).join(' and ')}` : '';
-    return `[${hostname}](https://${hostname}): ${behind.map(code).join(', ')}${through}`;
+    const shown = address.replace('https://', '');
+    return `${shown === address ? code(address) : `[${shown}](${address})`}: ${behind.map(code).join(', ')}${through}`;
   }));
 }
 

@@ -4,11 +4,13 @@ import { gatewayAccount } from '../charts/gateway/gateway-name';
 import { whereIs } from '../charts/routes/machine-name';
 import type { RequiredSecret } from '../charts/core/required-secret';
 import { labDomains } from '../config/domains';
-import { gatewaysByName } from '../config/gateway-names';
-import { lanPorts, lanServiceName, lanServices } from '../config/lan-services';
+import { tunnelGateways } from '../config/gateway-names';
+import { firstGateway, gatewaysOf } from '../config/gateways';
+import { isLanService, lanPorts, lanServiceName, lanServices } from '../config/lan-services';
+import { HTTPS_PORT, listenPortOf } from '../config/listen-port';
 import { platformInterfaces } from '../config/platform';
 import type { ServiceConfig } from '../config/schema';
-import { gatewayRules, serviceHostnames, type ServiceRedirect } from '../config/service-rules';
+import { gatewayRules, isPassed, serviceHostnames, type ServiceRedirect } from '../config/service-rules';
 import { unwrittenNames } from '../config/unwritten-names';
 import type { PageInput } from './page-input';
 
@@ -53,6 +55,8 @@ function shortly(source: OneSource): string {
 export interface Page {
   /** Its host name. */
   readonly hostname: string;
+  /** Where a browser finds it, such as `https://shop.lab.test:8443`; a name and a port for what is no page. */
+  readonly address: string;
   /**
    * Who answers there: Services as namespace/name:port, such as `argocd/argocd-server:80`, machines outside the cluster as an address, or
    * the address that browsers are sent to.
@@ -62,28 +66,30 @@ export interface Page {
   readonly gateways?: readonly string[];
 }
 
-/** Every web page behind the gateway; each host name once. */
+/** Every web page behind the gateways; each address once. */
 export function pages({ config }: Homelab): Page[] {
-  const all: Page[] = [
-    ...platformInterfaces(config)
-      .map(({ hostname, namespace, service, port }) => ({ hostname, behind: [`${namespace}/${service}:${port}`] })),
-    ...config.services.flatMap((service) =>
-      serviceHostnames(config, service).map(({ hostname }) => ({ hostname, behind: answersOf(service, hostname) }))),
+  const first = firstGateway(config).name;
+  const all: Required<Page>[] = [
+    ...platformInterfaces(config).map(({ hostname, namespace, service, port }) => (
+      { hostname, address: `https://${hostname}`, behind: [`${namespace}/${service}:${port}`], gateways: [first] }
+    )),
+    ...config.services.flatMap((service) => {
+      const gateways = gatewaysOf(config, service).map(({ name }) => name);
+      return serviceHostnames(config, service).map(({ hostname }) => (
+        { hostname, address: addressOf(service, hostname), behind: answersOf(service, hostname), gateways }
+      ));
+    }),
   ];
-  const behind = new Map<string, Set<string>>();
-  for (const page of all) {
-    const known = behind.get(page.hostname) ?? new Set();
-    page.behind.forEach((service) => { known.add(service); });
-    behind.set(page.hostname, known);
+  const found = new Map<string, { readonly hostname: string; readonly behind: Set<string>; readonly gateways: Set<string> }>();
+  for (const { hostname, address, behind, gateways } of all) {
+    const known = found.get(address) ?? { hostname, behind: new Set(), gateways: new Set() };
+    behind.forEach((each) => { known.behind.add(each); });
+    gateways.forEach((each) => { known.gateways.add(each); });
+    found.set(address, known);
   }
-  const named = gatewaysByName(config);
-  const elsewhere = (hostname: string): string[] | undefined => {
-    const names = (named.get(hostname) ?? []).map(({ name }) => name);
-    return names.length === 1 && names[0] === config.gateway.name ? undefined : names;
-  };
-  return [...behind].map(([hostname, services]) => {
-    const gateways = elsewhere(hostname);
-    return { hostname, behind: [...services], ...gateways ? { gateways } : {} };
+  return [...found].map(([address, { hostname, behind, gateways }]) => {
+    const isUsual = gateways.size === 1 && gateways.has(first);
+    return { hostname, address, behind: [...behind], ...isUsual ? {} : { gateways: [...gateways] } };
   });
 }
 
@@ -113,11 +119,18 @@ const LOGIN_WORDS = { app: 'asks for a login', access: 'behind Cloudflare Access
 
 /** What the internet reaches through a tunnel, and what Cloudflare has to be told; undefined where there is none. */
 export function tunnelHint({ config }: Homelab): string | undefined {
-  const { addons: { cloudflared }, gateway } = config;
+  const { addons: { cloudflared }, gateway: { namespace } } = config;
   if (!cloudflared.enabled) { return undefined; }
-  const names = cloudflared.pages.map(({ hostname, login }) => login === undefined ? hostname : `${hostname} (${LOGIN_WORDS[login]})`);
-  const service = `https://${gatewayAccount(gateway.name)}.${gateway.namespace}.svc.cluster.local`;
-  return `Cloudflare sends ${names.length === 0 ? 'what its dashboard says' : names.join(', ')} to ${service} (docs/addons.md)`;
+  const logins = new Map(cloudflared.pages.map(({ hostname, login }) => [hostname, login]));
+  const shown = (hostname: string): string => {
+    const login = logins.get(hostname);
+    return login === undefined ? hostname : `${hostname} (${LOGIN_WORDS[login]})`;
+  };
+  const sent = tunnelGateways(config).map(({ gateway: { name }, hostnames }) => {
+    const names = hostnames.length === 0 ? 'what its dashboard says' : hostnames.map(shown).join(', ');
+    return `${names} to https://${gatewayAccount(name)}.${namespace}.svc.cluster.local`;
+  });
+  return `Cloudflare sends ${sent.join('; ')} (docs/addons.md)`;
 }
 
 /** A service of TCP or UDP, for somebody who looks for it. */
@@ -163,9 +176,16 @@ export function configMapsToCreate({ config: { services } }: Homelab): string[] 
   return [...new Set(named)];
 }
 
+/** At another port than browsers ask, what goes through unread is hardly a page. */
+function addressOf(service: ServiceConfig, hostname: string): string {
+  const port = isLanService(service) ? HTTPS_PORT : listenPortOf(service);
+  if (port === HTTPS_PORT) { return `https://${hostname}`; }
+  return `${isPassed(service) ? '' : 'https://'}${hostname}:${port}`;
+}
+
 function answersOf(service: ServiceConfig, hostname: string): string[] {
   return gatewayRules(service).flatMap(({ protocol, backends, redirect }) => redirect
-    ? [`redirect to ${targetOf(redirect, hostname)}`]
+    ? [`redirect to ${targetOf(redirect, hostname, isLanService(service) ? HTTPS_PORT : listenPortOf(service))}`]
     : backends.map((backend) => {
       if ('external' in backend) {
         const scheme = protocol === 'tls' || backend.tls !== undefined ? 'https' : 'http';
@@ -176,6 +196,9 @@ function answersOf(service: ServiceConfig, hostname: string): string[] {
     }));
 }
 
-function targetOf({ scheme = 'https', hostname, port, path, prefix }: ServiceRedirect, asked: string): string {
-  return `${scheme}://${hostname ?? asked}${port === undefined ? '' : `:${port}`}${path ?? prefix ?? ''}`;
+/** Who is sent elsewhere without a word on scheme and port stays at the port that he has asked. */
+function targetOf({ scheme, hostname, port, path, prefix }: ServiceRedirect, asked: string, own: number): string {
+  const kept = scheme === undefined && own !== HTTPS_PORT ? own : undefined;
+  const shown = port ?? kept;
+  return `${scheme ?? 'https'}://${hostname ?? asked}${shown === undefined ? '' : `:${shown}`}${path ?? prefix ?? ''}`;
 }

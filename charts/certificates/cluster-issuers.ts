@@ -6,9 +6,11 @@ import type { ChartPin, Component, Dependency } from '../core/component';
 import { mergeValues, type HelmValues } from '../core/helm-values';
 import { Layer } from '../core/layer';
 import { noteOrigin, originFor } from '../core/origin';
+import type { RequiredSecret } from '../core/required-secret';
 import { CERTIFICATES_ROOT } from '../core/root-names';
 import { certManagerRules } from './alerts';
 import { dns01SecretKeys, dns01Spec, type Dns01Solver, type WebhookChart } from './dns01-solver';
+import { webhookName } from './names';
 import { certManagerTarget } from './scrape-targets';
 import { chartValues } from './values';
 
@@ -160,12 +162,17 @@ export class ClusterIssuers extends Layer {
       noteOrigin(issuer, originFor(origin));
       if (binding) { this.requireBinding(namespace, binding); }
     }
-    const bySecret = new Map(solvers.map(({ solver }) => [solver.secretName, solver]));
-    for (const [name, solver] of bySecret) {
+    const bySecret = new Map<string, Map<string, RequiredSecret['keys'][number]>>();
+    for (const { solver } of solvers) {
+      const keys = bySecret.get(solver.secretName) ?? new Map<string, RequiredSecret['keys'][number]>();
+      dns01SecretKeys(solver).forEach((each) => { keys.set(each.key, keys.get(each.key) ?? each); });
+      bySecret.set(solver.secretName, keys);
+    }
+    for (const [name, keys] of bySecret) {
       this.requireSecret({
         namespace,
         name,
-        keys: dns01SecretKeys(solver),
+        keys: [...keys.values()],
         purpose: 'without it no certificate is issued, because nothing can answer the DNS-01 challenge',
       });
     }
@@ -199,8 +206,7 @@ export class ClusterIssuers extends Layer {
   /** Charts of webhooks expect cert-manager's own namespace, where the Secrets of a ClusterIssuer are. */
   private addWebhook(namespace: string, groupName: string, { pin, values }: WebhookChart): Component {
     return this.addComponent({
-      // Names of charts may have what those of Applications and releases may not; Helm's have 53 characters at most.
-      name: `dns01-${pin.chart.replace(/^.*\//, '').toLowerCase().replaceAll(/[^a-z0-9-]/g, '-')}`.slice(0, 53).replace(/-+$/, ''),
+      name: webhookName(pin.chart),
       namespace,
       // The name of the group is part of what issuers ask for, so chart and issuer have to agree on it.
       source: { kind: 'helm', pin, values: mergeValues(values ?? {}, { groupName }) },

@@ -8,6 +8,13 @@ export const GATEWAY_CERTIFICATE = 'homelab-tls-cert';
 export function certificateNameOf(site?: string): string {
   return site === undefined ? GATEWAY_CERTIFICATE : `${GATEWAY_CERTIFICATE}-${site}`;
 }
+/**
+ * Name of the Application and the release of a webhook's chart. Names of charts may have what those of Applications and releases may not;
+ * Helm's have 53 characters at most.
+ */
+export function webhookName(chart: string): string {
+  return `dns01-${chart.replace(/^.*\//, '').toLowerCase().replaceAll(/[^a-z0-9-]/g, '-')}`.slice(0, 53).replace(/-+$/, '');
+}
 /** Annotation of a Certificate whose Secret exists before the issuer has answered. */
 export const TEMPORARY_CERTIFICATE = 'cert-manager.io/issue-temporary-certificate';
 /** Key of an account at Let's Encrypt, and of one at another ACME server; cert-manager makes it. */

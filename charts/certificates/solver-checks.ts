@@ -6,9 +6,12 @@ import { formatPath, type Problem } from '../../config/problem';
 import { registeredDomain } from '../../config/public-names';
 import { asksAcme } from '../../config/public-authorities';
 import type { HomelabConfig } from '../../config/schema';
+import { checkWebhookCharts, checkWebhookSecrets } from './webhook-checks';
 
 /** Every way to prove a domain can prove it, and none stands in another's. */
-export const SOLVER_CONFIG_CHECKS: readonly ConfigCheck[] = [checkSolvers, checkUsed, checkZones, checkSecrets, checkCharts];
+export const SOLVER_CONFIG_CHECKS: readonly ConfigCheck[] = [
+  checkSolvers, checkUsed, checkZones, checkSecrets, checkWebhookCharts, checkWebhookSecrets,
+];
 
 function checkSolvers(config: HomelabConfig): Problem[] {
   return domainSolvers(config).flatMap((solver) => [
@@ -97,11 +100,4 @@ function checkSecrets(config: HomelabConfig): Problem[] {
       path: [...at, 'secretName'], what: `is the Secret with the credentials for ${owner}, too (${secret})`, fix: 'name another Secret',
     }];
   });
-}
-
-/** One webhook answers for as many domains as there are. */
-function checkCharts(config: HomelabConfig): Problem[] {
-  return domainSolvers(config).filter(({ dns01 }) => dns01.provider === 'webhook' && dns01.chart !== undefined).slice(1).map(({ at }) => ({
-    path: [...at, 'chart'], what: 'is a second chart of a webhook, and the lab installs one', fix: 'install this one under applications',
-  }));
 }

@@ -6,7 +6,7 @@ import type { ConfigPath, Problem } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
 import { gatewayNameObjection } from './gateway-name';
 import { MOST_LISTENERS } from './listeners';
-import { gatewayPassthrough, gatewaySites } from './sites';
+import { gatewayPorts, listenerCount } from './sites';
 
 /** Every gateway can be made under its name, has its address for itself, and is there for something. */
 export const GATEWAY_CONFIG_CHECKS: readonly ConfigCheck[] = [checkNames, checkAddresses, checkListeners, checkUse];
@@ -46,8 +46,9 @@ function isLater([key, place]: ConfigPath, index: number): boolean {
 
 function checkListeners(config: HomelabConfig): Problem[] {
   return labGateways(config).flatMap((gateway): Problem[] => {
-    const { length } = gatewayPassthrough(config, gateway);
-    const most = MOST_LISTENERS - 2 - gatewaySites(config, gateway).length;
+    const ports = gatewayPorts(config, gateway);
+    const length = ports.reduce((sum, { passthrough = [] }) => sum + passthrough.length, 0);
+    const most = Math.max(0, MOST_LISTENERS - (listenerCount(ports) - length));
     return length <= most ? [] : [{
       path: ['services'],
       what: `have ${length} host names with protocol: tls${among(config, gateway)}, and a Gateway has room for ${most} of them`,

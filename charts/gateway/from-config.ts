@@ -6,13 +6,14 @@ import { certificateNameOf } from '../certificates/names';
 import type { Dependency } from '../core/component';
 import { noteOrigin } from '../core/origin';
 import { MainGateway, type GatewayDoor } from './main-gateway';
-import { gatewayPassthrough, gatewaySites } from './sites';
+import { gatewayPorts } from './sites';
 
 /** The ways into the lab. */
 export function mainGateway(scope: Construct, config: HomelabConfig, dependsOn: readonly Dependency[]): MainGateway {
   const doorOf = (gateway: LabGateway): GatewayDoor => {
     const { name, address } = gateway;
-    return { name, address, sites: gatewaySites(config, gateway), passthrough: gatewayPassthrough(config, gateway) };
+    const [{ sites = [], passthrough = [] }, ...ports] = gatewayPorts(config, gateway);
+    return { name, address, sites, passthrough, ports };
   };
   const [first, ...further] = labGateways(config);
   const layer = new MainGateway(scope, 'gateway', {

@@ -1,8 +1,9 @@
 import {
   type GatewaySpec, type GatewaySpecListeners, GatewaySpecListenersAllowedRoutesNamespacesFrom, GatewaySpecListenersTlsMode,
 } from '../../imports/gateway.networking.k8s.io';
+import { HTTP_PORT, HTTPS_PORT } from '../../config/listen-port';
 import { GATEWAY_CLASS } from './gateway-name';
-import { HTTP_LISTENER, HTTPS_LISTENER, passthroughListener } from './listeners';
+import { HTTP_LISTENER, httpsListenerOf, passthroughListener } from './listeners';
 
 /** Host names that have a certificate of their own. */
 export interface GatewaySite {
@@ -14,16 +15,26 @@ export interface GatewaySite {
   readonly certificate: string;
 }
 
-/** One way in, beside what all of them have in common. */
-export interface GatewayDoor {
-  /** Name of the Gateway. */
-  readonly name: string;
-  /** Address that the gateway's Service asks for; out of a pool of the load balancer. */
-  readonly address: string;
+/** What a gateway takes at one of its ports. */
+export interface GatewayPort {
+  /** Number of the port. */
+  readonly port: number;
+  /** Whether it takes all host names that have no listener of their own, with the certificate that all gateways have in common. */
+  readonly pages: boolean;
   /** Further domains, each with a listener of its own. @default - none */
   readonly sites?: readonly GatewaySite[];
   /** Host names whose TLS goes through as it comes, to whoever brings the certificate. @default - none */
   readonly passthrough?: readonly string[];
+}
+
+/** One way in, beside what all of them have in common. Its sites and names are those of port 443, which takes all other names, too. */
+export interface GatewayDoor extends Omit<GatewayPort, 'port' | 'pages'> {
+  /** Name of the Gateway. */
+  readonly name: string;
+  /** Address that the gateway's Service asks for; out of a pool of the load balancer. */
+  readonly address: string;
+  /** Further ports; routes ask for them (`Route.listenPort`). @default - none beside 80 and 443 */
+  readonly ports?: readonly GatewayPort[];
 }
 
 /** What all gateways have in common. */
@@ -41,7 +52,8 @@ const allowedRoutes = { namespaces: { from: GatewaySpecListenersAllowedRoutesNam
 
 /** A Gateway as the API has it. */
 export function toGatewaySpec(door: GatewayDoor, { namespace, certificate, options }: SharedByGateways): GatewaySpec {
-  const { name, address, sites = [], passthrough = [] } = door;
+  const { name, address, sites, passthrough, ports = [] } = door;
+  const https: GatewayPort = { port: HTTPS_PORT, pages: true, ...sites ? { sites } : {}, ...passthrough ? { passthrough } : {} };
   return {
     gatewayClassName: GATEWAY_CLASS,
     // istiod turns one address into the Service's loadBalancerIP. The other way, MetalLB's annotation, would land on the pods as well
@@ -57,25 +69,28 @@ export function toGatewaySpec(door: GatewayDoor, { namespace, certificate, optio
       parametersRef: { group: '', kind: 'ConfigMap', name: options },
     },
     listeners: [
-      { name: HTTP_LISTENER, port: 80, protocol: 'HTTP', allowedRoutes },
-      terminating(HTTPS_LISTENER, certificate),
-      ...sites.map((site) => terminating(site.listener, site.certificate, site.hostname)),
-      // A name that is written out counts before the listener that has none, whichever way they stand.
-      ...passthrough.map((hostname) => ({
-        name: passthroughListener(hostname), hostname, port: 443, protocol: 'TLS',
-        tls: { mode: GatewaySpecListenersTlsMode.PASSTHROUGH }, allowedRoutes,
-      })),
+      { name: HTTP_LISTENER, port: HTTP_PORT, protocol: 'HTTP', allowedRoutes },
+      ...[https, ...ports].flatMap((port) => listenersAt(port, certificate)),
     ],
   };
 }
 
-function terminating(listener: string, secret: string, hostname?: string): GatewaySpecListeners {
-  return {
+function listenersAt({ port, pages, sites = [], passthrough = [] }: GatewayPort, certificate: string): GatewaySpecListeners[] {
+  const terminating = (listener: string, secret: string, hostname?: string): GatewaySpecListeners => ({
     name: listener,
     ...hostname === undefined ? {} : { hostname },
-    port: 443,
+    port,
     protocol: 'HTTPS',
     tls: { mode: GatewaySpecListenersTlsMode.TERMINATE, certificateRefs: [{ group: '', kind: 'Secret', name: secret }] },
     allowedRoutes,
-  };
+  });
+  return [
+    ...pages ? [terminating(httpsListenerOf(undefined, port), certificate)] : [],
+    ...sites.map((site) => terminating(site.listener, site.certificate, site.hostname)),
+    // A name that is written out counts before the listener that has none, whichever way they stand.
+    ...passthrough.map((hostname) => ({
+      name: passthroughListener(hostname, port), hostname, port, protocol: 'TLS',
+      tls: { mode: GatewaySpecListenersTlsMode.PASSTHROUGH }, allowedRoutes,
+    })),
+  ];
 }

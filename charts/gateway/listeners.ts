@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { HTTPS_PORT } from '../../config/listen-port';
+
 /** Listener on port 80. Nothing but the redirect attaches to it. */
 export const HTTP_LISTENER = 'http';
 
@@ -5,17 +8,30 @@ export const HTTP_LISTENER = 'http';
 export const HTTPS_LISTENER = 'https';
 
 /**
- * Name of a listener on port 443.
+ * Name of a listener for pages.
  *
  * @param site - what it is called after @default - the one for all host names that have none of their own
+ * @param port - port of the gateway
  */
-export function httpsListenerOf(site?: string): string {
-  return site === undefined ? HTTPS_LISTENER : `${HTTPS_LISTENER}-${site}`;
+export function httpsListenerOf(site?: string, port = HTTPS_PORT): string {
+  const name = site === undefined ? HTTPS_LISTENER : `${HTTPS_LISTENER}-${site}`;
+  // No site has a dot in its name.
+  return port === HTTPS_PORT ? name : `${name}.${port}`;
 }
 
-/** The listener on port 443 whose TLS goes through, which routes for that host name attach to. With its dots it is no other. */
-export function passthroughListener(hostname: string): string {
-  return hostname;
+/** Characters of a port of a Service, which istiod calls after the first listener of the port. */
+const LONGEST_PORT_NAME = 63;
+
+/**
+ * The listener whose TLS goes through, which routes for that host name attach to. With its dots it is no other.
+ *
+ * @param port - port of the gateway
+ */
+export function passthroughListener(hostname: string, port = HTTPS_PORT): string {
+  if (port === HTTPS_PORT) { return hostname; }
+  const name = `${port}.${hostname}`;
+  // What istiod cuts may end in what a Service does not take, and it then takes none of the gateway's ports.
+  return name.length <= LONGEST_PORT_NAME ? name : `${port}.${createHash('sha256').update(hostname).digest('hex').slice(0, 16)}`;
 }
 
 /** How many listeners a Gateway has at most, by its definition. */

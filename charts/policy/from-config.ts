@@ -28,6 +28,7 @@ export interface PolicyNeeds {
 export function servicePolicies(scope: Construct, config: HomelabConfig, { routes, dependsOn }: PolicyNeeds): ServicePolicies {
   const { namespaces, services, monitoring } = config;
   const account = accountsOf(config);
+  const fronts = frontsOf(config);
   return new ServicePolicies(scope, 'mesh-policy', {
     gateway: account(firstGateway(config).name),
     namespaces: namespaces.flatMap(({ name, ambient, denyByDefault, allowSameNamespace }, index) => ambient ? [{
@@ -39,7 +40,7 @@ export function servicePolicies(scope: Construct, config: HomelabConfig, { route
       origin: ['namespaces', index],
     }] : []),
     services: services.flatMap((service, index) => reachesPods(service)
-      ? [servicePolicy(service, ['services', index], frontsOf(config, service).map(account))] : []),
+      ? [servicePolicy(service, ['services', index], fronts(service).map(account))] : []),
     lan: lanServices(config).map(({ service, path }) => ({
       name: service.name, namespace: service.namespace, labels: lanLabels(service), origin: path,
       ports: [...new Set(lanPorts(service).filter(({ protocol }) => protocol === 'tcp').map(({ targetPort }) => targetPort))],
@@ -57,17 +58,26 @@ function accountsOf({ gateway: { namespace } }: HomelabConfig): (name: string) =
 }
 
 /**
- * The gateways through which pods of a service are reached, whichever service says so: a policy is about pods, and lets in all who bring
+ * The gateways through which pods of each service are reached, whichever service says so: a policy is about pods, and lets in all who bring
  * requests to them.
  */
-function frontsOf(config: HomelabConfig, service: PodService): string[] {
-  const { namespace } = service;
-  const own = new Set(ownServices(service));
-  const isPage = platformInterfaces(config).some((page) => page.namespace === namespace && own.has(page.service));
-  const alike = config.services.filter((other) => other === service
-    || serviceBackends(other).some((each) => (each.namespace ?? other.namespace) === namespace && own.has(each.name)));
-  const names = new Set(alike.flatMap((each) => gatewaysOf(config, each).map(({ name }) => name)));
-  return labGateways(config).map(({ name }) => name).filter((name, index) => names.has(name) || isPage && index === 0);
+function frontsOf(config: HomelabConfig): (service: PodService) => string[] {
+  const all = labGateways(config).map(({ name }) => name);
+  const fronts = new Map<string, Set<string>>();
+  const add = (namespace: string, name: string, through: readonly string[]): void => {
+    const key = `${namespace}/${name}`;
+    fronts.set(key, new Set([...fronts.get(key) ?? [], ...through]));
+  };
+  platformInterfaces(config).forEach(({ namespace, service }) => { add(namespace, service, all.slice(0, 1)); });
+  for (const service of config.services) {
+    const through = gatewaysOf(config, service).map(({ name }) => name);
+    serviceBackends(service).forEach(({ name, namespace = service.namespace }) => { add(namespace, name, through); });
+  }
+  return (service) => {
+    const names = new Set(gatewaysOf(config, service).map(({ name }) => name));
+    ownServices(service).forEach((each) => fronts.get(`${service.namespace}/${each}`)?.forEach((name) => names.add(name)));
+    return all.filter((name) => names.has(name));
+  };
 }
 
 function servicePolicy(service: PodService, origin: ConfigPath, gateways: readonly Account[]): ServicePolicy {

@@ -1,4 +1,6 @@
 import { firstGateway, gatewaysOf } from '../../config/gateways';
+import { isLanService } from '../../config/lan-services';
+import { HTTPS_PORT, listenPortOf } from '../../config/listen-port';
 import { platformInterfaces } from '../../config/platform';
 import type { ConfigPath } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
@@ -14,6 +16,8 @@ export interface Claimant {
   readonly hostname: string;
   /** Name of the gateway. */
   readonly gateway: string;
+  /** Port of the gateway. */
+  readonly port: number;
   /** The key that the host name comes from. */
   readonly named: ConfigPath;
   /** The requests. */
@@ -30,15 +34,17 @@ export function claimants(config: HomelabConfig): Claimant[] {
   return [
     ...platformInterfaces(config).map(({ key, hostname }): Claimant => {
       const at = ['interfaces', key, 'host'];
-      return { who: `interfaces.${key}`, owner: at, named: at, at, hostname, gateway: first, match: EVERYTHING };
+      return { who: `interfaces.${key}`, owner: at, named: at, at, hostname, gateway: first, port: HTTPS_PORT, match: EVERYTHING };
     }),
     ...config.services.flatMap((service, index) => {
       const owner = ['services', index];
       const rules = gatewayRules(service);
+      if (isLanService(service)) { return []; }
+      const port = listenPortOf(service);
       const through = gatewaysOf(config, service).map(({ name }) => name);
       return through.flatMap((gateway) => serviceHostnames(config, service).flatMap(({ hostname, at: key }) => rules.flatMap((rule) => {
         const named = [...owner, ...key];
-        const from = { who: `the service ${service.name}`, owner, hostname, gateway, named, rule };
+        const from = { who: `the service ${service.name}`, owner, hostname, gateway, port, named, rule };
         return (rule.matches ?? [EVERYTHING]).map((match, place): Claimant => ({ ...from, match, at: placeOf(owner, rule, named, place) }));
       })));
     }),
@@ -52,7 +58,7 @@ function placeOf(owner: ConfigPath, rule: ServiceRule, named: ConfigPath, place:
   return rule.at.length > 0 ? [...owner, ...rule.at] : named;
 }
 
-/** Claimants by their host name and gateway, as `doorKey` writes them. */
+/** Claimants by their host name, gateway and port, as `doorKey` writes them. */
 export function byHostname(all: readonly Claimant[]): ReadonlyMap<string, readonly Claimant[]> {
   const groups = new Map<string, Claimant[]>();
   for (const each of all) {
@@ -64,6 +70,6 @@ export function byHostname(all: readonly Claimant[]): ReadonlyMap<string, readon
 }
 
 /** Where requests to a host name arrive, as a key. */
-export function doorKey({ hostname, gateway }: Pick<Claimant, 'hostname' | 'gateway'>): string {
-  return `${gateway} ${hostname}`;
+export function doorKey({ hostname, gateway, port }: Pick<Claimant, 'hostname' | 'gateway' | 'port'>): string {
+  return `${gateway} ${port} ${hostname}`;
 }

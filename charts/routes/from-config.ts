@@ -1,13 +1,13 @@
 import type { Construct } from 'constructs';
-import { gatewaysOf, labGateways, type LabGateway } from '../../config/gateways';
+import { gatewaysOf, labGateways } from '../../config/gateways';
 import { isLanService, type GatewayService } from '../../config/lan-services';
 import { platformInterfaces } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
 import { gatewayRules, serviceHostnames, type ServiceBackend, type ServiceRule } from '../../config/service-rules';
 import { GATEWAY_DURATION } from '../../config/units';
 import type { Dependency } from '../core/component';
-import { HTTPS_LISTENER, type ListenerHost } from '../gateway/listeners';
-import { gatewaySites } from '../gateway/sites';
+import { HTTPS_LISTENER } from '../gateway/listeners';
+import { siteListeners } from '../gateway/sites';
 import { HttpRoutes } from './http-routes';
 import type { ExternalBackend, Route, RouteBackend, RouteRule } from './route';
 import { timeoutsOf } from './timeouts';
@@ -18,12 +18,10 @@ export function httpRoutes(scope: Construct, config: HomelabConfig, dependsOn: r
     name, namespace, hostnames: [hostname], rules: [{ backends: [{ name: service, port }] }], origin: ['interfaces', key],
   }));
   const services = config.services.flatMap((service, index) => isLanService(service) ? [] : [serviceRoute(config, service, index)]);
-  const listenersOf = (gateway: LabGateway): ListenerHost[] =>
-    gatewaySites(config, gateway).map(({ listener, hostname }) => ({ name: listener, hostname }));
   const [first, ...others] = labGateways(config);
   return new HttpRoutes(scope, 'routes', {
-    gateway: config.gateway, listener: HTTPS_LISTENER, routes: [...pages, ...services], dependsOn, further: listenersOf(first),
-    otherGateways: others.map((gateway) => ({ name: gateway.name, further: listenersOf(gateway) })),
+    gateway: config.gateway, listener: HTTPS_LISTENER, routes: [...pages, ...services], dependsOn, further: siteListeners(config, first),
+    otherGateways: others.map((gateway) => ({ name: gateway.name, further: siteListeners(config, gateway) })),
   });
 }
 
@@ -36,6 +34,7 @@ function serviceRoute(config: HomelabConfig, service: GatewayService, index: num
     rules: gatewayRules(service).map(toRule),
     ...service.protocol === undefined ? {} : { protocol: service.protocol },
     ...service.gateway === undefined ? {} : { gateways: gatewaysOf(config, service).map((each) => each.name) },
+    ...service.listenPort === undefined ? {} : { listenPort: service.listenPort },
     origin: ['services', index],
   };
 }

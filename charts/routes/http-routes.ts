@@ -11,12 +11,12 @@ import { Layer } from '../core/layer';
 import { noteOrigin, originFor, type Origin } from '../core/origin';
 import { ROUTES_ROOT } from '../core/root-names';
 import { toCallRule } from './call-spec';
-import { listenerFor, passthroughListener, type ListenerHost } from '../gateway/listeners';
 import { PAST_WAYPOINTS, toServiceEntry } from './external-machine';
 import { machineName } from './machine-name';
 import type { ExternalBackend, Route, RouteBackend } from './route';
 import { toPassedRule } from './passed-spec';
 import { checkRoute } from './route-checks';
+import { listenersFor, type PortListener } from './route-listeners';
 import { toRule } from './route-spec';
 
 /** What the routes are made from. */
@@ -29,7 +29,7 @@ export interface HttpRoutesProps {
    */
   readonly listener: string;
   /** Listeners of single domains; the most specific takes a host name. @default - none */
-  readonly further?: readonly ListenerHost[];
+  readonly further?: readonly PortListener[];
   /** Gateways beside that one, in the same namespace and with a listener of the same name; routes ask for them. @default - none */
   readonly otherGateways?: readonly OtherGateway[];
   /** The routes; more can be added later. */
@@ -43,7 +43,7 @@ export interface OtherGateway {
   /** Name of the Gateway. */
   readonly name: string;
   /** Its listeners of single domains. @default - none */
-  readonly further?: readonly ListenerHost[];
+  readonly further?: readonly PortListener[];
 }
 
 const GATEWAY_API = 'gateway.networking.k8s.io';
@@ -102,7 +102,7 @@ export class HttpRoutes extends Layer {
    */
   public addRoute(route: Route): void {
     checkRoute(route);
-    const { name, namespace, hostnames, rules, protocol } = route;
+    const { name, namespace, hostnames, rules } = route;
     const origin = originFor(route.origin);
     // A dot, because two names joined by "-" can be read in two ways.
     const id = `route-${namespace}.${name}`;
@@ -110,7 +110,7 @@ export class HttpRoutes extends Layer {
       throw new Error(`HttpRoutes: there are two routes "${name}" in namespace "${namespace}"; give one of them another name`);
     }
     this.added.push(route);
-    const parentRefs = this.gatewaysOf(route).flatMap((gateway) => listenersFor(gateway, this.props.listener, { hostnames, protocol })
+    const parentRefs = this.gatewaysOf(route).flatMap((gateway) => listenersFor(route, gateway.further ?? [], this.props.listener)
       .map((listener) => this.parent(gateway.name, listener)));
     const made = this.makeRoute(id, route, { parentRefs, hostnames: [...hostnames] });
     noteOrigin(made, origin);
@@ -201,13 +201,4 @@ export class HttpRoutes extends Layer {
     });
     noteOrigin(made, origin);
   }
-}
-
-/** The listeners of a gateway that get what a route is for, each once. */
-function listenersFor(
-  { further = [] }: OtherGateway, listener: string, { hostnames, protocol }: Pick<Route, 'hostnames' | 'protocol'>,
-): string[] {
-  if (protocol === 'tls') { return hostnames.map(passthroughListener); }
-  const all = [{ name: listener, hostname: '' }, ...further];
-  return [...new Set(hostnames.map((hostname) => listenerFor(all, hostname)?.name ?? listener))];
 }

@@ -1,4 +1,6 @@
 import { gatewaysOf } from '../../config/gateways';
+import { isLanService } from '../../config/lan-services';
+import { HTTP_PORT, HTTPS_PORT, listenPortOf } from '../../config/listen-port';
 import type { Problem } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
 import { serviceHostnames, serviceRules, type ServiceRedirect, type ServiceRule } from '../../config/service-rules';
@@ -14,16 +16,18 @@ export function checkRedirects(config: HomelabConfig): Problem[] {
   return rules.flatMap(({ service, index, rule, redirect }): Problem[] => {
     const own = serviceHostnames(config, service).map(({ hostname }) => hostname);
     const hosts = redirect.hostname === undefined ? own : own.filter((each) => each === redirect.hostname);
-    const mayLoop = isThisGateway(redirect) && isAddress(redirect) && !endsByItself(redirect, rule);
+    const port = isLanService(service) ? HTTPS_PORT : listenPortOf(service);
+    const at443 = port === HTTPS_PORT;
+    const mayLoop = isThisPort(redirect, port) && isAddress(redirect) && !endsByItself(redirect, rule);
     const through = gatewaysOf(config, service).map(({ name }) => name);
     const isLoop = (host: string): boolean =>
-      through.some((gateway) => leadsBack(redirect, rule, claims.get(doorKey({ hostname: host, gateway })) ?? []));
+      through.some((gateway) => leadsBack(redirect, rule, claims.get(doorKey({ hostname: host, gateway, port })) ?? []));
     const back = mayLoop ? hosts.find(isLoop) : undefined;
     const { path, prefix } = redirect;
     const at = ['services', index, ...rule.at, 'redirect'];
     return back === undefined ? [] : [{
       path: at, related: [['services', index]],
-      what: `leads back to itself: https://${back}${path ?? prefix ?? ''} is redirected again, without end`,
+      what: `leads back to itself: https://${back}${at443 ? '' : `:${port}`}${path ?? prefix ?? ''} is redirected again, without end`,
       fix: path === undefined && prefix === undefined
         ? 'name another host name, or a path that another rule or service takes' : 'narrow matches, so that they do not take the new path',
     }];
@@ -41,9 +45,14 @@ function endsByItself({ path = '', statusCode }: ServiceRedirect, { matches = []
     || (statusCode === 303 && method !== undefined && method !== 'GET' && method !== 'HEAD'));
 }
 
-/** Port 80 sends everything to https, so that http leads to the same place. */
-function isThisGateway({ scheme = 'https', port }: ServiceRedirect): boolean {
-  return port === undefined || port === (scheme === 'https' ? 443 : 80);
+/**
+ * True where the new address is at the port that was asked. Port 80 sends everything to https, so that http leads to the same place. Who
+ * says neither scheme nor port stays where he is: https://gateway-api.sigs.k8s.io/reference/spec/#httprequestredirectfilter
+ */
+function isThisPort({ scheme, port }: ServiceRedirect, own: number): boolean {
+  if (port === undefined && scheme === undefined) { return true; }
+  const target = port ?? (scheme === 'http' ? HTTP_PORT : HTTPS_PORT);
+  return target === own || (own === HTTPS_PORT && target === HTTP_PORT && scheme === 'http');
 }
 
 function leadsBack({ path, prefix }: ServiceRedirect, rule: ServiceRule, claims: readonly Claimant[]): boolean {

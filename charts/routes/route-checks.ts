@@ -1,3 +1,4 @@
+import { HTTPS_PORT, listenPortObjection } from '../../config/listen-port';
 import { formatPath } from '../../config/problem';
 import { ROUTE_LIMITS } from '../../config/route-limits';
 import { GATEWAY_DURATION } from '../../config/units';
@@ -14,9 +15,11 @@ type Refuse = (what: string, fix: string) => never;
  *
  * @throws Error that names the route, the part and the way out
  */
-export function checkRoute({ name, namespace, hostnames, rules, protocol = 'http' }: Route): void {
+export function checkRoute({ name, namespace, hostnames, rules, protocol = 'http', listenPort = HTTPS_PORT }: Route): void {
   const refuse: Refuse = (what, fix) => { throw new Error(`HttpRoutes: route "${name}" in namespace "${namespace}" ${what}; ${fix}`); };
   const split = 'split it into several routes';
+  const objection = listenPortObjection(listenPort);
+  if (objection) { refuse(`asks for a port that ${objection.what}`, objection.fix); }
   if (hostnames.length === 0) { refuse('has no host name, so it would take every request of the gateway', 'give it one'); }
   if (hostnames.length > ROUTE_LIMITS.hostnames) {
     refuse(`has ${hostnames.length} host names, more than the ${ROUTE_LIMITS.hostnames} that one HTTPRoute holds`, split);

@@ -1,4 +1,6 @@
 import { domainOf } from '../domains';
+import { isLanService } from '../lan-services';
+import { HTTPS_PORT, listenPortOf } from '../listen-port';
 import { nearest } from '../nearest';
 import { pageNames } from '../page-names';
 import { platformInterfaces } from '../platform';
@@ -78,12 +80,26 @@ function checkDepth(hostname: string, path: ConfigPath): Problem[] {
 
 function checkPage(config: HomelabConfig, hostname: string, path: ConfigPath): Problem[] {
   const pages = pageNames(config);
-  if (pages.has(hostname)) { return []; }
+  if (pages.has(hostname)) { return checkPort(config, hostname, path); }
   const guess = nearest(hostname, [...pages]);
   return [{
     path, severity: 'warning', rule: 'tunnel-pages',
     what: `is no page that homelab.yaml names (${hostname}), and the gateway answers 404 unless an application of yours brings its route`,
     fix: guess === undefined ? 'add an entry under services, or remove it' : `did you mean ${guess}?`,
+  }];
+}
+
+/** The tunnel may speak to port 443 of gateways. */
+function checkPort(config: HomelabConfig, hostname: string, path: ConfigPath): Problem[] {
+  if (platformInterfaces(config).some((page) => page.hostname === hostname)) { return []; }
+  const asked = config.services.flatMap((service, index) =>
+    serviceHostnames(config, service).some((each) => each.hostname === hostname)
+      ? [{ index, port: isLanService(service) ? HTTPS_PORT : listenPortOf(service) }] : []);
+  const [first] = asked;
+  return first === undefined || asked.some(({ port }) => port === HTTPS_PORT) ? [] : [{
+    path, related: [['services', first.index, 'listenPort']], severity: 'warning', rule: 'tunnel-pages',
+    what: `is at port ${asked.map(({ port }) => port).join(' and ')} of the gateway alone (${hostname}), and the tunnel may speak to 443`,
+    fix: 'remove listenPort from its service, or leave the page out',
   }];
 }
 

@@ -65,7 +65,7 @@ test('an editor offers each kind its own keys', () => {
   const receivers = properties(properties(monitoring)['alerting'])['receivers']?.items;
   const common = ['switchName', 'folder', 'secureBoot', 'autostart', 'sshUser', 'sshAuthorizedKeys', 'kubeContext', 'image', 'loopback'];
   expect(offered(host)).toEqual([['network', ...common], ['network', 'adapter', 'router', ...common]]);
-  const named = ['name', 'namespace', 'hostname', 'hostnames', 'gateway', 'protocol'];
+  const named = ['name', 'namespace', 'hostname', 'hostnames', 'gateway', 'listenPort', 'protocol'];
   const onward = ['matches', 'rewrite', 'requestHeaders', 'responseHeaders', 'mirror', 'cors', 'timeouts'];
   const called = ['matches', 'requestHeaders', 'responseHeaders', 'mirror'];
   const closing = ['selector', 'metricsPort', 'metricsPath', 'metricsInterval', 'allowFrom'];

@@ -240,6 +240,7 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'services[1].port': 8081,
   'services[1].rewrite.path': '/blog',
   'services[7].gateway': 'main-gateway',
+  'services[7].listenPort': 8443,
   'services[2].matches[0].queryParams[0].name': 'w',
   'services[2].matches[0].queryParams[0].value': '2',
   'services[2].matches[0].queryParams[0].type': 'RegularExpression',

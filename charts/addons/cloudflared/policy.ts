@@ -5,10 +5,10 @@ import { CLOUDFLARED, METRICS_PORT } from './names';
 
 /** Whom a tunnel may speak to. */
 export interface TunnelPolicyProps {
-  /** The gateway, beyond which there is nothing for it. */
-  readonly gateway: {
-    /** Name of the Gateway, a label of its pods. */
-    readonly name: string;
+  /** The gateways of its pages, beyond which there is nothing for it. */
+  readonly gateways: {
+    /** Names of the Gateways, labels of their pods. */
+    readonly names: readonly string[];
     /** Their namespace. */
     readonly namespace: string;
   };
@@ -25,7 +25,7 @@ const GATEWAY_LABEL = 'gateway.networking.k8s.io/gateway-name';
  * Keeps a tunnel to Cloudflare, to the gateway and to names. Whoever can change its settings at Cloudflare could else send requests to the
  * API server, to pages of pods and to machines at home.
  */
-export function tunnelPolicy(layer: Construct, { gateway }: TunnelPolicyProps): void {
+export function tunnelPolicy(layer: Construct, { gateways: { names, namespace } }: TunnelPolicyProps): void {
   const port = (number: number, protocol = 'TCP'): k8s.NetworkPolicyPort => ({ port: k8s.IntOrString.fromNumber(number), protocol });
   const named = (name: string): k8s.LabelSelector => ({ matchLabels: { 'kubernetes.io/metadata.name': name } });
   new k8s.KubeNetworkPolicy(layer, 'network-policy', {
@@ -41,7 +41,7 @@ export function tunnelPolicy(layer: Construct, { gateway }: TunnelPolicyProps): 
           ports: [port(53, 'UDP'), port(53)],
         },
         {
-          to: [{ namespaceSelector: named(gateway.namespace), podSelector: { matchLabels: { [GATEWAY_LABEL]: gateway.name } } }],
+          to: names.map((name) => ({ namespaceSelector: named(namespace), podSelector: { matchLabels: { [GATEWAY_LABEL]: name } } })),
           ports: [port(443)],
         },
         { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: NOT_CLOUDFLARE } }], ports: [port(EDGE_PORT, 'UDP'), port(EDGE_PORT)] },

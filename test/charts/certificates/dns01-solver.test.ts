@@ -125,6 +125,36 @@ describe('the chart of a webhook', () => {
   });
 });
 
+describe('webhooks of two providers', () => {
+  const webhook = (name: string, more: object): object => ({
+    provider: 'webhook', groupName: `${name}.frank.dev`, solverName: name,
+    chart: { repoURL: 'https://charts.example.org', name: `webhook-${name}`, version: '1.0.0' }, ...more,
+  });
+  const lab = (one: object, other: object): string => JSON.stringify({
+    domain: 'lab.frank.dev', domains: [{ name: 'club.org', dns01: webhook('ovh', other) }],
+    tls: { email: 'me@frank.dev', dns01: webhook('porkbun', one) },
+    services: [{ name: 'club', namespace: 'my-app', port: 80, hostname: 'www.club.org' }],
+  });
+
+  test('are an Application each, before the issuers, and prove the domains that are theirs', () => {
+    const made = labOf(lab({ secretName: 'porkbun' }, { secretName: 'ovh' }));
+    const wave = (name: string): number => [...made.waves].find(([component]) => component.name === name)![1];
+    expect(wave('dns01-webhook-porkbun')).toBeLessThan(wave('cluster-issuers'));
+    expect(wave('dns01-webhook-ovh')).toBeLessThan(wave('cluster-issuers'));
+    const issuer = find(manifestsOf(made, 'cluster-issuers'), 'ClusterIssuer', 'letsencrypt-prod');
+    expect((issuer['spec'] as { acme: { solvers: object[] } }).acme.solvers).toMatchObject([
+      { selector: { dnsZones: ['lab.frank.dev'] }, dns01: { webhook: { groupName: 'porkbun.frank.dev', solverName: 'porkbun' } } },
+      { selector: { dnsZones: ['club.org'] }, dns01: { webhook: { groupName: 'ovh.frank.dev', solverName: 'ovh' } } },
+    ]);
+  });
+
+  test('that share a Secret ask for the keys of both', () => {
+    const made = labOf(lab({ secretName: 'dns', secretKeys: ['a', 'b'] }, { secretName: 'dns', secretKeys: ['b', 'c'] }));
+    const asked = made.requiredSecrets.filter(({ name }) => name === 'dns');
+    expect(asked.map(({ keys }) => keys.map(({ key }) => key))).toEqual([['a', 'b', 'c']]);
+  });
+});
+
 test('a chart may be called what an Application may not', () => {
   const lab = labOf(yamlOf({
     provider: 'webhook', groupName: 'acme.example.com', solverName: 'x',

@@ -1,4 +1,4 @@
-import { listenerFor, takes } from '../../../charts/gateway/listeners';
+import { httpsListenerOf, listenerFor, passthroughListener, takes } from '../../../charts/gateway/listeners';
 
 const ALL = { name: 'https', hostname: '' };
 const CLUB = { name: 'club', hostname: '*.club.org' };
@@ -25,4 +25,18 @@ test('a wildcard on either side takes what is below it, and never itself', () =>
   expect(takes('*.club.org', 'a.b.club.org')).toBe(true);
   expect(takes('a.club.org', '*.club.org')).toBe(true);
   expect(takes('*.club.org', 'club.org')).toBe(false);
+});
+
+test('a listener is called after its port, where that is another than 443', () => {
+  expect([httpsListenerOf(), httpsListenerOf('club-org'), passthroughListener('mail.club.org')])
+    .toEqual(['https', 'https-club-org', 'mail.club.org']);
+  expect([httpsListenerOf(undefined, 8443), httpsListenerOf('club-org', 8443), passthroughListener('mail.club.org', 993)])
+    .toEqual(['https.8443', 'https-club-org.8443', '993.mail.club.org']);
+});
+
+test('what istiod makes of it for a port of the Service is never cut', () => {
+  const long = `${'a'.repeat(55)}.${'b'.repeat(40)}.club.org`;
+  const names = [passthroughListener(long, 8883), passthroughListener(`x${long}`, 8883), passthroughListener(long, 993)];
+  expect(new Set(names).size).toBe(3);
+  names.forEach((name) => { expect(name).toMatch(/^(8883|993)\.[0-9a-f]{16}$/); });
 });

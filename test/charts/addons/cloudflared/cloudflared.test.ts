@@ -69,3 +69,31 @@ test('the summary says what the internet reaches, and what Cloudflare has to be 
     .toBe('Cloudflare sends argocd.frank.dev, blog.frank.dev (for everybody) to '
       + 'https://main-gateway-istio.istio-ingress.svc.cluster.local (docs/addons.md)');
 });
+
+describe('in a lab with two gateways', () => {
+  const lab = (pages: string): ReturnType<typeof labOf> => labOf(`domain: frank.dev
+gateways: [{ name: public, address: 192.168.100.201 }]
+addons: { cloudflared: { pages: [${pages}] } }
+services:
+  - { name: blog, namespace: my-app, port: 80, gateway: public }
+  - { name: wiki, namespace: my-app, port: 80 }
+`);
+  const allowed = (pages: string): unknown => {
+    const [, toGateways] = list(find(manifestsOf(lab(pages), 'cloudflared'), 'NetworkPolicy'), 'spec', 'egress');
+    return list(toGateways, 'to').map((peer) => at(peer, 'podSelector', 'matchLabels', 'gateway.networking.k8s.io/gateway-name'));
+  };
+  const BLOG = '{ hostname: blog.frank.dev, login: none }';
+  const WIKI = '{ hostname: wiki.frank.dev, login: app }';
+
+  test('it may speak to the gateways of its pages and to no other', () => {
+    expect(allowed(BLOG)).toEqual(['public']);
+    expect(allowed(`${BLOG}, ${WIKI}`)).toEqual(['main-gateway', 'public']);
+    expect(allowed('')).toEqual(['main-gateway']);
+  });
+
+  test('the summary says which page is sent where', () => {
+    expect(tunnelHint(lab(`${BLOG}, ${WIKI}`))).toBe('Cloudflare sends '
+      + 'wiki.frank.dev (asks for a login) to https://main-gateway-istio.istio-ingress.svc.cluster.local; '
+      + 'blog.frank.dev (for everybody) to https://public-istio.istio-ingress.svc.cluster.local (docs/addons.md)');
+  });
+});
