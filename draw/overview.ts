@@ -5,6 +5,7 @@ import { whereIs } from '../charts/routes/machine-name';
 import type { RequiredSecret } from '../charts/core/required-secret';
 import { labDomains } from '../config/domains';
 import { gatewaysByName } from '../config/gateway-names';
+import { firstGateway, labGateways } from '../config/gateways';
 import { lanPorts, lanServiceName, lanServices } from '../config/lan-services';
 import { platformInterfaces } from '../config/platform';
 import type { ServiceConfig } from '../config/schema';
@@ -113,11 +114,19 @@ const LOGIN_WORDS = { app: 'asks for a login', access: 'behind Cloudflare Access
 
 /** What the internet reaches through a tunnel, and what Cloudflare has to be told; undefined where there is none. */
 export function tunnelHint({ config }: Homelab): string | undefined {
-  const { addons: { cloudflared }, gateway } = config;
+  const { addons: { cloudflared }, gateway: { namespace } } = config;
   if (!cloudflared.enabled) { return undefined; }
-  const names = cloudflared.pages.map(({ hostname, login }) => login === undefined ? hostname : `${hostname} (${LOGIN_WORDS[login]})`);
-  const service = `https://${gatewayAccount(gateway.name)}.${gateway.namespace}.svc.cluster.local`;
-  return `Cloudflare sends ${names.length === 0 ? 'what its dashboard says' : names.join(', ')} to ${service} (docs/addons.md)`;
+  const byName = gatewaysByName(config);
+  const names = new Map(labGateways(config).map(({ name }): [string, string[]] => [name, []]));
+  for (const { hostname, login } of cloudflared.pages) {
+    const shown = login === undefined ? hostname : `${hostname} (${LOGIN_WORDS[login]})`;
+    const [gateway = firstGateway(config)] = byName.get(hostname) ?? [];
+    names.get(gateway.name)?.push(shown);
+  }
+  const told = [...names].filter(([, pagesOfIt], index) => pagesOfIt.length > 0 || (cloudflared.pages.length === 0 && index === 0))
+    .map(([name, pagesOfIt]) => `${pagesOfIt.length === 0 ? 'what its dashboard says' : pagesOfIt.join(', ')} to `
+      + `https://${gatewayAccount(name)}.${namespace}.svc.cluster.local`);
+  return `Cloudflare sends ${told.join('; ')} (docs/addons.md)`;
 }
 
 /** A service of TCP or UDP, for somebody who looks for it. */

@@ -1,3 +1,4 @@
+import { labGateways } from '../../../config/gateways';
 import { IMAGES } from '../../../versions';
 import type { AddonDefinition } from '../definition';
 import { cloudflaredAlerts } from './alerts';
@@ -8,10 +9,11 @@ import { tunnel } from './tunnel';
 export const cloudflared: AddonDefinition = {
   name: CLOUDFLARED,
   podSecurity: 'restricted',
-  parts: ({ addons, gateway }) => {
-    const { tokenSecretName, protocol } = addons[CLOUDFLARED];
+  parts: (config) => {
+    const { tokenSecretName, protocol } = config.addons[CLOUDFLARED];
+    const gateways = { names: labGateways(config).map(({ name }) => name), namespace: config.gateway.namespace };
     return {
-      objects: (layer) => { tunnel(layer, { image: IMAGES.cloudflared, gateway, tokenSecretName, protocol }); },
+      objects: (layer) => { tunnel(layer, { image: IMAGES.cloudflared, gateways, tokenSecretName, protocol }); },
       secrets: [{
         namespace: CLOUDFLARED,
         name: tokenSecretName,

@@ -5,10 +5,10 @@ import { CLOUDFLARED, METRICS_PORT } from './names';
 
 /** Whom a tunnel may speak to. */
 export interface TunnelPolicyProps {
-  /** The gateway, beyond which there is nothing for it. */
-  readonly gateway: {
-    /** Name of the Gateway, a label of its pods. */
-    readonly name: string;
+  /** The gateways, beyond which there is nothing for it. */
+  readonly gateways: {
+    /** Names of the Gateways, a label of their pods. */
+    readonly names: readonly string[];
     /** Their namespace. */
     readonly namespace: string;
   };
@@ -22,10 +22,10 @@ const NOT_CLOUDFLARE = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16
 const GATEWAY_LABEL = 'gateway.networking.k8s.io/gateway-name';
 
 /**
- * Keeps a tunnel to Cloudflare, to the gateway and to names. Whoever can change its settings at Cloudflare could else send requests to the
+ * Keeps a tunnel to Cloudflare, to the gateways and to names. Whoever can change its settings at Cloudflare could else send requests to the
  * API server, to pages of pods and to machines at home.
  */
-export function tunnelPolicy(layer: Construct, { gateway }: TunnelPolicyProps): void {
+export function tunnelPolicy(layer: Construct, { gateways }: TunnelPolicyProps): void {
   const port = (number: number, protocol = 'TCP'): k8s.NetworkPolicyPort => ({ port: k8s.IntOrString.fromNumber(number), protocol });
   const named = (name: string): k8s.LabelSelector => ({ matchLabels: { 'kubernetes.io/metadata.name': name } });
   new k8s.KubeNetworkPolicy(layer, 'network-policy', {
@@ -41,7 +41,10 @@ export function tunnelPolicy(layer: Construct, { gateway }: TunnelPolicyProps): 
           ports: [port(53, 'UDP'), port(53)],
         },
         {
-          to: [{ namespaceSelector: named(gateway.namespace), podSelector: { matchLabels: { [GATEWAY_LABEL]: gateway.name } } }],
+          to: [{
+            namespaceSelector: named(gateways.namespace),
+            podSelector: { matchExpressions: [{ key: GATEWAY_LABEL, operator: 'In', values: [...gateways.names] }] },
+          }],
           ports: [port(443)],
         },
         { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: NOT_CLOUDFLARE } }], ports: [port(EDGE_PORT, 'UDP'), port(EDGE_PORT)] },
