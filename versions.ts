@@ -39,6 +39,8 @@ export const CHARTS = {
   'sealed-secrets': { repository: 'https://bitnami-labs.github.io/sealed-secrets', chart: 'sealed-secrets', version: '2.18.5' },
   // renovate: datasource=helm depName=reloader registryUrl=https://stakater.github.io/stakater-charts
   'reloader': { repository: 'https://stakater.github.io/stakater-charts', chart: 'reloader', version: '2.2.16' },
+  // renovate: datasource=helm depName=external-secrets registryUrl=https://charts.external-secrets.io
+  'external-secrets': { repository: 'https://charts.external-secrets.io', chart: 'external-secrets', version: '2.9.0' },
   // renovate: datasource=helm depName=csi-driver-nfs registryUrl=https://kubernetes-csi.github.io/csi-driver-nfs
   'nfs': { repository: 'https://kubernetes-csi.github.io/csi-driver-nfs', chart: 'csi-driver-nfs', version: '4.13.4' },
   // renovate: datasource=helm depName=cloudnative-pg registryUrl=https://cloudnative-pg.github.io/charts

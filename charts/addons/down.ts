@@ -8,6 +8,8 @@ export interface Down {
   readonly addon: AddonName;
   /** Name of its Deployment. */
   readonly deployment: string;
+  /** What a person calls its pods. @default - as the add-on is called */
+  readonly called?: string;
   /** Name of the alert. */
   readonly alert: string;
   /** How soon a person has to look. */
@@ -21,11 +23,11 @@ export interface Down {
 }
 
 /** The alert about an add-on none of whose pods is ready. */
-export function downAlert({ addon, deployment, impact, ...rule }: Down): AlertRule {
+export function downAlert({ addon, deployment, called = addon, impact, ...rule }: Down): AlertRule {
   return {
     ...rule,
     expr: metric('kube_deployment_status_replicas_available', { namespace: addon, deployment }).equals(0),
     for: '5m',
-    description: `No pod of ${addon} has been ready for 5 minutes. ${impact}`,
+    description: `No pod of ${called} has been ready for 5 minutes. ${impact}`,
   };
 }

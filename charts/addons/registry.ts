@@ -3,6 +3,7 @@ import type { AddonDefinition } from './definition';
 import { cloudflared } from './cloudflared/addon';
 import { cloudnativePg } from './cloudnative-pg/addon';
 import { externalDns } from './external-dns/addon';
+import { externalSecrets } from './external-secrets/addon';
 import { k8sGateway } from './k8s-gateway/addon';
 import { nfs } from './nfs/addon';
 import { reloader } from './reloader/addon';
@@ -14,6 +15,7 @@ export const ADDONS: Readonly<Record<AddonName, AddonDefinition>> = {
   'external-dns': externalDns,
   'reloader': reloader,
   'sealed-secrets': sealedSecrets,
+  'external-secrets': externalSecrets,
   'nfs': nfs,
   'cloudnative-pg': cloudnativePg,
   'cloudflared': cloudflared,

@@ -5,7 +5,7 @@
  */
 
 /** Add-ons that `addons` of homelab.yaml switches on, and that are made of charts. */
-const SWITCHED_CHARTS = ['reloader', 'sealed-secrets', 'nfs', 'cloudnative-pg'] as const;
+const SWITCHED_CHARTS = ['reloader', 'sealed-secrets', 'external-secrets', 'nfs', 'cloudnative-pg'] as const;
 /** Those that have no chart. */
 export const OWN_ADDONS = ['cloudflared'] as const;
 /** Add-ons that another key asks for: `dns`. */

@@ -21,6 +21,10 @@ const ADDON_SCHEMAS = {
       .describe('Whether a new key is made every 30 days. With false one key stays, and so does its backup.'),
   }).describe('Opens Secrets that lie sealed in git (docs/addons.md).'),
   'nfs': z.strictObject({ enabled, ...nfsKeys }).describe('Volumes on a NAS (docs/addons.md).'),
+  'external-secrets': z.strictObject({
+    enabled,
+    push: z.boolean().default(false).describe('Whether it may write Secrets of the cluster into stores, too.'),
+  }).describe('Makes Secrets of what lies in a store such as Vault or Bitwarden (docs/addons.md).'),
   'cloudnative-pg': z.strictObject({ enabled }).describe('Runs databases of Postgres (docs/addons.md).'),
   'cloudflared': z.strictObject({ enabled, ...cloudflaredKeys })
     .describe('A tunnel by which Cloudflare sends pages to the gateway (docs/addons.md).'),
@@ -31,6 +35,7 @@ export const addons = z.strictObject({
   'reloader': ADDON_SCHEMAS.reloader.prefault({ enabled: false }),
   'sealed-secrets': ADDON_SCHEMAS['sealed-secrets'].prefault({ enabled: false }),
   'nfs': ADDON_SCHEMAS.nfs.prefault({ enabled: false }),
+  'external-secrets': ADDON_SCHEMAS['external-secrets'].prefault({ enabled: false }),
   'cloudnative-pg': ADDON_SCHEMAS['cloudnative-pg'].prefault({ enabled: false }),
   'cloudflared': ADDON_SCHEMAS.cloudflared.prefault({ enabled: false }),
 });

@@ -33,8 +33,8 @@ export function checkTunnel(config: HomelabConfig): Problem[] {
 /** Its connections are no HTTP: docs of Cloudflare One, "Tunnel with firewall". */
 function checkProxy({ network }: HomelabConfig): Problem[] {
   return network.proxy === undefined ? [] : [{
-    path: TUNNEL, related: [['network', 'proxy']], severity: 'warning', rule: 'tunnel-pages',
-    what: 'knows no proxy, and a network that lets nothing else out has no tunnel',
+    path: [...TUNNEL, 'enabled'], related: [['network', 'proxy']], severity: 'warning', rule: 'tunnel-pages',
+    what: 'starts a tunnel, which knows no proxy, and a network that lets nothing else out has none',
     fix: 'have port 7844 let out, TCP or UDP, to region1.v2.argotunnel.com and region2.v2.argotunnel.com',
   }];
 }

@@ -5,6 +5,7 @@ import argocd from '../charts/gitops/alerts.cases';
 import cloudflared from '../charts/addons/cloudflared/alerts.cases';
 import cloudnativePg from '../charts/addons/cloudnative-pg/alerts.cases';
 import externalDns from '../charts/addons/external-dns/alerts.cases';
+import externalSecrets from '../charts/addons/external-secrets/alerts.cases';
 import k8sGateway from '../charts/addons/k8s-gateway/alerts.cases';
 import nfs from '../charts/addons/nfs/alerts.cases';
 import reloader from '../charts/addons/reloader/alerts.cases';
@@ -51,6 +52,7 @@ const subjects: Record<string, readonly AlertCase[]> = {
   reloader,
   'sealed-secrets': sealedSecrets,
   nfs,
+  'external-secrets': externalSecrets,
   cloudflared,
   'cloudnative-pg': cloudnativePg,
 };

@@ -41,6 +41,7 @@ test('every rule is explained, and stands beside a key or among those that read 
 });
 
 const OWN_OBJECTS = new Map([['kube-prometheus-stack', 'extraManifests'], ['sealed-secrets', 'extraDeploy'],
+  ['external-secrets', 'extraObjects'],
   ...['argocd', 'cert-manager', 'loki', 'alloy', 'tempo']
   .map((chart) => [chart, 'extraObjects'] as const)]);
 

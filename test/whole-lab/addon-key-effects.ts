@@ -3,6 +3,7 @@ export const FULL_ADDONS = `addons:
   reloader: { enabled: true }
   sealed-secrets: { enabled: true }
   nfs: { server: 192.168.1.10, path: /volume1/k8s, shares: [{ name: media, server: nas.frank.dev, path: /media }] }
+  external-secrets: { enabled: true }
   cloudnative-pg: { enabled: true }
   cloudflared: { pages: [{ hostname: shop.lab.frank.dev, login: none }] }`;
 
@@ -22,6 +23,8 @@ export const ADDON_OTHERS: Readonly<Record<string, unknown>> = {
   'addons.nfs.enabled': false,
   ...Object.fromEntries(Object.entries(SHARE)
     .flatMap(([key, value]) => [[`addons.nfs.${key}`, value], [`addons.nfs.shares[0].${key}`, value]])),
+  'addons.external-secrets.enabled': false,
+  'addons.external-secrets.push': true,
   'addons.cloudnative-pg.enabled': false,
   'addons.cloudflared.enabled': false,
   'addons.cloudflared.tokenSecretName': 'tunnel',

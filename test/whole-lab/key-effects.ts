@@ -370,6 +370,7 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'values.external-dns': { logLevel: 'debug' },
   'values.reloader': { reloader: { logLevel: 'debug' } },
   'values.sealed-secrets': { logFormat: 'json' },
+  'values.external-secrets': { concurrent: 2 },
   'values.nfs': { controller: { replicas: 2 } },
   'values.cloudnative-pg': { replicaCount: 2 },
 };

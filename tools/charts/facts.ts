@@ -33,7 +33,7 @@ export interface Facts {
  */
 export function factsOf(empty: RenderedLab, release: Release, objects: readonly ChartObject[]): Facts {
   const always = new RenderedCharts(empty, []);
-  const [otherServices, otherPods] = [new Set(servicesOf(always)), new Set(podsOf(always))];
+  const [otherServices, otherPods] = [new Set(servicesOf(always).map(shape)), new Set(podsOf(always).map(shape))];
   const reloader = reloaderAmong(objects);
   const counted = new Map<string, number>();
   const services: Fact<ChartService>[] = [];
@@ -45,17 +45,20 @@ export function factsOf(empty: RenderedLab, release: Release, objects: readonly 
     counted.set(kind, number + 1);
     const place = (index: number): string => `${kind} ${number}.${index}`;
     const alone = new RenderedCharts(empty, [{ release, objects: [object] }]);
-    services.push(...servicesOf(alone).filter((each) => !otherServices.has(each)).map((each, index) => ({
+    services.push(...servicesOf(alone).filter((each) => !otherServices.has(shape(each))).map((each, index) => ({
       place: place(index), made: { ...named(release, each), ports: each.ports },
     })));
     const requests = requestsOf(manifest, reloader);
     if (!requests) { continue; }
-    pods.push(...podsOf(alone).filter((each) => !otherPods.has(each)).map((each, index) => ({
+    pods.push(...podsOf(alone).filter((each) => !otherPods.has(shape(each))).map((each, index) => ({
       place: place(index), made: asPods(release, manifest, each, requests),
     })));
   }
   return { services, pods };
 }
+
+/** What tells two of them apart: those that every lab has are made anew each time. */
+function shape(each: object): string { return JSON.stringify(each); }
 
 /** A Job that has to run again after a change has a digest of its values in its name (Cilium's hubble-generate-certs). */
 const HASH = /-[0-9a-f]{10}$/;

@@ -22,7 +22,7 @@ const NOT_CLOUDFLARE = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16
 const GATEWAY_LABEL = 'gateway.networking.k8s.io/gateway-name';
 
 /**
- * Keeps a tunnel to Cloudflare, to the gateway and to names. Whoever can change its settings at Cloudflare could else send requests to the
+ * Keeps a tunnel to Cloudflare, to the gateways and to names. Whoever can change its settings at Cloudflare could else send requests to the
  * API server, to pages of pods and to machines at home.
  */
 export function tunnelPolicy(layer: Construct, { gateways: { names, namespace } }: TunnelPolicyProps): void {

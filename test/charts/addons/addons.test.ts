@@ -68,10 +68,11 @@ test.each(OWN_ADDONS)('%s is a folder of the lab, in a namespace and a project o
 });
 
 test('one whose objects others need leaves them behind', () => {
-  const finalizers = (name: 'reloader' | 'sealed-secrets' | 'nfs' | 'cloudnative-pg'): unknown =>
+  const finalizers = (name: 'reloader' | 'sealed-secrets' | 'external-secrets' | 'nfs' | 'cloudnative-pg'): unknown =>
     valueAt(find(everything(addonSettings(name)), 'Application', name), ['metadata', 'finalizers']);
   expect(finalizers('reloader')).toHaveLength(1);
   expect(finalizers('sealed-secrets')).toBeUndefined();
+  expect(finalizers('external-secrets')).toBeUndefined();
   expect(finalizers('nfs')).toBeUndefined();
   expect(finalizers('cloudnative-pg')).toBeUndefined();
 });

@@ -38,8 +38,9 @@ test('the token is asked for under the name of the Secret that is mounted', () =
 });
 
 test('it may speak to Cloudflare, to the gateway and to names alone, and only Prometheus to it', () => {
-  // GIVEN a gateway of another name in another namespace
-  const policy = find(objectsOf('true', 'gateway: { name: front, namespace: edge }'), 'NetworkPolicy');
+  // GIVEN two gateways in another namespace
+  const gateways = 'gateway: { name: front, namespace: edge }\ngateways: [{ name: guests, address: 192.168.100.205 }]';
+  const policy = find(objectsOf('true', gateways), 'NetworkPolicy');
   // THEN
   expect(at(policy, 'spec', 'policyTypes')).toEqual(['Ingress', 'Egress']);
   expect(at(policy, 'spec', 'podSelector')).toEqual({});
@@ -52,7 +53,7 @@ test('it may speak to Cloudflare, to the gateway and to names alone, and only Pr
   expect(gateway).toEqual({
     to: [{
       namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'edge' } },
-      podSelector: { matchLabels: { 'gateway.networking.k8s.io/gateway-name': 'front' } },
+      podSelector: { matchExpressions: [{ key: 'gateway.networking.k8s.io/gateway-name', operator: 'In', values: ['front', 'guests'] }] },
     }],
     ports: [{ port: 443, protocol: 'TCP' }],
   });
