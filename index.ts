@@ -56,7 +56,7 @@ export type {
 export { CertificateAuthority, type CertificateAuthorityProps } from './charts/certificates/certificate-authority';
 export { GatewayCertificate, type CertificateNames, type GatewayCertificateProps } from './charts/certificates/gateway-certificate';
 export { MainGateway, type MainGatewayProps } from './charts/gateway/main-gateway';
-export type { GatewayDoor, GatewaySite } from './charts/gateway/gateway-spec';
+export type { OneGateway, GatewaySite } from './charts/gateway/gateway-spec';
 export type { ListenerHost } from './charts/gateway/listeners';
 export { HttpRoutes, type HttpRoutesProps } from './charts/routes/http-routes';
 export type { BackendTls } from './charts/routes/backend-tls';

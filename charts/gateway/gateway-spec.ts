@@ -28,7 +28,7 @@ export interface GatewayPort {
 }
 
 /** One way in, beside what all of them have in common. Its sites and names are those of port 443, which takes all other names, too. */
-export interface GatewayDoor extends Omit<GatewayPort, 'port' | 'pages'> {
+export interface OneGateway extends Omit<GatewayPort, 'port' | 'pages'> {
   /** Name of the Gateway. */
   readonly name: string;
   /** Address that the gateway's Service asks for; out of a pool of the load balancer. */
@@ -51,8 +51,8 @@ export interface SharedByGateways {
 const allowedRoutes = { namespaces: { from: GatewaySpecListenersAllowedRoutesNamespacesFrom.ALL } };
 
 /** A Gateway as the API has it. */
-export function toGatewaySpec(door: GatewayDoor, { namespace, certificate, options }: SharedByGateways): GatewaySpec {
-  const { name, address, sites, passthrough, ports = [] } = door;
+export function toGatewaySpec(gateway: OneGateway, { namespace, certificate, options }: SharedByGateways): GatewaySpec {
+  const { name, address, sites, passthrough, ports = [] } = gateway;
   const https: GatewayPort = { port: HTTPS_PORT, pages: true, ...sites ? { sites } : {}, ...passthrough ? { passthrough } : {} };
   return {
     gatewayClassName: GATEWAY_CLASS,

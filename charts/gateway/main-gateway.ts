@@ -12,19 +12,19 @@ import { toYaml } from '../core/yaml';
 import { gatewayRules } from './alerts';
 import edge from './dashboards/edge.json';
 import { gatewayNameObjection } from './gateway-name';
-import { toGatewaySpec, type GatewayDoor } from './gateway-spec';
+import { toGatewaySpec, type OneGateway } from './gateway-spec';
 import { HTTP_LISTENER } from './listeners';
 
-export type { GatewayDoor, GatewaySite } from './gateway-spec';
+export type { OneGateway, GatewaySite } from './gateway-spec';
 
-/** What the gateways are made from; what a `GatewayDoor` has is about the first one. */
-export interface MainGatewayProps extends GatewayDoor {
+/** What the gateways are made from; what a `OneGateway` has is about the first one. */
+export interface MainGatewayProps extends OneGateway {
   /** Namespace of the Gateways and of their certificates. */
   readonly namespace: string;
   /** Secret in the same namespace with the certificate of the HTTPS listener. */
   readonly certificate: string;
   /** Gateways beside the first one, each with an address, a Deployment and a service account of its own. @default - none */
-  readonly further?: readonly GatewayDoor[];
+  readonly further?: readonly OneGateway[];
   /** Name of the route, in the same namespace, that sends port 80 to https. */
   readonly redirectRoute: string;
   /** The mesh that brings the class, and the pool with the address. The Secret with the certificate may come later. */
@@ -62,12 +62,12 @@ export class MainGateway extends Layer {
     this.addDashboard({ name: 'edge', json: edge });
   }
 
-  private addGateway(id: string, door: GatewayDoor, options: string): Gateway {
-    const { name } = door;
+  private addGateway(id: string, gateway: OneGateway, options: string): Gateway {
+    const { name } = gateway;
     const objection = gatewayNameObjection(name);
     if (objection) { throw new Error(`MainGateway: the name "${name}" ${objection.what}; ${objection.fix}`); }
     const { namespace, certificate } = this.props;
-    return new Gateway(this, id, { metadata: { name, namespace }, spec: toGatewaySpec(door, { namespace, certificate, options }) });
+    return new Gateway(this, id, { metadata: { name, namespace }, spec: toGatewaySpec(gateway, { namespace, certificate, options }) });
   }
 
   /**

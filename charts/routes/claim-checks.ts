@@ -1,6 +1,6 @@
 import { formatPath, type ConfigPath, type Problem } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
-import { byHostname, claimants, doorKey, type Claimant } from './claimants';
+import { byHostname, claimants, listenerKey, type Claimant } from './claimants';
 import { claimOf } from './claims';
 import { holds, holdsExpression } from './match-order';
 
@@ -16,7 +16,7 @@ export function checkClaims(config: HomelabConfig): Problem[] {
 function checkEqual(all: readonly Claimant[]): Problem[] {
   const claims = new Map<string, Claimant>();
   return all.flatMap((each): Problem[] => {
-    const key = `${doorKey(each)} ${String(isPassed(each))} ${claimOf(each.match)}`;
+    const key = `${listenerKey(each)} ${String(isPassed(each))} ${claimOf(each.match)}`;
     const other = claims.get(key);
     if (other === undefined) { claims.set(key, each); return []; }
     if (other.owner === each.owner) { return isToldHere(each, other, all) ? [ownTwice(each, other)] : []; }

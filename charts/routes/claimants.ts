@@ -58,11 +58,11 @@ function placeOf(owner: ConfigPath, rule: ServiceRule, named: ConfigPath, place:
   return rule.at.length > 0 ? [...owner, ...rule.at] : named;
 }
 
-/** Claimants by their host name, gateway and port, as `doorKey` writes them. */
+/** Claimants by their host name, gateway and port, as `listenerKey` writes them. */
 export function byHostname(all: readonly Claimant[]): ReadonlyMap<string, readonly Claimant[]> {
   const groups = new Map<string, Claimant[]>();
   for (const each of all) {
-    const key = doorKey(each);
+    const key = listenerKey(each);
     const group = groups.get(key);
     if (group) { group.push(each); } else { groups.set(key, [each]); }
   }
@@ -70,6 +70,6 @@ export function byHostname(all: readonly Claimant[]): ReadonlyMap<string, readon
 }
 
 /** Where requests to a host name arrive, as a key. */
-export function doorKey({ hostname, gateway, port }: Pick<Claimant, 'hostname' | 'gateway' | 'port'>): string {
+export function listenerKey({ hostname, gateway, port }: Pick<Claimant, 'hostname' | 'gateway' | 'port'>): string {
   return `${gateway} ${port} ${hostname}`;
 }

@@ -4,7 +4,7 @@ import { HTTP_PORT, HTTPS_PORT, listenPortOf } from '../../config/listen-port';
 import type { Problem } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
 import { serviceHostnames, serviceRules, type ServiceRedirect, type ServiceRule } from '../../config/service-rules';
-import { byHostname, claimants, doorKey, type Claimant } from './claimants';
+import { byHostname, claimants, listenerKey, type Claimant } from './claimants';
 import { rankFor } from './match-order';
 
 /** No redirect leads back to itself: browsers give up after some rounds. */
@@ -21,7 +21,7 @@ export function checkRedirects(config: HomelabConfig): Problem[] {
     const mayLoop = isThisPort(redirect, port) && isAddress(redirect) && !endsByItself(redirect, rule);
     const through = gatewaysOf(config, service).map(({ name }) => name);
     const isLoop = (host: string): boolean =>
-      through.some((gateway) => leadsBack(redirect, rule, claims.get(doorKey({ hostname: host, gateway, port })) ?? []));
+      through.some((gateway) => leadsBack(redirect, rule, claims.get(listenerKey({ hostname: host, gateway, port })) ?? []));
     const back = mayLoop ? hosts.find(isLoop) : undefined;
     const { path, prefix } = redirect;
     const at = ['services', index, ...rule.at, 'redirect'];

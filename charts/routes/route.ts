@@ -95,7 +95,7 @@ export interface Route {
   readonly protocol?: 'http' | 'grpc' | 'tls';
   /** Names of the gateways that it is reached through. @default - the first gateway alone */
   readonly gateways?: readonly string[];
-  /** Port of those gateways; one beside 443 is one of theirs (`GatewayDoor.ports`). @default 443 */
+  /** Port of those gateways; one beside 443 is one of theirs (`OneGateway.ports`). @default 443 */
   readonly listenPort?: number;
   /** What it does with a request; the most specific match counts. */
   readonly rules: readonly RouteRule[];
