@@ -31,7 +31,7 @@ export interface TunnelGateway {
   readonly hostnames: readonly string[];
 }
 
-/** The gateways that a tunnel leads to, at least one: those of its pages. What homelab.yaml does not name is at the first. */
+/** The gateways that a tunnel leads to: those of its pages, or all where no page is named. A name that nobody has is at the first. */
 export function tunnelGateways(config: HomelabConfig): readonly TunnelGateway[] {
   const named = gatewaysByName(config);
   const all = labGateways(config);
@@ -39,5 +39,5 @@ export function tunnelGateways(config: HomelabConfig): readonly TunnelGateway[] 
   const used = all.map((gateway) => (
     { gateway, hostnames: pages.filter((page) => page.gateway.name === gateway.name).map(({ hostname }) => hostname) }
   )).filter(({ hostnames }) => hostnames.length > 0);
-  return used.length > 0 ? used : [{ gateway: all[0], hostnames: [] }];
+  return used.length > 0 ? used : all.map((gateway) => ({ gateway, hostnames: [] }));
 }

@@ -51,10 +51,10 @@ test('it may speak to Cloudflare, to the gateway and to names alone, and only Pr
   const [names, gateway, internet, ...others] = list(policy, 'spec', 'egress');
   expect(names).toMatchObject({ ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }] });
   expect(gateway).toEqual({
-    to: [{
+    to: ['front', 'guests'].map((name) => ({
       namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'edge' } },
-      podSelector: { matchExpressions: [{ key: 'gateway.networking.k8s.io/gateway-name', operator: 'In', values: ['front', 'guests'] }] },
-    }],
+      podSelector: { matchLabels: { 'gateway.networking.k8s.io/gateway-name': name } },
+    })),
     ports: [{ port: 443, protocol: 'TCP' }],
   });
   expect(internet).toMatchObject({ ports: [{ port: 7844, protocol: 'UDP' }, { port: 7844, protocol: 'TCP' }] });
@@ -86,10 +86,10 @@ services:
   const BLOG = '{ hostname: blog.frank.dev, login: none }';
   const WIKI = '{ hostname: wiki.frank.dev, login: app }';
 
-  test('it may speak to the gateways of its pages and to no other', () => {
+  test('it may speak to the gateways of its pages and to no other, and to all where none is named', () => {
     expect(allowed(BLOG)).toEqual(['public']);
     expect(allowed(`${BLOG}, ${WIKI}`)).toEqual(['main-gateway', 'public']);
-    expect(allowed('')).toEqual(['main-gateway']);
+    expect(allowed('')).toEqual(['main-gateway', 'public']);
   });
 
   test('the summary says which page is sent where', () => {
