@@ -5,6 +5,7 @@ import { cloudnativePg } from './cloudnative-pg/addon';
 import { externalDns } from './external-dns/addon';
 import { k8sGateway } from './k8s-gateway/addon';
 import { nfs } from './nfs/addon';
+import { oauth2Proxy } from './oauth2-proxy/addon';
 import { reloader } from './reloader/addon';
 import { sealedSecrets } from './sealed-secrets/addon';
 
@@ -12,6 +13,7 @@ import { sealedSecrets } from './sealed-secrets/addon';
 export const ADDONS: Readonly<Record<AddonName, AddonDefinition>> = {
   'k8s-gateway': k8sGateway,
   'external-dns': externalDns,
+  'oauth2-proxy': oauth2Proxy,
   'reloader': reloader,
   'sealed-secrets': sealedSecrets,
   'nfs': nfs,

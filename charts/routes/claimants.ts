@@ -1,6 +1,6 @@
 import { firstGateway, gatewaysOf } from '../../config/gateways';
 import { platformInterfaces } from '../../config/platform';
-import type { ConfigPath } from '../../config/problem';
+import { formatPath, type ConfigPath } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
 import { EVERYTHING, gatewayRules, serviceHostnames, type ServiceMatch, type ServiceRule } from '../../config/service-rules';
 
@@ -29,8 +29,8 @@ export function claimants(config: HomelabConfig): Claimant[] {
   const first = firstGateway(config).name;
   return [
     ...platformInterfaces(config).map(({ key, hostname }): Claimant => {
-      const at = ['interfaces', key, 'host'];
-      return { who: `interfaces.${key}`, owner: at, named: at, at, hostname, gateway: first, match: EVERYTHING };
+      const at = [...key, 'host'];
+      return { who: formatPath(key), owner: at, named: at, at, hostname, gateway: first, match: EVERYTHING };
     }),
     ...config.services.flatMap((service, index) => {
       const owner = ['services', index];

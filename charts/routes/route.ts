@@ -95,6 +95,13 @@ export interface Route {
   readonly protocol?: 'http' | 'grpc' | 'tls';
   /** Names of the gateways that it is reached through. @default - the first gateway alone */
   readonly gateways?: readonly string[];
+  /**
+   * Whether only who has logged in gets there. A policy knows host names alone, so that every route of the same names is behind the login,
+   * too. Needs `HttpRoutesProps.login`.
+   *
+   * @default false
+   */
+  readonly login?: boolean;
   /** What it does with a request; the most specific match counts. */
   readonly rules: readonly RouteRule[];
   /** The key of homelab.yaml that asks for it. @default - no key does */

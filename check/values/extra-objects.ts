@@ -16,7 +16,7 @@ const PLACES: readonly (readonly [ChartName, ...string[]])[] = [
   ['kube-prometheus-stack', 'kube-state-metrics', 'extraManifests'],
   ['kube-prometheus-stack', 'prometheus-node-exporter', 'extraManifests'],
   ['argocd', 'extraObjects'], ['cert-manager', 'extraObjects'], ['loki', 'extraObjects'], ['alloy', 'extraObjects'],
-  ['tempo', 'extraObjects'], ['sealed-secrets', 'extraDeploy'],
+  ['tempo', 'extraObjects'], ['oauth2-proxy', 'extraObjects'], ['sealed-secrets', 'extraDeploy'],
 ];
 
 const extraObjectsKept: Rule = {

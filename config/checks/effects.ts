@@ -46,7 +46,8 @@ const ofAddons = SWITCHED_ADDONS.map((name): Conditional => ({
 }));
 
 function askFor(name: AddonName): string {
-  return isSwitched(name) ? `set addons.${name} to true` : `set dns to ${name}`;
+  if (isSwitched(name)) { return `set addons.${name} to true`; }
+  return name === 'oauth2-proxy' ? 'add login' : `set dns to ${name}`;
 }
 
 /** What only ACME is asked with. */
