@@ -98,6 +98,16 @@ export const CONDITIONAL: readonly Conditional[] = [
     because: 'interfaces.hubble.expose is false', or: 'set interfaces.hubble.expose to true',
   },
   {
+    keys: [['login', 'provider'], ['login', 'endpoints']],
+    isOff: ({ login, interfaces, monitoring }) => login !== undefined && !(monitoring.enabled && interfaces.grafana.expose),
+    because: 'Grafana alone has to be told, and it has no page', or: 'set interfaces.grafana.expose and monitoring.enabled to true',
+  },
+  {
+    keys: [['login', 'provider']],
+    isOff: ({ login, interfaces, monitoring }) => login?.endpoints !== undefined && monitoring.enabled && interfaces.grafana.expose,
+    because: 'login.endpoints says the addresses', or: 'remove login.endpoints',
+  },
+  {
     keys: [['dns', 'ownerID']], isOff: ({ dns }) => dns.provider === 'external-dns' && dns.zone.at === 'pihole',
     because: 'Pi-hole keeps no mark of whose a record is', or: 'have the records written elsewhere',
   },
