@@ -112,7 +112,8 @@ function checkLogin(config: HomelabConfig, index: number): Problem[] {
     }];
   }
   const asked = config.services[service];
-  if (login !== undefined || (asked && asksForLogin(asked)) || (asked !== undefined && 'jwt' in asked && asked.jwt !== undefined)) { return []; }
+  if (asked && asksForLogin(asked)) { return []; }
+  if (login !== undefined || (asked !== undefined && 'jwt' in asked && asked.jwt !== undefined)) { return []; }
   return [{
     path, related: service < 0 ? [] : [['services', service]], severity: 'warning', rule: 'tunnel-pages',
     what: `is opened to the internet (${hostname}), and nothing says who asks for a login`,
