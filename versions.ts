@@ -35,6 +35,8 @@ export const CHARTS = {
   'k8s-gateway': { repository: 'https://k8s-gateway.kryptonian.kapsi.fi/', chart: 'k8s-gateway', version: '3.7.2' },
   // renovate: datasource=helm depName=external-dns registryUrl=https://kubernetes-sigs.github.io/external-dns
   'external-dns': { repository: 'https://kubernetes-sigs.github.io/external-dns', chart: 'external-dns', version: '1.21.1' },
+  // renovate: datasource=helm depName=oauth2-proxy registryUrl=https://oauth2-proxy.github.io/manifests
+  'oauth2-proxy': { repository: 'https://oauth2-proxy.github.io/manifests', chart: 'oauth2-proxy', version: '10.7.0' },
   // renovate: datasource=helm depName=sealed-secrets registryUrl=https://bitnami-labs.github.io/sealed-secrets
   'sealed-secrets': { repository: 'https://bitnami-labs.github.io/sealed-secrets', chart: 'sealed-secrets', version: '2.18.5' },
   // renovate: datasource=helm depName=reloader registryUrl=https://stakater.github.io/stakater-charts

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Homelab } from '../charts/homelab';
+import { redirectURIs } from '../config/login-pages';
 import { placeholders } from '../config/placeholders';
 import { formatPath } from '../config/problem';
 import { dnsRecords } from '../config/sites';
@@ -36,6 +37,7 @@ export function summarise(synthesis: PageInput, written: readonly Written[], loa
     ...section('Decided by defaults, which docs/homelab.yaml has all of', decisions(loaded)),
     ...section('Secrets to create before the first sync', secretsToCreate(lab).map((secret) =>
       `${secret.namespace}/${secret.name} (${secret.keys.map(({ key }) => key).join(', ')}): ${secret.purpose}`)),
+    ...section('Redirect URIs that the provider of logins has to know', redirectURIs(lab.config)),
     ...section('ConfigMaps to create, each with the certificate of an authority as ca.crt', configMapsToCreate(lab)),
     ...section('Broken rules that allowUnsafe allows', verdict.allowed),
     ...section(`Placeholders still in ${path.basename(file)}`, placeholders(lab.config)
@@ -77,6 +79,7 @@ export function summaryData(synthesis: PageInput, written: readonly Written[], l
     ...lan.length === 0 ? {} : { lan },
     secrets: secretsToCreate(lab)
       .map(({ namespace, name, keys, purpose }) => ({ namespace, name, keys: keys.map(({ key }) => key), purpose })),
+    ...lab.config.login ? { redirectURIs: redirectURIs(lab.config) } : {},
     configMaps: configMapsToCreate(lab),
     degrees: degrees(synthesis).map(([what, how]) => ({ what, how })),
     defaults: decisions(loaded),

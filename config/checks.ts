@@ -3,6 +3,7 @@ import { checkDns } from './checks/dns';
 import { checkEffects } from './checks/effects';
 import { checkGitops } from './checks/gitops';
 import { checkK3sArguments } from './checks/k3s';
+import { checkLogin } from './checks/login';
 import { checkNfs } from './checks/nfs';
 import { checkPages } from './checks/pages';
 import { checkProxiedRepository } from './checks/proxy';
@@ -18,5 +19,5 @@ export type ConfigCheck = (config: HomelabConfig) => readonly Problem[];
 /** The rules between fields that need to know nothing of Kubernetes. Each layer has more (charts/load-config.ts). */
 export const CHECKS: readonly ConfigCheck[] = [
   checkGitops, checkAddresses, checkSpecialAddresses, checkWindowsHost, checkDns, checkK3sArguments, checkProxiedRepository, checkNfs,
-  checkTunnel, checkPages, checkEffects,
+  checkTunnel, checkPages, checkLogin, checkEffects,
 ];

@@ -63,6 +63,11 @@ export function derive(written: WrittenConfig, { gitopsPath = 'dist', foldersIn 
     // Only what answers outside the cluster can leave it out.
     services: written.services.map((service) => ({ ...service, namespace: service.namespace ?? written.gateway.namespace })),
     gateway: { ...written.gateway, address: gateway },
+    // Its page has no login of its own.
+    interfaces: {
+      ...written.interfaces,
+      hubble: { ...written.interfaces.hubble, expose: written.interfaces.hubble.expose ?? written.login !== undefined },
+    },
     dns,
   };
 }
@@ -107,6 +112,7 @@ const DERIVED: Readonly<Record<string, { readonly source: ConfigPath; readonly i
   'nodes[].address': { source: ['network', 'cidr'], influences: MACHINES },
   'namespaces[].ambient': { source: ['mesh', 'enabled'], influences: [['mesh', 'enabled']] },
   'services[].namespace': { source: ['gateway', 'namespace'], influences: [['gateway', 'namespace']] },
+  'interfaces.hubble.expose': { source: ['login'], influences: [['login']] },
   'gateway.address': { source: ['network', 'loadBalancerRange'], influences: MACHINES },
   'dns.address': { source: ['network', 'loadBalancerRange'], influences: MACHINES },
 };

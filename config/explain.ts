@@ -101,7 +101,8 @@ function unknownKey(key: string, path: ConfigPath, known: readonly string[]): Pr
   const guess = nearest(key, known);
   const what = 'is not a key that exists here, so it would be ignored';
   if (path.length === 1 && path[0] === 'addons' && ASKED_ADDONS.some((name) => name === key)) {
-    return { path: [...path, key], atKey: true, what: 'is not switched on here: the key dns asks for it', fix: `set dns to ${key}` };
+    const [asker, fix] = key === 'oauth2-proxy' ? ['login', 'add login (docs/login.md)'] : ['dns', `set dns to ${key}`];
+    return { path: [...path, key], atKey: true, what: `is not switched on here: the key ${asker} asks for it`, fix };
   }
   const choose = known.length === 0 ? 'remove it' : `remove it, or choose one of ${known.join(', ')}`;
   return { path: [...path, key], atKey: true, what, fix: guess ? `did you mean "${guess}"?` : choose };

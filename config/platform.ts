@@ -1,4 +1,5 @@
 import { enabledAddons, hasAddon, isAddon } from './addons/enabled';
+import type { ConfigPath } from './problem';
 import { CHART_NAMES, type HomelabConfig } from './schema';
 
 /** Namespaces the platform itself lives in; a user cannot declare them again, but may expose services in them. */
@@ -44,14 +45,14 @@ export const PLATFORM_APPLICATIONS = [
  * True for a name that an Application or a chart of the platform has, or may get. Those of add-ons are anybody's where the lab has none of
  * them: many a lab had its own external-dns before there was one here.
  */
-export function isPlatformApplication(name: string, config: Pick<HomelabConfig, 'addons' | 'dns'>): boolean {
+export function isPlatformApplication(name: string, config: Pick<HomelabConfig, 'addons' | 'dns' | 'login'>): boolean {
   if (isAddon(name)) { return hasAddon(config, name); }
   const isRoot = name === ROOT_APPLICATION || name.startsWith(`${ROOT_APPLICATION}-`);
   return isRoot || [...PLATFORM_APPLICATIONS, ...CHART_NAMES].some((each) => each === name);
 }
 
 /** Namespaces of the platform, with those of the add-ons that a lab has; its gateway's is one of its own. */
-export function platformNamespaces(config: Pick<HomelabConfig, 'addons' | 'dns'>): string[] {
+export function platformNamespaces(config: Pick<HomelabConfig, 'addons' | 'dns' | 'login'>): string[] {
   return [...Object.values(PLATFORM_NAMESPACES), ...enabledAddons(config)];
 }
 
@@ -64,8 +65,8 @@ export function existingNamespaces(config: HomelabConfig): Set<string> {
 
 /** The web pages of the platform that a lab exposes, with the Services behind them. */
 export interface PlatformInterface {
-  /** Key below `interfaces` in homelab.yaml. */
-  readonly key: keyof HomelabConfig['interfaces'];
+  /** The mapping of homelab.yaml that it comes from, such as `interfaces.grafana`; its host name is the key `host` there. */
+  readonly key: ConfigPath;
   /** Name of the route. */
   readonly name: string;
   /** Namespace of the route and of the Service. */
@@ -76,21 +77,36 @@ export interface PlatformInterface {
   readonly service: string;
   /** Port of that Service. */
   readonly port: number;
-  /** Whether it asks who somebody is. */
-  readonly hasLogin: boolean;
+  /** Who asks people who they are: the page itself, the lab's login before it, or nobody. */
+  readonly guard: 'itself' | 'login' | 'nobody';
 }
+
+/** Name and namespace of what asks people who they are, and of its Service. */
+export const LOGIN_PROXY = 'oauth2-proxy';
+
+/** Port of that Service: `service.portNumber` of its chart. */
+export const LOGIN_PORT = 80;
+
+/** Name by which Istio knows it: `meshConfig.extensionProviders` of istiod. */
+export const LOGIN_PROVIDER = 'login';
 
 /** The platform's own pages that this configuration exposes. */
 export function platformInterfaces(config: HomelabConfig): PlatformInterface[] {
   const { argocd, monitoring } = PLATFORM_NAMESPACES;
-  // 3000 is the article's; kube-prometheus-stack's Grafana listens on Service port 80 unless told otherwise.
-  const grafana = { key: 'grafana' as const, name: 'grafana', namespace: monitoring, service: 'grafana', port: 3000, hasLogin: true };
-  const all: Omit<PlatformInterface, 'hostname'>[] = [
-    { key: 'argocd', name: 'argocd', namespace: argocd, service: 'argocd-server', port: 80, hasLogin: true },
-    { key: 'hubble', name: 'hubble', namespace: KUBE_SYSTEM, service: 'hubble-ui', port: 80, hasLogin: false },
-    ...config.monitoring.enabled ? [grafana] : [],
+  const { interfaces, login, domain } = config;
+  const all = [
+    { name: 'argocd', namespace: argocd, service: 'argocd-server', port: 80, guard: 'itself', isThere: true },
+    { name: 'hubble', namespace: KUBE_SYSTEM, service: 'hubble-ui', port: 80, guard: login ? 'login' : 'nobody', isThere: true },
+    // 3000 is the article's; kube-prometheus-stack's Grafana listens on Service port 80 unless told otherwise.
+    { name: 'grafana', namespace: monitoring, service: 'grafana', port: 3000, guard: 'itself', isThere: config.monitoring.enabled },
+  ] as const;
+  return [
+    ...all.filter(({ name, isThere }) => isThere && interfaces[name].expose).map(({ name, namespace, service, port, guard }) => ({
+      name, namespace, service, port, guard, key: ['interfaces', name], hostname: `${interfaces[name].host}.${domain}`,
+    })),
+    ...login ? [{
+      name: 'login', namespace: LOGIN_PROXY, service: LOGIN_PROXY, port: LOGIN_PORT, guard: 'itself' as const,
+      key: ['login'], hostname: `${login.host}.${domain}`,
+    }] : [],
   ];
-  return all
-    .filter(({ key }) => config.interfaces[key].expose)
-    .map((page) => ({ ...page, hostname: `${config.interfaces[page.key].host}.${config.domain}` }));
 }

@@ -106,3 +106,8 @@ export function accountMailObjection(address: string): Objection | undefined {
 export function registeredDomain(domain: string): string {
   return parse(domain, { allowPrivateDomains: true }).domain ?? domain;
 }
+
+/** True for a name below which whoever asks may have a name: browsers take no cookie for all of it (RFC 6265, 5.3). */
+export function isPublicSuffix(domain: string): boolean {
+  return parse(domain, { allowPrivateDomains: true }).domain === null;
+}

@@ -12,6 +12,7 @@ import { domains } from './domains';
 import * as field from './fields';
 import { gateways } from './gateway-schema';
 import { k3s } from './k3s';
+import { login } from './login';
 import { oneOrMore } from './one-or-more';
 import { outputFolder } from './output-folder';
 import { proxy } from './proxy';
@@ -118,16 +119,21 @@ const namespace = z.strictObject({
   podSecurity: z.enum(['restricted', 'baseline', 'privileged']).default('baseline').describe('Pod Security Standard that is enforced.'),
 });
 
-const userInterface = (host: string, what: string, { hasLogin = true } = {}) => z.strictObject({
-  expose: z.boolean().default(hasLogin)
-    .describe(`Whether ${what} is reachable through the gateway.${hasLogin ? '' : ' It has no login: whoever reaches it sees all of it.'}`),
-  host: field.name().default(host).describe('First label of its host name, before the domain.'),
+const host = (name: string) => field.name().default(name).describe('First label of its host name, before the domain.');
+
+const userInterface = (name: string, what: string) => z.strictObject({
+  expose: z.boolean().default(true).describe(`Whether ${what} is reachable through the gateway.`),
+  host: host(name),
 }).prefault({});
 
 const interfaces = z.strictObject({
   argocd: userInterface('argocd', 'Argo CD'),
   grafana: userInterface('grafana', 'Grafana'),
-  hubble: userInterface('hubble', 'the Hubble UI', { hasLogin: false }),
+  hubble: z.strictObject({
+    expose: z.boolean().optional()
+      .describe('Whether the Hubble UI is reachable through the gateway. It has no login of its own. Default: only behind `login`.'),
+    host: host('hubble'),
+  }).prefault({}),
 });
 
 const monitoring = z.strictObject({
@@ -181,6 +187,8 @@ export const homelabSchema = z.strictObject({
   namespaces: z.array(namespace).prefault([{ name: 'my-app' }]).describe('Namespaces for your own workloads.'),
   services: z.array(service).default([]).describe('Services to expose through the gateway.'),
   interfaces: interfaces.prefault({}).describe("The platform's own web pages."),
+  login: login.optional()
+    .describe('One account before the pages that have no login of their own; Argo CD and Grafana take it too (docs/login.md).'),
   monitoring: monitoring.prefault({}).describe('Metrics, alerts, dashboards.'),
   dns: dns.prefault({ provider: 'manual' }).describe('How names of the lab become addresses (docs/dns.md).'),
   addons: addons.prefault({}).describe('Optional layers; one that is not named is off (docs/addons.md).'),
@@ -198,7 +206,8 @@ export type WrittenConfig = z.output<typeof homelabSchema>;
 
 /** A configuration with every default filled in. */
 export type HomelabConfig = Omit<
-  WrittenConfig, 'gitops' | 'network' | 'nodes' | 'gateway' | 'namespaces' | 'services' | 'applications' | 'dns'
+  WrittenConfig,
+  'gitops' | 'network' | 'nodes' | 'gateway' | 'namespaces' | 'services' | 'applications' | 'dns' | 'interfaces'
 > & {
   /** With the folder that follows from where the file lies. */
   gitops: Filled<WrittenConfig['gitops'], 'path'>;
@@ -219,6 +228,8 @@ export type HomelabConfig = Omit<
   })[];
   /** What is in `appsFolder`, by name. @default - it names no folder, or nothing is known of the disk */
   appFolders?: readonly AppFolder[];
+  /** Each with whether it is exposed. */
+  interfaces: Omit<WrittenConfig['interfaces'], 'hubble'> & { hubble: Filled<WrittenConfig['interfaces']['hubble'], 'expose'> };
   /** With the address of the name server, where the lab has one. */
   dns: Dns;
 };

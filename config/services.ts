@@ -82,6 +82,9 @@ const callRule = withKinds(z.union([
 });
 
 const http = { ...named, protocol: z.literal('http').optional().describe('What is spoken. Default: http.') };
+const web = {
+  ...http, login: z.boolean().default(false).describe('Whether people have to log in first, at what `login` says (docs/login.md).'),
+};
 const grpc = { ...named, protocol: z.literal('grpc') };
 const passed = {
   ...named, protocol: z.literal('tls').describe('TLS goes through as it comes, to a Service that brings its own certificate.'),
@@ -91,11 +94,11 @@ const rules = 'Parts of its requests, each with its own matches and who answers;
 
 /** What answers under a host name: the Kubernetes Service of the same name, several with weights, another address, or rules for each. */
 export const service = withKinds(z.union([
-  z.strictObject({ ...http, port: servicePort, tls: serviceTls, canary, ...onward, ...policy }),
-  z.strictObject({ ...http, backends, ...onward, ...policy }),
-  z.strictObject({ ...http, namespace: outsideNamespace, ...outside, ...onward }),
+  z.strictObject({ ...web, port: servicePort, tls: serviceTls, canary, ...onward, ...policy }),
+  z.strictObject({ ...web, backends, ...onward, ...policy }),
+  z.strictObject({ ...web, namespace: outsideNamespace, ...outside, ...onward }),
   z.strictObject({ ...http, redirect, matches }),
-  z.strictObject({ ...http, rules: z.array(rule).min(1).max(ROUTE_LIMITS.rules).describe(rules), ...policy }),
+  z.strictObject({ ...web, rules: z.array(rule).min(1).max(ROUTE_LIMITS.rules).describe(rules), ...policy }),
   z.strictObject({ ...grpc, port: servicePort, tls: serviceTls, canary, ...called, ...policy }),
   z.strictObject({ ...grpc, backends, ...called, ...policy }),
   z.strictObject({ ...grpc, namespace: outsideNamespace, ...outside, ...called }),
@@ -170,6 +173,7 @@ function foreign(key: string, written: Written): Objection {
   if (LAN_ONLY.includes(key)) {
     return { what: 'is not for what has a route, which is at the address of the gateway', fix: 'remove it, or add protocol: tcp' };
   }
+  if (key === 'login') { return loginOf(written); }
   if (written['protocol'] === 'tls' && !TLS_KEYS.includes(key) && !Object.hasOwn(connections, key)) {
     return { what: 'is not for protocol: tls: what is encrypted goes through unread', fix: 'remove it, or remove protocol: tls' };
   }
@@ -198,6 +202,16 @@ function foreign(key: string, written: Written): Objection {
     : { what: 'is given along with backends, which have ports of their own', fix: 'remove one of the two' };
 }
 
+/** What is said of a login where nobody can be asked for one. */
+function loginOf({ protocol }: Written): Objection {
+  switch (protocol) {
+    case 'tls':
+      return { what: 'is not for protocol: tls: what is encrypted goes through unread', fix: 'remove it, or remove protocol: tls' };
+    case 'grpc': return { what: 'is not for protocol: grpc: who calls is a program, which cannot log in at a page', fix: 'remove it' };
+    default: return { what: 'is given along with redirect, and what is redirected reaches no Service', fix: 'remove it' };
+  }
+}
+
 /** What is said of a key that is not for TCP and UDP. */
 function ofLan(key: string): Objection {
   switch (key) {
@@ -215,6 +229,8 @@ function ofLan(key: string): Objection {
         what: 'is not for TCP and UDP, whose entries are about an address alone',
         fix: 'move it to a service with a route and the same selector',
       };
+    case 'login':
+      return { what: 'is not for TCP and UDP, where nobody can be sent to a page', fix: 'remove it, and let the app ask who is there' };
     case 'external':
       return { what: 'is not for TCP and UDP: a machine outside the cluster has an address already', fix: 'remove it, and use that one' };
     default:

@@ -3,6 +3,7 @@ import { RUNBOOKS_FOLDER, type Homelab } from '../charts/homelab';
 import { defaultReceiver } from '../config/alerting';
 import { distFolder, type LabLocation } from '../config/location';
 import { k3sFile } from '../charts/core/k3s-release';
+import { loginPages, redirectURIs } from '../config/login-pages';
 import { listOf } from '../config/one-or-more';
 import { placeholders } from '../config/placeholders';
 import { formatPath } from '../config/problem';
@@ -43,6 +44,7 @@ export function renderLabPage(props: LabPageProps): string {
     ...section('Files', places(props)),
     ...section('Addresses', addresses(lab)),
     ...section('Pages', pageList(lab)),
+    ...section('Login', loginText(config)),
     ...section('TCP and UDP', lanTable(lab)),
     ...section('Who may connect', policyTable(config)),
     ...section('Applications', applications(props)),
@@ -99,6 +101,18 @@ function places({ lab: { config }, location, code: ownCode }: LabPageProps): str
     ] : [],
     [code(config.host.folder), 'on the Windows host: disks, keys and state of the nodes'],
   ]);
+}
+
+function loginText(config: HomelabConfig): string {
+  const { login } = config;
+  if (login === undefined) { return ''; }
+  const behind = [...new Set(loginPages(config).map(({ hostname }) => hostname))];
+  return [
+    `People log in at ${code(login.issuer)}, where the lab is the client ${code(login.clientID)}. `
+      + 'The provider has to know these redirect URIs:',
+    '', bullets(redirectURIs(config).map(code)), '',
+    behind.length === 0 ? 'No page is behind the login.' : `Behind the login: ${behind.map(code).join(', ')}.`,
+  ].join('\n');
 }
 
 function addresses(lab: Homelab): string {

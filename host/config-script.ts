@@ -2,6 +2,7 @@ import { loadAll } from 'js-yaml';
 import { macAddress, prefixLength } from '../config/host-network';
 import { placeholders } from '../config/placeholders';
 import { labDomains } from '../config/domains';
+import { loginHostname } from '../config/login-pages';
 import { PLATFORM_NAMESPACES, platformInterfaces } from '../config/platform';
 import { formatPath, valueAt } from '../config/problem';
 import { publicAuthorityOf } from '../config/public-authorities';
@@ -73,10 +74,13 @@ function settings(config: HomelabConfig, inputs: SettingsInputs): PowerShellValu
     Kubectl: kubectl(),
     Loopback: { Enabled: host.loopback.enabled, ApiPort: host.loopback.api, HttpsPort: host.loopback.https, HttpPort: host.loopback.http },
     Argo: rootApplication(bootstrap),
-    Pages: platformInterfaces(config).map(({ hostname }) => `https://${hostname}/`),
+    // There is nothing to see where people come back to.
+    Pages: platformInterfaces(config).map(({ hostname }) => hostname).filter((hostname) => hostname !== loginHostname(config))
+      .map((hostname) => `https://${hostname}/`),
     Names: hostnames,
     ...otherGateways(config, inputs),
     ...answering(config),
+    ...guarded(config),
     Logins: logins(config),
     Trust: trust(config),
     Placeholders: placeholders(config).map(({ path }) => `${formatPath(path)} ${String(valueAt(config, path))}`),
@@ -114,9 +118,16 @@ function answering({ dns }: HomelabConfig): Record<string, PowerShellValue> {
   }
 }
 
+/** The pages of the platform that ask for an account at a provider; nothing is said in a lab without one. */
+function guarded(config: HomelabConfig): Record<string, PowerShellValue> {
+  if (config.login === undefined) { return {}; }
+  const behind = platformInterfaces(config).filter(({ guard }) => guard === 'login').map(({ hostname }) => `https://${hostname}/`);
+  return { LoginAt: new URL(config.login.issuer).hostname, BehindLogin: behind };
+}
+
 /** How to log in to the pages that have a login: the Secret with the password that the page was installed with. */
 function logins(config: HomelabConfig): PowerShellValue {
-  const addresses = new Map(platformInterfaces(config).map(({ key, hostname }) => [key, `https://${hostname}/`]));
+  const addresses = new Map(platformInterfaces(config).map(({ name, hostname }) => [name, `https://${hostname}/`]));
   const { argocd, monitoring } = PLATFORM_NAMESPACES;
   // Argo CD makes both by itself (argo-cd v3.6, util/settings: InitializeSettings); Grafana's Secret is one of the required ones.
   const first = {

@@ -6,6 +6,7 @@ import { externalDns } from './external-dns/addon';
 import { externalSecrets } from './external-secrets/addon';
 import { k8sGateway } from './k8s-gateway/addon';
 import { nfs } from './nfs/addon';
+import { oauth2Proxy } from './oauth2-proxy/addon';
 import { reloader } from './reloader/addon';
 import { sealedSecrets } from './sealed-secrets/addon';
 
@@ -13,6 +14,7 @@ import { sealedSecrets } from './sealed-secrets/addon';
 export const ADDONS: Readonly<Record<AddonName, AddonDefinition>> = {
   'k8s-gateway': k8sGateway,
   'external-dns': externalDns,
+  'oauth2-proxy': oauth2Proxy,
   'reloader': reloader,
   'sealed-secrets': sealedSecrets,
   'external-secrets': externalSecrets,

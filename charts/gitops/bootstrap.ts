@@ -8,6 +8,7 @@ import type { AskedKey, DerivedKey } from '../core/required-secret';
 import { Layer, type Contributions } from '../core/layer';
 import { HOUR, MINUTE } from '../core/seconds';
 import { toYaml } from '../core/yaml';
+import { ARGO_CD_SECRET } from './argo-cd-login';
 import { addProject } from './app-project';
 import { argocdRules } from './alerts';
 import type { GitSource } from './argo-applications';
@@ -77,6 +78,20 @@ export class Bootstrap extends Layer {
   /** Makes a HelmChart of every chart that a layer wants to be there before Argo CD. */
   public override complete({ releases }: Contributions): void {
     releases.forEach((release) => { this.makeHelmChart(release); });
+  }
+
+  /**
+   * Asks for the Secret by which Argo CD logs people in at a provider.
+   *
+   * @param name - of the Secret
+   * @param clientID - id of the client whose secret it holds
+   */
+  public addLoginSecret(name: string, clientID: string): void {
+    this.requireSecret({
+      namespace: this.props.argocd.namespace, name, labels: ARGO_CD_SECRET,
+      keys: [{ key: 'client-secret', description: `secret of the client ${clientID}, the same as in the namespace oauth2-proxy` }],
+      purpose: 'without it people log in to Argo CD with the password of admin alone',
+    });
   }
 
   /** Makes AppProjects that are there before any Application of theirs is synced. */

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { PLATFORM_NAMESPACES } from '../../config/platform';
+import { LOGIN_PORT, LOGIN_PROXY, PLATFORM_NAMESPACES } from '../../config/platform';
 import { proxyVariables } from '../../config/proxy';
 import type { HomelabConfig } from '../../config/schema';
 import { GO_DURATION } from '../../config/units';
@@ -34,6 +34,7 @@ export function istioAmbient(scope: Construct, config: HomelabConfig, { cni, dep
     })),
     cniValues: cni.istioCniValues,
     ...monitoring.enabled && monitoring.traces === 'tempo' ? { traces: traceCollector(PLATFORM_NAMESPACES.monitoring) } : {},
+    ...config.login ? { login: { service: `${LOGIN_PROXY}.${LOGIN_PROXY}.svc.cluster.local`, port: LOGIN_PORT } } : {},
     ...asksIssuers(config) ? { outgoing: { ...proxyVariables(config) } } : {},
     values: { base: values['istio-base'], istiod: values.istiod, ztunnel: values.ztunnel },
     dependsOn: [...dependsOn, cni],

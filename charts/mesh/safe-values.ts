@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { goDuration } from '../../config/go-duration';
 import { isMapping } from '../../config/kinds';
-import { PLATFORM_NAMESPACES } from '../../config/platform';
+import { LOGIN_PORT, LOGIN_PROVIDER, LOGIN_PROXY, PLATFORM_NAMESPACES } from '../../config/platform';
 import type { ChartName } from '../../config/schema';
 import { withNames, withRights } from '../core/chart-parts';
 import { selectorTakes } from '../core/label-selector';
@@ -8,6 +9,7 @@ import { at, list, type RenderedLab } from '../core/rendered-lab';
 import {
   below, isTruthy, off, on, running, unset, type SafeSetting, type SafeSettings, type SafeValue, type SafeValues,
 } from '../core/safe-values';
+import { loginProvider } from './login-provider';
 import { TRACES } from './values';
 
 /** Name that istiod and ztunnel give the cluster unless values say otherwise; a token is only taken for the cluster of its issuer. */
@@ -127,6 +129,12 @@ const ISTIOD: readonly SafeValue[] = [
     safe: (value, { lab }) => !hasTraces(lab)
       || (Array.isArray(value) && value.some((each: unknown) => isMapping(each) && each['name'] === TRACES)),
     why: 'a list replaces the generated one, and the Telemetry of the lab sends traces to a provider that would be missing',
+  },
+  {
+    path: ['meshConfig', 'extensionProviders'], wanted: `a list that has the provider "${LOGIN_PROVIDER}" of the lab too, as it is`,
+    safe: (value, { lab }) => lab.config.login === undefined
+      || (Array.isArray(value) && value.some((each: unknown) => isLoginProvider(each))),
+    why: 'a list replaces the generated one, and the pages behind the login would refuse everybody, or let everybody in',
   },
   {
     path: ['meshConfig', 'defaultConfig', 'proxyMetadata', 'ISTIO_META_ENABLE_HBONE'], safe: ['true', true, undefined],
@@ -287,3 +295,9 @@ function served(lab: RenderedLab): Readonly<Record<string, string>>[] {
 }
 
 function milliseconds(duration: string): number { return goDuration(duration) ?? NaN; }
+
+/** True for the provider as it is generated: one that lets through what it cannot ask about is none. */
+function isLoginProvider(each: unknown): boolean {
+  const service = { service: `${LOGIN_PROXY}.${LOGIN_PROXY}.svc.cluster.local`, port: LOGIN_PORT };
+  return isDeepStrictEqual(each, loginProvider(service));
+}

@@ -2,6 +2,7 @@ import type { Duration } from 'cdk8s';
 import { GO_DURATION } from '../../config/units';
 import type { HelmValues } from '../core/helm-values';
 import type { TraceCollector } from '../traces/trace-collector';
+import { loginProvider, type LoginService } from './login-provider';
 
 /** What the values of Istio's charts depend on. */
 export interface IstioSettings {
@@ -9,6 +10,8 @@ export interface IstioSettings {
   readonly workloadCertificateTTL: Duration;
   /** Where gateways and waypoints send traces. @default - nowhere */
   readonly traces?: TraceCollector;
+  /** What is asked who somebody is, for policies of the action CUSTOM. @default - nobody can be asked */
+  readonly login?: LoginService;
   /** Environment variables that say how istiod gets out, which fetches the keys of issuers of tokens. @default - directly */
   readonly outgoing?: Readonly<Record<string, string>>;
 }
@@ -31,7 +34,7 @@ export function baseValues(): HelmValues {
 }
 
 /** Values of the chart istiod. */
-export function istiodValues({ workloadCertificateTTL, traces, outgoing }: IstioSettings): HelmValues {
+export function istiodValues({ workloadCertificateTTL, traces, login, outgoing }: IstioSettings): HelmValues {
   return {
     ...baseValues(),
     // istio: pilot/pkg/model/jwks_resolver.go takes the proxy of the environment.
@@ -49,8 +52,12 @@ export function istiodValues({ workloadCertificateTTL, traces, outgoing }: Istio
       // life is the margin.
       defaultConfig: { proxyMetadata: { SECRET_TTL: GO_DURATION.format(workloadCertificateTTL) } },
       // https://istio.io/latest/docs/tasks/observability/distributed-tracing/opentelemetry/
-      ...traces ? {
-        enableTracing: true, extensionProviders: [{ name: TRACES, opentelemetry: { service: traces.service, port: traces.port } }],
+      ...traces ? { enableTracing: true } : {},
+      ...traces ?? login ? {
+        extensionProviders: [
+          ...traces ? [{ name: TRACES, opentelemetry: { service: traces.service, port: traces.port } }] : [],
+          ...login ? [loginProvider(login)] : [],
+        ],
       } : {},
     },
     global: {

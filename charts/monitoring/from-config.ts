@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
 import { platformClass } from '../../config/addons/nfs';
 import { defaultReceiver } from '../../config/alerting';
+import { LOGIN_SCOPES } from '../../config/login';
+import { endpointsOf } from '../../config/login-endpoints';
 import { PLATFORM_NAMESPACES, platformInterfaces, TEXTFILE_DIRECTORY } from '../../config/platform';
 import { proxyVariables } from '../../config/proxy';
 import type { HomelabConfig } from '../../config/schema';
@@ -11,6 +13,7 @@ import { mergeValues, type HelmValues } from '../core/helm-values';
 import type { AlertChannel } from './alert-routing';
 import { dashboardPath } from './dashboards';
 import { Monitoring, type MonitoringProps } from './monitoring';
+import type { GrafanaProps } from './monitoring-values';
 import { PrometheusRules } from './prometheus-rules';
 import { repositoryLink } from './repository-link';
 
@@ -26,7 +29,7 @@ export function monitoring(scope: Construct, config: HomelabConfig, dependsOn: r
     storageClass: platformClass(config),
     scrapeInterval: PROMETHEUS_DURATION.of(scrapeInterval),
     textfileFolder: TEXTFILE_DIRECTORY,
-    grafana: { adminSecret: grafanaAdminSecretName, ...grafanaHostname(config) },
+    grafana: { adminSecret: grafanaAdminSecretName, ...grafanaHostname(config), ...grafanaLogin(config) },
     alerting: alertingOf(config),
     singleNode: config.nodes.length === 1,
     hasZtunnel: config.mesh.enabled,
@@ -101,6 +104,23 @@ function channelOf(receiver: HomelabConfig['monitoring']['alerting']['receivers'
 }
 
 function grafanaHostname(config: HomelabConfig): { readonly hostname?: string } {
-  const page = platformInterfaces(config).find(({ key }) => key === 'grafana');
+  const page = platformInterfaces(config).find(({ name }) => name === 'grafana');
   return page ? { hostname: page.hostname } : {};
+}
+
+/** The provider at which people log in to Grafana; nothing where nobody reaches its page, or where it is not known where that answers. */
+function grafanaLogin(config: HomelabConfig): Pick<GrafanaProps, 'login'> {
+  const { login } = config;
+  const endpoints = login && endpointsOf(login);
+  if (!login || !endpoints || grafanaHostname(config).hostname === undefined) { return {}; }
+  const { issuer, clientID, secretName, scopes, emailClaim, groupsClaim, admins, anyone } = login;
+  const { emails = [], emailDomains = [], groups = [] } = login;
+  return {
+    login: {
+      name: new URL(issuer).hostname, endpoints, clientID, secretName, scopes: [...LOGIN_SCOPES, ...scopes],
+      claims: { email: emailClaim, groups: groupsClaim }, admins,
+      ...anyone ? {} : { readers: { accounts: [...emails, ...groups], domains: emailDomains } },
+      proxy: proxyVariables(config),
+    },
+  };
 }

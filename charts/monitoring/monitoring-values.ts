@@ -1,9 +1,10 @@
 import { Size, type Duration } from 'cdk8s';
 import { PROMETHEUS_DURATION, prometheusSize, STORAGE_SIZE } from '../../config/units';
 import type { DashboardDownload } from '../core/dashboard';
-import type { HelmValues } from '../core/helm-values';
+import { mergeValues, type HelmValues } from '../core/helm-values';
 import type { AlertRouting } from './alert-routing';
 import { downloadedDashboards } from './dashboards';
+import { grafanaLoginValues, type GrafanaLogin } from './grafana-login';
 
 /** A number of bytes in the form Kubernetes writes it, such as `20Gi`. */
 export type Quantity = string;
@@ -14,6 +15,8 @@ export interface GrafanaProps {
   readonly adminSecret: string;
   /** Host name it is reached by. @default - only through port-forward */
   readonly hostname?: string;
+  /** The provider at which people log in. @default - the first user alone logs in, with its password */
+  readonly login?: GrafanaLogin;
 }
 
 /** What the values of the chart depend on. */
@@ -137,7 +140,7 @@ export function monitoringValues(props: MonitoringValuesProps): HelmValues {
         storage: volumeClaim(Size.gibibytes(1), props.storageClass),
       },
     },
-    grafana: grafanaValues(props),
+    grafana: mergeValues(grafanaValues(props), props.grafana.login && grafanaLoginValues(props.grafana.login)),
     // Metrics about Secrets, which nothing here looks at, take the right to read every one of them.
     'kube-state-metrics': { resources: resources('10m', '48Mi', '192Mi'), collectorsExclude: ['secrets'] },
     'prometheus-node-exporter': {

@@ -64,6 +64,7 @@ export class Monitoring extends Layer {
       ],
       purpose: 'Grafana does not start without it',
     });
+    this.requireLoginSecret();
 
     this.targets = this.addOwnFolder({ namespace, dependsOn: props.dependsOn, root: MONITORING_ROOT });
     this.stack = this.addComponent({
@@ -99,6 +100,16 @@ export class Monitoring extends Layer {
     this.inhibitions = alertInhibitions(asked.alerts);
     asked.scrapeTargets.forEach((target) => { addMonitor(this, namespace, target); });
     asked.dashboards.forEach((dashboard) => { addDashboard(this, namespace, dashboard); });
+  }
+
+  private requireLoginSecret(): void {
+    const { namespace, grafana: { login } } = this.props;
+    if (login === undefined) { return; }
+    this.requireSecret({
+      namespace, name: login.secretName,
+      keys: [{ key: 'client-secret', description: `secret of the client ${login.clientID}, the same as in the namespace oauth2-proxy` }],
+      purpose: 'Grafana does not start without it, since people log in to it by `login`',
+    });
   }
 
   private get alerting(): AlertRouting {

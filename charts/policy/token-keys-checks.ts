@@ -1,12 +1,9 @@
-import { rangeOf } from '../../config/address';
 import type { Objection } from '../../config/objection';
 import { pageNames } from '../../config/page-names';
 import type { ConfigPath, Problem } from '../../config/problem';
-import { isPrivateName } from '../../config/public-names';
 import type { HomelabConfig } from '../../config/schema';
 import type { PodService } from '../../config/service-pods';
-import { passedHostnames } from '../../config/service-rules';
-import { isPrivate } from '../../config/special-addresses';
+import { hidesPages, isSignedPrivately, isUnsigned } from '../../config/trusted-hosts';
 import { isMapping } from '../../config/kinds';
 import { podServices } from './policy-services';
 
@@ -56,25 +53,14 @@ function trustObjection(config: HomelabConfig, host: string, pages: ReadonlySet<
       fix: FIX,
     } : undefined;
   }
-  const isOwnAuthority = ['homelab-ca', 'own-ca', 'letsencrypt-staging'].includes(config.tls.issuer)
-    || config.tls.issuer === 'acme' && config.tls.acme?.caBundle !== undefined;
-  return isOwnAuthority && !passedHostnames(config).includes(host) ? {
+  return isSignedPrivately(config, host) ? {
     what: `is a page of this lab (${host}), signed by ${config.tls.issuer}, which istiod does not trust, so every token would be refused`,
     fix: FIX,
   } : undefined;
 }
 
-/** Addresses in brackets are those of IPv6, of which nothing is said here. */
-function isUnsigned(host: string): boolean {
-  if (host.startsWith('[')) { return false; }
-  if (/^\d+(\.\d+){3}$/.test(host)) { return isPrivate(rangeOf(`${host}-${host}`)); }
-  return isPrivateName(host);
-}
-
-/** Records that only the hosts file or the lab's own name server has are unknown to name servers on the internet. */
-function pageProblem({ dns, network }: HomelabConfig, host: string, path: ConfigPath): Problem {
-  const isHidden = dns.provider === 'hosts-file' || dns.provider === 'k8s-gateway';
-  if (isHidden && network.dnsServers.every((each) => !isPrivate(rangeOf(`${each}-${each}`)))) {
+function pageProblem(config: HomelabConfig, host: string, path: ConfigPath): Problem {
+  if (hidesPages(config)) {
     return {
       path, related: [['dns', 'provider'], ['network', 'dnsServers']],
       what: `is a page of this lab (${host}), which no name server that istiod asks knows, so every token would be refused`, fix: FIX,

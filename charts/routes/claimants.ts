@@ -2,7 +2,7 @@ import { firstGateway, gatewaysOf } from '../../config/gateways';
 import { isLanService } from '../../config/lan-services';
 import { HTTPS_PORT, listenPortOf } from '../../config/listen-port';
 import { platformInterfaces } from '../../config/platform';
-import type { ConfigPath } from '../../config/problem';
+import { formatPath, type ConfigPath } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
 import { EVERYTHING, gatewayRules, serviceHostnames, type ServiceMatch, type ServiceRule } from '../../config/service-rules';
 
@@ -33,8 +33,8 @@ export function claimants(config: HomelabConfig): Claimant[] {
   const first = firstGateway(config).name;
   return [
     ...platformInterfaces(config).map(({ key, hostname }): Claimant => {
-      const at = ['interfaces', key, 'host'];
-      return { who: `interfaces.${key}`, owner: at, named: at, at, hostname, gateway: first, port: HTTPS_PORT, match: EVERYTHING };
+      const at = [...key, 'host'];
+      return { who: formatPath(key), owner: at, named: at, at, hostname, gateway: first, port: HTTPS_PORT, match: EVERYTHING };
     }),
     ...config.services.flatMap((service, index) => {
       const owner = ['services', index];

@@ -2,7 +2,7 @@ import type { ConfigCheck } from '../../config/checks';
 import { domainOf, labDomains } from '../../config/domains';
 import { isLanService, type GatewayService } from '../../config/lan-services';
 import { existingNamespaces, PLATFORM_NAMESPACES, platformInterfaces, REDIRECT_ROUTE } from '../../config/platform';
-import type { ConfigPath, Problem } from '../../config/problem';
+import { formatPath, type ConfigPath, type Problem } from '../../config/problem';
 import { ROUTE_LIMITS } from '../../config/route-limits';
 import type { HomelabConfig, ServiceConfig } from '../../config/schema';
 import { serviceHostnames, serviceRules, type ServiceHostname, type ServiceRule } from '../../config/service-rules';
@@ -112,7 +112,7 @@ interface Owner {
 
 function checkNames(config: HomelabConfig): Problem[] {
   const taken = new Map(platformInterfaces(config).map(({ key, namespace, name }): [string, Owner] =>
-    [`${namespace}/${name}`, { who: `interfaces.${key}`, at: ['interfaces', key, 'expose'] }]));
+    [`${namespace}/${name}`, { who: formatPath(key), at: [...key, key[0] === 'interfaces' ? 'expose' : 'host'] }]));
   taken.set(`${config.gateway.namespace}/${REDIRECT_ROUTE}`, { who: 'the redirect to https', at: ['gateway', 'namespace'] });
   return config.services.flatMap((service, index): Problem[] => {
     if (isLanService(service)) { return []; }

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import { gatewaysOf, labGateways } from '../../config/gateways';
 import { isLanService, type GatewayService } from '../../config/lan-services';
-import { platformInterfaces } from '../../config/platform';
+import { asksForLogin } from '../../config/login-pages';
+import { LOGIN_PROVIDER, platformInterfaces } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
 import { gatewayRules, serviceHostnames, type ServiceBackend, type ServiceRule } from '../../config/service-rules';
 import { GATEWAY_DURATION } from '../../config/units';
@@ -14,14 +15,16 @@ import { timeoutsOf } from './timeouts';
 
 /** The pages of the platform and the services of homelab.yaml, behind the gateway. */
 export function httpRoutes(scope: Construct, config: HomelabConfig, dependsOn: readonly Dependency[]): HttpRoutes {
-  const pages = platformInterfaces(config).map(({ key, name, namespace, hostname, service, port }): Route => ({
-    name, namespace, hostnames: [hostname], rules: [{ backends: [{ name: service, port }] }], origin: ['interfaces', key],
+  const pages = platformInterfaces(config).map(({ key, name, namespace, hostname, service, port, guard }): Route => ({
+    name, namespace, hostnames: [hostname], rules: [{ backends: [{ name: service, port }] }], origin: key,
+    ...guard === 'login' ? { login: true } : {},
   }));
   const services = config.services.flatMap((service, index) => isLanService(service) ? [] : [serviceRoute(config, service, index)]);
   const [first, ...others] = labGateways(config);
   return new HttpRoutes(scope, 'routes', {
     gateway: config.gateway, listener: HTTPS_LISTENER, routes: [...pages, ...services], dependsOn, further: siteListeners(config, first),
     otherGateways: others.map((gateway) => ({ name: gateway.name, further: siteListeners(config, gateway) })),
+    ...config.login ? { login: LOGIN_PROVIDER } : {},
   });
 }
 
@@ -35,6 +38,7 @@ function serviceRoute(config: HomelabConfig, service: GatewayService, index: num
     ...service.protocol === undefined ? {} : { protocol: service.protocol },
     ...service.gateway === undefined ? {} : { gateways: gatewaysOf(config, service).map((each) => each.name) },
     ...service.listenPort === undefined ? {} : { listenPort: service.listenPort },
+    ...asksForLogin(service) ? { login: true } : {},
     origin: ['services', index],
   };
 }

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import {
   BackendTlsPolicy, GrpcRoute, HttpRoute, ReferenceGrant, TlsRoute, type HttpRouteSpecParentRefs,
 } from '../../imports/gateway.networking.k8s.io';
+import { AuthorizationPolicy } from '../../imports/security.istio.io';
 import { ServiceEntry } from '../../imports/networking.istio.io';
 import { bundleName, bundleText, toTlsPolicy, type BackendTls } from './backend-tls';
 import type { Component, Dependency } from '../core/component';
@@ -12,6 +13,7 @@ import { noteOrigin, originFor, type Origin } from '../core/origin';
 import { ROUTES_ROOT } from '../core/root-names';
 import { toCallRule } from './call-spec';
 import { PAST_WAYPOINTS, toServiceEntry } from './external-machine';
+import { loginPolicy } from './login-policy';
 import { machineName } from './machine-name';
 import type { ExternalBackend, Route, RouteBackend } from './route';
 import { toPassedRule } from './passed-spec';
@@ -32,6 +34,8 @@ export interface HttpRoutesProps {
   readonly further?: readonly PortListener[];
   /** Gateways beside that one, in the same namespace and with a listener of the same name; routes ask for them. @default - none */
   readonly otherGateways?: readonly OtherGateway[];
+  /** Name of the provider of istiod's mesh configuration that asks people who they are. @default - nobody can be asked */
+  readonly login?: string;
   /** The routes; more can be added later. */
   readonly routes: readonly Route[];
   /** Namespaces and definitions. A route may be there before its gateway. */
@@ -102,6 +106,9 @@ export class HttpRoutes extends Layer {
    */
   public addRoute(route: Route): void {
     checkRoute(route);
+    if (route.login && this.props.login === undefined) {
+      throw new Error(`HttpRoutes: the route "${route.name}" asks for a login, and this lab has none; add login to homelab.yaml`);
+    }
     const { name, namespace, hostnames, rules } = route;
     const origin = originFor(route.origin);
     // A dot, because two names joined by "-" can be read in two ways.
@@ -124,6 +131,20 @@ export class HttpRoutes extends Layer {
       // A copy is sent as the policy of those says that answer.
       mirror.forEach((each) => { this.grant({ namespace, kind: made.kind }, each, origin); });
     }
+  }
+
+  /** Makes what rests on all routes: the policy that keeps pages for those who have logged in. */
+  public override complete(): void {
+    const { gateway: { name, namespace }, otherGateways = [], login } = this.props;
+    // Every way in, so that none is a way past it.
+    const gateways = [name, ...otherGateways.map((each) => each.name)];
+    const guarded = this.added.filter((route) => route.login);
+    const [first] = guarded;
+    if (login === undefined || first === undefined) { return; }
+    const policy = new AuthorizationPolicy(
+      this, 'login', loginPolicy({ namespace, gateways }, login, guarded.flatMap(({ hostnames }) => hostnames)),
+    );
+    noteOrigin(policy, originFor(first.origin));
   }
 
   private makeRoute(id: string, { name, namespace, protocol, rules }: Route, spec: AnyRouteSpec): ApiObject {

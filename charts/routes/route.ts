@@ -97,6 +97,13 @@ export interface Route {
   readonly gateways?: readonly string[];
   /** Port of those gateways; one beside 443 is one of theirs (`OneGateway.ports`). @default 443 */
   readonly listenPort?: number;
+  /**
+   * Whether only who has logged in gets there. A policy knows host names alone, so that every route of the same names is behind the login,
+   * too. Needs `HttpRoutesProps.login`.
+   *
+   * @default false
+   */
+  readonly login?: boolean;
   /** What it does with a request; the most specific match counts. */
   readonly rules: readonly RouteRule[];
   /** The key of homelab.yaml that asks for it. @default - no key does */

@@ -52,7 +52,7 @@ export function checkTls(config: HomelabConfig): Problem[] {
 
 function pages(config: HomelabConfig): Spoken[] {
   return platformInterfaces(config).map(({ key, namespace, service }) => ({
-    target: `${namespace}/${service}`, who: `${namespace}/${service}`, tls: undefined, path: ['interfaces', key],
+    target: `${namespace}/${service}`, who: `${namespace}/${service}`, tls: undefined, path: key,
   }));
 }
 

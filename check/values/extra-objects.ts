@@ -16,7 +16,7 @@ const PLACES: readonly (readonly [ChartName, ...string[]])[] = [
   ['kube-prometheus-stack', 'kube-state-metrics', 'extraManifests'],
   ['kube-prometheus-stack', 'prometheus-node-exporter', 'extraManifests'],
   ['argocd', 'extraObjects'], ['cert-manager', 'extraObjects'], ['loki', 'extraObjects'], ['alloy', 'extraObjects'],
-  ['tempo', 'extraObjects'], ['sealed-secrets', 'extraDeploy'], ['external-secrets', 'extraObjects'],
+  ['tempo', 'extraObjects'], ['oauth2-proxy', 'extraObjects'], ['sealed-secrets', 'extraDeploy'], ['external-secrets', 'extraObjects'],
 ];
 
 const extraObjectsKept: Rule = {

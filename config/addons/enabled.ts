@@ -2,7 +2,7 @@ import type { HomelabConfig } from '../schema';
 import { ADDON_NAMES, CHART_ADDONS, SWITCHED_ADDONS, type AddonName, type ChartAddon, type SwitchedAddon } from './names';
 
 /** The keys that add-ons are asked for with. */
-type AddonKeys = Pick<HomelabConfig, 'addons' | 'dns'>;
+type AddonKeys = Pick<HomelabConfig, 'addons' | 'dns' | 'login'>;
 
 /** Every add-on that a lab has, in the order of `ADDON_NAMES`. */
 export function enabledAddons(config: AddonKeys): AddonName[] {
@@ -10,8 +10,9 @@ export function enabledAddons(config: AddonKeys): AddonName[] {
 }
 
 /** True if a lab has an add-on. */
-export function hasAddon({ addons, dns }: AddonKeys, name: AddonName): boolean {
-  return isSwitched(name) ? addons[name].enabled : dns.provider === name;
+export function hasAddon({ addons, dns, login }: AddonKeys, name: AddonName): boolean {
+  if (isSwitched(name)) { return addons[name].enabled; }
+  return name === 'oauth2-proxy' ? login !== undefined : dns.provider === name;
 }
 
 /** True for the name of any add-on, whether the lab has it or not. */

@@ -8,8 +8,8 @@
 const SWITCHED_CHARTS = ['reloader', 'sealed-secrets', 'external-secrets', 'nfs', 'cloudnative-pg'] as const;
 /** Those that have no chart. */
 export const OWN_ADDONS = ['cloudflared'] as const;
-/** Add-ons that another key asks for: `dns`. */
-export const ASKED_ADDONS = ['k8s-gateway', 'external-dns'] as const;
+/** Add-ons that another key asks for: `dns`, and `login`. */
+export const ASKED_ADDONS = ['k8s-gateway', 'external-dns', 'oauth2-proxy'] as const;
 /** Add-ons that `addons` of homelab.yaml switches on. */
 export const SWITCHED_ADDONS = [...SWITCHED_CHARTS, ...OWN_ADDONS] as const;
 /** Add-ons that are made of charts. */

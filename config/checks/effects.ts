@@ -46,7 +46,8 @@ const ofAddons = SWITCHED_ADDONS.map((name): Conditional => ({
 }));
 
 function askFor(name: AddonName): string {
-  return isSwitched(name) ? `set addons.${name} to true` : `set dns to ${name}`;
+  if (isSwitched(name)) { return `set addons.${name} to true`; }
+  return name === 'oauth2-proxy' ? 'add login' : `set dns to ${name}`;
 }
 
 /** What only ACME is asked with. */
@@ -95,6 +96,16 @@ export const CONDITIONAL: readonly Conditional[] = [
     keys: [['interfaces', 'hubble', 'host']],
     isOff: ({ interfaces }) => !interfaces.hubble.expose,
     because: 'interfaces.hubble.expose is false', or: 'set interfaces.hubble.expose to true',
+  },
+  {
+    keys: [['login', 'provider'], ['login', 'endpoints']],
+    isOff: ({ login, interfaces, monitoring }) => login !== undefined && !(monitoring.enabled && interfaces.grafana.expose),
+    because: 'Grafana alone has to be told, and it has no page', or: 'set interfaces.grafana.expose and monitoring.enabled to true',
+  },
+  {
+    keys: [['login', 'provider']],
+    isOff: ({ login, interfaces, monitoring }) => login?.endpoints !== undefined && monitoring.enabled && interfaces.grafana.expose,
+    because: 'login.endpoints says the addresses', or: 'remove login.endpoints',
   },
   {
     keys: [['dns', 'ownerID']], isOff: ({ dns }) => dns.provider === 'external-dns' && dns.zone.at === 'pihole',

@@ -7,11 +7,10 @@ import { platformInterfaces } from '../platform';
 import { formatPath, type ConfigPath, type Problem } from '../problem';
 import { isPrivateName, registeredDomain } from '../public-names';
 import type { HomelabConfig } from '../schema';
+import { asksForLogin } from '../login-pages';
 import { passedHostnames, serviceHostnames } from '../service-rules';
 
 const TUNNEL: ConfigPath = ['addons', 'cloudflared'];
-/** Pages of the platform that ask for a login by themselves. */
-const ASKING: readonly (keyof HomelabConfig['interfaces'])[] = ['argocd', 'grafana'];
 
 /** What a tunnel opens to the internet is there, can be reached, and asks who comes. */
 export function checkTunnel(config: HomelabConfig): Problem[] {
@@ -119,16 +118,17 @@ function checkLogin(config: HomelabConfig, index: number): Problem[] {
   const { hostname, login } = page;
   const path = [...TUNNEL, 'pages', index, login === undefined ? 'hostname' : 'login'];
   const shown = platformInterfaces(config).find((each) => each.hostname === hostname);
-  if (shown && ASKING.includes(shown.key)) { return []; }
+  if (shown && shown.guard !== 'nobody') { return []; }
   const service = config.services.findIndex((each) => serviceHostnames(config, each).some((name) => name.hostname === hostname));
   if (shown) {
     return login === 'access' ? [] : [{
       path, severity: 'warning', rule: 'tunnel-pages',
-      what: `opens ${formatPath(['interfaces', shown.key])} to the internet (${hostname}), which asks nobody for a login`,
+      what: `opens ${formatPath(shown.key)} to the internet (${hostname}), which asks nobody for a login`,
       fix: 'put an application of Cloudflare Access before it and write login: access, or remove it',
     }];
   }
   const asked = config.services[service];
+  if (asked && asksForLogin(asked)) { return []; }
   if (login !== undefined || (asked !== undefined && 'jwt' in asked && asked.jwt !== undefined)) { return []; }
   return [{
     path, related: service < 0 ? [] : [['services', service]], severity: 'warning', rule: 'tunnel-pages',

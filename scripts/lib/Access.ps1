@@ -14,6 +14,7 @@ function Write-LabAccess {
     [CmdletBinding()] param()
     foreach ($page in $Lab.Pages) {
         $how = 'no login'
+        if ($Lab.ContainsKey('BehindLogin') -and $Lab.BehindLogin -contains $page) { $how = 'your account at ' + $Lab.LoginAt }
         foreach ($login in $Lab.Logins) { if ($login.Url -eq $page) { $how = 'lab.cmd password ' + $login.Page } }
         Write-LabLine -Text ('  {0}  ({1})' -f $page, $how)
     }

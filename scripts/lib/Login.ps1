@@ -9,7 +9,8 @@ function Find-LabLogin {
     if ($found.Count -gt 0) { return $found[0] }
     $known = @($Lab.Logins | ForEach-Object { $_.Page })
     $message = '"{0}" has no password here.' -f $Page
-    if ($Page -eq 'hubble') { $message = 'Hubble has no login: whoever reaches the page sees it.' }
+    if ($Page -eq 'hubble' -and $Lab.ContainsKey('LoginAt')) { $message = 'Hubble has no password: log in at ' + $Lab.LoginAt }
+    elseif ($Page -eq 'hubble') { $message = 'Hubble has no login: whoever reaches the page sees it.' }
     Exit-Lab -ExitCode 2 -Message $message -Next @(('pages with a password: ' + ($known -join ', ')))
 }
 

@@ -8,6 +8,7 @@ import externalDns from '../charts/addons/external-dns/alerts.cases';
 import externalSecrets from '../charts/addons/external-secrets/alerts.cases';
 import k8sGateway from '../charts/addons/k8s-gateway/alerts.cases';
 import nfs from '../charts/addons/nfs/alerts.cases';
+import oauth2Proxy from '../charts/addons/oauth2-proxy/alerts.cases';
 import reloader from '../charts/addons/reloader/alerts.cases';
 import sealedSecrets from '../charts/addons/sealed-secrets/alerts.cases';
 import certManager from '../charts/certificates/alerts.cases';
@@ -27,6 +28,8 @@ import { checkRules, describeWithPromtool, inputSeries, runPromtool, type Promto
 /** All alerts there are, those of policies in labs that have some: no lab has both ways of making names known. */
 const ruleGroups = [
   ...labOf(`${EVERY_ADDON}\ndns: k8s-gateway\nnamespaces: [{ name: my-app, denyByDefault: true }]`).ruleGroups,
+  ...labOf('login: { issuer: "https://accounts.google.com", clientID: lab, emails: [me@frank.dev] }').ruleGroups
+    .filter(({ name }) => name === 'oauth2-proxy'),
   ...labOf('dns: { provider: external-dns, zone: { at: pihole, server: "http://192.168.1.5" } }').ruleGroups
     .filter(({ name }) => name === 'external-dns'),
 ];
@@ -49,6 +52,7 @@ const subjects: Record<string, readonly AlertCase[]> = {
   watchdog,
   'k8s-gateway': k8sGateway,
   'external-dns': externalDns,
+  'oauth2-proxy': oauth2Proxy,
   reloader,
   'sealed-secrets': sealedSecrets,
   nfs,

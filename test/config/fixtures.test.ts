@@ -66,9 +66,10 @@ describe('the valid configurations', () => {
   test('include what the comments of docs/homelab.yaml show', () => {
     const commented = readFileSync(REFERENCE, 'utf8')
       .replace(/^(domains|gateways|services|applications): \[\]$/gm, '')
-      .replace(/^# (domains|gateways|services|applications):$/gm, '$1:')
+      .replace(/^# (domains|gateways|services|applications|login):$/gm, '$1:')
       .replace(/^# ( +\S)/gm, '$1');
-    const { domains, gateways, services, applications } = parseConfig(commented);
+    const { domains, gateways, services, applications, login } = parseConfig(commented);
+    expect(login?.admins).toEqual(login?.emails);
     expect(domains.map(({ name }) => name)).toEqual(['example.net']);
     expect(gateways.map(({ name }) => name)).toEqual(['public']);
     expect(services.map(({ name }) => name)).toEqual(['shop', 'api', 'blog', 'cloud', 'orders', 'vault', 'dns', 'nas', 'stock']);

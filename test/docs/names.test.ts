@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { answerTo } from '../whole-lab/meaning-cases';
 
-/* What the pages on names and add-ons show can be written just like that. */
+/* What the pages on names, add-ons and the login show can be written just like that. */
 
 const examplesOf = (page: string): [string, string][] =>
   [...readFileSync(path.join(__dirname, '../../docs', page), 'utf8').replaceAll('\r\n', '\n').matchAll(/^```yaml\n([\s\S]*?)^```/gm)]
     .map(([, yaml = '']) => [page, yaml]);
-const EXAMPLES = [...examplesOf('dns.md'), ...examplesOf('addons.md')];
+const EXAMPLES = [...examplesOf('dns.md'), ...examplesOf('addons.md'), ...examplesOf('login.md')];
 /** What an example leaves out: a lab that works, in which nothing else is to be said. */
 const REST = 'gitops: { repoURL: https://github.com/frank/homelab.git }\ntls: { issuer: homelab-ca }\n';
 

@@ -42,7 +42,7 @@ test('every rule is explained, and stands beside a key or among those that read 
 
 const OWN_OBJECTS = new Map([['kube-prometheus-stack', 'extraManifests'], ['sealed-secrets', 'extraDeploy'],
   ['external-secrets', 'extraObjects'],
-  ...['argocd', 'cert-manager', 'loki', 'alloy', 'tempo']
+  ...['argocd', 'cert-manager', 'loki', 'alloy', 'tempo', 'oauth2-proxy']
   .map((chart) => [chart, 'extraObjects'] as const)]);
 
 const WEBHOOK = 'provider: webhook, groupName: acme.example.com, solverName: a, secretKeys: [token]';
@@ -80,7 +80,8 @@ test.each(MISTAKES)('what is wrong at %s is found by the rules that stand there:
   // GIVEN a lab with all its parts, and mistakes at one key
   const dns = yaml.includes('external-dns')
     ? '{ provider: external-dns, zone: { at: pihole, server: "http://192.168.1.5" } }' : 'k8s-gateway';
-  const parts = `${EVERY_ADDON}\ndns: ${dns}`;
+  const login = '{ issuer: "https://accounts.google.com", clientID: lab, emails: [me@frank.dev] }';
+  const parts = `${EVERY_ADDON}\ndns: ${dns}\nlogin: ${login}`;
   const lab = labOf(`${yaml.startsWith('monitoring') ? yaml : `${yaml}\nmonitoring: { logs: loki, traces: tempo }`}\n${parts}`);
   const rendered = renderedLab(lab, toManifests(lab));
   for (const rule of names) {

@@ -101,7 +101,7 @@ const ELSEWHERE = [
   // A rule has the keys that a service of one rule has.
   'services[].rules[]',
   // Only one provider at a time; test/charts/certificates/dns01-solver.test.ts and test/charts/addons/external-dns have their keys.
-  'tls.dns01', 'domains[].', 'dns.zone', 'dns.policy', 'dns.ownerID',
+  'tls.dns01', 'domains[].', 'dns.zone', 'dns.policy', 'dns.ownerID', 'login.endpoints.',
   'applications[].kustomize.patches[].', 'applications[].kustomize.replicas[].', 'applications[].helm.parameters[].',
   // A source has the keys of an application with one; test/charts/applications/sources.test.ts has the list.
   'applications[].sources', 'host.adapter', 'host.router', 'host.image.', 'allowUnsafe',

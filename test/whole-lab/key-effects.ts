@@ -8,6 +8,7 @@ import { BOOTSTRAP_FOLDER } from '../../charts/gitops/bootstrap';
 import { isWithin, type ConfigPath } from '../../config/problem';
 import { renderMonitoring } from '../../draw/monitoring';
 import { synthesiseHost } from '../../host';
+import { LOGIN_KEYS } from './login-keys';
 import { nodeSeed } from '../../host/node';
 import { gatewayHostnames } from '../../synth/gateway-hostnames';
 import { renderFiles, toManifests } from '../../synth/render';
@@ -80,7 +81,7 @@ services:
   - { name: keyed, namespace: my-app, port: 9002, jwt: { issuer: lab, jwks: '{"keys":[{"kty":"OKP"}]}' } }
   - { name: mqtt, namespace: my-app, protocol: tcp, port: 1883, targetPort: 1884, address: 192.168.100.215 }
   - { name: game, namespace: my-app, ports: [{ port: 2456, protocol: udp, targetPort: 2457 }] }
-interfaces: { hubble: { expose: true } }
+interfaces: {}
 monitoring:
   logs: loki
   traces: tempo
@@ -103,6 +104,8 @@ monitoring:
 applications:
   - { name: chart, namespace: my-app, repoURL: https://charts.frank.dev, chart: thing, targetRevision: 1.2.3 }
   - { name: folder, namespace: my-app, repoURL: https://github.com/frank/other.git, path: deploy, targetRevision: main }
+login:
+  { issuer: "https://id.frank.dev", clientID: lab, provider: pocket-id, emails: [frank@frank.net], emailDomains: [frank.dev] }
 host: { network: nat }
 dns: { provider: k8s-gateway }
 ${FULL_ADDONS}
@@ -190,6 +193,8 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'interfaces.grafana.host': 'graphs',
   'interfaces.hubble.expose': false,
   'interfaces.hubble.host': 'flows',
+  ...LOGIN_KEYS,
+  'services[1].login': true,
   'monitoring.enabled': false,
   'monitoring.retention': '20d',
   'monitoring.storage': '30Gi',
@@ -368,6 +373,7 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'values.tempo': { replicas: 2 },
   'values.k8s-gateway': { replicaCount: 2 },
   'values.external-dns': { logLevel: 'debug' },
+  'values.oauth2-proxy': { revisionHistoryLimit: 3 },
   'values.reloader': { reloader: { logLevel: 'debug' } },
   'values.sealed-secrets': { logFormat: 'json' },
   'values.external-secrets': { concurrent: 2 },

@@ -21,10 +21,11 @@ import { probesOf } from './probes';
 import { chartValues } from './values';
 
 const OPTIONAL = `monitoring: { logs: loki, traces: tempo }\n${EVERY_ADDON}`;
-/** A lab that has every chart but one, and is otherwise the one that an empty homelab.yaml makes. */
-export const EVERY_CHART = `${OPTIONAL}\ndns: k8s-gateway`;
+const LOGIN = 'login: { issuer: "https://accounts.google.com", clientID: lab, emails: [me@frank.dev] }';
+/** A lab that has every chart but one, and is otherwise the one that an empty homelab.yaml makes, with a login. */
+export const EVERY_CHART = `${OPTIONAL}\ndns: k8s-gateway\n${LOGIN}`;
 /** The same with the chart that cannot stand beside all others. */
-const EXTERNAL_DNS = `${OPTIONAL}\ndns: { provider: external-dns, zone: { at: pihole, server: "http://192.168.1.5" } }`;
+const EXTERNAL_DNS = `${OPTIONAL}\ndns: { provider: external-dns, zone: { at: pihole, server: "http://192.168.1.5" } }\n${LOGIN}`;
 
 /** A homelab.yaml whose lab has a chart, and as many others as can be. */
 export function labWithChart(name: ChartName): string {
