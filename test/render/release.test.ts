@@ -23,6 +23,7 @@ test('every chart of a lab is found, with exactly the pin and the values of its 
   // GIVEN
   const lab = labOf([
     'monitoring: { logs: loki, traces: tempo }', EVERY_ADDON, 'dns: k8s-gateway',
+    'login: { issuer: https://sso.example.org, clientID: lab, emails: [me@example.org] }',
     'values: { metallb: { loadBalancerClass: mine } }',
   ].join('\n'));
   const rendered = renderedLab(lab, toManifests(lab));

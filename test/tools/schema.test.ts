@@ -65,7 +65,9 @@ test('an editor offers each kind its own keys', () => {
   const receivers = properties(properties(monitoring)['alerting'])['receivers']?.items;
   const common = ['switchName', 'folder', 'secureBoot', 'autostart', 'sshUser', 'sshAuthorizedKeys', 'kubeContext', 'image', 'loopback'];
   expect(offered(host)).toEqual([['network', ...common], ['network', 'adapter', 'router', ...common]]);
-  const named = ['name', 'namespace', 'hostname', 'hostnames', 'gateway', 'listenPort', 'protocol'];
+  const passed = ['name', 'namespace', 'hostname', 'hostnames', 'gateway', 'listenPort', 'protocol'];
+  // Who is asked for a login is a person with a browser.
+  const named = [...passed, 'login'];
   const onward = ['matches', 'rewrite', 'requestHeaders', 'responseHeaders', 'mirror', 'cors', 'timeouts'];
   const called = ['matches', 'requestHeaders', 'responseHeaders', 'mirror'];
   const closing = ['selector', 'metricsPort', 'metricsPath', 'metricsInterval', 'allowFrom'];
@@ -73,10 +75,10 @@ test('an editor offers each kind its own keys', () => {
   const policy = ['selector', 'metricsPort', 'metricsPath', 'metricsInterval', 'allowFrom', 'allowRequests', 'jwt'];
   expect(offered(services?.items)).toEqual([
     [...named, 'port', 'tls', 'canary', ...onward, ...policy], [...named, 'backends', ...onward, ...policy],
-    [...named, 'external', 'tls', ...onward], [...named, 'redirect', 'matches'], [...named, 'rules', ...policy],
-    [...named, 'port', 'tls', 'canary', ...called, ...policy], [...named, 'backends', ...called, ...policy],
-    [...named, 'external', 'tls', ...called], [...named, 'rules', ...policy],
-    [...named, 'port', ...closing], [...named, 'backends', ...closing], [...named, 'external'],
+    [...named, 'external', 'tls', ...onward], [...passed, 'redirect', 'matches'], [...named, 'rules', ...policy],
+    [...passed, 'port', 'tls', 'canary', ...called, ...policy], [...passed, 'backends', ...called, ...policy],
+    [...passed, 'external', 'tls', ...called], [...passed, 'rules', ...policy],
+    [...passed, 'port', ...closing], [...passed, 'backends', ...closing], [...passed, 'external'],
     [...lan, 'port', 'targetPort'], [...lan, 'ports'],
   ]);
   const application = ['name', 'namespace', 'namespaces', 'clusterKinds', 'remove', 'prune', 'dependsOn', 'repoURL', 'targetRevision'];

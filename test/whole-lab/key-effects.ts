@@ -1,17 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { App } from 'cdk8s';
-import { parse, stringify } from 'yaml';
-import { readConfig } from '../../charts/load-config';
-import { Homelab } from '../../charts/homelab';
-import { BOOTSTRAP_FOLDER } from '../../charts/gitops/bootstrap';
+import { parse } from 'yaml';
 import { isWithin, type ConfigPath } from '../../config/problem';
-import { renderMonitoring } from '../../draw/monitoring';
-import { synthesiseHost } from '../../host';
 import { LOGIN_KEYS } from './login-keys';
-import { nodeSeed } from '../../host/node';
-import { gatewayHostnames } from '../../synth/gateway-hostnames';
-import { renderFiles, toManifests } from '../../synth/render';
 import { ADDON_OTHERS, FULL_ADDONS } from './addon-key-effects';
 
 /* What a key of homelab.yaml changes: a lab is made with it and without it, and every file is compared. */
@@ -393,23 +384,6 @@ export function put(data: unknown, path: ConfigPath, value: unknown): void {
   let here = data as Data;
   for (const part of path.slice(0, -1)) { here = (here[part] ??= {}) as Data; }
   here[path[path.length - 1]!] = value;
-}
-
-/** Every file that a program reads; LAB.md and runbooks only repeat what they say. */
-export function filesOf(data: unknown): { readonly files: string; readonly warned: readonly ConfigPath[] } {
-  const { config, warnings = [] } = readConfig(stringify(data), 'homelab.yaml');
-  const lab = new Homelab(new App(), 'homelab', config);
-  const manifests = toManifests(lab);
-  const dist = renderFiles(manifests);
-  const bootstrap = new Map([...dist].filter(([file]) => file.startsWith(`${BOOTSTRAP_FOLDER}/`))
-    .map(([file, text]) => [file.slice(BOOTSTRAP_FOLDER.length + 1), text]));
-  const hostnames = gatewayHostnames([...manifests.values()].flat(), config);
-  const scripts = synthesiseHost(config, { bootstrap, requiredSecrets: lab.requiredSecrets, ...hostnames }, nodeSeed);
-  return {
-    files: JSON.stringify([...dist, ...scripts, ...renderMonitoring(lab), config.gitops.path]),
-    // What is said of a tunnel is about what it opens, and not about keys that count for nothing.
-    warned: warnings.filter(({ rule }) => rule !== 'tunnel-pages').map(({ path }) => path),
-  };
 }
 
 /** True if one of the paths is that of a key, or of a mapping around it. */

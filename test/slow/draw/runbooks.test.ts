@@ -1,16 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { vector } from '../../charts/core/promql';
-import type { AlertRule } from '../../charts/core/alert-rule';
-import { ADDON_NAMES } from '../../config/addons/names';
-import { existingNamespaces } from '../../config/platform';
-import { fillIn } from '../../draw/config-placeholders';
-import { renderRunbooks } from '../../draw/runbooks';
-import { EVERY_ADDON } from '../../tools/charts/every-addon';
-import { FIXTURES, VALID } from '../whole-lab/labs';
-import { labOf } from '../util';
+import { vector } from '../../../charts/core/promql';
+import type { AlertRule } from '../../../charts/core/alert-rule';
+import { ADDON_NAMES } from '../../../config/addons/names';
+import { existingNamespaces } from '../../../config/platform';
+import { fillIn } from '../../../draw/config-placeholders';
+import { renderRunbooks } from '../../../draw/runbooks';
+import { EVERY_ADDON } from '../../../tools/charts/every-addon';
+import { FIXTURES, VALID } from '../../whole-lab/labs';
+import { labOf } from '../../util';
 
-const ROOT = path.join(__dirname, '../..');
+const ROOT = path.join(__dirname, '../../..');
 const LAYERS = path.join(ROOT, 'charts');
 /** The pages that are written by hand, by the name of their file. */
 const WRITTEN = new Map([...readdirSync(LAYERS), ...ADDON_NAMES.map((name) => path.join('addons', name))]

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { answerTo } from '../whole-lab/meaning-cases';
+import { answerTo } from '../../whole-lab/meaning-cases';
 
 /* What the pages on services and on policies show can be written just like that. */
 
@@ -15,7 +15,7 @@ const REST: Readonly<Record<string, unknown>> = {
 };
 
 describe.each(['services', 'policy'])('docs/%s.md', (name) => {
-  const page = readFileSync(path.join(__dirname, `../../docs/${name}.md`), 'utf8').replaceAll('\r\n', '\n');
+  const page = readFileSync(path.join(__dirname, `../../../docs/${name}.md`), 'utf8').replaceAll('\r\n', '\n');
   const examples = [...page.matchAll(/^## (.*)\n|^```yaml\n([\s\S]*?)^```/gm)].reduce<{ heading: string; found: [string, string][] }>(
     ({ heading, found }, [, next, yaml]) => yaml === undefined
       ? { heading: next ?? heading, found } : { heading, found: [...found, [heading, yaml]] }, { heading: 'the usual case', found: [] },

@@ -1,5 +1,5 @@
-import { checkPromql } from '../../check/promql/check-promql';
-import { describeTrees, nameOf } from './labs';
+import { checkPromql } from '../../../check/promql/check-promql';
+import { describeTrees, nameOf } from '../../whole-lab/labs';
 
 interface Rule { readonly alert?: string; readonly record?: string; readonly expr: string | number }
 

@@ -1,12 +1,12 @@
-import { CILIUM_NETWORK, ISTIO_CNI_CHAINED, ISTIO_CNI_SETTINGS } from '../../charts/cni/safe-values';
-import type { HelmValues, JsonValue } from '../../charts/core/helm-values';
-import { RenderedLab } from '../../charts/core/rendered-lab';
-import { compareSettings, compareValues, type SafeSetting, type SafeValue } from '../../charts/core/safe-values';
-import { parseConfig } from '../../charts/load-config';
-import { REQUIRED, REQUIRED_SETTINGS } from '../../check/chart-values';
-import { RULES } from '../../check/rules';
-import { CHART_NAMES, type ChartName } from '../../config/schema';
-import { helm } from './objects';
+import { CILIUM_NETWORK, ISTIO_CNI_CHAINED, ISTIO_CNI_SETTINGS } from '../../../charts/cni/safe-values';
+import type { HelmValues, JsonValue } from '../../../charts/core/helm-values';
+import { RenderedLab } from '../../../charts/core/rendered-lab';
+import { compareSettings, compareValues, type SafeSetting, type SafeValue } from '../../../charts/core/safe-values';
+import { parseConfig } from '../../../charts/load-config';
+import { REQUIRED, REQUIRED_SETTINGS } from '../../../check/chart-values';
+import { RULES } from '../../../check/rules';
+import { CHART_NAMES, type ChartName } from '../../../config/schema';
+import { helm } from '../../check/objects';
 
 const config = parseConfig('');
 
