@@ -44,6 +44,7 @@ export type { CniFiles } from './charts/cni/cni-files';
 export type { CiliumSettings } from './charts/cni/values';
 export { IstioAmbient, type IstioAmbientProps, type MeshNamespace, type MtlsMode } from './charts/mesh/istio-ambient';
 export type { IstioSettings } from './charts/mesh/values';
+export type { LoginService } from './charts/mesh/login-provider';
 export { ZtunnelRestart, type ZtunnelRestartProps } from './charts/ztunnel/ztunnel-restart';
 export { MetalLbPools, type AddressPool, type MetalLbPoolsProps } from './charts/metallb/metallb-pools';
 export {
@@ -56,9 +57,10 @@ export type {
 export { CertificateAuthority, type CertificateAuthorityProps } from './charts/certificates/certificate-authority';
 export { GatewayCertificate, type CertificateNames, type GatewayCertificateProps } from './charts/certificates/gateway-certificate';
 export { MainGateway, type MainGatewayProps } from './charts/gateway/main-gateway';
-export type { OneGateway, GatewaySite } from './charts/gateway/gateway-spec';
+export type { GatewayPort, GatewaySite, OneGateway } from './charts/gateway/gateway-spec';
 export type { ListenerHost } from './charts/gateway/listeners';
-export { HttpRoutes, type HttpRoutesProps } from './charts/routes/http-routes';
+export { HttpRoutes, type HttpRoutesProps, type OtherGateway } from './charts/routes/http-routes';
+export type { PortListener } from './charts/routes/route-listeners';
 export type { BackendTls } from './charts/routes/backend-tls';
 export type { ExternalMachine } from './charts/routes/machine-name';
 export type { ExternalBackend, Route, RouteBackend, RouteCall, RouteMatch, RouteRule, RouteTimeouts } from './charts/routes/route';
@@ -72,6 +74,9 @@ export type {
 } from './charts/policy/service-policy';
 export type { Account } from './charts/policy/account';
 export { Monitoring, type MonitoringProps } from './charts/monitoring/monitoring';
+export type { GrafanaLogin } from './charts/monitoring/grafana-login';
+export type { LoginEndpoints } from './config/login-endpoints';
+export type { ProxyVariables } from './config/proxy';
 export type { GrafanaProps, MonitoringValuesProps, Quantity } from './charts/monitoring/monitoring-values';
 export type {
   AlertChannel, AlertProxy, AlertReceiver, AlertRoute, AlertRouting, AlertRoutingProps, QuietHours,
