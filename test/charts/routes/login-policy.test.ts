@@ -1,6 +1,7 @@
 import { labOf, manifestsOf } from '../../util';
+import { addonSettings } from '../addons/settings';
 
-const LOGIN = 'login: { issuer: "https://accounts.google.com", clientID: lab, emails: [me@frank.dev] }';
+const LOGIN = addonSettings('oauth2-proxy');
 const policies = (yaml: string): ReturnType<typeof manifestsOf> =>
   manifestsOf(labOf(`domain: lab.frank.dev\n${yaml}`), 'routes').filter(({ kind }) => kind === 'AuthorizationPolicy');
 
