@@ -83,8 +83,8 @@ test.each(WHOLE ? TRIALS : SAMPLE)('in a lab %s, %s counts or is warned about', 
   const isSo = isDeepStrictEqual(valueAt(without, at), value) || (value === false && key !== ASKS_BY_FALSE) || value === 'none'
     || (key === 'namespaces[0].mtls' && value === valueAt(without, ['mesh', 'mtls']))
     || (key === 'mesh.mtls' && !isChanged && lab !== 'without a mesh')
-    // Which gateway a page stands behind changes a policy; LAB.md and warnings are what the names are for.
-    || key === 'addons.cloudflared.pages[0].hostname';
+    // Which gateway a page stands behind changes a policy; LAB.md and warnings are what names and logins are for.
+    || key === 'addons.cloudflared.pages[0].hostname' || key === 'addons.cloudflared.pages[0].login';
   expect({ key, counts: isChanged, warned: names(after.warned, at) })
     .toEqual({ key, counts: isChanged, warned: isChanged || isSo ? false : true });
 });
