@@ -95,6 +95,9 @@ const LAB_KINDS: Partial<ProjectScope> = {
     ...kinds('batch', 'CronJob'),
     ...kinds('cert-manager.io', 'Certificate'),
     ...kinds('gateway.networking.k8s.io', 'BackendTLSPolicy', 'GRPCRoute', 'Gateway', 'HTTPRoute', 'ReferenceGrant', 'TLSRoute'),
+    // A policy that cannot be pruned would go on cutting its pods off.
+    ...kinds('cilium.io', 'CiliumNetworkPolicy'),
+    ...kinds('networking.k8s.io', 'NetworkPolicy'),
     ...kinds('metallb.io', 'IPAddressPool', 'L2Advertisement'),
     ...kinds('monitoring.coreos.com', 'PodMonitor', 'PrometheusRule', 'ServiceMonitor'),
     ...kinds('networking.istio.io', 'ServiceEntry'),
