@@ -102,7 +102,7 @@ const LAB_KINDS: Partial<ProjectScope> = {
     ...kinds('monitoring.coreos.com', 'PodMonitor', 'PrometheusRule', 'ServiceMonitor'),
     ...kinds('networking.istio.io', 'ServiceEntry'),
     ...kinds('rbac.authorization.k8s.io', 'Role', 'RoleBinding'),
-    ...kinds('security.istio.io', 'PeerAuthentication'),
+    ...kinds('security.istio.io', 'AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication'),
     ...kinds('telemetry.istio.io', 'Telemetry'),
   ],
 };
