@@ -9,6 +9,7 @@ import { publicAuthorityOf } from '../config/public-authorities';
 import type { HomelabConfig } from '../config/schema';
 import { dnsRecords } from '../config/sites';
 import { ownImage } from '../config/windows';
+import type { WindowsLab } from '../config/windows-lab';
 import { K3S_VERSION, KUBECTL_SHA256, NODE_IMAGE } from '../versions';
 import type { HostInputs } from './inputs';
 import { madeWith } from './made-with';
@@ -32,7 +33,7 @@ type SettingsInputs = Pick<HostInputs, 'bootstrap' | 'hostnames' | 'otherHostnam
  * @param inputs - dist/bootstrap, and the host names of the gateways
  * @throws Error if dist/bootstrap does not hold exactly one Application
  */
-export function configScript(config: HomelabConfig, inputs: SettingsInputs): string {
+export function configScript(config: WindowsLab, inputs: SettingsInputs): string {
   return [
     '# Generated from homelab.yaml by "npm run synth"; a change made here is lost at the next synth.',
     '',
@@ -44,7 +45,7 @@ export function configScript(config: HomelabConfig, inputs: SettingsInputs): str
   ].join('\n');
 }
 
-function settings(config: HomelabConfig, inputs: SettingsInputs): PowerShellValue {
+function settings(config: WindowsLab, inputs: SettingsInputs): PowerShellValue {
   const { bootstrap, hostnames } = inputs;
   const { host, network, gateway } = config;
   return {
@@ -158,7 +159,7 @@ function trust({ tls }: HomelabConfig): PowerShellValue {
   };
 }
 
-function image({ host }: HomelabConfig): PowerShellValue {
+function image({ host }: WindowsLab): PowerShellValue {
   const { url, sha256 } = ownImage(host.image) ?? pinnedImage();
   return { Url: url, Sha256: sha256, Name: url.split('/').slice(-2).join('/') };
 }
