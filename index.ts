@@ -22,7 +22,7 @@ export {
 export type { Origin } from './charts/core/origin';
 export type { CodePlace } from './charts/core/code-place';
 export type { AskedKey, DerivedKey, RequiredSecret } from './charts/core/required-secret';
-export type { LabNamespace, PodSecurityLevel } from './charts/core/lab-namespace';
+export type { CalledMachines, LabNamespace, MachinePort, NamespaceEgress, PodSecurityLevel } from './charts/core/lab-namespace';
 export type { BootstrapRelease } from './charts/core/bootstrap-release';
 export type { MetricsService, ScrapeTarget } from './charts/core/scrape-target';
 export type { Dashboard, DashboardDownload } from './charts/core/dashboard';

@@ -17,7 +17,7 @@ const chartVersionExact: Rule = {
         ? { path: [...origin.key, ...all.length > 1 ? ['sources', index] : [], 'targetRevision'] } : {},
       what: `leaves the version of its chart open (${version === '' ? 'none' : version}): what runs changes without a commit, and neither `
         + 'diff nor render can show it',
-      fix: 'write one version that the repository lists, such as 1.2.3, and raise it by a commit (Renovate does)',
+      fix: 'write one version that the repository lists, such as 1.2.3, and raise it by a commit ("homelab upgrade --charts", or Renovate)',
     }];
   })),
 };

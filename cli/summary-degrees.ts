@@ -8,6 +8,7 @@ import { volumesOf } from '../check/node-capacity';
 import { defaultReceiver } from '../config/alerting';
 import { PROMETHEUS_DURATION } from '../config/units';
 import type { PageInput } from '../draw/page-input';
+import { closedNamespaces } from '../draw/egress';
 import { askedWaypoints, policyTable } from '../draw/policies';
 import { recordedDemands, total } from '../render/recorded-demands';
 import { renderedLab } from '../synth/render';
@@ -70,10 +71,13 @@ function meshMembers({ config: { mesh, namespaces } }: Homelab, rendered: Render
 /** What the keys of services make of the mesh without saying so. */
 function policies({ config }: Homelab): [string, string][] {
   const table = policyTable(config);
+  const closed = closedNamespaces(config);
   return [
     ...askedWaypoints(config).map(({ namespace, keys }): [string, string] =>
       ['Waypoint', `${namespace} has one because of ${keys.join(' and ')}; what the gateway sends there passes it, too`]),
     ...table === '' ? [] : [['Policies', 'LAB.md lists whom each lets in, and the labels by which it finds its pods'] as [string, string]],
+    ...closed.length === 0 ? []
+      : [['Egress', `pods of ${closed.join(', ')} call only what LAB.md lists; everybody else's call what they like`] as [string, string]],
   ];
 }
 

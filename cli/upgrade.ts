@@ -6,6 +6,7 @@ import { CannotError, EXIT } from './exit-codes';
 import { complain, say } from './output';
 import { packageInfo } from '../package-info';
 import { ask, type Asked } from './upgrade/ask';
+import { upgradeCharts } from './upgrade/upgrade-charts';
 import { choose, parseTarget, pinnedVersion, type Answers, type Choice, type Target } from './upgrade/choose';
 import { findInstallation, type InstalledPackage } from './upgrade/installation';
 import { run, type Outcome } from './upgrade/run';
@@ -14,6 +15,7 @@ import { readTarball } from './upgrade/tarball';
 interface UpgradeOptions {
   readonly config?: readonly string[];
   readonly check?: boolean;
+  readonly charts?: boolean;
   readonly force?: boolean;
   readonly json?: boolean;
 }
@@ -28,16 +30,23 @@ export function upgradeCommand(exit: (code: number) => void): Command {
     .argument('[target]', 'a version, a tag or commit of the git repository, or a tarball (default: the newest version)')
     .addOption(config)
     .option('--check', 'only say whether there is a newer version, and exit with 3 if there is one')
+    .option('--charts', 'raise the charts of your applications instead, each to the newest version in its range (versions)')
     .option('--force', 'go on even if package.json or the output has changes that are not committed')
     .option('--json', 'print what was done, or the result of --check, as JSON')
-    .addHelpText('after', ['', 'Examples: homelab upgrade --check', '          homelab upgrade ./homelab-synth-1.2.3.tgz'].join('\n'))
+    .addHelpText('after', [
+      '', 'Examples: homelab upgrade --check', '          homelab upgrade ./homelab-synth-1.2.3.tgz', '          homelab upgrade --charts',
+    ].join('\n'))
     .action(async (target: string | undefined, options: UpgradeOptions) => { exit(await upgrade(target, options)); });
 }
 
 async function upgrade(named: string | undefined, options: UpgradeOptions): Promise<number> {
-  const { config = [], check = false, force = false, json = false } = options;
+  const { config = [], check = false, charts = false, force = false, json = false } = options;
   const { name } = packageInfo();
   const labs = labsOf(config);
+  if (charts) {
+    if (named !== undefined) { throw new CannotError('--charts is about your applications; a target is a version of this tool.'); }
+    return upgradeCharts(labs.map(({ file }) => path.relative(process.cwd(), file)), { check, json });
+  }
   const asked: Asked = { name, installation: findInstallation(path.dirname(labs[0]?.file ?? ''), name) };
   const target = named === undefined ? undefined : targetOf(named);
   const answers = await ask(asked, target);

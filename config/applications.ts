@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { argoGlob } from './argo-glob';
+import { chartRange } from './chart-range';
 import { clusterKind } from './cluster-kind';
 import * as field from './fields';
 import { helmOptions } from './helm-options';
@@ -42,6 +43,7 @@ const folder = {
 const FOREIGN: Readonly<Record<string, Objection | undefined>> = {
   values: { what: 'are given without a chart to use them', fix: 'remove them, or give a chart' },
   sources: { what: 'cannot stand beside a source of its own: Argo CD takes one or the other', fix: 'write that source as one of sources' },
+  versions: { what: 'is the range of versions of a chart, and git has revisions', fix: 'remove it, or give a chart' },
   ref: { what: 'names a source of git for others, and this is a chart', fix: 'give ref to the git source that has the files' },
 };
 
@@ -74,6 +76,8 @@ const git = {
 const chart = {
   repoURL: field.chartUrl().describe('Helm repository, or registry (oci://).'),
   targetRevision: field.chartVersion().describe('Version of the chart.'),
+  versions: chartRange().optional()
+    .describe('Range in which `homelab upgrade --charts` raises targetRevision, such as ^6.9. Default: it leaves the version alone.'),
   chart: chartName().describe('Chart in the Helm repository; or give `path`.'),
 };
 

@@ -15,7 +15,7 @@ export function gatewaysByName(config: HomelabConfig): ReadonlyMap<string, reado
     through.forEach(({ name }) => known.add(name));
     named.set(hostname, known);
   };
-  platformInterfaces(config).forEach(({ hostname }) => { add(hostname, all.slice(0, 1)); });
+  platformInterfaces(config).forEach(({ hostname, gateways }) => { add(hostname, gateways); });
   for (const service of config.services) {
     const through = gatewaysOf(config, service);
     serviceHostnames(config, service).forEach(({ hostname }) => { add(hostname, through); });
@@ -31,11 +31,17 @@ export interface TunnelGateway {
   readonly hostnames: readonly string[];
 }
 
-/** The gateways that a tunnel leads to: those of its pages, or all where no page is named. A name that nobody has is at the first. */
+/**
+ * The gateways that a tunnel leads to: those of its pages, or all where no page is named. A name that nobody has is at the first; one that
+ * several have is at one that another page needs, or else at the first of them.
+ */
 export function tunnelGateways(config: HomelabConfig): readonly TunnelGateway[] {
   const named = gatewaysByName(config);
   const all = labGateways(config);
-  const pages = config.addons.cloudflared.pages.map(({ hostname }) => ({ hostname, gateway: named.get(hostname)?.[0] ?? all[0] }));
+  const served = config.addons.cloudflared.pages.map(({ hostname }) => ({ hostname, at: named.get(hostname) ?? [all[0]] }));
+  // Where it is led to one of them anyway, a page that is at several opens no other.
+  const needed = new Set(served.filter(({ at }) => at.length === 1).flatMap(({ at }) => at.map(({ name }) => name)));
+  const pages = served.map(({ hostname, at }) => ({ hostname, gateway: at.find(({ name }) => needed.has(name)) ?? at[0] ?? all[0] }));
   const used = all.map((gateway) => (
     { gateway, hostnames: pages.filter((page) => page.gateway.name === gateway.name).map(({ hostname }) => hostname) }
   )).filter(({ hostnames }) => hostnames.length > 0);

@@ -1,5 +1,6 @@
 import { isWithinDomain } from './domain-names';
 import { endpointsOf } from './login-endpoints';
+import { asksForLogin } from './login-services';
 import { platformInterfaces } from './platform';
 import type { ConfigPath } from './problem';
 import type { HomelabConfig } from './schema';
@@ -30,11 +31,6 @@ export function loginPages(config: HomelabConfig): LoginPage[] {
       ? serviceHostnames(config, service).map(({ hostname }) => ({ hostname, at: ['services', index, 'login'] }))
       : []),
   ];
-}
-
-/** True for a service that only who has logged in gets to. */
-export function asksForLogin(service: HomelabConfig['services'][number]): boolean {
-  return 'login' in service && service.login;
 }
 
 /** True for a host name that the cookie of the login is sent to. */

@@ -1,4 +1,6 @@
 import { enabledAddons, hasAddon, isAddon } from './addons/enabled';
+import { firstGateway, type LabGateway } from './gateways';
+import { loginGateways } from './login-services';
 import type { ConfigPath } from './problem';
 import { CHART_NAMES, type HomelabConfig } from './schema';
 
@@ -77,6 +79,8 @@ export interface PlatformInterface {
   readonly service: string;
   /** Port of that Service. */
   readonly port: number;
+  /** The gateways that it answers at. */
+  readonly gateways: readonly LabGateway[];
   /** Who asks people who they are: the page itself, the lab's login before it, or nobody. */
   readonly guard: 'itself' | 'login' | 'nobody';
 }
@@ -103,10 +107,11 @@ export function platformInterfaces(config: HomelabConfig): PlatformInterface[] {
   return [
     ...all.filter(({ name, isThere }) => isThere && interfaces[name].expose).map(({ name, namespace, service, port, guard }) => ({
       name, namespace, service, port, guard, key: ['interfaces', name], hostname: `${interfaces[name].host}.${domain}`,
+      gateways: [firstGateway(config)],
     })),
     ...login ? [{
       name: 'login', namespace: LOGIN_PROXY, service: LOGIN_PROXY, port: LOGIN_PORT, guard: 'itself' as const,
-      key: ['login'], hostname: `${login.host}.${domain}`,
+      key: ['login'], hostname: `${login.host}.${domain}`, gateways: loginGateways(config),
     }] : [],
   ];
 }

@@ -1,5 +1,6 @@
 import { ownOf } from './kinds';
 import { validRange } from 'semver';
+import { isChartRange } from './chart-range';
 import type { z } from 'zod';
 import { parseAddress } from './address';
 import type { Objection } from './objection';
@@ -186,11 +187,10 @@ function isRevision(value: string): boolean {
  */
 export const chartVersion = (): z.ZodString => text((value) => {
   if (/^[A-Za-z0-9][A-Za-z0-9._+-]{0,199}$/.test(value) && validRange(value, { loose: true }) !== null) { return undefined; }
-  const isRange = /^[\s\dvxX*^~<>=|,.-]+$/.test(value) && validRange(value.replaceAll(',', ' '), { loose: true }) !== null;
-  if (isRange && /[*^~<>=|,\s]/.test(value)) {
+  if (isChartRange(value)) {
     return {
       what: 'leaves the version open: what runs would change without a commit, and neither diff nor render could show it',
-      fix: 'write one version that the repository lists, such as 1.2.3, and raise it by a commit (Renovate does)',
+      fix: 'write one version that the repository lists, such as 1.2.3, and raise it by a commit ("homelab upgrade --charts", or Renovate)',
     };
   }
   const fix = 'write the version that the repository lists, such as 1.2.3';

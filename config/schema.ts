@@ -9,6 +9,7 @@ import { acme, ISSUERS, ownCA } from './authorities';
 import { dns, type Dns } from './dns';
 import { awsRegion, dns01, hostedZoneID } from './dns01';
 import { domains } from './domains';
+import { calleeObjection } from './egress';
 import * as field from './fields';
 import { gateways } from './gateway-schema';
 import { k3s } from './k3s';
@@ -118,6 +119,9 @@ const namespace = z.strictObject({
     .describe('Whether its pods refuse every connection but those of the gateway, of Prometheus and of allowFrom.'),
   allowSameNamespace: z.boolean().default(true)
     .describe('With denyByDefault: whether its pods may call each other, as an app its database.'),
+  egress: z.array(field.text(calleeObjection)).max(100).optional()
+    .describe('What its pods may call, and nothing else: namespaces, gateway, api, internet, addresses of the LAN with a port or without '
+      + '(docs/policy.md). Names are asked for in any case, and pods of the same namespace. Default: everything.'),
   podSecurity: z.enum(['restricted', 'baseline', 'privileged']).default('baseline').describe('Pod Security Standard that is enforced.'),
 });
 

@@ -31,6 +31,12 @@ const UNUSABLE: readonly SpecialBlock[] = [
 /** Those that may be used by anybody for themselves: private networks, those of carriers, and those for benchmarks. */
 const PRIVATE: readonly AddressRange[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '198.18.0.0/15'].map(networkOf);
 
+/** Blocks in which there is nothing of the internet: those of anybody's own, and those that are not forwarded or lead to groups. */
+export const NOT_INTERNET: readonly string[] = [
+  '0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16', '198.18.0.0/15',
+  '224.0.0.0/4', '240.0.0.0/4',
+];
+
 /** The special block that a block has addresses of; undefined for one that machines can have. */
 export function specialBlock(range: AddressRange): SpecialBlock | undefined {
   return UNUSABLE.find((each) => overlaps(each, range));

@@ -2,6 +2,7 @@ import { SYNC_WAVE } from '../charts/core/annotations';
 import type { Manifest } from '../charts/core/manifest';
 import { hazardsOfCertificate, hazardsOfIssuer } from './certificate-hazards';
 import { leavesOf, type FieldChange } from './change';
+import { hazardsOfEgress, isEgressPolicy } from './egress-hazards';
 import { caution, danger, unique, type Hazard } from './hazard';
 import { answeredNames } from './hostnames';
 import { hazardsOfMtls, hazardsOfNamespace, hazardsOfWaypoint, isWaypoint } from './mesh-hazards';
@@ -75,6 +76,7 @@ export function hazardsOfChange(manifest: Manifest, changed: readonly FieldChang
  */
 export function hazardsOfAddition(manifest: Manifest, before: Objects, after: Objects): Hazard[] {
   if (manifest.kind === 'PeerAuthentication') { return hazardsOfMtls(manifest, before, after); }
+  if (isEgressPolicy(manifest)) { return hazardsOfEgress(manifest, before, after); }
   return isWaypoint(manifest) ? hazardsOfWaypoint('added') : [];
 }
 
@@ -87,6 +89,8 @@ function ofObject(manifest: Manifest, changes: readonly FieldChange[], before: O
     case 'ClusterIssuer':
     case 'Issuer': return hazardsOfIssuer(manifest, changes, after);
     case 'PeerAuthentication': return hazardsOfMtls(manifest, before, after);
+    case 'NetworkPolicy':
+    case 'CiliumNetworkPolicy': return isEgressPolicy(manifest) ? hazardsOfEgress(manifest, before, after) : [];
     default: return [];
   }
 }

@@ -2,6 +2,7 @@ import { isMapping } from '../config/kinds';
 import { describe, type Manifest } from '../charts/core/manifest';
 import { list, text } from '../charts/core/rendered-lab';
 import { hazardsOfLostIssuer } from './certificate-hazards';
+import { hazardsOfEgress, isEgressPolicy } from './egress-hazards';
 import { caution, danger, type Hazard } from './hazard';
 import { answeredNames, hostnamesOf, isRoute } from './hostnames';
 import { hazardsOfMtls, hazardsOfWaypoint, isWaypoint } from './mesh-hazards';
@@ -98,6 +99,8 @@ function whenDeleted(manifest: Manifest, before: Objects, after: Objects): Hazar
     case 'ClusterIssuer':
     case 'Issuer': return hazardsOfLostIssuer(manifest, after);
     case 'PeerAuthentication': return hazardsOfMtls(manifest, before, after);
+    case 'NetworkPolicy':
+    case 'CiliumNetworkPolicy': return isEgressPolicy(manifest) ? hazardsOfEgress(manifest, before, after) : [];
     case 'PrometheusRule': return ofRules(manifest, after);
     case 'HTTPRoute':
     case 'GRPCRoute':

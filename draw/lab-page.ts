@@ -19,6 +19,7 @@ import type { Manifest } from '../charts/core/manifest';
 import { code, escapeMarkdown, fileLink } from './markdown';
 import { applicationRows, configMapsToCreate, lanHint, lanRows, namesHint, pages, secretsToCreate, tunnelHint } from './overview';
 import type { PageInput } from './page-input';
+import { egressTable } from './egress';
 import { policyTable } from './policies';
 import { RUNBOOK_INDEX } from './runbooks';
 import { markdownTable } from './table';
@@ -50,6 +51,7 @@ export function renderLabPage(props: LabPageProps): string {
     ...section('Login', loginText(config)),
     ...section('TCP and UDP', lanTable(lab)),
     ...section('Who may connect', policyTable(config)),
+    ...section('What pods may call', egressTable(config)),
     ...section('Applications', applications(props)),
     ...section('Secrets', secrets(lab)),
     ...section('ConfigMaps', configMaps(lab)),

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { coerce, gte } from 'semver';
+import { parse } from 'yaml';
 import { errorCode } from '../errors';
 import { ChartsUnavailable } from './charts-unavailable';
 import type { PinnedChart, Release } from './release';
@@ -59,12 +60,25 @@ export class Helm {
 
   /** Downloads a chart into a folder. @throws ChartsUnavailable with helm's reason */
   public async pull({ repository, chart, version }: PinnedChart, folder: string): Promise<void> {
-    const from = repository.includes('://') ? [chart, '--repo', repository] : [`oci://${repository}/${chart}`];
-    const { ok, stderr } = await call(['pull', ...from, '--version', version, '--destination', folder]);
+    const { ok, stderr } = await call(['pull', ...placeOf(repository, chart), '--version', version, '--destination', folder]);
     if (!ok) {
       throw new ChartsUnavailable(`${chart} ${version} cannot be pulled from ${repository}: ${oneLine(stderr)}. `
         + 'Without a way to the registry, give a folder of charts with --charts');
     }
+  }
+
+  /**
+   * The newest version that a repository has in a range. Helm reads the range itself, and leaves prereleases out unless it names one.
+   *
+   * @throws ChartsUnavailable with helm's reason
+   */
+  public async newest({ repository, chart }: Omit<PinnedChart, 'version'>, range: string): Promise<string> {
+    const { ok, stdout, stderr } = await call(['show', 'chart', ...placeOf(repository, chart), `--version=${range}`]);
+    const version: unknown = ok ? (parse(stdout) as { readonly version?: unknown } | null)?.version : undefined;
+    if (typeof version !== 'string') {
+      throw new ChartsUnavailable(`${repository} does not say which versions of ${chart} are in ${range}: ${oneLine(stderr)}`);
+    }
+    return version;
   }
 
   /** Renders an archive with a release's values. */
@@ -74,6 +88,11 @@ export class Helm {
       ...apiVersions.flatMap((each) => ['--api-versions', each]), ...crds ? ['--include-crds'] : [], '--values', '-',
     ], values);
   }
+}
+
+/** A chart as helm's command line names it. */
+function placeOf(repository: string, chart: string): readonly string[] {
+  return repository.includes('://') ? [chart, '--repo', repository] : [`oci://${repository}/${chart}`];
 }
 
 /** What helm complains of, on one line and without its hints about its own options. */

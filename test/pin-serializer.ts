@@ -15,7 +15,8 @@ const PINS: readonly string[] = [
   ...Object.values(CRD_FOLDERS).map(({ revision }) => revision),
   // Of REGISTRY/NAME:TAG, the tag.
   ...Object.values(IMAGES).map((image) => /:([^/]+)$/.exec(image)?.[1] ?? image),
-  ARGOCD_VERSION, PROMETHEUS_OPERATOR_VERSION, K3S_VERSION, K3S_SHA256, KUBECTL_SHA256,
+  // The version of kubectl for Windows is that of K3s without its build.
+  ARGOCD_VERSION, PROMETHEUS_OPERATOR_VERSION, K3S_VERSION, K3S_VERSION.replace(/\+.*/, ''), K3S_SHA256, KUBECTL_SHA256,
   NODE_IMAGE.release, NODE_IMAGE.file, NODE_IMAGE.sha256,
 ].sort((a, b) => b.length - a.length);
 

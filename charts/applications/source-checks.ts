@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isInChartRange } from '../../config/chart-range';
 import { referenceIn } from '../../config/helm-options';
 import { nearest } from '../../config/nearest';
 import type { ConfigPath, Problem } from '../../config/problem';
@@ -13,10 +14,21 @@ export function checkSources({ applications }: HomelabConfig): Problem[] {
     return [
       ...isSeveral ? checkRefs(sources) : [],
       ...sources.flatMap(({ source, key }) => [
-        ...checkTool(source, key), ...checkFiles(source, key, isSeveral ? sources : undefined), ...checkComponents(source, key),
+        ...checkTool(source, key), ...checkVersion(source, key), ...checkFiles(source, key, isSeveral ? sources : undefined),
+        ...checkComponents(source, key),
       ]),
     ];
   });
+}
+
+/** The version that is pinned is one of those that an upgrade may choose. */
+function checkVersion(source: SourceConfig, key: ConfigPath): Problem[] {
+  if (!('chart' in source) || source.versions === undefined || isInChartRange(source.targetRevision, source.versions)) { return []; }
+  return [{
+    path: [...key, 'targetRevision'], related: [[...key, 'versions']],
+    what: `is none of the versions that an upgrade may choose (${source.targetRevision}, and versions says ${source.versions})`,
+    fix: 'write a version of that range ("homelab upgrade --charts" finds the newest), or another range',
+  }];
 }
 
 /** A source with its place in homelab.yaml. */

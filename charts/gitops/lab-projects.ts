@@ -95,11 +95,14 @@ const LAB_KINDS: Partial<ProjectScope> = {
     ...kinds('batch', 'CronJob'),
     ...kinds('cert-manager.io', 'Certificate'),
     ...kinds('gateway.networking.k8s.io', 'BackendTLSPolicy', 'GRPCRoute', 'Gateway', 'HTTPRoute', 'ReferenceGrant', 'TLSRoute'),
+    // A policy that cannot be pruned would go on cutting its pods off.
+    ...kinds('cilium.io', 'CiliumNetworkPolicy'),
+    ...kinds('networking.k8s.io', 'NetworkPolicy'),
     ...kinds('metallb.io', 'IPAddressPool', 'L2Advertisement'),
     ...kinds('monitoring.coreos.com', 'PodMonitor', 'PrometheusRule', 'ServiceMonitor'),
     ...kinds('networking.istio.io', 'ServiceEntry'),
     ...kinds('rbac.authorization.k8s.io', 'Role', 'RoleBinding'),
-    ...kinds('security.istio.io', 'PeerAuthentication'),
+    ...kinds('security.istio.io', 'AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication'),
     ...kinds('telemetry.istio.io', 'Telemetry'),
   ],
 };

@@ -5,6 +5,7 @@ import type { LabNamespace } from '../core/lab-namespace';
 import { Layer, type Contributions } from '../core/layer';
 import { noteOrigin, originFor } from '../core/origin';
 import { GATEWAY_THROUGH_WAYPOINT, USE_WAYPOINT } from '../mesh/waypoint';
+import { EgressPolicy } from './egress-policy';
 
 /** What the namespaces are made from. */
 export interface AmbientNamespacesProps {
@@ -33,7 +34,7 @@ export class AmbientNamespaces extends Layer {
     namespaces.forEach((namespace) => { this.makeNamespace(namespace); });
   }
 
-  private makeNamespace({ name, ambient, podSecurity, waypoint, gatewayPassesWaypoint = false, origin }: LabNamespace): void {
+  private makeNamespace({ name, ambient, podSecurity, waypoint, gatewayPassesWaypoint = false, egress, origin }: LabNamespace): void {
     if (this.node.tryFindChild(name)) {
       throw new Error(`the namespace "${name}" is asked for twice; ask for it once, and let both use it`);
     }
@@ -58,5 +59,6 @@ export class AmbientNamespaces extends Layer {
       },
     });
     noteOrigin(namespace, originFor(origin));
+    if (egress) { new EgressPolicy(namespace, 'egress', { namespace: name, ...egress }); }
   }
 }

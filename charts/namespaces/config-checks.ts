@@ -2,11 +2,12 @@ import type { ConfigCheck } from '../../config/checks';
 import { DEFAULT_NAMESPACE, KUBERNETES_NAMESPACES, platformNamespaces } from '../../config/platform';
 import type { ConfigPath, Problem } from '../../config/problem';
 import type { HomelabConfig, NamespaceConfig } from '../../config/schema';
+import { checkEgress } from './egress-checks';
 
 const KUBERNETES = new Set<string>(KUBERNETES_NAMESPACES);
 
 /** Every namespace has one owner, and asks of the mesh only what the mesh gives it. */
-export const NAMESPACE_CONFIG_CHECKS: readonly ConfigCheck[] = [checkOwners, checkMembership, checkGatewayNamespace];
+export const NAMESPACE_CONFIG_CHECKS: readonly ConfigCheck[] = [checkOwners, checkMembership, checkGatewayNamespace, checkEgress];
 
 function checkOwners(config: HomelabConfig): Problem[] {
   const { namespaces, gateway } = config;

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { gatewaysOf, labGateways } from '../../config/gateways';
 import { isLanService, type GatewayService } from '../../config/lan-services';
-import { asksForLogin } from '../../config/login-pages';
+import { asksForLogin } from '../../config/login-services';
 import { LOGIN_PROVIDER, platformInterfaces } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
 import { gatewayRules, serviceHostnames, type ServiceBackend, type ServiceRule } from '../../config/service-rules';
@@ -15,9 +15,10 @@ import { timeoutsOf } from './timeouts';
 
 /** The pages of the platform and the services of homelab.yaml, behind the gateway. */
 export function httpRoutes(scope: Construct, config: HomelabConfig, dependsOn: readonly Dependency[]): HttpRoutes {
-  const pages = platformInterfaces(config).map(({ key, name, namespace, hostname, service, port, guard }): Route => ({
+  const pages = platformInterfaces(config).map(({ key, name, namespace, hostname, service, port, guard, gateways }): Route => ({
     name, namespace, hostnames: [hostname], rules: [{ backends: [{ name: service, port }] }], origin: key,
     ...guard === 'login' ? { login: true } : {},
+    ...gateways.length > 1 ? { gateways: gateways.map((each) => each.name) } : {},
   }));
   const services = config.services.flatMap((service, index) => isLanService(service) ? [] : [serviceRoute(config, service, index)]);
   const [first, ...others] = labGateways(config);

@@ -1,7 +1,8 @@
 import { hostWords } from '../host-words';
 import { endpointsOf } from '../login-endpoints';
 import { isAccount, type Login } from '../login';
-import { asksForLogin, isInReachOfLogin, loginHostname, loginPages } from '../login-pages';
+import { isInReachOfLogin, loginHostname, loginPages } from '../login-pages';
+import { asksForLogin } from '../login-services';
 import { pageNames } from '../page-names';
 import { platformInterfaces } from '../platform';
 import type { ConfigPath, Problem } from '../problem';

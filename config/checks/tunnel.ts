@@ -7,7 +7,8 @@ import { platformInterfaces } from '../platform';
 import { formatPath, type ConfigPath, type Problem } from '../problem';
 import { isPrivateName, registeredDomain } from '../public-names';
 import type { HomelabConfig } from '../schema';
-import { asksForLogin } from '../login-pages';
+import { loginHostname, loginPages } from '../login-pages';
+import { asksForLogin } from '../login-services';
 import { passedHostnames, serviceHostnames } from '../service-rules';
 
 const TUNNEL: ConfigPath = ['addons', 'cloudflared'];
@@ -26,6 +27,7 @@ export function checkTunnel(config: HomelabConfig): Problem[] {
         : checkName(config, hostname, path);
     }),
     ...pages.flatMap((_, index) => checkLogin(config, index)),
+    ...checkWayToLogin(config),
   ];
 }
 
@@ -109,6 +111,21 @@ function checkRecord({ dns }: HomelabConfig, hostname: string, path: ConfigPath)
     what: `gets a record with the address of the gateway from external-dns (${hostname}), and Cloudflare makes none for the tunnel beside `
       + 'it',
     fix: 'set dns to manual and make the one record *.<domain>, beside which there may be others for single names',
+  }];
+}
+
+/** Who is sent to the page where people log in has to get there. */
+function checkWayToLogin(config: HomelabConfig): Problem[] {
+  const { pages } = config.addons.cloudflared;
+  const host = loginHostname(config);
+  const behind = new Set(loginPages(config).map(({ hostname }) => hostname));
+  const index = pages.findIndex(({ hostname }) => behind.has(hostname));
+  if (host === undefined || index < 0 || pages.some(({ hostname }) => hostname === host)) { return []; }
+  return [{
+    path: [...TUNNEL, 'pages', index, 'hostname'], related: [['login', 'host']], severity: 'warning', rule: 'tunnel-pages',
+    what: `is behind the login (${pages[index]?.hostname ?? ''}), and the page where people log in is not among them (${host}): from the `
+      + 'internet nobody gets in',
+    fix: `add { hostname: ${host} } to pages, and a public hostname for it at Cloudflare`,
   }];
 }
 

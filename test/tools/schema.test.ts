@@ -86,7 +86,7 @@ test('an editor offers each kind its own keys', () => {
   const settings = application.filter((key) => !['repoURL', 'targetRevision'].includes(key));
   expect(offered(applications?.items)).toEqual([
     [...application, 'path', 'recurse', 'include', 'exclude', 'kustomize', 'helm'],
-    [...application, 'chart', 'values', 'helm'],
+    [...application, 'versions', 'chart', 'values', 'helm'],
     // Settings of a folder of appsFolder.
     [...settings, 'recurse', 'include', 'exclude', 'kustomize', 'helm'],
     [...settings, 'sources'],

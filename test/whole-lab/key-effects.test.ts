@@ -83,8 +83,8 @@ test.each(WHOLE ? TRIALS : SAMPLE)('in a lab %s, %s counts or is warned about', 
   const isSo = isDeepStrictEqual(valueAt(without, at), value) || (value === false && key !== ASKS_BY_FALSE) || value === 'none'
     || (key === 'namespaces[0].mtls' && value === valueAt(without, ['mesh', 'mtls']))
     || (key === 'mesh.mtls' && !isChanged && lab !== 'without a mesh')
-    // Which gateway a page stands behind changes a policy; LAB.md and warnings are what the names are for.
-    || key === 'addons.cloudflared.pages[0].hostname';
+    // Which gateway a page stands behind changes a policy; LAB.md and warnings are what its name, and who asks there, are for.
+    || ['addons.cloudflared.pages[0].hostname', 'addons.cloudflared.pages[0].login'].includes(key);
   expect({ key, counts: isChanged, warned: names(after.warned, at) })
     .toEqual({ key, counts: isChanged, warned: isChanged || isSo ? false : true });
 });
@@ -106,6 +106,8 @@ const ELSEWHERE = [
   // Only one provider at a time; test/charts/certificates/dns01-solver.test.ts and test/charts/addons/external-dns have their keys.
   'tls.dns01', 'domains[].', 'dns.zone', 'dns.policy', 'dns.ownerID', 'login.endpoints.',
   'applications[].kustomize.patches[].', 'applications[].kustomize.replicas[].', 'applications[].helm.parameters[].',
+  // `homelab upgrade --charts` alone reads it; test/cli/upgrade has what that does.
+  'applications[].versions',
   // A source has the keys of an application with one; test/charts/applications/sources.test.ts has the list.
   'applications[].sources', 'host.adapter', 'host.router', 'host.image.', 'allowUnsafe',
   'monitoring.alerting.receivers[].name', 'monitoring.alerting.receivers[].type',

@@ -22,7 +22,10 @@ gateway: {}
 gateways: [{ name: public, address: 192.168.100.201 }]
 tls: { issuer: letsencrypt-prod, email: frank@frank.dev, route53: { hostedZoneID: Z0123456789 } }
 mesh: {}
-namespaces: [{ name: my-app, ambient: true, waypoint: true }, { name: guarded, denyByDefault: true }, { name: sky }]
+namespaces:
+  - { name: my-app, ambient: true, waypoint: true }
+  - { name: guarded, denyByDefault: true, egress: [my-app, internet] }
+  - { name: sky }
 services:
   - name: shop
     namespace: my-app
@@ -178,6 +181,7 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'namespaces[0].podSecurity': 'restricted',
   'namespaces[1].denyByDefault': false,
   'namespaces[1].allowSameNamespace': false,
+  'namespaces[1].egress': ['my-app', '192.168.1.20:445'],
   'interfaces.argocd.expose': false,
   'interfaces.argocd.host': 'cd',
   'interfaces.grafana.expose': false,

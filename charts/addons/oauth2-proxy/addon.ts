@@ -1,5 +1,6 @@
 import { LOGIN_SCOPES, type Login } from '../../../config/login';
 import { loginHostname } from '../../../config/login-pages';
+import { loginPorts } from '../../../config/login-services';
 import { PLATFORM_NAMESPACES } from '../../../config/platform';
 import { proxyVariables } from '../../../config/proxy';
 import type { HomelabConfig } from '../../../config/schema';
@@ -21,7 +22,8 @@ export const oauth2Proxy: AddonDefinition = {
     const { domain, gateway } = config;
     return {
       values: oauth2ProxyValues({
-        issuer, clientID, secretName, hostname: loginHostname(config)!, domain, access: accessOf(login),
+        issuer, clientID, secretName, hostname: loginHostname(config)!, domain, ports: loginPorts(config),
+        access: accessOf(login),
         scope: [...LOGIN_SCOPES, ...scopes].join(' '),
         claims: { email: emailClaim, groups: groupsClaim }, session,
         callers: { gateway: gateway.namespace, monitoring: PLATFORM_NAMESPACES.monitoring },

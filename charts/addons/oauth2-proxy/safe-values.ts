@@ -23,7 +23,10 @@ const ABSENT = [
   'skip-auth-route', 'skip-auth-regex', 'skip-auth-preflight', 'trusted-ip', 'skip-jwt-bearer-tokens', 'extra-jwt-issuers',
   'htpasswd-file', 'ssl-insecure-skip-verify', 'insecure-oidc-skip-issuer-verification', 'insecure-oidc-allow-unverified-email',
   'authenticated-emails-file', 'skip-oidc-discovery', 'oidc-jwks-url', 'login-url', 'redeem-url', 'config', 'alpha-config',
-  'proxy-prefix', 'reverse-proxy', 'oidc-extra-audience', 'client-secret', 'client-secret-file', 'cookie-secret', 'cookie-secret-file',
+  'proxy-prefix', 'reverse-proxy', 'oidc-extra-audience', 'oidc-public-key-file', 'cookie-secure',
+  // With these it answers 200 to whoever asks for a path or calls itself by a name, and Envoy takes that for a yes.
+  'ping-path', 'ready-path', 'ping-user-agent', 'gcp-healthchecks',
+  'client-secret', 'client-secret-file', 'cookie-secret', 'cookie-secret-file',
 ];
 
 const ARGS = ['extraArgs'];

@@ -24,6 +24,8 @@ export interface OAuth2ProxyProps {
   readonly hostname: string;
   /** Domain below which the pages are, all of which get the cookie. */
   readonly domain: string;
+  /** Ports of pages beside 443. @default - none */
+  readonly ports?: readonly number[];
   /** Who is let in. */
   readonly access: LoginAccess;
   /** What is asked for, such as `openid email profile`. */
@@ -43,7 +45,7 @@ export interface OAuth2ProxyProps {
  * oauth2-proxy/oauth2-proxy at v7.15.3, where one that it does not know ends the process.
  */
 export function oauth2ProxyValues(props: OAuth2ProxyProps): HelmValues {
-  const { issuer, clientID, secretName, hostname, domain, access, scope, claims, session, callers, proxy } = props;
+  const { issuer, clientID, secretName, hostname, domain, ports = [], access, scope, claims, session, callers, proxy } = props;
   return {
     config: {
       // The id of the client is no secret, and stands in homelab.yaml.
@@ -64,7 +66,8 @@ export function oauth2ProxyValues(props: OAuth2ProxyProps): HelmValues {
       'insecure-oidc-skip-nonce': false,
       // One cookie for all pages.
       'cookie-domain': `.${domain}`,
-      'whitelist-domain': `.${domain}`,
+      // Whoever comes from a port goes back to it if it is named here (IsEndpointAllowed in pkg/util/util.go).
+      'whitelist-domain': [`.${domain}`, ...ports.map((port) => `.${domain}:${port}`)].join(','),
       'cookie-samesite': 'lax',
       'cookie-expire': session,
       // Several pages that are opened at once do not take each other's place, and a page that asks for ever leaves no heap of cookies.

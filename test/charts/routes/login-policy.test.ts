@@ -1,6 +1,7 @@
 import { labOf, manifestsOf } from '../../util';
+import { addonSettings } from '../addons/settings';
 
-const LOGIN = 'login: { issuer: "https://accounts.google.com", clientID: lab, emails: [me@frank.dev] }';
+const LOGIN = addonSettings('oauth2-proxy');
 const policies = (yaml: string): ReturnType<typeof manifestsOf> =>
   manifestsOf(labOf(`domain: lab.frank.dev\n${yaml}`), 'routes').filter(({ kind }) => kind === 'AuthorizationPolicy');
 
@@ -52,4 +53,18 @@ test('the page that people come back to is not behind it', () => {
   expect(routes.find(({ kind, metadata }) => kind === 'HTTPRoute' && metadata.name === 'login')?.spec)
     .toMatchObject({ hostnames: ['login.lab.frank.dev'], rules: [{ backendRefs: [{ name: 'oauth2-proxy', port: 80 }] }] });
   expect(JSON.stringify(policies(LOGIN))).not.toContain('login.lab.frank.dev');
+});
+
+test('who comes to another gateway logs in there', () => {
+  // GIVEN
+  const lab = labOf(`domain: lab.frank.dev\n${LOGIN}\nnamespaces: [{ name: my-app }]
+gateways: [{ name: public, address: 192.168.100.201 }, { name: guests, address: 192.168.100.202 }]
+services:
+  - { name: wiki, namespace: my-app, port: 80, login: true, gateway: public }
+  - { name: menu, namespace: my-app, port: 80, gateway: guests }`);
+  // WHEN
+  const route = manifestsOf(lab, 'routes').find(({ kind, metadata }) => kind === 'HTTPRoute' && metadata.name === 'login');
+  // THEN
+  const { parentRefs } = route?.spec as { readonly parentRefs: readonly { readonly name: string }[] };
+  expect(parentRefs.map(({ name }) => name)).toEqual(['main-gateway', 'public']);
 });

@@ -24,11 +24,12 @@ import watchdog from '../../charts/monitoring/watchdog-alerts.cases';
 import ztunnel from '../../charts/ztunnel/alerts.cases';
 import ztunnelRestart from '../../charts/ztunnel/restart-alerts.cases';
 import { checkRules, describeWithPromtool, inputSeries, runPromtool, type PromtoolTest } from '../../alerts/promtool';
+import { addonSettings } from '../../charts/addons/settings';
 
 /** All alerts there are, those of policies in labs that have some: no lab has both ways of making names known. */
 const ruleGroups = [
   ...labOf(`${EVERY_ADDON}\ndns: k8s-gateway\nnamespaces: [{ name: my-app, denyByDefault: true }]`).ruleGroups,
-  ...labOf('login: { issuer: "https://accounts.google.com", clientID: lab, emails: [me@frank.dev] }').ruleGroups
+  ...labOf(addonSettings('oauth2-proxy')).ruleGroups
     .filter(({ name }) => name === 'oauth2-proxy'),
   ...labOf('dns: { provider: external-dns, zone: { at: pihole, server: "http://192.168.1.5" } }').ruleGroups
     .filter(({ name }) => name === 'external-dns'),

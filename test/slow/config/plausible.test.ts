@@ -6,6 +6,7 @@ import { CHART_NAMES } from '../../../config/schema';
 import type { Homelab } from '../../../charts/homelab';
 import { synthesise } from '../../../synth/synthesise';
 import { EVERY_ADDON } from '../../../tools/charts/every-addon';
+import { addonSettings } from '../../charts/addons/settings';
 import { labOf } from '../../util';
 
 /* Configurations in which every value looks right, and that once ended in a stack trace. */
@@ -78,7 +79,8 @@ test('a namespace that only looks like one of the platform\'s may be a service\'
 describe('an application of one\'s own', () => {
   const called = (name: string): string =>
     `applications: [{ name: ${name}, namespace: my-app, repoURL: https://example.org/a, path: x, targetRevision: main }]`;
-  const everything = `monitoring: { logs: loki, traces: tempo }\n${EVERY_ADDON}\n`
+  const addons = `${EVERY_ADDON}\n${addonSettings('oauth2-proxy')}`;
+  const everything = `monitoring: { logs: loki, traces: tempo }\n${addons}\n`
     + 'namespaces: [{ name: my-app, denyByDefault: true }]\nservices: [{ name: mqtt, namespace: my-app, protocol: tcp, port: 1883 }]\n';
   const dns = {
     'k8s-gateway': 'k8s-gateway',
@@ -98,7 +100,7 @@ describe('an application of one\'s own', () => {
 
   test.each(names)('is refused when it is called %s, as one of the platform is', (name) => {
     const provider = name === 'external-dns' ? dns[name] : dns['k8s-gateway'];
-    const parts = `${EVERY_ADDON}\ndns: ${provider}`;
+    const parts = `${addons}\ndns: ${provider}`;
     expect(() => parseConfig(`${called(name)}\n${parts}`)).toThrow(new ConfigError([
       `homelab.yaml:1:24 applications[0].name: is the name of an Application or chart of the platform (${name}), `
       + 'whose place yours would take; give it another name',

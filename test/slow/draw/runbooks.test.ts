@@ -9,6 +9,7 @@ import { renderRunbooks } from '../../../draw/runbooks';
 import { EVERY_ADDON } from '../../../tools/charts/every-addon';
 import { FIXTURES, VALID } from '../../whole-lab/labs';
 import { labOf } from '../../util';
+import { addonSettings } from '../../charts/addons/settings';
 
 const ROOT = path.join(__dirname, '../../..');
 const LAYERS = path.join(ROOT, 'charts');
@@ -23,7 +24,7 @@ const runbooksOf = (yaml = ''): Map<string, string> => renderRunbooks(labOf(yaml
 const WITH_POLICIES = 'namespaces: [{ name: my-app, denyByDefault: true }]';
 /** All alerts there are: no lab has both ways of making names known. */
 const rules = [`${EVERY_ADDON}\ndns: k8s-gateway`, WITH_POLICIES,
-  'login: { issuer: "https://accounts.google.com", clientID: lab, emails: [me@frank.dev] }',
+  addonSettings('oauth2-proxy'),
   'dns: { provider: external-dns, zone: { at: pihole, server: "http://192.168.1.5" } }']
   .flatMap((yaml) => labOf(yaml).ruleGroups.flatMap((group) => group.rules))
   .filter(({ alert }, index, all) => alert === undefined || all.findIndex((each) => each.alert === alert) === index);

@@ -41,7 +41,9 @@ const EDITS: Readonly<Record<string, Edit>> = {
   'another node on another Windows': [
     ['nodes.0.name', 'attic'], ['host.folder', 'D:\\Lab'], ['host.switchName', 'attic'], ['host.sshUser', 'ada'],
   ],
-  'other pages': [['interfaces.hubble.expose', true], ['interfaces.grafana.host', 'metrics']],
+  'other pages': [
+    ['login', { issuer: 'https://accounts.google.com', clientID: 'lab', emails: ['me@frank.dev'] }], ['interfaces.grafana.host', 'metrics'],
+  ],
   'an application, and values of a chart': [
     [
       'applications',

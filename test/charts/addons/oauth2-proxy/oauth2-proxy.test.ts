@@ -52,6 +52,15 @@ test.each<[string, string | undefined, string | undefined, string | undefined]>(
     .toEqual([emails, domains, groups]);
 });
 
+test('who comes from a page at another port goes back to it', () => {
+  const services = `namespaces: [{ name: my-app }]
+services:
+  - { name: wiki, namespace: my-app, port: 80, login: true, listenPort: 8443 }
+  - { name: files, namespace: my-app, port: 80, login: true, listenPort: 8080 }
+  - { name: shop, namespace: my-app, port: 80, listenPort: 9443 }`;
+  expect(valuesOf('anyone: true', services).extraArgs['whitelist-domain']).toBe('.lab.frank.dev,.lab.frank.dev:8080,.lab.frank.dev:8443');
+});
+
 test('a yes is 200, as Envoy takes no other for one', () => {
   expect(valuesOf('anyone: true').extraArgs['upstream']).toBe('static://200');
 });
