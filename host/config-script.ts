@@ -1,4 +1,3 @@
-import { loadAll } from 'js-yaml';
 import { macAddress, prefixLength } from '../config/host-network';
 import { placeholders } from '../config/placeholders';
 import { labDomains } from '../config/domains';
@@ -14,6 +13,7 @@ import { K3S_VERSION, KUBECTL_SHA256, NODE_IMAGE } from '../versions';
 import type { HostInputs } from './inputs';
 import { madeWith } from './made-with';
 import { literal, type PowerShellValue } from './powershell-literal';
+import { rootApplication } from './root-application';
 
 /** Bytes of a GiB. */
 const GIB = 2 ** 30;
@@ -74,7 +74,7 @@ function settings(config: WindowsLab, inputs: SettingsInputs): PowerShellValue {
     Image: image(config),
     Kubectl: kubectl(),
     Loopback: { Enabled: host.loopback.enabled, ApiPort: host.loopback.api, HttpsPort: host.loopback.https, HttpPort: host.loopback.http },
-    Argo: rootApplication(bootstrap),
+    Argo: argoCd(bootstrap),
     // There is nothing to see where people come back to.
     Pages: platformInterfaces(config).map(({ hostname }) => hostname).filter((hostname) => hostname !== loginHostname(config))
       .map((hostname) => `https://${hostname}/`),
@@ -176,26 +176,8 @@ function kubectl(): PowerShellValue {
   return { Version: version, Url: `https://dl.k8s.io/release/${version}/bin/windows/amd64/kubectl.exe`, Sha256: KUBECTL_SHA256 };
 }
 
-/** As much of an Application as is read here. */
-interface Application {
-  readonly kind?: string;
-  readonly metadata?: { readonly name?: string; readonly namespace?: string };
-  readonly spec?: { readonly source?: { readonly path?: string } };
-}
-
-/** The root Application, which K3s applies by itself; every other Application is made by it. */
-function rootApplication(bootstrap: ReadonlyMap<string, string>): PowerShellValue {
-  const found = [...bootstrap.values()]
-    // The others, charts with all their values, would only be read to be left aside.
-    .filter((text) => text.includes('kind: Application'))
-    .flatMap((text) => loadAll(text) as (Application | null)[])
-    .filter((object) => object?.kind === 'Application');
-  const [only, ...others] = found;
-  const { name, namespace } = only?.metadata ?? {};
-  if (name === undefined || namespace === undefined || others.length > 0) {
-    throw new Error('dist/bootstrap must hold exactly one Application with a name and a namespace, for which up.ps1 waits; '
-      + `it holds ${found.length}`);
-  }
-  // The folder that Argo CD reads first, from the root of the repository.
-  return { Namespace: namespace, RootApplication: name, Path: only?.spec?.source?.path ?? '' };
+/** The root Application, for which up.ps1 waits. */
+function argoCd(bootstrap: ReadonlyMap<string, string>): PowerShellValue {
+  const { namespace, name, path: folder } = rootApplication(bootstrap);
+  return { Namespace: namespace, RootApplication: name, Path: folder };
 }

@@ -12,8 +12,8 @@ export interface HostInputs {
   readonly hostnames: readonly string[];
   /** Those of them that lead to another gateway than the first, by its name. @default - none */
   readonly otherHostnames?: ReadonlyMap<string, readonly string[]>;
-  /** The folder of the manifests, seen from the lab's folder, with "/". @default dist */
-  readonly dist?: string;
+  /** The folder dist/bootstrap, seen from the lab's folder, with "/". @default dist/bootstrap */
+  readonly bootstrapFolder?: string;
 }
 
 /** A node, as homelab.yaml describes it. */

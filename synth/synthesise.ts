@@ -65,8 +65,8 @@ export function synthesise(
   const { manifests, files } = rendered;
   const bootstrap = folderOf(files, BOOTSTRAP_FOLDER);
   const hostnames = gatewayHostnames([...manifests.values()].flat(), config);
-  const dist = distFolder(config.gitops.path, location ?? NOWHERE);
-  const inputs = { bootstrap, requiredSecrets: lab.requiredSecrets, dist, ...hostnames };
+  const bootstrapFolder = `${distFolder(config.gitops.path, location ?? NOWHERE)}/${BOOTSTRAP_FOLDER}`;
+  const inputs = { bootstrap, requiredSecrets: lab.requiredSecrets, bootstrapFolder, ...hostnames };
   const scripts = markAll(synthesiseHost(config, inputs, nodeSeed), source);
   const codeFolder = code ? { codeFolder: path.dirname(code.file) } : {};
   const finished = renderedLab(lab, manifests, { host: scripts, thorough, ...codeFolder });

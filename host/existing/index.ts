@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { HomelabConfig } from '../../config/schema';
 import { packaged } from '../../paths';
 import type { HostInputs } from '../inputs';
+import { rootApplication } from '../root-application';
 import { hostsFile } from './hosts-file';
 import { labFacts } from './lab-facts';
 import { machineFiles } from './machine-files';
@@ -21,10 +22,10 @@ export const MACHINE_FOLDER = 'node';
  * @returns path below scripts/, with "/", and text with LF
  */
 export function existingCluster(config: HomelabConfig, inputs: HostInputs): ReadonlyMap<string, string> {
-  const { requiredSecrets, hostnames, otherHostnames = new Map<string, readonly string[]>(), dist = 'dist' } = inputs;
+  const { bootstrap, bootstrapFolder = 'dist/bootstrap', requiredSecrets, hostnames, otherHostnames = new Map() } = inputs;
   return new Map([
     ...sources(),
-    ['lib/lab.sh', labFacts(config, dist)],
+    ['lib/lab.sh', labFacts(config, bootstrapFolder, rootApplication(bootstrap))],
     ['lib/required-secrets.sh', secretCalls(requiredSecrets)],
     ...config.dns.provider === 'hosts-file' ? [['hosts', hostsFile(config, hostnames, otherHostnames)] as const] : [],
     ...machineFiles(config).map(({ path: file, content }) => [`${MACHINE_FOLDER}${file}`, content] as const),

@@ -1,19 +1,17 @@
 import { poolBlocks } from '../../config/address-pools';
 import { formatAddress } from '../../config/address';
 import { unfitArguments } from '../../config/k3s-args';
-import { PLATFORM_NAMESPACES } from '../../config/platform';
 import type { HomelabConfig } from '../../config/schema';
-import { BOOTSTRAP_FOLDER } from '../../charts/gitops/bootstrap';
-import { ROOT } from '../../charts/gitops/roots';
 import { k3sFile } from '../../charts/core/k3s-release';
+import type { RootApplication } from '../root-application';
 import { shellWord } from './shell';
 
 /**
  * Text of lib/lab.sh, the only one of these scripts that holds values of homelab.yaml.
  *
- * @param dist - the folder of the manifests, seen from the lab's folder
+ * @param bootstrapFolder - dist/bootstrap, seen from the lab's folder
  */
-export function labFacts(config: HomelabConfig, dist: string): string {
+export function labFacts(config: HomelabConfig, bootstrapFolder: string, root: RootApplication): string {
   const { network, nodes, monitoring } = config;
   const node = nodes[0]!;
   const facts: Readonly<Record<string, string | number>> = {
@@ -28,9 +26,9 @@ export function labFacts(config: HomelabConfig, dist: string): string {
     NODE_MEMORY_GIB: node.memoryGiB,
     NODE_DISK_GIB: node.diskGiB,
     NEEDS_VOLUMES: monitoring.enabled ? 'yes' : 'no',
-    BOOTSTRAP_FOLDER: `${dist}/${BOOTSTRAP_FOLDER}`,
-    ARGOCD_NAMESPACE: PLATFORM_NAMESPACES.argocd,
-    ROOT_APPLICATION: ROOT,
+    BOOTSTRAP_FOLDER: bootstrapFolder,
+    ARGOCD_NAMESPACE: root.namespace,
+    ROOT_APPLICATION: root.name,
   };
   return [
     '# shellcheck shell=bash disable=SC2034\n',
