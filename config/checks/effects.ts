@@ -127,10 +127,6 @@ export const CONDITIONAL: readonly Conditional[] = [
     isOff: (config) => isOnWindows(config) && !config.host.loopback.enabled,
     because: 'host.loopback.enabled is false, so no port of 127.0.0.1 leads to the lab', or: 'set host.loopback.enabled to true',
   },
-  {
-    keys: [['network', 'timeServers']], isOff: ({ host }) => host.network === 'none',
-    because: 'host is none, and the clock of a machine that is there already is yours', or: 'set host.network to nat',
-  },
 ];
 
 /** What is written and counts for nothing. Values that are the defaults, or that say "off" themselves, are left alone. */
