@@ -39,7 +39,7 @@ function linesOf(files: Iterable<readonly [string, string]>): string[] {
 test.each(Object.entries(LABS))('no file of a lab %s speaks of a Windows host', (_, yaml) => {
   // GIVEN
   const loaded = readConfig(MACHINE + yaml, 'homelab.yaml');
-  const location = { file: '/lab/homelab.yaml', folder: '/lab', repository: '/lab' };
+  const location = { file: '/lab/homelab.yaml', folder: '/lab', repository: '/lab', path: '', gitopsPath: '' };
   // WHEN
   const synthesis = synthesise(loaded);
   const summary = summarise(synthesis, [], { ...loaded, location });
