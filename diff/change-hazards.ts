@@ -1,5 +1,6 @@
 import { SYNC_WAVE } from '../charts/core/annotations';
 import type { Manifest } from '../charts/core/manifest';
+import { hazardsOfAccess, hazardsOfListeners } from './access-hazards';
 import { hazardsOfCertificate, hazardsOfIssuer } from './certificate-hazards';
 import { leavesOf, type FieldChange } from './change';
 import { hazardsOfEgress, isEgressPolicy } from './egress-hazards';
@@ -76,6 +77,7 @@ export function hazardsOfChange(manifest: Manifest, changed: readonly FieldChang
  */
 export function hazardsOfAddition(manifest: Manifest, before: Objects, after: Objects): Hazard[] {
   if (manifest.kind === 'PeerAuthentication') { return hazardsOfMtls(manifest, before, after); }
+  if (manifest.kind === 'AuthorizationPolicy') { return hazardsOfAccess(manifest, before, after); }
   if (isEgressPolicy(manifest)) { return hazardsOfEgress(manifest, before, after); }
   return isWaypoint(manifest) ? hazardsOfWaypoint('added') : [];
 }
@@ -85,9 +87,12 @@ function ofObject(manifest: Manifest, changes: readonly FieldChange[], before: O
   switch (manifest.kind) {
     case 'Application': return [...hazardsOfSource(manifest, changes, before, after), ...ofWave(changes)];
     case 'AppProject': return hazardsOfProject(manifest, before, after);
+    case 'AuthorizationPolicy':
+      return changes.some(({ path }) => path[0] === 'spec') ? hazardsOfAccess(manifest, before, after) : [];
     case 'Certificate': return hazardsOfCertificate(manifest, changes, after);
     case 'ClusterIssuer':
     case 'Issuer': return hazardsOfIssuer(manifest, changes, after);
+    case 'Gateway': return isWaypoint(manifest) ? [] : hazardsOfListeners(manifest, before, after);
     case 'PeerAuthentication': return hazardsOfMtls(manifest, before, after);
     case 'NetworkPolicy':
     case 'CiliumNetworkPolicy': return isEgressPolicy(manifest) ? hazardsOfEgress(manifest, before, after) : [];

@@ -1,6 +1,7 @@
 import { isMapping } from '../config/kinds';
 import { describe, type Manifest } from '../charts/core/manifest';
 import { list, text } from '../charts/core/rendered-lab';
+import { hazardsOfAccess } from './access-hazards';
 import { hazardsOfLostIssuer } from './certificate-hazards';
 import { hazardsOfEgress, isEgressPolicy } from './egress-hazards';
 import { caution, danger, type Hazard } from './hazard';
@@ -98,6 +99,7 @@ function whenDeleted(manifest: Manifest, before: Objects, after: Objects): Hazar
     case 'IPAddressPool': return [danger('Services with an address of this pool lose it')];
     case 'ClusterIssuer':
     case 'Issuer': return hazardsOfLostIssuer(manifest, after);
+    case 'AuthorizationPolicy': return hazardsOfAccess(manifest, before, after);
     case 'PeerAuthentication': return hazardsOfMtls(manifest, before, after);
     case 'NetworkPolicy':
     case 'CiliumNetworkPolicy': return isEgressPolicy(manifest) ? hazardsOfEgress(manifest, before, after) : [];
