@@ -52,7 +52,10 @@ export function decisions({ config, writtenAt }: Pick<LoadedConfig, 'config' | '
       says: `${defaultReceiver(monitoring.alerting) ?? ''}, the first receiver, is told of what no route takes `
         + '(monitoring.alerting.receiver).',
     },
-    { keys: [['host', 'autostart']], counts: host.autostart, says: 'The nodes start with Windows (host.autostart).' },
+    {
+      keys: [['host', 'autostart']], counts: host.network !== 'none' && host.autostart,
+      says: 'The nodes start with Windows (host.autostart).',
+    },
     {
       keys: [], counts: applications.some(({ remove }, index) => remove === 'keep' && !writtenAt(['applications', index, 'remove'])),
       says: 'An Application that is taken out of the list leaves its objects in the cluster (applications[].remove).',

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Homelab } from '../charts/homelab';
+import { hostWords } from '../config/host-words';
 import { redirectURIs } from '../config/login-pages';
 import { placeholders } from '../config/placeholders';
 import { formatPath } from '../config/problem';
@@ -21,7 +22,7 @@ export function summarise(synthesis: PageInput, written: readonly Written[], loa
   const { file, folder } = loaded.location;
   const { lab, verdict } = synthesis;
   const { name } = path.parse(file);
-  const scripts = folder === path.dirname(file) ? 'scripts' : `${name}\\scripts`;
+  const scripts = folder === path.dirname(file) ? 'scripts' : `${name}/scripts`;
   return [
     ...written.map(changes),
     ...section('Removed', removedFiles(written)),
@@ -45,7 +46,7 @@ export function summarise(synthesis: PageInput, written: readonly Written[], loa
     ...list('Files that no synth wrote, so they stay; Argo CD applies manifests among them too',
       written.flatMap((tree) => tree.foreign.map((each) => pathIn(tree.folder, each)))),
     '',
-    `Next: git add -A && git commit && git push, then on Windows ${scripts}\\lab.cmd up`,
+    `Next: git add -A && git commit && git push, then ${hostWords(lab.config).next(scripts)}`,
     '',
   ].join('\n');
 }

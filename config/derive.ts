@@ -145,9 +145,11 @@ function placeMachines({ network, nodes, gateway, gateways, host }: WrittenConfi
   // Not the further ones: what a lab has already stays where it is when one is added.
   const pools = network.loadBalancerRange === undefined ? [] : listOf(network.loadBalancerRange).map(rangeOf);
   // In a LAN there are other machines, and these two are known; behind NAT a name server can only be the host.
-  const others = host.network === 'external' ? [host.router, ...network.dnsServers] : [];
+  const others = host.network === 'nat' ? [] : [...host.network === 'external' ? [host.router] : [], ...network.dnsServers];
+  const hasHost = host.network !== 'none';
   const written = [
-    network.hostAddress, ...nodes.map(({ address }) => address), ...others, gateway.address, ...gateways.map(({ address }) => address),
+    ...hasHost ? [network.hostAddress] : [], ...nodes.map(({ address }) => address), ...others,
+    gateway.address, ...gateways.map(({ address }) => address),
   ];
   const taken = new Set(written.flatMap((text) => text === undefined ? [] : [addressOf(text)]));
 
@@ -161,13 +163,15 @@ function placeMachines({ network, nodes, gateway, gateways, host }: WrittenConfi
     taken.add(address);
     return formatAddress(address);
   };
-  const hostAddress = network.hostAddress ?? place(places.host, apart(...poolPlaces, nodePlaces));
+  // Without a Windows host nobody has this address; it keeps none from another.
+  const hostAddress = network.hostAddress
+    ?? (hasHost ? place(places.host, apart(...poolPlaces, nodePlaces)) : formatAddress(places.host));
   const addresses = nodes.map(({ address }, index) => address ?? place(places.nodes + index));
   return {
     hostAddress,
     nodes: addresses,
     pool: pools[0] ?? placePool(usable(lan), places.pool, {
-      taken: [hostAddress, ...addresses, ...others].map((text) => single(addressOf(text))),
+      taken: [...hasHost ? [hostAddress] : [], ...addresses, ...others].map((text) => single(addressOf(text))),
       gateway: gateway.address === undefined ? undefined : addressOf(gateway.address),
     }),
   };

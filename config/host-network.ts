@@ -1,5 +1,6 @@
 import { networkOf } from './address';
 import type { HomelabConfig } from './schema';
+import type { WindowsLab } from './windows-lab';
 
 /* Facts about the network that both the Windows scripts and the seed inside the VM are built on. */
 
@@ -9,7 +10,7 @@ export function prefixLength({ network }: HomelabConfig): number {
 }
 
 /** Where the nodes send what is not for their own network: Windows behind NAT, the router in a LAN. */
-export function defaultGateway({ host, network }: HomelabConfig): string {
+export function defaultGateway({ host, network }: WindowsLab): string {
   return host.network === 'external' ? host.router : network.hostAddress;
 }
 

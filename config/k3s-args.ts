@@ -104,6 +104,18 @@ const REFUSED: Readonly<Record<string, Objection>> = {
   'etcd-s3-secret-key': SECRET, 'etcd-s3-session-token': SECRET,
 };
 
+/** Arguments with which no layer works, each with the value that is K3s' own. */
+const UNFIT: Readonly<Record<string, string>> = {
+  'cluster-domain': 'cluster.local', 'https-listen-port': '6443', 'apiserver-port': '6444', 'lb-server-port': '6444',
+  'disable-helm-controller': 'false', 'disable-cloud-controller': 'false', 'docker': 'false', 'container-runtime-endpoint': '',
+  'image-service-endpoint': '', 'rootless': 'false',
+};
+
+/** The arguments of a K3s that somebody else has started, with which the layers do not work. */
+export function unfitArguments(): readonly { readonly name: string; readonly usual: string; readonly what: string }[] {
+  return Object.entries(UNFIT).map(([name, usual]) => ({ name, usual, what: REFUSED[name]?.what ?? '' }));
+}
+
 /** Parts of K3s that can be left out, and what follows. */
 const COMPONENTS: Readonly<Record<string, Objection | undefined>> = {
   'traefik': of('is always left out here: Istio has the gateway'),

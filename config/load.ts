@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { appsFolderObjection } from './app-folder';
 import { CHECKS, type ConfigCheck } from './checks';
+import { checkExistingCluster } from './checks/existing-cluster';
 import { derive, type LoaderDefaults } from './derive';
 import { explainIssues } from './explain';
 import { distFolder, locateLab, type LabLocation } from './location';
@@ -113,7 +114,7 @@ export function readConfig(text: string, checks: readonly ConfigCheck[], fileNam
     throw asError([...source.problems, ...explained, ...problems], config);
   }
   const config = derive(parsed.data, defaults);
-  const problems = [...source.problems, ...all.flatMap((check) => check(config))];
+  const problems = [...source.problems, ...checkExistingCluster(config, isWritten), ...all.flatMap((check) => check(config))];
   const errors = problems.filter(isError);
   if (errors.length > 0) { throw asError(errors, config); }
   return { config, writtenAt: isWritten, warnings: problems.filter((each) => !isError(each)), blame: (found) => asError(found, config) };

@@ -11,10 +11,10 @@ export interface Machine {
   readonly address: string;
 }
 
-/** The machines that a configuration names: the Windows host, the nodes and, in a LAN, the router. */
+/** The machines that a configuration names: the Windows host where there is one, the nodes and, behind an external switch, the router. */
 export function machinesOf({ network, nodes, host }: HomelabConfig): Machine[] {
   return [
-    { who: 'the Windows host', path: ['network', 'hostAddress'], address: network.hostAddress },
+    ...host.network === 'none' ? [] : [{ who: 'the Windows host', path: ['network', 'hostAddress'], address: network.hostAddress }],
     ...nodes.map(({ name, address }, index) => ({ who: `the node ${name}`, path: ['nodes', index, 'address'], address })),
     ...host.network === 'external' ? [{ who: 'the router', path: ['host', 'router'], address: host.router }] : [],
   ];

@@ -36,7 +36,8 @@ const gitops = z.strictObject({
 
 const network = z.strictObject({
   cidr: field.network().default('192.168.100.0/24')
-    .describe('Network shared by the Windows host, the nodes and the load-balancer addresses. It alone moves them all (docs/network.md).'),
+    .describe('Network shared by the Windows host, the nodes and the load-balancer addresses. It alone moves them all (docs/network.md). '
+      + 'With host: none, the network of the machines that are there.'),
   hostAddress: field.address().optional()
     .describe('Address of the Windows host on that network; the default gateway of the nodes. Default: network.cidr plus 1.'),
   dnsServers: z.array(field.address()).min(1).max(3).default(['1.1.1.1', '9.9.9.9'])
@@ -59,7 +60,8 @@ const network = z.strictObject({
 const node = z.strictObject({
   name: field.nodeName().default('homelab').describe('Host name of the node and name of its VM.'),
   address: field.address().optional()
-    .describe('Static address of the node. Default: network.cidr plus 10 for the first node, plus 11 for the second (docs/network.md).'),
+    .describe('Static address of the node. Default: network.cidr plus 10 for the first node, plus 11 for the second (docs/network.md); '
+      + 'with host: none there is no default.'),
   cpus: z.int().min(2).max(256).default(4).describe('Virtual processors.'),
   memoryGiB: z.int().min(6).max(1024).default(12).describe('Memory in GiB, assigned statically.'),
   diskGiB: z.int().min(30).max(16384).default(80).describe('Size of the virtual disk in GiB; it grows as it fills.'),
@@ -182,7 +184,7 @@ export const homelabSchema = z.strictObject({
   k3s: k3s.prefault({}).describe('Kubernetes on the nodes: its release and further arguments.'),
   registries: z.array(registry).default([])
     .describe('Mirrors and certificates of image registries, for all nodes (docs/registries.md).'),
-  host: windowsHost.prefault({}).describe('The Windows machine the nodes run on.'),
+  host: windowsHost.prefault({}).describe('The Windows machine the nodes run on; none: a K3s that is there already (docs/host-none.md).'),
   gateway: gateway.prefault({}).describe('The way in.'),
   gateways: gateways.default([])
     .describe('Further ways in, each with an address of its own, that services ask for by name (docs/gateway.md).'),

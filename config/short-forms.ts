@@ -12,9 +12,10 @@ export interface ShortForm {
   readonly type: 'string' | 'boolean';
 }
 
-/** Every mapping with a short form: `dns: k8s-gateway`, `addons: { reloader: true }`. */
+/** Every mapping with a short form: `dns: k8s-gateway`, `host: none`, `addons: { reloader: true }`. */
 export const SHORT_FORMS: readonly ShortForm[] = [
   { path: ['dns'], key: 'provider', type: 'string' },
+  { path: ['host'], key: 'network', type: 'string' },
   ...SWITCHED_ADDONS.map((name): ShortForm => ({ path: ['addons', name], key: 'enabled', type: 'boolean' })),
 ];
 

@@ -45,7 +45,9 @@ function unionIssues(union: KindUnion, value: unknown): Issue[] {
 function sharedIssues(union: KindUnion, value: unknown): Issue[] {
   const { options, kinds: { discriminator } } = union;
   const isAboutKind = ({ path: [key] }: Issue): boolean => discriminator !== undefined && key === discriminator;
-  const [first = [], ...others] = options.map((option) => optionIssues(option, value).filter((issue) => !isAboutKind(issue)));
+  // A kind of no other keys has nothing to say of them.
+  const telling = options.filter(({ shape }) => Object.keys(shape).some((key) => key !== discriminator));
+  const [first = [], ...others] = telling.map((option) => optionIssues(option, value).filter((issue) => !isAboutKind(issue)));
   return first.flatMap((issue): Issue[] => {
     if (issue.code === 'unrecognized_keys' && issue.path.length === 0) {
       const keys = issue.keys.filter((key) => options.every(({ shape }) => property(shape, key) === undefined));

@@ -6,8 +6,8 @@ import { withKinds } from './kinds';
 import type { Objection } from './objection';
 
 /**
- * What homelab.yaml says about the Windows side: the switch, the folder, the ways in. These texts end up in PowerShell and
- * on native command lines, so each rule refuses what no such name needs, and says why; quoting is host/'s duty all the same.
+ * What homelab.yaml says about the Windows side, or that there is none: the switch, the folder, the ways in. These texts end up in
+ * PowerShell and on native command lines, so each rule refuses what no such name needs, and says why; quoting is host/'s duty all the same.
  */
 
 /** `C:\Homelab` or deeper. */
@@ -166,11 +166,15 @@ export const windowsHost = withKinds(z.discriminatedUnion('network', [
     router: field.address().describe('Default gateway of your LAN.'),
     ...host,
   }),
+  z.strictObject({
+    network: z.literal('none')
+      .describe('none: no Windows and no VM that the lab makes; a K3s is there already, or you install one (docs/host-none.md).'),
+  }),
 ]), {
   discriminator: 'network',
-  foreign: () => ({
-    what: 'has no meaning with network: nat, where Windows itself is the gateway', fix: 'remove it, or set host.network to external',
-  }),
+  foreign: (_, { network }) => network === 'none'
+    ? { what: 'has no meaning with host: none, which makes no VM and knows no Windows', fix: 'remove it' }
+    : { what: 'has no meaning with network: nat, where Windows itself is the gateway', fix: 'remove it, or set host.network to external' },
   missing: (key) => MISSING_OF_LAN[key] ?? { what: 'is missing', fix: 'add it' },
   // An address for documentation (RFC 5737), which no lab has.
   standIns: { adapter: 'Ethernet', router: '192.0.2.1' },

@@ -53,7 +53,7 @@ export function hazardsOfIssuer(issuer: Manifest, changes: readonly FieldChange[
       ? `the account stays, because the host does; for one of the new address, delete the Secret ${key}`
       : 'an account is made at the new ACME server, which may want an account binding of its own') + stays)],
     ...changed.has('spec.acme.externalAccountBinding.keyID')
-      ? [caution(`an account that is registered keeps its binding; for a new one: lab.cmd secrets -Replace, then delete the Secret ${key}`)]
+      ? [caution(`an account that is registered keeps its binding; for a new one: replace its Secret, then delete ${key}`)]
       : [],
     ...changed.has('spec.ca.secretName') ? [caution(`another authority signs, which devices have to trust${stays}`)] : [],
   ];

@@ -3,6 +3,7 @@ import { RUNBOOKS_FOLDER, type Homelab } from '../charts/homelab';
 import { defaultReceiver } from '../config/alerting';
 import { distFolder, type LabLocation } from '../config/location';
 import { k3sFile } from '../charts/core/k3s-release';
+import { hostWords } from '../config/host-words';
 import { loginPages, redirectURIs } from '../config/login-pages';
 import { listOf } from '../config/one-or-more';
 import { placeholders } from '../config/placeholders';
@@ -10,6 +11,7 @@ import { formatPath } from '../config/problem';
 import { proxyVariables } from '../config/proxy';
 import type { HomelabConfig } from '../config/schema';
 import { ownImage } from '../config/windows';
+import { isOnWindows } from '../config/windows-lab';
 import { dnsRecords } from '../config/sites';
 import { packageInfo } from '../package-info';
 import { ARGOCD_VERSION, NODE_IMAGE } from '../versions';
@@ -43,6 +45,7 @@ export function renderLabPage(props: LabPageProps): string {
     `${configLink(location)} describes this lab. Change it there, run \`homelab synth\` and commit; Argo CD does the rest.`,
     '',
     ...section('Files', places(props)),
+    ...section('Set up', setUp(config)),
     ...section('Addresses', addresses(lab)),
     ...section('Pages', pageList(lab)),
     ...section('Login', loginText(config)),
@@ -96,12 +99,12 @@ function places({ lab: { config }, location, code: ownCode }: LabPageProps): str
       fileLink(`${path.posix.basename(dist)}/`, `${dist}/`),
       `what Argo CD applies; it reads ${code(folder)} of ${code(repoURL)} at ${code(revision)}`,
     ],
-    [fileLink('scripts/', 'scripts/'), 'for the Windows host: `lab.cmd up`, `lab.cmd status` and others; `lab.cmd help` lists them'],
+    [fileLink('scripts/', 'scripts/'), hostWords(config).scripts],
     ...config.monitoring.enabled ? [
       [fileLink(`${RUNBOOKS_FOLDER}/`, `${RUNBOOKS_FOLDER}/${RUNBOOK_INDEX}`), 'what to do about each alert'],
       [fileLink('monitoring/', 'monitoring/'), 'alert rules and routing as plain files, for `promtool` and `amtool`'],
     ] : [],
-    [code(config.host.folder), 'on the Windows host: disks, keys and state of the nodes'],
+    ...isOnWindows(config) ? [[code(config.host.folder), 'on the Windows host: disks, keys and state of the nodes']] : [],
   ]);
 }
 
@@ -119,7 +122,8 @@ function loginText(config: HomelabConfig): string {
 
 function addresses(lab: Homelab): string {
   const { config } = lab;
-  const { network, nodes, host } = config;
+  const { network, nodes } = config;
+  const sshUser = isOnWindows(config) ? `; user ${code(config.host.sshUser)}` : '';
   const proxied = proxyVariables(config);
   const names = namesHint(lab);
   const tunnel = tunnelHint(lab);
@@ -132,10 +136,9 @@ function addresses(lab: Homelab): string {
     ...names ? [['Names', names.address, escapeMarkdown(names.hint)]] : [],
     ...tunnel === undefined ? [] : [['Internet', '', escapeMarkdown(tunnel)]],
     ...nodes.map(({ name, address, cpus, memoryGiB, diskGiB }) => [
-      `Node ${name}`, address, `${cpus} CPUs, ${memoryGiB} GiB of memory, ${diskGiB} GiB of disk; user ${code(host.sshUser)}`,
+      `Node ${name}`, address, `${cpus} CPUs, ${memoryGiB} GiB of memory, ${diskGiB} GiB of disk${sshUser}`,
     ]),
-    ['Windows host', network.hostAddress, host.network === 'nat' ? 'NAT: default gateway of the nodes' : ''],
-    ...host.network === 'nat' ? [] : [['Router', host.router, 'default gateway of the nodes']],
+    ...hostRows(config),
     ['Name servers', network.dnsServers.join(', '), ''],
     ...proxied ? [['Proxy', proxied.HTTPS_PROXY, `not for ${code(proxied.NO_PROXY)}`]] : [],
     ['Network', network.cidr, ''],
@@ -146,6 +149,33 @@ function addresses(lab: Homelab): string {
     ['Pods', network.podCIDR, 'inside the cluster'],
     ['Services', network.serviceCIDR, 'inside the cluster'],
   ]);
+}
+
+/** The machines beside the nodes. */
+function hostRows({ host, network }: HomelabConfig): string[][] {
+  switch (host.network) {
+    case 'nat': return [['Windows host', network.hostAddress, 'NAT: default gateway of the nodes']];
+    case 'external': return [['Windows host', network.hostAddress, ''], ['Router', host.router, 'default gateway of the nodes']];
+    case 'none': return [];
+  }
+}
+
+/** What brings the lab to a cluster that is there already; on Windows one command does it all. */
+function setUp(config: HomelabConfig): string {
+  if (isOnWindows(config)) { return ''; }
+  const { version } = k3sFile(config);
+  return [
+    `1. On the machine, as root, from a checkout of this repository: ${code('bash scripts/prepare-node.sh')}. It lays the files of `
+      + `${code('scripts/node/')} and says how to install K3s ${version}.`,
+    '2. Push this folder. Argo CD reads it from git, and nothing else.',
+    `3. Where ${code('kubectl')} reaches the cluster: ${code('bash scripts/check-cluster.sh')}. It changes nothing, and says all that the `
+      + 'lab cannot do with.',
+    `4. ${code('bash scripts/secrets.sh')} asks for the Secrets below.`,
+    `5. ${code('bash scripts/bootstrap.sh')} brings Cilium, Argo CD and the root Application. Argo CD does the rest.`,
+    '',
+    `${code("KUBECTL='kubectl --context NAME'")} says which cluster the scripts mean; on the machine itself `
+      + `${code("sudo KUBECTL='k3s kubectl' bash scripts/check-cluster.sh")} does.`,
+  ].join('\n');
 }
 
 function pageList(lab: Homelab): string {
@@ -184,7 +214,7 @@ function secrets(lab: Homelab): string {
   const needed = secretsToCreate(lab);
   if (needed.length === 0) { return 'The lab needs none.'; }
   return [
-    'This repository contains no value of a Secret. `scripts\\lab.cmd secrets` asks for the missing ones.',
+    `This repository contains no value of a Secret. ${hostWords(lab.config).secretsHint}`,
     '',
     markdownTable([
       ['Secret', 'keys', 'purpose'],
@@ -242,7 +272,6 @@ function unsafe({ lab: { config }, verdict }: LabPageProps): string {
 
 function versions({ lab: { config }, manifests }: LabPageProps): string {
   const { name, version } = packageInfo();
-  const image = ownImage(config.host.image);
   return [
     'Versions that are not in the table of Applications:',
     '',
@@ -250,11 +279,18 @@ function versions({ lab: { config }, manifests }: LabPageProps): string {
       ['what', 'version', ''],
       [name, version, 'the tool that makes the files of this lab'],
       ['K3s', k3sFile(config).version, 'Kubernetes on the nodes'],
-      ['Ubuntu image', image ? code(image.url) : NODE_IMAGE.release, 'disk image of the nodes'],
+      ...imageRow(config),
       ['Argo CD', ARGOCD_VERSION, ''],
       ...[...manifests.values()].flat().flatMap(releaseRow),
     ]),
   ].join('\n');
+}
+
+/** The row of the disk image; none for a lab that makes no VM. */
+function imageRow(config: HomelabConfig): string[][] {
+  if (!isOnWindows(config)) { return []; }
+  const image = ownImage(config.host.image);
+  return [['Ubuntu image', image ? code(image.url) : NODE_IMAGE.release, 'disk image of the nodes']];
 }
 
 /** The row of a chart that K3s installs by itself; none for any other object. */

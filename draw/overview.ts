@@ -4,6 +4,7 @@ import { gatewayAccount } from '../charts/gateway/gateway-name';
 import { whereIs } from '../charts/routes/machine-name';
 import type { RequiredSecret } from '../charts/core/required-secret';
 import { labDomains } from '../config/domains';
+import { hostWords } from '../config/host-words';
 import { tunnelGateways } from '../config/gateway-names';
 import { firstGateway, gatewaysOf } from '../config/gateways';
 import { isLanService, lanPorts, lanServiceName, lanServices } from '../config/lan-services';
@@ -102,7 +103,7 @@ export function namesHint({ config }: Homelab): { readonly address: string; read
   switch (dns.provider) {
     case 'manual': return undefined;
     case 'hosts-file':
-      return { address: '', hint: 'lab.cmd names -Write puts them into the hosts file of Windows; other machines know none' };
+      return { address: '', hint: hostWords(config).hostsFile };
     case 'k8s-gateway':
       return { address: dns.address, hint: `a name server in the cluster, which routers and machines ask for ${domains}${butNot}` };
     case 'external-dns': {
@@ -155,9 +156,7 @@ export function lanRows({ config }: Homelab): LanRow[] {
 
 /** Who reaches the services of TCP and UDP. */
 export function lanHint({ config }: Homelab): string {
-  return config.host.network === 'nat'
-    ? 'Behind NAT only Windows itself reaches these; host.network: external lets everybody in the LAN (docs/network.md)'
-    : 'Everybody in the LAN reaches these';
+  return hostWords(config).reach;
 }
 
 /** Secrets that a person has to create, because a part of the lab does not work without them. */

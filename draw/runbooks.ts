@@ -4,6 +4,7 @@ import type { Homelab } from '../charts/homelab';
 import type { PlainRuleGroup } from '../charts/monitoring/prometheus-rules';
 import { runbookPage, type AlertRule } from '../charts/core/alert-rule';
 import { ADDON_NAMES } from '../config/addons/names';
+import { hostWords } from '../config/host-words';
 import type { HomelabConfig } from '../config/schema';
 import { packageInfo } from '../package-info';
 import { packaged } from '../paths';
@@ -60,7 +61,7 @@ interface PageContext {
   readonly tool: string;
 }
 
-function index(groups: readonly Group[], { host, nodes }: HomelabConfig, tool: string): string {
+function index(groups: readonly Group[], config: HomelabConfig, tool: string): string {
   return [
     '# Runbooks',
     '',
@@ -68,11 +69,7 @@ function index(groups: readonly Group[], { host, nodes }: HomelabConfig, tool: s
     'Every alert links to its page.',
     '',
     'Replace words in capitals, such as `NAME`, by the names in the alert. `kubectl` is the one on your machine, or `k3s kubectl` on a',
-    'node. To run a command on a node, log in from the Windows host:',
-    '',
-    '```powershell',
-    ...nodes.map(({ name, address }) => `ssh -i "${host.folder}\\ssh\\id_ed25519" ${host.sshUser}@${address}   # ${name}`),
-    '```',
+    `node. To run a command on a node, ${hostWords(config).logIn}`,
     '',
     `A page "of ${tool}" is a part of the tool: after \`npm ci\` it is in \`node_modules/${tool}/\`.`,
     '',

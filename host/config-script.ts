@@ -1,4 +1,3 @@
-import { loadAll } from 'js-yaml';
 import { macAddress, prefixLength } from '../config/host-network';
 import { placeholders } from '../config/placeholders';
 import { labDomains } from '../config/domains';
@@ -9,10 +8,12 @@ import { publicAuthorityOf } from '../config/public-authorities';
 import type { HomelabConfig } from '../config/schema';
 import { dnsRecords } from '../config/sites';
 import { ownImage } from '../config/windows';
+import type { WindowsLab } from '../config/windows-lab';
 import { K3S_VERSION, KUBECTL_SHA256, NODE_IMAGE } from '../versions';
 import type { HostInputs } from './inputs';
 import { madeWith } from './made-with';
 import { literal, type PowerShellValue } from './powershell-literal';
+import { rootApplication } from './root-application';
 
 /** Bytes of a GiB. */
 const GIB = 2 ** 30;
@@ -32,7 +33,7 @@ type SettingsInputs = Pick<HostInputs, 'bootstrap' | 'hostnames' | 'otherHostnam
  * @param inputs - dist/bootstrap, and the host names of the gateways
  * @throws Error if dist/bootstrap does not hold exactly one Application
  */
-export function configScript(config: HomelabConfig, inputs: SettingsInputs): string {
+export function configScript(config: WindowsLab, inputs: SettingsInputs): string {
   return [
     '# Generated from homelab.yaml by "npm run synth"; a change made here is lost at the next synth.',
     '',
@@ -44,7 +45,7 @@ export function configScript(config: HomelabConfig, inputs: SettingsInputs): str
   ].join('\n');
 }
 
-function settings(config: HomelabConfig, inputs: SettingsInputs): PowerShellValue {
+function settings(config: WindowsLab, inputs: SettingsInputs): PowerShellValue {
   const { bootstrap, hostnames } = inputs;
   const { host, network, gateway } = config;
   return {
@@ -73,7 +74,7 @@ function settings(config: HomelabConfig, inputs: SettingsInputs): PowerShellValu
     Image: image(config),
     Kubectl: kubectl(),
     Loopback: { Enabled: host.loopback.enabled, ApiPort: host.loopback.api, HttpsPort: host.loopback.https, HttpPort: host.loopback.http },
-    Argo: rootApplication(bootstrap),
+    Argo: argoCd(bootstrap),
     // There is nothing to see where people come back to.
     Pages: platformInterfaces(config).map(({ hostname }) => hostname).filter((hostname) => hostname !== loginHostname(config))
       .map((hostname) => `https://${hostname}/`),
@@ -158,7 +159,7 @@ function trust({ tls }: HomelabConfig): PowerShellValue {
   };
 }
 
-function image({ host }: HomelabConfig): PowerShellValue {
+function image({ host }: WindowsLab): PowerShellValue {
   const { url, sha256 } = ownImage(host.image) ?? pinnedImage();
   return { Url: url, Sha256: sha256, Name: url.split('/').slice(-2).join('/') };
 }
@@ -175,26 +176,8 @@ function kubectl(): PowerShellValue {
   return { Version: version, Url: `https://dl.k8s.io/release/${version}/bin/windows/amd64/kubectl.exe`, Sha256: KUBECTL_SHA256 };
 }
 
-/** As much of an Application as is read here. */
-interface Application {
-  readonly kind?: string;
-  readonly metadata?: { readonly name?: string; readonly namespace?: string };
-  readonly spec?: { readonly source?: { readonly path?: string } };
-}
-
-/** The root Application, which K3s applies by itself; every other Application is made by it. */
-function rootApplication(bootstrap: ReadonlyMap<string, string>): PowerShellValue {
-  const found = [...bootstrap.values()]
-    // The others, charts with all their values, would only be read to be left aside.
-    .filter((text) => text.includes('kind: Application'))
-    .flatMap((text) => loadAll(text) as (Application | null)[])
-    .filter((object) => object?.kind === 'Application');
-  const [only, ...others] = found;
-  const { name, namespace } = only?.metadata ?? {};
-  if (name === undefined || namespace === undefined || others.length > 0) {
-    throw new Error('dist/bootstrap must hold exactly one Application with a name and a namespace, for which up.ps1 waits; '
-      + `it holds ${found.length}`);
-  }
-  // The folder that Argo CD reads first, from the root of the repository.
-  return { Namespace: namespace, RootApplication: name, Path: only?.spec?.source?.path ?? '' };
+/** The root Application, for which up.ps1 waits. */
+function argoCd(bootstrap: ReadonlyMap<string, string>): PowerShellValue {
+  const { namespace, name, path: folder } = rootApplication(bootstrap);
+  return { Namespace: namespace, RootApplication: name, Path: folder };
 }

@@ -1,5 +1,6 @@
 import type { RequiredSecret } from '../charts/core/required-secret';
 import type { HomelabConfig } from '../config/schema';
+import type { WindowsLab } from '../config/windows-lab';
 
 /** What the files of the host are made from, besides the configuration. */
 export interface HostInputs {
@@ -11,6 +12,8 @@ export interface HostInputs {
   readonly hostnames: readonly string[];
   /** Those of them that lead to another gateway than the first, by its name. @default - none */
   readonly otherHostnames?: ReadonlyMap<string, readonly string[]>;
+  /** The folder dist/bootstrap, seen from the lab's folder, with "/". @default dist/bootstrap */
+  readonly bootstrapFolder?: string;
 }
 
 /** A node, as homelab.yaml describes it. */
@@ -20,4 +23,4 @@ export type NodeConfig = HomelabConfig['nodes'][number];
  * Makes the files of a node's seed disk: user-data, meta-data and network-config, by name. `bootstrap` is dist/bootstrap: file name, and
  * YAML text.
  */
-export type NodeSeed = (config: HomelabConfig, node: NodeConfig, bootstrap: ReadonlyMap<string, string>) => ReadonlyMap<string, string>;
+export type NodeSeed = (config: WindowsLab, node: NodeConfig, bootstrap: ReadonlyMap<string, string>) => ReadonlyMap<string, string>;

@@ -1,6 +1,6 @@
 import { defaultGateway } from '../config/host-network';
 import { k3sFile } from '../charts/core/k3s-release';
-import type { HomelabConfig } from '../config/schema';
+import type { WindowsLab } from '../config/windows-lab';
 import { HOST_FACTS, type HostFact } from './host-facts';
 import type { NodeConfig } from './inputs';
 
@@ -21,7 +21,7 @@ export interface MadeWith {
  * What up.ps1 records of a node when it makes its seed, and compares with homelab.yaml before it changes anything later. What it refuses
  * then is decided by the table of host-facts.ts.
  */
-export function madeWith(config: HomelabConfig, node: NodeConfig): readonly MadeWith[] {
+export function madeWith(config: WindowsLab, node: NodeConfig): readonly MadeWith[] {
   const { host, network } = config;
   return [
     fact('nodes[].address', node.address, `nodes[${config.nodes.indexOf(node)}].address`),

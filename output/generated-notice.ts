@@ -40,9 +40,9 @@ export function withNotice(file: string, text: string, source: string): string {
   if (file.endsWith('.ps1')) { return `${noticeLine(source).trimEnd()}\r\n\r\n${text}`; }
   // cmd.exe reads what goto passes over only in search of the label: in a comment it would expand a "%" of the name.
   if (file.endsWith('.cmd')) { return `@goto :begin\r\n${noticeLine(source).trimEnd()}\r\n:begin\r\n${text}`; }
-  // cloud-init reads user-data only if this is its first line.
-  const first = '#cloud-config\n';
-  return text.startsWith(first) ? `${first}${noticeLine(source)}${text.slice(first.length)}` : `${noticeLine(source)}${text}`;
+  // cloud-init reads user-data, and Linux runs a script, only if this is its first line.
+  const [first = ''] = /^(#cloud-config|#!.*)\n/.exec(text) ?? [];
+  return `${first}${noticeLine(source)}${text.slice(first.length)}`;
 }
 
 function notice(source: string, writer: Writer = 'synth'): string {

@@ -1,5 +1,6 @@
 import type { ConfigCheck } from '../../config/checks';
 import { domainSolvers, labDomains, solverSecret } from '../../config/domains';
+import { hostWords } from '../../config/host-words';
 import { asksAcme, authorityAt, publicAuthorityOf } from '../../config/public-authorities';
 import type { ConfigPath, Problem } from '../../config/problem';
 import { isPrivateName } from '../../config/public-names';
@@ -114,7 +115,8 @@ function checkSecretNames(config: HomelabConfig): Problem[] {
     if (!asksAcme(tls) || solver === undefined) { return []; }
     return [{
       path, related: [ISSUER, solver.at, ['tls', 'route53', 'credentialsSecretName']],
-      what: `is the Secret with the credentials of the DNS provider (${name}), and lab.cmd secrets would write each over the other`,
+      what: `is the Secret with the credentials of the DNS provider (${name}), and `
+        + `${hostWords(config).secrets} would write each over the other`,
       fix: 'choose another name',
     }];
   });

@@ -57,7 +57,7 @@ export function nodeRules({ singleNode, hasZtunnel = true }: NodeRulesProps): Ru
         layer: 'node',
         silences: consequences,
         summary: 'A node was asleep',
-        description: 'The clock of {{ $labels.node }} has jumped by {{ $value | humanizeDuration }}: the VM was frozen that long. The '
+        description: 'The clock of {{ $labels.node }} has jumped by {{ $value | humanizeDuration }}: it was frozen that long. The '
           + `clock guard should restart ${restarted} now.`,
         ...dashboard,
       },

@@ -50,7 +50,7 @@ export function ztunnelRules({ namespace, workloadCertificateTTL }: ZtunnelRules
         layer: 'mesh',
         summary: 'ztunnel renews its certificates late',
         description: `The certificate of {{ $labels.identity }} has {{ $value | humanizeDuration }} left of `
-          + `${life / HOUR} h; ztunnel should have renewed it at half. Its timers have stood still while the VM slept, `
+          + `${life / HOUR} h; ztunnel should have renewed it at half. Its timers have stood still while the node slept, `
           + 'and stay late until it restarts.',
         dashboard: 'ztunnel',
       },

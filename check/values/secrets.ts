@@ -102,8 +102,8 @@ function fixOf(path: ConfigPath): string {
     return 'set the password with argocd account update-password instead, and change it if this was pushed';
   }
   if (root === 'values' && keys[0] === 'alertmanager') {
-    return 'name the receiver in monitoring.alerting.receivers, whose Secret lab.cmd secrets asks for, and change the secret if this was '
-      + 'pushed';
+    return 'name the receiver in monitoring.alerting.receivers, whose Secret has a place of its own (docs/secrets.md), and change the '
+      + 'secret if this was pushed';
   }
   if (root === 'values' && keys[0] === 'grafana') {
     return 'put it into a Secret, and name that (grafana.envFromSecret, or $__file{} with grafana.extraSecretMounts; docs/secrets.md)';

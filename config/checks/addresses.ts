@@ -32,14 +32,19 @@ export function checkAddresses(config: HomelabConfig): Problem[] {
   ];
 }
 
+/** Machines beside the nodes that need an address. */
+const OTHERS: Readonly<Record<HomelabConfig['host']['network'], readonly string[]>> = {
+  nat: ['the Windows host'], external: ['the Windows host', 'the router'], none: ['the router'],
+};
+
 function checkSize({ network, nodes, host }: HomelabConfig, lan: Network): Problem[] {
   const room = sizeOf(usable(lan));
-  const hasRouter = host.network === 'external';
-  const needed = nodes.length + (hasRouter ? 3 : 2);
+  const others = OTHERS[host.network];
+  const needed = nodes.length + others.length + 1;
   if (room >= needed) { return []; }
   const prefix = Math.min(SMALLEST_PREFIX, 32 - Math.ceil(Math.log2(needed + 2)));
   const roomy = Math.min(prefix, 24);
-  const claims = `the Windows host, ${hasRouter ? 'the router, ' : ''}${nodes.length} node(s) and the load balancer`;
+  const claims = `${others.map((each) => `${each}, `).join('')}${nodes.length} node(s) and the load balancer`;
   return [{
     path: CIDR, related: nodes.length > 1 ? [['nodes']] : [],
     what: `has ${room} address(es) to give (${network.cidr}), too few for ${claims}`,
@@ -65,7 +70,7 @@ function ownMachines(config: HomelabConfig): Machine[] {
   return machinesOf(config).filter(({ path }) => path[0] !== 'host');
 }
 
-function checkNodes({ nodes, network }: HomelabConfig): Problem[] {
+function checkNodes({ nodes, network, host }: HomelabConfig): Problem[] {
   return nodes.flatMap((node, index): Problem[] => {
     const problems: Problem[] = [];
     const before = nodes.slice(0, index);
@@ -83,14 +88,16 @@ function checkNodes({ nodes, network }: HomelabConfig): Problem[] {
         what: `is the address of an earlier node too (${address})`, fix: 'give every node an address of its own',
       });
     }
-    if (address === network.hostAddress) {
+    if (host.network !== 'none' && address === network.hostAddress) {
       problems.push({
         path: [...path, 'address'], related: [HOST],
         what: `is the address of the Windows host (${address})`, fix: 'give the node another one',
       });
     }
     if (index === 1) {
-      problems.push({
+      problems.push(host.network === 'none' ? {
+        path, what: 'is a second node, and the layers are made for a cluster of one', fix: 'name the server alone',
+      } : {
         path, what: 'is a second node, which the host scripts cannot set up yet',
         fix: 'keep one node; give it more cpus and memoryGiB instead',
       });
@@ -167,7 +174,7 @@ function checkApart(config: HomelabConfig, { path, text, range }: PoolBlock, bef
 }
 
 function checkRouter({ host, network, nodes }: HomelabConfig, lan: Network): Problem[] {
-  if (host.network === 'nat') { return []; }
+  if (host.network !== 'external') { return []; }
   const path = ['host', 'router'];
   const router = addressOf(host.router);
   const fix = 'write the address of your router, which ipconfig on Windows calls the default gateway';

@@ -6,6 +6,7 @@ import { isFreeForm } from '../free-form';
 import { isMapping } from '../kinds';
 import { formatPath, formatValue, valueAt, type ConfigPath, type Problem } from '../problem';
 import { homelabSchema, type HomelabConfig } from '../schema';
+import { isOnWindows } from '../windows-lab';
 
 /** Keys that count only under some condition. */
 export interface Conditional {
@@ -123,7 +124,7 @@ export const CONDITIONAL: readonly Conditional[] = [
   ...ofAddons,
   {
     keys: ['api', 'https', 'http'].map((key) => ['host', 'loopback', key]),
-    isOff: ({ host }) => !host.loopback.enabled,
+    isOff: (config) => isOnWindows(config) && !config.host.loopback.enabled,
     because: 'host.loopback.enabled is false, so no port of 127.0.0.1 leads to the lab', or: 'set host.loopback.enabled to true',
   },
 ];

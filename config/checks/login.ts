@@ -1,3 +1,4 @@
+import { hostWords } from '../host-words';
 import { endpointsOf } from '../login-endpoints';
 import { isAccount, type Login } from '../login';
 import { isInReachOfLogin, loginHostname, loginPages } from '../login-pages';
@@ -70,7 +71,7 @@ function checkIssuer(config: HomelabConfig, { issuer }: Login): Problem[] {
   } : {
     path: ISSUER, severity: 'warning', rule: 'login-issuer-outside',
     what: `is a page of this lab (${host}), which has to be found in DNS and reached through the gateway: until it is, nobody can log in`,
-    fix: 'keep the passwords of Argo CD and Grafana at hand (lab.cmd password), or use a provider outside the lab',
+    fix: `keep the passwords of Argo CD and Grafana at hand (${hostWords(config).passwords}), or use a provider outside the lab`,
   }];
 }
 

@@ -10,7 +10,7 @@ const CIDR: ConfigPath = ['network', 'cidr'];
 /** The networks are ones that a lab can have, and somebody answers at the addresses of name and time servers. */
 export function checkSpecialAddresses(config: HomelabConfig): Problem[] {
   const { network, host } = config;
-  const lan = checkNetwork('cidr', network.cidr, host.network === 'external');
+  const lan = checkNetwork('cidr', network.cidr, host.network !== 'nat');
   // In a network that cannot be, what else is wrong is only its echo.
   if (lan.length > 0) { return lan; }
   return [
@@ -96,7 +96,7 @@ function checkServer(config: HomelabConfig, server: string, path: ConfigPath, { 
     const what = `is the address of the node ${nodes[node]?.name ?? ''} (${server}), on which no ${noun} answers`;
     return [{ path, related: [['nodes', node, 'address']], what, fix }];
   }
-  if (host.network === 'external' || server === network.hostAddress) { return []; }
+  if (host.network !== 'nat' || server === network.hostAddress) { return []; }
   const what = `is inside network.cidr ${network.cidr} (${server}), and behind NAT there is no machine but Windows and the nodes`;
   return [{ path, related: [CIDR, ['host', 'network']], what, fix }];
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../problem';
 import type { HomelabConfig } from '../schema';
+import { isOnWindows } from '../windows-lab';
 
 /**
  * Ports that Windows with Hyper-V listens on by itself:
@@ -10,7 +11,9 @@ const OF_WINDOWS: Readonly<Record<number, string>> = {
 };
 
 /** Two programs of Windows cannot listen on one port. */
-export function checkWindowsHost({ host: { loopback } }: HomelabConfig): Problem[] {
+export function checkWindowsHost(config: HomelabConfig): Problem[] {
+  if (!isOnWindows(config)) { return []; }
+  const { loopback } = config.host;
   const keys = ['api', 'https', 'http'] as const;
   return keys.flatMap((key, index): Problem[] => {
     const taken = OF_WINDOWS[loopback[key]];

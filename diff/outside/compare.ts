@@ -1,4 +1,5 @@
 import { isMapping } from '../../config/kinds';
+import { CHECK_SCRIPT, MACHINE_FOLDER } from '../../host/existing';
 import { takesOf } from '../../host/host-facts';
 import { changesBetween, type FieldChange } from '../change';
 import type { ObjectDiff } from '../compare';
@@ -20,9 +21,11 @@ const SEED = /^seed\/([^/]+)\/(.+)$/;
  * @param after - the same
  */
 export function compareScripts(before: Files, after: Files): ObjectDiff[] {
+  const moved = compareKinds(before, after);
+  if (moved) { return [moved, ...compareSecrets(before, after, hasMachine(after)) ?? []]; }
   const settings = compareSettings(before, after);
   const nodes = compareNodes(before, after, settings);
-  const secrets = compareSecrets(before, after);
+  const secrets = compareSecrets(before, after, hasMachine(after));
   const read = [...secrets ? [SECRETS] : [], ...settings ? [SETTINGS_SCRIPT] : []];
   const rest = (files: Files): Files => new Map([...files].filter(([file]) => !SEED.test(file) && !read.includes(file)));
   return [
@@ -30,7 +33,7 @@ export function compareScripts(before: Files, after: Files): ObjectDiff[] {
       [...hazardsOfHost(changes), ...changes.some(isDoneByUp) ? [RUN_AGAIN] : []]),
     ...nodes,
     ...secrets ?? [],
-    ...compareFiles('scripts', rest(before), rest(after), () => RUN_AGAIN),
+    ...compareFiles('scripts', rest(before), rest(after), hasMachine(after) ? hazardOfMachineFile : () => RUN_AGAIN),
   ];
 }
 
@@ -60,6 +63,30 @@ function isDoneByUp({ path: [setting] }: FieldChange): boolean {
 }
 
 const RUN_AGAIN = caution('takes effect when the scripts are run again: lab.cmd up');
+
+/** True for the scripts of a lab whose machine is there already. */
+function hasMachine(files: Files): boolean { return files.has(CHECK_SCRIPT); }
+
+/** The change from a VM that the lab makes to a machine that is there already, or back; undefined where neither is new. */
+function compareKinds(before: Files, after: Files): ObjectDiff | undefined {
+  if (before.size === 0 || after.size === 0 || hasMachine(before) === hasMachine(after)) { return undefined; }
+  const kinds = [before, after].map((files) => hasMachine(files) ? 'none' : 'Windows') as [string, string];
+  const said = hasMachine(after)
+    ? 'the VM runs on, and nothing here knows it any more: what is in it is not moved. To remove it, run lab.cmd down before the synth, or '
+      + 'from an older commit; the lab comes to the other cluster by docs/host-none.md'
+    : 'lab.cmd up makes a new VM; the cluster that was there runs on, and nothing is moved out of it';
+  return {
+    kind: 'changed', name: 'the machine of the lab', fields: [{ path: ['host'], before: kinds[0], after: kinds[1] }],
+    hazards: [danger(said)],
+  };
+}
+
+/** The risk of a changed file of a lab with host: none. */
+function hazardOfMachineFile(file: string): Hazard {
+  return file.startsWith(`${MACHINE_FOLDER}/`)
+    ? caution('the machine keeps the file it has: bash scripts/prepare-node.sh there, and restart K3s if it is its configuration')
+    : caution('counts when the scripts are run again; bash scripts/check-cluster.sh says if the cluster still fits');
+}
 
 interface Settings {
   readonly changes: readonly FieldChange[];
@@ -123,14 +150,14 @@ function seedFiles(node: string, files: Files): Files {
 }
 
 /** What differs in the list of Secrets that a person has to create; undefined if the list cannot be read. */
-function compareSecrets(before: Files, after: Files): ObjectDiff[] | undefined {
+function compareSecrets(before: Files, after: Files, onMachine: boolean): ObjectDiff[] | undefined {
   const [old, fresh] = [before, after].map((files) => readSecrets(files.get(SECRETS)));
   if (!old || !fresh) { return undefined; }
   return [...new Set([...old.keys(), ...fresh.keys()])].sort().flatMap((name): ObjectDiff[] => {
     const fields = changesBetween(old.get(name) ?? {}, fresh.get(name) ?? {});
     if (fields.length === 0) { return []; }
     if (!fresh.has(name)) { return [{ kind: 'removed', name: `secret ${name} to create`, fields: [], hazards: [] }]; }
-    const hazards = [caution('scripts\\lab.cmd secrets asks for it')];
+    const hazards = [caution(`${onMachine ? 'bash scripts/secrets.sh' : 'scripts\\lab.cmd secrets'} asks for it`)];
     return [old.has(name)
       ? { kind: 'changed', name: `secret ${name} to create`, fields, hazards }
       : { kind: 'added', name: `secret ${name} to create`, fields: [], hazards }];

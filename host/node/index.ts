@@ -1,15 +1,12 @@
 import { dump } from 'js-yaml';
-import { k3sFile } from '../../charts/core/k3s-release';
-import { PLATFORM_NAMESPACES, TEXTFILE_DIRECTORY } from '../../config/platform';
-import type { HomelabConfig } from '../../config/schema';
-import { GO_DURATION } from '../../config/units';
+import type { WindowsLab } from '../../config/windows-lab';
 import type { NodeConfig } from '../inputs';
 import { withTimeServers } from './chrony';
-import { environmentFile } from './environment';
 import { staticFiles, type NodeFile } from './files';
 import { k3sConfig } from './k3s-config';
 import { manifestFiles, manifestList, type Manifests } from './manifests';
 import { networkConfig } from './network-config';
+import { nodeEnvironment } from './node-environment';
 import { proxyFiles } from './proxy';
 import { registryFiles } from './registries';
 import { userData } from './user-data';
@@ -19,18 +16,15 @@ export { SSH_HOST_KEY_PLACEHOLDER, SSH_PUBLIC_KEY_PLACEHOLDER } from './user-dat
 /** Files of a NoCloud seed disk. */
 export type SeedFile = 'user-data' | 'meta-data' | 'network-config';
 
-/** The Application that syncs the bootstrap folder; when it is healthy, K3s no longer applies these objects. */
-const BOOTSTRAP_APPLICATION = 'bootstrap';
-
 /**
  * The files of a node's seed disk, in UTF-8 with LF. The user-data holds SSH_PUBLIC_KEY_PLACEHOLDER exactly once.
  *
  * @param bootstrap - dist/bootstrap: file name, and text, which is written byte for byte into the folder that K3s applies
  * @throws Error if the name of a manifest does not work as an add-on of K3s, or a value cannot be given to the node's scripts
  */
-export function nodeSeed(config: HomelabConfig, node: NodeConfig, bootstrap: Manifests): ReadonlyMap<SeedFile, string> {
+export function nodeSeed(config: WindowsLab, node: NodeConfig, bootstrap: Manifests): ReadonlyMap<SeedFile, string> {
   const files: NodeFile[] = [
-    { path: '/etc/homelab/node.env', permissions: '0644', content: environment(config) },
+    { path: '/etc/homelab/node.env', permissions: '0644', content: nodeEnvironment(config) },
     { path: '/etc/homelab/bootstrap-manifests', permissions: '0644', content: manifestList(bootstrap) },
     { path: '/etc/rancher/k3s/config.yaml', permissions: '0600', content: k3sConfig(config, node) },
     ...registryFiles(config.registries),
@@ -51,17 +45,4 @@ export function nodeSeed(config: HomelabConfig, node: NodeConfig, bootstrap: Man
  */
 function metaData(node: NodeConfig): string {
   return dump({ 'instance-id': `homelab-${node.name}`, 'local-hostname': node.name }, { lineWidth: -1, noRefs: true, forceQuotes: true });
-}
-
-function environment(config: HomelabConfig): string {
-  const { version, sha256 } = k3sFile(config);
-  return environmentFile({
-    K3S_VERSION: version,
-    K3S_SHA256: sha256,
-    ARGOCD_NAMESPACE: PLATFORM_NAMESPACES.argocd,
-    BOOTSTRAP_APPLICATION,
-    MESH_NAMESPACE: PLATFORM_NAMESPACES.istio,
-    CLOCK_GUARD_THRESHOLD_SECONDS: GO_DURATION.of(config.mesh.clockJumpThreshold).toSeconds(),
-    TEXTFILE_DIRECTORY,
-  });
 }

@@ -1,10 +1,10 @@
 import { dump } from 'js-yaml';
 import { defaultGateway, macAddress, prefixLength } from '../../config/host-network';
-import type { HomelabConfig } from '../../config/schema';
+import type { WindowsLab } from '../../config/windows-lab';
 import type { NodeConfig } from '../inputs';
 
 /** Text of the NoCloud seed's network-config, version 2: one adapter, found by its MAC address, without DHCP and router advertisements. */
-export function networkConfig(config: HomelabConfig, node: NodeConfig): string {
+export function networkConfig(config: WindowsLab, node: NodeConfig): string {
   return dump({
     version: 2,
     ethernets: {

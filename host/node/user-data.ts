@@ -1,5 +1,5 @@
 import { dump } from 'js-yaml';
-import type { HomelabConfig } from '../../config/schema';
+import type { WindowsLab } from '../../config/windows-lab';
 import type { NodeConfig } from '../inputs';
 import type { NodeFile } from './files';
 
@@ -18,7 +18,7 @@ const READABLE = /^[\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\uf
  *
  * @throws Error if the placeholder of a key is not there exactly once
  */
-export function userData({ host }: HomelabConfig, node: NodeConfig, files: readonly NodeFile[]): string {
+export function userData({ host }: WindowsLab, node: NodeConfig, files: readonly NodeFile[]): string {
   const text = `#cloud-config\n${dump({
     hostname: node.name,
     // K3s resolves its own node name.

@@ -225,7 +225,7 @@ describe('any network with any addresses written in it', () => {
       const { network, nodes, gateway, host } = configOf(each);
       // THEN nothing shares an address, by another reckoning than theirs
       const machines = usable(networkOf(network.cidr));
-      const texts = [network.hostAddress, ...nodes.map(({ address }) => address), ...host.network === 'nat' ? [] : [host.router]];
+      const texts = [network.hostAddress, ...nodes.map(({ address }) => address), ...host.network === 'external' ? [host.router] : []];
       const claims = [...texts.map(single), ...poolBlocks(network).map(({ range }) => range)];
       expect(claims.filter((claim) => !contains(machines, claim))).toEqual([]);
       expect(claims.flatMap((claim, index) => claims.slice(index + 1).filter((other) => overlaps(claim, other)))).toEqual([]);

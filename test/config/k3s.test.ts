@@ -6,13 +6,14 @@ import { k3sSettings } from '../../config/k3s';
 import { nodeSeed } from '../../host/node';
 import { madeWith } from '../../host/made-with';
 import { K3S_SHA256, K3S_VERSION } from '../../versions';
+import { onWindows } from '../windows-lab';
 
 const SHA256 = '0123456789abcdef'.repeat(4);
 
 /** A file of the first node of a lab. */
 function fileOf(yaml: string, file: string): string {
   const config = parseConfig(yaml);
-  const { write_files: files } = load(nodeSeed(config, config.nodes[0]!, new Map()).get('user-data')!) as {
+  const { write_files: files } = load(nodeSeed(onWindows(config), config.nodes[0]!, new Map()).get('user-data')!) as {
     write_files: readonly { path: string; content: string }[];
   };
   return files.find(({ path }) => path === file)!.content;
@@ -65,7 +66,7 @@ test('the node gets the release that is named, and the pinned one else', () => {
   expect(k3sFile(parseConfig(''))).toEqual({ version: K3S_VERSION, sha256: K3S_SHA256 });
   expect(fileOf(named, '/etc/homelab/node.env')).toContain(`K3S_VERSION='v1.36.9+k3s1'\nK3S_SHA256='${SHA256}'\n`);
   const config = parseConfig(named);
-  expect(madeWith(config, config.nodes[0]!)).toContainEqual({ name: 'K3s', value: 'v1.36.9+k3s1', cutsOff: false });
+  expect(madeWith(onWindows(config), config.nodes[0]!)).toContainEqual({ name: 'K3s', value: 'v1.36.9+k3s1', cutsOff: false });
 });
 
 test.each([

@@ -7,6 +7,7 @@ import { sshKeyObjection } from '../../config/ssh-keys';
 import { nodeSeed } from '../../host/node';
 import { needing, run } from '../host/node/tools';
 import { casesOf } from '../whole-lab/meaning-cases';
+import { onWindows } from '../windows-lab';
 
 const ED25519 = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDOal6CiJgwzLGrdiRjcr31sbOTZGGB2r7YDRyyXxtOV frank@laptop';
 
@@ -61,7 +62,7 @@ test("the keys stand behind that of the scripts in the node's seed, letter by le
   const keys = [ED25519, `from="10.0.0.0/8",no-pty ${ED25519} it's: "mine" # \u00e4`];
   const config = parseConfig(JSON.stringify({ host: { sshAuthorizedKeys: keys } }));
   // WHEN
-  const seed = load(nodeSeed(config, config.nodes[0]!, new Map()).get('user-data')!);
+  const seed = load(nodeSeed(onWindows(config), config.nodes[0]!, new Map()).get('user-data')!);
   // THEN
   expect(seed).toMatchObject({ users: [{ ssh_authorized_keys: ['@@SSH_PUBLIC_KEY@@', ...keys] }] });
 });

@@ -1,6 +1,7 @@
 import { parseConfig } from '../../charts/load-config';
 import { defaultGateway, macAddress } from '../../config/host-network';
 import { ConfigError } from '../../config/problem';
+import { windowsLab } from '../windows-lab';
 
 /** What the user is told about a `host:` section. */
 function complaint(yaml: string): string {
@@ -79,8 +80,8 @@ test('root is no user for ssh', () => {
 });
 
 test('the gateway of the nodes is Windows behind NAT, the router in a LAN', () => {
-  expect(defaultGateway(parseConfig(''))).toBe('192.168.100.1');
-  expect(defaultGateway(parseConfig('host: { network: external, adapter: Ethernet, router: 192.168.100.254 }'))).toBe('192.168.100.254');
+  expect(defaultGateway(windowsLab(''))).toBe('192.168.100.1');
+  expect(defaultGateway(windowsLab('host: { network: external, adapter: Ethernet, router: 192.168.100.254 }'))).toBe('192.168.100.254');
 });
 
 test('a node keeps its MAC address as long as it keeps its address', () => {

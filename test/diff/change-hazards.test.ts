@@ -198,8 +198,8 @@ describe('certificates', () => {
     ['another directory of the same server', server('https://a.kestrel.dev/one'), server('https://a.kestrel.dev/two'),
       [`caution: the account stays, because the host does; for one of the new address, delete the Secret acme-key; ${STAYS}`]],
     ['another key of the binding', bound('a'), bound('b'),
-      ['caution: an account that is registered keeps its binding; for a new one: lab.cmd secrets -Replace, '
-        + 'then delete the Secret acme-key']],
+      ['caution: an account that is registered keeps its binding; for a new one: replace its Secret, '
+        + 'then delete acme-key']],
     ['another Secret of an authority', issuer('acme', { ca: { secretName: 'a' } }), issuer('acme', { ca: { secretName: 'b' } }),
       [`caution: another authority signs, which devices have to trust; ${STAYS}`]],
     ['a chain, which counts at the next renewal', issuer('acme', { acme: { server: 'x', preferredChain: 'a' } }),

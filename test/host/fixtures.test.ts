@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { load } from 'js-yaml';
 import { loadConfig } from '../../charts/load-config';
+import { isOnWindows } from '../../config/windows-lab';
 import { staticFiles } from '../../host/node/files';
 import { windowsSources } from '../../host/sources';
 import { synthesise } from '../../synth/synthesise';
@@ -40,7 +41,10 @@ test('scripts that do not hold the configuration are those of host/windows, byte
   expect(scripts.filter(([, text]) => !HEADER.test(unix(text)) || /[^\r]\n/.test(text)).map(([file]) => file)).toEqual([]);
 });
 
-describe.each(FIXTURES)('the scripts of the lab "%s"', (name) => {
+/** Those whose nodes are VMs on Windows. */
+const ON_WINDOWS = FIXTURES.filter((name) => isOnWindows(loadConfig(path.join(VALID, `${name}.yaml`)).config));
+
+describe.each(ON_WINDOWS)('the scripts of the lab "%s"', (name) => {
   test('differ from those of the default lab in nothing but the configuration', () => {
     const shared = (of: string): string[][] => [...written(of).scripts].filter(([file]) => !CONFIGURED.test(file));
     expect(shared(name)).toEqual(shared('default'));

@@ -64,7 +64,8 @@ test('an editor offers each kind its own keys', () => {
   const { host, services, applications, monitoring } = properties(JSON.parse(text));
   const receivers = properties(properties(monitoring)['alerting'])['receivers']?.items;
   const common = ['switchName', 'folder', 'secureBoot', 'autostart', 'sshUser', 'sshAuthorizedKeys', 'kubeContext', 'image', 'loopback'];
-  expect(offered(host)).toEqual([['network', ...common], ['network', 'adapter', 'router', ...common]]);
+  const [, kinds] = (host as { anyOf: unknown[] }).anyOf;
+  expect(offered(kinds)).toEqual([['network', ...common], ['network', 'adapter', 'router', ...common], ['network']]);
   const passed = ['name', 'namespace', 'hostname', 'hostnames', 'gateway', 'listenPort', 'protocol'];
   // Who is asked for a login is a person with a browser.
   const named = [...passed, 'login'];

@@ -38,6 +38,9 @@ const LABS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'with hidden pages': { 'interfaces.argocd.expose': false, 'interfaces.grafana.expose': false, 'interfaces.hubble.expose': false },
   'that admits plain text': { 'mesh.mtls': 'PERMISSIVE' },
   'in a LAN': { 'host': { network: 'external', adapter: 'Ethernet', router: '192.168.100.1' } },
+  'with host: none': {
+    'host': 'none', 'nodes[0]': { name: 'homelab', address: '192.168.100.10', cpus: 4, memoryGiB: 16, diskGiB: 120 },
+  },
   'without Alertmanager': { 'values.kube-prometheus-stack.alertmanager.enabled': false },
   'without add-ons': { 'dns': 'manual', 'addons': {} },
   'with records at a provider': {

@@ -93,7 +93,7 @@ export const ztunnel: DashboardProps = {
         {
           kind: 'graph',
           title: 'Boot time',
-          description: 'A step without a reboot is a sleep of the VM.',
+          description: 'A step without a reboot is a sleep of the node.',
           unit: 'dateTimeAsIso',
           queries: [{ expr: metric('node_boot_time_seconds').times(1000), legend: '{{node}}' }],
         },

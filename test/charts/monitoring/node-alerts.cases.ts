@@ -37,7 +37,7 @@ const cases: readonly AlertCase[] = [
       {
         labels: { instance: '192.168.100.10:9100', node: 'homelab' },
         description:
-          'The clock of homelab has jumped by 16h 0m 0s: the VM was frozen that long. The clock guard should restart ztunnel now.',
+          'The clock of homelab has jumped by 16h 0m 0s: it was frozen that long. The clock guard should restart ztunnel now.',
       },
     ],
   },

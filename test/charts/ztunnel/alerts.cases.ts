@@ -60,7 +60,7 @@ const cases: readonly AlertCase[] = [
       {
         labels: { identity: 'spiffe://cluster.local/ns/my-app/sa/default', instance: '192.168.100.10:9100', node: 'homelab' },
         description: 'The certificate of spiffe://cluster.local/ns/my-app/sa/default has 11d 13h 6m 40s left of 720 h; ztunnel should '
-          + 'have renewed it at half. Its timers have stood still while the VM slept, and stay late until it restarts.',
+          + 'have renewed it at half. Its timers have stood still while the node slept, and stay late until it restarts.',
       },
     ],
   },

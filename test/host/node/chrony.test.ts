@@ -6,11 +6,12 @@ import { parseConfig } from '../../../charts/load-config';
 import { nodeSeed } from '../../../host/node';
 import { withTimeServers } from '../../../host/node/chrony';
 import { needing, run } from './tools';
+import { onWindows } from '../../windows-lab';
 
 /** chrony's configuration on the node of a lab. */
 function chronyOf(yaml: string): string {
   const config = parseConfig(yaml);
-  const userData = load(nodeSeed(config, config.nodes[0]!, new Map()).get('user-data')!) as {
+  const userData = load(nodeSeed(onWindows(config), config.nodes[0]!, new Map()).get('user-data')!) as {
     write_files: readonly { path: string; content: string }[];
   };
   return userData.write_files.find(({ path }) => path === '/etc/chrony/homelab.conf')!.content;

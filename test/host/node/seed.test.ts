@@ -8,6 +8,7 @@ import { nodeSeed, SSH_PUBLIC_KEY_PLACEHOLDER, type SeedFile } from '../../../ho
 import { staticFiles } from '../../../host/node/files';
 import { WHOLE } from '../../whole';
 import { needing, run } from './tools';
+import { onWindows } from '../../windows-lab';
 
 interface Entry {
   readonly path: string;
@@ -29,7 +30,7 @@ const BOOTSTRAP = new Map([
 
 function seedOf(yaml = '', bootstrap: ReadonlyMap<string, string> = BOOTSTRAP): ReadonlyMap<SeedFile, string> {
   const config = parseConfig(yaml);
-  return nodeSeed(config, config.nodes[0]!, bootstrap);
+  return nodeSeed(onWindows(config), config.nodes[0]!, bootstrap);
 }
 
 function userDataOf(seed: ReadonlyMap<SeedFile, string>): UserData {

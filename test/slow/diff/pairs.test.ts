@@ -10,6 +10,7 @@ import { HOST_FACTS, takesOf } from '../../../host/host-facts';
 import { madeWith, type MadeWith } from '../../../host/made-with';
 import { WHOLE } from '../../whole';
 import { diffOf, stateOf } from '../../diff/states';
+import { onWindows } from '../../windows-lab';
 
 /** Two labs, and every line that is said of the change from one to the other. */
 interface Pair { readonly name: string; readonly before: string; readonly after: string; readonly says: string }
@@ -42,7 +43,7 @@ describe('what lab.cmd up refuses', () => {
   const cutsOff = (before: string, after: string): boolean => {
     const facts = (yaml: string): Map<string, MadeWith> => {
       const { config } = readConfig(yaml, 'homelab.yaml');
-      return new Map(config.nodes.flatMap((node) => madeWith(config, node)).map((fact) => [fact.name, fact]));
+      return new Map(config.nodes.flatMap((node) => madeWith(onWindows(config), node)).map((fact) => [fact.name, fact]));
     };
     const [made, now] = [facts(before), facts(after)];
     return [...now.values()].some((fact) => fact.cutsOff && (made.get(fact.name)?.value ?? fact.value) !== fact.value);
@@ -54,7 +55,7 @@ describe('what lab.cmd up refuses', () => {
 
   test('and every fact of a node\'s record, of the scripts and of a seed is in the table', () => {
     const { config } = readConfig('', 'homelab.yaml');
-    expect(madeWith(config, config.nodes[0]!).filter(({ name }) => takesOf(name) === undefined)).toEqual([]);
+    expect(madeWith(onWindows(config), config.nodes[0]!).filter(({ name }) => takesOf(name) === undefined)).toEqual([]);
     const scripts = stateOf('').get('scripts') ?? new Map<string, string>();
     const settings = readHostSettings(scripts.get('lib/Config.ps1') ?? '');
     const seed = readSeed(new Map(['user-data', 'network-config'].map((file) => [file, scripts.get(`seed/homelab/${file}`) ?? ''])));

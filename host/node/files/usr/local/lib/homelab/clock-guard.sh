@@ -1,6 +1,6 @@
 #!/bin/bash
 # Restarts ztunnel, then the gateways and waypoints, when the wall clock has moved against the clock their renewal timers
-# count on. That clock stops while the VM is frozen, so each frozen minute makes every later renewal a minute late, until
+# count on. That clock stops while the machine is frozen, so each frozen minute makes every later renewal a minute late, until
 # a restart (istio/ztunnel#1481). What counts is the sum since the last restart: many short naps are one long sleep.
 # A run changes nothing unless that sum is past the threshold, so it may be started as often as anyone likes.
 set -euo pipefail
@@ -20,7 +20,7 @@ rollout_timeout=${CLOCK_GUARD_ROLLOUT_TIMEOUT:-5m}
 max_rounds=3
 
 # Seconds between the wall clock and the monotonic one; changes only when the clock is stepped, never by slewing.
-# /proc/uptime goes on counting if the guest itself suspends, which node-setup.sh rules out; while Hyper-V has it frozen both stop.
+# /proc/uptime goes on counting if the guest itself suspends, which node-setup.sh rules out; while the hypervisor has it frozen both stop.
 offset_now() {
   local uptime
   read -r uptime _ <"$uptime_file"
@@ -126,7 +126,7 @@ trap publish EXIT
 for ((round = 1; round <= max_rounds; round++)); do
   note_jump
   jumped || gateways_pending || exit 0
-  # A jump often comes in two steps, Hyper-V's and then chrony's, and the network needs a moment too.
+  # A jump often comes in two steps, the hypervisor's and then chrony's, and the network needs a moment too.
   sleep "$settle"
   note_jump
   jumped || gateways_pending || continue
