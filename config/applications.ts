@@ -59,14 +59,17 @@ const ABOUT_FILES: Objection = {
   what: 'is about the files in a folder of git, and a chart has its own', fix: 'remove it, or give a path in place of the chart',
 };
 
+/** Names of charts; nothing of them reads as an option of a command. */
+export const CHART_NAME = /^[a-z0-9][a-z0-9._/-]*$/;
+
 const chartName = () => text((value) => {
-  if (/^[a-z0-9][a-z0-9._/-]*$/.test(value)) { return undefined; }
+  if (CHART_NAME.test(value)) { return undefined; }
   const [, registry, chart] = /^oci:\/\/(.+)\/([a-z0-9][a-z0-9._-]*)$/.exec(value) ?? [];
   return {
     what: 'is not a chart name',
     fix: registry === undefined ? 'write the name the repository lists it under' : `write repoURL: oci://${registry} and chart: ${chart}`,
   };
-}, /^[a-z0-9][a-z0-9._/-]*$/);
+}, CHART_NAME);
 
 const git = {
   repoURL: field.gitUrl().describe('Git repository.'),

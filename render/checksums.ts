@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { asSynthError, errorCode } from '../errors';
+import { replaceFile } from '../output/replace-file';
 
 /** Name of the list of checksums, in the lab's folder. */
 export const CHECKSUMS_FILE = 'charts.sha256';
@@ -28,12 +29,9 @@ export function readChecksums(file: string): Map<string, string> {
 export function saveChecksums(file: string, sums: ReadonlyMap<string, string>, before: ReadonlyMap<string, string>): boolean {
   const text = formatChecksums(sums);
   if (text === formatChecksums(before)) { return false; }
-  const fresh = `${file}.new`;
   try {
-    writeFileSync(fresh, text);
-    renameSync(fresh, file);
+    replaceFile(file, text);
   } catch (error) {
-    rmSync(fresh, { force: true });
     throw asSynthError(error, 'the checksums of the charts were not recorded');
   }
   return true;

@@ -1,12 +1,10 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { gt } from 'semver';
 import { isInChartRange } from '../../config/chart-range';
 import { formatPath } from '../../config/problem';
 import { YamlSource } from '../../config/source';
 import { systemReason } from '../../errors';
-import { renameWithRetry } from '../../output/retry';
-import { followLinks } from '../../output/symbolic-links';
+import { replaceFile } from '../../output/replace-file';
 import { Helm } from '../../render/helm';
 import { inParallel } from '../../render/in-parallel';
 import { CannotError } from '../exit-codes';
@@ -71,13 +69,9 @@ export function isRaise({ version, newest, range }: ChartChoice): boolean {
  * @throws CannotError if it cannot be written
  */
 export function writeConfig(file: string, text: string): void {
-  const target = followLinks(path.resolve(file));
-  const fresh = `${target}.new`;
   try {
-    writeFileSync(fresh, text);
-    renameWithRetry(fresh, target);
+    replaceFile(file, text);
   } catch (error) {
-    rmSync(fresh, { force: true });
     throw new CannotError(`${file} cannot be written: ${systemReason(error)}.`, { cause: error });
   }
 }

@@ -1,3 +1,4 @@
+import { CHART_NAME } from '../../config/applications';
 import { isChartRange } from '../../config/chart-range';
 import { isMapping } from '../../config/kinds';
 import type { ConfigPath } from '../../config/problem';
@@ -17,7 +18,7 @@ export interface RangedChart {
 }
 
 /** What helm is asked with, so that nothing of a file reads as one of its options; a synth says what is wrong with anything else. */
-const [REPOSITORY, CHART] = [/^(https?|oci):\/\/\S+$/, /^[a-z0-9][a-z0-9._/-]*$/];
+const REPOSITORY = /^(https?|oci):\/\/\S+$/;
 
 /**
  * The charts of a file whose versions have a range: `versions`, or what stands in the place of the version. The file need not be valid: a
@@ -32,7 +33,7 @@ export function rangedCharts(data: unknown): RangedChart[] {
   ]).flatMap(({ written, path }): RangedChart[] => {
     const [repository, chart, version, versions] = ['repoURL', 'chart', 'targetRevision', 'versions'].map((key) => textAt(written, key));
     if (repository === undefined || chart === undefined || version === undefined) { return []; }
-    if (!REPOSITORY.test(repository) || !CHART.test(chart)) { return []; }
+    if (!REPOSITORY.test(repository) || !CHART_NAME.test(chart)) { return []; }
     if (isChartRange(version)) { return [{ path, repository, chart, version: undefined, range: versions ?? version }]; }
     return versions !== undefined && isChartRange(versions) ? [{ path, repository, chart, version, range: versions }] : [];
   });
