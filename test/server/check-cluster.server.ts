@@ -2,12 +2,9 @@ import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { App } from 'cdk8s';
 import { load } from 'js-yaml';
-import { Homelab } from '../../charts/homelab';
-import { parseConfig } from '../../charts/load-config';
-import { synthesiseHost } from '../../host';
-import { renderFiles, toManifests } from '../../synth/render';
+import { readConfig } from '../../charts/load-config';
+import { synthesise } from '../../synth/synthesise';
 import { ApiServer } from './api-server';
 import { prepare } from './judge';
 import { describeWithServer, part } from './parts';
@@ -16,13 +13,13 @@ import { describeWithServer, part } from './parts';
  * The scripts of a lab with host: none, against a real API server with Node objects as K3s writes them. Nothing runs on these nodes.
  */
 
-const CONFIG = parseConfig(`
+const CONFIG = readConfig(`
 host: none
 gitops: { repoURL: https://github.com/frank/lab.git }
 network: { cidr: 192.168.1.0/24, loadBalancerRange: 192.168.1.200-192.168.1.220 }
 nodes: [{ name: nuc, address: 192.168.1.20, cpus: 4, memoryGiB: 16, diskGiB: 200 }]
 tls: { issuer: homelab-ca }
-`);
+`, 'homelab.yaml');
 
 /** What K3s v1.36 writes to k3s.io/node-args when it is started with the lab's configuration: values of flags as a text of their own. */
 const GOOD_ARGUMENTS = [
@@ -58,11 +55,10 @@ describeWithServer('the scripts of host: none', () => {
     server = await ApiServer.start();
     await prepare(server, []);
     folder = mkdtempSync(path.join(tmpdir(), 'host-none-'));
-    const lab = new Homelab(new App(), 'homelab', CONFIG);
+    const lab = synthesise(CONFIG);
     const files = new Map([
-      ...[...renderFiles(toManifests(lab))].map(([file, text]) => [`dist/${file}`, text] as const),
-      ...[...synthesiseHost(CONFIG, { bootstrap: new Map(), requiredSecrets: lab.requiredSecrets, hostnames: [] })]
-        .map(([file, text]) => [`scripts/${file}`, text] as const),
+      ...[...lab.files].map(([file, text]) => [`dist/${file}`, text] as const),
+      ...[...lab.scripts].map(([file, text]) => [`scripts/${file}`, text] as const),
     ]);
     for (const [file, text] of files) {
       mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
@@ -281,7 +277,7 @@ describeWithServer('the scripts of host: none', () => {
     expect(stdout).toContain('application.argoproj.io/root serverside-applied\n');
     const { body } = await server.ask('GET', '/apis/helm.cattle.io/v1/namespaces/kube-system/helmcharts/cilium');
     const made = body as { spec: object; metadata: { managedFields: { manager: string }[] } };
-    const files = renderFiles(toManifests(new Homelab(new App(), 'homelab', CONFIG)));
+    const { files } = synthesise(CONFIG);
     const written = [...files].find(([file]) => /cilium.*helmchart/.test(file))!;
     expect(made.spec).toMatchObject((load(written[1]) as { spec: object }).spec);
     expect(made.metadata.managedFields.map(({ manager }) => manager)).toEqual(['argocd-controller']);
