@@ -395,9 +395,11 @@ export function names(paths: readonly ConfigPath[], key: ConfigPath): boolean {
   return paths.some((each) => isWithin(key, each));
 }
 
+const PARSED: unknown = parse(FULL);
+
 /** The data of FULL with values put into it. */
 export function labWith(edits: Readonly<Record<string, unknown>>): unknown {
-  const data: unknown = parse(FULL);
+  const data: unknown = structuredClone(PARSED);
   for (const [key, value] of Object.entries(edits)) { put(data, pathOf(key), value); }
   return data;
 }

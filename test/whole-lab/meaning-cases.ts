@@ -2,7 +2,6 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { App } from 'cdk8s';
 import { isMap, isScalar, isSeq, parseDocument, type Document } from 'yaml';
-import { BOOTSTRAP_FOLDER } from '../../charts/gitops/bootstrap';
 import { Homelab } from '../../charts/homelab';
 import { readConfig, type LoadedConfig } from '../../charts/load-config';
 import { RULES } from '../../check/rules';
@@ -11,8 +10,9 @@ import { ConfigError } from '../../config/problem';
 import { synthesiseHost } from '../../host';
 import { nodeSeed } from '../../host/node';
 import { gatewayHostnames } from '../../synth/gateway-hostnames';
-import { renderedLab, renderFiles, toManifests } from '../../synth/render';
+import { renderedLab, toManifests } from '../../synth/render';
 import { validateLab } from '../../synth/validate';
+import { bootstrapOf } from './bootstrap-files';
 
 /** Folder of the labs that are judged by what they mean. */
 const MEANING = path.join(__dirname, '..', 'fixtures', 'meaning');
@@ -113,9 +113,7 @@ function judge({ config, location, warnings = [] }: LoadedConfig): Verdict {
   validateLab(lab);
   const manifests = toManifests(lab);
   const hostnames = gatewayHostnames([...manifests.values()].flat(), config);
-  const bootstrap = new Map([...renderFiles(new Map([...manifests].filter(([folder]) => folder === BOOTSTRAP_FOLDER)), 'homelab.yaml')]
-    .map(([file, content]) => [path.basename(file), content]));
-  const host = synthesiseHost(config, { bootstrap, requiredSecrets: lab.requiredSecrets, ...hostnames }, nodeSeed);
+  const host = synthesiseHost(config, { bootstrap: bootstrapOf(manifests), requiredSecrets: lab.requiredSecrets, ...hostnames }, nodeSeed);
   return checkLab(renderedLab(lab, manifests, { host, thorough: false }), RULES, warnings);
 }
 
