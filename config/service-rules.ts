@@ -77,12 +77,39 @@ export function serviceRules(service: ServiceConfig): readonly ServiceRule[] {
   return [canary ? { ...rule, backends: weighed(rule.backends, canary) } : rule];
 }
 
-/**
- * The rules as the gateway gets them. Testers of a canary have one of their own: a match with one header more is more specific than the one
- * without it, so that it counts whichever of the others takes the request.
- */
+/** The rules as the gateway gets them. Where the waypoint shares out the requests, it gets all of them for that. */
 export function gatewayRules(service: ServiceConfig): readonly ServiceRule[] {
   const rules = serviceRules(service);
+  if (!isSharedInMesh(service)) { return withTesters(service, rules); }
+  return rules.map((rule) => ({ ...rule, backends: rule.backends.filter(({ at }) => at[0] !== 'canary')
+    .map((backend) => ({ ...backend, weight: undefined })) }));
+}
+
+/**
+ * The rules by which the waypoint shares out what the Kubernetes Service of the same name is asked, by pods and by gateways; none where the
+ * gateway does. What else is said of requests is done at the gateway.
+ */
+export function waypointRules(service: ServiceConfig): readonly ServiceRule[] {
+  if (!isSharedInMesh(service)) { return []; }
+  const shared = serviceRules(service).map(({ at, backends, protocol }) => ({ at, backends, ...protocol ? { protocol } : {} }));
+  return withTesters(service, shared);
+}
+
+/** The rules by which it is chosen who answers: those of the waypoint where it shares out the requests, else those of the gateway. */
+export function answeringRules(service: ServiceConfig): readonly ServiceRule[] {
+  return isSharedInMesh(service) ? waypointRules(service) : gatewayRules(service);
+}
+
+/** Whether requests of pods are shared out as well as those that come through a gateway. */
+export function isSharedInMesh(service: ServiceConfig): boolean {
+  return 'canary' in service && service.canary?.mesh === true;
+}
+
+/**
+ * Testers of a canary have a rule of their own: a match with one header more is more specific than the one without it, so that it counts
+ * whichever of the others takes the request.
+ */
+function withTesters(service: ServiceConfig, rules: readonly ServiceRule[]): readonly ServiceRule[] {
   const canary = canaryBackend(service);
   const header = 'canary' in service ? service.canary?.header : undefined;
   const [rule] = rules;
@@ -94,7 +121,7 @@ export function gatewayRules(service: ServiceConfig): readonly ServiceRule[] {
 
 /** The Kubernetes Services behind a service; machines outside the cluster are none. */
 export function serviceBackends(service: ServiceConfig): readonly ClusterBackend[] {
-  return gatewayRules(service).flatMap(({ backends }) => backends.flatMap((each) => 'name' in each ? [each] : []));
+  return answeringRules(service).flatMap(({ backends }) => backends.flatMap((each) => 'name' in each ? [each] : []));
 }
 
 /** The machines outside the cluster behind a service. */

@@ -42,6 +42,8 @@ const canary = z.strictObject({
   port: port.optional().describe('Port of that Service. Default: the same.'),
   weight: z.int().min(0).max(100).default(0).describe('Share of all requests that it gets, in percent.'),
   header: headerMatch.optional().describe('Header of testers, whose requests all go to it.'),
+  mesh: z.boolean().default(false)
+    .describe('Whether requests of pods in the cluster are shared out, too, by the waypoint of the namespace; it then does so for all.'),
 }).optional().describe('A second Service that some of the requests go to.');
 
 /** A machine outside the cluster that answers alone. */

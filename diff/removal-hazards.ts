@@ -151,6 +151,9 @@ function alertsOf(rules: Manifest): string[] {
 
 function ofRoute(route: Manifest, after: Objects): Hazard[] {
   const names = hostnamesOf(route);
+  const shared = list(route, 'spec', 'parentRefs').filter((parent) => text(parent, 'kind') === 'Service')
+    .map((parent) => text(parent, 'name'));
+  if (shared.length > 0) { return [caution(`requests to ${shared.join(', ')} are no longer shared out inside the mesh`)]; }
   if (names.length === 0) {
     const moved = [...after.values()].some(({ manifest }) => isRoute(manifest)
       && manifest.metadata.name === route.metadata.name && hostnamesOf(manifest).length === 0);

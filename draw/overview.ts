@@ -11,7 +11,7 @@ import { isLanService, lanPorts, lanServiceName, lanServices } from '../config/l
 import { HTTPS_PORT, listenPortOf } from '../config/listen-port';
 import { platformInterfaces } from '../config/platform';
 import type { ServiceConfig } from '../config/schema';
-import { gatewayRules, isPassed, serviceHostnames, type ServiceRedirect } from '../config/service-rules';
+import { answeringRules, gatewayRules, isPassed, serviceHostnames, type ServiceRedirect } from '../config/service-rules';
 import { unwrittenNames } from '../config/unwritten-names';
 import type { PageInput } from './page-input';
 
@@ -183,7 +183,7 @@ function addressOf(service: ServiceConfig, hostname: string): string {
 }
 
 function answersOf(service: ServiceConfig, hostname: string): string[] {
-  return gatewayRules(service).flatMap(({ protocol, backends, redirect }) => redirect
+  return answeringRules(service).flatMap(({ protocol, backends, redirect }) => redirect
     ? [`redirect to ${targetOf(redirect, hostname, isLanService(service) ? HTTPS_PORT : listenPortOf(service))}`]
     : backends.map((backend) => {
       if ('external' in backend) {

@@ -1,6 +1,7 @@
 import type { ConfigPath } from '../../config/problem';
 import type { HomelabConfig, ServiceConfig } from '../../config/schema';
 import { reachesPods } from '../../config/service-pods';
+import { isSharedInMesh } from '../../config/service-rules';
 
 /** Name of the waypoint of a namespace, as `istioctl waypoint apply` would call it; goes into the label `istio.io/use-waypoint`. */
 export const WAYPOINT = 'waypoint';
@@ -14,16 +15,22 @@ export const USE_WAYPOINT = 'istio.io/use-waypoint';
  */
 export const GATEWAY_THROUGH_WAYPOINT = 'istio.io/ingress-use-waypoint';
 
-/** The keys of a service that only a waypoint can keep, as it alone sees requests and not just connections. */
-function waypointKeys(service: ServiceConfig): ('allowRequests' | 'jwt')[] {
+/**
+ * The keys of a service that only a waypoint can keep, as it alone sees requests and not just connections. Requests are shared out for the
+ * gateway, too: twice would be another share than the one that is written.
+ */
+function waypointKeys(service: ServiceConfig): ConfigPath[] {
   if (!reachesPods(service)) { return []; }
-  return (['allowRequests', 'jwt'] as const).filter((key) => service[key] !== undefined);
+  return [
+    ...(['allowRequests', 'jwt'] as const).filter((key) => service[key] !== undefined).map((key) => [key]),
+    ...isSharedInMesh(service) ? [['canary', 'mesh']] : [],
+  ];
 }
 
 /** Where the services of a namespace ask for what only a waypoint can keep, such as `services[0].jwt`. */
 export function waypointAskers({ services }: Pick<HomelabConfig, 'services'>, namespace: string): ConfigPath[] {
   return services.flatMap((service, index) => service.namespace === namespace
-    ? waypointKeys(service).map((key): ConfigPath => ['services', index, key]) : []);
+    ? waypointKeys(service).map((key): ConfigPath => ['services', index, ...key]) : []);
 }
 
 /** Whether a namespace has a waypoint: because it says so, or because a service in it needs one. */

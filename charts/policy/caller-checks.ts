@@ -1,11 +1,12 @@
 import { callerOf, type Caller } from '../../config/callers';
 import type { ConfigCheck } from '../../config/checks';
 import { withoutEffect } from '../../config/checks/effects';
+import { isInMesh, waysIntoMesh } from '../../config/mesh-members';
 import { existingNamespaces, PLATFORM_NAMESPACES } from '../../config/platform';
 import { formatPath, type ConfigPath, type Problem } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
 import type { PodService } from '../../config/service-pods';
-import { CLOSING_KEYS, isInMesh, podServices, written } from './policy-services';
+import { CLOSING_KEYS, podServices, written } from './policy-services';
 
 /** Who is let in can be known, and is let in by everything on the way. */
 export const MESH_POLICY_CHECKS: readonly ConfigCheck[] = [checkMembership, checkCallers, checkNamespaceRules];
@@ -15,14 +16,8 @@ function checkMembership(config: HomelabConfig): Problem[] {
     : written(service, CLOSING_KEYS).map((key): Problem => ({
       path: [...path, key], related: [config.mesh.enabled ? [...path, 'namespace'] : ['mesh', 'enabled']],
       what: `cannot be kept: ${service.namespace} is outside the mesh, where nobody knows who calls`,
-      fix: [...waysIn(config, service.namespace), 'remove it'].join(', or '),
+      fix: [...waysIntoMesh(config, service.namespace), 'remove it'].join(', or '),
     })));
-}
-
-/** How pods of a namespace get into the mesh, if they can. */
-function waysIn({ mesh, namespaces }: HomelabConfig, name: string): string[] {
-  if (!namespaces.some((each) => each.name === name)) { return []; }
-  return [mesh.enabled ? 'take its pods into the mesh (ambient: true under namespaces)' : 'set mesh.enabled to true'];
 }
 
 /** An entry of one of the two lists. */

@@ -1,10 +1,11 @@
 import { withoutEffect } from '../../config/checks/effects';
+import { isInMesh } from '../../config/mesh-members';
 import { MESH_PORTS } from '../../config/mesh-ports';
 import { formatPath, type ConfigPath, type Problem } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
 import { ownBackends, servicePods, type PodService } from '../../config/service-pods';
 import { selects } from '../core/label-selector';
-import { CLOSING_KEYS, isInMesh, podServices, written, type PlacedService } from './policy-services';
+import { CLOSING_KEYS, podServices, written, type PlacedService } from './policy-services';
 
 /**
  * Ports of the metrics of a sidecar or waypoint:

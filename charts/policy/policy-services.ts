@@ -25,8 +25,3 @@ export function written<Key extends keyof PodService>(service: PodService, keys:
   return keys.filter((key) => service[key] !== undefined);
 }
 
-/** True where pods of a namespace join the mesh. */
-export function isInMesh({ namespaces }: Pick<HomelabConfig, 'namespaces'>, name: string): boolean {
-  return namespaces.some((each) => each.name === name && each.ambient);
-}
-

@@ -75,11 +75,17 @@ const policyAdmitsGateway: Rule = {
   },
 };
 
-/** The service accounts of the gateways that a route attaches to; that of the first where it attaches to none of the lab's. */
+/**
+ * The service accounts by which requests for a route come: those of the gateways that it attaches to, or that of the first where it
+ * attaches to none of the lab's. A route of Services is kept by their waypoint, and no gateway reads it.
+ */
 function frontsOf({ config }: RenderedLab, route: Manifest): string[] {
   const { namespace } = config.gateway;
-  const parents = list(route, 'spec', 'parentRefs').filter((parent) => text(parent, 'namespace') === namespace)
-    .map((parent) => text(parent, 'name'));
+  const all = list(route, 'spec', 'parentRefs');
+  if (all.length > 0 && all.every((parent) => text(parent, 'kind') === 'Service')) {
+    return [accountName({ namespace: route.metadata.namespace ?? '', name: WAYPOINT })];
+  }
+  const parents = all.filter((parent) => text(parent, 'namespace') === namespace).map((parent) => text(parent, 'name'));
   const names = labGateways(config).map(({ name }) => name).filter((name) => parents.includes(name));
   return (names.length > 0 ? names : [firstGateway(config).name]).map((name) => accountName({ namespace, name: gatewayAccount(name) }));
 }

@@ -1,8 +1,23 @@
 import type { GatewayService } from '../../config/lan-services';
+import { isInMesh, waysIntoMesh } from '../../config/mesh-members';
 import { formatPath, type ConfigPath, type Problem } from '../../config/problem';
 import { ROUTE_LIMITS } from '../../config/route-limits';
-import type { ServiceConfig } from '../../config/schema';
+import type { HomelabConfig, ServiceConfig } from '../../config/schema';
+import { isSharedInMesh } from '../../config/service-rules';
 import { matchObjections } from './match-objections';
+
+/** Only a waypoint sees what pods ask of each other, and only pods in the mesh have one. */
+export function checkSharedInMesh(config: HomelabConfig): Problem[] {
+  return config.services.flatMap((service, index): Problem[] => {
+    if (!isSharedInMesh(service) || isInMesh(config, service.namespace)) { return []; }
+    return [{
+      path: ['services', index, 'canary', 'mesh'],
+      related: [config.mesh.enabled ? ['services', index, 'namespace'] : ['mesh', 'enabled']],
+      what: `cannot be kept: ${service.namespace} is outside the mesh, where nothing sees what pods ask of each other`,
+      fix: [...waysIntoMesh(config, service.namespace), 'remove it: the gateway then shares out what comes through it'].join(', or '),
+    }];
+  });
+}
 
 /** A canary is another Service, gets requests, and its testers can be told from others. */
 export function checkCanary(service: ServiceConfig, path: ConfigPath): Problem[] {

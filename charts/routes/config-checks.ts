@@ -6,7 +6,7 @@ import { formatPath, type ConfigPath, type Problem } from '../../config/problem'
 import { ROUTE_LIMITS } from '../../config/route-limits';
 import type { HomelabConfig, ServiceConfig } from '../../config/schema';
 import { serviceHostnames, serviceRules, type ServiceHostname, type ServiceRule } from '../../config/service-rules';
-import { checkCanary } from './canary-checks';
+import { checkCanary, checkSharedInMesh } from './canary-checks';
 import { checkClaims } from './claim-checks';
 import { claimants } from './claimants';
 import { checkExternals } from './external-checks';
@@ -19,7 +19,7 @@ import { ruleObjections, type RuleParts } from './rule-objections';
 /** Every service can be reached, under a name the certificate covers, and no two claim the same requests. */
 export const ROUTE_CONFIG_CHECKS: readonly ConfigCheck[] = [
   checkServices, checkGateways, checkNames, checkLengths, checkClaims, checkRedirects, checkExternals, checkTls, checkTlsPastWaypoint,
-  checkRouteEffects,
+  checkSharedInMesh, checkRouteEffects,
 ];
 
 function checkServices(config: HomelabConfig): Problem[] {

@@ -3,14 +3,14 @@ import { gatewaysOf, labGateways } from '../../config/gateways';
 import { isLanService, type GatewayService } from '../../config/lan-services';
 import { asksForLogin } from '../../config/login-services';
 import { LOGIN_PROVIDER, platformInterfaces } from '../../config/platform';
-import type { HomelabConfig } from '../../config/schema';
-import { gatewayRules, serviceHostnames, type ServiceBackend, type ServiceRule } from '../../config/service-rules';
+import type { HomelabConfig, ServiceConfig } from '../../config/schema';
+import { gatewayRules, serviceHostnames, waypointRules, type ServiceBackend, type ServiceRule } from '../../config/service-rules';
 import { GATEWAY_DURATION } from '../../config/units';
 import type { Dependency } from '../core/component';
 import { HTTPS_LISTENER } from '../gateway/listeners';
 import { siteListeners } from '../gateway/sites';
 import { HttpRoutes } from './http-routes';
-import type { ExternalBackend, Route, RouteBackend, RouteRule } from './route';
+import type { ExternalBackend, Route, RouteBackend, RouteRule, WaypointRoute } from './route';
 import { timeoutsOf } from './timeouts';
 
 /** The pages of the platform and the services of homelab.yaml, behind the gateway. */
@@ -23,7 +23,8 @@ export function httpRoutes(scope: Construct, config: HomelabConfig, dependsOn: r
   const services = config.services.flatMap((service, index) => isLanService(service) ? [] : [serviceRoute(config, service, index)]);
   const [first, ...others] = labGateways(config);
   return new HttpRoutes(scope, 'routes', {
-    gateway: config.gateway, listener: HTTPS_LISTENER, routes: [...pages, ...services], dependsOn, further: siteListeners(config, first),
+    gateway: config.gateway, listener: HTTPS_LISTENER, routes: [...pages, ...services],
+    waypointRoutes: config.services.flatMap(waypointRoute), dependsOn, further: siteListeners(config, first),
     otherGateways: others.map((gateway) => ({ name: gateway.name, further: siteListeners(config, gateway) })),
     ...config.login ? { login: LOGIN_PROVIDER } : {},
   });
@@ -42,6 +43,16 @@ function serviceRoute(config: HomelabConfig, service: GatewayService, index: num
     ...asksForLogin(service) ? { login: true } : {},
     origin: ['services', index],
   };
+}
+
+function waypointRoute(service: ServiceConfig, index: number): WaypointRoute[] {
+  const rules = waypointRules(service);
+  if (rules.length === 0 || isLanService(service) || !('port' in service) || service.protocol === 'tls') { return []; }
+  const { name, namespace, port, protocol } = service;
+  return [{
+    name, namespace, port, rules: rules.map(toRule), ...protocol === undefined ? {} : { protocol },
+    origin: ['services', index, 'canary', 'mesh'],
+  }];
 }
 
 function toRule(rule: ServiceRule): RouteRule {

@@ -15,7 +15,7 @@ import { toCallRule } from './call-spec';
 import { PAST_WAYPOINTS, toServiceEntry } from './external-machine';
 import { loginPolicy } from './login-policy';
 import { machineName } from './machine-name';
-import type { ExternalBackend, Route, RouteBackend } from './route';
+import type { ExternalBackend, Route, RouteBackend, WaypointRoute } from './route';
 import { toPassedRule } from './passed-spec';
 import { checkRoute } from './route-checks';
 import { listenersFor, type PortListener } from './route-listeners';
@@ -38,6 +38,8 @@ export interface HttpRoutesProps {
   readonly login?: string;
   /** The routes; more can be added later. */
   readonly routes: readonly Route[];
+  /** Services whose requests their waypoint shares out. @default - none */
+  readonly waypointRoutes?: readonly WaypointRoute[];
   /** Namespaces and definitions. A route may be there before its gateway. */
   readonly dependsOn: readonly Dependency[];
 }
@@ -72,7 +74,7 @@ interface PolicyTarget {
   readonly namespace: string;
 }
 
-/** Every service that is reached from outside: a HTTPRoute, a GRPCRoute or a TLSRoute each. */
+/** Every service that is reached from outside, and what waypoints share out: a HTTPRoute, a GRPCRoute or a TLSRoute each. */
 export class HttpRoutes extends Layer {
   /** The Application of this layer's own objects; the lab has it only if there is a route. */
   public readonly component: Component;
@@ -91,6 +93,7 @@ export class HttpRoutes extends Layer {
   constructor(scope: Construct, id: string, private readonly props: HttpRoutesProps) {
     super(scope, id);
     props.routes.forEach((route) => { this.addRoute(route); });
+    props.waypointRoutes?.forEach((route) => { this.addWaypointRoute(route); });
     // A route is Degraded until its Services exist, and those are a user's own, which come from elsewhere.
     this.component = this.addOwnFolder({ namespace: props.gateway.namespace, dependsOn: props.dependsOn, root: ROUTES_ROOT });
   }
@@ -131,6 +134,21 @@ export class HttpRoutes extends Layer {
       // A copy is sent as the policy of those says that answer.
       mirror.forEach((each) => { this.grant({ namespace, kind: made.kind }, each, origin); });
     }
+  }
+
+  /**
+   * Has the waypoint of a namespace share out what one of its Kubernetes Services is asked. Istio reads such a route at waypoints alone: a
+   * gateway has to pass them (`istio.io/ingress-use-waypoint`), or its requests go to the Service as ever.
+   */
+  private addWaypointRoute({ name, namespace, port, protocol = 'http', rules, origin }: WaypointRoute): void {
+    const parentRefs = [{ group: '', kind: 'Service', name, port }];
+    // No Kubernetes Service has a dot in its name, and so no other route is called like that.
+    const metadata = { name: `${name}.mesh`, namespace };
+    const id = `waypoint-${namespace}.${name}`;
+    const made = protocol === 'grpc'
+      ? new GrpcRoute(this, id, { metadata, spec: { parentRefs, rules: rules.map((rule) => toCallRule(metadata, rule)) } })
+      : new HttpRoute(this, id, { metadata, spec: { parentRefs, rules: rules.map((rule) => toRule(metadata, rule)) } });
+    noteOrigin(made, originFor(origin));
   }
 
   /** Makes what rests on all routes: the policy that keeps pages for those who have logged in. */

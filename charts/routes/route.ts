@@ -75,6 +75,22 @@ export interface RouteRule extends RouteFilters {
   readonly timeouts?: RouteTimeouts;
 }
 
+/** Requests that pods and gateways send to a Kubernetes Service of the mesh, and who answers them in its place. Its waypoint sees to it. */
+export interface WaypointRoute {
+  /** Name of the Kubernetes Service; the route is called `<name>.mesh`. */
+  readonly name: string;
+  /** Namespace of the Service, of the route, and of its waypoint. */
+  readonly namespace: string;
+  /** Port of the Service; requests to its other ports go to the Service as ever. */
+  readonly port: number;
+  /** What is spoken. @default http */
+  readonly protocol?: 'http' | 'grpc';
+  /** Who answers. Requests that no rule takes are answered with 404. */
+  readonly rules: readonly RouteRule[];
+  /** The key of homelab.yaml that asks for it. @default - no key does */
+  readonly origin?: ConfigPath;
+}
+
 /** Requests for some host names, and who answers them. */
 export interface Route {
   /** Name of the HTTPRoute. */

@@ -21,7 +21,8 @@ interface Spoken {
  */
 export function checkTlsPastWaypoint(config: HomelabConfig): Problem[] {
   return config.services.flatMap((service, index) => serviceRules(service).flatMap(({ at, backends }) => backends.flatMap((backend) => {
-    if ('external' in backend || backend.tls === undefined) { return []; }
+    // A canary is spoken to as its service is, which is named.
+    if ('external' in backend || backend.tls === undefined || backend.at[0] === 'canary') { return []; }
     const { namespace = service.namespace } = backend;
     const [asking] = waypointAskers(config, namespace);
     return asking === undefined ? [] : [{

@@ -63,6 +63,12 @@ describe('an object whose Application stays is deleted', () => {
     expect(gone(route('old'), ['things', route('new')])).toEqual(['caution: HTTPRoute new/shop answers shop.example.com from now on']);
   });
 
+  test('a route of a Service of the mesh has no host name that could stop answering', () => {
+    const spec = { parentRefs: [{ group: '', kind: 'Service', name: 'shop', port: 80 }] };
+    expect(gone(object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'shop.mesh', { spec })))
+      .toEqual(['caution: requests to shop are no longer shared out inside the mesh']);
+  });
+
   test('an object that a chart does not make any more, by Argo CD or by Helm', () => {
     const claim = (): Sketch => object('v1', 'PersistentVolumeClaim', 'a');
     const charted: Placed = ['root', object('argoproj.io/v1alpha1', 'Application', 'mine', {

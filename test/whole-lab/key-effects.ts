@@ -247,6 +247,7 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'services[2].canary.name': 'wiki-beta',
   'services[2].canary.port': 82,
   'services[2].canary.weight': 20,
+  'services[2].canary.mesh': true,
   'services[2].canary.header.name': 'X-Other',
   'services[2].canary.header.value': 'no',
   'services[2].canary.header.type': 'RegularExpression',

@@ -38,6 +38,17 @@ describe('policy-admits-gateway', () => {
     expect(said(policy({ rules: [{ from: [gateway], to: [{ operation: { ports: ['9100'] } }] }] }))).toHaveLength(1);
   });
 
+  test('goes by the waypoint for a route of a Service, which no gateway reads', () => {
+    const inside = object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'inside', 'my-app', {
+      spec: { parentRefs: [{ group: '', kind: 'Service', name: 'shop' }], rules: [{ backendRefs: [{ name: 'shop', port: 80 }] }] },
+    });
+    const admits = (account: string): string[] => findings('policy-admits-gateway', [
+      ambient, inside, policy({ selector: { matchLabels: labels }, rules: [{ from: [{ source: { serviceAccounts: [account] } }] }] }),
+    ]);
+    expect(admits('my-app/waypoint')).toEqual([]);
+    expect(admits('istio-ingress/main-gateway-istio').join()).toContain('does not let in my-app/waypoint');
+  });
+
   test('goes by the labels of a Service that the lab makes', () => {
     const service = object('v1', 'Service', 'shop', 'my-app', { spec: { selector: { app: 'store' } } });
     expect(said(service, policy({ selector: { matchLabels: { app: 'store' } } }))).toHaveLength(1);
