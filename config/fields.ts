@@ -41,10 +41,17 @@ export const nodeName = (): z.ZodString => name().superRefine((value, context) =
 
 /** A fully qualified host name without a wildcard, such as `grafana.homelab.example.com`. */
 export const hostname = (): z.ZodString => text((value) => isHostname(value) ? undefined : {
-  what: 'is not a host name',
-  fix: 'use lower-case labels of letters, digits and "-" joined by dots, such as homelab.example.com '
-    + '(no scheme, no "*", no dot at the end)',
+  what: 'is not a host name', fix: hostnameFix(value),
 });
+
+/** What is nearly a host name is put right; anything else is told what one is. */
+function hostnameFix(value: string): string {
+  const lower = value.toLowerCase();
+  if (isHostname(lower)) { return `write it in lower case: ${lower}`; }
+  if (LABEL.test(value)) { return `write the whole name, such as ${value}.example.com`; }
+  return 'use lower-case labels of letters, digits and "-" joined by dots, such as homelab.example.com '
+    + '(no scheme, no "*", no dot at the end)';
+}
 
 /** One IPv4 address. */
 export const address = (): z.ZodString => text((value) => parseAddress(value) === undefined ? {

@@ -23,7 +23,7 @@ function checkEqual(all: readonly Claimant[]): Problem[] {
     return [{
       path: each.at, related: [...restsOn(each), ...restsOn(other)],
       what: `claims ${each.hostname}${each.match.path.value} like ${other.who}; only the older of the two routes would be served`,
-      fix: 'change its hostname, its path or its headers',
+      fix: each.rule === undefined ? 'choose another host' : 'change its hostname, its path or its headers',
     }];
   });
 }

@@ -76,7 +76,7 @@ describe('a flag', () => {
   test.each<[Answers, RegExp]>([
     [{ repository: 'https://user:hunter2@github.com/me/lab.git' }, /^--repository: carries a user name, password or token(?!.*hunter2)/],
     [{ repository: 'https://github.com/me/lab.git\n--- evil: true' }, /^--repository: is not a repository address \([^\n]*\)[^\n]*$/],
-    [{ domain: 'Lab.Example.org' }, /^--domain: is not a host name \("Lab\.Example\.org"\); use lower-case labels/],
+    [{ domain: 'Lab.Example.org' }, /^--domain: is not a host name \("Lab\.Example\.org"\); write it in lower case: lab\.example\.org/],
     [{ domain: 'a.example.org"\nallowUnsafe: [x]' }, /^--domain: is not a host name [^\n]*$/],
     [{ domain: '\u001b[31mred.example.org' }, /^--domain: is not a host name [\x20-\x7e]*$/],
     [{ dns: 'godaddy' }, /^--dns: "godaddy" is not one of the possible answers; choose route53, cloudflare, digitalocean, none\.$/],
@@ -141,9 +141,7 @@ describe('a person', () => {
     const seen: Prompt[] = [];
     await interview({ questions: QUESTIONS, given: {}, facts: FACTS, yes: false, asker: person({}, seen) });
     const objections = Object.fromEntries(seen.map(({ question, objection }) => [question.key, objection]));
-    expect(objections['domain']?.('lab')).toBe('is not a host name ("lab"); '
-      + 'use lower-case labels of letters, digits and "-" joined by dots, such as homelab.example.com '
-      + '(no scheme, no "*", no dot at the end)');
+    expect(objections['domain']?.('lab')).toBe('is not a host name ("lab"); write the whole name, such as lab.example.com');
     expect(objections['domain']?.('lab.example.org')).toBeUndefined();
     expect(objections['repository']?.('')).toBeUndefined();
     expect(objections['memory']?.('')).toMatch(/^must be a number/);
