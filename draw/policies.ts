@@ -1,5 +1,5 @@
 import { showLabels } from '../charts/core/label-selector';
-import { gatewayPassesWaypoint, waypointAskers } from '../charts/mesh/waypoint';
+import { waypointAskers } from '../charts/mesh/waypoint';
 import { formatPath } from '../config/problem';
 import type { HomelabConfig } from '../config/schema';
 import { reachesPods, servicePods, type PodService } from '../config/service-pods';
@@ -29,8 +29,11 @@ export function policyTable(config: HomelabConfig): string {
 
 /** The namespaces that have a waypoint because a service needs one, with the keys that ask for it. */
 export function askedWaypoints(config: HomelabConfig): { readonly namespace: string; readonly keys: readonly string[] }[] {
-  return config.namespaces.filter(({ name, ambient }) => ambient && gatewayPassesWaypoint(config, name))
-    .map(({ name }) => ({ namespace: name, keys: waypointAskers(config, name).map(formatPath) }));
+  const askers = waypointAskers(config);
+  return config.namespaces.flatMap(({ name, ambient }) => {
+    const keys = askers.get(name);
+    return ambient && keys ? [{ namespace: name, keys: keys.map(formatPath) }] : [];
+  });
 }
 
 function saysOfPods({ allowFrom, allowRequests, jwt, metricsPort }: PodService): boolean {

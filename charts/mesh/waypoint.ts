@@ -27,10 +27,15 @@ function waypointKeys(service: ServiceConfig): ConfigPath[] {
   ];
 }
 
-/** Where the services of a namespace ask for what only a waypoint can keep, such as `services[0].jwt`. */
-export function waypointAskers({ services }: Pick<HomelabConfig, 'services'>, namespace: string): ConfigPath[] {
-  return services.flatMap((service, index) => service.namespace === namespace
-    ? waypointKeys(service).map((key): ConfigPath => ['services', index, ...key]) : []);
+/** Where services ask for what only a waypoint can keep, such as `services[0].jwt`, by their namespaces. */
+export function waypointAskers({ services }: Pick<HomelabConfig, 'services'>): ReadonlyMap<string, readonly ConfigPath[]> {
+  const askers = new Map<string, ConfigPath[]>();
+  services.forEach((service, index) => {
+    const asking = waypointKeys(service).map((key): ConfigPath => ['services', index, ...key]);
+    const before = askers.get(service.namespace);
+    if (before) { before.push(...asking); } else if (asking.length > 0) { askers.set(service.namespace, asking); }
+  });
+  return askers;
 }
 
 /** Whether a namespace has a waypoint: because it says so, or because a service in it needs one. */
@@ -38,7 +43,10 @@ export function hasWaypoint(config: Pick<HomelabConfig, 'namespaces' | 'services
   return config.namespaces.some((each) => each.name === name && each.waypoint) || gatewayPassesWaypoint(config, name);
 }
 
-/** Whether what the gateway sends to a namespace has to pass its waypoint, because of what a service in it says of such requests. */
+/**
+ * Whether what the gateway sends to a namespace has to pass its waypoint, because of what a service in it says of such requests. Whoever
+ * asks of many takes the map of `waypointAskers`, which looks at every service once.
+ */
 export function gatewayPassesWaypoint(config: Pick<HomelabConfig, 'services'>, name: string): boolean {
-  return waypointAskers(config, name).length > 0;
+  return waypointAskers(config).has(name);
 }

@@ -3,7 +3,7 @@ import { PLATFORM_NAMESPACES } from '../../config/platform';
 import { NAME_LABEL } from '../../config/name-label';
 import { reachesPods, servicePods } from '../../config/service-pods';
 import { gatewayAccount } from '../gateway/gateway-name';
-import { gatewayPassesWaypoint, WAYPOINT } from '../mesh/waypoint';
+import { WAYPOINT, waypointAskers } from '../mesh/waypoint';
 import { selects } from '../core/label-selector';
 import type { Manifest } from '../core/manifest';
 import { MONITORING } from '../core/monitor';
@@ -54,8 +54,9 @@ const policyAdmitsGateway: Rule = {
     const policies = new AllowPolicies(lab);
     const known = knownLabels(lab);
     const seen = new Set<string>();
+    const passing = waypointAskers(lab.config);
     return routeBackends(lab).flatMap(({ namespace, name, route }): Finding[] => {
-      const fronts = gatewayPassesWaypoint(lab.config, namespace)
+      const fronts = passing.has(namespace)
         ? [accountName({ namespace, name: WAYPOINT })] : frontsOf(lab, route);
       const unseen = fronts.filter((front) => !seen.has(`${namespace}/${name} ${front}`));
       unseen.forEach((front) => seen.add(`${namespace}/${name} ${front}`));

@@ -20,11 +20,12 @@ interface Spoken {
  * Service: the policy for the Service is the gateway's alone.
  */
 export function checkTlsPastWaypoint(config: HomelabConfig): Problem[] {
+  const askers = waypointAskers(config);
   return config.services.flatMap((service, index) => serviceRules(service).flatMap(({ at, backends }) => backends.flatMap((backend) => {
     // A canary is spoken to as its service is, which is named.
     if ('external' in backend || backend.tls === undefined || backend.at[0] === 'canary') { return []; }
     const { namespace = service.namespace } = backend;
-    const [asking] = waypointAskers(config, namespace);
+    const [asking] = askers.get(namespace) ?? [];
     return asking === undefined ? [] : [{
       path: ['services', index, ...at, ...backend.at, 'tls'], related: [asking],
       what: `does not get through: what the gateway sends to ${namespace} passes a waypoint, because of ${formatPath(asking)}`,
