@@ -32,10 +32,9 @@ test('every pin is raised at least once, and any two of them apart', () => {
   expect(raisedIn.filter((runs) => !runs.includes('true'))).toEqual([]);
 });
 
-const cases: readonly (readonly [Step, readonly Pin[]])[] = [['patch', PINS], ...HALVES.map((half) => ['minor', half] as const)];
-
-const named = cases.map(([step, pins]): [Step, string, readonly Pin[]] =>
-  [step, pins === PINS ? 'all pins' : pins.map(({ name }) => name).join(', '), pins]);
+/** Steps take turns: untouched.test.ts raises every pin by a minor release. */
+const named = HALVES.map((pins, index): [Step, string, readonly Pin[]] =>
+  [index % 2 === 0 ? 'patch' : 'minor', pins.map(({ name }) => name).join(', '), pins]);
 
 test.each(named)(
   'the tests are green after raising the %s of %s', (step, _names, pins) => {
