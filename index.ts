@@ -63,7 +63,9 @@ export { HttpRoutes, type HttpRoutesProps, type OtherGateway } from './charts/ro
 export type { PortListener } from './charts/routes/route-listeners';
 export type { BackendTls } from './charts/routes/backend-tls';
 export type { ExternalMachine } from './charts/routes/machine-name';
-export type { ExternalBackend, Route, RouteBackend, RouteCall, RouteMatch, RouteRule, RouteTimeouts } from './charts/routes/route';
+export type {
+  ExternalBackend, Route, RouteBackend, RouteCall, RouteMatch, RouteRule, RouteTimeouts, WaypointRoute,
+} from './charts/routes/route';
 export type {
   RouteCors, RouteFilters, RouteHeaderChanges, RouteMirror, RouteRedirect, RouteRewrite,
 } from './charts/routes/route-filters';
