@@ -44,8 +44,8 @@ export function checkOwnProvider(config: HomelabConfig): Problem[] {
   if (signsPrivately(config)) {
     problems.push({
       path: ISSUER, related: [TLS],
-      what: `is addons.${POCKET_ID} at ${hostname}, signed by ${config.tls.issuer}, which oauth2-proxy, Argo CD and Grafana do not trust; `
-        + 'and browsers that do not trust it keep no passkey for it',
+      what: `is addons.${POCKET_ID} at ${hostname}, signed by ${config.tls.issuer}, which oauth2-proxy, Argo CD and Grafana do not trust, `
+        + 'and browsers keep no passkey for a page that they do not trust',
       fix: `${SIGNED}, or log in at a provider outside the lab`,
     });
   } else if (hidesPages(config)) {
