@@ -119,8 +119,8 @@ function accountsText(config: HomelabConfig): string[] {
   if (hostname === undefined) { return []; }
   return [
     ...config.login === undefined ? [] : [''],
-    `Accounts are at https://${hostname}, whose first one is made at https://${hostname}/setup by whoever comes there first `
-      + '(docs/login.md). Passkeys are for that name alone.',
+    `Accounts are at ${code(`https://${hostname}`)}. Whoever comes first to ${code(`https://${hostname}/setup`)} is its administrator. `
+      + 'Passkeys are for that name alone.',
   ];
 }
 

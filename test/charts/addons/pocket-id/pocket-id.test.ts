@@ -1,5 +1,9 @@
 import { at, list } from '../../../../charts/core/plain-data';
 import type { Manifest } from '../../../../charts/core/manifest';
+import { RULES } from '../../../../check/rules';
+import { checkLab } from '../../../../check/run';
+import { formatPath } from '../../../../config/problem';
+import { renderedLab, toManifests } from '../../../../synth/render';
 import { IMAGES } from '../../../../versions';
 import { find, labOf, manifestsOf } from '../../../util';
 
@@ -64,6 +68,34 @@ describe('the volume with the accounts', () => {
     const nas = 'nfs: { server: 192.168.1.10, path: /volume1/k8s, default: true }';
     const objects = manifestsOf(labOf(`addons: { pocket-id: true, ${nas} }`), 'pocket-id');
     expect(at(find(objects, 'PersistentVolumeClaim'), 'spec', 'storageClassName')).toBe('local-path');
+  });
+});
+
+describe('the disk of the node', () => {
+  const complaints = (addons: string): { where: string; what: string }[] => {
+    const lab = labOf(`addons: ${addons}\nmonitoring: { enabled: false }`);
+    const { errors } = checkLab(renderedLab(lab, toManifests(lab)), RULES.filter(({ name }) => name === 'volumes-fit-disk'));
+    return errors.map(({ path, what }) => ({ where: formatPath(path), what }));
+  };
+
+  test('has room for the accounts', () => {
+    expect(complaints('{ pocket-id: { storage: 72Gi } }')).toEqual([]);
+    expect(complaints('{ pocket-id: { storage: 73Gi } }')).toMatchObject([{ where: 'addons.pocket-id.storage' }]);
+    expect(complaints('{ pocket-id: { storage: 73Gi } }')[0]?.what)
+      .toContain('is the largest of the volumes of 73 GiB that are claimed on a disk of 80 GiB, of which the system takes some 8');
+  });
+
+  test('does not hold what own code claims of another class', () => {
+    const lab = labOf('monitoring: { enabled: false }');
+    const claim = (storageClassName?: string): Manifest => ({
+      apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'a', namespace: 'my-app' },
+      spec: { ...storageClassName === undefined ? {} : { storageClassName }, resources: { requests: { storage: '900Gi' } } },
+    });
+    const rule = RULES.find(({ name }) => name === 'volumes-fit-disk')!;
+    const found = (each: Manifest): number => rule.check(renderedLab(lab, new Map([...toManifests(lab), ['mine', [each]]]))).length;
+    expect(found(claim('longhorn'))).toBe(0);
+    expect(found(claim('local-path'))).toBe(1);
+    expect(found(claim())).toBe(1);
   });
 });
 
