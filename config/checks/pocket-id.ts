@@ -36,7 +36,7 @@ export function checkOwnProvider(config: HomelabConfig): Problem[] {
   }
   if (login.provider !== undefined && login.provider !== POCKET_ID) {
     problems.push({
-      path: ['login', 'provider'], related: [ISSUER, [...ADDON, 'enabled']],
+      path: ['login', 'provider'], related: [ISSUER, ADDON],
       what: `is ${login.provider}, and at ${hostname} answers addons.${POCKET_ID}: Grafana would be sent to addresses that are not there`,
       fix: 'remove it; it follows from the issuer',
     });
