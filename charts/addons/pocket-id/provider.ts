@@ -116,6 +116,8 @@ function settings(hostname: string, proxies: string): Readonly<Record<string, st
     ENCRYPTION_KEY_FILE: `${KEY_FOLDER}/${KEY}`,
     // Else each client could say where it comes from, past the limit on tries: the gateway puts its word last.
     TRUST_PROXY: proxies,
+    // Else codes may be sent over plain text, where they can be read: a default that ends with version 3.
+    ALLOW_INSECURE_CALLBACK_URLS: 'false',
     // Each of these asks somebody outside.
     ANALYTICS_DISABLED: 'true',
     VERSION_CHECK_DISABLED: 'true',

@@ -34,6 +34,7 @@ test('it knows its own address, believes the gateway alone, and asks nobody outs
     APP_URL: 'https://anmeldung.lab.frank.dev',
     ENCRYPTION_KEY_FILE: '/etc/pocket-id/encryption-key',
     TRUST_PROXY: '10.99.0.0/16',
+    ALLOW_INSECURE_CALLBACK_URLS: 'false',
     ANALYTICS_DISABLED: 'true',
     VERSION_CHECK_DISABLED: 'true',
     ACTORS_HOST: '127.0.0.1',
