@@ -1,6 +1,7 @@
 import type { Finding, Rule } from '../charts/core/rule';
+import type { Manifest } from '../charts/core/manifest';
 import { at, type RenderedLab } from '../charts/core/rendered-lab';
-import { isOnNas } from '../config/addons/nfs';
+import { isOnNas, NODE_CLASS } from '../config/addons/nfs';
 import { valueAt, type ConfigPath } from '../config/problem';
 import { CHART_NAMES, type ChartName } from '../config/schema';
 import { quantityOf } from './core/quantities';
@@ -63,18 +64,36 @@ export function volumesOf(lab: RenderedLab): readonly (Volume & { readonly gibib
   });
 }
 
+/** A claim among the lab's own objects. */
+interface Claim {
+  readonly object: Manifest;
+  readonly gibibytes: number;
+}
+
+/** Claims among the lab's own objects that are folders of a node. Where other classes have their room is not known. */
+function claimsOf(lab: RenderedLab): readonly Claim[] {
+  return lab.ofKind('', 'PersistentVolumeClaim').flatMap((object) => {
+    const bytes = quantityOf(at(object, 'spec', 'resources', 'requests', 'storage'));
+    const storageClass = at(object, 'spec', 'storageClassName');
+    const isHere = storageClass === undefined ? !isOnNas(lab.config, undefined) : storageClass === NODE_CLASS;
+    return bytes === undefined || !isHere ? [] : [{ object, gibibytes: bytes / GIBIBYTE }];
+  });
+}
+
 const volumesFit: Rule = {
   name: 'volumes-fit-disk',
   severity: 'error',
   check: (lab) => {
-    const volumes = volumesOf(lab);
+    const volumes = [...volumesOf(lab), ...claimsOf(lab)];
     const sum = volumes.reduce((total, { gibibytes }) => total + gibibytes, 0);
     const disk = Math.max(...lab.config.nodes.map(({ diskGiB }) => diskGiB));
     if (sum + OF_THE_SYSTEM <= disk) { return []; }
+    const room = `a disk of ${disk} GiB, of which the system takes some ${OF_THE_SYSTEM}`;
     const largest = volumes.reduce((most, each) => each.gibibytes > most.gibibytes ? each : most);
     return [{
-      path: blamed(lab, largest),
-      what: `volumes of ${whole(sum)} GiB are claimed on a disk of ${disk} GiB, of which the system takes some ${OF_THE_SYSTEM}`,
+      ...'object' in largest
+        ? { object: largest.object, what: `is the largest of the volumes of ${whole(sum)} GiB that are claimed on ${room}` }
+        : { path: blamed(lab, largest), what: `volumes of ${whole(sum)} GiB are claimed on ${room}` },
       fix: `set nodes[0].diskGiB to ${Math.ceil(sum + OF_THE_SYSTEM)} or more, or claim less`,
     }];
   },

@@ -6,6 +6,7 @@ import { checkK3sArguments } from './checks/k3s';
 import { checkLogin } from './checks/login';
 import { checkNfs } from './checks/nfs';
 import { checkPages } from './checks/pages';
+import { checkPocketId } from './checks/pocket-id';
 import { checkProxiedRepository } from './checks/proxy';
 import { checkSpecialAddresses } from './checks/special-addresses';
 import { checkTunnel } from './checks/tunnel';
@@ -19,5 +20,5 @@ export type ConfigCheck = (config: HomelabConfig) => readonly Problem[];
 /** The rules between fields that need to know nothing of Kubernetes. Each layer has more (charts/load-config.ts). */
 export const CHECKS: readonly ConfigCheck[] = [
   checkGitops, checkAddresses, checkSpecialAddresses, checkWindowsHost, checkDns, checkK3sArguments, checkProxiedRepository, checkNfs,
-  checkTunnel, checkPages, checkLogin, checkEffects,
+  checkTunnel, checkPocketId, checkPages, checkLogin, checkEffects,
 ];

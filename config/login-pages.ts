@@ -1,5 +1,5 @@
 import { isWithinDomain } from './domain-names';
-import { endpointsOf } from './login-endpoints';
+import { loginEndpoints } from './login-provider';
 import { asksForLogin } from './login-services';
 import { platformInterfaces } from './platform';
 import type { ConfigPath } from './problem';
@@ -46,6 +46,6 @@ export function redirectURIs(config: HomelabConfig): string[] {
     platformInterfaces(config).filter(({ name }) => name === page).map((each) => `https://${each.hostname}${path}`);
   return [
     `https://${hostname}${CALLBACK}`, ...of('argocd', '/auth/callback'),
-    ...config.login && endpointsOf(config.login) ? of('grafana', '/login/generic_oauth') : [],
+    ...loginEndpoints(config) ? of('grafana', '/login/generic_oauth') : [],
   ];
 }

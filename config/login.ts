@@ -3,7 +3,7 @@ import * as field from './fields';
 import { LOGIN_PROVIDERS } from './login-endpoints';
 import type { Objection } from './objection';
 
-/* One account before the pages of the lab: somebody else's OpenID Connect provider, asked by oauth2-proxy, Argo CD and Grafana. */
+/* One account before the pages of the lab: an OpenID Connect provider, asked by oauth2-proxy, Argo CD and Grafana. */
 
 /** Scopes that all of them ask for: https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims */
 export const LOGIN_SCOPES = ['openid', 'email', 'profile'] as const;
@@ -91,13 +91,13 @@ const claim = (): z.ZodString => field.matching(
 export const login = z.strictObject({
   issuer: field.text(issuerObjection)
     .describe('Where accounts are: the address of an OpenID Connect provider, as it calls itself. https://accounts.google.com, '
-      + 'https://login.microsoftonline.com/TENANT/v2.0, or one of your own (Pocket ID, Authentik, Keycloak).'),
+      + 'https://login.microsoftonline.com/TENANT/v2.0, one of your own (Authentik, Keycloak), or https://id.DOMAIN of addons.pocket-id.'),
   clientID: field.matching(
     /^[A-Za-z0-9._:/@~-]{1,255}$/, 'is not the id of a client', 'copy it from the provider, where the lab is registered as a client',
   ).describe('Id of the client that the lab is registered as at the provider. Its secret is asked for by lab.cmd secrets.'),
   provider: z.enum(LOGIN_PROVIDERS).optional()
     .describe('Which program the provider is, from which follow the addresses that Grafana has to be told. Default: what the form of the '
-      + 'issuer says, which it does for google, microsoft, gitlab.com, keycloak and authentik.'),
+      + 'issuer says, which it does for google, microsoft, gitlab.com, keycloak, authentik and addons.pocket-id.'),
   endpoints: z.strictObject({
     authorization: address('authorization_endpoint: where browsers are sent.'),
     token: address('token_endpoint: where a code is changed for tokens.'),

@@ -1,4 +1,5 @@
 import { enabledAddons, hasAddon, isAddon } from './addons/enabled';
+import { logsInAtPocketId, POCKET_ID, pocketIdHostname } from './addons/pocket-id';
 import { firstGateway, type LabGateway } from './gateways';
 import { loginGateways } from './login-services';
 import type { ConfigPath } from './problem';
@@ -94,10 +95,14 @@ export const LOGIN_PORT = 80;
 /** Name by which Istio knows it: `meshConfig.extensionProviders` of istiod. */
 export const LOGIN_PROVIDER = 'login';
 
+/** Port of the Service of Pocket ID. */
+export const POCKET_ID_PORT = 80;
+
 /** The platform's own pages that this configuration exposes. */
 export function platformInterfaces(config: HomelabConfig): PlatformInterface[] {
   const { argocd, monitoring } = PLATFORM_NAMESPACES;
   const { interfaces, login, domain } = config;
+  const provider = pocketIdHostname(config);
   const all = [
     { name: 'argocd', namespace: argocd, service: 'argocd-server', port: 80, guard: 'itself', isThere: true },
     { name: 'hubble', namespace: KUBE_SYSTEM, service: 'hubble-ui', port: 80, guard: login ? 'login' : 'nobody', isThere: true },
@@ -113,5 +118,11 @@ export function platformInterfaces(config: HomelabConfig): PlatformInterface[] {
       name: 'login', namespace: LOGIN_PROXY, service: LOGIN_PROXY, port: LOGIN_PORT, guard: 'itself' as const,
       key: ['login'], hostname: `${login.host}.${domain}`, gateways: loginGateways(config),
     }] : [],
+    ...provider === undefined ? [] : [{
+      name: POCKET_ID, namespace: POCKET_ID, service: POCKET_ID, port: POCKET_ID_PORT, guard: 'itself' as const,
+      key: ['addons', POCKET_ID], hostname: provider,
+      // Whoever comes from the page where people log in is sent there.
+      gateways: logsInAtPocketId(config) ? loginGateways(config) : [firstGateway(config)],
+    }],
   ];
 }

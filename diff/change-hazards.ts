@@ -8,6 +8,7 @@ import { caution, danger, unique, type Hazard } from './hazard';
 import { answeredNames } from './hostnames';
 import { hazardsOfMtls, hazardsOfNamespace, hazardsOfWaypoint, isWaypoint } from './mesh-hazards';
 import { SYNC_OPTIONS, type Objects } from './objects';
+import { hazardsOfPasskeys } from './passkey-hazards';
 import { hazardsOfProject } from './project-hazards';
 import { hazardsOfSource } from './source-hazards';
 import { hazardsOfReplicas, hazardsOfStorage } from './storage-hazards';
@@ -136,6 +137,7 @@ function ofKind(manifest: Manifest, change: FieldChange, objects: Objects): Haza
     case 'TLSRoute':
       return where.startsWith('spec.hostnames') && change.before !== undefined ? ofHostnames(change, objects) : [];
     case 'Namespace': return hazardsOfNamespace(change);
+    case 'Deployment': return hazardsOfPasskeys(manifest, change);
     default: return [];
   }
 }

@@ -19,8 +19,9 @@ const PLATFORM = 'platform';
  * - `kept`: Argo CD must not prune it, and shows its Application as OutOfSync until somebody deletes the object, unless the object says
  *   that it is no difference.
  * - `orphaned`: the Application that would delete it is removed at the same time, and has no finalizer.
+ * - `spared`: the Application is removed at the same time and takes its objects along, but not this one, which says so.
  */
-type Fate = { readonly kind: 'deleted' } | { readonly kind: 'kept' | 'orphaned'; readonly owner: string };
+type Fate = { readonly kind: 'deleted' | 'spared' } | { readonly kind: 'kept' | 'orphaned'; readonly owner: string };
 
 /**
  * The risks of the removal of an object's file, and what has to be done by hand.
@@ -30,7 +31,11 @@ type Fate = { readonly kind: 'deleted' } | { readonly kind: 'kept' | 'orphaned';
  */
 export function hazardsOfRemoval(object: LabObject, before: Objects, after: Objects): Hazard[] {
   const fate = fateOf(object, before, after);
-  return fate.kind === 'deleted' ? whenDeleted(object.manifest, before, after) : whenItStays(object.manifest, fate, before, after);
+  switch (fate.kind) {
+    case 'deleted': return goesWithItsPods(object, before, after) ? [] : whenDeleted(object.manifest, before, after);
+    case 'spared': return [whenSpared(object.manifest)];
+    default: return whenItStays(object.manifest, fate, before, after);
+  }
 }
 
 /**
@@ -57,9 +62,17 @@ function fateOf({ manifest, owner, application }: LabObject, before: Objects, af
   if (isHelmChart(owner, after)) { return { kind: 'deleted' }; }
   const remaining = owner === undefined ? undefined : findApplication(after, owner);
   if (remaining === undefined) {
-    return deletesItsObjects(before, after, owner) ? { kind: 'deleted' } : { kind: 'orphaned', owner: keeper };
+    if (!deletesItsObjects(before, after, owner)) { return { kind: 'orphaned', owner: keeper }; }
+    return { kind: says(manifest, 'Delete=false') ? 'spared' : 'deleted' };
   }
-  return !prunes(remaining) || isKept(manifest) ? { kind: 'kept', owner: keeper } : { kind: 'deleted' };
+  return !prunes(remaining) || says(manifest, 'Prune=false') ? { kind: 'kept', owner: keeper } : { kind: 'deleted' };
+}
+
+/** True for a policy about what pods call that goes together with the pods: its Application takes both along. */
+function goesWithItsPods({ manifest, owner }: LabObject, before: Objects, after: Objects): boolean {
+  return isEgressPolicy(manifest) && owner !== undefined && findApplication(after, owner) === undefined
+    && [...before.values()].some((each) => each.owner === owner && each.manifest.kind === 'Deployment'
+      && each.manifest.metadata.namespace === manifest.metadata.namespace);
 }
 
 function isHelmChart(name: string | undefined, objects: Objects): boolean {
@@ -166,9 +179,15 @@ function ofRoute(route: Manifest, after: Objects): Hazard[] {
   return [caution(`${heirs.join(', ')} answers ${names.join(', ')} from now on`)];
 }
 
-function whenItStays(manifest: Manifest, fate: Exclude<Fate, { kind: 'deleted' }>, before: Objects, after: Objects): Hazard[] {
+/** What stays although its Application goes with all else that it has. */
+function whenSpared({ kind }: Manifest): Hazard {
+  const what = kind === 'PersistentVolumeClaim' ? ', with its data' : '';
+  return caution(`Argo CD leaves it in the cluster (Delete=false)${what}, until somebody deletes it by hand`);
+}
+
+function whenItStays(manifest: Manifest, fate: Extract<Fate, { owner: string }>, before: Objects, after: Objects): Hazard[] {
   const stays = fate.kind === 'kept'
-    ? `Argo CD leaves it in the cluster (${isKept(manifest) ? 'Prune=false' : `${fate.owner} does not prune`})`
+    ? `Argo CD leaves it in the cluster (${says(manifest, 'Prune=false') ? 'Prune=false' : `${fate.owner} does not prune`})`
     : `stays in the cluster, because ${fate.owner}, which would delete it, is removed at the same time`;
   const differs = fate.kind === 'kept' && !isNoDifference(manifest);
   const until = differs ? `${fate.owner} is OutOfSync until it is deleted by hand` : 'delete it by hand';
@@ -199,8 +218,8 @@ function isAcme(issuer: Manifest): boolean {
   return isMapping(issuer['spec']) && issuer['spec']['acme'] !== undefined;
 }
 
-function isKept({ metadata: { annotations } }: Manifest): boolean {
-  return annotations?.[SYNC_OPTIONS]?.includes('Prune=false') === true;
+function says({ metadata: { annotations } }: Manifest, option: 'Prune=false' | 'Delete=false'): boolean {
+  return annotations?.[SYNC_OPTIONS]?.includes(option) === true;
 }
 
 /** Whether Argo CD calls an object that git no longer has no difference. */

@@ -31,6 +31,7 @@ export function hazardsOfStorage(kind: string, { path, before, after }: FieldCha
     return [danger(`${where} belongs to a volume claim: the API server refuses another one, even a larger size where the class does not `
       + 'grow, as that of K3s; the sync stops until the claim is made anew, without its data')];
   }
+  if (kind === 'PersistentVolumeClaim' && where === 'spec.resources.requests.storage') { return [ofClaim(before, after)]; }
   const key = String(path.at(-1));
   if (RETENTION.test(key)) {
     const [old, fresh] = [before, after].map(milliseconds).map((time) => time === 0 && key === FOR_EVER_IF_ZERO ? Infinity : time);
@@ -40,6 +41,15 @@ export function hazardsOfStorage(kind: string, { path, before, after }: FieldCha
     return old !== undefined && fresh !== undefined && fresh < old ? [danger(`what is older than ${String(after)} is deleted`)] : [];
   }
   return [];
+}
+
+/** A claim that is in git itself: https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persistent-volumes-claims */
+function ofClaim(before: unknown, after: unknown): Hazard {
+  const isSmaller = (mebibytes(after) ?? 0) < (mebibytes(before) ?? 0);
+  return danger(isSmaller
+    ? 'a claim cannot be made smaller: the API server refuses it, and the sync stops until the old size is back'
+    : 'the API server refuses a larger size where the class of the claim does not grow, as that of K3s, which enforces none either; the '
+      + 'sync stops until the old size is back');
 }
 
 /** Loki's limits_config.retention_period: 0s keeps everything (docs of the compactor, "Retention"). */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { RUNBOOKS_FOLDER, type Homelab } from '../charts/homelab';
 import { defaultReceiver } from '../config/alerting';
+import { pocketIdHostname } from '../config/addons/pocket-id';
 import { distFolder, type LabLocation } from '../config/location';
 import { k3sFile } from '../charts/core/k3s-release';
 import { hostWords } from '../config/host-words';
@@ -109,15 +110,30 @@ function places({ lab: { config }, location, code: ownCode }: LabPageProps): str
 }
 
 function loginText(config: HomelabConfig): string {
+  return [...clientText(config), ...accountsText(config)].join('\n');
+}
+
+/** Where the accounts of the lab's own provider are. */
+function accountsText(config: HomelabConfig): string[] {
+  const hostname = pocketIdHostname(config);
+  if (hostname === undefined) { return []; }
+  return [
+    ...config.login === undefined ? [] : [''],
+    `Accounts are at ${code(`https://${hostname}`)}. Whoever comes first to ${code(`https://${hostname}/setup`)} is its administrator. `
+      + 'Passkeys are for that name alone.',
+  ];
+}
+
+function clientText(config: HomelabConfig): string[] {
   const { login } = config;
-  if (login === undefined) { return ''; }
+  if (login === undefined) { return []; }
   const behind = [...new Set(loginPages(config).map(({ hostname }) => hostname))];
   return [
     `People log in at ${code(login.issuer)}, where the lab is the client ${code(login.clientID)}. `
       + 'The provider has to know these redirect URIs:',
     '', bullets(redirectURIs(config).map(code)), '',
     behind.length === 0 ? 'No page is behind the login.' : `Behind the login: ${behind.map(code).join(', ')}.`,
-  ].join('\n');
+  ];
 }
 
 function addresses(lab: Homelab): string {

@@ -7,6 +7,7 @@ import { externalSecrets } from './external-secrets/addon';
 import { k8sGateway } from './k8s-gateway/addon';
 import { nfs } from './nfs/addon';
 import { oauth2Proxy } from './oauth2-proxy/addon';
+import { pocketId } from './pocket-id/addon';
 import { reloader } from './reloader/addon';
 import { sealedSecrets } from './sealed-secrets/addon';
 
@@ -21,4 +22,5 @@ export const ADDONS: Readonly<Record<AddonName, AddonDefinition>> = {
   'nfs': nfs,
   'cloudnative-pg': cloudnativePg,
   'cloudflared': cloudflared,
+  'pocket-id': pocketId,
 };

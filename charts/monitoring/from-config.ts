@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { platformClass } from '../../config/addons/nfs';
 import { defaultReceiver } from '../../config/alerting';
 import { LOGIN_SCOPES } from '../../config/login';
-import { endpointsOf } from '../../config/login-endpoints';
+import { loginEndpoints } from '../../config/login-provider';
 import { PLATFORM_NAMESPACES, platformInterfaces, TEXTFILE_DIRECTORY } from '../../config/platform';
 import { proxyVariables } from '../../config/proxy';
 import type { HomelabConfig } from '../../config/schema';
@@ -111,7 +111,7 @@ function grafanaHostname(config: HomelabConfig): { readonly hostname?: string } 
 /** The provider at which people log in to Grafana; nothing where nobody reaches its page, or where it is not known where that answers. */
 function grafanaLogin(config: HomelabConfig): Pick<GrafanaProps, 'login'> {
   const { login } = config;
-  const endpoints = login && endpointsOf(login);
+  const endpoints = loginEndpoints(config);
   if (!login || !endpoints || grafanaHostname(config).hostname === undefined) { return {}; }
   const { issuer, clientID, secretName, scopes, emailClaim, groupsClaim, admins, anyone } = login;
   const { emails = [], emailDomains = [], groups = [] } = login;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cloudflaredKeys } from './cloudflared';
 import type { SwitchedAddon } from './names';
 import { nfsKeys } from './nfs';
+import { pocketIdKeys } from './pocket-id';
 
 /** The switch that every add-on has; `true` or `false` in place of the mapping is its short form. */
 const enabled = z.boolean().default(true).describe('Whether it is installed.');
@@ -28,6 +29,8 @@ const ADDON_SCHEMAS = {
   'cloudnative-pg': z.strictObject({ enabled }).describe('Runs databases of Postgres (docs/addons.md).'),
   'cloudflared': z.strictObject({ enabled, ...cloudflaredKeys })
     .describe('A tunnel by which Cloudflare sends pages to the gateway (docs/addons.md).'),
+  'pocket-id': z.strictObject({ enabled, ...pocketIdKeys })
+    .describe('A provider of logins with passkeys, so that login needs nobody outside the lab (docs/login.md).'),
 } satisfies Record<SwitchedAddon, z.ZodObject>;
 
 /** The section `addons`. */
@@ -38,4 +41,5 @@ export const addons = z.strictObject({
   'external-secrets': ADDON_SCHEMAS['external-secrets'].prefault({ enabled: false }),
   'cloudnative-pg': ADDON_SCHEMAS['cloudnative-pg'].prefault({ enabled: false }),
   'cloudflared': ADDON_SCHEMAS.cloudflared.prefault({ enabled: false }),
+  'pocket-id': ADDON_SCHEMAS['pocket-id'].prefault({ enabled: false }),
 });

@@ -1,5 +1,6 @@
+import { logsInAtPocketId } from '../addons/pocket-id';
 import { hostWords } from '../host-words';
-import { endpointsOf } from '../login-endpoints';
+import { loginEndpoints } from '../login-provider';
 import { isAccount, type Login } from '../login';
 import { isInReachOfLogin, loginHostname, loginPages } from '../login-pages';
 import { asksForLogin } from '../login-services';
@@ -11,6 +12,7 @@ import type { HomelabConfig } from '../schema';
 import { serviceHostnames } from '../service-rules';
 import { hidesPages, isSignedPrivately, isUnsigned } from '../trusted-hosts';
 import { withoutEffect } from './effects';
+import { checkOwnProvider } from './pocket-id';
 
 /** Hosts of providers at which anybody can make an account. */
 const OPEN_TO_ALL = ['accounts.google.com', 'gitlab.com', 'appleid.apple.com'];
@@ -29,7 +31,7 @@ export function checkLogin(config: HomelabConfig): Problem[] {
   const { login } = config;
   return [
     ...login === undefined ? [] : [
-      ...checkIssuer(config, login), ...checkDomain(config), ...checkAccess(login), ...checkAdmins(login), ...checkGrafana(config, login),
+      ...checkIssuer(config, login), ...checkDomain(config), ...checkAccess(login), ...checkAdmins(login), ...checkGrafana(config),
     ],
     ...checkServices(config),
   ];
@@ -46,6 +48,7 @@ function checkIssuer(config: HomelabConfig, { issuer }: Login): Problem[] {
       fix: 'give login.host another name, or write the address of the provider',
     }];
   }
+  if (logsInAtPocketId(config)) { return checkOwnProvider(config); }
   if (!pageNames(config).has(host)) {
     return isUnsigned(host) ? [{
       path: ISSUER, fix,
@@ -138,8 +141,8 @@ function checkAdmins({ admins, anyone, groups, emails = [], emailDomains = [] }:
 }
 
 /** Grafana has to be told the addresses that the others read from the issuer. */
-function checkGrafana(config: HomelabConfig, login: Login): Problem[] {
-  if (!platformInterfaces(config).some(({ name }) => name === 'grafana') || endpointsOf(login)) { return []; }
+function checkGrafana(config: HomelabConfig): Problem[] {
+  if (!platformInterfaces(config).some(({ name }) => name === 'grafana') || loginEndpoints(config)) { return []; }
   return [{
     path: ISSUER, severity: 'warning', rule: 'login-endpoints-known', related: [['interfaces', 'grafana', 'expose']],
     what: 'does not say by its form which program answers there, and Grafana has to be told where: it keeps its own password alone',

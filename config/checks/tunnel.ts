@@ -1,3 +1,4 @@
+import { logsInAtPocketId, pocketIdHostname } from '../addons/pocket-id';
 import { domainOf } from '../domains';
 import { isLanService } from '../lan-services';
 import { HTTPS_PORT, listenPortOf } from '../listen-port';
@@ -117,16 +118,19 @@ function checkRecord({ dns }: HomelabConfig, hostname: string, path: ConfigPath)
 /** Who is sent to the page where people log in has to get there. */
 function checkWayToLogin(config: HomelabConfig): Problem[] {
   const { pages } = config.addons.cloudflared;
-  const host = loginHostname(config);
   const behind = new Set(loginPages(config).map(({ hostname }) => hostname));
   const index = pages.findIndex(({ hostname }) => behind.has(hostname));
-  if (host === undefined || index < 0 || pages.some(({ hostname }) => hostname === host)) { return []; }
-  return [{
-    path: [...TUNNEL, 'pages', index, 'hostname'], related: [['login', 'host']], severity: 'warning', rule: 'tunnel-pages',
+  if (index < 0) { return []; }
+  const way: [host: string | undefined, key: ConfigPath][] = [
+    [loginHostname(config), ['login', 'host']],
+    [logsInAtPocketId(config) ? pocketIdHostname(config) : undefined, ['addons', 'pocket-id', 'host']],
+  ];
+  return way.flatMap(([host, key]): Problem[] => host === undefined || pages.some(({ hostname }) => hostname === host) ? [] : [{
+    path: [...TUNNEL, 'pages', index, 'hostname'], related: [key], severity: 'warning', rule: 'tunnel-pages',
     what: `is behind the login (${pages[index]?.hostname ?? ''}), and the page where people log in is not among them (${host}): from the `
       + 'internet nobody gets in',
     fix: `add { hostname: ${host} } to pages, and a public hostname for it at Cloudflare`,
-  }];
+  }]);
 }
 
 function checkLogin(config: HomelabConfig, index: number): Problem[] {

@@ -1,5 +1,7 @@
 import { endpointsOf } from '../../config/login-endpoints';
 import { issuerObjection } from '../../config/login';
+import { loginEndpoints } from '../../config/login-provider';
+import { parseConfig } from '../../charts/load-config';
 
 test.each([
   'https://accounts.google.com', 'https://login.microsoftonline.com/3b1c5f3e-1111-4a4a-9a9a-0123456789ab/v2.0',
@@ -36,4 +38,14 @@ test.each([
 test('what is written counts more than what is known', () => {
   const endpoints = { authorization: 'https://a', token: 'https://b', userinfo: 'https://c' };
   expect(endpointsOf({ issuer: 'https://accounts.google.com', endpoints })).toBe(endpoints);
+});
+
+test.each([
+  ['addons: { pocket-id: true }', 'https://id.lab.frank.dev', 'https://id.lab.frank.dev/api/oidc/token'],
+  ['addons: { pocket-id: { host: anmeldung } }', 'https://anmeldung.lab.frank.dev', 'https://anmeldung.lab.frank.dev/api/oidc/token'],
+  ['addons: { pocket-id: true }', 'https://id.frank.net', undefined],
+  ['addons: { pocket-id: false }', 'https://id.lab.frank.dev', undefined],
+])('with %s a login at %s has its tokens from %s', (addons, issuer, token) => {
+  const login = `login: { issuer: "${issuer}", clientID: homelab, groups: [family] }`;
+  expect(loginEndpoints(parseConfig(`domain: lab.frank.dev\n${addons}\n${login}`))?.token).toBe(token);
 });

@@ -46,7 +46,25 @@ describe('changing what hurts', () => {
     metadata: { labels: { x: 'y', ...name === undefined ? {} : { 'pod-security.kubernetes.io/enforce': name } } },
   });
 
+  const own = (storage: string): Sketch => spec('PersistentVolumeClaim', { resources: { requests: { storage } } });
+  const provider = (address: string, namespace = 'pocket-id'): Sketch => object('apps/v1', 'Deployment', 'pocket-id', {
+    metadata: { namespace },
+    spec: { template: { spec: { containers: [{ name: 'pocket-id', env: [{ name: 'APP_URL', value: address }] }] } } },
+  });
+
+  test('another address of what has no passkeys is nothing to say', () => {
+    expect(said(provider('https://a.frank.dev', 'my-app'), provider('https://b.frank.dev', 'my-app'))).toEqual([]);
+  });
+
   test.each<[string, Sketch, Sketch, string]>([
+    ['a claim to a larger one', own('1Gi'), own('2Gi'),
+      'danger: the API server refuses a larger size where the class of the claim does not grow, as that of K3s, which enforces none '
+      + 'either; the sync stops until the old size is back'],
+    ['a claim to a smaller one', own('1Gi'), own('500Mi'),
+      'danger: a claim cannot be made smaller: the API server refuses it, and the sync stops until the old size is back'],
+    ['the address that passkeys are for', provider('https://id.frank.dev'), provider('https://anmeldung.frank.dev'),
+      'danger: no passkey of https://id.frank.dev is taken at https://anmeldung.frank.dev: nobody logs in until he has a new one, for '
+      + 'which an administrator needs a way in (docs/login.md)'],
     ['Prometheus\' volume to a smaller one', sized('prometheus', '20Gi'), sized('prometheus', '10Gi'),
       'danger: the oldest samples are deleted until the rest fits; the claim of the volume keeps its old size'],
     ['Alertmanager\'s volume to a smaller one, which deletes nothing', sized('alertmanager', '2Gi'), sized('alertmanager', '1Gi'),

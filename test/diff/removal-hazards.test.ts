@@ -133,6 +133,37 @@ test('an object goes with its Application where that has Argo CD\'s finalizer', 
   });
 });
 
+describe('what an Application with Argo CD\'s finalizer has', () => {
+  const finalizers = ['resources-finalizer.argocd.argoproj.io'];
+  const application = ownApplication('layer');
+  const cascading: Placed = ['root', { ...application, metadata: { ...application['metadata'] as Sketch, finalizers } }];
+  const closing = object('networking.k8s.io/v1', 'NetworkPolicy', 'a', { spec: { podSelector: {}, policyTypes: ['Egress'] } });
+
+  test('stays where it says Delete=false, and a claim keeps its data', () => {
+    expect(removals([cascading, ['layer', object('v1', 'PersistentVolumeClaim', 'a', { metadata: PRUNE_FALSE })]], []))
+      .toMatchObject({
+        'PersistentVolumeClaim somewhere/a': [
+          'caution: Argo CD leaves it in the cluster (Delete=false), with its data, until somebody deletes it by hand',
+        ],
+      });
+    expect(removals([cascading, ['layer', object('v1', 'ConfigMap', 'a', { metadata: PRUNE_FALSE })]], [])).toMatchObject({
+      'ConfigMap somewhere/a': ['caution: Argo CD leaves it in the cluster (Delete=false), until somebody deletes it by hand'],
+    });
+    expect(removals([cascading, ['layer', object('v1', 'PersistentVolumeClaim', 'a')]], [])).toMatchObject({
+      'PersistentVolumeClaim somewhere/a': ['danger: its data may be deleted with it'],
+    });
+  });
+
+  test('opens nothing where a policy goes together with its pods', () => {
+    const opened = ['danger: pods of somewhere may call everything from now on: other namespaces, the LAN, the internet'];
+    expect(removals([cascading, ['layer', closing], ['layer', object('apps/v1', 'Deployment', 'a')]], []))
+      .toMatchObject({ 'NetworkPolicy somewhere/a': [] });
+    expect(removals([cascading, ['layer', closing]], [])).toMatchObject({ 'NetworkPolicy somewhere/a': opened });
+    expect(removals([cascading, ['layer', closing], ['layer', object('apps/v1', 'Deployment', 'a')]], [cascading]))
+      .toMatchObject({ 'NetworkPolicy somewhere/a': opened });
+  });
+});
+
 describe('a chart whose Application has the finalizer goes with it', () => {
   const metadata = { finalizers: ['resources-finalizer.argocd.argoproj.io/background'] };
   const chart = (project: string): Sketch =>

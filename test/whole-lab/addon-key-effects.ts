@@ -5,7 +5,8 @@ export const FULL_ADDONS = `addons:
   nfs: { server: 192.168.1.10, path: /volume1/k8s, shares: [{ name: media, server: nas.frank.dev, path: /media }] }
   external-secrets: { enabled: true }
   cloudnative-pg: { enabled: true }
-  cloudflared: { pages: [{ hostname: shop.lab.frank.dev, login: none }] }`;
+  cloudflared: { pages: [{ hostname: shop.lab.frank.dev, login: none }] }
+  pocket-id: { storage: 2Gi }`;
 
 /** What a class of volumes on a NAS is made of, with other values. */
 const SHARE = {
@@ -31,4 +32,8 @@ export const ADDON_OTHERS: Readonly<Record<string, unknown>> = {
   'addons.cloudflared.protocol': 'http2',
   'addons.cloudflared.pages[0].hostname': 'argocd.lab.frank.dev',
   'addons.cloudflared.pages[0].login': 'app',
+  'addons.pocket-id.enabled': false,
+  'addons.pocket-id.host': 'anmeldung',
+  'addons.pocket-id.storage': '3Gi',
+  'addons.pocket-id.keySecretName': 'key-of-logins',
 };

@@ -9,6 +9,7 @@ import externalSecrets from '../../charts/addons/external-secrets/alerts.cases';
 import k8sGateway from '../../charts/addons/k8s-gateway/alerts.cases';
 import nfs from '../../charts/addons/nfs/alerts.cases';
 import oauth2Proxy from '../../charts/addons/oauth2-proxy/alerts.cases';
+import pocketId from '../../charts/addons/pocket-id/alerts.cases';
 import reloader from '../../charts/addons/reloader/alerts.cases';
 import sealedSecrets from '../../charts/addons/sealed-secrets/alerts.cases';
 import certManager from '../../charts/certificates/alerts.cases';
@@ -59,6 +60,7 @@ const subjects: Record<string, readonly AlertCase[]> = {
   nfs,
   'external-secrets': externalSecrets,
   cloudflared,
+  'pocket-id': pocketId,
   'cloudnative-pg': cloudnativePg,
 };
 

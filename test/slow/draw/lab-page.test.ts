@@ -236,3 +236,17 @@ describe('TCP and UDP', () => {
     expect(sectionOf(pageOf('domain: lab.example.net'), 'TCP and UDP')).toBeUndefined();
   });
 });
+
+test('says where accounts are in a lab that has its own, and where people log in', () => {
+  // GIVEN
+  const addon = 'domain: lab.frank.dev\ngitops: { repoURL: "https://github.com/frank/lab.git" }\n'
+    + 'tls: { email: frank@frank.dev, dns01: { provider: cloudflare } }\naddons: { pocket-id: true }\n';
+  const accounts = 'Accounts are at `https://id.lab.frank.dev`. Whoever comes first to `https://id.lab.frank.dev/setup` is its '
+    + 'administrator. Passkeys are for that name alone.';
+  // THEN
+  expect(sectionOf(pageOf(addon), 'Login')).toBe(accounts);
+  const login = sectionOf(pageOf(`${addon}login: { issuer: "https://id.lab.frank.dev", clientID: homelab, groups: [family] }`), 'Login');
+  expect(login).toMatch(/^People log in at `https:\/\/id\.lab\.frank\.dev`, where the lab is the client `homelab`\./);
+  expect(login).toContain('- `https://grafana.lab.frank.dev/login/generic_oauth`');
+  expect(login?.split('\n\n').at(-1)).toBe(accounts);
+});
