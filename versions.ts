@@ -71,6 +71,8 @@ export const IMAGES = {
   k8sGateway: 'ghcr.io/k8s-gateway/k8s_gateway:1.8.2',
   // renovate: datasource=docker depName=docker.io/cloudflare/cloudflared
   cloudflared: 'docker.io/cloudflare/cloudflared:2026.8.2',
+  // renovate: datasource=docker depName=ghcr.io/gethomepage/homepage
+  homepage: 'ghcr.io/gethomepage/homepage:v1.12.3',
 } as const;
 
 /** Kubernetes on the nodes. */

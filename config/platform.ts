@@ -94,10 +94,16 @@ export const LOGIN_PORT = 80;
 /** Name by which Istio knows it: `meshConfig.extensionProviders` of istiod. */
 export const LOGIN_PROVIDER = 'login';
 
+/** Name and namespace of the page with links to all others, and of its Service. */
+export const START_PAGE = 'homepage';
+
+/** Port of that Service. */
+export const START_PAGE_PORT = 80;
+
 /** The platform's own pages that this configuration exposes. */
 export function platformInterfaces(config: HomelabConfig): PlatformInterface[] {
   const { argocd, monitoring } = PLATFORM_NAMESPACES;
-  const { interfaces, login, domain } = config;
+  const { addons, interfaces, login, domain } = config;
   const all = [
     { name: 'argocd', namespace: argocd, service: 'argocd-server', port: 80, guard: 'itself', isThere: true },
     { name: 'hubble', namespace: KUBE_SYSTEM, service: 'hubble-ui', port: 80, guard: login ? 'login' : 'nobody', isThere: true },
@@ -112,6 +118,11 @@ export function platformInterfaces(config: HomelabConfig): PlatformInterface[] {
     ...login ? [{
       name: 'login', namespace: LOGIN_PROXY, service: LOGIN_PROXY, port: LOGIN_PORT, guard: 'itself' as const,
       key: ['login'], hostname: `${login.host}.${domain}`, gateways: loginGateways(config),
+    }] : [],
+    ...addons[START_PAGE].enabled ? [{
+      name: START_PAGE, namespace: START_PAGE, service: START_PAGE, port: START_PAGE_PORT,
+      guard: login ? 'login' as const : 'nobody' as const,
+      key: ['addons', START_PAGE], hostname: `${addons[START_PAGE].host}.${domain}`, gateways: [firstGateway(config)],
     }] : [],
   ];
 }

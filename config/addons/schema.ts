@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cloudflaredKeys } from './cloudflared';
+import { homepageKeys } from './homepage';
 import type { SwitchedAddon } from './names';
 import { nfsKeys } from './nfs';
 
@@ -28,6 +29,7 @@ const ADDON_SCHEMAS = {
   'cloudnative-pg': z.strictObject({ enabled }).describe('Runs databases of Postgres (docs/addons.md).'),
   'cloudflared': z.strictObject({ enabled, ...cloudflaredKeys })
     .describe('A tunnel by which Cloudflare sends pages to the gateway (docs/addons.md).'),
+  'homepage': z.strictObject({ enabled, ...homepageKeys }).describe('A page with links to all pages of the lab (docs/addons.md).'),
 } satisfies Record<SwitchedAddon, z.ZodObject>;
 
 /** The section `addons`. */
@@ -38,4 +40,5 @@ export const addons = z.strictObject({
   'external-secrets': ADDON_SCHEMAS['external-secrets'].prefault({ enabled: false }),
   'cloudnative-pg': ADDON_SCHEMAS['cloudnative-pg'].prefault({ enabled: false }),
   'cloudflared': ADDON_SCHEMAS.cloudflared.prefault({ enabled: false }),
+  'homepage': ADDON_SCHEMAS.homepage.prefault({ enabled: false }),
 });

@@ -5,7 +5,8 @@ export const FULL_ADDONS = `addons:
   nfs: { server: 192.168.1.10, path: /volume1/k8s, shares: [{ name: media, server: nas.frank.dev, path: /media }] }
   external-secrets: { enabled: true }
   cloudnative-pg: { enabled: true }
-  cloudflared: { pages: [{ hostname: shop.lab.frank.dev, login: none }] }`;
+  cloudflared: { pages: [{ hostname: shop.lab.frank.dev, login: none }] }
+  homepage: { pages: [{ name: shop }], links: [{ name: Router, url: "http://192.168.1.1" }] }`;
 
 /** What a class of volumes on a NAS is made of, with other values. */
 const SHARE = {
@@ -31,4 +32,18 @@ export const ADDON_OTHERS: Readonly<Record<string, unknown>> = {
   'addons.cloudflared.protocol': 'http2',
   'addons.cloudflared.pages[0].hostname': 'argocd.lab.frank.dev',
   'addons.cloudflared.pages[0].login': 'app',
+  'addons.homepage.enabled': false,
+  'addons.homepage.host': 'start',
+  'addons.homepage.title': 'The lab',
+  'addons.homepage.theme': 'dark',
+  'addons.homepage.pages[0].name': 'argocd',
+  'addons.homepage.pages[0].show': false,
+  'addons.homepage.pages[0].title': 'The shop',
+  'addons.homepage.pages[0].description': 'Mugs and plates',
+  'addons.homepage.pages[0].icon': 'mdi-cart',
+  'addons.homepage.links[0].name': 'The router',
+  'addons.homepage.links[0].url': 'https://192.168.1.254',
+  'addons.homepage.links[0].group': 'Network',
+  'addons.homepage.links[0].description': 'Who is at home',
+  'addons.homepage.links[0].icon': 'mdi-router',
 };

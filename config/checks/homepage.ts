@@ -1,0 +1,41 @@
+import { labPages, PLATFORM_PAGES } from '../lab-pages';
+import { nearest } from '../nearest';
+import type { ConfigPath, Problem } from '../problem';
+import type { HomelabConfig } from '../schema';
+import { withoutEffect } from './effects';
+
+const PAGES: ConfigPath = ['addons', 'homepage', 'pages'];
+
+/** What is said of a page on the start page is said of one that is there, and once. */
+export function checkHomepage(config: HomelabConfig): Problem[] {
+  const { enabled, pages } = config.addons.homepage;
+  if (!enabled) { return []; }
+  const known = [...new Set(labPages(config).map(({ name }) => name))];
+  return pages.flatMap((page, index) => {
+    const at = [...PAGES, index];
+    const before = pages.findIndex(({ name }) => name === page.name);
+    if (before < index) {
+      return [{
+        path: [...at, 'name'], related: [[...PAGES, before, 'name']],
+        what: `is named above already (${page.name}), and only one of the two would count`, fix: 'write both as one',
+      }];
+    }
+    return known.includes(page.name) ? checkHidden(page, at) : [unknown(page.name, [...at, 'name'], known)];
+  });
+}
+
+function unknown(name: string, path: ConfigPath, known: readonly string[]): Problem {
+  const guess = nearest(name, known);
+  if (PLATFORM_PAGES.includes(name)) {
+    return { path, what: `is a page that this lab does not expose (${name})`, fix: `remove it, or set interfaces.${name}.expose to true` };
+  }
+  return {
+    path, what: `is no page of this lab (${name})`,
+    fix: guess === undefined ? 'write the name of a service that has a page, or add the page under links' : `did you mean ${guess}?`,
+  };
+}
+
+function checkHidden(page: HomelabConfig['addons']['homepage']['pages'][number], at: ConfigPath): Problem[] {
+  return page.show ? [] : (['title', 'description', 'icon'] as const).filter((key) => page[key] !== undefined)
+    .map((key) => withoutEffect([...at, key], 'show is false, so the page is not there', 'remove one of the two'));
+}
