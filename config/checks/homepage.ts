@@ -20,15 +20,16 @@ export function checkHomepage(config: HomelabConfig): Problem[] {
         what: `is named above already (${page.name}), and only one of the two would count`, fix: 'write both as one',
       }];
     }
-    return known.includes(page.name) ? checkHidden(page, at) : [unknown(page.name, [...at, 'name'], known)];
+    return known.includes(page.name) ? checkHidden(page, at) : [unknown(config, page.name, [...at, 'name'], known)];
   });
 }
 
-function unknown(name: string, path: ConfigPath, known: readonly string[]): Problem {
-  const guess = nearest(name, known);
+function unknown({ monitoring }: HomelabConfig, name: string, path: ConfigPath, known: readonly string[]): Problem {
   if (PLATFORM_PAGES.includes(name)) {
-    return { path, what: `is a page that this lab does not expose (${name})`, fix: `remove it, or set interfaces.${name}.expose to true` };
+    const key = name === 'grafana' && !monitoring.enabled ? 'monitoring.enabled' : `interfaces.${name}.expose`;
+    return { path, what: `is a page that this lab does not expose (${name})`, fix: `remove it, or set ${key} to true` };
   }
+  const guess = nearest(name, known);
   return {
     path, what: `is no page of this lab (${name})`,
     fix: guess === undefined ? 'write the name of a service that has a page, or add the page under links' : `did you mean ${guess}?`,
