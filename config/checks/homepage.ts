@@ -20,7 +20,7 @@ export function checkHomepage(config: HomelabConfig): Problem[] {
         what: `is named above already (${page.name}), and only one of the two would count`, fix: 'write both as one',
       }];
     }
-    return known.includes(page.name) ? checkHidden(page, at) : [unknown(config, page.name, [...at, 'name'], known)];
+    return known.includes(page.name) ? checkSaid(page, at) : [unknown(config, page.name, [...at, 'name'], known)];
   });
 }
 
@@ -36,7 +36,15 @@ function unknown({ monitoring }: HomelabConfig, name: string, path: ConfigPath, 
   };
 }
 
-function checkHidden(page: HomelabConfig['addons']['homepage']['pages'][number], at: ConfigPath): Problem[] {
-  return page.show ? [] : (['title', 'description', 'icon'] as const).filter((key) => page[key] !== undefined)
-    .map((key) => withoutEffect([...at, key], 'show is false, so the page is not there', 'remove one of the two'));
+/** What may be said of a page that is shown. */
+const SAID = ['title', 'description', 'icon'] as const;
+
+function checkSaid(page: HomelabConfig['addons']['homepage']['pages'][number], at: ConfigPath): Problem[] {
+  const said = SAID.filter((key) => page[key] !== undefined);
+  if (!page.show) {
+    return said.map((key) => withoutEffect([...at, key], 'show is false, so the page is not there', 'remove one of the two'));
+  }
+  return said.length > 0 ? [] : [withoutEffect(
+    [...at, 'name'], 'nothing is said of the page, which is there by itself', 'remove it, or add title, description, icon or show: false',
+  )];
 }

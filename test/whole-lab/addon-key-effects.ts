@@ -6,7 +6,7 @@ export const FULL_ADDONS = `addons:
   external-secrets: { enabled: true }
   cloudnative-pg: { enabled: true }
   cloudflared: { pages: [{ hostname: shop.lab.frank.dev, login: none }] }
-  homepage: { pages: [{ name: shop }], links: [{ name: Router, url: "http://192.168.1.1" }] }`;
+  homepage: { pages: [{ name: shop, description: Mugs }], links: [{ name: Router, url: "http://192.168.1.1" }] }`;
 
 /** What a class of volumes on a NAS is made of, with other values. */
 const SHARE = {
