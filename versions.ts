@@ -73,6 +73,8 @@ export const IMAGES = {
   cloudflared: 'docker.io/cloudflare/cloudflared:2026.8.2',
   // renovate: datasource=docker depName=ghcr.io/pocket-id/pocket-id
   pocketId: 'ghcr.io/pocket-id/pocket-id:v2.14.0-distroless',
+  // renovate: datasource=docker depName=ghcr.io/gethomepage/homepage
+  homepage: 'ghcr.io/gethomepage/homepage:v1.12.3',
 } as const;
 
 /** Kubernetes on the nodes. */

@@ -2,6 +2,7 @@ import { checkAddresses } from './checks/addresses';
 import { checkDns } from './checks/dns';
 import { checkEffects } from './checks/effects';
 import { checkGitops } from './checks/gitops';
+import { checkHomepage } from './checks/homepage';
 import { checkK3sArguments } from './checks/k3s';
 import { checkLogin } from './checks/login';
 import { checkNfs } from './checks/nfs';
@@ -20,5 +21,5 @@ export type ConfigCheck = (config: HomelabConfig) => readonly Problem[];
 /** The rules between fields that need to know nothing of Kubernetes. Each layer has more (charts/load-config.ts). */
 export const CHECKS: readonly ConfigCheck[] = [
   checkGitops, checkAddresses, checkSpecialAddresses, checkWindowsHost, checkDns, checkK3sArguments, checkProxiedRepository, checkNfs,
-  checkTunnel, checkPocketId, checkPages, checkLogin, checkEffects,
+  checkTunnel, checkPocketId, checkHomepage, checkPages, checkLogin, checkEffects,
 ];

@@ -98,10 +98,16 @@ export const LOGIN_PROVIDER = 'login';
 /** Port of the Service of Pocket ID. */
 export const POCKET_ID_PORT = 80;
 
+/** Name and namespace of the page with links to all others, and of its Service. */
+export const START_PAGE = 'homepage';
+
+/** Port of that Service. */
+export const START_PAGE_PORT = 80;
+
 /** The platform's own pages that this configuration exposes. */
 export function platformInterfaces(config: HomelabConfig): PlatformInterface[] {
   const { argocd, monitoring } = PLATFORM_NAMESPACES;
-  const { interfaces, login, domain } = config;
+  const { addons, interfaces, login, domain } = config;
   const provider = pocketIdHostname(config);
   const all = [
     { name: 'argocd', namespace: argocd, service: 'argocd-server', port: 80, guard: 'itself', isThere: true },
@@ -124,5 +130,10 @@ export function platformInterfaces(config: HomelabConfig): PlatformInterface[] {
       // Whoever comes from the page where people log in is sent there.
       gateways: logsInAtPocketId(config) ? loginGateways(config) : [firstGateway(config)],
     }],
+    ...addons[START_PAGE].enabled ? [{
+      name: START_PAGE, namespace: START_PAGE, service: START_PAGE, port: START_PAGE_PORT,
+      guard: login ? 'login' as const : 'nobody' as const,
+      key: ['addons', START_PAGE], hostname: `${addons[START_PAGE].host}.${domain}`, gateways: [firstGateway(config)],
+    }] : [],
   ];
 }

@@ -4,6 +4,7 @@ import { cloudflared } from './cloudflared/addon';
 import { cloudnativePg } from './cloudnative-pg/addon';
 import { externalDns } from './external-dns/addon';
 import { externalSecrets } from './external-secrets/addon';
+import { homepage } from './homepage/addon';
 import { k8sGateway } from './k8s-gateway/addon';
 import { nfs } from './nfs/addon';
 import { oauth2Proxy } from './oauth2-proxy/addon';
@@ -23,4 +24,5 @@ export const ADDONS: Readonly<Record<AddonName, AddonDefinition>> = {
   'cloudnative-pg': cloudnativePg,
   'cloudflared': cloudflared,
   'pocket-id': pocketId,
+  'homepage': homepage,
 };

@@ -9,7 +9,12 @@ const DIGITS = 16;
 
 /** The value of `spec.source.name` for what a text says. */
 export function digestName(content: string): string {
-  return `${PREFIX}${createHash('sha256').update(content).digest('hex').slice(0, DIGITS)}`;
+  return `${PREFIX}${digestOf(content)}`;
+}
+
+/** A short text that is another one for each content. */
+export function digestOf(content: string): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, DIGITS);
 }
 
 /** Whether an object is an Application of Argo CD. */

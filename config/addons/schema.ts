@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cloudflaredKeys } from './cloudflared';
+import { homepageKeys } from './homepage';
 import type { SwitchedAddon } from './names';
 import { nfsKeys } from './nfs';
 import { pocketIdKeys } from './pocket-id';
@@ -31,6 +32,7 @@ const ADDON_SCHEMAS = {
     .describe('A tunnel by which Cloudflare sends pages to the gateway (docs/addons.md).'),
   'pocket-id': z.strictObject({ enabled, ...pocketIdKeys })
     .describe('A provider of logins with passkeys, so that login needs nobody outside the lab (docs/login.md).'),
+  'homepage': z.strictObject({ enabled, ...homepageKeys }).describe('A page with links to all pages of the lab (docs/addons.md).'),
 } satisfies Record<SwitchedAddon, z.ZodObject>;
 
 /** The section `addons`. */
@@ -42,4 +44,5 @@ export const addons = z.strictObject({
   'cloudnative-pg': ADDON_SCHEMAS['cloudnative-pg'].prefault({ enabled: false }),
   'cloudflared': ADDON_SCHEMAS.cloudflared.prefault({ enabled: false }),
   'pocket-id': ADDON_SCHEMAS['pocket-id'].prefault({ enabled: false }),
+  'homepage': ADDON_SCHEMAS.homepage.prefault({ enabled: false }),
 });

@@ -6,7 +6,8 @@ export const FULL_ADDONS = `addons:
   external-secrets: { enabled: true }
   cloudnative-pg: { enabled: true }
   cloudflared: { pages: [{ hostname: shop.lab.frank.dev, login: none }] }
-  pocket-id: { storage: 2Gi }`;
+  pocket-id: { storage: 2Gi }
+  homepage: { pages: [{ name: shop, description: Mugs }], links: [{ name: Router, url: "http://192.168.1.1" }] }`;
 
 /** What a class of volumes on a NAS is made of, with other values. */
 const SHARE = {
@@ -36,4 +37,18 @@ export const ADDON_OTHERS: Readonly<Record<string, unknown>> = {
   'addons.pocket-id.host': 'anmeldung',
   'addons.pocket-id.storage': '3Gi',
   'addons.pocket-id.keySecretName': 'key-of-logins',
+  'addons.homepage.enabled': false,
+  'addons.homepage.host': 'start',
+  'addons.homepage.title': 'The lab',
+  'addons.homepage.theme': 'dark',
+  'addons.homepage.pages[0].name': 'argocd',
+  'addons.homepage.pages[0].show': false,
+  'addons.homepage.pages[0].title': 'The shop',
+  'addons.homepage.pages[0].description': 'Mugs and plates',
+  'addons.homepage.pages[0].icon': 'mdi-cart',
+  'addons.homepage.links[0].name': 'The router',
+  'addons.homepage.links[0].url': 'https://192.168.1.254',
+  'addons.homepage.links[0].group': 'Network',
+  'addons.homepage.links[0].description': 'Who is at home',
+  'addons.homepage.links[0].icon': 'mdi-router',
 };

@@ -6,6 +6,7 @@ import cloudflared from '../../charts/addons/cloudflared/alerts.cases';
 import cloudnativePg from '../../charts/addons/cloudnative-pg/alerts.cases';
 import externalDns from '../../charts/addons/external-dns/alerts.cases';
 import externalSecrets from '../../charts/addons/external-secrets/alerts.cases';
+import homepage from '../../charts/addons/homepage/alerts.cases';
 import k8sGateway from '../../charts/addons/k8s-gateway/alerts.cases';
 import nfs from '../../charts/addons/nfs/alerts.cases';
 import oauth2Proxy from '../../charts/addons/oauth2-proxy/alerts.cases';
@@ -61,6 +62,7 @@ const subjects: Record<string, readonly AlertCase[]> = {
   'external-secrets': externalSecrets,
   cloudflared,
   'pocket-id': pocketId,
+  homepage,
   'cloudnative-pg': cloudnativePg,
 };
 
