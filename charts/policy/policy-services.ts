@@ -24,4 +24,3 @@ export function podServices({ services }: Pick<HomelabConfig, 'services'>): Plac
 export function written<Key extends keyof PodService>(service: PodService, keys: readonly Key[]): Key[] {
   return keys.filter((key) => service[key] !== undefined);
 }
-

@@ -56,8 +56,7 @@ const policyAdmitsGateway: Rule = {
     const seen = new Set<string>();
     const passing = waypointAskers(lab.config);
     return routeBackends(lab).flatMap(({ namespace, name, route }): Finding[] => {
-      const fronts = passing.has(namespace)
-        ? [accountName({ namespace, name: WAYPOINT })] : frontsOf(lab, route);
+      const fronts = passing.has(namespace) ? [accountName({ namespace, name: WAYPOINT })] : frontsOf(lab, route);
       const unseen = fronts.filter((front) => !seen.has(`${namespace}/${name} ${front}`));
       unseen.forEach((front) => seen.add(`${namespace}/${name} ${front}`));
       const all = known.get(`${namespace}/${name}`) ?? [{ [NAME_LABEL]: name }];
