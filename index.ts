@@ -69,6 +69,8 @@ export type {
 export type {
   RouteCors, RouteFilters, RouteHeaderChanges, RouteMirror, RouteRedirect, RouteRewrite,
 } from './charts/routes/route-filters';
+export { ClusterDns, type ClusterDnsProps } from './charts/cluster-dns/cluster-dns';
+export type { DnsZones } from './charts/cluster-dns/corefile';
 export { LanServices, type LanServiceProps, type LanServicesProps } from './charts/lan/lan-services';
 export { ServicePolicies, type RoutedService, type ServicePoliciesProps } from './charts/policy/service-policies';
 export type {

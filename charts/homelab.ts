@@ -13,6 +13,8 @@ import { certificateAuthority, clusterIssuers, gatewayCertificate } from './cert
 import type { GatewayCertificate } from './certificates/gateway-certificate';
 import type { CniChaining } from './cni/cni-chaining';
 import { cniChaining } from './cni/from-config';
+import type { ClusterDns } from './cluster-dns/cluster-dns';
+import { clusterDns } from './cluster-dns/from-config';
 import { isAlert, type AlertRule, type RuleGroup } from './core/alert-rule';
 import { untraced } from './core/code-place';
 import type { Component } from './core/component';
@@ -108,6 +110,8 @@ export class Homelab extends Construct {
   public readonly routes: HttpRoutes;
   /** Services of TCP and UDP, which have addresses of their own. */
   public readonly lan: LanServices;
+  /** What pods are told of the lab's names. */
+  public readonly clusterDns: ClusterDns;
   /** Who may call what inside the mesh. */
   public readonly policy: ServicePolicies;
   /** Metrics and dashboards; undefined where monitoring is off. */
@@ -151,6 +155,7 @@ export class Homelab extends Construct {
     this.gateway = mainGateway(this, config, [this.namespaces, this.crds.gatewayApi, this.mesh, this.metallb]);
     this.routes = httpRoutes(this, config, [this.namespaces, this.crds.gatewayApi]);
     this.lan = lanServices(this, config, [this.namespaces, this.metallb, this.gateway]);
+    this.clusterDns = clusterDns(this, config);
     this.policy = servicePolicies(this, config, { routes: this.routes, dependsOn: [this.namespaces, this.mesh] });
     const monitoringNeeds = [...this.crds.prometheusOperator ? [this.crds.prometheusOperator] : [], this.namespaces];
     this.monitoring = monitoring(this, config, monitoringNeeds);

@@ -73,20 +73,27 @@ const zone = withKinds(z.discriminatedUnion('at', [
   },
 });
 
+/** Whether pods are told of the names, too: by default where nobody whom the nodes ask can know them. */
+const pods = (byDefault: boolean) => z.boolean().default(byDefault)
+  .describe(`Whether CoreDNS in the cluster tells pods where names of the lab lead. Default: ${byDefault}.`);
+
 /** The section `dns`; a provider alone is its short form. */
 export const dns = withKinds(z.discriminatedUnion('provider', [
   z.strictObject({
     provider: z.literal('manual').describe('You make the one record *.<domain> yourself, wherever your names are kept.'),
+    pods: pods(false),
   }),
   z.strictObject({
     provider: z.literal('hosts-file')
       .describe('lab.cmd names -Write puts every name into the hosts file of Windows; other machines know none.'),
+    pods: pods(true),
   }),
   z.strictObject({
     provider: z.literal('k8s-gateway').describe('A name server in the cluster answers for the domain, with what routes and Services say.'),
     address: field.address().optional()
       .describe('Address it answers on, port 53. Default: the last of network.loadBalancerRange that is not the gateway\'s.'),
     ttl: z.int().min(0).max(86400).default(60).describe('How long others may remember an answer, in seconds.'),
+    pods: pods(true),
   }),
   z.strictObject({
     provider: z.literal('external-dns').describe('A program in the cluster writes the records at your DNS provider.'),
@@ -96,6 +103,7 @@ export const dns = withKinds(z.discriminatedUnion('provider', [
     ownerID: field.matching(
       /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'is not a mark that a record can have', 'use letters, digits, ".", "_" and "-"',
     ).optional().describe('Mark of this lab on its records, which no other lab may have. Default: the domain.'),
+    pods: pods(false),
   }),
 ]), {
   discriminator: 'provider',

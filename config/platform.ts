@@ -40,8 +40,8 @@ const ROOT_APPLICATION = 'root';
 /** Applications of the platform beside its charts; a user's own with one of these names would take their place. */
 export const PLATFORM_APPLICATIONS = [
   'bootstrap', 'gateway-api-crds', 'prometheus-operator-crds', 'namespaces', 'cni-chaining', 'istio-ambient', 'ztunnel-restart',
-  'metallb-pools', 'cluster-issuers', 'certificate-authority', 'certificates', 'gateway', 'routes', 'lan-services', 'mesh-policy',
-  'monitoring', 'prometheus-rules',
+  'metallb-pools', 'cluster-issuers', 'certificate-authority', 'certificates', 'gateway', 'routes', 'lan-services', 'cluster-dns',
+  'mesh-policy', 'monitoring', 'prometheus-rules',
 ] as const;
 
 /**

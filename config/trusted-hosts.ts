@@ -24,8 +24,9 @@ export function isSignedPrivately(config: HomelabConfig, page: string): boolean 
   return signsPrivately(config) && !passedHostnames(config).includes(page);
 }
 
-/** True where the pods of the lab find none of its pages: records that only the hosts file or its own name server has. */
+/** True where the pods of the lab find none of its pages: names of the hosts file or of its own name server that they are not told. */
 export function hidesPages({ dns, network }: Pick<HomelabConfig, 'dns' | 'network'>): boolean {
+  if (dns.pods) { return false; }
   const isHidden = dns.provider === 'hosts-file' || dns.provider === 'k8s-gateway';
   return isHidden && network.dnsServers.every((each) => !isPrivate(rangeOf(`${each}-${each}`)));
 }

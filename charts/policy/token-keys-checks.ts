@@ -62,13 +62,14 @@ function trustObjection(config: HomelabConfig, host: string, pages: ReadonlySet<
 function pageProblem(config: HomelabConfig, host: string, path: ConfigPath): Problem {
   if (hidesPages(config)) {
     return {
-      path, related: [['dns', 'provider'], ['network', 'dnsServers']],
-      what: `is a page of this lab (${host}), which no name server that istiod asks knows, so every token would be refused`, fix: FIX,
+      path, related: [['dns', 'pods'], ['network', 'dnsServers']],
+      what: `is a page of this lab (${host}), which no name server that istiod asks knows, so every token would be refused`,
+      fix: `remove pods from dns, or ${FIX}`,
     };
   }
   return {
     path, severity: 'warning', rule: 'token-keys-outside',
-    what: `is a page of this lab (${host}), which istiod has to find in DNS and reach through the gateway: `
+    what: `is a page of this lab (${host}), which istiod has to ${config.dns.pods ? '' : 'find in DNS and '}reach through the gateway: `
       + 'until it does, every token is refused',
     fix: FIX,
   };

@@ -69,11 +69,13 @@ function checkIssuer(config: HomelabConfig, { issuer }: Login): Problem[] {
     }];
   }
   return [hidesPages(config) ? {
-    path: ISSUER, related: [['dns', 'provider'], ['network', 'dnsServers']], fix,
+    path: ISSUER, related: [['dns', 'pods'], ['network', 'dnsServers']],
+    fix: 'remove pods from dns, or log in at a provider outside the lab',
     what: `is a page of this lab (${host}), which no name server that the pods ask knows, so nobody could log in`,
   } : {
     path: ISSUER, severity: 'warning', rule: 'login-issuer-outside',
-    what: `is a page of this lab (${host}), which has to be found in DNS and reached through the gateway: until it is, nobody can log in`,
+    what: `is a page of this lab (${host}), which has to be ${config.dns.pods ? '' : 'found in DNS and '}reached through the gateway: `
+      + 'until it is, nobody can log in',
     fix: `keep the passwords of Argo CD and Grafana at hand (${hostWords(config).passwords}), or use a provider outside the lab`,
   }];
 }

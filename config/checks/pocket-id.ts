@@ -50,18 +50,12 @@ export function checkOwnProvider(config: HomelabConfig): Problem[] {
     });
   } else if (hidesPages(config)) {
     problems.push({
-      path: ISSUER, related: [['dns', 'provider'], ['network', 'dnsServers']],
+      path: ISSUER, related: [['dns', 'pods'], ['network', 'dnsServers']],
       what: `is addons.${POCKET_ID} at ${hostname}, which no name server that the pods ask knows, so nobody could log in`,
-      fix: wayToFind(config),
+      fix: 'remove pods from dns, or log in at a provider outside the lab',
     });
   }
   return problems;
-}
-
-/** A name server at home that asks the lab's own would keep cert-manager from its certificates (`name-servers-public`). */
-function wayToFind({ dns }: HomelabConfig): string {
-  const router = dns.provider === 'hosts-file' ? 'have the router know the name and write it into network.dnsServers, or ' : '';
-  return `${router}set dns to manual or external-dns, with a record that the pods find, or log in at a provider outside the lab`;
 }
 
 function whoTrusts({ tls }: HomelabConfig): string {

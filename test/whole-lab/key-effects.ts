@@ -354,6 +354,7 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'dns.provider': undefined,
   'dns.address': '192.168.100.219',
   'dns.ttl': 90,
+  'dns.pods': false,
   ...ADDON_OTHERS,
   'values.cilium': { ipam: { operator: { clusterPoolIPv4MaskSize: 25 } } },
   'values.argocd': { server: { replicas: 2 } },

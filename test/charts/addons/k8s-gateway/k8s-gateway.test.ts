@@ -19,7 +19,7 @@ test.each([
   ['network: { cidr: 10.0.0.0/24 }', '10.0.0.220'],
 ])('its address is the last of the pool that is not the gateway\'s: %s', (yaml, address) => {
   const lab = labOf(`${yaml}\ndns: k8s-gateway`);
-  expect(lab.config.dns).toEqual({ provider: 'k8s-gateway', address, ttl: 60 });
+  expect(lab.config.dns).toEqual({ provider: 'k8s-gateway', address, ttl: 60, pods: true });
   expect(valuesOf(`${yaml}\ndns: k8s-gateway`)).toMatchObject({ service: { annotations: { 'metallb.io/loadBalancerIPs': address } } });
 });
 
