@@ -12,20 +12,28 @@ const ownedOnce: Rule = {
   name: 'owned-once',
   severity: 'error',
   check: (lab) => {
-    const owners = new Map(applications(lab).map((application) => [folderOf(lab, application), application]));
     const seen = new Map<string, Manifest>();
     return lab.manifests.flatMap((manifest): Finding[] => {
       const key = `${groupOf(manifest)}/${describe(manifest)}`;
-      const folder = lab.folder(manifest);
       const other = seen.get(key);
       seen.set(key, manifest);
-      return [
-        ...other ? [{ object: manifest, what: `is written twice, to ${lab.folder(other)} and ${folder}`, fix: 'keep one of them' }] : [],
-        ...owners.has(folder) ? [] : [{
-          object: manifest, what: `lies in ${folder}, which no Application syncs`, fix: 'add an Application for that folder',
-        }],
-      ];
+      if (!other) { return []; }
+      const [first, second] = [lab.folder(other), lab.folder(manifest)];
+      const where = first === second ? ` to ${first}` : `, to ${first} and ${second}`;
+      return [{ object: manifest, what: `is written twice${where}`, fix: 'keep one of them' }];
     });
+  },
+};
+
+/** What no Application syncs never reaches the cluster. */
+const folderSynced: Rule = {
+  name: 'folder-synced',
+  severity: 'error',
+  check: (lab) => {
+    const synced = new Set(applications(lab).map((application) => folderOf(lab, application)));
+    return lab.manifests.filter((manifest) => !synced.has(lab.folder(manifest))).map((object): Finding => ({
+      object, what: `lies in ${lab.folder(object)}, which no Application syncs`, fix: 'add an Application for that folder',
+    }));
   },
 };
 
@@ -187,4 +195,4 @@ function isFoundation(lab: RenderedLab, application: Manifest): boolean {
 }
 
 /** Promises between Applications, projects, and what they sync. */
-export const ARGO_RULES: readonly Rule[] = [ownedOnce, dependenciesFirst, projectsAllow, projectsBounded, noCascade];
+export const ARGO_RULES: readonly Rule[] = [ownedOnce, folderSynced, dependenciesFirst, projectsAllow, projectsBounded, noCascade];

@@ -27,7 +27,7 @@ export interface ApplicationFinding {
 /** Rules of the lab that hold for whatever is applied beside it. */
 const SHARED = new Set([
   'route-attaches', 'route-hostname-covered', 'route-claims-unique', 'reference-granted', 'backend-port-declared',
-  'certificate-issuer-exists',
+  'certificate-issuer-exists', 'owned-once',
   'policy-admits-hbone', 'no-cilium-l7-in-mesh', 'waypoint-exists', 'pool-advertised',
 ]);
 

@@ -6,7 +6,8 @@ const project = (spec: Record<string, unknown>): Manifest => object('argoproj.io
 const intoMyApp = application('here', 'here', 1, { destination: { namespace: 'my-app' } });
 
 const CASES: RuleCases = {
-  'owned-once': { broken: [configMap], mended: [configMap, application('here', 'here', 0)], says: 'which no Application syncs' },
+  'owned-once': { broken: [configMap, configMap], mended: [configMap], says: 'is written twice' },
+  'folder-synced': { broken: [configMap], mended: [configMap, application('here', 'here', 0)], says: 'which no Application syncs' },
   'dependencies-first': {
     broken: [intoMyApp],
     mended: [intoMyApp, ambient, namespace('argocd', 'none')],

@@ -65,6 +65,25 @@ test('what is for Argo CD itself is refused, since Argo CD would not read it the
   expect(allowed).not.toContain('is for Argo CD');
 });
 
+test('an object that two would write is refused, be the other in the same folder or the lab\'s own', () => {
+  // GIVEN
+  const mine = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n';
+  const custom = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: coredns-custom, namespace: kube-system }\n';
+  const lab = LAB.replace('path: apps/shop', 'path: apps/shop, namespaces: [kube-system]');
+  const files = { 'apps/shop/a.yaml': mine, 'apps/shop/b.yaml': mine, 'apps/shop/dns.yaml': custom };
+  // WHEN
+  const { stderr } = verify({ 'homelab.yaml': `${lab}dns: hosts-file\n`, ...files });
+  const { stderr: without } = verify({ 'homelab.yaml': `${lab}dns: { provider: hosts-file, pods: false }\n`, ...files });
+  // THEN
+  const twice = 'apps/shop/b.yaml:1:1 ConfigMap shop/a: is written twice to application shop [owned-once]; keep one of them';
+  expect(stderr.trimEnd().split('\n').sort()).toEqual([
+    twice,
+    'apps/shop/dns.yaml:1:1 ConfigMap kube-system/coredns-custom: is written twice, to cluster-dns and application shop [owned-once]; '
+      + 'keep one of them',
+  ]);
+  expect(without.trimEnd().split('\n')).toEqual([twice]);
+});
+
 test('what is right beside the lab passes, and what is not known is not counted as right', () => {
   const { status, stdout, stderr } = verify({
     'homelab.yaml': LAB,
@@ -78,8 +97,9 @@ test('what is right beside the lab passes, and what is not known is not counted 
 
 test('of a folder the files are verified that Argo CD reads there', () => {
   // GIVEN
-  const role = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: all }\nrules: []\n';
-  const files = { 'apps/shop/a.yaml': role, 'apps/shop/deep/b.yaml': role, 'apps/shop/deep/b-test.yaml': role };
+  const role = (name: string): string =>
+    `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: ${name} }\nrules: []\n`;
+  const files = { 'apps/shop/a.yaml': role('a'), 'apps/shop/deep/b.yaml': role('b'), 'apps/shop/deep/b-test.yaml': role('c') };
   const read = (more: string): readonly string[] => {
     const { stderr } = verify({ ...files, 'homelab.yaml': LAB.replace('path: apps/shop', `path: apps/shop, ${more}`) });
     return stderr.split('\n').flatMap((line) => /^\S+?(?=:\d)/.exec(line) ?? []).sort();
