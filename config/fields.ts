@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { Cron } from 'croner';
 import { z } from 'zod';
 import { parseAddress, parseNetwork, rangeObjection } from './address';
@@ -48,6 +49,9 @@ export const hostname = (): z.ZodString => text((value) => isHostname(value) ? u
 function hostnameFix(value: string): string {
   const lower = value.toLowerCase();
   if (isHostname(lower)) { return `write it in lower case: ${lower}`; }
+  // What DNS and certificates call a name with other letters, if it is one: RFC 5891 by the URL standard.
+  const ascii = domainToASCII(value);
+  if (/[^\0-\x7f]/.test(value) && isHostname(ascii)) { return `write it as DNS knows it: ${ascii}`; }
   if (LABEL.test(value)) { return `write the whole name, such as ${value}.example.com`; }
   return 'use lower-case labels of letters, digits and "-" joined by dots, such as homelab.example.com '
     + '(no scheme, no "*", no dot at the end)';

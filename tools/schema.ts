@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { chartData, type ValueNode } from '../charts/core/chart-data';
 import { CHART_NAMES, homelabSchema, type ChartName } from '../config/schema';
-import { SHORT_FORMS, type ShortForm } from '../config/short-forms';
+import { EACH, SHORT_FORMS, type ShortForm } from '../config/short-forms';
 
 /*
  * npm run schema: writes the JSON Schema that editors complete and check homelab.yaml with. Run it after every change of config/schema.ts
@@ -38,22 +38,30 @@ export function homelabSchemaText(): string {
 }
 
 /** Lets one value stand in the place of a mapping, as the reader of homelab.yaml does. */
-function allowShort(properties: Record<string, unknown>, { path: [key, ...rest], key: inside, type }: ShortForm): void {
-  const schema = properties[String(key)] as Schema & { readonly properties?: Record<string, unknown> };
-  const [next] = rest;
-  if (next !== undefined && schema.properties) {
-    allowShort(schema.properties, { path: rest, key: inside, type });
-    return;
-  }
+function allowShort(properties: Record<string, unknown>, { path: [name = '', ...rest], key, type }: ShortForm): void {
+  const schema = properties[name] as Schema | undefined;
+  if (schema === undefined) { return; }
+  if (rest.length > 0) { allowBelow(schema, { path: rest, key, type }); return; }
   const { description, default: none, ...mapping } = schema;
-  properties[String(key)] = { description, default: none, anyOf: [{ type, ...oneOf(mapping, inside) }, mapping] };
+  properties[name] = { description, default: none, anyOf: [{ type, ...alone(mapping, key) }, mapping] };
 }
 
-/** The values that a key has in the kinds of a mapping, if it tells them apart. */
-function oneOf({ anyOf, oneOf: kinds = anyOf }: Schema, key: string): Schema {
-  if (!Array.isArray(kinds)) { return {}; }
-  const values = kinds.map((kind: { readonly properties: Record<string, { readonly const?: unknown }> }) => kind.properties[key]?.const);
-  return { enum: values };
+/** The same below a mapping, a list, or each of the kinds that there are. */
+function allowBelow(schema: Schema, form: ShortForm): void {
+  const [name, ...path] = form.path;
+  const { properties, items, anyOf, oneOf = anyOf } = schema as Schema & Partial<Record<'properties' | 'items', Record<string, unknown>>>;
+  if (name === EACH) { if (items) { allowBelow(items, { ...form, path }); } return; }
+  if (Array.isArray(oneOf)) { oneOf.forEach((kind: Schema) => { allowBelow(kind, form); }); }
+  if (properties) { allowShort(properties, form); }
+}
+
+/** What is known of the value of a key in a mapping, or in each of its kinds where they are told apart by it. */
+function alone({ properties = {}, anyOf, oneOf = anyOf }: Schema & { readonly properties?: Record<string, Schema> }, key: string): Schema {
+  if (!Array.isArray(oneOf)) {
+    return Object.fromEntries(Object.entries(properties[key] ?? {}).filter(([word]) => word !== 'description' && word !== 'default'));
+  }
+  const values = oneOf.map((kind: { readonly properties: Record<string, { readonly const?: unknown }> }) => kind.properties[key]?.const);
+  return values.includes(undefined) ? {} : { enum: values };
 }
 
 /** The part of the schema that is replaced. */

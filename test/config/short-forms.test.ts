@@ -20,6 +20,28 @@ test.each([undefined, null, 3, 'text', [], { addons: null }, { addons: [] }, { a
 test('short and long forms make the same lab', () => {
   expect(parseConfig('dns: k8s-gateway\naddons: { reloader: true, sealed-secrets: false }'))
     .toEqual(parseConfig('dns: { provider: k8s-gateway }\naddons: { reloader: {}, sealed-secrets: { enabled: false } }'));
+  expect(parseConfig('tls: homelab-ca\nmesh: false\nmonitoring: false'))
+    .toEqual(parseConfig('tls: { issuer: homelab-ca }\nmesh: { enabled: false }\nmonitoring: { enabled: false }'));
+});
+
+test('a path alone is one that a request begins with, in a service and in its rules', () => {
+  // GIVEN
+  const lab = (path: string): string => [
+    'namespaces: [{ name: my-app }]', 'services:',
+    `  - { name: a, namespace: my-app, port: 80, matches: [{ path: ${path} }, { method: GET }] }`,
+    `  - { name: b, namespace: my-app, rules: [{ port: 80, matches: [{ path: ${path} }] }] }`,
+    // A call of gRPC has no path.
+    '  - { name: c, namespace: my-app, port: 80, protocol: grpc, matches: [{ service: shop.v1.Orders }] }',
+  ].join('\n');
+  // THEN
+  expect(parseConfig(lab('/api'))).toEqual(parseConfig(lab('{ type: PathPrefix, value: /api }')));
+});
+
+test('what is wrong with a path alone is said at its place', () => {
+  const lab = (path: string): string =>
+    `domain: lab.frank.dev\nnamespaces: [{ name: a }]\nservices: [{ name: a, namespace: a, port: 80, matches: [{ path: ${path} }] }]`;
+  expect(() => parseConfig(lab('api'))).toThrow('homelab.yaml:3:65 services[0].matches[0].path.value: is not a path ("api"); begin it');
+  expect(() => parseConfig(lab('3'))).toThrow('3:65 services[0].matches[0].path: must be a word or a mapping of keys, not a number (3)');
 });
 
 test('what is wrong with a short form is said at its place', () => {

@@ -61,7 +61,8 @@ function offered(union: unknown): string[][] {
 test('an editor offers each kind its own keys', () => {
   const properties = (schema: unknown): Record<string, { items?: unknown }> =>
     (schema as { properties: Record<string, object> }).properties;
-  const { host, services, applications, monitoring } = properties(JSON.parse(text));
+  const { host, services, applications, monitoring: switched } = properties(JSON.parse(text));
+  const [, monitoring] = (switched as { anyOf: unknown[] }).anyOf;
   const receivers = properties(properties(monitoring)['alerting'])['receivers']?.items;
   const common = ['switchName', 'folder', 'secureBoot', 'autostart', 'sshUser', 'sshAuthorizedKeys', 'kubeContext', 'image', 'loopback'];
   const [, kinds] = (host as { anyOf: unknown[] }).anyOf;
@@ -96,4 +97,20 @@ test('an editor offers each kind its own keys', () => {
     ['name', 'type', 'secretName', 'chatID'], ['name', 'type', 'secretName', 'to', 'from', 'smarthost', 'username'],
     ['name', 'type', 'secretName', 'bearerToken'],
   ]);
+});
+
+test('an editor takes short forms, with the values that may stand alone', () => {
+  // GIVEN
+  const { properties } = JSON.parse(text) as { properties: Record<string, { anyOf: unknown[] }> };
+  const alone = (key: string): unknown => properties[key]?.anyOf[0];
+  // THEN
+  expect(alone('mesh')).toEqual({ type: 'boolean' });
+  expect(alone('monitoring')).toEqual({ type: 'boolean' });
+  expect(alone('tls')).toEqual({ type: 'string', enum: ['letsencrypt-prod', 'letsencrypt-staging', 'acme', 'homelab-ca', 'own-ca'] });
+  expect(alone('dns')).toEqual({ type: 'string', enum: ['manual', 'hosts-file', 'k8s-gateway', 'external-dns'] });
+  // A path alone is offered wherever requests are matched by their path, and calls of gRPC are not.
+  const paths = text.match(/"path": \{\n\s+"default": \{\},\n\s+"anyOf": \[\n\s+\{\n\s+"type": "string"\n/g) ?? [];
+  const matched = text.match(/"type": "array",\n\s+"items": \{\n\s+"type": "object",\n\s+"properties": \{\n\s+"path": \{/g) ?? [];
+  expect(paths.length).toBe(matched.length);
+  expect(paths.length).toBeGreaterThan(1);
 });
