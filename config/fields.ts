@@ -10,6 +10,7 @@ import { issueOf, matching, text } from './text-rule';
 import { sshKeyObjection } from './ssh-keys';
 import { timeServerObjection } from './time-servers';
 import { TIME_ZONE_FORM, timeZoneObjection } from './time-zone';
+import { isWildcard } from './wildcards';
 import { GATEWAY_DURATION, GO_DURATION, PROMETHEUS_DURATION, STORAGE_SIZE } from './units';
 
 export { gitUrl, chartUrl, chartVersion, repoPath, repoUrl, revision } from './repository';
@@ -43,6 +44,12 @@ export const nodeName = (): z.ZodString => name().superRefine((value, context) =
 /** A fully qualified host name without a wildcard, such as `grafana.homelab.example.com`. */
 export const hostname = (): z.ZodString => text((value) => isHostname(value) ? undefined : {
   what: 'is not a host name', fix: hostnameFix(value),
+});
+
+/** A host name of a page, whose first label may be "*": that one stands for every name below the rest. */
+export const pageHostname = (): z.ZodString => text((value) => isHostname(isWildcard(value) ? value.slice(2) : value) ? undefined : {
+  what: 'is not a host name',
+  fix: value.includes('*') ? 'write "*" as the first label and nowhere else, such as *.apps.example.com' : hostnameFix(value),
 });
 
 /** What is nearly a host name is put right; anything else is told what one is. */

@@ -2,6 +2,7 @@ import { gatewaysOf, labGateways, type LabGateway } from './gateways';
 import { platformInterfaces } from './platform';
 import type { HomelabConfig } from './schema';
 import { serviceHostnames } from './service-rules';
+import { wildcardFor } from './wildcards';
 
 /**
  * Every host name of the lab, with the gateways that answer to it in the order of the lab's. A name that leads to one address leads to
@@ -38,7 +39,9 @@ export interface TunnelGateway {
 export function tunnelGateways(config: HomelabConfig): readonly TunnelGateway[] {
   const named = gatewaysByName(config);
   const all = labGateways(config);
-  const served = config.addons.cloudflared.pages.map(({ hostname }) => ({ hostname, at: named.get(hostname) ?? [all[0]] }));
+  const gatewaysFor = (hostname: string): readonly LabGateway[] | undefined =>
+    named.get(hostname) ?? named.get(wildcardFor(named.keys(), hostname) ?? '');
+  const served = config.addons.cloudflared.pages.map(({ hostname }) => ({ hostname, at: gatewaysFor(hostname) ?? [all[0]] }));
   // Where it is led to one of them anyway, a page that is at several opens no other.
   const needed = new Set(served.filter(({ at }) => at.length === 1).flatMap(({ at }) => at.map(({ name }) => name)));
   const pages = served.map(({ hostname, at }) => ({ hostname, gateway: at.find(({ name }) => needed.has(name)) ?? at[0] ?? all[0] }));

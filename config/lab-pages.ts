@@ -2,6 +2,7 @@ import { isLanService, type GatewayService } from './lan-services';
 import { HTTPS_PORT, listenPortOf } from './listen-port';
 import { platformInterfaces } from './platform';
 import type { HomelabConfig } from './schema';
+import { isWildcard } from './wildcards';
 import { EVERYTHING, isPassed, serviceHostnames, serviceRules } from './service-rules';
 
 /** A page of the lab, for somebody who looks for it. */
@@ -44,7 +45,8 @@ export function labPages(config: HomelabConfig): LabPage[] {
       return seen === undefined ? [] : [{ name, ...seen, address: `https://${hostname}/`, group: PLATFORM }];
     }),
     ...config.services.flatMap((service): LabPage[] => {
-      const [first] = serviceHostnames(config, service);
+      // Nobody can open a name that is any.
+      const first = serviceHostnames(config, service).find(({ hostname }) => !isWildcard(hostname));
       if (first === undefined || isLanService(service) || service.protocol === 'grpc') { return []; }
       const port = listenPortOf(service);
       if (isPassed(service) && port !== HTTPS_PORT) { return []; }

@@ -16,8 +16,8 @@ const port = z.int().min(1).max(ROUTE_LIMITS.port);
 const named = {
   name: field.name().describe('Name of the route, and of the Kubernetes Service unless `backends` says otherwise.'),
   namespace: field.name().describe('Namespace of the route; declared under namespaces.'),
-  hostname: field.hostname().optional().describe('Host name. Default: <name>.<domain>.'),
-  hostnames: z.array(field.hostname()).min(1).max(ROUTE_LIMITS.hostnames).optional()
+  hostname: field.pageHostname().optional().describe('Host name; *.apps.<domain> is every name below. Default: <name>.<domain>.'),
+  hostnames: z.array(field.pageHostname()).min(1).max(ROUTE_LIMITS.hostnames).optional()
     .describe('Host names, all for the same; or give `hostname` for one.'),
   gateway: oneOrMore(field.name).optional()
     .describe('The gateway it is reached through, or a list of them, by name. Default: the first, which `gateway` is about.'),

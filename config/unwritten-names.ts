@@ -4,6 +4,7 @@ import type { ConfigPath } from './problem';
 import { registeredDomain } from './public-names';
 import type { HomelabConfig } from './schema';
 import { serviceHostnames } from './service-rules';
+import { isWildcard } from './wildcards';
 
 /** A name of the lab that whoever `dns` names does not make known. */
 export interface UnwrittenName {
@@ -19,9 +20,14 @@ export interface UnwrittenName {
   readonly because?: ConfigPath;
 }
 
-/** The names of a lab that get no record, and no answer of the lab's own name server; empty where records are made by hand. */
+/**
+ * The names of a lab that get no record, no line, and no answer of the lab's own name server; empty where records are made by hand.
+ */
 export function unwrittenNames(config: HomelabConfig): readonly UnwrittenName[] {
   const { dns } = config;
+  if (dns.provider === 'hosts-file') {
+    return wildcards(config).map((each) => ({ ...each, isDomain: false, why: 'stands for many names, and a hosts file has single ones' }));
+  }
   if (dns.provider === 'k8s-gateway') {
     return passed(config).filter(({ name }) => domainOf(config, name) === undefined).map((each) => (
       { ...each, isDomain: false, why: 'is outside of domain and domains, and the lab\'s name server answers for those alone' }
@@ -31,15 +37,33 @@ export function unwrittenNames(config: HomelabConfig): readonly UnwrittenName[] 
   const outside = outsideZone(config);
   // A record by hand for the domain covers what is below it.
   const left = passed(config).filter(({ name }) => !outside.some((domain) => domain.name === domainOf(config, name)?.name));
-  return [...outside, ...left.map((each) => (
-    // source/gateway_tlsroute.go at v0.21.0; the definitions of Gateway API 1.5 serve v1 alone.
-    { ...each, isDomain: false, why: 'gets no record: external-dns 0.21 reads TLSRoutes of v1alpha2, which the cluster does not serve' }
-  ))];
+  return [
+    ...outside,
+    ...left.map((each) => (
+      // source/gateway_tlsroute.go at v0.21.0; the definitions of Gateway API 1.5 serve v1 alone.
+      { ...each, isDomain: false, why: 'gets no record: external-dns 0.21 reads TLSRoutes of v1alpha2, which the cluster does not serve' }
+    )),
+    // provider/pihole/client.go at v0.21.0
+    ...dns.zone.at !== 'pihole' ? [] : wildcards(config).map((each) => (
+      { ...each, isDomain: false, why: 'gets no record: it stands for many names, and external-dns writes single ones to Pi-hole' }
+    )),
+  ];
+}
+
+/** Host names that stand for many, each with its key. */
+function wildcards(config: HomelabConfig): { readonly name: string; readonly at: ConfigPath }[] {
+  return named(config).filter(({ name }) => isWildcard(name));
 }
 
 /** Host names whose TLS goes through as it comes, each with its key. */
 function passed(config: HomelabConfig): { readonly name: string; readonly at: ConfigPath }[] {
-  return config.services.flatMap((service, index) => service.protocol !== 'tls' ? []
+  return named(config, ({ protocol }) => protocol === 'tls');
+}
+
+function named(
+  config: HomelabConfig, isMeant: (service: HomelabConfig['services'][number]) => boolean = () => true,
+): { readonly name: string; readonly at: ConfigPath }[] {
+  return config.services.flatMap((service, index) => !isMeant(service) ? []
     : serviceHostnames(config, service).map(({ hostname, at }) => ({ name: hostname, at: ['services', index, ...at] })));
 }
 

@@ -12,6 +12,7 @@ import { formatPath } from '../config/problem';
 import { proxyVariables } from '../config/proxy';
 import type { HomelabConfig } from '../config/schema';
 import { ownImage } from '../config/windows';
+import { isWildcard } from '../config/wildcards';
 import { isOnWindows } from '../config/windows-lab';
 import { dnsRecords } from '../config/sites';
 import { packageInfo } from '../package-info';
@@ -198,7 +199,8 @@ function pageList(lab: Homelab): string {
   return bullets(pages(lab).map(({ address, behind, gateways }) => {
     const through = gateways ? `, through ${gateways.map(code).join(' and ')}` : '';
     const shown = address.replace('https://', '');
-    return `${shown === address ? code(address) : `[${shown}](${address})`}: ${behind.map(code).join(', ')}${through}`;
+    // Nobody can open a name that is any.
+    return `${shown === address || isWildcard(shown) ? code(shown) : `[${shown}](${address})`}: ${behind.map(code).join(', ')}${through}`;
   }));
 }
 

@@ -3,6 +3,7 @@ import { domainOf, labDomains } from '../../config/domains';
 import { gatewaysByName } from '../../config/gateway-names';
 import { firstGateway } from '../../config/gateways';
 import type { HomelabConfig } from '../../config/schema';
+import { isWildcard } from '../../config/wildcards';
 import { ClusterDns } from './cluster-dns';
 import type { DnsZones } from './corefile';
 
@@ -14,7 +15,8 @@ export function clusterDns(scope: Construct, config: HomelabConfig): ClusterDns 
 function zonesOf(config: HomelabConfig): DnsZones | undefined {
   const domains = labDomains(config).map(({ name }) => name);
   if (config.dns.provider === 'k8s-gateway') { return { names: domains, answers: { nameServer: config.dns.address } }; }
-  const named = [...gatewaysByName(config)];
+  // CoreDNS takes a hosts file's lines here, none of which stands for many names.
+  const named = [...gatewaysByName(config)].filter(([hostname]) => !isWildcard(hostname));
   const outside = named.map(([hostname]) => hostname).filter((hostname) => domainOf(config, hostname) === undefined);
   const hosts = named.map(([hostname, [gateway = firstGateway(config)]]) => ({ hostname, address: gateway.address }));
   return hosts.length === 0 ? undefined : { names: [...domains, ...outside], answers: { hosts } };

@@ -14,12 +14,13 @@ import { checkGateways } from './gateway-checks';
 import { checkRedirects } from './redirect-checks';
 import { checkRouteEffects } from './route-effects';
 import { checkTls, checkTlsPastWaypoint } from './tls-checks';
+import { checkWildcards } from './wildcard-checks';
 import { ruleObjections, type RuleParts } from './rule-objections';
 
 /** Every service can be reached, under a name the certificate covers, and no two claim the same requests. */
 export const ROUTE_CONFIG_CHECKS: readonly ConfigCheck[] = [
   checkServices, checkGateways, checkNames, checkLengths, checkClaims, checkRedirects, checkExternals, checkTls, checkTlsPastWaypoint,
-  checkSharedInMesh, checkRouteEffects,
+  checkSharedInMesh, checkRouteEffects, checkWildcards,
 ];
 
 function checkServices(config: HomelabConfig): Problem[] {

@@ -4,6 +4,7 @@ import { HTTP_PORT, HTTPS_PORT, listenPortOf } from '../../config/listen-port';
 import type { Problem } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
 import { serviceHostnames, serviceRules, type ServiceRedirect, type ServiceRule } from '../../config/service-rules';
+import { wildcardFor } from '../../config/wildcards';
 import { byHostname, claimants, listenerKey, type Claimant } from './claimants';
 import { rankFor } from './match-order';
 
@@ -15,11 +16,15 @@ export function checkRedirects(config: HomelabConfig): Problem[] {
   const claims = byHostname(claimants(config));
   return rules.flatMap(({ service, index, rule, redirect }): Problem[] => {
     const own = serviceHostnames(config, service).map(({ hostname }) => hostname);
-    const hosts = redirect.hostname === undefined ? own : own.filter((each) => each === redirect.hostname);
     const port = isLanService(service) ? HTTPS_PORT : listenPortOf(service);
     const at443 = port === HTTPS_PORT;
     const mayLoop = isThisPort(redirect, port) && isAddress(redirect) && !endsByItself(redirect, rule);
     const through = gatewaysOf(config, service).map(({ name }) => name);
+    const { hostname: target } = redirect;
+    const isServed = target !== undefined && through.some((gateway) => claims.has(listenerKey({ hostname: target, gateway, port })));
+    // A name of its own counts before a wildcard that stands for it.
+    const wide = target === undefined || isServed ? undefined : wildcardFor(own, target);
+    const hosts = target === undefined ? own : own.filter((each) => each === target || each === wide);
     const isLoop = (host: string): boolean =>
       through.some((gateway) => leadsBack(redirect, rule, claims.get(listenerKey({ hostname: host, gateway, port })) ?? []));
     const back = mayLoop ? hosts.find(isLoop) : undefined;
@@ -27,7 +32,8 @@ export function checkRedirects(config: HomelabConfig): Problem[] {
     const at = ['services', index, ...rule.at, 'redirect'];
     return back === undefined ? [] : [{
       path: at, related: [['services', index]],
-      what: `leads back to itself: https://${back}${at443 ? '' : `:${port}`}${path ?? prefix ?? ''} is redirected again, without end`,
+      what: `leads back to itself: https://${target ?? back}${at443 ? '' : `:${port}`}${path ?? prefix ?? ''} is redirected again, `
+        + 'without end',
       fix: path === undefined && prefix === undefined
         ? 'name another host name, or a path that another rule or service takes' : 'narrow matches, so that they do not take the new path',
     }];

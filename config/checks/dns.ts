@@ -94,7 +94,9 @@ function checkUnwritten(config: HomelabConfig): Problem[] {
     const { address } = records.find((each) => each.records.includes(record))?.gateway ?? firstGateway(config);
     return {
       path: at, related: [['dns', 'provider'], ...because ? [because] : []], severity: 'warning', rule: 'names-written',
-      what: `${why} (${name})`, fix: `make a record ${record} that leads to ${address} yourself`,
+      what: `${why} (${name})`,
+      fix: config.dns.provider === 'hosts-file' ? 'write the names that there are as hostnames, or choose another way under dns'
+        : `make a record ${record} that leads to ${address} yourself`,
     };
   });
 }

@@ -11,6 +11,7 @@ import type { HomelabConfig } from '../schema';
 import { loginHostname, loginPages } from '../login-pages';
 import { asksForLogin } from '../login-services';
 import { passedHostnames, serviceHostnames } from '../service-rules';
+import { wildcardFor } from '../wildcards';
 
 const TUNNEL: ConfigPath = ['addons', 'cloudflared'];
 
@@ -82,7 +83,7 @@ function checkDepth(hostname: string, path: ConfigPath): Problem[] {
 
 function checkPage(config: HomelabConfig, hostname: string, path: ConfigPath): Problem[] {
   const pages = pageNames(config);
-  if (pages.has(hostname)) { return checkPort(config, hostname, path); }
+  if (pages.has(hostname) || wildcardFor(pages, hostname) !== undefined) { return checkPort(config, hostname, path); }
   const guess = nearest(hostname, [...pages]);
   return [{
     path, severity: 'warning', rule: 'tunnel-pages',
@@ -94,8 +95,10 @@ function checkPage(config: HomelabConfig, hostname: string, path: ConfigPath): P
 /** The tunnel may speak to port 443 of gateways. */
 function checkPort(config: HomelabConfig, hostname: string, path: ConfigPath): Problem[] {
   if (platformInterfaces(config).some((page) => page.hostname === hostname)) { return []; }
+  const pages = pageNames(config);
+  const served = pages.has(hostname) ? hostname : wildcardFor(pages, hostname);
   const asked = config.services.flatMap((service, index) =>
-    serviceHostnames(config, service).some((each) => each.hostname === hostname)
+    serviceHostnames(config, service).some((each) => each.hostname === served)
       ? [{ index, port: isLanService(service) ? HTTPS_PORT : listenPortOf(service) }] : []);
   const [first] = asked;
   return first === undefined || asked.some(({ port }) => port === HTTPS_PORT) ? [] : [{

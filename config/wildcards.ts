@@ -1,0 +1,18 @@
+/** What a host name begins with that stands for every name below the rest of it. */
+const ANY = '*.';
+
+/** True for a host name that stands for every name below the rest of it. */
+export function isWildcard(hostname: string): boolean {
+  return hostname.startsWith(ANY);
+}
+
+/**
+ * The narrowest wildcard that stands for a host name.
+ *
+ * @param names - host names, those without a wildcard too
+ * @returns undefined if none does
+ */
+export function wildcardFor(names: Iterable<string>, hostname: string): string | undefined {
+  return [...names].filter((name) => isWildcard(name) && hostname !== name && hostname.endsWith(name.slice(1)))
+    .reduce<string | undefined>((best, name) => best !== undefined && best.length >= name.length ? best : name, undefined);
+}
