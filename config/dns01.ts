@@ -146,6 +146,10 @@ export const dns01 = withKinds(z.discriminatedUnion('provider', [
   }),
 ]), {
   discriminator: 'provider',
+  unlisted: {
+    what: 'is no provider that cert-manager has built in',
+    fix: `choose ${DNS01_PROVIDERS.slice(0, -1).join(', ')}; for any other write webhook, with a chart for it (docs/certificates.md)`,
+  },
   foreign: (_, { provider }) => ({ what: `has no meaning for the provider ${String(provider)}`, fix: 'remove it' }),
   missing: (key, { provider }) => ({
     what: `is missing: ${String(provider)} needs it`, fix: `add "${EXAMPLES[key] ?? `${key}: ...`}"`,

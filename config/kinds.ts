@@ -19,6 +19,12 @@ export interface Kinds {
   readonly choose?: (written: Written) => number | undefined;
   /** What is said of a mapping that means no option. @default - that its discriminator is not one of the possible values */
   readonly none?: (written: Written) => Objection;
+  /**
+   * What is said of a discriminator that names no kind, and is no misspelt one.
+   *
+   * @default - that it is not one of the possible values
+   */
+  readonly unlisted?: Objection;
   /** What is said of a key that only another kind has. */
   readonly foreign: (key: string, written: Written) => Objection;
   /** What is said where a key is missing that not every kind needs. @default - what is said of any missing key */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hasNoEffect, isMapping, optionOf, property, type KindUnion, type Written } from './kinds';
+import { nearest } from './nearest';
 import { meantIssues } from './one-or-more';
 import { paramsOf, type IssueParams, type Objection } from './objection';
 import { valueAt, type ConfigPath } from './problem';
@@ -93,13 +94,15 @@ function isOwnKey({ options }: KindUnion, key: string): boolean {
   return options.some(({ shape }) => property(shape, key) === undefined);
 }
 
-function noKind({ kinds: { none, discriminator }, options }: KindUnion, written: Written): Issue {
+function noKind({ kinds: { none, unlisted, discriminator }, options }: KindUnion, written: Written): Issue {
   if (none || discriminator === undefined) {
     return custom([], none?.(written) ?? { what: 'is of no known kind', fix: 'compare it with docs/homelab.yaml' });
   }
   const values = options.flatMap(({ shape }) => [...property(shape, discriminator)?._zod.values ?? []]);
   const names = values.filter((value) => typeof value === 'string');
-  return { code: 'invalid_value', values: names, path: [discriminator], message: 'names no kind', input: written[discriminator] };
+  const value = written[discriminator];
+  if (unlisted && typeof value === 'string' && nearest(value, names) === undefined) { return custom([discriminator], unlisted); }
+  return { code: 'invalid_value', values: names, path: [discriminator], message: 'names no kind', input: value };
 }
 
 function custom(path: ConfigPath, { what, fix, secret }: Objection, more: Omit<IssueParams, 'fix'> = {}): Issue {
