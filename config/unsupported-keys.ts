@@ -3,8 +3,9 @@ import type { Objection } from './objection';
 import type { ConfigPath } from './problem';
 
 /*
- * Keys that people know from other gateways, and that this one cannot have: the standard channel of Gateway API 1.5.1 has no such fields,
- * so that the API server would drop them, and Istio 1.30 has no other way to say them for the routes of a Gateway.
+ * Keys that people know from elsewhere. Most are of other gateways, and this one cannot have them: the standard channel of Gateway API
+ * 1.5.1 has no such fields, so that the API server would drop them, and Istio 1.30 has no other way to say them for the routes of a
+ * Gateway. Some are said by another key here.
  */
 
 const RETRIES: Objection = {
@@ -23,8 +24,13 @@ const LIMITS: Objection = {
 };
 
 const LOGIN: Objection = {
-  what: 'cannot be said: the standard channel of Gateway API 1.5 has no login before a route',
-  fix: 'remove it, and let the app ask, or put a proxy that asks, such as oauth2-proxy, in front of it and name that one here',
+  what: 'is no key of a service',
+  fix: 'write login: true, and under login, beside services, where people log in (docs/login.md)',
+};
+
+const CLIENTS: Objection = {
+  what: 'is no key of a service: routes of Gateway API 1.5 do not tell the addresses of clients apart',
+  fix: 'remove it, and write login: true, or a gateway of its own under gateways, at an address that others do not reach (docs/gateway.md)',
 };
 
 /** What is said of a key that the gateway cannot have. */
@@ -49,7 +55,8 @@ const OF_SERVICES: Readonly<Record<string, Objection>> = {
   retry: RETRIES, retries: RETRIES, retryPolicy: RETRIES, retryOn: RETRIES, attempts: RETRIES,
   sticky: SESSIONS, stickySessions: SESSIONS, sessionPersistence: SESSIONS, sessionAffinity: SESSIONS, affinity: SESSIONS,
   rateLimit: LIMITS, rateLimits: LIMITS, rateLimiting: LIMITS,
-  externalAuth: LOGIN, auth: LOGIN, basicAuth: LOGIN, forwardAuth: LOGIN, oidc: LOGIN,
+  externalAuth: LOGIN, auth: LOGIN, basicAuth: LOGIN, forwardAuth: LOGIN, oidc: LOGIN, sso: LOGIN,
+  ipAllowList: CLIENTS, ipWhiteList: CLIENTS, allowedIPs: CLIENTS, allowIPs: CLIENTS, sourceRanges: CLIENTS, clientRanges: CLIENTS,
   tcp: STREAMS, udp: STREAMS,
 };
 
@@ -65,8 +72,26 @@ const OF_TLS: Readonly<Record<string, Objection>> = {
   verify: UNVERIFIED,
 };
 
-/** What is said of a key that the gateway cannot have; undefined for one that is only unknown. */
+const VLAN: Objection = {
+  what: 'cannot be said: the switch of the lab has no VLAN of its own',
+  fix: 'remove it, and let the port of your LAN switch bring that VLAN untagged to host.adapter',
+};
+
+const OF_HOST: Readonly<Record<string, Objection>> = { vlan: VLAN, vlanId: VLAN, vlanID: VLAN };
+
+const OF_NODES: Readonly<Record<string, Objection>> = {
+  // https://learn.microsoft.com/windows-server/virtualization/hyper-v/plan/plan-for-gpu-acceleration-in-windows-server
+  gpu: {
+    what: 'is nothing that a lab gives a node: Hyper-V of Windows 10 and 11 hands no graphics card to a VM of Linux',
+    fix: 'remove it; with host: none (docs/host-none.md) a Linux machine has what is in it',
+  },
+  labels: { what: 'is no key of a node', fix: 'write k3s.serverArgs: ["--node-label=disk=ssd"]' },
+};
+
+/** What is said of a key that cannot be had, or has another name; undefined for one that is only unknown. */
 export function unsupportedKey(path: ConfigPath, key: string): Unsupported | undefined {
+  if (path[0] === 'host' && path.length === 1) { return ownOf(OF_HOST, key); }
+  if (path[0] === 'nodes' && path.length === 2) { return ownOf(OF_NODES, key); }
   if (path[0] !== 'services') { return undefined; }
   if (key === 'external' && (path.includes('mirror') || path.at(-1) === 'canary')) { return OUTSIDE; }
   return ownOf(path.at(-1) === 'tls' ? OF_TLS : OF_SERVICES, key);
