@@ -100,12 +100,16 @@ export function namesHint({ config }: Homelab): { readonly address: string; read
   const domains = labDomains(config).map(({ name }) => name).join(', ');
   const left = unwrittenNames(config).map(({ name, isDomain }) => isDomain ? `*.${name}` : name);
   const butNot = left.length === 0 ? '' : `, but not: ${left.join(', ')}`;
+  const toPods = dns.pods ? '; pods are told' : '';
   switch (dns.provider) {
     case 'manual': return undefined;
     case 'hosts-file':
-      return { address: '', hint: hostWords(config).hostsFile };
+      return { address: '', hint: `${hostWords(config).hostsFile}${toPods}` };
     case 'k8s-gateway':
-      return { address: dns.address, hint: `a name server in the cluster, which routers and machines ask for ${domains}${butNot}` };
+      return {
+        address: dns.address,
+        hint: `a name server in the cluster, which routers and machines ask for ${domains}${butNot}${toPods}`,
+      };
     case 'external-dns': {
       const hint = `external-dns writes a record for each at ${dns.zone.at}${butNot}`;
       const isPublic = dns.zone.at === 'cloudflare' || dns.zone.at === 'route53';

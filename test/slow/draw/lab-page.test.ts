@@ -211,7 +211,7 @@ test('says who answers for the names, where it is not a record made by hand', ()
   const names = (yaml: string): string[][] => rowsOf(pageOf(yaml), 'Addresses').filter(([what]) => what === 'Names');
   expect(names('')).toEqual([]);
   expect(names('dns: k8s-gateway')).toEqual([
-    ['Names', '192.168.100.220', 'a name server in the cluster, which routers and machines ask for homelab.example.com'],
+    ['Names', '192.168.100.220', 'a name server in the cluster, which routers and machines ask for homelab.example.com; pods are told'],
   ]);
   expect(names('dns: { provider: external-dns, zone: { at: route53, hostedZoneID: Z01 } }')).toEqual([
     ['Names', '', 'external-dns writes a record for each at route53; a router that guards against DNS rebinding drops those with '
