@@ -1,4 +1,4 @@
-import { serviceSelectsPods } from '../../../render/judges/service-selects-pods';
+import { serviceSelectsPods, serviceSelectsPodsKnown } from '../../../render/judges/service-selects-pods';
 import { object } from '../../check/objects';
 import { chartsOf, deployment, said, service } from '../charts';
 
@@ -43,4 +43,33 @@ test('a Service without a selector, and an alias, lead elsewhere', () => {
     object('v1', 'Service', 'alias', 'tools', { spec: { type: 'ExternalName', externalName: 'example.org', selector: { app: 'x' } } }),
   ];
   expect(said(serviceSelectsPods, chartsOf({ chart }))).toEqual([]);
+});
+
+describe('a Service that the lab makes in a namespace of the user', () => {
+  const broker = { ...service('broker-lan', [{ port: 1883 }], 'broker', 'apps') };
+  const parts = { lab: [broker], yaml: 'namespaces: [{ name: apps }]' };
+
+  test('without pods is a warning: somebody may bring them that this lab does not know of', () => {
+    expect(said(serviceSelectsPods, chartsOf(parts))).toEqual([]);
+    expect(said(serviceSelectsPodsKnown, chartsOf(parts))).toEqual([
+      'Service broker-lan chooses pods by app=broker, and no workload in apps that this lab or its charts bring has such',
+    ]);
+  });
+
+  test('has what a chart brings', () => {
+    expect(said(serviceSelectsPodsKnown, chartsOf({ ...parts, chart: [deployment('broker', {}, {}, 'apps')] }))).toEqual([]);
+  });
+
+  test('is not spoken of where something unknown writes to its namespace', () => {
+    const owner = object('argoproj.io/v1alpha1', 'Application', 'apps', 'argocd');
+    expect(said(serviceSelectsPodsKnown, chartsOf({ ...parts, unrendered: [{ owner, namespace: 'apps', why: 'it is a folder' }] })))
+      .toEqual([]);
+  });
+
+  test('is an error where a chart makes it, or where the namespace is not the user\'s', () => {
+    expect(said(serviceSelectsPods, chartsOf({ chart: [broker], yaml: parts.yaml }))).toHaveLength(1);
+    expect(said(serviceSelectsPodsKnown, chartsOf({ chart: [broker], yaml: parts.yaml }))).toEqual([]);
+    expect(said(serviceSelectsPods, chartsOf({ lab: [broker] }))).toHaveLength(1);
+    expect(said(serviceSelectsPodsKnown, chartsOf({ lab: [broker] }))).toEqual([]);
+  });
 });
