@@ -204,7 +204,8 @@ export class ClusterIssuers extends Layer {
   }
 
   /** Charts of webhooks expect cert-manager's own namespace, where the Secrets of a ClusterIssuer are. */
-  private addWebhook(namespace: string, groupName: string, { pin, values }: WebhookChart): Component {
+  private addWebhook(namespace: string, groupName: string, { pin, values, origin: key }: WebhookChart): Component {
+    const origin = originFor(key);
     return this.addComponent({
       name: webhookName(pin.chart),
       namespace,
@@ -214,6 +215,7 @@ export class ClusterIssuers extends Layer {
       // A RoleBinding there lets the webhook read who may call it (extension-apiserver-authentication).
       otherNamespaces: ['kube-system'],
       clusterKinds: WEBHOOK_KINDS,
+      ...origin ? { origin } : {},
       root: CERTIFICATES_ROOT,
     });
   }
