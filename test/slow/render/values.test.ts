@@ -1,5 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { App } from 'cdk8s';
 import { Homelab } from '../../../charts/homelab';
 import { readConfig } from '../../../charts/load-config';
@@ -15,14 +13,12 @@ import { judgeCharts } from '../../../render/verdict';
 import { renderedLab, toManifests } from '../../../synth/render';
 import { K3S_VERSION } from '../../../versions';
 import { casesOf, classesOf, labOfCase, type MeaningCase } from '../../whole-lab/meaning-cases';
+import { CHARTS_FOLDER, isInvented, present } from './charts-folder';
 
 /*
  * What is said of `values`, held against the pinned charts: helm renders the cases in the files values-* of test/fixtures/meaning. Without
- * HOMELAB_CHARTS (docs/testing.md), or without helm on the PATH, these tests are skipped.
+ * HOMELAB_CHARTS, or without helm, these tests are skipped (charts-folder.ts).
  */
-
-const CHARTS_FOLDER = process.env['HOMELAB_CHARTS'] ?? '';
-const present = CHARTS_FOLDER !== '' && existsSync(CHARTS_FOLDER) && spawnSync('helm', ['version']).status === 0;
 
 /** Secrets are judged by their text, whatever becomes of it. */
 const TEXTS = 'values-secrets';
@@ -85,9 +81,6 @@ function claimOf({ each: { says = [], warns = [] } }: ValuesCase): 'nothing' | '
   if (lines.every((line) => line.includes('the templates of the chart'))) { return 'text'; }
   return lines.every((line) => /changes nothing|left out without a word/.test(line)) ? 'nothing' : 'something';
 }
-
-/** True for what is said because services of the cases are made up, and nothing brings them. */
-function isInvented(finding: string): boolean { return finding.startsWith('warning') && finding.includes('[route-backend-known]'); }
 
 (present ? describe : describe.skip)(present ? 'values that are taken' : 'values (SKIPPED: no HOMELAB_CHARTS, or no helm)', () => {
   test.each(valuesCases('accepted'))('render, and nothing objects: $name', async ({ each, releases }) => {
