@@ -15,12 +15,12 @@ import { idleReaders } from '../../../render/judges/chart-secrets';
 import { SECRET_READERS } from '../../../render/secret-readers';
 import { renderLab, type Rendering } from '../../../render/render-lab';
 import { judgeCharts } from '../../../render/verdict';
-import { loadConfig } from '../../../charts/load-config';
+import { readConfig } from '../../../charts/load-config';
 import { synthesise } from '../../../synth/synthesise';
 import { renderedLab } from '../../../synth/render';
 import { EVERY_CHART } from '../../../tools/charts/import';
 import { CHARTS, K3S_VERSION } from '../../../versions';
-import { put, temporaryFolder } from '../../output/folder';
+import { temporaryFolder } from '../../output/folder';
 import { release } from '../../render/charts';
 import { FIXTURES, HOMES, VALID } from '../../whole-lab/labs';
 import { CHARTS_FOLDER, isInvented, isOutOfReach, present } from './charts-folder';
@@ -54,11 +54,11 @@ function renderOnce(): void {
 }
 
 async function render(yaml: string): Promise<Rendering> {
-  const folder = temporaryFolder();
-  put(folder, { 'homelab.yaml': yaml });
-  const { lab, manifests } = synthesise(loadConfig(path.join(folder, 'homelab.yaml')));
+  // Without a place, so that folders of applications beside homelab.yaml are not looked for.
+  const { lab, manifests } = synthesise(readConfig(yaml, 'homelab.yaml'));
   return renderLab(renderedLab(lab, manifests), K3S_VERSION, {
-    folder: CHARTS_FOLDER, checksums: path.join(folder, 'charts.sha256'), onPull: ({ chart }) => { throw new Error(`${chart} is pulled`); },
+    folder: CHARTS_FOLDER, checksums: path.join(temporaryFolder(), 'charts.sha256'),
+    onPull: ({ chart }) => { throw new Error(`${chart} is pulled`); },
   }, { skip: isOutOfReach });
 }
 
@@ -127,9 +127,7 @@ async function findings(yaml: string): Promise<string[]> {
 
   test('differ by what a value changes, and by nothing that is made up anew in each rendering', async () => {
     const labWith = (yaml: string): RenderedLab => {
-      const folder = temporaryFolder();
-      put(folder, { 'homelab.yaml': yaml });
-      const { lab, manifests } = synthesise(loadConfig(path.join(folder, 'homelab.yaml')));
+      const { lab, manifests } = synthesise(readConfig(yaml, 'homelab.yaml'));
       return renderedLab(lab, manifests);
     };
     const { before, after } = await renderChanges({
