@@ -2,6 +2,7 @@ import { selectorTakes, showLabels } from '../../charts/core/label-selector';
 import type { Manifest } from '../../charts/core/manifest';
 import { monitoredNamespaces, MONITORING } from '../../charts/core/monitor';
 import { at, list, text } from '../../charts/core/rendered-lab';
+import { isOfApplications } from '../../charts/gitops/lab-applications';
 import type { Judge, Objection } from '../judge';
 import { ownNamespaces } from '../own-namespaces';
 import { podsOf } from '../pods';
@@ -21,7 +22,7 @@ export const monitorTargetsKnown: Judge = {
   severity: 'warning',
   check: (charts) => {
     return without(charts, (monitor) => isForUser(charts, monitor),
-      'bring a workload whose pods have these labels, or name theirs under selector');
+      'bring what has these labels, or name its own under selector; of a chart of yours, leave it if a controller of the chart makes it');
   },
 };
 
@@ -36,11 +37,16 @@ function without(charts: RenderedCharts, isMeant: (monitor: Manifest) => boolean
   ];
 }
 
-/** True for a monitor of the lab that looks into namespaces of the user, and into none where all that there is comes from this lab. */
+/**
+ * True for a monitor of the lab that looks into namespaces of the user, and into none where all that there is comes from this lab; and for
+ * one of a chart of the user, whose controller may make what it reads.
+ */
 function isForUser(charts: RenderedCharts, monitor: Manifest): boolean {
+  const source = charts.source(monitor);
+  if (source) { return isOfApplications(charts.lab, source.release.owner); }
   const own = ownNamespaces(charts);
   const where = monitoredNamespaces(monitor);
-  return charts.source(monitor) === undefined && [...own].some(where)
+  return [...own].some(where)
     && !charts.charts.some(({ release: { namespace } }) => !own.has(namespace) && where(namespace));
 }
 

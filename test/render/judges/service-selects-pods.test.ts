@@ -1,4 +1,8 @@
 import { serviceSelectsPods, serviceSelectsPodsKnown } from '../../../render/judges/service-selects-pods';
+import { RenderedLab } from '../../../charts/core/rendered-lab';
+import type { Manifest } from '../../../charts/core/manifest';
+import { parseConfig } from '../../../charts/load-config';
+import { RenderedCharts } from '../../../render/rendered-charts';
 import { object } from '../../check/objects';
 import { chartsOf, deployment, said, service } from '../charts';
 
@@ -71,5 +75,28 @@ describe('a Service that the lab makes in a namespace of the user', () => {
     expect(said(serviceSelectsPodsKnown, chartsOf({ chart: [broker], yaml: parts.yaml }))).toEqual([]);
     expect(said(serviceSelectsPods, chartsOf({ lab: [broker] }))).toHaveLength(1);
     expect(said(serviceSelectsPodsKnown, chartsOf({ lab: [broker] }))).toEqual([]);
+  });
+});
+
+describe('a Service of a chart of the user', () => {
+  const owned = (chart: readonly Manifest[]): RenderedCharts => {
+    const { charts: [made] } = chartsOf({ chart });
+    const lab = new RenderedLab(parseConfig('namespaces: [{ name: tools }]'), new Map([['root-applications', [made!.release.owner]]]));
+    return new RenderedCharts(lab, [made!]);
+  };
+
+  test('without pods is a warning: a controller of the chart may make them, or label them', () => {
+    const charts = owned([service('web', [{ port: 80 }])]);
+    expect(said(serviceSelectsPods, charts)).toEqual([]);
+    expect(serviceSelectsPodsKnown.check(charts).map(({ what, fix }) => `${what}; ${fix}`)).toEqual([
+      'chooses pods by app=web, and no workload in tools that this lab or its charts bring has such; '
+        + 'leave it if the chart has a controller that makes or labels such pods; else switch off the Service',
+    ]);
+  });
+
+  test('with pods that do not have its port is an error', () => {
+    const charts = owned([deployment('web', { ports }), service('web', [{ port: 80, targetPort: 'https' }])]);
+    expect(said(serviceSelectsPods, charts)).toHaveLength(1);
+    expect(said(serviceSelectsPodsKnown, charts)).toEqual([]);
   });
 });
