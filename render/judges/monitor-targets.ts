@@ -20,10 +20,12 @@ export const monitorTargets: Judge = {
 export const monitorTargetsKnown: Judge = {
   name: 'monitor-targets-known',
   severity: 'warning',
-  check: (charts) => {
-    return without(charts, (monitor) => isForUser(charts, monitor),
-      'bring what has these labels, or name its own under selector; of a chart of yours, leave it if a controller of the chart makes it');
-  },
+  check: (charts) => [
+    ...without(charts, (monitor) => isForUser(charts, monitor) && charts.source(monitor) === undefined,
+      'bring a workload whose pods have these labels, or name theirs under selector'),
+    ...without(charts, (monitor) => isForUser(charts, monitor) && charts.source(monitor) !== undefined,
+      'leave it if the chart has a controller that makes it; else switch off the monitor'),
+  ],
 };
 
 function without(charts: RenderedCharts, isMeant: (monitor: Manifest) => boolean, fix: string): Objection[] {
