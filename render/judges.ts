@@ -8,12 +8,12 @@ import { chartProject } from './judges/chart-project';
 import { chartRequests } from './judges/chart-requests';
 import { chartSchema } from './judges/chart-schema';
 import { chartSecrets } from './judges/chart-secrets';
-import { monitorTargets } from './judges/monitor-targets';
+import { monitorTargets, monitorTargetsKnown } from './judges/monitor-targets';
 import { routeBackend, routeBackendKnown } from './judges/route-backend';
-import { serviceSelectsPods } from './judges/service-selects-pods';
+import { serviceSelectsPods, serviceSelectsPodsKnown } from './judges/service-selects-pods';
 
 /** Everything that rendered charts are held to; docs/render.md explains each. */
 export const JUDGES: readonly Judge[] = [
   chartSchema, chartControllers, chartOwnedOnce, chartProject, chartPodSecurity, chartSecrets, chartImage, routeBackend,
-  routeBackendKnown, serviceSelectsPods, monitorTargets, alertMetrics, chartRequests,
+  routeBackendKnown, serviceSelectsPods, serviceSelectsPodsKnown, monitorTargets, monitorTargetsKnown, alertMetrics, chartRequests,
 ];

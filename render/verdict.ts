@@ -70,10 +70,11 @@ function asFinding(
   };
 }
 
-/** The key that holds the values of a release: those of the platform's charts, or those of somebody's own Application. */
+/** The key that holds the values of a release: those of the platform's charts, or those of somebody's own Application or webhook. */
 function keyOf({ lab }: RenderedCharts, { name, owner }: Release, below: readonly string[], ofOwner = false): ConfigPath {
   const origin = lab.source(owner)?.origin;
-  if (origin && 'key' in origin && origin.key[0] === 'appsFolder') { return origin.key; }
-  if (!(origin && 'key' in origin && origin.key[0] === 'applications')) { return ['values', name, ...below]; }
-  return ofOwner ? origin.key : [...origin.key, 'values', ...below];
+  const key = origin && 'key' in origin ? origin.key : [];
+  if (key[0] === 'appsFolder') { return key; }
+  if (key[0] !== 'applications' && key.at(-1) !== 'chart') { return ['values', name, ...below]; }
+  return ofOwner ? key : [...key, 'values', ...below];
 }

@@ -128,8 +128,9 @@ export class ClusterIssuers extends Layer {
     // Nothing waits for an issuer: a certificate waits for its own by itself, and an outage of staging is no matter of production.
     this.component = acme ?? authority
       ? this.addOwnFolder({ namespace, dependsOn: [this.chart, ...webhooks], root: CERTIFICATES_ROOT }) : undefined;
-    // Every pod of the chart runs as a user other than root, without capabilities, with the runtime's seccomp profile.
-    this.addNamespace({ name: namespace, ambient: false, podSecurity: 'restricted' });
+    // Every pod of cert-manager's chart runs as a user other than root, without capabilities, with the runtime's seccomp profile. Charts of
+    // webhooks promise none of that: OVH's says it only if told to, and DuckDNS's runs as root and cannot be told.
+    this.addNamespace({ name: namespace, ambient: false, podSecurity: webhooks.length === 0 ? 'restricted' : 'baseline' });
     this.addScrapeTarget(certManagerTarget(namespace));
     this.addAlerts(certManagerRules());
   }
@@ -204,7 +205,8 @@ export class ClusterIssuers extends Layer {
   }
 
   /** Charts of webhooks expect cert-manager's own namespace, where the Secrets of a ClusterIssuer are. */
-  private addWebhook(namespace: string, groupName: string, { pin, values }: WebhookChart): Component {
+  private addWebhook(namespace: string, groupName: string, { pin, values, origin: key }: WebhookChart): Component {
+    const origin = originFor(key);
     return this.addComponent({
       name: webhookName(pin.chart),
       namespace,
@@ -214,6 +216,7 @@ export class ClusterIssuers extends Layer {
       // A RoleBinding there lets the webhook read who may call it (extension-apiserver-authentication).
       otherNamespaces: ['kube-system'],
       clusterKinds: WEBHOOK_KINDS,
+      ...origin ? { origin } : {},
       root: CERTIFICATES_ROOT,
     });
   }

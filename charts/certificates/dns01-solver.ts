@@ -2,6 +2,7 @@ import {
   ClusterIssuerSpecAcmeSolversDns01AzureDnsEnvironment as AzureEnvironment, ClusterIssuerSpecAcmeSolversDns01CnameStrategy as CnameStrategy,
   ClusterIssuerSpecAcmeSolversDns01Rfc2136Protocol as Protocol, type ClusterIssuerSpecAcmeSolversDns01,
 } from '../../imports/cert-manager.io';
+import type { ConfigPath } from '../../config/problem';
 import type { ChartPin } from '../core/component';
 import type { HelmValues } from '../core/helm-values';
 import type { AskedKey } from '../core/required-secret';
@@ -117,6 +118,8 @@ export interface WebhookChart {
   readonly pin: ChartPin;
   /** Its values. @default - those of the chart */
   readonly values?: HelmValues;
+  /** The key of homelab.yaml that asks for it. @default - no key does */
+  readonly origin?: ConfigPath;
 }
 
 /** How a domain is proved. */

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { Dns01 } from '../../config/dns01';
 import { domainSolvers, labDomains, solverSecret } from '../../config/domains';
 import { PLATFORM_NAMESPACES } from '../../config/platform';
+import type { ConfigPath } from '../../config/problem';
 import { proxyVariables } from '../../config/proxy';
 import { asksAcme, LETS_ENCRYPT, LETS_ENCRYPT_STAGING } from '../../config/public-authorities';
 import { homelabSchema, type HomelabConfig } from '../../config/schema';
@@ -46,7 +47,7 @@ function proxyValues(config: HomelabConfig): HelmValues {
 
 function acmeOf(config: HomelabConfig): AcmeIssuers {
   const { tls } = config;
-  const solvers = domainSolvers(config).map(({ domains, dns01 }) => ({ domains, solver: solverOf(dns01) }));
+  const solvers = domainSolvers(config).map(({ at, domains, dns01 }) => ({ domains, solver: solverOf(dns01, at) }));
   const issuers = { solvers, origin: ['tls'] };
   if (tls.issuer !== 'acme' || tls.acme === undefined) { return { accounts: LETS_ENCRYPT_ACCOUNTS, email: tls.email, ...issuers }; }
   const { externalAccountBinding: binding, ...server } = tls.acme;
@@ -58,14 +59,14 @@ function acmeOf(config: HomelabConfig): AcmeIssuers {
   };
 }
 
-function solverOf(dns01: Dns01): Dns01Solver {
+function solverOf(dns01: Dns01, at: ConfigPath): Dns01Solver {
   const secretName = solverSecret(dns01);
   if (dns01.provider !== 'webhook') { return { ...dns01, secretName }; }
   const { chart, ...solver } = dns01;
   return {
     ...solver,
     secretName,
-    ...chart && { chart: { pin: pinOf(chart), values: chart.values } },
+    ...chart && { chart: { pin: pinOf(chart), values: chart.values, origin: [...at, 'chart'] } },
   };
 }
 

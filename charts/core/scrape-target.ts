@@ -1,3 +1,5 @@
+import type { Origin } from './origin';
+
 /** Pods or a Service that Prometheus reads metrics from. Labels and port names are those of the chart at its pinned version. */
 export interface ScrapeTarget {
   /** Name of the object, and the `job` label of the series. */
@@ -27,6 +29,8 @@ export interface ScrapeTarget {
   readonly copyLabels?: Readonly<Record<string, string>>;
   /** A headless Service to put before the pods, where nobody else makes one. @default - none */
   readonly service?: MetricsService;
+  /** What asks for it. @default - the platform itself */
+  readonly origin?: Origin;
 }
 
 /** A Service whose only use is that metrics are read through it. */

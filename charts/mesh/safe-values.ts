@@ -15,6 +15,9 @@ import { TRACES } from './values';
 /** Name that istiod and ztunnel give the cluster unless values say otherwise; a token is only taken for the cluster of its issuer. */
 const CLUSTER = 'Kubernetes';
 
+/** The variable by which istiod serves ambient. */
+const AMBIENT = 'PILOT_ENABLE_AMBIENT';
+
 /** istiod sets the field itself, to what the charts call Fail. */
 const FAILURE_POLICY: SafeValue = {
   path: ['base', 'validationFailurePolicy'], safe: ['Fail'],
@@ -38,15 +41,16 @@ const EVERY_CHART: readonly SafeValue[] = [
 ];
 
 /**
- * The profile by its name at the top, which counts first, and below `global`. Each chart reads it before it looks below its old key.
+ * The profile by its name at the top, which counts first. Each chart reads it before it looks below `global` or its old key.
  *
  * @param old - that key, where the chart has one
  */
 function profile(why: string, old?: string): SafeValue[] {
+  const idle = 'it changes nothing: the chart reads its profile at the top';
   return [
     { path: ['profile'], safe: ['ambient'], why },
-    { path: ['global', 'profile'], safe: ['ambient', undefined], why },
-    ...old === undefined ? [] : [unset(`${old}.profile`, 'it changes nothing: the chart reads its profile at the top', { warns: true })],
+    { path: ['global', 'profile'], safe: ['ambient', undefined], why: idle, warns: true },
+    ...old === undefined ? [] : [unset(`${old}.profile`, idle, { warns: true })],
   ];
 }
 
@@ -202,11 +206,17 @@ const ISTIO_CNI: readonly SafeValue[] = [
   },
 ];
 
+/** The profile says it below the old key, which the chart puts over the values beside it. */
+const AMBIENT_BY_PROFILE: SafeValue = {
+  path: ['env', AMBIENT], safe: ['true', true, undefined], warns: true,
+  why: `it changes nothing: the profile ambient says pilot.env.${AMBIENT}, which counts first`,
+};
+
 /** Values of Istio's charts without which something fails quietly. Those about CNI files are in charts/cni. */
 export const MESH_SAFE_VALUES: SafeValues = {
   'istio-base': [...EVERY_CHART, ...BASE],
   'istiod': [
-    ...EVERY_CHART, ...profile('istiod would not configure ztunnel', 'pilot'), ...withOld('pilot', ISTIOD),
+    ...EVERY_CHART, ...profile('istiod would not configure ztunnel', 'pilot'), ...withOld('pilot', ISTIOD), AMBIENT_BY_PROFILE,
     ...withNames('deploymentLabels.app'),
   ],
   'istio-cni': [...EVERY_CHART, ...ISTIO_CNI, ...withNames('nameOverride', 'fullnameOverride')],
@@ -220,7 +230,7 @@ function withOld(key: string, values: readonly SafeValue[]): SafeValue[] {
 
 /** Variables by which values of istiod would go round others: templates/deployment.yaml writes them after its own. */
 const ISTIOD_SETTINGS: readonly (readonly [string, SafeSetting['safe'], string])[] = [
-  ['PILOT_ENABLE_AMBIENT', ['true'], 'istiod would not configure ztunnel'],
+  [AMBIENT, ['true'], 'istiod would not configure ztunnel'],
   ['PILOT_ENABLE_GATEWAY_API', ['true'], 'nobody would serve the Gateway and its routes'],
   ['PILOT_ENABLE_GATEWAY_API_STATUS', ['true'], 'Gateway and routes would never become Ready, and Argo CD would wait for ever'],
   ['PILOT_ENABLE_GATEWAY_API_DEPLOYMENT_CONTROLLER', ['true'], 'nobody would make the pods of the Gateway and of waypoints'],
@@ -262,8 +272,8 @@ const ZTUNNEL_SETTINGS: readonly (readonly [string, SafeSetting['safe'], string]
 /** Variables and arguments of Istio's charts that go round values, wherever the charts take them. */
 export const MESH_SAFE_SETTINGS: SafeSettings = {
   istiod: [
-    ...ISTIOD_SETTINGS.flatMap(([name, safe, why]) =>
-      [['env'], ['pilot', 'env'], ['envVarFrom']].map((path) => ({ path, name, ...safe ? { safe } : {}, why }))),
+    ...ISTIOD_SETTINGS.flatMap(([name, safe, why]) => [...name === AMBIENT ? [] : [['env']], ['pilot', 'env'], ['envVarFrom']]
+      .map((path) => ({ path, name, ...safe ? { safe } : {}, why }))),
     ...([
       ['domain', 'cluster.local', "K3s' names of Services end in cluster.local"],
       ['clusterID', CLUSTER, 'istiod would refuse the tokens of ztunnel'],

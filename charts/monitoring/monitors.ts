@@ -4,6 +4,7 @@ import {
   ServiceMonitorSpecEndpointsScheme,
 } from '../../imports/monitoring.coreos.com';
 import { k8s } from '../core/k8s';
+import { noteOrigin } from '../core/origin';
 import type { MetricsService, ScrapeTarget } from '../core/scrape-target';
 
 /**
@@ -27,18 +28,19 @@ export function addMonitor(scope: Construct, namespace: string, target: ScrapeTa
   if (target.through === 'pods') {
     if (target.authenticated) { throw new Error(`${target.name}: a PodMonitor cannot show a token; scrape it through a Service`); }
     const replacing = relabelings(target, PodMonitorSpecPodMetricsEndpointsRelabelingsAction.REPLACE);
-    new PodMonitor(scope, target.name, {
+    const made = new PodMonitor(scope, target.name, {
       metadata,
       spec: {
         namespaceSelector, selector,
         podMetricsEndpoints: [{ ...typeof port === 'number' ? { portNumber: port } : { port }, ...endpoint, relabelings: replacing }],
       },
     });
+    noteOrigin(made, target.origin);
     return;
   }
   if (typeof port === 'number') { throw new Error(`${target.name}: ports of a Service go by name; scrape the pods, or name the port`); }
   if (target.service) { addService(scope, target.service, port); }
-  new ServiceMonitor(scope, target.name, {
+  const made = new ServiceMonitor(scope, target.name, {
     metadata,
     spec: {
       namespaceSelector,
@@ -55,6 +57,7 @@ export function addMonitor(scope: Construct, namespace: string, target: ScrapeTa
       }],
     },
   });
+  noteOrigin(made, target.origin);
 }
 
 function addService(scope: Construct, { name, namespace, selector, port }: MetricsService, portName: string): void {

@@ -191,10 +191,11 @@ export class ServicePolicies extends Layer {
 
   private addMonitors(service: ServicePolicy, { port, path, interval }: PodMetrics): void {
     const { namespace } = service;
+    const origin = originFor(service.origin);
     for (const each of service.pods) {
       this.addScrapeTarget({
         name: `${namespace}.${objectName(service, each)}`, through: 'pods', namespaces: [namespace], labels: each.labels, port,
-        ...path === undefined ? {} : { path }, ...interval === undefined ? {} : { interval },
+        ...path === undefined ? {} : { path }, ...interval === undefined ? {} : { interval }, ...origin ? { origin } : {},
       });
     }
   }

@@ -2,6 +2,7 @@ import { chartObjects, type ChartObjects } from '../../charts/core/chart-objects
 import type { HelmValues } from '../../charts/core/helm-values';
 import type { Manifest } from '../../charts/core/manifest';
 import { destinationOf, releaseSource } from '../../charts/core/release-source';
+import { isOfApplications } from '../../charts/gitops/lab-applications';
 import { valuesOf, type RenderedLab } from '../../charts/core/rendered-lab';
 import { CHART_NAMES, type ChartName } from '../../config/schema';
 import { CHARTS } from '../../versions';
@@ -22,7 +23,8 @@ export interface PinnedRelease {
 
 /**
  * The platform's releases: the pinned chart, of its repository, at the version that was recorded, by the name that the platform gives it.
- * Anything else that is called so is somebody's own, and nothing is known of it.
+ * Anything else that is called so is somebody's own, and nothing is known of it; so is the same chart as an entry of `applications`, which
+ * does not have the values that the lab gives it.
  */
 export function pinnedReleases(lab: RenderedLab): PinnedRelease[] {
   return CHART_NAMES.flatMap((name): PinnedRelease[] => {
@@ -30,7 +32,7 @@ export function pinnedReleases(lab: RenderedLab): PinnedRelease[] {
     const owners = [...lab.ofKind('helm.cattle.io', 'HelmChart'), ...lab.ofKind('argoproj.io', 'Application')]
       .filter((owner) => isRelease(owner, name, objects.version));
     const [owner] = owners;
-    if (!owner || owners.length > 1 || isOfCode(lab, owner)) { return []; }
+    if (!owner || owners.length > 1 || isOfCode(lab, owner) || isOfApplications(lab, owner)) { return []; }
     return [{ name, owner, objects, namespace: destinationOf(owner), values: valuesOf(owner) ?? {} }];
   });
 }

@@ -1,4 +1,4 @@
-import { groupOf, type Manifest } from '../../charts/core/manifest';
+import { describe, groupOf, type Manifest } from '../../charts/core/manifest';
 import { list, text } from '../../charts/core/rendered-lab';
 import type { Judge, Objection } from '../judge';
 import type { RenderedCharts } from '../rendered-charts';
@@ -6,12 +6,14 @@ import { SECRET_READERS } from '../secret-readers';
 
 /** The API group of roles and their bindings. */
 const RBAC = 'rbac.authorization.k8s.io';
+/** Name of the judge, as `allowUnsafe` has it. */
+const NAME = 'chart-secrets';
 /** Verbs that show what is in a Secret. */
 const READING = ['get', 'list', 'watch', '*'];
 
 /** Whoever reads every Secret of the cluster has the passwords of everything in it. Those that have a reason are listed with it. */
 export const chartSecrets: Judge = {
-  name: 'chart-secrets',
+  name: NAME,
   severity: 'error',
   check: (charts) => charts.charts.flatMap(({ release, objects }) => objects.flatMap(({ manifest }): Objection[] => {
     if (manifest.kind !== 'ClusterRoleBinding' || groupOf(manifest) !== RBAC) { return []; }
@@ -19,10 +21,12 @@ export const chartSecrets: Judge = {
     const role = charts.find(RBAC, 'ClusterRole', name);
     if (!readsEverySecret(role, name) || SECRET_READERS.some((each) => each.release === release.name && each.role === name)) { return []; }
     const who = list(manifest, 'subjects').map((subject) => `${text(subject, 'namespace')}/${text(subject, 'name')}`).join(', ');
+    const object = role && charts.source(role) ? role : manifest;
     return [{
-      object: role && charts.source(role) ? role : manifest,
+      object,
       what: `lets ${who} read every Secret of the cluster`,
-      fix: 'switch off what needs it, or give it a Role of its namespace',
+      fix: 'switch off what needs it, or give it a Role of its namespace; if you trust it with all of them: '
+        + `allowUnsafe: ["${NAME} ${describe(object)}"]`,
     }];
   })),
 };

@@ -1,6 +1,7 @@
 import { routeBackends, type RouteBackend } from '../../charts/core/route-backend';
 import type { Judge, Objection } from '../judge';
 import type { KnownService } from '../known-objects';
+import { ownNamespaces } from '../own-namespaces';
 import type { RenderedCharts } from '../rendered-charts';
 import { servicesOf } from '../services';
 
@@ -41,7 +42,6 @@ function objections({ route, namespace, name, port }: RouteBackend, services: re
 }
 
 /** True for a namespace that a chart of the platform goes to: all that is in it comes from this lab. */
-function isPlatform({ charts, lab }: RenderedCharts, namespace: string): boolean {
-  const own = new Set<string>(lab.config.namespaces.map(({ name }) => name));
-  return !own.has(namespace) && charts.some(({ release }) => release.namespace === namespace);
+function isPlatform(charts: RenderedCharts, namespace: string): boolean {
+  return !ownNamespaces(charts).has(namespace) && charts.charts.some(({ release }) => release.namespace === namespace);
 }

@@ -253,6 +253,17 @@ describe('the origin of an object', () => {
     });
   });
 
+  test('is that key for a monitor of a service, and for the chart of a webhook', () => {
+    const chart = 'chart: { repoURL: https://charts.example.org, name: solver, version: 1.0.0 }';
+    const lab = testLab(
+      'domain: lab.frank.dev\ntls: { email: frank@frank.dev, '
+        + `dns01: { provider: webhook, groupName: acme.frank.dev, solverName: x, ${chart} } }\n`
+        + 'namespaces: [{ name: my-app }]\nservices: [{ name: shop, namespace: my-app, port: 80, metricsPort: 9090 }]',
+    );
+    expect({ monitor: originIn(lab, 'PodMonitor', 'my-app.shop'), webhook: originIn(lab, 'Application', 'dns01-solver') })
+      .toEqual({ monitor: { key: ['services', 0] }, webhook: { key: ['tls', 'dns01', 'chart'] } });
+  });
+
   describe("is the line of a lab's own code", () => {
     // The test stands for such code.
     beforeAll(() => { traceCode((file) => file === __filename); });

@@ -26,6 +26,12 @@ test('an object of a chart of an Application of homelab.yaml is blamed on that',
   expect(judgeCharts(chartsOf({ chart: [map], sourceOf }), [judge()])).toMatchObject([{ path: ['applications', 1, 'values'] }]);
 });
 
+test('an object of the chart of a webhook is blamed on the values beside that chart', () => {
+  const sourceOf = ({ kind }: { readonly kind: string }): ObjectSource | undefined =>
+    kind === 'Application' ? { construct: 'homelab/x', origin: { key: ['tls', 'dns01', 'chart'] } } : undefined;
+  expect(judgeCharts(chartsOf({ chart: [map], sourceOf }), [judge()])).toMatchObject([{ path: ['tls', 'dns01', 'chart', 'values'] }]);
+});
+
 test('an object of the lab is blamed on the key it was made from, if there is one', () => {
   const sourceOf = (): ObjectSource => ({ construct: 'homelab/x', origin: { key: ['services', 0] } });
   expect(judgeCharts(chartsOf({ lab: [map], sourceOf }), [judge()])).toMatchObject([{ path: ['services', 0], chart: '' }]);

@@ -118,6 +118,15 @@ describe('the chart of a webhook', () => {
     });
   });
 
+  test('makes that namespace take pods that say nothing of their rights, as those of such charts do', () => {
+    const level = (tls: string): unknown => find(manifestsOf(labOf(tls), 'namespaces'), 'Namespace', 'cert-manager')
+      .metadata.labels?.['pod-security.kubernetes.io/enforce'];
+    const chart = { repoURL: 'https://charts.example.org', name: 'webhook', version: '1.0.0' };
+    const webhook = { provider: 'webhook', groupName: 'acme.frank.dev', solverName: 'x' };
+    expect([level(yamlOf({ ...webhook, chart })), level(yamlOf(webhook)), level(yamlOf({ provider: 'cloudflare' }))])
+      .toEqual(['baseline', 'restricted', 'restricted']);
+  });
+
   test('comes after cert-manager and before the issuers', () => {
     const wave = (name: string): number => [...lab.waves].find(([component]) => component.name === name)![1];
     expect(wave('cert-manager')).toBeLessThan(wave('dns01-cert-manager-webhook-hetzner'));

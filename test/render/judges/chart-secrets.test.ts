@@ -26,6 +26,14 @@ test.each<[string, Record<string, unknown>]>([
   ]);
 });
 
+test('what to do is to take the right away, or to say which role is trusted, in the words of allowUnsafe', () => {
+  const charts = chartsOf({ chart: [role({}, 'tool:read-secrets'), binding('tool:read-secrets')] });
+  expect(chartSecrets.check(charts).map(({ fix }) => fix)).toEqual([
+    'switch off what needs it, or give it a Role of its namespace; if you trust it with all of them: '
+      + 'allowUnsafe: ["chart-secrets ClusterRole tool:read-secrets"]',
+  ]);
+});
+
 test.each<[string, Manifest[]]>([
   ['reads some Secrets by name', [role({ resourceNames: ['one'] }), binding()]],
   ['only makes Secrets', [role({ verbs: ['create'] }), binding()]],

@@ -1,5 +1,8 @@
-import { monitorTargets } from '../../../render/judges/monitor-targets';
+import { monitorTargets, monitorTargetsKnown } from '../../../render/judges/monitor-targets';
 import type { Manifest } from '../../../charts/core/manifest';
+import { RenderedLab } from '../../../charts/core/rendered-lab';
+import { parseConfig } from '../../../charts/load-config';
+import { RenderedCharts } from '../../../render/rendered-charts';
 import { object } from '../../check/objects';
 import { chartsOf, deployment, said, service } from '../charts';
 
@@ -53,4 +56,33 @@ test('the kubelets\' Service, which prometheus-operator makes, has the name that
   expect(said(monitorTargets, chartsOf({ lab: [kubelet], chart: [operator] }))).toEqual([]);
   expect(said(monitorTargets, chartsOf({ lab: [kubelet], chart: [] })))
     .toEqual(['ServiceMonitor web chooses no Service by k8s-app=kubelet']);
+});
+
+describe('a monitor that the lab makes for pods of the user', () => {
+  const yaml = 'namespaces: [{ name: apps }]';
+  const lab = [monitor('PodMonitor', 'metrics', matching, { matchNames: ['apps'] })];
+
+  test('without any is a warning: somebody may bring them that this lab does not know of', () => {
+    expect(said(monitorTargets, chartsOf({ lab, yaml }))).toEqual([]);
+    expect(said(monitorTargetsKnown, chartsOf({ lab, yaml }))).toEqual(['PodMonitor web chooses no pod by app=web']);
+  });
+
+  test('and one of a chart of theirs, whose controller may make what it reads, is a warning with another remedy', () => {
+    const { charts: [made] } = chartsOf({ chart: lab });
+    const owned = new RenderedLab(parseConfig(yaml), new Map([['root-applications', [made!.release.owner]]]));
+    const fixes = (charts: RenderedCharts): string[] => monitorTargetsKnown.check(charts).map(({ fix }) => fix);
+    expect(fixes(chartsOf({ lab, yaml }))).toEqual(['bring a workload whose pods have these labels, or name theirs under selector']);
+    expect(fixes(new RenderedCharts(owned, [made!]))).toEqual([
+      'leave it if the chart has a controller that makes it; else switch off the monitor',
+    ]);
+    expect(said(monitorTargets, new RenderedCharts(owned, [made!]))).toEqual([]);
+  });
+
+  test('is an error where a chart of the platform makes it, and where it looks into a namespace of the platform as well', () => {
+    expect(said(monitorTargets, chartsOf({ chart: lab, yaml }))).toHaveLength(1);
+    expect(said(monitorTargetsKnown, chartsOf({ chart: lab, yaml }))).toEqual([]);
+    const both = [monitor('PodMonitor', 'metrics', matching, { matchNames: ['apps', 'tools'] })];
+    expect(said(monitorTargets, chartsOf({ lab: both, yaml }))).toHaveLength(1);
+    expect(said(monitorTargetsKnown, chartsOf({ lab: both, yaml }))).toEqual([]);
+  });
 });

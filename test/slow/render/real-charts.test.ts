@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -13,36 +13,23 @@ import { renderChanges } from '../../../render/compare';
 import { Helm } from '../../../render/helm';
 import { idleReaders } from '../../../render/judges/chart-secrets';
 import { SECRET_READERS } from '../../../render/secret-readers';
-import type { PinnedChart } from '../../../render/release';
 import { renderLab, type Rendering } from '../../../render/render-lab';
 import { judgeCharts } from '../../../render/verdict';
-import { loadConfig } from '../../../charts/load-config';
+import { readConfig } from '../../../charts/load-config';
 import { synthesise } from '../../../synth/synthesise';
 import { renderedLab } from '../../../synth/render';
 import { EVERY_CHART } from '../../../tools/charts/import';
 import { CHARTS, K3S_VERSION } from '../../../versions';
-import { put, temporaryFolder } from '../../output/folder';
+import { temporaryFolder } from '../../output/folder';
 import { release } from '../../render/charts';
 import { FIXTURES, HOMES, VALID } from '../../whole-lab/labs';
+import { CHARTS_FOLDER, isInvented, isOutOfReach, present } from './charts-folder';
 
 /*
- * The pinned charts themselves, rendered by helm: HOMELAB_CHARTS names a folder of them (docs/testing.md). Without it, or without helm on
- * the PATH, these tests are skipped.
+ * The pinned charts themselves, rendered by helm. Without HOMELAB_CHARTS, or without helm, these tests are skipped (charts-folder.ts).
  */
 
-const CHARTS_FOLDER = process.env['HOMELAB_CHARTS'] ?? '';
-const present = CHARTS_FOLDER !== '' && existsSync(CHARTS_FOLDER) && spawnSync('helm', ['version']).status === 0;
-/** Names of the packaged charts that are there. */
-const ARCHIVES: ReadonlySet<string> = new Set(present
-  ? readdirSync(CHARTS_FOLDER, { recursive: true, encoding: 'utf8' }).map((file) => path.basename(file)) : []);
-
 const PULLED = release('metallb', 'metallb-system', { version: CHARTS.metallb.version });
-
-/** True for a chart of somebody else that the folder does not have; the platform's own have to be there. */
-function isOutOfReach({ chart, version, repository }: PinnedChart): boolean {
-  const isPinned = Object.values<PinnedChart>(CHARTS).some((pin) => pin.chart === chart && pin.repository === repository);
-  return !isPinned && !ARCHIVES.has(`${path.basename(chart)}-${version}.tgz`);
-}
 
 /** Most text of a rendering that is kept, in characters; the definitions of kube-prometheus-stack are six million. */
 const MOST_TEXT = 1_500_000;
@@ -67,11 +54,11 @@ function renderOnce(): void {
 }
 
 async function render(yaml: string): Promise<Rendering> {
-  const folder = temporaryFolder();
-  put(folder, { 'homelab.yaml': yaml });
-  const { lab, manifests } = synthesise(loadConfig(path.join(folder, 'homelab.yaml')));
+  // Without a place, so that folders of applications beside homelab.yaml are not looked for.
+  const { lab, manifests } = synthesise(readConfig(yaml, 'homelab.yaml'));
   return renderLab(renderedLab(lab, manifests), K3S_VERSION, {
-    folder: CHARTS_FOLDER, checksums: path.join(folder, 'charts.sha256'), onPull: ({ chart }) => { throw new Error(`${chart} is pulled`); },
+    folder: CHARTS_FOLDER, checksums: path.join(temporaryFolder(), 'charts.sha256'),
+    onPull: ({ chart }) => { throw new Error(`${chart} is pulled`); },
   }, { skip: isOutOfReach });
 }
 
@@ -79,9 +66,6 @@ async function findings(yaml: string): Promise<string[]> {
   const { charts } = await render(yaml);
   return judgeCharts(charts).map(({ severity, object, what, rule, fix }) => `${severity} ${object} ${what} [${rule}]; ${fix}`);
 }
-
-/** What a fixture's made-up Services are told. */
-const isInvented = (finding: string): boolean => finding.startsWith('warning') && finding.includes('[route-backend-known]');
 
 (present ? describe : describe.skip)(present ? 'the pinned charts' : 'the pinned charts (SKIPPED: no HOMELAB_CHARTS, or no helm)', () => {
   beforeAll(renderOnce);
@@ -98,7 +82,8 @@ const isInvented = (finding: string): boolean => finding.startsWith('warning') &
     );
     expect(judgeCharts(charts)).toEqual([]);
     expect(new Set(charts.charts.map(({ release: { name } }) => name))).toEqual(new Set([...SECRET_READERS.map(({ release }) => release),
-      'cilium', 'istio-base', 'istio-cni', 'ztunnel', 'metallb', 'prometheus-operator-crds', 'loki', 'alloy', 'tempo', 'k8s-gateway']));
+      'cilium', 'istio-base', 'istio-cni', 'ztunnel', 'metallb', 'prometheus-operator-crds', 'loki', 'alloy', 'tempo', 'k8s-gateway',
+      'oauth2-proxy']));
     expect(idleReaders(charts)).toEqual([]);
   }, 60_000);
 
@@ -142,9 +127,7 @@ const isInvented = (finding: string): boolean => finding.startsWith('warning') &
 
   test('differ by what a value changes, and by nothing that is made up anew in each rendering', async () => {
     const labWith = (yaml: string): RenderedLab => {
-      const folder = temporaryFolder();
-      put(folder, { 'homelab.yaml': yaml });
-      const { lab, manifests } = synthesise(loadConfig(path.join(folder, 'homelab.yaml')));
+      const { lab, manifests } = synthesise(readConfig(yaml, 'homelab.yaml'));
       return renderedLab(lab, manifests);
     };
     const { before, after } = await renderChanges({
@@ -172,7 +155,7 @@ allowUnsafe: [chart-services-kept]`,
       'Deployment cert-manager/cert-manager is not admitted by its namespace'],
     ['values: { kube-prometheus-stack: { kubeProxy: { enabled: true } } }', 'chooses pods by'],
     [`${OFF}namespaces: [{ name: tools }]\napplications: [{ name: mine, namespace: tools, chart: metallb, ${METALLB} }]`,
-      'is of a kind that the project app-mine does not allow (CustomResourceDefinition of apiextensions.k8s.io/v1)'],
+      'which mine may not bring, so Argo CD refuses the whole chart (AppProject app-mine) [chart-project]'],
     [`${OFF}values: { istiod: { global: { enableReaderRBAC: true } } }\nallowUnsafe: [chart-values-safe]`,
       'lets istio-system/istio-reader-service-account read every Secret'],
   ])('with %s are found wrong', async (yaml, message) => {

@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { chartObjects, podsKey, type ChartPods, type ChartService } from '../../../charts/core/chart-objects';
 import type { HelmValues } from '../../../charts/core/helm-values';
@@ -16,16 +15,12 @@ import { CHART_NAMES } from '../../../config/schema';
 import { K3S_VERSION } from '../../../versions';
 import { put, temporaryFolder } from '../../output/folder';
 import { FIXTURES, VALID } from '../../whole-lab/labs';
+import { CHARTS_FOLDER, isPinned, present } from './charts-folder';
 
 /*
  * What `npm run import` recorded of the pinned charts, against the charts themselves. Skipped without HOMELAB_CHARTS, or without helm
- * (docs/testing.md).
+ * (charts-folder.ts).
  */
-
-const CHARTS_FOLDER = process.env['HOMELAB_CHARTS'] ?? '';
-const present = CHARTS_FOLDER !== '' && existsSync(CHARTS_FOLDER) && spawnSync('helm', ['version']).status === 0;
-// Charts of somebody else, which are not among those that the folder has.
-const INVENTED = ['applications', 'dns01-hetzner', 'addons-of-ones-own'];
 
 interface Made {
   readonly services: readonly ChartService[];
@@ -40,7 +35,7 @@ async function both(yaml: string, only?: string): Promise<{ readonly lab: Render
   const lab = renderedLab(synthesis.lab, synthesis.manifests);
   const { charts } = await renderLab(lab, K3S_VERSION, {
     folder: CHARTS_FOLDER, checksums: path.join(folder, 'charts.sha256'), onPull: ({ chart }) => { throw new Error(`${chart} is pulled`); },
-  }, only === undefined ? {} : { skip: ({ name }) => name !== only });
+  }, { skip: (release) => !isPinned(release) || (only !== undefined && release.name !== only) });
   const empty = new RenderedLab(parseConfig(''), new Map());
   return {
     lab,
@@ -66,9 +61,7 @@ const byName = (one: { readonly name: string }, other: { readonly name: string }
     }
   }, 120_000);
 
-  const fixtures = FIXTURES.filter((name) => !INVENTED.includes(name));
-
-  test.each(fixtures)('of the charts of %s, with its values, is what they make', async (name) => {
+  test.each([...FIXTURES])('of the charts of %s, with its values, is what they make', async (name) => {
     const { lab, made } = await both(readFileSync(path.join(VALID, `${name}.yaml`), 'utf8'));
     const known = knownObjects(lab);
     // GIVEN that every chart of the platform is one of which something is known, and that it renders

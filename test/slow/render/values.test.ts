@@ -1,5 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { App } from 'cdk8s';
 import { Homelab } from '../../../charts/homelab';
 import { readConfig } from '../../../charts/load-config';
@@ -15,14 +13,12 @@ import { judgeCharts } from '../../../render/verdict';
 import { renderedLab, toManifests } from '../../../synth/render';
 import { K3S_VERSION } from '../../../versions';
 import { casesOf, classesOf, labOfCase, type MeaningCase } from '../../whole-lab/meaning-cases';
+import { CHARTS_FOLDER, isInvented, present } from './charts-folder';
 
 /*
  * What is said of `values`, held against the pinned charts: helm renders the cases in the files values-* of test/fixtures/meaning. Without
- * HOMELAB_CHARTS (docs/testing.md), or without helm on the PATH, these tests are skipped.
+ * HOMELAB_CHARTS, or without helm, these tests are skipped (charts-folder.ts).
  */
-
-const CHARTS_FOLDER = process.env['HOMELAB_CHARTS'] ?? '';
-const present = CHARTS_FOLDER !== '' && existsSync(CHARTS_FOLDER) && spawnSync('helm', ['version']).status === 0;
 
 /** Secrets are judged by their text, whatever becomes of it. */
 const TEXTS = 'values-secrets';
@@ -44,7 +40,7 @@ function valuesCases(folder: 'refused' | 'accepted'): ValuesCase[] {
 }
 
 /** The same lab without its values. */
-function without({ edits = {}, ...rest }: MeaningCase): MeaningCase {
+function withoutValues({ edits = {}, ...rest }: MeaningCase): MeaningCase {
   return { ...rest, edits: Object.fromEntries(Object.entries(edits).filter(([key]) => !key.startsWith('values.'))) };
 }
 
@@ -63,17 +59,21 @@ const bases = new Map<string, Promise<RenderedChart[]>>();
 
 /** All charts of the lab without its values; many cases share one. */
 function baseOf(each: MeaningCase): Promise<RenderedChart[]> {
-  const text = labOfCase(without(each));
-  const base = bases.get(text) ?? rendered(labOf(without(each)), () => true);
+  const text = labOfCase(withoutValues(each));
+  const base = bases.get(text) ?? rendered(labOf(withoutValues(each)), () => true);
   bases.set(text, base);
   return base;
 }
 
-/** istiod's chart keeps a record of all its values for istioctl, unknown ones included. */
-function withoutRecord(manifest: Manifest): unknown {
+/** Keys of ConfigMaps in which istiod's chart keeps a record of all its values for istioctl, unknown ones included. */
+const RECORDS = ['merged-values', 'original-values'];
+/** The key with those that the templates of gateways, waypoints and sidecars read; below `global` are unknown ones too. */
+const READ_LATER = 'values';
+
+function without(keys: readonly string[], manifest: Manifest): unknown {
   const data = at(manifest, 'data');
   if (manifest.kind !== 'ConfigMap' || !isMapping(data)) { return manifest; }
-  return { ...manifest, data: Object.entries(data).filter(([key]) => !['values', 'merged-values', 'original-values'].includes(key)) };
+  return { ...manifest, data: Object.entries(data).filter(([key]) => !keys.includes(key)) };
 }
 
 /** Nothing is made of a lab with a second node, which the host scripts cannot set up. */
@@ -85,9 +85,6 @@ function claimOf({ each: { says = [], warns = [] } }: ValuesCase): 'nothing' | '
   if (lines.every((line) => line.includes('the templates of the chart'))) { return 'text'; }
   return lines.every((line) => /changes nothing|left out without a word/.test(line)) ? 'nothing' : 'something';
 }
-
-/** True for what is said because services of the cases are made up, and nothing brings them. */
-function isInvented(finding: string): boolean { return finding.startsWith('warning') && finding.includes('[route-backend-known]'); }
 
 (present ? describe : describe.skip)(present ? 'values that are taken' : 'values (SKIPPED: no HOMELAB_CHARTS, or no helm)', () => {
   test.each(valuesCases('accepted'))('render, and nothing objects: $name', async ({ each, releases }) => {
@@ -112,20 +109,20 @@ function isInvented(finding: string): boolean { return finding.startsWith('warni
       expect(charts.map(({ refusal }) => refusal)).toContainEqual(expect.any(String));
     }, 60_000);
 
-  /** What the chart makes with the values of a case, and without them. */
-  async function madeBy({ each, releases }: ValuesCase): Promise<readonly [before: unknown, after: unknown]> {
+  /** What the chart makes with the values of a case, and without them, but for some keys of ConfigMaps. */
+  async function madeBy({ each, releases }: ValuesCase, keys: readonly string[]): Promise<readonly [before: unknown, after: unknown]> {
     const made = (charts: readonly RenderedChart[]): unknown => charts.filter(({ release }) => releases.has(release.name))
-      .map(({ refusal, objects }) => refusal ?? objects.map(({ manifest }) => withoutRecord(manifest)));
+      .map(({ refusal, objects }) => refusal ?? objects.map(({ manifest }) => without(keys, manifest)));
     return [made(await baseOf(each)), made(await rendered(labOf(each), (name) => releases.has(name)))];
   }
 
   test.each(cases.filter((each) => claimOf(each) === 'something'))('change what the chart makes: $name', async (each) => {
-    const [before, after] = await madeBy(each);
+    const [before, after] = await madeBy(each, RECORDS);
     expect(after).not.toEqual(before);
   }, 60_000);
 
   test.each(cases.filter((each) => claimOf(each) === 'nothing'))('change nothing, as is said: $name', async (each) => {
-    const [before, after] = await madeBy(each);
+    const [before, after] = await madeBy(each, [...RECORDS, READ_LATER]);
     expect(after).toEqual(before);
   }, 60_000);
 });
