@@ -173,7 +173,8 @@ test('a chart may be called what an Application may not', () => {
 });
 
 const REFUSED: readonly [what: string, lab: object, message: RegExp][] = [
-  ['a provider that cert-manager has not', { tls: { dns01: { provider: 'godaddy' } } }, /provider: is not one of the possible values/],
+  ['a provider that cert-manager has not', { tls: { dns01: { provider: 'godaddy' } } },
+    /provider: is no provider that cert-manager has built in/],
   ['no provider', { tls: { dns01: {} } }, /tls\.dns01.*provider.*is missing/],
   ['a key of another provider', { tls: { dns01: { provider: 'cloudflare', hostedZoneID: 'Z1' } } }, /no meaning for the provider/],
   ['a zone that is missing', { tls: { dns01: { provider: 'route53' } } }, /hostedZoneID: is missing: route53 needs it; add "/],
