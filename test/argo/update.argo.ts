@@ -38,10 +38,13 @@ applications:
 
 /** Applications that are below another root now. */
 const MOVED = ['certificates', 'monitoring', 'prometheus-operator-crds', 'prometheus-rules', 'routes', 'tempo'];
-/** What istiod of another cluster would read Secrets with; its chart is told to leave it out now. */
+/**
+ * What istiod of another cluster would read Secrets with, as its chart is told to leave it out now; and the page of Hubble, which has no
+ * login and is exposed only where somebody says so.
+ */
 const NO_LONGER_ASKED_FOR = [
   'ClusterRole /istio-reader-clusterrole-istio-system', 'ClusterRoleBinding /istio-reader-clusterrole-istio-system',
-  'ServiceAccount istio-system/istio-reader-service-account',
+  'HTTPRoute kube-system/hubble', 'ServiceAccount istio-system/istio-reader-service-account',
 ];
 /** Where 0.2.0 had the definitions of Prometheus Operator from. */
 const OPERATOR = { address: 'github.com/prometheus-operator/prometheus-operator.git', folder: 'example/prometheus-operator-crd' };
