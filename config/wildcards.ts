@@ -6,6 +6,11 @@ export function isWildcard(hostname: string): boolean {
   return hostname.startsWith(ANY);
 }
 
+/** True where a name is a wildcard, and another is below the rest of it, by however many labels. */
+export function isBelow(wildcard: string, hostname: string): boolean {
+  return isWildcard(wildcard) && hostname.endsWith(wildcard.slice(1));
+}
+
 /**
  * The narrowest wildcard that stands for a host name.
  *
@@ -13,6 +18,6 @@ export function isWildcard(hostname: string): boolean {
  * @returns undefined if none does
  */
 export function wildcardFor(names: Iterable<string>, hostname: string): string | undefined {
-  return [...names].filter((name) => isWildcard(name) && hostname !== name && hostname.endsWith(name.slice(1)))
+  return [...names].filter((name) => hostname !== name && isBelow(name, hostname))
     .reduce<string | undefined>((best, name) => best !== undefined && best.length >= name.length ? best : name, undefined);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { HTTPS_PORT } from '../../config/listen-port';
+import { isBelow } from '../../config/wildcards';
 
 /** Listener on port 80. Nothing but the redirect attaches to it. */
 export const HTTP_LISTENER = 'http';
@@ -47,7 +48,6 @@ export interface ListenerHost {
 
 /** True where a listener, or a route, of one host name takes requests to another; either may be a wildcard. */
 export function takes(listener: string, hostname: string): boolean {
-  const isBelow = (wildcard: string, name: string): boolean => wildcard.startsWith('*.') && name.endsWith(wildcard.slice(1));
   return listener === '' || listener === hostname || isBelow(listener, hostname) || isBelow(hostname, listener);
 }
 
