@@ -107,10 +107,10 @@ export const dns = withKinds(z.discriminatedUnion('provider', [
   }),
 ]), {
   discriminator: 'provider',
-  unlisted: {
+  unlisted: () => ({
     what: 'is no way to make names known that there is here',
     fix: 'choose manual, hosts-file, k8s-gateway or external-dns, which writes to Cloudflare, Route 53, Pi-hole or a server of RFC 2136',
-  },
+  }),
   foreign: (_, { provider }) => ({ what: `has no meaning with dns: ${String(provider)}`, fix: 'remove it' }),
   missing: (key) => ({
     what: 'is missing: external-dns has to know where the records are written',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { meantDnsProvider } from './familiar-values';
 import * as field from './fields';
 import { withKinds } from './kinds';
 
@@ -146,9 +147,12 @@ export const dns01 = withKinds(z.discriminatedUnion('provider', [
   }),
 ]), {
   discriminator: 'provider',
-  unlisted: {
-    what: 'is no provider that cert-manager has built in',
-    fix: `choose ${DNS01_PROVIDERS.slice(0, -1).join(', ')}; for any other write webhook, with a chart for it (docs/certificates.md)`,
+  unlisted: (provider) => {
+    const meant = meantDnsProvider(provider);
+    return meant === undefined ? {
+      what: 'is no provider that cert-manager has built in',
+      fix: `choose ${DNS01_PROVIDERS.slice(0, -1).join(', ')}; for any other write webhook, with a chart for it (docs/certificates.md)`,
+    } : { what: 'is called otherwise by cert-manager', fix: `write provider: ${meant} (docs/certificates.md)` };
   },
   foreign: (_, { provider }) => ({ what: `has no meaning for the provider ${String(provider)}`, fix: 'remove it' }),
   missing: (key, { provider }) => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { familiarValue } from './familiar-values';
 import { isMapping } from './kinds';
 import { nearest } from './nearest';
 import { paramsOf } from './objection';
@@ -53,6 +54,9 @@ function explainIssue(schema: z.ZodType, file: WrittenFile, issue: z.core.$ZodIs
     case 'invalid_type':
       return [{ path, ...wrongType(issue.expected, { value, said, shown, path, schema: schemaAt(schema, path, file.data) }) }];
     case 'invalid_value': {
+      const isMisspelt = typeof value === 'string' && nearest(value, issue.values.map(String)) !== undefined;
+      const familiar = isMisspelt ? undefined : familiarValue(path, value);
+      if (familiar) { return [{ path, what: `${familiar.what}${shown}`, fix: familiar.fix }]; }
       const what = value === undefined ? 'is missing' : `is not one of the possible values${shown}`;
       return [{ path, what, fix: choice(issue.values, value) }];
     }
@@ -103,6 +107,12 @@ function unknownKey(key: string, path: ConfigPath, known: readonly string[]): Pr
   if (path.length === 1 && path[0] === 'addons' && ASKED_ADDONS.some((name) => name === key)) {
     const [asker, fix] = key === 'oauth2-proxy' ? ['login', 'add login (docs/login.md)'] : ['dns', `set dns to ${key}`];
     return { path: [...path, key], atKey: true, what: `is not switched on here: the key ${asker} asks for it`, fix };
+  }
+  if (path.length === 1 && path[0] === 'addons' && guess === undefined) {
+    return {
+      path: [...path, key], atKey: true, what: 'is not one of the add-ons',
+      fix: `choose one of ${known.join(', ')}, or install its chart as one of applications (docs/applications.md)`,
+    };
   }
   const choose = known.length === 0 ? 'remove it' : `remove it, or choose one of ${known.join(', ')}`;
   return { path: [...path, key], atKey: true, what, fix: guess ? `did you mean "${guess}"?` : choose };

@@ -24,7 +24,7 @@ export interface Kinds {
    *
    * @default - that it is not one of the possible values
    */
-  readonly unlisted?: Objection;
+  readonly unlisted?: (value: string) => Objection | undefined;
   /** What is said of a key that only another kind has. */
   readonly foreign: (key: string, written: Written) => Objection;
   /** What is said where a key is missing that not every kind needs. @default - what is said of any missing key */

@@ -17,11 +17,16 @@ export interface ShortForm {
 
 const MATCHED_PATH = ['matches', EACH, 'path'];
 
-/** Every mapping with a short form: `dns: k8s-gateway`, `monitoring: false`, `addons: { reloader: true }`, `matches: [{ path: /api }]`. */
+/**
+ * Every mapping with a short form: `dns: k8s-gateway`, `monitoring: false`, `addons: { reloader: true }`, `dns01: cloudflare`,
+ * `matches: [{ path: /api }]`.
+ */
 export const SHORT_FORMS: readonly ShortForm[] = [
   { path: ['dns'], key: 'provider', type: 'string' },
   { path: ['host'], key: 'network', type: 'string' },
   { path: ['tls'], key: 'issuer', type: 'string' },
+  { path: ['tls', 'dns01'], key: 'provider', type: 'string' },
+  { path: ['domains', EACH, 'dns01'], key: 'provider', type: 'string' },
   { path: ['mesh'], key: 'enabled', type: 'boolean' },
   { path: ['monitoring'], key: 'enabled', type: 'boolean' },
   ...SWITCHED_ADDONS.map((name): ShortForm => ({ path: ['addons', name], key: 'enabled', type: 'boolean' })),

@@ -101,7 +101,8 @@ function noKind({ kinds: { none, unlisted, discriminator }, options }: KindUnion
   const values = options.flatMap(({ shape }) => [...property(shape, discriminator)?._zod.values ?? []]);
   const names = values.filter((value) => typeof value === 'string');
   const value = written[discriminator];
-  if (unlisted && typeof value === 'string' && nearest(value, names) === undefined) { return custom([discriminator], unlisted); }
+  const other = typeof value === 'string' && nearest(value, names) === undefined ? unlisted?.(value) : undefined;
+  if (other) { return custom([discriminator], other); }
   return { code: 'invalid_value', values: names, path: [discriminator], message: 'names no kind', input: value };
 }
 

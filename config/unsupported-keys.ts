@@ -88,8 +88,55 @@ const OF_NODES: Readonly<Record<string, Objection>> = {
   labels: { what: 'is no key of a node', fix: 'write k3s.serverArgs: ["--node-label=disk=ssd"]' },
 };
 
+const VERSION: Unsupported = {
+  what: 'is no key of an application, whose version is its targetRevision',
+  fix: 'write targetRevision: the version of the chart, or the branch, tag or commit of the repository',
+  insteadOf: ['targetRevision'],
+};
+
+const REPOSITORY: Unsupported = {
+  what: 'is no key of an application',
+  fix: 'write repoURL: the address of the Helm repository, of the registry (oci://) or of the git repository',
+  insteadOf: ['repoURL'],
+};
+
+const VALUE_FILES: Objection = {
+  what: 'is no key of an application', fix: 'write values here, or helm: { valueFiles: [...] } (docs/applications.md)',
+};
+
+const MADE: Objection = {
+  what: 'is no key of an application: the lab makes the namespaces', fix: 'remove it, and declare the namespace under namespaces',
+};
+
+const SYNCED: Objection = {
+  what: 'is no key of an application: each of them is synced by itself',
+  fix: 'remove it; prune: false keeps what is no longer in its source',
+};
+
+const OF_APPLICATIONS: Readonly<Record<string, Unsupported>> = {
+  version: VERSION, revision: VERSION, tag: VERSION, branch: VERSION, chartVersion: VERSION, ref: VERSION,
+  repo: REPOSITORY, repository: REPOSITORY, url: REPOSITORY, git: REPOSITORY, repositoryURL: REPOSITORY,
+  valuesFile: VALUE_FILES, valuesFiles: VALUE_FILES, valueFiles: VALUE_FILES, valuesFrom: VALUE_FILES,
+  createNamespace: MADE, syncPolicy: SYNCED, syncOptions: SYNCED, autoSync: SYNCED, selfHeal: SYNCED,
+};
+
+/** The lab's own certificate is a wildcard, which nothing but DNS-01 proves: https://letsencrypt.org/docs/challenge-types/ */
+const HTTP01: Objection = {
+  what: 'cannot be had: the certificates are for *.<domain>, and for those an authority takes DNS-01 alone, which needs no open port',
+  fix: 'remove it, and write dns01 with the provider of your domain (docs/certificates.md)',
+};
+
+const PORTS: Objection = {
+  what: 'is no key of a gateway: it listens where a service says so', fix: 'remove it, and write listenPort: 8443 at the service',
+};
+
 /** What is said of a key that cannot be had, or has another name; undefined for one that is only unknown. */
 export function unsupportedKey(path: ConfigPath, key: string): Unsupported | undefined {
+  if (path[0] === 'applications' && path.length === 2) { return ownOf(OF_APPLICATIONS, key); }
+  if (path[0] === 'tls' && path.length === 1) { return /^http-?01$/i.test(key) ? HTTP01 : undefined; }
+  if ((path[0] === 'gateway' && path.length === 1) || (path[0] === 'gateways' && path.length === 2)) {
+    return /^(ports?|listeners?|listenPorts?|(https?|tls)Port)$/.test(key) ? PORTS : undefined;
+  }
   if (path[0] === 'host' && path.length === 1) { return ownOf(OF_HOST, key); }
   if (path[0] === 'nodes' && path.length === 2) { return ownOf(OF_NODES, key); }
   if (path[0] !== 'services') { return undefined; }

@@ -24,6 +24,16 @@ test('short and long forms make the same lab', () => {
     .toEqual(parseConfig('tls: { issuer: homelab-ca }\nmesh: { enabled: false }\nmonitoring: { enabled: false }'));
 });
 
+test('a provider of DNS alone is all there is to say of some, for the lab and for further domains', () => {
+  // GIVEN
+  const lab = (dns01: string): string => [
+    `tls: { dns01: ${dns01} }`, `domains: [{ name: example.net, dns01: ${dns01} }]`, 'namespaces: [{ name: my-app }]',
+    'services: [{ name: a, namespace: my-app, port: 80, hostname: a.example.net }]',
+  ].join('\n');
+  // THEN
+  expect(parseConfig(lab('cloudflare'))).toEqual(parseConfig(lab('{ provider: cloudflare }')));
+});
+
 test('a path alone is one that a request begins with, in a service and in its rules', () => {
   // GIVEN
   const lab = (path: string): string => [

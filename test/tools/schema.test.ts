@@ -108,6 +108,8 @@ test('an editor takes short forms, with the values that may stand alone', () => 
   expect(alone('monitoring')).toEqual({ type: 'boolean' });
   expect(alone('tls')).toEqual({ type: 'string', enum: ['letsencrypt-prod', 'letsencrypt-staging', 'acme', 'homelab-ca', 'own-ca'] });
   expect(alone('dns')).toEqual({ type: 'string', enum: ['manual', 'hosts-file', 'k8s-gateway', 'external-dns'] });
+  // A provider of DNS alone is offered for the lab and for further domains.
+  expect(text.match(/"dns01": \{\n.+\n\s+"anyOf": \[\n\s+\{\n\s+"type": "string",\n\s+"enum": \[\n\s+"route53"/g)).toHaveLength(2);
   // A path alone is offered wherever requests are matched by their path, and calls of gRPC are not.
   const paths = text.match(/"path": \{\n\s+"default": \{\},\n\s+"anyOf": \[\n\s+\{\n\s+"type": "string"\n/g) ?? [];
   const matched = text.match(/"type": "array",\n\s+"items": \{\n\s+"type": "object",\n\s+"properties": \{\n\s+"path": \{/g) ?? [];

@@ -1,0 +1,49 @@
+import { ownOf } from './kinds';
+import type { Objection } from './objection';
+import type { ConfigPath } from './problem';
+
+/*
+ * Values that people know from elsewhere, and what they are called here. Names are compared without capitals, blanks and marks: ZeroSSL,
+ * "zero-ssl" and zerossl are one.
+ */
+
+const PUBLIC: Objection = {
+  what: 'is no issuer by that name',
+  fix: 'write issuer: acme, and the address of the authority under acme.server, with an account binding where it asks for one '
+    + '(docs/certificates.md, "Another authority", has both)',
+};
+
+const LETS_ENCRYPT: Objection = {
+  what: 'is no issuer by that name', fix: 'write letsencrypt-staging to try it out, then letsencrypt-prod',
+};
+
+const SELF_SIGNED: Objection = {
+  what: 'is no issuer by that name', fix: 'write homelab-ca: an authority that the lab makes, which your devices can be told to trust',
+};
+
+const ISSUERS: Readonly<Record<string, Objection>> = {
+  zerossl: PUBLIC, google: PUBLIC, googletrustservices: PUBLIC, gts: PUBLIC, sslcom: PUBLIC, stepca: PUBLIC, smallstep: PUBLIC,
+  letsencrypt: LETS_ENCRYPT, le: LETS_ENCRYPT, production: LETS_ENCRYPT, prod: LETS_ENCRYPT, staging: LETS_ENCRYPT,
+  selfsigned: SELF_SIGNED, internal: SELF_SIGNED, local: SELF_SIGNED, private: SELF_SIGNED,
+};
+
+/** What is said of one of a few possible values that another one stands for; undefined for a value that is only unknown. */
+export function familiarValue(path: ConfigPath, value: unknown): Objection | undefined {
+  return path.join('.') === 'tls.issuer' && typeof value === 'string' ? ownOf(ISSUERS, plain(value)) : undefined;
+}
+
+/** Providers of DNS by the names of their companies and of other programs. */
+const DNS_PROVIDERS: Readonly<Record<string, string>> = {
+  aws: 'route53', amazon: 'route53', google: 'cloudDNS', gcp: 'cloudDNS', gcloud: 'cloudDNS', googlecloud: 'cloudDNS',
+  googleclouddns: 'cloudDNS', googledns: 'cloudDNS', azure: 'azureDNS', microsoft: 'azureDNS', cf: 'cloudflare', do: 'digitalocean',
+  nsupdate: 'rfc2136', tsig: 'rfc2136', bind: 'rfc2136', powerdns: 'rfc2136', technitium: 'rfc2136', edgedns: 'akamai',
+};
+
+/** The provider of DNS that is meant; undefined if no built-in one is. */
+export function meantDnsProvider(name: string): string | undefined {
+  return ownOf(DNS_PROVIDERS, plain(name));
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
