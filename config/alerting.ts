@@ -4,7 +4,7 @@ import { noEffect, withKinds } from './kinds';
 import type { Objection } from './objection';
 
 /** Ways to reach somebody. */
-export const RECEIVER_TYPES = ['ntfy', 'discord', 'slack', 'telegram', 'email', 'webhook'] as const;
+export const RECEIVER_TYPES = ['ntfy', 'discord', 'slack', 'telegram', 'pushover', 'email', 'webhook'] as const;
 /** How urgent an alert is: now, today, when there is time. */
 export const ALERT_SEVERITIES = ['critical', 'warning', 'info'] as const;
 /** Parts of the lab that an alert is about. */
@@ -61,6 +61,12 @@ const receiver = withKinds(z.discriminatedUnion('type', [
     bearerToken: noBearerToken,
   }),
   z.strictObject({
+    ...named('pushover', 'Devices of somebody, or of a group, by Pushover.', 'user-key and token'),
+    device: field.matching(/^[A-Za-z0-9_-]{1,25}$/, 'is not a device of Pushover', 'write its name as the app shows it').optional()
+      .describe('The one device that is told. Default: all of them.'),
+    bearerToken: noBearerToken,
+  }),
+  z.strictObject({
     ...named('email', 'A mail, through a mail server.', 'password, if there is a username'),
     to: field.mailboxes().describe('Who receives; several with commas between them.'),
     from: field.mailbox().describe('Who sends.'),
@@ -72,6 +78,10 @@ const receiver = withKinds(z.discriminatedUnion('type', [
   z.strictObject({ ...named('webhook', 'Any address that takes a POST.', 'url'), bearerToken }),
 ]), {
   discriminator: 'type',
+  unlisted: () => ({
+    what: 'is none of the receivers that are built in',
+    fix: `choose ${RECEIVER_TYPES.join(', ')}; whatever else takes a webhook of Alertmanager, itself or through a bridge, is type: webhook`,
+  }),
   foreign: (_, { type }) => ({ what: `has no meaning for a receiver of type ${String(type)}`, fix: 'remove it' }),
   missing: (key, { type }) => ({
     what: `is missing: a receiver of type ${String(type)} needs it`, fix: `add "${EXAMPLES[key] ?? `${key}: ...`}"`,

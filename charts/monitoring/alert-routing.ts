@@ -9,6 +9,7 @@ export type AlertChannel =
   | { readonly type: 'discord' }
   | { readonly type: 'slack'; readonly channel?: string }
   | { readonly type: 'telegram'; readonly chatID: number }
+  | { readonly type: 'pushover'; readonly device?: string }
   | { readonly type: 'email'; readonly to: string; readonly from: string; readonly smarthost: string; readonly username?: string };
 
 /** Somebody who can be told. */
@@ -207,6 +208,20 @@ function toReceiver({ name, channel }: AlertReceiver, proxy: AlertProxy | undefi
           message: `${TITLE}\n${MESSAGE}`,
         }],
       };
+    case 'pushover':
+      return {
+        name,
+        pushover_configs: [{
+          user_key_file: file('user-key'),
+          token_file: file('token'),
+          send_resolved: true,
+          ...channel.device ? { device: channel.device } : {},
+          title: TITLE,
+          message: MESSAGE,
+          url: '{{ .CommonAnnotations.runbook_url }}',
+          priority: PUSHOVER_PRIORITY,
+        }],
+      };
     case 'email':
       return {
         name,
@@ -223,6 +238,13 @@ const TITLE = '[{{ .Status | toUpper }}{{ if eq .Status "firing" }}:{{ .Alerts.F
 const MESSAGE = '{{ range .Alerts }}{{ .Labels.severity | toUpper }} {{ .Annotations.summary }} ({{ .Status }})\n'
   + '{{ .Annotations.description }}\n'
   + '{{ if .Annotations.runbook_url }}{{ .Annotations.runbook_url }}\n{{ end }}{{ end }}';
+
+/**
+ * High for what is critical, past the quiet hours of the device. Alertmanager's own default is an emergency for each alert, which sounds
+ * every minute until somebody confirms it. https://pushover.net/api#priority
+ */
+const PUSHOVER_PRIORITY = '{{ $priority := "0" }}{{ range .Alerts.Firing }}{{ if eq .Labels.severity "critical" }}{{ $priority = "1" }}'
+  + '{{ end }}{{ end }}{{ $priority }}';
 
 /** It takes the place of the one in `global`, the proxy included. */
 function bearer(file: string, proxy: AlertProxy | undefined): HelmValues {
@@ -251,6 +273,11 @@ function secretKeys(channel: AlertChannel): RequiredSecret['keys'] {
       return [{ key: 'webhook-url', description: 'Address of an incoming webhook' }];
     case 'telegram':
       return [{ key: 'bot-token', description: 'Token that @BotFather gave' }];
+    case 'pushover':
+      return [
+        { key: 'user-key', description: 'User Key on the first page of pushover.net, or the key of a group' },
+        { key: 'token', description: 'API Token of an application at pushover.net/apps' },
+      ];
     case 'email':
       return channel.username ? [{ key: 'password', description: `Password of ${channel.username} at ${channel.smarthost}` }] : [];
   }

@@ -96,6 +96,7 @@ function channelOf(receiver: HomelabConfig['monitoring']['alerting']['receivers'
     case 'discord': return { type: 'discord' };
     case 'slack': return { type: 'slack', ...receiver.channel ? { channel: receiver.channel } : {} };
     case 'telegram': return { type: 'telegram', chatID: receiver.chatID };
+    case 'pushover': return { type: 'pushover', ...receiver.device ? { device: receiver.device } : {} };
     case 'email': {
       const { type, to, from, smarthost, username } = receiver;
       return { type, to, from, smarthost, ...username ? { username } : {} };

@@ -52,6 +52,7 @@ const RECEIVER_LABELS: Readonly<Record<typeof RECEIVER_TYPES[number], string>> =
   discord: 'Discord',
   slack: 'Slack',
   telegram: 'Telegram',
+  pushover: 'Pushover',
   email: 'E-mail',
   webhook: 'Webhook: anything that takes a POST',
 };

@@ -9,8 +9,8 @@ function Get-LabSecretPattern {
     # The ends of names that say that a value is a secret.
     $names = @(
         'password', 'passwd', 'passphrase', 'secret[_-]?(access[_-]?)?key', 'access[_-]?key([_-]?id)?', 'client-key-data',
-        'client-certificate-data', 'certificate-authority-data', 'api[_-]?key', 'token', 'client[_-]?secret', 'webhook[_-]?url',
-        'ssh-?private-?key')
+        'client-certificate-data', 'certificate-authority-data', 'api[_-]?key', 'user[_-]?key', 'token', 'client[_-]?secret',
+        'webhook[_-]?url', 'ssh-?private-?key')
     $patterns = @(
         # Blocks and lines that are secrets as a whole.
         @('(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|$)', '[redacted private key]'),
@@ -36,6 +36,8 @@ function Get-LabSecretPattern {
         @(('(?i)(https?://(([a-z]{1,20}\.)?discord(app)?\.com/api(/v\d+)?/webhooks|hc-ping\.com|' +
                 '[a-z0-9-]{1,63}\.webhook\.office\.com|hooks\.[a-z0-9.-]{1,200}))/[^\s"''<>]*'), '$1/[redacted]'),
         @('(?i)(https?://([a-z0-9-]{1,63}\.){0,4}ntfy\.[a-z0-9.-]+(:\d+)?)/[^\s"''<>]*', '$1/[redacted]'),
+        # Pushover takes its keys in the query.
+        @('(?i)(https?://([a-z0-9-]{1,63}\.){0,4}pushover\.net)/[^\s"''<>]*', '$1/[redacted]'),
         # Alertmanager and Argo CD name the address that they posted to; of an address that nobody knows its path may be the password.
         @('(?i)(\b(post|put)\s+\\?["'']?https?://[^\s/"'']+)/[^\s"''\\]+', '$1/[redacted]'),
         @('(?i)([?&][a-z_-]{0,40}(token|key|secret|signature|sig|password|auth|code)=)[^&\s"''#]+', '$1[redacted]'),

@@ -30,6 +30,13 @@ const RECEIVERS: Readonly<Record<ReceiverType, readonly [Sample, ...Sample[]]>> 
     ['bot 110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw is blocked', 'AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw'],
     ['bot-token: 110201543:AAHdqTcvCH1vGWJx', 'AAHdqTcvCH1vGWJx'],
   ],
+  pushover: [
+    ['Post "https://api.pushover.net/1/messages.json?d=&token=azGDORePK8gMaC0QOYAMyEEuzJnyUi&user=uQiRzpo4DXghDmr9QzzfQu27cmVRsG": EOF',
+      'azGDORePK8gMaC0QOYAMyEEuzJnyUi'],
+    ['url=https://api.pushover.net/1/messages.json?token=x&user=uQiRzpo4DXghDmr9QzzfQu27cmVRsG', 'uQiRzpo4DXghDmr9QzzfQu27cmVRsG'],
+    ['user-key: uQiRzpo4DXghDmr9QzzfQu27cmVRsG', 'uQiRzpo4DXghDmr9QzzfQu27cmVRsG'],
+    ['token: azGDORePK8gMaC0QOYAMyEEuzJnyUi', 'azGDORePK8gMaC0QOYAMyEEuzJnyUi'],
+  ],
   email: [
     ['auth_password: hunter2hunter2', 'hunter2hunter2'],
     ['smtp://lab%40example.org:hunter2hunter2@smtp.example.org:587', 'hunter2hunter2'],

@@ -39,7 +39,7 @@ test.each([
 test.each([
   ['every type of receiver', alerting(
     { name: 'a', type: 'ntfy', bearerToken: true }, { name: 'b', type: 'discord' }, { name: 'c', type: 'slack', channel: '#a' },
-    { name: 'd', type: 'telegram', chatID: 1 }, { name: 'f', type: 'webhook' },
+    { name: 'd', type: 'telegram', chatID: 1 }, { name: 'f', type: 'webhook' }, { name: 'g', type: 'pushover', device: 'pixel' },
     { name: 'e', type: 'email', to: 'a@example.org', from: 'b@example.org', smarthost: 'mail.example.org:25' },
   )],
   ['keys that change nothing', {
@@ -94,8 +94,8 @@ test('an editor offers each kind its own keys', () => {
   ]);
   expect(offered(receivers)).toEqual([
     ['name', 'type', 'secretName', 'bearerToken'], ['name', 'type', 'secretName'], ['name', 'type', 'secretName', 'channel'],
-    ['name', 'type', 'secretName', 'chatID'], ['name', 'type', 'secretName', 'to', 'from', 'smarthost', 'username'],
-    ['name', 'type', 'secretName', 'bearerToken'],
+    ['name', 'type', 'secretName', 'chatID'], ['name', 'type', 'secretName', 'device'],
+    ['name', 'type', 'secretName', 'to', 'from', 'smarthost', 'username'], ['name', 'type', 'secretName', 'bearerToken'],
   ]);
 });
 

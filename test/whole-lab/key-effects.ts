@@ -85,6 +85,7 @@ monitoring:
       - { name: chat, type: discord }
       - { name: team, type: slack }
       - { name: group, type: telegram, chatID: -1 }
+      - { name: watch, type: pushover, device: pager }
       - { name: post, type: email, to: to@frank.dev, from: from@frank.dev, smarthost: "mail.frank.dev:587", username: frank }
       - { name: pulse, type: webhook }
     receiver: phone
@@ -93,6 +94,7 @@ monitoring:
       - { layer: [mesh], receiver: team }
       - { layer: [cni], receiver: group }
       - { layer: [edge], receiver: post }
+      - { layer: [gitops], receiver: watch }
     quietHours: { from: "22:00", to: "07:00" }
     deadMan: { receiver: pulse }
 applications:
@@ -207,12 +209,13 @@ export const OTHERS: Readonly<Record<string, unknown>> = {
   'monitoring.alerting.receivers[1].secretName': 'other',
   'monitoring.alerting.receivers[2].channel': '#lab',
   'monitoring.alerting.receivers[3].chatID': -2,
-  'monitoring.alerting.receivers[4].secretName': 'other',
-  'monitoring.alerting.receivers[4].to': 'you@frank.dev',
-  'monitoring.alerting.receivers[4].from': 'me@frank.dev',
-  'monitoring.alerting.receivers[4].smarthost': 'mail.frank.dev:25',
-  'monitoring.alerting.receivers[4].username': 'other',
-  'monitoring.alerting.receivers[5].bearerToken': true,
+  'monitoring.alerting.receivers[4].device': 'desk',
+  'monitoring.alerting.receivers[5].secretName': 'other',
+  'monitoring.alerting.receivers[5].to': 'you@frank.dev',
+  'monitoring.alerting.receivers[5].from': 'me@frank.dev',
+  'monitoring.alerting.receivers[5].smarthost': 'mail.frank.dev:25',
+  'monitoring.alerting.receivers[5].username': 'other',
+  'monitoring.alerting.receivers[6].bearerToken': true,
   'monitoring.alerting.routes[0].severity': ['critical', 'warning'],
   'monitoring.alerting.routes[0].layer': ['node', 'cluster'],
   'monitoring.alerting.routes[0].receiver': 'pulse',
