@@ -1,7 +1,8 @@
 import { Document, isScalar } from 'yaml';
 import { parseConfig } from '../../charts/load-config';
 import { APPS_FOLDER } from '../../config/app-folder';
-import { NONE, ROUTE53, signsPublicly, type Answers } from './answers';
+import { isThereAlready, NONE, ROUTE53, signsPublicly, type Answers } from './answers';
+import { defaultNode } from './proposals';
 
 /** A domain that does not exist in public: ICANN reserves .internal for private networks. */
 const PRIVATE_DOMAIN = 'homelab.internal';
@@ -23,7 +24,7 @@ export function homelabYaml(answers: Answers): string {
 }
 
 function data(answers: Answers): object {
-  const { domain, repository, branch, network, memory } = answers;
+  const { domain, repository, branch, network } = answers;
   const defaults = parseConfig('');
   return omitEmpty({
     domain: domain === undefined || domain === NONE ? PRIVATE_DOMAIN : domain,
@@ -32,12 +33,21 @@ function data(answers: Answers): object {
       repoURL: repository ?? defaults.gitops.repoURL,
       revision: branch === defaults.gitops.revision ? undefined : branch,
     }),
-    network: network === undefined || network === defaults.network.cidr ? undefined : { cidr: network },
-    nodes: memory === undefined || asNumber(memory) === defaults.nodes[0]?.memoryGiB ? undefined : [{ memoryGiB: asNumber(memory) }],
+    host: isThereAlready(answers) ? NONE : undefined,
+    // Of a machine that is there nothing is a default: whoever reads the file is told what it is.
+    network: network === undefined || (network === defaults.network.cidr && !isThereAlready(answers)) ? undefined : { cidr: network },
+    nodes: nodes(answers),
     tls: tls(answers),
     monitoring: monitoring(answers),
     appsFolder: APPS_FOLDER,
   });
+}
+
+function nodes(answers: Answers): object[] | undefined {
+  const { node, address, cpus, memory, disk } = answers;
+  const isDefault = memory === undefined || asNumber(memory) === defaultNode().memoryGiB;
+  if (!isThereAlready(answers)) { return isDefault ? undefined : [{ memoryGiB: asNumber(memory) }]; }
+  return [omitEmpty({ name: node, address, cpus: numberOf(cpus), memoryGiB: numberOf(memory), diskGiB: numberOf(disk) })];
 }
 
 function tls(answers: Answers): object {
@@ -54,13 +64,17 @@ function monitoring({ alerts, chatId, alertsTo, alertsFrom, smarthost, smarthost
   const receiver = omitEmpty({
     name: alerts,
     type: alerts,
-    chatID: chatId === undefined ? undefined : asNumber(chatId),
+    chatID: numberOf(chatId),
     to: alertsTo,
     from: alertsFrom,
     smarthost,
     username: smarthostUser,
   });
   return { alerting: { receivers: [receiver] } };
+}
+
+function numberOf(text: string | undefined): number | string | undefined {
+  return text === undefined ? undefined : asNumber(text);
 }
 
 /** A text as a number; the text itself if it is not a number, so that the schema reports it. */

@@ -77,11 +77,14 @@ export async function interview({ questions, given, facts, yes, asker }: Intervi
 
 /** Flags are checked first, so that nobody answers ten questions before a wrong flag is reported. */
 function checkFlags(questions: readonly Question[], given: Answers): void {
+  const toCome = questions.filter(({ key }) => given[key] === undefined).flatMap(({ path }) => path ?? []);
   for (const question of questions) {
     const value = given[question.key];
     if (value === undefined || (value === '' && question.optional === true)) { continue; }
     const wrong = objection(question, value, earlier(questions, question, given));
-    if (wrong !== undefined) { throw new CannotError(`${nameOf(question.flag)}: ${wrong}.`); }
+    // What rests on the default of an answer that is still to come is looked at again when it is there.
+    const isEarly = toCome.some((path) => wrong?.includes(`${path} is not in the file`));
+    if (wrong !== undefined && !isEarly) { throw new CannotError(`${nameOf(question.flag)}: ${wrong}.`); }
   }
 }
 

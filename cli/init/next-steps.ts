@@ -1,5 +1,5 @@
 import { plain } from '../../config/problem';
-import type { Answers } from './answers';
+import { isThereAlready, type Answers } from './answers';
 import { enclosingRepository } from './facts';
 
 /** What the next steps depend on. */
@@ -29,7 +29,8 @@ export function nextSteps({ folder, called, answers, isRepository, isInstalled, 
     ...isLinked ? ['before you push, pin the tool in package.json to a version, a commit or a tarball: workflows lack that folder'] : [],
     ...isInstalled ? [] : ['npm install'],
     'npm run synth',
-    'continue with README.md: commit, push, and on Windows scripts\\lab.cmd doctor and scripts\\lab.cmd up',
+    `continue with README.md: commit, push, ${isThereAlready(answers) ? 'and on the machine of the cluster scripts/prepare-node.sh'
+      : 'and on Windows scripts\\lab.cmd doctor and scripts\\lab.cmd up'}`,
   ];
 }
 

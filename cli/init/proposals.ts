@@ -1,5 +1,6 @@
 import { overlaps, parseNetwork } from '../../config/address';
 import { parseConfig } from '../../charts/load-config';
+import type { HomelabConfig } from '../../config/schema';
 
 /** Memory that Windows and its user need beside the lab, in GiB; an estimate. */
 const FOR_WINDOWS = 6;
@@ -15,7 +16,7 @@ const GIB = 1024 ** 3;
  */
 export function proposeMemory(bytes: number): number {
   const total = Math.round(bytes / GIB);
-  const wanted = Math.max(defaultMemory(), Math.floor(total / 2));
+  const wanted = Math.max(defaultNode().memoryGiB, Math.floor(total / 2));
   return Math.min(MOST_MEMORY, Math.max(LEAST_MEMORY, Math.min(wanted, total - FOR_WINDOWS)));
 }
 
@@ -41,6 +42,21 @@ export function proposeNetwork(taken: readonly string[]): string | undefined {
   });
 }
 
+/**
+ * The network in which a machine beside this one probably stands: the only one of this machine that is private and not its own loopback.
+ *
+ * @param networks - networks of this machine, in CIDR form
+ * @returns undefined if it has none, or several
+ */
+export function proposeLan(networks: readonly string[]): string | undefined {
+  const blocks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].flatMap((text) => parseNetwork(text) ?? []);
+  const lans = [...new Set(networks)].filter((text) => {
+    const network = parseNetwork(text);
+    return network !== undefined && blocks.some((block) => overlaps(block, network));
+  });
+  return lans.length === 1 ? lans[0] : undefined;
+}
+
 /** The e-mail address of git's settings; undefined if it is one that nobody reads, such as GitHub's noreply addresses. */
 export function proposeEmail(email: string | undefined): string | undefined {
   return email === undefined || /@users\.noreply\.|\.local(domain)?$|@localhost$/i.test(email) ? undefined : email;
@@ -51,8 +67,13 @@ export function proposeRepository(remote: string | undefined): string | undefine
   return remote?.replace(/^(https?:\/\/)[^/@\s]*@/, '$1');
 }
 
-function defaultMemory(): number {
+/**
+ * The node of a lab that says nothing about it.
+ *
+ * @throws Error if there is none, which the schema's default rules out
+ */
+export function defaultNode(): HomelabConfig['nodes'][number] {
   const [node] = parseConfig('').nodes;
   if (node === undefined) { throw new Error('the default lab has no node'); }
-  return node.memoryGiB;
+  return node;
 }

@@ -1,7 +1,7 @@
 import { RECEIVER_TYPES } from '../../config/alerting';
-import { NONE, ROUTE53, signsPublicly, TOKEN_PROVIDERS, type AnswerKey, type Answers } from './answers';
+import { HYPER_V, isThereAlready, NONE, ROUTE53, signsPublicly, TOKEN_PROVIDERS, type AnswerKey, type Answers } from './answers';
 import type { Facts } from './facts';
-import { proposeEmail, proposeMemory, proposeNetwork, proposeRepository } from './proposals';
+import { defaultNode, proposeEmail, proposeLan, proposeMemory, proposeNetwork, proposeRepository } from './proposals';
 
 /** One of the possible answers to a question. */
 export interface Choice {
@@ -41,6 +41,7 @@ const LETS_ENCRYPT = { holds: signsPublicly, words: 'without a provider as --dns
 const BY_ZONE = {
   holds: (answers: Answers): boolean => signsPublicly(answers) && answers.dns === ROUTE53, words: `without --dns ${ROUTE53}`,
 };
+const THERE = { holds: isThereAlready, words: `without --host ${NONE}` };
 const BY_MAIL = { holds: ({ alerts }: Answers): boolean => alerts === 'email', words: 'without --alerts email' };
 
 const TOKEN_LABELS: Readonly<Record<typeof TOKEN_PROVIDERS[number], string>> = {
@@ -120,22 +121,73 @@ export const QUESTIONS: readonly Question[] = [
     propose: ({ email }) => proposeEmail(email),
   },
   {
+    key: 'host',
+    flag: '--host <kind>',
+    help: `what the cluster runs on: ${HYPER_V} (a virtual machine that the lab makes on Windows) or ${NONE} (a K3s that is there already)`,
+    message: 'What does the cluster run on?',
+    choices: [
+      { value: HYPER_V, label: 'A virtual machine of Hyper-V, which the lab makes on Windows' },
+      { value: NONE, label: 'A machine that is there already: a mini PC, a Raspberry Pi, a VM of Proxmox' },
+    ],
+    optional: true,
+    propose: () => HYPER_V,
+  },
+  {
     key: 'network',
     path: 'network.cidr',
     flag: '--network <cidr>',
-    help: 'network of the lab: a private one that nothing else uses; all other addresses are taken from it',
-    message: 'Which network does the lab use? A private one that nothing else uses.',
+    help: `network of the lab, from which all other addresses are taken: with --host ${HYPER_V} a private one that nothing else uses, with `
+      + `--host ${NONE} the one in which the machine stands`,
+    message: 'Which network does the lab use? For a virtual machine a private one that nothing else uses, else the one of the machine.',
     example: '192.168.100.0/24',
-    propose: ({ networks }) => proposeNetwork(networks),
+    propose: ({ networks }, answers) => isThereAlready(answers) ? proposeLan(networks) : proposeNetwork(networks),
+  },
+  {
+    key: 'node',
+    path: 'nodes[0].name',
+    flag: '--node <name>',
+    help: 'name of the machine that is there, as kubectl get nodes shows it',
+    message: 'What is the machine called? As kubectl get nodes shows it, or hostname.',
+    example: 'nuc',
+    condition: THERE,
+  },
+  {
+    key: 'address',
+    path: 'nodes[0].address',
+    flag: '--address <ip>',
+    help: 'address of the machine that is there; it has to stay the same',
+    message: 'What is its address? It has to stay the same.',
+    example: '192.168.1.20',
+    condition: THERE,
+  },
+  {
+    key: 'cpus',
+    path: 'nodes[0].cpus',
+    flag: '--cpus <count>',
+    help: 'processors of the machine that is there',
+    message: 'How many processors does it have? nproc says.',
+    example: '4',
+    condition: THERE,
+    propose: () => String(defaultNode().cpus),
   },
   {
     key: 'memory',
     path: 'nodes[0].memoryGiB',
     flag: '--memory <gib>',
-    help: 'memory of the virtual machine in GiB',
-    message: 'How much memory does the virtual machine get, in GiB?',
+    help: 'memory of the virtual machine, or of the machine that is there, in GiB',
+    message: 'How much memory does the machine of the cluster get, or have, in GiB?',
     example: '12',
-    propose: ({ memory }) => String(proposeMemory(memory)),
+    propose: ({ memory }, answers) => String(isThereAlready(answers) ? defaultNode().memoryGiB : proposeMemory(memory)),
+  },
+  {
+    key: 'disk',
+    path: 'nodes[0].diskGiB',
+    flag: '--disk <gib>',
+    help: 'disk of the machine that is there, in GiB',
+    message: 'How large is the disk that K3s lies on, in GiB? df -h / says.',
+    example: '80',
+    condition: THERE,
+    propose: () => String(defaultNode().diskGiB),
   },
   {
     key: 'alerts',

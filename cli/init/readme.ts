@@ -1,33 +1,34 @@
 import type { HomelabConfig } from '../../config/schema';
+import { isOnWindows } from '../../config/windows-lab';
 
 const DOCS = 'node_modules/homelab-synth/docs';
 
 /** README of a lab: the steps to the first page. It contains no value that homelab.yaml may change. */
-export function readme({ tls, monitoring: { alerting } }: HomelabConfig): string {
+export function readme(config: HomelabConfig): string {
+  const { tls, monitoring: { alerting } } = config;
+  const host = isOnWindows(config) ? ON_WINDOWS : THERE;
   const publicly = tls.issuer !== 'homelab-ca';
   const secrets = [
     'the login of Grafana',
-    ...publicly ? ['the AWS key for DNS'] : [],
+    ...publicly ? ['the credentials for DNS'] : [],
     ...alerting.receivers.length > 0 ? ['what alerts are sent with'] : [],
   ];
   return `# Homelab
 
 [homelab.yaml](homelab.yaml) describes this lab. [homelab-synth](node_modules/homelab-synth/README.md) makes everything else from it:
-manifests that Argo CD applies to a K3s cluster, and PowerShell that sets up the virtual machine of the cluster.
+manifests that Argo CD applies to a K3s cluster, and ${host.scripts}.
 
 ## The first start
 1. \`npm install\`. It needs Node.js 20.19 or later; after that nothing needs a network.
 2. \`npm run synth\`. It ends with a summary: addresses, secrets that you have to create, values that are still missing in homelab.yaml.
 3. Commit and push everything, \`package-lock.json\` and the generated folders too: what is in git is what runs.
    \`git add -A && git commit -m "Describe the lab" && git push\`
-4. On the Windows machine, in a clone of this repository: \`scripts\\lab.cmd doctor\`. Repair what it calls \`fail\`.
-   Then \`scripts\\lab.cmd up\`. [Every step, with the time it takes](${DOCS}/windows.md).
-5. Secrets: \`lab.cmd up\` asks for them when the cluster runs; \`scripts\\lab.cmd secrets -List\` names them.
+${host.steps}
    They are only in the cluster, never in git: ${secrets.join(', ')},
    and a key for this repository if it is private ([secrets](${DOCS}/secrets.md)).
 6. DNS: point \`*.<domain>\` to the address of the gateway, which the summary of step 2 shows ([gateway](${DOCS}/gateway.md));
-   or, for this PC alone, \`scripts\\lab.cmd names -Write\`.
-7. ${publicly ? trustPublic() : trustOwn()}
+   or, ${host.names}.
+7. ${publicly ? trustPublic() : host.trust}
 8. Open \`https://grafana.<domain>\`.
 
 ## Afterwards
@@ -47,9 +48,33 @@ Everything else is written by hand.
 `;
 }
 
-function trustOwn(): string {
-  return `Trust: this lab signs its own certificates: \`scripts\\lab.cmd trust -Write\` ([certificates](${DOCS}/certificates.md)).`;
+/** What depends on the machine that the cluster runs on. */
+interface HostSteps {
+  readonly scripts: string;
+  /** From the push to the Secrets. */
+  readonly steps: string;
+  readonly names: string;
+  readonly trust: string;
 }
+
+const ON_WINDOWS: HostSteps = {
+  scripts: 'PowerShell that sets up the virtual machine of the cluster',
+  steps: `4. On the Windows machine, in a clone of this repository: \`scripts\\lab.cmd doctor\`. Repair what it calls \`fail\`.
+   Then \`scripts\\lab.cmd up\`. [Every step, with the time it takes](${DOCS}/windows.md).
+5. Secrets: \`lab.cmd up\` asks for them when the cluster runs; \`scripts\\lab.cmd secrets -List\` names them.`,
+  names: 'for this PC alone, `scripts\\lab.cmd names -Write`',
+  trust: `Trust: this lab signs its own certificates: \`scripts\\lab.cmd trust -Write\` ([certificates](${DOCS}/certificates.md)).`,
+};
+
+const THERE: HostSteps = {
+  scripts: 'scripts that check the cluster and bring the lab to it',
+  steps: `4. On the machine of the cluster, as root, in a clone of this repository: \`bash scripts/prepare-node.sh\`. It says how to
+   install K3s. Then, where \`kubectl\` reaches the cluster, \`bash scripts/check-cluster.sh\` until it has nothing to say.
+   [What must be true of it](${DOCS}/host-none.md).
+5. Secrets: \`bash scripts/secrets.sh\` asks for them, \`--list\` names them. Then \`bash scripts/bootstrap.sh\` brings the lab.`,
+  names: `for single devices, lines in their hosts files ([names](${DOCS}/dns.md))`,
+  trust: `Trust: this lab signs its own certificates; tell your devices to trust it ([certificates](${DOCS}/certificates.md)).`,
+};
 
 function trustPublic(): string {
   return `Certificate: it comes from the staging service of Let's Encrypt, and browsers warn of it. Once it is ready

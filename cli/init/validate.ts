@@ -16,10 +16,18 @@ export function objection({ key, path, choices }: Question, value: string, befor
     if (values.includes(value)) { return undefined; }
     return plain(`${formatValue(value)} is not one of the possible answers; choose ${values.join(', ')}`);
   }
-  const earlier = new Set(problems(before));
-  const [problem] = problems({ ...before, [key]: value }).filter((each) => !earlier.has(each));
+  const earlier = problems(before);
+  // What a later question asks for is missing before and after, in other words where a default follows from this answer.
+  const waiting = new Set(earlier.map(placeOf));
+  const [problem] = problems({ ...before, [key]: value })
+    .filter((each) => !earlier.includes(each) && (placeOf(each) === path || !waiting.has(placeOf(each))));
   // The question names the key already.
   return path === undefined ? problem : problem?.replace(`${path}: `, '');
+}
+
+/** `network.cidr` of a problem there. */
+function placeOf(problem: string): string {
+  return problem.split(': ')[0] ?? '';
 }
 
 /** What is wrong with the homelab.yaml that the answers make. Line and column are left out: nobody has seen that text. */

@@ -7,7 +7,10 @@ const REPOSITORY = 'https://github.com/me/lab.git';
 const FACTS: Facts = {
   networks: ['192.168.1.0/24'], memory: 32 * 1024 ** 3, remote: REPOSITORY, branch: 'main', email: 'me@example.org',
 };
-const PROPOSED = { repository: REPOSITORY, branch: 'main', domain: 'none', network: '192.168.100.0/24', memory: '16', alerts: 'none' };
+const PROPOSED = {
+  repository: REPOSITORY, branch: 'main', domain: 'none', host: 'hyper-v', network: '192.168.100.0/24', memory: '16', alerts: 'none',
+};
+const THERE = { host: 'none', node: 'nuc', address: '192.168.1.20' };
 
 function flags(given: Answers, { yes = false, facts = FACTS }: { readonly yes?: boolean; readonly facts?: Facts } = {}): Promise<Answers> {
   return interview({ questions: QUESTIONS, given, facts, yes });
@@ -33,7 +36,23 @@ describe('with --yes', () => {
 
   test('a repository that git does not know is left for later', async () => {
     expect(await flags({}, { yes: true, facts: { networks: [], memory: FACTS.memory } }))
-      .toEqual({ domain: 'none', network: '192.168.100.0/24', memory: '16', alerts: 'none' });
+      .toEqual({ domain: 'none', host: 'hyper-v', network: '192.168.100.0/24', memory: '16', alerts: 'none' });
+  });
+
+  test('of a machine that is there the size is that of a default lab, and the network that of this machine', async () => {
+    expect(await flags(THERE, { yes: true }))
+      .toEqual({ ...PROPOSED, ...THERE, network: '192.168.1.0/24', cpus: '4', memory: '12', disk: '80' });
+  });
+
+  test('name and address of a machine that is there have no proposal, nor its network if this one has several', async () => {
+    await expect(flags({ host: 'none' }, { yes: true, facts: { ...FACTS, networks: ['192.168.1.0/24', '10.8.0.0/24'] } }))
+      .rejects.toThrow([
+        'There are no proposed answers for these options; give them:',
+        '  --network <cidr>',
+        '  --node <name>',
+        '  --address <ip>',
+        'homelab init --help explains them.',
+      ].join('\n'));
   });
 
   test('a hosted zone says who serves the DNS', async () => {
@@ -68,7 +87,8 @@ describe('without a terminal and without --yes', () => {
 
   test('enough flags are enough', async () => {
     const given = { domain: 'none', network: '192.168.100.0/24', memory: '16', alerts: 'none' };
-    expect(await flags(given)).toEqual({ ...given, repository: 'https://github.com/me/lab.git', branch: 'main' });
+    // A lab that says nothing else is one of Windows, as before there was a choice.
+    expect(await flags(given)).toEqual({ ...given, host: 'hyper-v', repository: 'https://github.com/me/lab.git', branch: 'main' });
   });
 });
 
@@ -92,6 +112,12 @@ describe('a flag', () => {
     [{ alerts: 'pager' }, /^--alerts: "pager" is not one of the possible answers; choose ntfy, discord, .*, none\.$/],
     [{ alerts: 'telegram', chatId: '@me' }, /^--chat-id: must be a number, not a text \("@me"\)/],
     [{ alerts: 'email', smarthost: 'smtp.example.org' }, /^--smarthost: is not a mail server \("smtp\.example\.org"\)/],
+    [{ host: 'vmware' }, /^--host: "vmware" is not one of the possible answers; choose hyper-v, none\.$/],
+    [{ ...THERE, network: '192.168.2.0/24' }, /^--address: is outside the network 192\.168\.2\.0\/24 \(192\.168\.1\.20\)/],
+    [{ ...THERE, network: '192.168.1.5/24' }, /^--network: is not a network: it has bits set to the right of the mask/],
+    [{ ...THERE, network: '192.168.1.0/24', node: 'NUC' }, /^--node: /],
+    [{ ...THERE, network: '192.168.1.0/24', memory: '4' }, /^--memory: is too small \(4\); use 6 or more\.$/],
+    [{ ...THERE, network: '192.168.1.0/24', disk: '10' }, /^--disk: is too small \(10\); use 30 or more\.$/],
     [{ branch: 'a b' }, /^--branch: is not a git revision \("a b"\)/],
   ])('%j is refused in one line, before anything is asked', async (given, message) => {
     const seen: Prompt[] = [];
@@ -104,6 +130,8 @@ describe('a flag', () => {
     [{ domain: 'a.example.org', dns: 'none', hostedZone: 'Z1' }, '--hosted-zone has no effect without --dns route53; leave it out.'],
     [{ email: 'me@example.org' }, '--email has no effect without a provider as --dns; leave it out.'],
     [{ chatId: '1' }, '--chat-id has no effect without --alerts telegram; leave it out.'],
+    [{ node: 'nuc' }, '--node has no effect without --host none; leave it out.'],
+    [{ host: 'hyper-v', disk: '80' }, '--disk has no effect without --host none; leave it out.'],
     [{ smarthost: 'smtp.example.org:25' }, '--smarthost has no effect without --alerts email; leave it out.'],
   ])('%j without effect is refused', async (given, message) => {
     await expect(flags(given, { yes: true })).rejects.toThrow(message);
@@ -115,7 +143,8 @@ describe('a person', () => {
     const seen: Prompt[] = [];
     await interview({ questions: QUESTIONS, given: {}, facts: FACTS, yes: false, asker: person({}, seen) });
     expect(seen.map(({ question, proposal }) => [question.key, proposal])).toEqual([
-      ['repository', REPOSITORY], ['domain', 'none'], ['network', '192.168.100.0/24'], ['memory', '16'], ['alerts', 'none'],
+      ['repository', REPOSITORY], ['domain', 'none'], ['host', 'hyper-v'], ['network', '192.168.100.0/24'], ['memory', '16'],
+      ['alerts', 'none'],
     ]);
   });
 
@@ -126,15 +155,24 @@ describe('a person', () => {
       ...PROPOSED, ...answers, email: 'me@example.org', alertsTo: 'me@example.org', alertsFrom: 'me@example.org',
     });
     expect(seen.map(({ question }) => question.key)).toEqual([
-      'repository', 'domain', 'dns', 'hostedZone', 'email', 'network', 'memory',
+      'repository', 'domain', 'dns', 'hostedZone', 'email', 'host', 'network', 'memory',
       'alerts', 'alertsTo', 'alertsFrom', 'smarthost', 'smarthostUser',
+    ]);
+  });
+
+  test('is asked about the machine that is there', async () => {
+    const seen: Prompt[] = [];
+    await interview({ questions: QUESTIONS, given: {}, facts: FACTS, yes: false, asker: person(THERE, seen) });
+    expect(seen.map(({ question, proposal }) => [question.key, proposal])).toEqual([
+      ['repository', REPOSITORY], ['domain', 'none'], ['host', 'hyper-v'], ['network', '192.168.1.0/24'], ['node', undefined],
+      ['address', undefined], ['cpus', '4'], ['memory', '12'], ['disk', '80'], ['alerts', 'none'],
     ]);
   });
 
   test('is not asked what a flag says', async () => {
     const seen: Prompt[] = [];
     await interview({ questions: QUESTIONS, given: { domain: 'none', alerts: 'ntfy' }, facts: FACTS, yes: false, asker: person({}, seen) });
-    expect(seen.map(({ question }) => question.key)).toEqual(['repository', 'network', 'memory']);
+    expect(seen.map(({ question }) => question.key)).toEqual(['repository', 'host', 'network', 'memory']);
   });
 
   test('hears at once what is wrong with an answer', async () => {

@@ -40,7 +40,7 @@ async function turn(): Promise<void> {
 test('Enter agrees to what is proposed', async () => {
   const { answer, shown } = await ask(promptOf('memory', '16'), ENTER);
   expect(answer).toBe('16');
-  expect(shown).toContain('How much memory does the virtual machine get, in GiB?');
+  expect(shown).toContain('How much memory does the machine of the cluster get, or have, in GiB?');
 });
 
 test('an answer is typed over the proposal', async () => {

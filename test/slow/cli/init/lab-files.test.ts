@@ -24,6 +24,9 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
     alerts: 'email', alertsTo: 'a@example.org', alertsFrom: 'b@example.org', smarthost: 'smtp.example.org:587', smarthostUser: 'me',
   },
   'ntfy': { alerts: 'ntfy' },
+  'a machine that is there': {
+    host: 'none', network: '192.168.100.0/24', node: 'nuc', address: '192.168.100.20', cpus: '4', memory: '12', disk: '80',
+  },
 };
 
 function filesOf(answers: Answers, pin = { spec: '0.2.0' }): ReadonlyMap<string, string> {
@@ -69,6 +72,23 @@ test('homelab.yaml says what its owner said, and nothing that a default says as 
   expect(load(textOf(telegram!, 'homelab.yaml'))).toMatchObject({
     monitoring: { alerting: { receivers: [{ name: 'telegram', type: 'telegram', chatID: -1001234567890 }] } },
   });
+});
+
+test('of a machine that is there everything is said, what a default says too', () => {
+  expect(load(textOf(ANSWERS['a machine that is there']!, 'homelab.yaml'))).toMatchObject({
+    host: 'none', network: { cidr: '192.168.100.0/24' },
+    nodes: [{ name: 'nuc', address: '192.168.100.20', cpus: 4, memoryGiB: 12, diskGiB: 80 }],
+  });
+});
+
+test('the README of a lab speaks of the machine that it runs on', () => {
+  // GIVEN
+  const { 'no answers': none, 'a machine that is there': there } = ANSWERS;
+  // THEN each has its own scripts, and not those of the other
+  expect(textOf(none!, 'README.md')).toMatch(/lab\.cmd doctor.*lab\.cmd up.*lab\.cmd secrets.*lab\.cmd names.*lab\.cmd trust/s);
+  expect(textOf(none!, 'README.md')).not.toContain('.sh');
+  expect(textOf(there!, 'README.md')).toMatch(/prepare-node\.sh.*check-cluster\.sh.*secrets\.sh.*bootstrap\.sh/s);
+  expect(textOf(there!, 'README.md')).not.toMatch(/lab\.cmd|Windows|PowerShell/);
 });
 
 test('a user name that YAML would take for something else stays what it is', () => {
@@ -184,7 +204,7 @@ test('the README of a lab names what its owner has to do, and no value that may 
   expect(own).toContain('this lab signs its own certificates');
   expect(own).not.toContain('AWS');
   expect(publicly).toContain('tls.issuer: letsencrypt-prod');
-  expect(publicly).toContain('the login of Grafana, the AWS key for DNS, what alerts are sent with,');
+  expect(publicly).toContain('the login of Grafana, the credentials for DNS, what alerts are sent with,');
   expect(publicly).not.toContain('lab.example.org');
 });
 
