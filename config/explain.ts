@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { familiarValue } from './familiar-values';
+import { placesOf } from './key-places';
 import { isMapping } from './kinds';
 import { nearest } from './nearest';
 import { paramsOf } from './objection';
@@ -50,7 +51,11 @@ function explainIssue(schema: z.ZodType, file: WrittenFile, issue: z.core.$ZodIs
   const shown = value === undefined ? '' : ` (${said ?? formatValue(value)})`;
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(key, path, keysAt(schema, path, file.data)));
+      return issue.keys.map((key) => unknownKey(key, path, {
+        known: keysAt(schema, path, file.data),
+        // Deeper down a key means what its surroundings make of it, and the same word elsewhere something else.
+        elsewhere: path.length > 1 ? [] : placesOf(schema, key).filter((place) => !isBeside(place, path)),
+      }));
     case 'invalid_type':
       return [{ path, ...wrongType(issue.expected, { value, said, shown, path, schema: schemaAt(schema, path, file.data) }) }];
     case 'invalid_value': {
@@ -99,7 +104,20 @@ function choice(values: readonly z.core.util.Primitive[], value: unknown): strin
   return `${guess ? `did you mean "${guess}"? ` : ''}choose ${options.join(', ')}`;
 }
 
-function unknownKey(key: string, path: ConfigPath, known: readonly string[]): Problem {
+/** True for a place in the same part of the file, whose keys are offered anyway; of values only an add-on without a chart is meant. */
+function isBeside(place: string, [part]: ConfigPath): boolean {
+  return place.split(/[.[]/)[0] === part || (part === 'values' && !place.startsWith('addons.'));
+}
+
+/** Where an unknown key could belong. */
+interface KeyPlaces {
+  /** Keys of the mapping that it is in. */
+  readonly known: readonly string[];
+  /** Other places of the file that have such a key. */
+  readonly elsewhere: readonly string[];
+}
+
+function unknownKey(key: string, path: ConfigPath, { known, elsewhere }: KeyPlaces): Problem {
   const unsupported = unsupportedKey(path, key);
   if (unsupported) { return { path: [...path, key], atKey: true, ...unsupported }; }
   const guess = nearest(key, known);
@@ -113,6 +131,9 @@ function unknownKey(key: string, path: ConfigPath, known: readonly string[]): Pr
       path: [...path, key], atKey: true, what: 'is not one of the add-ons',
       fix: `choose one of ${known.join(', ')}, or install its chart as one of applications (docs/applications.md)`,
     };
+  }
+  if (guess === undefined && elsewhere.length > 0) {
+    return { path: [...path, key], atKey: true, what: 'is not a key of this place', fix: `did you mean ${elsewhere.join(' or ')}?` };
   }
   const choose = known.length === 0 ? 'remove it' : `remove it, or choose one of ${known.join(', ')}`;
   return { path: [...path, key], atKey: true, what, fix: guess ? `did you mean "${guess}"?` : choose };
@@ -161,11 +182,12 @@ function article(type: string): string {
   return TYPE_WORDS[type] ?? `a value of type ${type}`;
 }
 
-function typeFix(expected: string, { value, said = formatValue(value), schema }: WrongType): string {
+function typeFix(expected: string, { value, said = formatValue(value), path, schema }: WrongType): string {
   if (expected === 'boolean') { return 'write true or false without quotes (yes, no, on and off are plain words in YAML 1.2)'; }
   if (expected === 'string' && schema instanceof z.ZodUnion && schema.options.some((each) => each instanceof z.ZodObject)) {
     return 'write one of the words that it takes, or its keys below it';
   }
+  if (Array.isArray(value) && shortFormAt(path)) { return 'write its keys on indented lines below it, without "- "'; }
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
     // Quotes mend it only if what is then read is right; otherwise the rule's own fix is the better advice.
     const objection = schema instanceof z.ZodType ? schema.safeParse(said).error?.issues.find(({ code }) => code === 'custom') : undefined;

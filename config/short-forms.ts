@@ -15,23 +15,32 @@ export interface ShortForm {
   readonly type: 'string' | 'boolean';
 }
 
-const MATCHED_PATH = ['matches', EACH, 'path'];
+/** Places of what a service, or one of its rules, says of requests. */
+const RULES = [['services', EACH], ['services', EACH, 'rules', EACH]];
 
 /**
  * Every mapping with a short form: `dns: k8s-gateway`, `monitoring: false`, `addons: { reloader: true }`, `dns01: cloudflare`,
- * `matches: [{ path: /api }]`.
+ * `namespaces: [media]`, `interfaces: { hubble: true }`, `matches: [{ path: /api }]`, `timeouts: 30s`.
  */
 export const SHORT_FORMS: readonly ShortForm[] = [
   { path: ['dns'], key: 'provider', type: 'string' },
+  { path: ['domains', EACH], key: 'name', type: 'string' },
+  { path: ['gitops'], key: 'repoURL', type: 'string' },
   { path: ['host'], key: 'network', type: 'string' },
+  { path: ['network'], key: 'cidr', type: 'string' },
   { path: ['tls'], key: 'issuer', type: 'string' },
   { path: ['tls', 'dns01'], key: 'provider', type: 'string' },
   { path: ['domains', EACH, 'dns01'], key: 'provider', type: 'string' },
   { path: ['mesh'], key: 'enabled', type: 'boolean' },
   { path: ['monitoring'], key: 'enabled', type: 'boolean' },
+  { path: ['namespaces', EACH], key: 'name', type: 'string' },
+  ...['argocd', 'grafana', 'hubble'].map((name): ShortForm => ({ path: ['interfaces', name], key: 'expose', type: 'boolean' })),
   ...SWITCHED_ADDONS.map((name): ShortForm => ({ path: ['addons', name], key: 'enabled', type: 'boolean' })),
-  { path: ['services', EACH, ...MATCHED_PATH], key: 'value', type: 'string' },
-  { path: ['services', EACH, 'rules', EACH, ...MATCHED_PATH], key: 'value', type: 'string' },
+  ...RULES.flatMap((rule): ShortForm[] => [
+    { path: [...rule, 'matches', EACH, 'path'], key: 'value', type: 'string' },
+    { path: [...rule, 'rewrite'], key: 'prefix', type: 'string' },
+    { path: [...rule, 'timeouts'], key: 'request', type: 'string' },
+  ]),
 ];
 
 /** The data of a file with every short form written out; it is changed in place. */
@@ -40,15 +49,18 @@ export function expandShortForms(data: unknown): unknown {
   return data;
 }
 
-function expand(data: unknown, [name, ...rest]: readonly string[], form: ShortForm): void {
+function expand(data: unknown, [name = '', ...rest]: readonly string[], form: ShortForm): void {
   if (name === EACH) {
-    if (Array.isArray(data)) { data.forEach((item) => { expand(item, rest, form); }); }
-    return;
+    if (Array.isArray(data)) { data.forEach((_, index) => { expandAt(data, index, rest, form); }); }
+  } else if (isMapping(data) && Object.hasOwn(data, name)) {
+    expandAt(data as Record<string, unknown>, name, rest, form);
   }
-  if (name === undefined || !isMapping(data) || !Object.hasOwn(data, name)) { return; }
-  if (rest.length > 0) { expand(data[name], rest, form); return; }
-  const value = data[name];
-  if (typeof value === form.type) { (data as Record<string, unknown>)[name] = { [form.key]: value }; }
+}
+
+function expandAt<Key extends PropertyKey>(holder: Record<Key, unknown>, key: Key, rest: readonly string[], form: ShortForm): void {
+  const value = holder[key];
+  if (rest.length > 0) { expand(value, rest, form); return; }
+  if (typeof value === form.type) { holder[key] = { [form.key]: value }; }
 }
 
 /** The short form of the mapping at a path; undefined for one that has none. */

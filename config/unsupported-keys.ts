@@ -45,6 +45,28 @@ const OUTSIDE: Unsupported = {
   insteadOf: ['name', 'port'],
 };
 
+const PATH: Objection = {
+  what: 'is no key of a service', fix: 'write matches: [{ path: /app }], with rewrite: / where the Service does not know that path',
+};
+
+const HOSTNAME: Objection = {
+  what: 'is no key of a service', fix: 'write hostname with the whole name, or leave it out for <name>.<domain>',
+};
+
+const EXPOSED: Objection = {
+  what: 'is no key of a service: each of them is reached through the gateway', fix: 'remove it; what only pods need is not listed here',
+};
+
+const HEADERS: Objection = {
+  what: 'is no key of a service',
+  fix: 'write requestHeaders or responseHeaders to change headers, and matches: [{ headers: [...] }] to choose requests by them',
+};
+
+const SECURED: Objection = {
+  what: 'is no key of a service: the gateway speaks https, and sends http there',
+  fix: 'remove it; tls is for a Service that wants https itself',
+};
+
 const STREAMS: Objection = {
   what: 'is no key of a service',
   fix: 'write protocol: tcp or protocol: udp beside port, or ports for several',
@@ -58,6 +80,38 @@ const OF_SERVICES: Readonly<Record<string, Objection>> = {
   externalAuth: LOGIN, auth: LOGIN, basicAuth: LOGIN, forwardAuth: LOGIN, oidc: LOGIN, sso: LOGIN,
   ipAllowList: CLIENTS, ipWhiteList: CLIENTS, allowedIPs: CLIENTS, allowIPs: CLIENTS, sourceRanges: CLIENTS, clientRanges: CLIENTS,
   tcp: STREAMS, udp: STREAMS,
+};
+
+/** Keys of a service, or of one of its rules, but of nothing below them. */
+const OF_RULES: Readonly<Record<string, Objection>> = { path: PATH, pathPrefix: PATH, prefix: PATH, headers: HEADERS };
+
+/** Keys of a service itself. */
+const OF_WHOLE_SERVICES: Readonly<Record<string, Objection>> = {
+  ...OF_RULES,
+  host: HOSTNAME, hosts: HOSTNAME, url: HOSTNAME, domain: HOSTNAME, subdomain: HOSTNAME, fqdn: HOSTNAME,
+  public: EXPOSED, expose: EXPOSED, exposed: EXPOSED, ingress: EXPOSED,
+  https: SECURED, ssl: SECURED,
+};
+
+const BACKEND: Unsupported = { what: 'is no key of a backend', fix: 'write name: that of the Kubernetes Service', insteadOf: ['name'] };
+
+/** Keys of items, by the list that they are in. */
+const OF_LISTS: Readonly<Record<string, Readonly<Record<string, Unsupported>>>> = {
+  rules: OF_RULES, backends: { service: BACKEND, svc: BACKEND, serviceName: BACKEND },
+};
+
+const MESH: Objection = { what: 'is no key of a namespace', fix: 'write ambient: true or ambient: false' };
+
+const POD_SECURITY: Objection = { what: 'is no key of a namespace', fix: 'write podSecurity: restricted, baseline or privileged' };
+
+const OWN_OBJECT: Objection = {
+  what: 'is no key of a namespace', fix: 'remove it, and put such an object into a folder of manifests of your own (docs/applications.md)',
+};
+
+const OF_NAMESPACES: Readonly<Record<string, Objection>> = {
+  mesh: MESH, istio: MESH, inMesh: MESH, sidecar: MESH,
+  psa: POD_SECURITY, pss: POD_SECURITY, podSecurityStandard: POD_SECURITY, podSecurityAdmission: POD_SECURITY, privileged: POD_SECURITY,
+  quota: OWN_OBJECT, resourceQuota: OWN_OBJECT, limits: OWN_OBJECT, limitRange: OWN_OBJECT, resources: OWN_OBJECT,
 };
 
 /** BackendTLSPolicy has no such field: https://gateway-api.sigs.k8s.io/reference/spec/#backendtlspolicyvalidation */
@@ -139,7 +193,10 @@ export function unsupportedKey(path: ConfigPath, key: string): Unsupported | und
   }
   if (path[0] === 'host' && path.length === 1) { return ownOf(OF_HOST, key); }
   if (path[0] === 'nodes' && path.length === 2) { return ownOf(OF_NODES, key); }
+  if (path[0] === 'namespaces' && path.length === 2) { return ownOf(OF_NAMESPACES, key); }
   if (path[0] !== 'services') { return undefined; }
+  const own = ownOf(path.length === 2 ? OF_WHOLE_SERVICES : ownOf(OF_LISTS, String(path.at(-2))) ?? {}, key);
+  if (own) { return own; }
   if (key === 'external' && (path.includes('mirror') || path.at(-1) === 'canary')) { return OUTSIDE; }
   return ownOf(path.at(-1) === 'tls' ? OF_TLS : OF_SERVICES, key);
 }

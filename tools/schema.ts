@@ -42,15 +42,25 @@ function allowShort(properties: Record<string, unknown>, { path: [name = '', ...
   const schema = properties[name] as Schema | undefined;
   if (schema === undefined) { return; }
   if (rest.length > 0) { allowBelow(schema, { path: rest, key, type }); return; }
-  const { description, default: none, ...mapping } = schema;
-  properties[name] = { description, default: none, anyOf: [{ type, ...alone(mapping, key) }, mapping] };
+  properties[name] = withShort(schema, { key, type });
+}
+
+/** A mapping, or the one value in its place. */
+function withShort({ description, default: none, ...mapping }: Schema, { key, type }: Pick<ShortForm, 'key' | 'type'>): Schema {
+  return { description, default: none, anyOf: [{ type, ...alone(mapping, key) }, mapping] };
 }
 
 /** The same below a mapping, a list, or each of the kinds that there are. */
 function allowBelow(schema: Schema, form: ShortForm): void {
   const [name, ...path] = form.path;
-  const { properties, items, anyOf, oneOf = anyOf } = schema as Schema & Partial<Record<'properties' | 'items', Record<string, unknown>>>;
-  if (name === EACH) { if (items) { allowBelow(items, { ...form, path }); } return; }
+  const list = schema as { items?: Schema };
+  if (name === EACH) {
+    if (list.items && path.length === 0) { list.items = withShort(list.items, form); } else if (list.items) {
+      allowBelow(list.items, { ...form, path });
+    }
+    return;
+  }
+  const { properties, anyOf, oneOf = anyOf } = schema as Schema & { readonly properties?: Record<string, unknown> };
   if (Array.isArray(oneOf)) { oneOf.forEach((kind: Schema) => { allowBelow(kind, form); }); }
   if (properties) { allowShort(properties, form); }
 }

@@ -34,6 +34,53 @@ test('a provider of DNS alone is all there is to say of some, for the lab and fo
   expect(parseConfig(lab('cloudflare'))).toEqual(parseConfig(lab('{ provider: cloudflare }')));
 });
 
+test('a name, an address or a switch alone is all there is to say of most parts', () => {
+  // GIVEN
+  const short = `
+domain: lab.frank.dev
+domains: [frank.net]
+gitops: https://github.com/frank/lab.git
+network: 192.168.50.0/24
+namespaces: [media, { name: home, ambient: false }]
+interfaces: { grafana: false, argocd: true }
+services:
+  - { name: films, namespace: media, port: 80, hostname: films.frank.net, matches: [{ path: /films }], rewrite: /, timeouts: 30s }
+  - { name: api, namespace: home, rules: [{ port: 80, matches: [{ path: /v1 }], rewrite: /v2, timeouts: 5s }] }
+`;
+  const long = `
+domain: lab.frank.dev
+domains: [{ name: frank.net }]
+gitops: { repoURL: https://github.com/frank/lab.git }
+network: { cidr: 192.168.50.0/24 }
+namespaces: [{ name: media }, { name: home, ambient: false }]
+interfaces: { grafana: { expose: false }, argocd: { expose: true } }
+services:
+  - name: films
+    namespace: media
+    port: 80
+    hostname: films.frank.net
+    matches: [{ path: { value: /films } }]
+    rewrite: { prefix: / }
+    timeouts: { request: 30s }
+  - name: api
+    namespace: home
+    rules: [{ port: 80, matches: [{ path: { value: /v1 } }], rewrite: { prefix: /v2 }, timeouts: { request: 5s } }]
+`;
+  const tls = 'tls: { dns01: cloudflare }\n';
+  // THEN
+  expect(parseConfig(tls + short)).toEqual(parseConfig(tls + long));
+});
+
+test('what is wrong with one value in the place of a mapping is said at its place', () => {
+  const fault = (text: string): string => {
+    try { parseConfig(text); return ''; } catch (error) { return error instanceof Error ? error.message : ''; }
+  };
+  expect(fault('namespaces: [Media]')).toContain('homelab.yaml:1:14 namespaces[0].name: is not a Kubernetes name ("Media")');
+  expect(fault('namespaces: [3]')).toContain('homelab.yaml:1:14 namespaces[0]: must be a word or a mapping of keys, not a number (3)');
+  expect(fault('network: 192.168.1.300/24')).toContain('homelab.yaml:1:10 network.cidr: is not an IPv4 network');
+  expect(fault('interfaces: { hubble: "no" }')).toContain('1:23 interfaces.hubble: must be true, false or a mapping of keys, not a text');
+});
+
 test('a path alone is one that a request begins with, in a service and in its rules', () => {
   // GIVEN
   const lab = (path: string): string => [

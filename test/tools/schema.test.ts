@@ -108,6 +108,11 @@ test('an editor takes short forms, with the values that may stand alone', () => 
   expect(alone('monitoring')).toEqual({ type: 'boolean' });
   expect(alone('tls')).toEqual({ type: 'string', enum: ['letsencrypt-prod', 'letsencrypt-staging', 'acme', 'homelab-ca', 'own-ca'] });
   expect(alone('dns')).toEqual({ type: 'string', enum: ['manual', 'hosts-file', 'k8s-gateway', 'external-dns'] });
+  const items = (key: string): unknown => (properties[key] as unknown as { items: { anyOf: unknown[] } }).items.anyOf[0];
+  expect(items('namespaces')).toEqual({ type: 'string', pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$' });
+  expect(items('domains')).toMatchObject({ type: 'string' });
+  expect(alone('network')).toMatchObject({ type: 'string' });
+  expect(alone('gitops')).toMatchObject({ type: 'string' });
   // A provider of DNS alone is offered for the lab and for further domains.
   expect(text.match(/"dns01": \{\n.+\n\s+"anyOf": \[\n\s+\{\n\s+"type": "string",\n\s+"enum": \[\n\s+"route53"/g)).toHaveLength(2);
   // A path alone is offered wherever requests are matched by their path, and calls of gRPC are not.
