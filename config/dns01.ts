@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { meantDnsProvider } from './familiar-values';
+import { meantDnsProvider } from './familiar/values';
 import * as field from './fields';
 import { withKinds } from './kinds';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { familiarValue } from './familiar-values';
+import { familiarKey } from './familiar/keys';
+import { familiarValue } from './familiar/values';
 import { placesOf } from './key-places';
 import { isMapping } from './kinds';
 import { nearest } from './nearest';
@@ -8,7 +9,6 @@ import { formatValue, valueAt, type ConfigPath, type Problem } from './problem';
 import { ASKED_ADDONS } from './addons/names';
 import { keysAt, schemaAt } from './schema-at';
 import { shortFormAt, type ShortForm } from './short-forms';
-import { unsupportedKey } from './unsupported-keys';
 
 /** Where the explanations get what a person wrote from. */
 export interface WrittenFile {
@@ -40,7 +40,7 @@ function meantPaths(schema: z.ZodType, file: WrittenFile, issue: z.core.$ZodIssu
   if (issue.code !== 'unrecognized_keys') { return []; }
   const path = issue.path as ConfigPath;
   const known = keysAt(schema, path, file.data);
-  const keys = issue.keys.flatMap((key) => unsupportedKey(path, key)?.insteadOf ?? nearest(key, known) ?? []);
+  const keys = issue.keys.flatMap((key) => familiarKey(path, key)?.insteadOf ?? nearest(key, known) ?? []);
   return keys.map((key) => JSON.stringify([...path, key]));
 }
 
@@ -118,8 +118,8 @@ interface KeyPlaces {
 }
 
 function unknownKey(key: string, path: ConfigPath, { known, elsewhere }: KeyPlaces): Problem {
-  const unsupported = unsupportedKey(path, key);
-  if (unsupported) { return { path: [...path, key], atKey: true, ...unsupported }; }
+  const familiar = familiarKey(path, key);
+  if (familiar) { return { path: [...path, key], atKey: true, ...familiar }; }
   const guess = nearest(key, known);
   const what = 'is not a key that exists here, so it would be ignored';
   if (path.length === 1 && path[0] === 'addons' && ASKED_ADDONS.some((name) => name === key)) {

@@ -9,7 +9,7 @@ import { filters, redirect } from './service-filters';
 import { callMatch, headerMatch, match } from './service-matches';
 import { lan, LAN_PROTOCOLS, onePort, severalPorts } from './service-lan';
 import { connections, policy } from './service-policy';
-import { otherProtocol } from './unsupported-keys';
+import { otherProtocol } from './familiar/values';
 
 const port = z.int().min(1).max(ROUTE_LIMITS.port);
 

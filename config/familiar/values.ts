@@ -1,6 +1,6 @@
-import { ownOf } from './kinds';
-import type { Objection } from './objection';
-import type { ConfigPath } from './problem';
+import { ownOf } from '../kinds';
+import type { Objection } from '../objection';
+import type { ConfigPath } from '../problem';
 
 /*
  * Values that people know from elsewhere, and what they are called here. Names are compared without capitals, blanks and marks: ZeroSSL,
@@ -46,4 +46,22 @@ export function meantDnsProvider(name: string): string | undefined {
 
 function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
+
+function inLowerCase(protocol: string): Objection {
+  return { what: 'has a protocol in capitals', fix: `write protocol: ${protocol}` };
+}
+
+/** Protocols that people ask for in other words than those of this file. */
+const PROTOCOLS: Readonly<Record<string, Objection>> = {
+  tcp: inLowerCase('tcp'), udp: inLowerCase('udp'),
+  https: {
+    what: 'has protocol: https, which browsers speak to every service of the gateway anyway',
+    fix: 'remove it; where the Service itself wants https, add tls with the hostname in its certificate',
+  },
+};
+
+/** What is said of such a protocol; undefined for one that nobody knows. */
+export function otherProtocol(protocol: string): Objection | undefined {
+  return ownOf(PROTOCOLS, protocol.toLowerCase());
 }

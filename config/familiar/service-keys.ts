@@ -1,0 +1,118 @@
+import { ownOf } from '../kinds';
+import type { ConfigPath } from '../problem';
+import type { KeyAnswer, KeyAnswers } from './key-answer';
+
+/*
+ * Keys of a service. Most are of other gateways, and this one cannot have them: the standard channel of Gateway API 1.5.1 has no such
+ * fields, so that the API server would drop them, and Istio 1.30 has no other way to say them for the routes of a Gateway.
+ */
+
+const RETRIES: KeyAnswer = {
+  what: 'cannot be said: the standard channel of Gateway API 1.5 has no retries, and its definitions drop the field',
+  fix: 'remove it; Istio tries a request twice more by itself where the connection failed or was refused, and timeouts limit the whole',
+};
+
+const SESSIONS: KeyAnswer = {
+  what: 'cannot be said: the standard channel of Gateway API 1.5 has no session persistence, and Istio 1.30 has none of its own',
+  fix: 'remove it, and keep sessions where every pod finds them, such as in Redis, or run one pod',
+};
+
+const LIMITS: KeyAnswer = {
+  what: 'cannot be said: no route of Gateway API 1.5 limits how many requests are made',
+  fix: 'remove it, and limit them in the app itself',
+};
+
+const LOGIN: KeyAnswer = {
+  what: 'is no key of a service',
+  fix: 'write login: true, and under login, beside services, where people log in (docs/login.md)',
+};
+
+const CLIENTS: KeyAnswer = {
+  what: 'is no key of a service: routes of Gateway API 1.5 do not tell the addresses of clients apart',
+  fix: 'remove it, and write login: true, or a gateway of its own under gateways, at an address that others do not reach (docs/gateway.md)',
+};
+
+const OUTSIDE: KeyAnswer = {
+  what: 'cannot be said: a mirror or a canary is a Kubernetes Service',
+  fix: 'name one; under backends machines outside the cluster have weights, too',
+  insteadOf: ['name', 'port'],
+};
+
+const PATH: KeyAnswer = {
+  what: 'is no key of a service', fix: 'write matches: [{ path: /app }], with rewrite: / where the Service does not know that path',
+};
+
+const HOSTNAME: KeyAnswer = {
+  what: 'is no key of a service', fix: 'write hostname with the whole name, or leave it out for <name>.<domain>',
+};
+
+const EXPOSED: KeyAnswer = {
+  what: 'is no key of a service: each of them is reached through the gateway', fix: 'remove it; what only pods need is not listed here',
+};
+
+const HEADERS: KeyAnswer = {
+  what: 'is no key of a service',
+  fix: 'write requestHeaders or responseHeaders to change headers, and matches: [{ headers: [...] }] to choose requests by them',
+};
+
+const SECURED: KeyAnswer = {
+  what: 'is no key of a service: the gateway speaks https, and sends http there',
+  fix: 'remove it; tls is for a Service that wants https itself',
+};
+
+const STREAMS: KeyAnswer = {
+  what: 'is no key of a service',
+  fix: 'write protocol: tcp or protocol: udp beside port, or ports for several',
+};
+
+/** Keys of a service, or of one of its rules or backends. */
+const OF_SERVICES: KeyAnswers = {
+  retry: RETRIES, retries: RETRIES, retryPolicy: RETRIES, retryOn: RETRIES, attempts: RETRIES,
+  sticky: SESSIONS, stickySessions: SESSIONS, sessionPersistence: SESSIONS, sessionAffinity: SESSIONS, affinity: SESSIONS,
+  rateLimit: LIMITS, rateLimits: LIMITS, rateLimiting: LIMITS,
+  externalAuth: LOGIN, auth: LOGIN, basicAuth: LOGIN, forwardAuth: LOGIN, oidc: LOGIN, sso: LOGIN,
+  ipAllowList: CLIENTS, ipWhiteList: CLIENTS, allowedIPs: CLIENTS, allowIPs: CLIENTS, sourceRanges: CLIENTS, clientRanges: CLIENTS,
+  tcp: STREAMS, udp: STREAMS,
+};
+
+/** Keys of a service, or of one of its rules, but of nothing below them. */
+const OF_RULES: KeyAnswers = { path: PATH, pathPrefix: PATH, prefix: PATH, headers: HEADERS };
+
+/** Keys of a service itself. */
+const OF_WHOLE_SERVICES: KeyAnswers = {
+  ...OF_RULES,
+  host: HOSTNAME, hosts: HOSTNAME, url: HOSTNAME, domain: HOSTNAME, subdomain: HOSTNAME, fqdn: HOSTNAME,
+  public: EXPOSED, expose: EXPOSED, exposed: EXPOSED, ingress: EXPOSED,
+  https: SECURED, ssl: SECURED,
+};
+
+const BACKEND: KeyAnswer = { what: 'is no key of a backend', fix: 'write name: that of the Kubernetes Service', insteadOf: ['name'] };
+
+/** Keys of items, by the list that they are in. */
+const OF_LISTS: Readonly<Record<string, KeyAnswers>> = {
+  rules: OF_RULES, backends: { service: BACKEND, svc: BACKEND, serviceName: BACKEND },
+};
+
+/** BackendTLSPolicy has no such field: https://gateway-api.sigs.k8s.io/reference/spec/#backendtlspolicyvalidation */
+const UNVERIFIED: KeyAnswer = {
+  what: 'cannot be said: the Gateway API always checks the certificate, and without that anybody in between could read along',
+  fix: 'remove it, and paste the certificate of the machine below "ca: |" (openssl s_client -connect ADDRESS:PORT -showcerts shows it); '
+    + 'hostname then is one of the DNS names in it',
+};
+
+const OF_TLS: KeyAnswers = {
+  insecureSkipVerify: UNVERIFIED, skipVerify: UNVERIFIED, insecure: UNVERIFIED, insecureSkipTLSVerify: UNVERIFIED, noVerify: UNVERIFIED,
+  verify: UNVERIFIED,
+};
+
+/**
+ * What is said of a key of a service, or of what is below it.
+ *
+ * @param path - of its mapping, from `services` on
+ */
+export function serviceKey(path: ConfigPath, key: string): KeyAnswer | undefined {
+  const own = ownOf(path.length === 2 ? OF_WHOLE_SERVICES : ownOf(OF_LISTS, String(path.at(-2))) ?? {}, key);
+  if (own) { return own; }
+  if (key === 'external' && (path.includes('mirror') || path.at(-1) === 'canary')) { return OUTSIDE; }
+  return ownOf(path.at(-1) === 'tls' ? OF_TLS : OF_SERVICES, key);
+}
