@@ -1,4 +1,3 @@
-import { isStrict } from '../service-pods';
 import type { HomelabConfig } from '../schema';
 
 /** Labels of every pod of a database (pkg/utils/labels_annotations.go of cloudnative-pg/cloudnative-pg at v1.30.0). */
@@ -26,12 +25,12 @@ export interface DatabaseAccess {
 
 /**
  * What has to be open in the mesh for databases to be looked after: the operator is outside of it, as the API server calls its webhooks
- * from there, and so is Prometheus. A database may be in any namespace of one's own.
+ * from there, and so is Prometheus. A database may be in any namespace of one's own, and a service may close it where plain text is taken.
  */
 export function databaseAccess(config: HomelabConfig): DatabaseAccess[] {
   const { addons, monitoring, namespaces } = config;
   if (!addons['cloudnative-pg'].enabled) { return []; }
-  return namespaces.filter(({ name, ambient, denyByDefault }) => ambient && (denyByDefault || isStrict(config, name))).map(({ name }) => ({
+  return namespaces.filter(({ ambient }) => ambient).map(({ name }) => ({
     namespace: name, labels: INSTANCE_LABELS, labelPrefix: LABEL_PREFIX, ports: [STATUS_PORT, ...monitoring.enabled ? [METRICS_PORT] : []],
   }));
 }

@@ -67,6 +67,20 @@ services:
     });
   });
 
+  test('leave a database to its operator where plain text is taken, and a service says who else may connect', () => {
+    const pg = '{ name: pg, namespace: my-app, protocol: tls, hostname: pg.frank.dev, port: 5432, selector: { cnpg.io/cluster: pg }, '
+      + 'allowFrom: [gateway] }';
+    expect(policiesOf(`namespaces: [{ name: my-app, mtls: PERMISSIVE }]\naddons: { cloudnative-pg: true }\nservices: [${pg}]`)).toEqual({
+      'AuthorizationPolicy my-app/pods.pg': {
+        selector: { matchLabels: { 'cnpg.io/cluster': 'pg' } }, rules: [{ from: [{ source: { serviceAccounts: [DOOR] } }] }],
+      },
+      'AuthorizationPolicy my-app/databases.pg': {
+        selector: { matchLabels: { 'cnpg.io/cluster': 'pg', 'cnpg.io/podRole': 'instance' } },
+        rules: [{ to: [{ operation: { ports: ['8000', '9187'] } }] }],
+      },
+    });
+  });
+
   test('are let in by everybody where the namespace denies by default', () => {
     expect(policiesOf(`namespaces: [{ name: my-app, denyByDefault: true }]\nservices: [${mqtt}]`)).toMatchObject({
       'AuthorizationPolicy my-app/lan.mqtt': {
