@@ -4,13 +4,14 @@ import { addressHolders } from '../../config/address-holders';
 import { isPooled, poolBlocks, poolWords } from '../../config/address-pools';
 import type { ConfigCheck } from '../../config/checks';
 import {
-  byAddress, lanPorts, lanServiceName, lanServices, LONGEST_LAN_NAME, type LanPort, type PlacedLanService,
+  byAddress, lanPorts, lanServiceName, lanServices, LONGEST_LAN_NAME, type LanPort, type LanService, type PlacedLanService,
 } from '../../config/lan-services';
 import { formatPath, type ConfigPath, type Problem } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
+import { at } from '../core/plain-data';
 
 /** Every service of TCP or UDP gets an address, and nobody else's port at it. */
-export const LAN_CONFIG_CHECKS: readonly ConfigCheck[] = [checkNames, checkPods, checkAddresses, checkPorts, checkRoom];
+export const LAN_CONFIG_CHECKS: readonly ConfigCheck[] = [checkNames, checkPods, checkNameServers, checkAddresses, checkPorts, checkRoom];
 
 function checkNames(config: HomelabConfig): Problem[] {
   const taken = new Map<string, ConfigPath>();
@@ -39,14 +40,37 @@ function checkNames(config: HomelabConfig): Problem[] {
 
 function checkPods(config: HomelabConfig): Problem[] {
   return lanServices(config).flatMap(({ service, path }) => {
-    const isInMesh = config.namespaces.some(({ name, ambient }) => name === service.namespace && ambient);
-    return lanPorts(service).filter(({ protocol, targetPort }) => isInMesh && protocol === 'tcp' && MESH_PORTS.includes(targetPort))
+    return lanPorts(service)
+      .filter(({ protocol, targetPort }) => isInMesh(config, service) && protocol === 'tcp' && MESH_PORTS.includes(targetPort))
       .map(({ target, targetPort }) => ({
         path: [...path, ...target], related: [[...path, 'namespace']],
         what: `is a port of the mesh itself in every pod of ${service.namespace} (${targetPort}), so the app cannot have it`,
         fix: 'let the app listen on another port',
       }));
   });
+}
+
+/** Port at which names are asked for. */
+const DNS_PORT = 53;
+
+/**
+ * What a pod of the mesh asks at port 53, whomever it asks, goes to ztunnel, which asks the name servers of its own /etc/resolv.conf
+ * (redirectDNS in cni/pkg/iptables/iptables.go of istio/istio, SystemForwarder in src/dns/server.rs of istio/ztunnel, 1.30.3).
+ */
+function checkNameServers(config: HomelabConfig): Problem[] {
+  if (at(config.values['istio-cni'], 'ambient', 'dnsCapture') === false) { return []; }
+  return lanServices(config).filter(({ service }) => isInMesh(config, service)).flatMap(({ service, path }): Problem[] => {
+    const [port] = lanPorts(service).filter((each) => each.port === DNS_PORT);
+    return port === undefined ? [] : [{
+      path: [...path, ...port.at], related: [[...path, 'namespace']], severity: 'warning', rule: 'name-server-in-mesh',
+      what: 'is that of a name server in the mesh: what its pods ask others at port 53, ztunnel asks the name servers of the node instead',
+      fix: `write ambient: false for ${service.namespace}, or annotate the pods with ambient.istio.io/dns-capture: "false" and allow this`,
+    }];
+  });
+}
+
+function isInMesh({ namespaces }: HomelabConfig, { namespace }: LanService): boolean {
+  return namespaces.some(({ name, ambient }) => name === namespace && ambient);
 }
 
 function checkAddresses(config: HomelabConfig): Problem[] {

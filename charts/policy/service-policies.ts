@@ -202,8 +202,9 @@ export class ServicePolicies extends Layer {
 
   /**
    * Prometheus, operators and the LAN are outside the mesh and speak plain text, which STRICT refuses. Of several PeerAuthentications for a
-   * pod only the oldest counts, so there is one for all ports of the same pods. It says nothing of the other ports, which keep the mode of
-   * their namespace.
+   * pod only the oldest counts (convertedSelectorPeerAuthentications in pilot/pkg/serviceregistry/ambient/authorization.go of istio/istio
+   * 1.30.3), so there is one for all ports of the same pods, and those that meet at a pod open each other's ports. It says nothing of the
+   * other ports, which keep the mode of their namespace.
    */
   private openPorts(): void {
     const strict = new Set(this.props.namespaces.filter((each) => each.strict).map(({ name }) => name));
@@ -214,7 +215,9 @@ export class ServicePolicies extends Layer {
       const before = open.get(key);
       open.set(key, before ? { ...before, ports: [...before.ports, ...each.ports] } : each);
     }
-    for (const { name, namespace, labels, ports, origin } of open.values()) {
+    for (const one of open.values()) {
+      const { name, namespace, labels, origin } = one;
+      const ports = [...open.values()].filter((other) => other === one || doMeet(one, other)).flatMap((each) => each.ports);
       const made = new PeerAuthentication(this, `${namespace}.${name}`, {
         metadata: { name, namespace },
         spec: {
@@ -264,6 +267,13 @@ function isClosed({ allow, token }: ServicePolicy): boolean {
 /** True where a pod can have the labels of both. */
 function mayMeet(one: PolicyPods['labels'], other: PolicyPods['labels']): boolean {
   return Object.entries(one).every(([key, value]) => (other[key] ?? value) === value);
+}
+
+/** True where pods that both mean may be one: their labels do not contradict each other, and one and the same somebody gives them. */
+function doMeet(one: OpenPorts, other: OpenPorts): boolean {
+  const prefix = one.labelPrefix ?? other.labelPrefix;
+  const has = ({ labels }: OpenPorts): boolean => prefix !== undefined && Object.keys(labels).some((key) => key.startsWith(prefix));
+  return one.namespace === other.namespace && has(one) && has(other) && mayMeet(one.labels, other.labels);
 }
 
 /** What objects about pods of a service are called: labels have no dot, so that no two services can mean the same. */

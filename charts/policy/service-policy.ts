@@ -48,6 +48,8 @@ export interface LanAccess {
   readonly labels: Readonly<Record<string, string>>;
   /** Ports of the containers, of TCP: ztunnel leaves UDP alone. */
   readonly ports: readonly number[];
+  /** What labels begin with that these pods alone have, such as `cnpg.io/`: a selector with one may mean them, too. @default - none */
+  readonly labelPrefix?: string;
   /** The key of homelab.yaml that asks for it. @default - no key does */
   readonly origin?: ConfigPath;
 }

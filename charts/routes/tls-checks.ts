@@ -16,8 +16,8 @@ interface Spoken {
 }
 
 /**
- * The gateway sends what passes a waypoint to the waypoint, inside HBONE, so that it is the waypoint that would have to speak TLS to the
- * Service: the policy for the Service is the gateway's alone.
+ * What is said of TLS is for whoever sends to the Service, the waypoint among them (buildWaypointTLSContext in
+ * pilot/pkg/networking/core/cluster_waypoint.go of istio/istio 1.30.3): of what the gateway sends through it, it would make TLS inside TLS.
  */
 export function checkTlsPastWaypoint(config: HomelabConfig): Problem[] {
   const askers = waypointAskers(config);

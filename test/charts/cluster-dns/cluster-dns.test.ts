@@ -20,7 +20,7 @@ test.each(['manual', '{ provider: external-dns, zone: { at: pihole, server: http
   },
 );
 
-test('with a name server in the cluster pods ask it for every domain of the lab', () => {
+test('with a name server in the cluster pods ask it first, and the nodes for what it does not know or while it is away', () => {
   expect(blockOf([
     'domain: lab.frank.dev', 'domains: [{ name: frank.org }]', 'tls: { issuer: homelab-ca }', 'namespaces: [{ name: my-app }]',
     'services: [{ name: shop, namespace: my-app, port: 80, hostname: shop.frank.org }]',
@@ -30,7 +30,11 @@ test('with a name server in the cluster pods ask it for every domain of the lab'
       'lab.frank.dev frank.org {',
       '    errors',
       '    cache 30',
-      '    forward . 192.168.100.219',
+      '    forward . 192.168.100.219 /etc/resolv.conf {',
+      '        policy sequential',
+      '        next NXDOMAIN SERVFAIL',
+      '    }',
+      '    forward . /etc/resolv.conf',
       '}',
       '',
     ].join('\n'),

@@ -50,6 +50,37 @@ describe('services of TCP and UDP', () => {
     });
   });
 
+  test('have a database opened to its operator and to the LAN alike, by whatever labels it is found', () => {
+    // WHEN
+    const policies = policiesOf(`addons: { cloudnative-pg: true }
+services:
+  - { name: pg, namespace: my-app, protocol: tcp, port: 5432, selector: { cnpg.io/cluster: pg } }
+  - { name: pooler, namespace: my-app, protocol: tcp, port: 5432, selector: { cnpg.io/podRole: pooler } }
+  - { name: shop, namespace: my-app, protocol: tcp, port: 22 }`);
+    // THEN
+    expect(Object.fromEntries(Object.entries(policies).map(([key, spec]) =>
+      [key, Object.keys((spec as { portLevelMtls: object }).portLevelMtls)]))).toEqual({
+      'PeerAuthentication my-app/lan.pg': ['5432', '8000', '9187'],
+      'PeerAuthentication my-app/lan.pooler': ['5432'],
+      'PeerAuthentication my-app/lan.shop': ['22'],
+      'PeerAuthentication my-app/databases': ['5432', '8000', '9187'],
+    });
+  });
+
+  test('leave a database to its operator where plain text is taken, and a service says who else may connect', () => {
+    const pg = '{ name: pg, namespace: my-app, protocol: tls, hostname: pg.frank.dev, port: 5432, selector: { cnpg.io/cluster: pg }, '
+      + 'allowFrom: [gateway] }';
+    expect(policiesOf(`namespaces: [{ name: my-app, mtls: PERMISSIVE }]\naddons: { cloudnative-pg: true }\nservices: [${pg}]`)).toEqual({
+      'AuthorizationPolicy my-app/pods.pg': {
+        selector: { matchLabels: { 'cnpg.io/cluster': 'pg' } }, rules: [{ from: [{ source: { serviceAccounts: [DOOR] } }] }],
+      },
+      'AuthorizationPolicy my-app/databases.pg': {
+        selector: { matchLabels: { 'cnpg.io/cluster': 'pg', 'cnpg.io/podRole': 'instance' } },
+        rules: [{ to: [{ operation: { ports: ['8000', '9187'] } }] }],
+      },
+    });
+  });
+
   test('are let in by everybody where the namespace denies by default', () => {
     expect(policiesOf(`namespaces: [{ name: my-app, denyByDefault: true }]\nservices: [${mqtt}]`)).toMatchObject({
       'AuthorizationPolicy my-app/lan.mqtt': {
