@@ -57,14 +57,13 @@ function checkHost(config: HomelabConfig, host: string, { path, pages }: Surroun
   }
   const domain = domainOf(config, host);
   if (domain !== undefined) {
-    const fix = 'write external.address in its place, or a name outside of the lab\'s domains';
-    return [dns.provider === 'k8s-gateway' ? {
-      path, related: [domain.at, ['dns', 'provider']],
-      what: `is a name below ${domain.name} that the lab does not have (${host}), and its name server answers for all of them`, fix,
-    } : {
-      path, related: [domain.at], severity: 'warning', rule: 'external-host-outside',
-      what: `is a name below ${domain.name} (${host}): where the record *.${domain.name} leads to the gateway, it asks itself without end`,
-      fix,
+    const isAsked = dns.provider === 'k8s-gateway';
+    return [{
+      path, related: [domain.at, ...isAsked ? [['dns', 'provider']] : []], severity: 'warning', rule: 'external-host-outside',
+      what: `is a name below ${domain.name} (${host}): ${isAsked
+        ? 'where name servers of the node ask the lab for that domain, nobody knows it'
+        : `where the record *.${domain.name} leads to the gateway, it asks itself without end`}`,
+      fix: "write external.address in its place, or a name outside of the lab's domains",
     }];
   }
   if (backendObjections({ external: { host } }).length > 0) { return []; }
