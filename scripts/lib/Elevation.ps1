@@ -31,6 +31,7 @@ function ConvertFrom-LabElevatedRequest {
 function Invoke-LabElevated {
     [CmdletBinding()] [OutputType([int])] param([Parameter(Mandatory)] [AllowEmptyString()] [string[]] $Word)
     $script = Join-Path $PSScriptRoot 'Lab.ps1'
+    if (Test-LabAdminProtection) { Exit-LabProtected -Verb $Word[0] }
     if (Test-LabNetworkPath -Path $script) {
         Exit-Lab -ExitCode 2 -Message (
             'These scripts are on a network drive, which a window with the rights of an administrator does not see: ' + $script) -Next @(
@@ -72,9 +73,9 @@ function Invoke-LabElevated {
             # Each ends with a line end, so the last part is empty.
             foreach ($text in @($read.Text -split "`n" | Select-Object -SkipLast 1)) { Write-LabLine -Text $text.TrimEnd("`r") }
         }
-        # 0xC000013A: Ctrl+C, or somebody closed the window.
+        # 0xC000013A: Ctrl+C (Lab.ps1), or somebody closed the window.
         if ($code -eq -1073741510) {
-            Exit-Lab -ExitCode 4 -Message 'The elevated window was closed before the verb had ended.' -Next @(
+            Exit-Lab -ExitCode 4 -Message 'The elevated window was closed, or left with Ctrl+C, before the verb had ended.' -Next @(
                 'run the same command again; it continues where it stopped')
         }
         if ($code -notin 0, 1, 2, 3, 4) {
@@ -99,6 +100,23 @@ function Get-LabWindowVariable {
         } | Sort-Object)
 }
 
+# Without a question: whatever is answered, the window would be that of another account.
+function Exit-LabProtected {
+    [CmdletBinding()] param([Parameter(Mandatory)] [string] $Verb)
+    $next = @('switch it off: Windows Security, Account protection, Administrator protection; then restart Windows')
+    if ((Get-LabVerbTable)[$Verb].Rights -eq 'hyper-v') { $next += Get-LabGroupHint }
+    Exit-Lab -ExitCode 2 -Message (
+        'Administrator protection of Windows is on: the window with these rights would belong to a hidden account, and with it SSH key, ' +
+        'kubeconfig and WSL. Nothing was done.') -Next $next
+}
+
+# How to do without these rights. By SID, because the group's name is translated.
+function Get-LabGroupHint {
+    [CmdletBinding()] [OutputType([string])] param()
+    return ('or, once, in an elevated PowerShell: Add-LocalGroupMember -SID S-1-5-32-578 -Member "{0}"; then sign out and in: ' -f
+        (Get-LabUserName) + 'after that status, start and stop need no rights')
+}
+
 function Exit-LabRefused {
     [CmdletBinding()] param([Parameter(Mandatory)] [string] $Verb, [Parameter(Mandatory)] [hashtable] $Started)
     if ($Started.ErrorCode -ne 1223) {
@@ -106,12 +124,7 @@ function Exit-LabRefused {
             'open PowerShell with "Run as administrator" and run lab.cmd there')
     }
     $next = @(('run lab.cmd {0} again and answer Yes' -f $Verb))
-    if ((Get-LabVerbTable)[$Verb].Rights -eq 'hyper-v') {
-        # By SID, because the group's name is translated.
-        $next += 'or, once, in an elevated PowerShell: Add-LocalGroupMember -SID S-1-5-32-578 -Member "{0}"; then sign out and in: ' -f
-            (Get-LabUserName)
-        $next[1] += 'after that status, start and stop need no rights'
-    }
+    if ((Get-LabVerbTable)[$Verb].Rights -eq 'hyper-v') { $next += Get-LabGroupHint }
     Exit-Lab -ExitCode 4 -Message 'The question of Windows was answered with No, so nothing was done.' -Next $next
 }
 
