@@ -29,7 +29,6 @@ function ConvertFrom-LabElevatedRequest {
 function Invoke-LabElevated {
     [CmdletBinding()] [OutputType([int])] param([Parameter(Mandatory)] [AllowEmptyString()] [string[]] $Word)
     $script = Join-Path $PSScriptRoot 'Lab.ps1'
-    if (Test-LabAdminProtection) { Exit-LabProtected -Verb $Word[0] }
     if (Test-LabNetworkPath -Path $script) {
         Exit-Lab -ExitCode 2 -Message (
             'These scripts are on a network drive, which a window with the rights of an administrator does not see: ' + $script) -Next @(
@@ -98,21 +97,12 @@ function Get-LabWindowVariable {
         } | Sort-Object)
 }
 
-# Without a question: whatever is answered, the window would be that of another account.
-function Exit-LabProtected {
-    [CmdletBinding()] param([Parameter(Mandatory)] [string] $Verb)
-    $next = @('switch it off: Windows Security, Account protection, Administrator protection; then restart Windows')
-    if ((Get-LabVerbTable)[$Verb].Rights -eq 'hyper-v') { $next += Get-LabGroupHint }
-    Exit-Lab -ExitCode 2 -Message (
-        'Administrator protection of Windows is on: the window with these rights would belong to a hidden account, and with it SSH key, ' +
-        'kubeconfig and WSL. Nothing was done.') -Next $next
-}
-
-# How to do without these rights. By SID, because the group's name is translated.
+# How to do without these rights, for a verb that can. By SID, because the group's name is translated.
 function Get-LabGroupHint {
-    [CmdletBinding()] [OutputType([string])] param()
-    return ('or, once, in an elevated PowerShell: Add-LocalGroupMember -SID S-1-5-32-578 -Member "{0}"; then sign out and in: ' -f
-        (Get-LabUserName) + 'after that status, start and stop need no rights')
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [string] $Verb, [Parameter(Mandatory)] [string] $User)
+    if ((Get-LabVerbTable)[$Verb].Rights -ne 'hyper-v') { return }
+    return ('or, once, in an elevated PowerShell: Add-LocalGroupMember -SID S-1-5-32-578 -Member "{0}"; then sign out and in: ' -f $User +
+        'after that status, start and stop need no rights')
 }
 
 function Exit-LabRefused {
@@ -121,8 +111,7 @@ function Exit-LabRefused {
         Exit-Lab -ExitCode 2 -Message ('Windows could not open a window with the rights of an administrator: ' + $Started.Message) -Next @(
             'open PowerShell with "Run as administrator" and run lab.cmd there')
     }
-    $next = @(('run lab.cmd {0} again and answer Yes' -f $Verb))
-    if ((Get-LabVerbTable)[$Verb].Rights -eq 'hyper-v') { $next += Get-LabGroupHint }
+    $next = @(('run lab.cmd {0} again and answer Yes' -f $Verb)) + @(Get-LabGroupHint -Verb $Verb -User (Get-LabUserName))
     Exit-Lab -ExitCode 4 -Message 'The question of Windows was answered with No, so nothing was done.' -Next $next
 }
 
@@ -174,6 +163,13 @@ function Write-LabElevatedLine {
 function Assert-LabElevatedUser {
     [CmdletBinding()] param([Parameter(Mandatory)] $Request)
     if ($Request.user -eq (Get-LabUserSid)) { return }
+    if (Test-LabHiddenAccount) {
+        $what = 'Administrator protection of Windows is on: more rights are those of the hidden account {0}, and so SSH key, ' +
+            'kubeconfig and WSL would be. Nothing was done.'
+        Exit-Lab -ExitCode 2 -Message ($what -f (Get-LabUserName)) -Next (@(
+                'switch it off: Windows Security, Account protection, Administrator protection; then restart Windows') +
+            @(Get-LabGroupHint -Verb ([string]$Request.words[0]) -User $Request.name))
+    }
     $what = 'Windows was answered with the account {0}: SSH key, kubeconfig and WSL would be its own, not those of {1}. Nothing was done.'
     Exit-Lab -ExitCode 2 -Message ($what -f (Get-LabUserName), $Request.name) -Next @(
         ('make {0} an administrator of this machine, sign out and in, and run this again' -f $Request.name),

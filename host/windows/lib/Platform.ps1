@@ -14,7 +14,8 @@ function Test-LabHyperVAdministrator {
     return @($identity.Groups | Where-Object { $_.Value -eq 'S-1-5-32-578' }).Count -gt 0
 }
 
-# Administrator protection of Windows 11: whoever asks for more rights gets those of a hidden account with a profile of its own.
+# Whether Administrator protection of Windows 11 is set: whoever asks for more rights then gets those of a hidden account with a profile of
+# its own. Older builds have the setting, too, by a policy that knows newer ones, and do nothing about it.
 function Test-LabAdminProtection {
     [CmdletBinding()] [OutputType([bool])] param()
     $key = 'SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System'
@@ -91,6 +92,19 @@ function Get-LabRegistryNumber {
     $value = [Microsoft.Win32.Registry]::GetValue('HKEY_LOCAL_MACHINE\' + $Key, $Name, $null)
     if ($value -is [int]) { return $value }
     return $null
+}
+
+# Whether this account has a distribution of WSL. Every Windows 11 has a wsl.exe; where there is no WSL, that one asks whether it shall be
+# installed, whatever it was called for, and waits for a minute.
+function Test-LabWslDistribution {
+    [CmdletBinding()] [OutputType([bool])] param()
+    $key = [Microsoft.Win32.Registry]::CurrentUser.OpenSubKey('Software\Microsoft\Windows\CurrentVersion\Lxss')
+    if ($null -eq $key) { return $false }
+    try {
+        return (@($key.GetSubKeyNames() | Where-Object { $_ -match '^\{[0-9a-f-]{36}\}$' }).Count -gt 0)
+    } finally {
+        $key.Dispose()
+    }
 }
 
 # The code page of programs that write to a console, by the language of Windows: 850 in Western Europe, 866 in Russian, 932 in Japanese.

@@ -1,7 +1,8 @@
 # Takes the place of lib/Platform.ps1.
 function Test-LabAdministrator { return $World.Administrator }
 function Test-LabHyperVAdministrator { return $World.HyperVAdministrator }
-function Test-LabAdminProtection { return $World.AdminProtection }
+function Test-LabAdminProtection { return ($World.AdminProtection -ne '') }
+function Test-LabWslDistribution { return ($World.Distributions.Count -gt 0) }
 function Get-LabUserSid { return 'S-1-5-21-1-2-3-1001' }
 function Get-LabProfileFolder { return (Join-Path $World.Root 'profile') }
 function Get-LabUptime { return [double]$World.Now }

@@ -86,8 +86,9 @@ function New-World {
                 Manufacturer = 'LENOVO'; Model = '21CB'
             }
         }
-        # Administrator protection. Names of Windows' own adapters on switches that are not the usual ones: switch -> name.
-        AdminProtection = $false
+        # Administrator protection: on; or set, on a build that does not know it.
+        # Names of Windows' own adapters on switches that are not the usual ones: switch -> name.
+        AdminProtection = ''
         Aliases = @{}
         # Whether Windows takes its own address away while the scripts do. Whether it has one NAT only, as older ones.
         AddressGoes = $false

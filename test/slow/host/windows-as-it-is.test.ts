@@ -14,6 +14,8 @@ const lab = (...command: readonly string[]): RunSpec => ({ verb: 'lab', command 
 const state = (name: string): string => `$World.Machines[0].State = '${name}'`;
 /** Nobody is an administrator, and somebody is there to answer. */
 const USER = '$World.Administrator = $false; $World.Interactive = $true';
+/** What the window that asked has set does not reach the one with the rights. */
+const NO_VARIABLES = 'Get-ChildItem env:HOMELAB_SECRET_* | Microsoft.PowerShell.Management\\Remove-Item';
 const STILL_TURKISH = "if ([cultureinfo]::CurrentCulture.Name -ne 'tr-TR') { throw 'the session has another language now' }";
 
 const SCENARIOS: readonly Scenario[] = [
@@ -76,14 +78,20 @@ const SCENARIOS: readonly Scenario[] = [
     ],
   },
   {
+    name: 'no WSL',
+    world: all(READY, "$World.Programs += 'wsl.exe'", "[System.IO.File]::WriteAllText($World.Root + '/programs/wsl.exe', '')"),
+    runs: [UP, verb('status'), verb('wsl')],
+  },
+  {
     name: 'server', world: "$World.Cim.Win32_OperatingSystem.ProductType = 3; $World.Services.vmms = 'Stopped'",
     runs: [verb('doctor'), after('$World.Cim.Win32_OperatingSystem.ProductType = 1', verb('doctor'))],
   },
   {
-    name: 'protected', world: all(READY, '$World.AdminProtection = $true'),
+    name: 'protected', world: all(READY, "$World.AdminProtection = 'on'"),
     runs: [
       UP, { verb: 'up', arguments: { SkipCheck: ['Accounts'], NoWait: true } },
-      after(USER, lab('up', '-NoWait')), lab('status'), after('$World.HyperVAdministrator = $true', lab('status')),
+      after(all(NO_VARIABLES, USER), lab('up', '-NoWait')), lab('status'), after('$World.HyperVAdministrator = $true', lab('status')),
+      lab('doctor'), after("$World.AdminProtection = 'set'", lab('up', '-NoWait')),
     ],
   },
 ];
@@ -165,20 +173,30 @@ describeWithPwsh('a Windows that is not the usual one', () => {
       .toEqual([true, false, false]);
   });
 
+  test('wsl.exe is not asked where nobody has WSL: it would ask whether to install it', () => {
+    expect(exits('no WSL')).toEqual([0, 0, 0]);
+    for (const index of [0, 1, 2]) {
+      expect(run('no WSL', index).desktop.calls).toEqual([]);
+      expect(said(run('no WSL', index))).toContain('WSL is not installed, or you have no distribution of it');
+    }
+  });
+
   test('a server installs Hyper-V under its own name', () => {
     expect(said(run('server'))).toMatch(/fail {2}Hyper-V[^\n]*\n *fix: in an elevated PowerShell: Install-WindowsFeature -Name Hyper-V/);
     expect(said(run('server', 1))).toMatch(/fail {2}Hyper-V[^\n]*\n *fix: in an elevated PowerShell: Enable-WindowsOptionalFeature/);
   });
 
-  test('Administrator protection is told before anybody is asked for rights, and only who insists makes a lab under it', () => {
-    expect(exits('protected')).toEqual([2, 0, 2, 2, 0]);
+  test('Administrator protection, where it is in force, stops all that would be done by its hidden account', () => {
+    expect(exits('protected')).toEqual([2, 0, 2, 2, 0, 0, 0]);
     expect(run('protected').mutations).toBe(0);
     expect(said(run('protected'))).toMatch(/fail {4}Accounts: Administrator protection is on/);
     for (const index of [2, 3]) {
-      expect(run('protected', index).desktop.elevations).toEqual([]);
-      expect(said(run('protected', index))).toMatch(/FAILED {2}Administrator protection of Windows is on: [^\n]*\n {2}next: switch it off/);
+      expect([run('protected', index).desktop.elevations.length, run('protected', index).mutations]).toEqual([1, 0]);
+      expect(said(run('protected', index))).toMatch(
+        /FAILED {2}Administrator protection of Windows is on: [^\n]* account PC\\ADMIN_1001[^\n]*\n {2}next: switch it off/);
     }
     expect(said(run('protected', 2))).not.toContain('S-1-5-32-578');
-    expect(said(run('protected', 3))).toContain('Add-LocalGroupMember -SID S-1-5-32-578');
+    expect(said(run('protected', 3))).toContain('Add-LocalGroupMember -SID S-1-5-32-578 -Member "PC\\1001"');
+    expect(said(run('protected', 5))).toMatch(/^warn {2}Accounts {9}Administrator protection is set/m);
   });
 });
