@@ -27,7 +27,7 @@ param([string] $OutFile = '', [ValidateRange(1, 1800)] [int] $ConsoleSeconds = 1
 
 try {
     $target = $OutFile
-    if ($target -eq '') { $target = Join-Path $Lab.Folder ('diagnostics-{0}.zip' -f (Get-Date -Format 'yyyyMMdd-HHmmss')) }
+    if ($target -eq '') { $target = Get-LabPath -Name ('diagnostics-{0}.zip' -f (Get-Date -Format 'yyyyMMdd-HHmmss')) }
     $target = $PSCmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath($target)
     if (Test-Path -LiteralPath $target) {
         Exit-Lab -ExitCode 2 -Message ('There is something at ' + $target + ' already; it is left alone.') -Next @(
@@ -41,4 +41,6 @@ try {
     exit 0
 } catch {
     exit (Write-LabFailure -Failure $_)
+} finally {
+    Exit-LabCulture
 }

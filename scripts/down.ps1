@@ -70,12 +70,12 @@ try {
         # The image can be fetched again; the disks, the seeds and the keys cannot.
         Remove-LabFile -Name @(Get-LabOwnedName -Kind 'file' |
             Where-Object { $_ -like '*.img' } |
-            ForEach-Object { Join-Path $Lab.Folder $_ })
+            ForEach-Object { Get-LabPath -Name $_ })
     } else {
         Clear-LabAccess
         if (-not $WhatIfPreference) { Add-LabOldKubeContext }
         foreach ($name in @(Get-LabOwnedName -Kind 'context')) { Remove-LabKubeContext -Name $name }
-        Remove-LabFile -Name @(Get-LabOwnedName -Kind 'file' | ForEach-Object { Join-Path $Lab.Folder $_ })
+        Remove-LabFile -Name @(Get-LabOwnedName -Kind 'file' | ForEach-Object { Get-LabPath -Name $_ })
         Remove-LabFolder
     }
     if ($WhatIfPreference) { Write-LabLine -Text 'What if: nothing was changed.'; exit 0 }
@@ -91,4 +91,5 @@ try {
 } finally {
     # Also on Ctrl+C.
     Exit-LabLock
+    Exit-LabCulture
 }

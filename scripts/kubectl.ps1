@@ -30,4 +30,6 @@ try {
     exit (Invoke-LabRemote -Node (Get-LabServer) -Command ((@('sudo -n k3s kubectl') + $quoted) -join ' '))
 } catch {
     exit (Write-LabFailure -Failure $_)
+} finally {
+    Exit-LabCulture
 }

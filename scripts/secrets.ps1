@@ -59,4 +59,6 @@ try {
     exit 0
 } catch {
     exit (Write-LabFailure -Failure $_)
+} finally {
+    Exit-LabCulture
 }

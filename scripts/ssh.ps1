@@ -34,4 +34,6 @@ try {
     exit (Invoke-LabRemote -Node $at -Command ($words -join ' '))
 } catch {
     exit (Write-LabFailure -Failure $_)
+} finally {
+    Exit-LabCulture
 }

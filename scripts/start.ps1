@@ -46,4 +46,5 @@ try {
     # Also on Ctrl+C.
     Exit-LabAwake
     Exit-LabLock
+    Exit-LabCulture
 }

@@ -32,4 +32,5 @@ try {
 } finally {
     # Also on Ctrl+C.
     Exit-LabLock
+    Exit-LabCulture
 }

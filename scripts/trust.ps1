@@ -95,4 +95,5 @@ try {
 } finally {
     # Also on Ctrl+C.
     Exit-LabLock
+    Exit-LabCulture
 }

@@ -112,4 +112,5 @@ try {
     # Also on Ctrl+C.
     Exit-LabAwake
     Exit-LabLock
+    Exit-LabCulture
 }

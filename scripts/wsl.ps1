@@ -35,6 +35,10 @@ try {
     $found = Resolve-LabText -Path $file -IsWhole { param($Text) $Text -ne '' }
     $existing = ''
     if ($found -ne '') { $existing = Read-LabText -Path $found }
+    if ($existing.IndexOf([char]0xFFFD) -ge 0) {
+        Exit-Lab -ExitCode 2 -Message ($file + ' is not saved as UTF-8, so letters in it would be lost. Nothing was changed.') -Next @(
+            'save it as UTF-8 in Notepad (Save as, Encoding), then run this again')
+    }
     $wanted = Get-LabWslConfig -Existing $existing -Mode $Mode
     if (-not $Write) {
         Write-LabLine -Text ('# ' + $file + ' would be (write it with -Write):')
@@ -52,4 +56,5 @@ try {
 } finally {
     # Also on Ctrl+C.
     Exit-LabLock
+    Exit-LabCulture
 }

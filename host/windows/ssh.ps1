@@ -32,4 +32,6 @@ try {
     exit (Invoke-LabRemote -Node $at -Command ($words -join ' '))
 } catch {
     exit (Write-LabFailure -Failure $_)
+} finally {
+    Exit-LabCulture
 }

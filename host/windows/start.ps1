@@ -44,4 +44,5 @@ try {
     # Also on Ctrl+C.
     Exit-LabAwake
     Exit-LabLock
+    Exit-LabCulture
 }

@@ -30,4 +30,5 @@ try {
 } finally {
     # Also on Ctrl+C.
     Exit-LabLock
+    Exit-LabCulture
 }

@@ -93,4 +93,5 @@ try {
 } finally {
     # Also on Ctrl+C.
     Exit-LabLock
+    Exit-LabCulture
 }

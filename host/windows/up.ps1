@@ -110,4 +110,5 @@ try {
     # Also on Ctrl+C.
     Exit-LabAwake
     Exit-LabLock
+    Exit-LabCulture
 }

@@ -4,12 +4,12 @@
 
 function Get-LabNodeFolder {
     [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [hashtable] $Node)
-    return (Join-Path (Join-Path $Lab.Folder 'nodes') $Node.Name)
+    return (Get-LabPath -Name 'nodes', $Node.Name)
 }
 
 function Get-LabDiskPath {
     [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [hashtable] $Node)
-    return (Join-Path (Get-LabNodeFolder -Node $Node) 'disk.vhdx')
+    return (Get-LabPath -Name 'nodes', $Node.Name, 'disk.vhdx')
 }
 
 function Test-LabDisk {
@@ -34,7 +34,7 @@ function Remove-LabHalfDisk {
     # A file that is no disk yet cannot be mounted either.
     $disk = Hyper-V\Get-VHD -Path $Path -ErrorAction SilentlyContinue
     if ($null -ne $disk -and $disk.Attached) { Hyper-V\Dismount-VHD -Path $Path }
-    Remove-Item -LiteralPath $Path -Force
+    Remove-LabFreeFile -Path $Path
 }
 
 function Invoke-LabDiskStep {

@@ -4,7 +4,7 @@
 
 function Get-LabImagePath {
     [CmdletBinding()] [OutputType([string])] param()
-    return (Join-Path (Join-Path $Lab.Folder 'images') ($Lab.Image.Sha256.Substring(0, 16) + '.img'))
+    return (Get-LabPath -Name 'images', ($Lab.Image.Sha256.Substring(0, 16) + '.img'))
 }
 
 function Get-LabCurl {

@@ -6,7 +6,7 @@
 # Under a name with its version: a file that runs cannot be replaced, and a raised version is another file.
 function Get-LabKubectlPath {
     [CmdletBinding()] [OutputType([string])] param()
-    return (Join-Path (Join-Path $Lab.Folder 'bin') ('kubectl-{0}.exe' -f $Lab.Kubectl.Version))
+    return (Get-LabPath -Name 'bin', ('kubectl-{0}.exe' -f $Lab.Kubectl.Version))
 }
 
 # Verified each time: a power cut can leave a file of the right length and name, and nothing in it.

@@ -22,3 +22,4 @@ foreach ($part in
 
 $Lab = Get-LabConfig
 $LabRun = @{ Changes = 0; Warnings = 0; Started = Get-LabUptime }
+Enter-LabCulture

@@ -5,7 +5,7 @@
 
 function Get-LabLockPath {
     [CmdletBinding()] [OutputType([string])] param()
-    return (Join-Path $Lab.Folder 'lock')
+    return (Get-LabPath -Name 'lock')
 }
 
 # The handle, or nothing while another process has it.
@@ -31,6 +31,7 @@ function Enter-LabLock {
     [CmdletBinding()] param([Parameter(Mandatory)] [string] $Verb)
     if ($WhatIfPreference) { return }
     if (-not (Test-Path -LiteralPath $Lab.Folder)) {
+        Assert-LabDrive
         [void](New-Item -ItemType Directory -Path $Lab.Folder -Force)
         $LabRun.NewFolder = $true
     }

@@ -67,7 +67,7 @@ function Invoke-LabMachineStep {
     Invoke-LabStep -Title ('VM "{0}"' -f $name) -IsDone { @(Get-LabMachine -Node $Node).Count -gt 0 } -Action {
         Add-LabOwned -Kind 'vm' -Name $name
         [void](Hyper-V\New-VM -Name $name -Generation 2 -MemoryStartupBytes $Node.MemoryBytes -NoVHD `
-            -Path (Join-Path $Lab.Folder 'nodes') -SwitchName $Lab.SwitchName -Force)
+            -Path (Get-LabPath -Name 'nodes') -SwitchName $Lab.SwitchName -Force)
     }
     Invoke-LabStep -Title 'marked as made by these scripts' -IsDone {
         @(Get-LabMachine -Node $Node | Where-Object { Test-LabMarker -Notes $_.Notes }).Count -gt 0
@@ -175,10 +175,17 @@ function Invoke-LabStartStep {
         @(Get-LabMachine -Node $Node | Where-Object { $_.State -eq 'Running' }).Count -gt 0
     } -Action {
         $machine = @(Get-LabMachine -Node $Node)[0]
-        if ($machine.State -eq 'Paused') { Hyper-V\Resume-VM -Name $Node.Name; return }
+        # Hyper-V pauses a VM by itself when the drive of its disk is full (PausedCritical).
+        $isPaused = [string]$machine.State -like 'Paused*'
         try {
-            Hyper-V\Start-VM -Name $Node.Name
+            if ($isPaused) { Hyper-V\Resume-VM -Name $Node.Name } else { Hyper-V\Start-VM -Name $Node.Name }
         } catch {
+            if ($isPaused) {
+                $what = 'The VM "{0}" is {1} and did not go on: {2}' -f $Node.Name, $machine.State, $_.Exception.Message
+                Exit-Lab -Message $what -Next @(
+                    ('is the drive of {0} full? Free some space there and run this again' -f $Lab.Folder),
+                    'lab.cmd stop -TurnOff turns it off at once')
+            }
             Exit-Lab -Message ('The VM "{0}" did not start: {1}' -f $Node.Name, $_.Exception.Message) -Next @(
                 ('not enough memory? Close programs, or lower nodes[].memoryGiB ({0} GiB asked for)' -f $Node.MemoryGiB),
                 'run lab.cmd doctor', 'look at Event Viewer, Applications and Services, Microsoft, Windows, Hyper-V-Worker')

@@ -52,11 +52,10 @@ function Invoke-LabNative {
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true
-    $start.StandardOutputEncoding = New-Object System.Text.UTF8Encoding($false)
     # ISO-8859-1 is the one encoding in which every byte is one character.
-    if ($AsBytes) { $start.StandardOutputEncoding = [System.Text.Encoding]::GetEncoding(28591) }
+    $start.StandardOutputEncoding = [System.Text.Encoding]::GetEncoding(28591)
     foreach ($name in $Environment.Keys) { $start.EnvironmentVariables[$name] = [string]$Environment[$name] }
-    $start.StandardErrorEncoding = New-Object System.Text.UTF8Encoding($false)
+    $start.StandardErrorEncoding = [System.Text.Encoding]::GetEncoding(28591)
     # wsl.exe writes UTF-16 unless it is asked not to; other programs do not know the variable.
     $start.EnvironmentVariables['WSL_UTF8'] = '1'
     Write-Verbose -Message ('run: ' + $FilePath + ' ' + $start.Arguments)
@@ -95,13 +94,29 @@ function Invoke-LabNative {
         $said = ''
         $complained = ''
         if ($output.IsCompleted) { $said = $output.Result }
-        if ($errors.IsCompleted) { $complained = $errors.Result }
+        if ($errors.IsCompleted) { $complained = ConvertFrom-LabOutput -Text $errors.Result }
+        if (-not $AsBytes) { $said = ConvertFrom-LabOutput -Text $said }
         return @{ ExitCode = $process.ExitCode; Output = $said; ErrorText = $complained.Trim(); TimedOut = $false }
     } finally {
         # Also on Ctrl+C: nothing that was started here may run on alone.
         if ($running -and -not $process.HasExited) { $process.Kill() }
         $process.Dispose()
     }
+}
+
+# What a program said, given as one character per byte: UTF-8, as curl, git, ssh and wsl write it; or else the code page in which netsh,
+# icacls and the other programs of Windows translate what they say.
+function ConvertFrom-LabOutput {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
+    # Beyond a byte: .NET has seen a byte order mark, and read it already.
+    if ($Text -cnotmatch '[\u0080-\uffff]' -or $Text -cmatch '[\u0100-\uffff]') { return $Text }
+    $bytes = [System.Text.Encoding]::GetEncoding(28591).GetBytes($Text)
+    try {
+        return (New-Object System.Text.UTF8Encoding($false, $true)).GetString($bytes)
+    } catch {
+        Write-Verbose -Message 'not UTF-8'
+    }
+    return (Get-LabConsoleEncoding).GetString($bytes)
 }
 
 # .NET Framework writes a byte order mark into the program's input when the console is in UTF-8, unless it is told otherwise.

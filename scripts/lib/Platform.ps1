@@ -16,6 +16,14 @@ function Test-LabHyperVAdministrator {
     return @($identity.Groups | Where-Object { $_.Value -eq 'S-1-5-32-578' }).Count -gt 0
 }
 
+# Whether Administrator protection of Windows 11 is set: whoever asks for more rights then gets those of a hidden account with a profile of
+# its own. Older builds have the setting, too, by a policy that knows newer ones, and do nothing about it.
+function Test-LabAdminProtection {
+    [CmdletBinding()] [OutputType([bool])] param()
+    $key = 'SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System'
+    return ((Get-LabRegistryNumber -Key $key -Name 'TypeOfAdminApprovalMode') -eq 2)
+}
+
 function Get-LabUserSid {
     [CmdletBinding()] [OutputType([string])] param()
     return [System.Security.Principal.WindowsIdentity]::GetCurrent().User.Value
@@ -88,6 +96,32 @@ function Get-LabRegistryNumber {
     return $null
 }
 
+# Whether this account has a distribution of WSL. Every Windows 11 has a wsl.exe; where there is no WSL, that one asks whether it shall be
+# installed, whatever it was called for, and waits for a minute.
+function Test-LabWslDistribution {
+    [CmdletBinding()] [OutputType([bool])] param()
+    $key = [Microsoft.Win32.Registry]::CurrentUser.OpenSubKey('Software\Microsoft\Windows\CurrentVersion\Lxss')
+    if ($null -eq $key) { return $false }
+    try {
+        return (@($key.GetSubKeyNames() | Where-Object { $_ -match '^\{[0-9a-f-]{36}\}$' }).Count -gt 0)
+    } finally {
+        $key.Dispose()
+    }
+}
+
+# The code page of programs that write to a console, by the language of Windows: 850 in Western Europe, 866 in Russian, 932 in Japanese.
+function Get-LabConsoleEncoding {
+    [CmdletBinding()] [OutputType([System.Text.Encoding])] param()
+    try {
+        $page = [Microsoft.Win32.Registry]::GetValue(
+            'HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\Nls\CodePage', 'OEMCP', '437')
+        return [System.Text.Encoding]::GetEncoding([int]$page)
+    } catch {
+        Write-Verbose -Message $_.Exception.Message
+        return [System.Text.Encoding]::GetEncoding(28591)
+    }
+}
+
 # What a named pipe of this machine says within some seconds. Connects as soon as there is such a pipe; asks for a login once, since the
 # console of a guest that has started is silent. Throws if there was no pipe.
 function Read-LabPipe {
@@ -145,11 +179,14 @@ function Test-Lab64BitProcess {
     return [Environment]::Is64BitProcess
 }
 
-# @{ Kind; Format } of the drive of a path: Fixed, Network, Removable, ...; NTFS, ReFS, FAT32, ...
+# @{ Kind; Format } of the drive of a path: Fixed, Network, Removable, ..., NoRootDirectory where there is none; NTFS, ReFS, FAT32, ..., and
+# nothing for a drive that cannot be read, such as one that BitLocker has locked.
 function Get-LabDrive {
     [CmdletBinding()] [OutputType([hashtable])] param([Parameter(Mandatory)] [string] $Path)
     $drive = New-Object System.IO.DriveInfo([System.IO.Path]::GetPathRoot($Path))
-    return @{ Kind = $drive.DriveType.ToString(); Format = $drive.DriveFormat }
+    $format = ''
+    try { $format = [string]$drive.DriveFormat } catch { Write-Verbose -Message $_.Exception.Message }
+    return @{ Kind = $drive.DriveType.ToString(); Format = $format }
 }
 
 # Attributes of a folder, or of the nearest one above it that exists: a new folder inherits them.

@@ -9,15 +9,26 @@ function Stop-LabMachine {
         Write-LabLine -Text ('ok      VM "{0}" is off' -f $Node.Name)
         return
     }
+    $state = [string]@(@(Get-LabMachine -Node $Node) | ForEach-Object { $_.State } | Select-Object -First 1)
+    # It does not run, so nobody can be asked to shut down; and what Hyper-V has on the disk is what it had not written yet.
+    if ($state -like 'Saved*' -and -not $TurnOff) {
+        Exit-Lab -ExitCode 2 -Message ('The VM "{0}" is saved: its memory is in a file, and it goes on from there.' -f $Node.Name) -Next @(
+            'lab.cmd start lets it go on; then lab.cmd stop shuts it down',
+            'lab.cmd stop -TurnOff throws its memory away, and with it what it has not written to its disk yet')
+    }
     $how = 'Shut down'
     if ($TurnOff) { $how = 'Turn off' }
     if (-not $PSCmdlet.ShouldProcess(('VM "{0}"' -f $Node.Name), $how)) { return }
     $ConfirmPreference = 'None'
     Write-Verbose -Message ('confirmation is ' + $ConfirmPreference)
     Write-LabLine -Text ('stop    VM "{0}"' -f $Node.Name)
-    if ($TurnOff) {
+    if ($state -like 'Saved*') {
+        Hyper-V\Remove-VMSavedState -VMName $Node.Name
+    } elseif ($TurnOff) {
         Hyper-V\Stop-VM -Name $Node.Name -TurnOff -Force
     } else {
+        # A guest that is paused hears nothing.
+        if ($state -like 'Paused*') { Hyper-V\Resume-VM -Name $Node.Name }
         # As a job, because Stop-VM waits by itself and cannot be told for how long.
         [void](Hyper-V\Stop-VM -Name $Node.Name -Force -AsJob)
     }
@@ -44,7 +55,7 @@ function Remove-LabMachine {
             try {
                 Stop-LabMachine -Node $Node -TimeoutSeconds 180
             } catch {
-                Write-LabWarning -Text 'the guest did not shut down in time and is turned off'
+                Write-LabWarning -Text ('the guest could not be shut down and is turned off: ' + $_.Exception.Message)
                 Stop-LabMachine -Node $Node -TurnOff
             }
         }
@@ -106,7 +117,7 @@ function Get-LabRemovalText {
     [CmdletBinding()] [OutputType([string[]])] param([switch] $KeepDisk)
     if (-not $KeepDisk) {
         foreach ($name in @(Get-LabOwnedName -Kind 'file' | Where-Object { $_ -like '*disk.vhdx' })) {
-            $path = Join-Path $Lab.Folder $name
+            $path = Get-LabPath -Name $name
             if (Test-Path -LiteralPath $path) {
                 'the disk {0} ({1:0.0} GiB), with every volume, database and secret in it' -f $path, (
                     (New-Object System.IO.FileInfo($path)).Length / 1GB)
@@ -141,7 +152,7 @@ function Remove-LabFile {
         }
         if (-not $PSCmdlet.ShouldProcess($file, 'Remove')) { continue }
         if (Test-Path -LiteralPath $file) {
-            if ($file -like '*.vhdx') { Remove-LabHalfDisk -Path $file } else { Remove-Item -LiteralPath $file -Force }
+            if ($file -like '*.vhdx') { Remove-LabHalfDisk -Path $file } else { Remove-LabFreeFile -Path $file }
             Write-LabLine -Text ('remove  ' + $file)
             $LabRun.Changes++
         }
@@ -157,14 +168,14 @@ function Remove-LabFolder {
     foreach ($file in @((Get-LabKnownHostsPath), ((Get-LabImagePath) + '.partial'), ((Get-LabKubectlPath) + '.partial'))) {
         if (Test-Path -LiteralPath $file) { Remove-Item -LiteralPath $file -Force }
     }
-    $nodes = Join-Path $Lab.Folder 'nodes'
+    $nodes = Get-LabPath -Name 'nodes'
     $folders = @()
     if (Test-Path -LiteralPath $nodes) { $folders = @([System.IO.Directory]::GetDirectories($nodes) | Sort-Object) }
     # Where a seed disk was looked into when a run was interrupted; deleting it deletes nothing behind it.
     foreach ($folder in $folders) {
         foreach ($mount in [System.IO.Directory]::GetDirectories($folder, '*.mount')) { [System.IO.Directory]::Delete($mount) }
     }
-    $folders += @($nodes, (Join-Path $Lab.Folder 'images'), (Split-Path -Parent (Get-LabKubectlPath)), (Get-LabSshFolder))
+    $folders += @($nodes, (Get-LabPath -Name 'images'), (Split-Path -Parent (Get-LabKubectlPath)), (Get-LabSshFolder))
     foreach ($folder in $folders) { Remove-LabEmptyFolder -Path $folder }
     # Last: without it the next down.ps1 would find nothing to do. Something that had to stay, such as a switch in use, must stay on
     # record.

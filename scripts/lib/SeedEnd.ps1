@@ -5,7 +5,7 @@
 
 function Get-LabSeedMarkPath {
     [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [hashtable] $Node)
-    return (Join-Path (Get-LabNodeFolder -Node $Node) 'seed.read')
+    return (Get-LabPath -Name 'nodes', $Node.Name, 'seed.read')
 }
 
 # The disk that is there has read its seed, which is not needed any more.

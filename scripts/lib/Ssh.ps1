@@ -4,17 +4,17 @@
 
 function Get-LabSshFolder {
     [CmdletBinding()] [OutputType([string])] param()
-    return (Join-Path $Lab.Folder 'ssh')
+    return (Get-LabPath -Name 'ssh')
 }
 
 function Get-LabKnownHostsPath {
     [CmdletBinding()] [OutputType([string])] param()
-    return (Join-Path (Get-LabSshFolder) 'known_hosts')
+    return (Get-LabPath -Name 'ssh', 'known_hosts')
 }
 
 function Get-LabKeyPath {
     [CmdletBinding()] [OutputType([string])] param()
-    return (Join-Path (Get-LabSshFolder) 'id_ed25519')
+    return (Get-LabPath -Name 'ssh', 'id_ed25519')
 }
 
 function Get-LabSshProgram {

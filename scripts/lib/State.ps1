@@ -5,7 +5,7 @@
 
 function Get-LabStatePath {
     [CmdletBinding()] [OutputType([string])] param()
-    return (Join-Path $Lab.Folder 'state.json')
+    return (Get-LabPath -Name 'state.json')
 }
 
 # @{ Lab = <id>; Owned = @{ '<kind>/<name>' = <detail> }; Made = @{ <node> = @{ <key of homelab.yaml> = <value> } } }

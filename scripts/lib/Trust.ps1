@@ -175,7 +175,7 @@ function Remove-LabTrust {
 function Get-LabWslName {
     [CmdletBinding()] [OutputType([string[]])] param([switch] $Running)
     $wsl = Find-LabProgram -Name 'wsl.exe'
-    if ($wsl -eq '') { return }
+    if ($wsl -eq '' -or -not (Test-LabWslDistribution)) { return }
     $words = @('--list', '--quiet')
     if ($Running) { $words = @('--list', '--running', '--quiet') }
     $list = Invoke-LabNative -FilePath $wsl -ArgumentList $words -TimeoutSeconds 20

@@ -7,9 +7,9 @@ function Get-LabWslPath {
     [CmdletBinding()] [OutputType([hashtable])] param()
     $found = @{ Installed = $false; Running = ''; Mode = 'unknown'; Loopback = 'not probed'; Direct = 'not probed' }
     $wsl = Find-LabProgram -Name 'wsl.exe'
-    if ($wsl -eq '') { return $found }
+    if ($wsl -eq '' -or -not (Test-LabWslDistribution)) { return $found }
     $found.Installed = $true
-    # A distribution that does not run is not started for a question.
+    # One that does not run is not started for a question.
     $names = @(Get-LabWslName -Running)
     if ($names.Count -eq 0) { return $found }
     $found.Running = $names[0]
@@ -29,7 +29,7 @@ function Get-LabWslPath {
 # What to tell the user, one line each.
 function Get-LabWslAdvice {
     [CmdletBinding()] [OutputType([string[]])] param([Parameter(Mandatory)] [hashtable] $Path)
-    if (-not $Path.Installed) { return 'WSL is not installed; nothing to do' }
+    if (-not $Path.Installed) { return 'WSL is not installed, or you have no distribution of it; nothing to do' }
     if ($Path.Running -eq '') { return 'no WSL distribution is running, so no way was probed; start one and run lab.cmd wsl' }
     $head = 'WSL ({0}, networking mode {1}): ' -f $Path.Running, $Path.Mode
     if ($Path.Loopback -eq 'yes') {

@@ -22,6 +22,13 @@ $answers = foreach ($case in ([System.IO.File]::ReadAllText($InFile) | ConvertFr
             [System.IO.File]::Delete($echo)
             @{ exit = $result.ExitCode; error = $result.ErrorText; lines = @($result.Output.Trim() -split "`n") }
         }
+        'code page' {
+            # As Windows in German, whose programs write in code page 850.
+            function Get-LabConsoleEncoding { return [System.Text.Encoding]::GetEncoding(850) }
+            $script = "printf 'Schl\303\274ssel'; printf 'Schl\201ssel' >&2"
+            $result = Invoke-LabNative -FilePath '/bin/sh' -ArgumentList @('-c', $script)
+            , @($result.Output, $result.ErrorText)
+        }
         'missing' { try { [void](Invoke-LabNative -FilePath 'no-such-program.exe'); 'ran' } catch { $_.Exception.Message } }
         'quote' { ConvertTo-LabArgument -Text $case.with }
         'timeout' {

@@ -3,7 +3,7 @@
 param([string] $Lib, [string] $Folder, [switch] $Hold)
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
-foreach ($part in 'Platform', 'Console', 'Config', 'Lock') { . (Join-Path $Lib ($part + '.ps1')) }
+foreach ($part in 'Platform', 'Console', 'Config', 'File', 'CheckFolder', 'Lock') { . (Join-Path $Lib ($part + '.ps1')) }
 $Lab = Get-LabConfig
 $Lab.Folder = $Folder
 $LabRun = @{ Changes = 0; Warnings = 0 }

@@ -3,7 +3,7 @@ param([string] $InFile, [string] $OutFile, [string] $Lib)
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
 foreach ($part in
-    'Platform', 'Console', 'Native', 'Redact', 'Text', 'Config', 'State', 'Ssh', 'SshEnding', 'Cluster', 'Observe', 'Reason',
+    'Platform', 'Console', 'Native', 'Redact', 'Text', 'Config', 'File', 'State', 'Ssh', 'SshEnding', 'Cluster', 'Observe', 'Reason',
     'ApplicationReason', 'PodReason', 'CertificateReason') {
     . (Join-Path $Lib ($part + '.ps1'))
 }

@@ -3,6 +3,21 @@
 # Exit codes of every verb, as the help of each of them says:
 #   0 done, 1 failed, 2 refused before anything was changed, 3 waited too long, 4 cancelled by the user.
 
+# One language for all patterns, numbers and dates, whatever Windows is set to. -match compares letters by the rules of the user's own: in
+# Turkish "I" is no capital of "i", so that -WhatIf would be no option and CLIENT_SECRET nothing to black out. What Windows says stays in
+# the language of the user.
+function Enter-LabCulture {
+    [CmdletBinding()] param()
+    $LabRun.Culture = [System.Globalization.CultureInfo]::CurrentCulture
+    [System.Globalization.CultureInfo]::CurrentCulture = [System.Globalization.CultureInfo]::InvariantCulture
+}
+
+# Belongs into finally: PowerShell 7 keeps what a script has set for whatever is typed after it.
+function Exit-LabCulture {
+    [CmdletBinding()] param()
+    [System.Globalization.CultureInfo]::CurrentCulture = $LabRun.Culture
+}
+
 function Write-LabLine {
     [CmdletBinding()] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
     # Not Write-Output: a caller may want to use what a verb returns.

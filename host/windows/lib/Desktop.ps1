@@ -104,6 +104,12 @@ function Get-LabUserName {
     return [System.Security.Principal.WindowsIdentity]::GetCurrent().Name
 }
 
+# Whether this is the account that Windows makes for somebody under Administrator protection: ADMIN_ and the name.
+function Test-LabHiddenAccount {
+    [CmdletBinding()] [OutputType([bool])] param()
+    return ((Test-LabAdminProtection) -and (Get-LabUserName).Split([char]92)[-1] -like 'ADMIN_*')
+}
+
 # Whether a group policy has rules for names. Windows then ignores all others, also where the list of the policy is empty.
 function Test-LabDnsPolicy {
     [CmdletBinding()] [OutputType([bool])] param()

@@ -70,9 +70,9 @@ function Invoke-LabElevated {
             # Each ends with a line end, so the last part is empty.
             foreach ($text in @($read.Text -split "`n" | Select-Object -SkipLast 1)) { Write-LabLine -Text $text.TrimEnd("`r") }
         }
-        # 0xC000013A: Ctrl+C, or somebody closed the window.
+        # 0xC000013A: Ctrl+C (Lab.ps1), or somebody closed the window.
         if ($code -eq -1073741510) {
-            Exit-Lab -ExitCode 4 -Message 'The elevated window was closed before the verb had ended.' -Next @(
+            Exit-Lab -ExitCode 4 -Message 'The elevated window was closed, or left with Ctrl+C, before the verb had ended.' -Next @(
                 'run the same command again; it continues where it stopped')
         }
         if ($code -notin 0, 1, 2, 3, 4) {
@@ -97,19 +97,21 @@ function Get-LabWindowVariable {
         } | Sort-Object)
 }
 
+# How to do without these rights, for a verb that can. By SID, because the group's name is translated.
+function Get-LabGroupHint {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [string] $Verb, [Parameter(Mandatory)] [string] $User)
+    if ((Get-LabVerbTable)[$Verb].Rights -ne 'hyper-v') { return }
+    return ('or, once, in an elevated PowerShell: Add-LocalGroupMember -SID S-1-5-32-578 -Member "{0}"; then sign out and in: ' -f $User +
+        'after that status, start and stop need no rights')
+}
+
 function Exit-LabRefused {
     [CmdletBinding()] param([Parameter(Mandatory)] [string] $Verb, [Parameter(Mandatory)] [hashtable] $Started)
     if ($Started.ErrorCode -ne 1223) {
         Exit-Lab -ExitCode 2 -Message ('Windows could not open a window with the rights of an administrator: ' + $Started.Message) -Next @(
             'open PowerShell with "Run as administrator" and run lab.cmd there')
     }
-    $next = @(('run lab.cmd {0} again and answer Yes' -f $Verb))
-    if ((Get-LabVerbTable)[$Verb].Rights -eq 'hyper-v') {
-        # By SID, because the group's name is translated.
-        $next += 'or, once, in an elevated PowerShell: Add-LocalGroupMember -SID S-1-5-32-578 -Member "{0}"; then sign out and in: ' -f
-            (Get-LabUserName)
-        $next[1] += 'after that status, start and stop need no rights'
-    }
+    $next = @(('run lab.cmd {0} again and answer Yes' -f $Verb)) + @(Get-LabGroupHint -Verb $Verb -User (Get-LabUserName))
     Exit-Lab -ExitCode 4 -Message 'The question of Windows was answered with No, so nothing was done.' -Next $next
 }
 
@@ -161,6 +163,13 @@ function Write-LabElevatedLine {
 function Assert-LabElevatedUser {
     [CmdletBinding()] param([Parameter(Mandatory)] $Request)
     if ($Request.user -eq (Get-LabUserSid)) { return }
+    if (Test-LabHiddenAccount) {
+        $what = 'Administrator protection of Windows is on: more rights are those of the hidden account {0}, and so SSH key, ' +
+            'kubeconfig and WSL would be. Nothing was done.'
+        Exit-Lab -ExitCode 2 -Message ($what -f (Get-LabUserName)) -Next (@(
+                'switch it off: Windows Security, Account protection, Administrator protection; then restart Windows') +
+            @(Get-LabGroupHint -Verb ([string]$Request.words[0]) -User $Request.name))
+    }
     $what = 'Windows was answered with the account {0}: SSH key, kubeconfig and WSL would be its own, not those of {1}. Nothing was done.'
     Exit-Lab -ExitCode 2 -Message ($what -f (Get-LabUserName), $Request.name) -Next @(
         ('make {0} an administrator of this machine, sign out and in, and run this again' -f $Request.name),

@@ -1,5 +1,12 @@
 # Files that must not be lost: written beside the old one, down to the disk, and put in its place as a whole.
 
+# A path in the lab's folder. Not by Join-Path, which fails where there is no such drive: a homelab.yaml from another machine names D:, a
+# stick is not plugged in. What needs the drive says so (Assert-LabDrive), and doctor.ps1 has its page to the end.
+function Get-LabPath {
+    [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [string[]] $Name)
+    return [System.IO.Path]::Combine([string[]](@($Lab.Folder) + $Name))
+}
+
 function Read-LabText {
     [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [string] $Path)
     if (-not (Test-Path -LiteralPath $Path)) { return '' }

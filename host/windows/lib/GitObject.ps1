@@ -87,7 +87,8 @@ function Find-LabGitFolder {
     param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Tree, [Parameter(Mandatory)] [string] $Name)
     $at = 0
     while ($at -lt $Tree.Length) {
-        $space = $Tree.IndexOf(' ', $at)
+        # As a character: a text would be compared by the rules of a language.
+        $space = $Tree.IndexOf([char]32, $at)
         if ($space -lt 0) { return '' }
         $end = $Tree.IndexOf([char]0, $space)
         if ($end -lt 0 -or $end + 21 -gt $Tree.Length) { return '' }

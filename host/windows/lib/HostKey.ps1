@@ -4,7 +4,7 @@
 
 function Get-LabHostKeyPath {
     [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [hashtable] $Node)
-    return (Join-Path (Get-LabNodeFolder -Node $Node) 'ssh_host_ed25519_key')
+    return (Get-LabPath -Name 'nodes', $Node.Name, 'ssh_host_ed25519_key')
 }
 
 # The name under which ssh looks the key up, so that the address plays no part in it.

@@ -42,6 +42,8 @@ function Get-LabKubeEntry {
 # Splits a kubeconfig into its top-level blocks: a list of @{ Key; Lines }. Returns nothing if the layout is not kubectl's.
 function Split-LabKubeconfig {
     [CmdletBinding()] param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
+    # What stands for bytes that are no UTF-8 would be written back in their place.
+    if ($Text.IndexOf([char]0xFFFD) -ge 0) { return $null }
     $blocks = New-Object System.Collections.ArrayList
     foreach ($line in ($Text -split "`r?`n")) {
         if ($line -match '^([A-Za-z][A-Za-z-]*):(.*)$') {
@@ -239,7 +241,7 @@ function Invoke-LabKubeconfigStep {
             $path, $Lab.KubeContext, $plan.Name)
     }
     if ($plan.Text -eq '') {
-        Write-LabWarning -Text ('{0} is not laid out as kubectl writes it, so it was not touched' -f $path)
+        Write-LabWarning -Text ('{0} is not laid out as kubectl writes it, in UTF-8, so it was not touched' -f $path)
         $file = $path + '-' + $Lab.KubeContext
         Write-LabNote -Text ('instead: lab.cmd kubeconfig -OutFile "{0}", and set KUBECONFIG to both files with ";" between them' -f $file)
         return
@@ -264,5 +266,9 @@ function Invoke-LabKubeconfigStep {
         } finally {
             if (-not $isHeld) { Exit-LabLock }
         }
+    }
+    $listed = @([string]$env:KUBECONFIG -split ';' | Where-Object { $_ -ne '' })
+    if ($listed.Count -gt 0 -and $listed -notcontains $path) {
+        Write-LabNote -Text 'the variable KUBECONFIG is set, so kubectl does not read that file; lab.cmd kubectl does, or add it there'
     }
 }

@@ -11,9 +11,21 @@ function Test-LabSwitchOwn {
     return ((Test-LabOwned -Kind 'switch' -Name $Lab.SwitchName) -and (Test-LabMarker -Notes $Switch.Notes))
 }
 
+# The name of Windows' own adapter on the switch, by its id: while the ghost of an earlier one has the usual name, Windows calls the new one
+# "vEthernet (homelab) 2", and anybody may rename it. The usual name before there is an adapter, and for who may not ask Hyper-V.
 function Get-LabInterfaceAlias {
     [CmdletBinding()] [OutputType([string])] param()
-    return ('vEthernet (' + $Lab.SwitchName + ')')
+    $usual = 'vEthernet (' + $Lab.SwitchName + ')'
+    try {
+        $ids = @(Hyper-V\Get-VMNetworkAdapter -ManagementOS | Where-Object { $_.SwitchName -eq $Lab.SwitchName } |
+            ForEach-Object { [string]$_.DeviceId })
+        $names = @(Get-NetAdapter -ErrorAction Stop | Where-Object { [string]$_.InterfaceGuid -in $ids } | ForEach-Object { $_.Name })
+    } catch {
+        Write-Verbose -Message $_.Exception.Message
+        return $usual
+    }
+    if ($names.Count -eq 0 -or $names -contains $usual) { return $usual }
+    return $names[0]
 }
 
 # What else on this machine uses addresses of the lab's network: one text each. Only looks.
@@ -96,25 +108,32 @@ function Test-LabHostAddress {
 function Invoke-LabHostAddressStep {
     [CmdletBinding()] param()
     if ($Lab.Network -ne 'nat') { return }
-    $alias = Get-LabInterfaceAlias
     Invoke-LabStep -Title ('address {0}/{1} of Windows on it' -f $Lab.HostAddress, $Lab.PrefixLength) -IsDone {
         Test-LabHostAddress
     } -Action {
         # The interface appears some seconds after its switch.
-        Wait-LabUntil -Title ('interface ' + $alias) -TimeoutSeconds 60 -IntervalSeconds 2 -Next @(
+        Wait-LabUntil -Title ('interface ' + (Get-LabInterfaceAlias)) -TimeoutSeconds 60 -IntervalSeconds 2 -Next @(
             'run lab.cmd up again',
             'restart Windows if the interface never appears') -Probe {
+            $alias = Get-LabInterfaceAlias
             if (@(Get-NetIPInterface -AddressFamily IPv4 -ErrorAction Stop |
                 Where-Object { $_.InterfaceAlias -eq $alias }).Count -eq 0) {
                 'not there yet'
             }
         }
+        $alias = Get-LabInterfaceAlias
         # With DHCP still on, New-NetIPAddress fails with "Inconsistent parameters PolicyStore PersistentStore and Dhcp Enabled".
         Set-NetIPInterface -InterfaceAlias $alias -AddressFamily IPv4 -Dhcp Disabled -Forwarding Enabled -Confirm:$false -ErrorAction Stop
         # Only these scripts use this interface: an address of an earlier configuration would only confuse.
         foreach ($old in @(Get-NetIPAddress -AddressFamily IPv4 -ErrorAction Stop |
             Where-Object { $_.InterfaceAlias -eq $alias })) {
-            Remove-NetIPAddress -InterfaceAlias $alias -IPAddress $old.IPAddress -Confirm:$false -ErrorAction Stop
+            try {
+                Remove-NetIPAddress -InterfaceAlias $alias -IPAddress $old.IPAddress -Confirm:$false -ErrorAction Stop
+            } catch {
+                # Windows takes an address of its own (169.254) away a moment after DHCP is off, perhaps just now.
+                if ($_.CategoryInfo.Category -ne 'ObjectNotFound') { throw }
+                Write-Verbose -Message $_.Exception.Message
+            }
         }
         for ($attempt = 1; $attempt -le 3; $attempt++) {
             try {
@@ -165,6 +184,16 @@ function Invoke-LabNatStep {
         Add-LabOwned -Kind 'nat' -Name $Lab.NatName -Detail $Lab.Cidr
         # An earlier network.cidr: the prefix of a NAT cannot be changed in place.
         if (@(Get-LabNat).Count -gt 0) { Remove-NetNat -Name $Lab.NatName -Confirm:$false -ErrorAction Stop }
-        [void](New-NetNat -Name $Lab.NatName -InternalIPInterfaceAddressPrefix $Lab.Cidr -Confirm:$false -ErrorAction Stop)
+        try {
+            [void](New-NetNat -Name $Lab.NatName -InternalIPInterfaceAddressPrefix $Lab.Cidr -Confirm:$false -ErrorAction Stop)
+        } catch {
+            # Before Windows 11 22H2 there can be one only, and all that Windows says is "The parameter is incorrect".
+            $others = @(Get-LabAnyNat | Where-Object { $_.Name -ne $Lab.NatName } | ForEach-Object { '"{0}"' -f $_.Name })
+            if ($others.Count -eq 0) { throw }
+            Exit-Lab -Message ('Windows refuses a NAT beside {0}: {1}' -f ($others -join ', '), $_.Exception.Message) -Next @(
+                'older versions of Windows have one NAT only; Docker with Windows containers, for example, makes one',
+                'if nobody needs the other one: Remove-NetNat -Name <name>, then lab.cmd up',
+                'or update Windows, or set host.network to external in homelab.yaml')
+        }
     }
 }

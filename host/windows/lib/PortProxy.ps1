@@ -54,9 +54,12 @@ function Remove-LabProxy {
     if (-not $PSCmdlet.ShouldProcess((Get-LabProxyName -Listen $Listen), 'Remove the port proxy')) { return }
     $result = Invoke-LabNative -FilePath 'netsh.exe' `
         -ArgumentList @('interface', 'portproxy', 'delete', 'v4tov4', ('listenaddress=127.0.0.1'), ('listenport={0}' -f $Listen))
-    if ($result.ExitCode -ne 0) {
+    # netsh fails, too, where there is none: it was on record before it was made, or somebody has removed it since.
+    $isThere = @(Get-LabProxy | Where-Object { $_.ListenAddress -eq '127.0.0.1' -and $_.Listen -eq $Listen }).Count -gt 0
+    if ($result.ExitCode -ne 0 -and $isThere) {
         $why = Get-LabTail -Result $result
         Write-LabWarning -Text ('the port proxy on {0} could not be removed: {1}' -f (Get-LabProxyName -Listen $Listen), $why)
+        return
     }
     Remove-LabOwned -Kind 'proxy' -Name (Get-LabProxyName -Listen $Listen)
 }

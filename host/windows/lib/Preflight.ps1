@@ -12,6 +12,7 @@ function Get-LabCheck {
         @('Hyper-V', 'Test-LabHyperVFeature', 'up', 'always'),
         @('Pending restart', 'Test-LabPendingRestart', 'up', 'made'),
         @('Rights', 'Test-LabRight', 'doctor', 'always'),
+        @('Accounts', 'Test-LabAccount', 'up', 'made'),
         @('Own objects', 'Test-LabForeign', 'up', 'always'),
         @('Memory', 'Test-LabMemory', 'up', 'made'),
         @('Processors', 'Test-LabProcessor', 'up', 'made'),

@@ -25,7 +25,7 @@ function Find-LabId {
 function Get-LabKnownFile {
     [CmdletBinding()] [OutputType([string[]])] param()
     foreach ($folder in 'ssh', 'images', 'nodes', 'bin') {
-        $path = Join-Path $Lab.Folder $folder
+        $path = Get-LabPath -Name $folder
         if (-not (Test-Path -LiteralPath $path)) { continue }
         foreach ($file in @([System.IO.Directory]::GetFiles($path, '*', [System.IO.SearchOption]::AllDirectories) | Sort-Object)) {
             $leaf = [System.IO.Path]::GetFileName($file)

@@ -2,7 +2,7 @@
 
 function Get-LabSeedPath {
     [CmdletBinding()] [OutputType([string])] param([Parameter(Mandatory)] [hashtable] $Node)
-    return (Join-Path (Get-LabNodeFolder -Node $Node) 'seed.vhdx')
+    return (Get-LabPath -Name 'nodes', $Node.Name, 'seed.vhdx')
 }
 
 # File name -> text, with the keys filled in; the private host key only where it is asked for. Line feeds only: a carriage return would end
@@ -19,7 +19,7 @@ function Get-LabSeedFile {
         }
         # A checkout with core.autocrlf may have rewritten the line ends.
         $files[$name] = [System.IO.File]::ReadAllText($path).Replace("`r`n", "`n")
-        if ($files[$name].IndexOf("`r") -ge 0) {
+        if ($files[$name].IndexOf([char]13) -ge 0) {
             Exit-Lab -ExitCode 2 -Message ('The file ' + $path + ' has carriage returns inside its lines.') -Next @(
                 'run "npm run synth" again')
         }

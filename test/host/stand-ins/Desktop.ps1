@@ -1,7 +1,11 @@
 # Takes the place of lib/Desktop.ps1.
 function Get-LabCommandLine { param([string] $Script) return $null }
 function Get-LabUserSid { return $World.Sid }
-function Get-LabUserName { return 'PC\' + $World.Sid.Split('-')[-1] }
+function Get-LabUserName {
+    if ($World.AdminProtection -eq 'on' -and $World.Administrator) { return 'PC\ADMIN_1001' }
+    return 'PC\' + $World.Sid.Split('-')[-1]
+}
+function Test-LabHiddenAccount { return ($World.AdminProtection -eq 'on' -and $World.Administrator) }
 function Test-LabTerminal { return $World.Terminal }
 function Test-LabDnsPolicy { return $World.DnsPolicy }
 function Get-LabHostsPath { return (Get-StandInHostsPath) }
@@ -29,6 +33,7 @@ function Start-LabElevated { param([string] $Arguments)
     $request = $Matches[2]
     $sid = $World.Sid
     $World.Administrator = $true
+    if ($World.AdminProtection -eq 'on') { $World.Sid = 'S-1-5-21-1-2-3-1999' }
     if ($World.Uac -eq 'other') { $World.Sid = 'S-1-5-21-1-2-3-500' }
     $here = (Get-Location).ProviderPath
     # It begins with the environment of the user, not with that of the window that asked.

@@ -113,6 +113,11 @@ function Invoke-DesktopProgram { param([string] $Leaf, [string[]] $ArgumentList,
 }
 
 function Invoke-StandInWsl { param([string[]] $ArgumentList, [string] $InputText)
+    if ($World.Distributions.Count -eq 0) {
+        # What every Windows 11 has in its place asks whether to install it, and waits.
+        $World.Now += 20
+        return @{ ExitCode = -1; Output = ''; ErrorText = 'did not end within 20 s'; TimedOut = $true }
+    }
     if ($ArgumentList[0] -eq '--list') {
         $names = @($World.Distributions.Keys | Where-Object { $ArgumentList -notcontains '--running' -or $World.Distributions[$_].Running })
         # As older versions write it, a NUL after every letter.

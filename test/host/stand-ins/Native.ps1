@@ -165,8 +165,12 @@ function Invoke-LabNative {
             }
             $values = @{}
             foreach ($argument in $ArgumentList) { if ($argument -match '^([a-z]+)=(.*)$') { $values[$Matches[1]] = $Matches[2] } }
+            $same = { $_.ListenAddress -eq $values.listenaddress -and $_.Listen -eq [int]$values.listenport }
+            if ($ArgumentList -contains 'delete' -and @($World.Proxies | Where-Object $same).Count -eq 0) {
+                return (New-Answer 1 "Das System kann die angegebene Datei nicht finden.`r`n")
+            }
+            if ($ArgumentList -contains 'delete' -and $World.ProxyStays) { return (New-Answer 1 "Zugriff verweigert`r`n") }
             Invoke-Mutation $call {
-                $same = { $_.ListenAddress -eq $values.listenaddress -and $_.Listen -eq [int]$values.listenport }
                 foreach ($old in @($World.Proxies | Where-Object $same)) {
                     $World.Proxies.Remove($old)
                 }

@@ -1,6 +1,8 @@
 # Takes the place of lib/Platform.ps1.
 function Test-LabAdministrator { return $World.Administrator }
 function Test-LabHyperVAdministrator { return $World.HyperVAdministrator }
+function Test-LabAdminProtection { return ($World.AdminProtection -ne '') }
+function Test-LabWslDistribution { return ($World.Distributions.Count -gt 0) }
 function Get-LabUserSid { return 'S-1-5-21-1-2-3-1001' }
 function Get-LabProfileFolder { return (Join-Path $World.Root 'profile') }
 function Get-LabUptime { return [double]$World.Now }
@@ -48,7 +50,10 @@ function Read-LabPipe { param([string] $Name, [int] $Second)
     if (-not $World.Pipes.ContainsKey($Name)) { throw 'there is no such pipe' }
     return $World.Pipes[$Name]
 }
-function Get-LabFreeByte { param([string] $Path) return $World.FreeDisk }
+function Get-LabFreeByte { param([string] $Path)
+    if ($Path -match '^[A-Za-z]:') { throw 'Could not find the drive.' }
+    return $World.FreeDisk
+}
 function Test-LabInteractive { return $World.Interactive }
 function Find-LabProgram { param([string] $Name)
     if ($World.Programs -notcontains $Name) { return '' }
@@ -56,7 +61,11 @@ function Find-LabProgram { param([string] $Name)
     return (Join-Path (Join-Path $World.Root 'programs') $Name)
 }
 function Test-Lab64BitProcess { return $World.Wide }
-function Get-LabDrive { param([string] $Path) return $World.Drive }
+function Get-LabDrive { param([string] $Path)
+    # The one drive of the small Windows has no letter.
+    if ($Path -match '^[A-Za-z]:') { return @{ Kind = 'NoRootDirectory'; Format = '' } }
+    return $World.Drive
+}
 function Get-LabFolderAttribute { param([string] $Path) return $World.Attributes }
 function Get-LabCloudFolder { return $World.CloudFolders }
 function Clear-LabTypedAhead { }

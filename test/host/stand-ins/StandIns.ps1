@@ -7,12 +7,22 @@ function Get-One {
     return $found[0]
 }
 
+# The name that Windows shows of its own adapter on a switch, and the id by which Hyper-V and the network know the same one.
+function Get-StandInAlias {
+    param([string] $Switch)
+    if ($World.Aliases.ContainsKey($Switch)) { return $World.Aliases[$Switch] }
+    return ('vEthernet (' + $Switch + ')')
+}
+function Get-StandInGuid { param([string] $Switch) return ('{00000000-0000-0000-0000-' + ('{0:x12}' -f $Switch.Length) + '}') }
+
 function ConvertTo-Thing { param([hashtable] $Table) return (New-Object PSObject -Property $Table) }
 
 # The record in which what is generated from CDXML reports what Windows refused.
 function ConvertTo-StandInError {
     param($Failure, [string] $Cmdlet)
-    return (New-Object System.Management.Automation.ErrorRecord($Failure.Exception, 'Windows System Error 87', 'InvalidArgument', $Cmdlet))
+    $category = 'InvalidArgument'
+    if ($Failure.Exception -is [System.Management.Automation.ItemNotFoundException]) { $category = 'ObjectNotFound' }
+    return (New-Object System.Management.Automation.ErrorRecord($Failure.Exception, 'Windows System Error 87', $category, $Cmdlet))
 }
 
 # What is in the folder of a volume is on its disk, and the folder is empty without it.
@@ -53,7 +63,7 @@ function Invoke-StandIn {
                 }
                 [void]$World.Switches.Add($switch)
                 [void]$World.Addresses.Add(@{
-                    InterfaceAlias = 'vEthernet (' + $Bound.Name + ')'; IPAddress = '169.254.7.7'; PrefixLength = 16
+                    InterfaceAlias = (Get-StandInAlias $Bound.Name); IPAddress = '169.254.7.7'; PrefixLength = 16
                 })
             }
             return
@@ -62,15 +72,29 @@ function Invoke-StandIn {
             Invoke-Mutation $call {
                 $World.Switches.Remove((Get-One $World.Switches 'Name' $Bound.Name[0] 'switch'))
                 foreach ($machine in @($World.Machines | Where-Object { $_.SwitchName -eq $Bound.Name[0] })) { $machine.SwitchName = '' }
-                foreach ($address in @($World.Addresses | Where-Object { $_.InterfaceAlias -eq 'vEthernet (' + $Bound.Name[0] + ')' })) {
+                foreach ($address in @($World.Addresses | Where-Object { $_.InterfaceAlias -eq (Get-StandInAlias $Bound.Name[0]) })) {
                     $World.Addresses.Remove($address)
                 }
             }
             return
         }
-        'Get-NetAdapter' { foreach ($each in $World.Adapters) { ConvertTo-Thing $each }; return }
+        'Get-NetAdapter' {
+            $guid = '{00000000-0000-0000-0000-00000000000e}'
+            foreach ($each in $World.Adapters) {
+                $thing = ConvertTo-Thing $each
+                $thing | Add-Member -NotePropertyName InterfaceGuid $guid
+                $thing
+            }
+            foreach ($each in $World.Switches) {
+                ConvertTo-Thing @{
+                    Name = (Get-StandInAlias $each.Name); InterfaceDescription = 'Hyper-V Virtual Ethernet Adapter'; Status = 'Up'
+                    InterfaceGuid = (Get-StandInGuid $each.Name)
+                }
+            }
+            return
+        }
         'Get-NetIPInterface' {
-            foreach ($each in $World.Switches) { ConvertTo-Thing @{ InterfaceAlias = 'vEthernet (' + $each.Name + ')' } }
+            foreach ($each in $World.Switches) { ConvertTo-Thing @{ InterfaceAlias = (Get-StandInAlias $each.Name) } }
             return
         }
         'Set-NetIPInterface' { Invoke-Mutation $call { }; return }
@@ -89,8 +113,11 @@ function Invoke-StandIn {
         'Remove-NetIPAddress' {
             Invoke-Mutation $call {
                 $same = { $_.InterfaceAlias -eq $Bound.InterfaceAlias[0] -and $_.IPAddress -eq $Bound.IPAddress[0] }
-                foreach ($address in @($World.Addresses | Where-Object $same)) {
-                    $World.Addresses.Remove($address)
+                $found = @($World.Addresses | Where-Object $same)
+                foreach ($address in $found) { $World.Addresses.Remove($address) }
+                # As what is generated from CDXML says of a key without a match.
+                if ($found.Count -eq 0 -or ($World.AddressGoes -and $Bound.IPAddress[0] -like '169.254.*')) {
+                    throw (New-Object System.Management.Automation.ItemNotFoundException('No matching MSFT_NetIPAddress objects found.'))
                 }
             }
             return
@@ -104,6 +131,7 @@ function Invoke-StandIn {
         'New-NetNat' {
             Invoke-Mutation $call {
                 if (@($World.Nats | Where-Object { $_.Name -eq $Bound.Name }).Count -gt 0) { throw 'exists' }
+                if ($World.OneNat -and $World.Nats.Count -gt 0) { throw 'The parameter is incorrect.' }
                 [void]$World.Nats.Add(@{ Name = $Bound.Name; InternalIPInterfaceAddressPrefix = $Bound.InternalIPInterfaceAddressPrefix })
             }
             return
@@ -212,6 +240,15 @@ function Invoke-StandIn {
             return
         }
         'Get-VMNetworkAdapter' {
+            if ($Bound.ContainsKey('ManagementOS')) {
+                # Hyper-V answers its administrators only.
+                if ($World.HyperV -ne '') { throw $World.HyperV }
+                foreach ($each in $World.Switches) {
+                    $id = (Get-StandInGuid $each.Name).ToUpperInvariant()
+                    ConvertTo-Thing @{ Name = $each.Name; SwitchName = $each.Name; DeviceId = $id }
+                }
+                return
+            }
             $names = @($Bound.VMName)
             if ($Bound.ContainsKey('VM')) { $names = @($Bound.VM | ForEach-Object { $_.Name }) }
             foreach ($name in $names) {
@@ -262,6 +299,7 @@ function Invoke-StandIn {
         'Start-VM' {
             Invoke-Mutation $call {
                 $machine = Get-One $World.Machines 'Name' $Bound.Name[0] 'VM'
+                if ($machine.State -like 'Paused*') { throw 'The operation cannot be performed while the object is in its current state.' }
                 # A disk needs its seed until it has read it.
                 $system = @($machine.Drives | Where-Object { $_ -like '*disk.vhdx' })
                 $isReady = $machine.Drives.Count -eq 2 -or ($machine.Drives.Count -eq 1 -and $World.Seeded.ContainsKey([string]$system[0]))
@@ -275,19 +313,42 @@ function Invoke-StandIn {
             }
             return
         }
-        'Resume-VM' { Invoke-Mutation $call { (Get-One $World.Machines 'Name' $Bound.Name[0] 'VM').State = 'Running' }; return }
+        'Resume-VM' {
+            Invoke-Mutation $call {
+                $machine = Get-One $World.Machines 'Name' $Bound.Name[0] 'VM'
+                # With a drive that is full it stays as it is.
+                if ($machine.State -notlike 'Paused*' -or ($machine.State -eq 'PausedCritical' -and $World.FreeDisk -eq 0)) {
+                    throw 'The operation cannot be performed while the object is in its current state.'
+                }
+                $machine.State = 'Running'
+            }
+            return
+        }
         'Stop-VM' {
             Invoke-Mutation $call {
-                if ($World.GuestShutsDown -or $Bound.ContainsKey('TurnOff')) {
-                    (Get-One $World.Machines 'Name' $Bound.Name[0] 'VM').State = 'Off'
+                $machine = Get-One $World.Machines 'Name' $Bound.Name[0] 'VM'
+                # A guest that does not run hears nothing, and a VM that is saved is not there to be turned off. A job keeps its error to
+                # itself.
+                $hears = $machine.State -eq 'Running' -or ($machine.State -like 'Paused*' -and $Bound.ContainsKey('TurnOff'))
+                if (-not $hears -and -not $Bound.ContainsKey('AsJob')) {
+                    throw 'The operation cannot be performed while the object is in its current state.'
                 }
+                if ($hears -and ($World.GuestShutsDown -or $Bound.ContainsKey('TurnOff'))) { $machine.State = 'Off' }
+            }
+            return
+        }
+        'Remove-VMSavedState' {
+            Invoke-Mutation $call {
+                $machine = Get-One $World.Machines 'Name' $Bound.VMName[0] 'VM'
+                if ($machine.State -notlike 'Saved*') { throw 'The operation cannot be performed in the current state.' }
+                $machine.State = 'Off'
             }
             return
         }
         'Remove-VM' {
             Invoke-Mutation $call {
                 $machine = Get-One $World.Machines 'Name' $Bound.Name[0] 'VM'
-                if ($machine.State -ne 'Off') { throw 'the VM is running' }
+                if ($machine.State -notin 'Off', 'Saved') { throw 'the VM is running' }
                 $World.Machines.Remove($machine)
             }
             return
@@ -413,7 +474,10 @@ function Copy-Item {
 }
 function New-Item {
     param([string] $ItemType, [string[]] $Path, [switch] $Force)
-    foreach ($each in $Path) { [void][System.IO.Directory]::CreateDirectory($each) }
+    foreach ($each in $Path) {
+        if ($each -match '^([A-Za-z]):') { throw "Cannot find drive. A drive with the name '$($Matches[1])' does not exist." }
+        [void][System.IO.Directory]::CreateDirectory($each)
+    }
 }
 function Test-Path {
     param([string] $LiteralPath, [string] $Path)
@@ -421,6 +485,10 @@ function Test-Path {
 }
 function Remove-Item {
     param([string] $LiteralPath, [switch] $Force)
+    if ($LiteralPath -like '*disk.vhdx' -and $World.HeldDisk -gt 0) {
+        $World.HeldDisk--
+        throw (New-Object System.IO.IOException('The process cannot access the file because it is being used by another process.'))
+    }
     Invoke-Mutation ('Remove-Item ' + $LiteralPath.Replace($World.Root, 'ROOT')) {
         if ([System.IO.Directory]::Exists($LiteralPath)) {
             [System.IO.Directory]::Delete($LiteralPath)
@@ -429,7 +497,12 @@ function Remove-Item {
         }
     }
 }
-function Join-Path { param([string] $Path, [string] $ChildPath) return ($Path.TrimEnd('/') + '/' + $ChildPath) }
+function Join-Path {
+    param([string] $Path, [string] $ChildPath)
+    # It asks for the drive, although it only puts two texts together.
+    if ($Path -match '^([A-Za-z]):') { throw "Cannot find drive. A drive with the name '$($Matches[1])' does not exist." }
+    return ($Path.TrimEnd('/') + '/' + $ChildPath)
+}
 function Split-Path {
     param([string] $Path, [switch] $Parent, [switch] $Leaf)
     if ($Leaf) { return [System.IO.Path]::GetFileName($Path) }

@@ -86,6 +86,16 @@ function New-World {
                 Manufacturer = 'LENOVO'; Model = '21CB'
             }
         }
+        # Administrator protection: on; or set, on a build that does not know it.
+        # Names of Windows' own adapters on switches that are not the usual ones: switch -> name.
+        AdminProtection = ''
+        Aliases = @{}
+        # Whether Windows takes its own address away while the scripts do. Whether it has one NAT only, as older ones.
+        AddressGoes = $false
+        # How often somebody still has a disk open that is to be deleted. Whether netsh may not remove a port proxy.
+        HeldDisk = 0
+        ProxyStays = $false
+        OneNat = $false
         Adapters = @(@{ Name = 'Ethernet'; InterfaceDescription = 'Intel(R) Ethernet Connection'; Status = 'Up' })
         # The git host: user:password it wants, how it answers, and the branches it has.
         Git = @{ Login = ''; Code = 0; Type = 'application/x-git-upload-pack-advertisement'; Refs = @('main'); Error = 0; Asked = 0

@@ -65,10 +65,11 @@ const SECRETS: readonly [text: string, secret: string][] = [
 describeWithPwsh('functions of the scripts', () => {
   let answers: unknown[] = [];
   const cases = [
-    { do: 'arguments', with: ARGUMENTS }, { do: 'timeout' }, { do: 'missing' }, { do: 'archive' },
+    { do: 'arguments', with: ARGUMENTS }, { do: 'timeout' }, { do: 'code page' }, { do: 'missing' }, { do: 'archive' },
     ...['', KUBECTL, INDENTED, EMPTY].map((text) => ({ do: 'merge', with: text })),
     { do: 'unmerge', with: KUBECTL }, { do: 'merge', with: KUBECTL.replaceAll('\n', '\r\n') },
     ...REFUSED.map((text) => ({ do: 'merge', with: text })),
+    { do: 'merge', with: KUBECTL.replace('aws', 'C:\\J\ufffdrg\\aws.exe') },
     { do: 'wsl', with: '' },
     { do: 'wsl', with: '[wsl2]\r\nmemory=8GB\r\nnetworkingMode = nat\r\n\r\n[experimental]\r\nsparseVhd=true\r\n' },
     { do: 'wsl', with: '[experimental]\nnetworkingMode=mirrored\n' },
@@ -99,6 +100,10 @@ describeWithPwsh('functions of the scripts', () => {
     const { timedOut, seconds } = answer('timeout') as { timedOut: boolean; seconds: number };
     expect(timedOut).toBe(true);
     expect(seconds).toBeLessThan(15);
+  });
+
+  test('what a program says is read as UTF-8, or else in the code page in which Windows translates', () => {
+    expect(answer('code page')).toEqual(['Schl\u00fcssel', 'Schl\u00fcssel']);
   });
 
   test('a program that is not there is named', () => {
@@ -140,6 +145,10 @@ describeWithPwsh('functions of the scripts', () => {
   const refused = REFUSED.map((text, index): [string, number] => [text, index]);
   test.each(refused)('a kubeconfig in another layout is not touched: %j', (_text, index) => {
     expect(answer('merge', 5 + index)).toBe('');
+  });
+
+  test('a kubeconfig with bytes that are no UTF-8 is not touched', () => {
+    expect(answer('merge', 5 + REFUSED.length)).toBe('');
   });
 
   test('.wslconfig keeps everything but the one line', () => {

@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sourceOf, withNotice } from '../../../output/generated-notice';
 import { host, writeFiles } from '../../host/lab';
@@ -104,6 +105,43 @@ describeWithPwsh('what lab.cmd starts, in a process of its own', () => {
   test('help and a typing error, with their exit codes', () => {
     expect(start(['help'])).toMatchObject({ status: 0, out: expect.stringMatching(/^lab\.cmd VERB \[options\]\n\n {2}doctor /) as string });
     expect(start(['dwon'])).toMatchObject({ status: 2, out: expect.stringContaining('next: did you mean: lab.cmd down') as string });
+  }, 60_000);
+
+  test('application control is named, under which a script cannot do its work', () => {
+    withFolder((folder) => {
+      writeFiles(folder, host());
+      const result = spawnSync('pwsh', ['-NoLogo', '-NoProfile', '-Command', [
+        "$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'",
+        `& '${path.join(folder, 'lib/Lab.ps1')}' up`, 'exit $LASTEXITCODE',
+      ].join('; ')], { encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
+      expect([result.status, result.stdout + result.stderr]).toEqual([2, expect.stringMatching(
+        /^FAILED {2}Application control of this machine [^\n]*nothing was run or changed\.\n {2}next: ask whoever manages this machine/)]);
+    });
+  }, 60_000);
+
+  // Without a terminal there is no Ctrl+C.
+  const testWithTerminal = spawnSync('script', ['--version']).status === 0 ? test : test.skip;
+  testWithTerminal('Ctrl+C is no success: the next command of a batch file must not take it for one', async () => {
+    // GIVEN a verb that works
+    const folder = mkdtempSync(path.join(tmpdir(), 'homelab-'));
+    try {
+      writeFiles(folder, host());
+      const began = path.join(folder, 'began');
+      writeFileSync(path.join(folder, 'doctor.ps1'), [
+        '[CmdletBinding(SupportsShouldProcess)] param()',
+        `[System.IO.File]::WriteAllText('${began}', '')`, 'Start-Sleep -Seconds 60', 'exit 0', '',
+      ].join('\n'));
+      const command = `pwsh -NoLogo -NoProfile -File '${path.join(folder, 'lib/Lab.ps1')}' doctor`;
+      const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { stdio: ['pipe', 'ignore', 'ignore'] });
+      const status = new Promise<number | null>((resolve) => { child.on('exit', resolve); });
+      while (!existsSync(began)) { await new Promise((resolve) => { setTimeout(resolve, 100); }); }
+      // WHEN somebody presses Ctrl+C
+      child.stdin.write('\u0003');
+      // THEN its exit code says so
+      expect(await status).toBe(4);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   }, 60_000);
 
   test('kubectl gets every word as it was typed, even those PowerShell reads itself, and its input byte for byte', () => {

@@ -191,7 +191,10 @@ export const LAST_MILE: readonly Scenario[] = ([
   {
     name: 'trust in wsl', yaml: OWN_YAML,
     world: all(RUNS, AUTHORITY, WSL, distribution('Fedora', 'fedora', true), distribution('Full', 'broken', true)),
-    runs: [elevated('trust', 'Wsl'), after('$World.Distributions.Clear()', elevated('trust', 'Wsl'))],
+    runs: [
+      elevated('trust', 'Wsl'),
+      after('foreach ($each in $World.Distributions.Values) { $each.Running = $false }', elevated('trust', 'Wsl')),
+    ],
   },
   {
     name: 'trust in a file', yaml: OWN_YAML, world: all(RUNS, AUTHORITY),

@@ -407,8 +407,8 @@ describeWithPwsh('the way from a browser to the lab, on a small Windows', () => 
     test.each([
       [0, 4, 'answered with No, so nothing was done'], [1, 4, 'Add-LocalGroupMember -SID S-1-5-32-578 -Member "PC\\1001"'],
       [2, 2, 'Windows was answered with the account PC\\500'], [3, 2, 'could not open a window'],
-      [4, 4, 'was closed before the verb had ended'], [5, 1, 'ended with the code 3221225477'], [6, 2, 'are on a network drive'],
-      [7, 2, 'has no option -Forse'],
+      [4, 4, 'was closed, or left with Ctrl+C, before the verb had ended'], [5, 1, 'ended with the code 3221225477'],
+      [6, 2, 'are on a network drive'], [7, 2, 'has no option -Forse'],
     ])('that are not given end it with the reason, and nothing is changed (run %i)', (index, exit, what) => {
       expect([run('rights refused', index).exit, run('rights refused', index).mutations]).toEqual([exit, 0]);
       expect(said(run('rights refused', index))).toContain(what);

@@ -28,6 +28,13 @@ const otherMachine = (gib: number): string => '[void]$World.Machines.Add(@{ '
 const adapter = (description: string, status: string): string =>
   `$World.Adapters += @{ Name = 'VPN'; InterfaceDescription = '${description}'; Status = '${status}' }`;
 
+/** host.folder is on a drive that is not there. */
+const NO_DRIVE = all(
+  "$config = $World.Root + '/scripts/lib/Config.ps1'",
+  '$text = [System.IO.File]::ReadAllText($config)',
+  "[System.IO.File]::WriteAllText($config, ($text -replace \"Folder = '[^']*'\", \"Folder = 'Q:\\Homelab'\"))",
+);
+
 /** What lab.cmd up refuses, with what it says and what it proposes. Nothing is changed. */
 const REFUSED: readonly [what: string, world: string, seen: RegExp, next: RegExp][] = [
   ['ARM64', '$World.Cim.Win32_Processor.Architecture = 12', /fail {4}Architecture: ARM64: its Hyper-V runs no x64 guest/, /Intel or AMD/],
@@ -56,6 +63,11 @@ const REFUSED: readonly [what: string, world: string, seen: RegExp, next: RegExp
     /fail {4}Folder: [^\n]*FAT32, which keeps no access rights/, /local NTFS/,
   ],
   ['a stick', "$World.Drive = @{ Kind = 'Removable'; Format = 'NTFS' }", /fail {4}Folder: [^\n]*kind Removable/, /local NTFS/],
+  ['a drive that this machine does not have', NO_DRIVE, /fail {4}Folder: this machine has no drive for Q:\\Homelab/, /connect or unlock/],
+  [
+    'a drive that is locked', "$World.Drive = @{ Kind = 'Fixed'; Format = '' }",
+    /fail {4}Folder: the drive of [^\n]* cannot be read; is it locked by BitLocker/, /connect or unlock/,
+  ],
   ['a network drive', "$World.Drive = @{ Kind = 'Network'; Format = 'NTFS' }", /fail {4}Folder: [^\n]*kind Network/, /local NTFS/],
   ['a compressed folder', "$World.Attributes = 'Directory, Compressed'", /fail {4}Folder: [^\n]*is compressed/, /compact \/u/],
   ['an encrypted folder', "$World.Attributes = 'Directory, Encrypted'", /fail {4}Folder: [^\n]*encrypted \(EFS\)/, /cipher \/d/],
@@ -159,6 +171,10 @@ const SCENARIOS: readonly Scenario[] = [
     runs: [UP, { verb: 'up', before: all(HOPELESS, NO_KEYS) }, { verb: 'stop' }, { verb: 'up', before: '$World.Git.Code = 0' }],
   },
   {
+    name: 'a drive that is gone', world: READY,
+    runs: [UP, { verb: 'start', before: NO_DRIVE }, { verb: 'status' }, { verb: 'names', arguments: { Write: true } }],
+  },
+  {
     name: 'stopped', world: READY,
     runs: [UP, { verb: 'stop' }, { verb: 'up', before: NO_KEYS }],
   },
@@ -260,6 +276,17 @@ describeWithPwsh('before the first change', () => {
     expect([run('finished', 3).exit, run('finished', 3).mutations]).toEqual([2, 0]);
     expect(said(run('finished', 3))).toMatch(/fail {4}Memory/);
     expect(said(run('finished', 3))).not.toMatch(/fail {4}Image/);
+  });
+
+  test('a lab on a drive that is gone is not begun anew', () => {
+    expect(run('a drive that is gone').exit).toBe(0);
+    for (const index of [1, 3]) {
+      expect([run('a drive that is gone', index).exit, run('a drive that is gone', index).mutations]).toEqual([2, 0]);
+      expect(said(run('a drive that is gone', index))).toMatch(
+        /FAILED {2}This machine has no drive for Q:\\Homelab\. Nothing was changed\.\n {2}next: connect or unlock the drive/);
+    }
+    expect(run('a drive that is gone', 2).exit).toBe(1);
+    expect(said(run('a drive that is gone', 2))).not.toContain('Cannot find drive');
   });
 
   test('secrets of a lab that is stopped are in it, so nobody has to give them again', () => {
