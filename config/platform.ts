@@ -27,6 +27,11 @@ export const KUBERNETES_NAMESPACES = [DEFAULT_NAMESPACE, 'kube-node-lease', 'kub
 
 /** The namespace Cilium, Hubble and the K3s add-ons live in. */
 export const KUBE_SYSTEM = 'kube-system';
+/**
+ * What K3s reads further server blocks of its CoreDNS from, in that namespace (manifests/coredns.yaml of https://github.com/k3s-io/k3s).
+ * The Corefile itself is K3s', which writes it again at each start.
+ */
+export const CUSTOM_DNS = 'coredns-custom';
 
 /** Folder on the nodes where they leave metrics of their own for node_exporter's textfile collector. */
 export const TEXTFILE_DIRECTORY = '/var/lib/node_exporter/textfile_collector';

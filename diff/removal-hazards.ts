@@ -1,4 +1,5 @@
 import { isMapping } from '../config/kinds';
+import { CUSTOM_DNS, KUBE_SYSTEM } from '../config/platform';
 import { describe, type Manifest } from '../charts/core/manifest';
 import { list, text } from '../charts/core/rendered-lab';
 import { hazardsOfAccess } from './access-hazards';
@@ -116,12 +117,18 @@ function whenDeleted(manifest: Manifest, before: Objects, after: Objects): Hazar
     case 'PeerAuthentication': return hazardsOfMtls(manifest, before, after);
     case 'NetworkPolicy':
     case 'CiliumNetworkPolicy': return isEgressPolicy(manifest) ? hazardsOfEgress(manifest, before, after) : [];
+    case 'ConfigMap': return isCustomDns(manifest)
+      ? [caution('pods ask others for what it tells them; keys that somebody else has added to it are deleted with it')] : [];
     case 'PrometheusRule': return ofRules(manifest, after);
     case 'HTTPRoute':
     case 'GRPCRoute':
     case 'TLSRoute': return ofRoute(manifest, after);
     default: return [];
   }
+}
+
+function isCustomDns({ metadata: { name, namespace } }: Manifest): boolean {
+  return namespace === KUBE_SYSTEM && name === CUSTOM_DNS;
 }
 
 /** An Application that Argo CD deletes, with its objects or without. */

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { ConfigPath } from '../../config/problem';
-import { KUBE_SYSTEM } from '../../config/platform';
+import { CUSTOM_DNS, KUBE_SYSTEM } from '../../config/platform';
 import type { Component } from '../core/component';
 import { k8s } from '../core/k8s';
 import { Layer } from '../core/layer';
@@ -16,11 +16,7 @@ export interface ClusterDnsProps {
   readonly origin?: ConfigPath;
 }
 
-/**
- * What K3s reads further server blocks of its CoreDNS from: every key that ends with `.server` is a file of them (manifests/coredns.yaml of
- * https://github.com/k3s-io/k3s). The Corefile itself is K3s', which writes it again at each start.
- */
-const CUSTOM = 'coredns-custom';
+/** A key of it that ends with `.server` is a file of server blocks. */
 const FILE = 'homelab.server';
 
 /** Lets pods find names that no name server outside the cluster knows, or that lead elsewhere there. */
@@ -37,7 +33,7 @@ export class ClusterDns extends Layer {
     super(scope, id);
     if (zones !== undefined) {
       const made = new k8s.KubeConfigMap(this, 'server-block', {
-        metadata: { name: CUSTOM, namespace: KUBE_SYSTEM }, data: { [FILE]: serverBlock(zones) },
+        metadata: { name: CUSTOM_DNS, namespace: KUBE_SYSTEM }, data: { [FILE]: serverBlock(zones) },
       });
       noteOrigin(made, originFor(origin));
     }

@@ -37,6 +37,9 @@ describe('an object whose Application stays is deleted', () => {
       ['caution: the gateway speaks plain text to what it is for']],
     ['a claim', object('v1', 'PersistentVolumeClaim', 'a'), ['danger: its data may be deleted with it']],
     ['a ConfigMap', object('v1', 'ConfigMap', 'a'), []],
+    ['what CoreDNS reads beside its own', object('v1', 'ConfigMap', 'coredns-custom', { metadata: { namespace: 'kube-system' } }),
+      ['caution: pods ask others for what it tells them; keys that somebody else has added to it are deleted with it']],
+    ['another of that name', object('v1', 'ConfigMap', 'coredns-custom'), []],
   ])('%s', (_, manifest, said) => {
     expect(gone(manifest)).toEqual(said);
   });
