@@ -62,8 +62,11 @@ const receiver = withKinds(z.discriminatedUnion('type', [
   }),
   z.strictObject({
     ...named('pushover', 'Devices of somebody, or of a group, by Pushover.', 'user-key and token'),
-    device: field.matching(/^[A-Za-z0-9_-]{1,25}$/, 'is not a device of Pushover', 'write its name as the app shows it').optional()
-      .describe('The one device that is told. Default: all of them.'),
+    // https://pushover.net/api#messages
+    device: field.matching(
+      /^[A-Za-z0-9_-]{1,25}(,[A-Za-z0-9_-]{1,25})*$/, 'is not a device of Pushover',
+      'write its name as the app shows it; several with commas and no spaces between them',
+    ).optional().describe('The device that is told, or several with commas between them. Default: all of them.'),
     bearerToken: noBearerToken,
   }),
   z.strictObject({

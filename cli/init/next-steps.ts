@@ -29,7 +29,7 @@ export function nextSteps({ folder, called, answers, isRepository, isInstalled, 
     ...isLinked ? ['before you push, pin the tool in package.json to a version, a commit or a tarball: workflows lack that folder'] : [],
     ...isInstalled ? [] : ['npm install'],
     'npm run synth',
-    `continue with README.md: commit, push, ${isThereAlready(answers) ? 'and on the machine of the cluster scripts/prepare-node.sh'
+    `continue with README.md: commit, push, ${isThereAlready(answers) ? 'and set up the cluster as LAB.md says'
       : 'and on Windows scripts\\lab.cmd doctor and scripts\\lab.cmd up'}`,
   ];
 }

@@ -68,10 +68,9 @@ const ON_WINDOWS: HostSteps = {
 
 const THERE: HostSteps = {
   scripts: 'scripts that check the cluster and bring the lab to it',
-  steps: `4. On the machine of the cluster, as root, in a clone of this repository: \`bash scripts/prepare-node.sh\`. It says how to
-   install K3s. Then, where \`kubectl\` reaches the cluster, \`bash scripts/check-cluster.sh\` until it has nothing to say.
-   [What must be true of it](${DOCS}/host-none.md).
-5. Secrets: \`bash scripts/secrets.sh\` asks for them, \`--list\` names them. Then \`bash scripts/bootstrap.sh\` brings the lab.`,
+  steps: `4. [LAB.md](LAB.md#set-up) of step 2 has the commands from here: the machine is prepared, the cluster is checked, Secrets are
+   asked for, and the lab is brought to it. [What must be true of the cluster](${DOCS}/host-none.md).
+5. Secrets: one of those commands asks for them, and LAB.md names them.`,
   names: `for single devices, lines in their hosts files ([names](${DOCS}/dns.md))`,
   trust: `Trust: this lab signs its own certificates; tell your devices to trust it ([certificates](${DOCS}/certificates.md)).`,
 };
