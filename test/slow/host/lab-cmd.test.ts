@@ -131,7 +131,8 @@ describeWithPwsh('what lab.cmd starts, in a process of its own', () => {
         '[CmdletBinding(SupportsShouldProcess)] param()',
         `[System.IO.File]::WriteAllText('${began}', '')`, 'Start-Sleep -Seconds 60', 'exit 0', '',
       ].join('\n'));
-      const command = `pwsh -NoLogo -NoProfile -File '${path.join(folder, 'lib/Lab.ps1')}' doctor`;
+      // Ctrl+C is for everything in the terminal, and a shell that waits, as dash does, would end with an exit code of its own.
+      const command = `exec pwsh -NoLogo -NoProfile -File '${path.join(folder, 'lib/Lab.ps1')}' doctor`;
       const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { stdio: ['pipe', 'ignore', 'ignore'] });
       const status = new Promise<number | null>((resolve) => { child.on('exit', resolve); });
       while (!existsSync(began)) { await new Promise((resolve) => { setTimeout(resolve, 100); }); }
