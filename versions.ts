@@ -49,9 +49,13 @@ export const CHARTS = {
   'cloudnative-pg': { repository: 'https://cloudnative-pg.github.io/charts', chart: 'cloudnative-pg', version: '0.29.0' },
 } as const;
 
-/** Argo CD itself, as the chart above installs it; raise both together. */
+/** The Argo CD that the chart above is made for, whose definitions it brings; raise both together. */
 // renovate: datasource=custom.argo-helm depName=argo-cd
-export const ARGOCD_VERSION = 'v3.4.4';
+export const ARGOCD_DEFINITIONS_VERSION = 'v3.4.4';
+
+/** Argo CD itself, in place of the chart's own: the first line that upstream tests with Kubernetes 1.36 (docs/versions.md). */
+// renovate: datasource=docker depName=quay.io/argoproj/argocd
+export const ARGOCD_VERSION = 'v3.5.1';
 
 /** Folders of custom resource definitions in upstream repositories, which Argo CD syncs as they are. */
 export const CRD_FOLDERS = {

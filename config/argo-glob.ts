@@ -3,7 +3,7 @@ import { text } from './text-rule';
 
 /**
  * Patterns of file names as Argo CD reads them: gobwas/glob without separators, so that `*` goes through folders
- * (reposerver/repository, getPotentiallyValidManifestFile, and util/glob; v3.4.4). A pattern that does not compile matches nothing there.
+ * (reposerver/repository, getPotentiallyValidManifestFile, and util/glob; v3.5.1). A pattern that does not compile matches nothing there.
  */
 
 /** Characters of a pattern that are no part of a name. */

@@ -4,7 +4,7 @@ import { matching, text } from './text-rule';
 
 /* What Argo CD hands to Helm beside values: https://argo-cd.readthedocs.io/en/stable/user-guide/helm/. */
 
-/** Remote files that Argo CD reads (helm.valuesFileSchemes; v3.4.4); http is left out, since anybody on the way can change it. */
+/** Remote files that Argo CD reads (helm.valuesFileSchemes; v3.5.1); http is left out, since anybody on the way can change it. */
 const REMOTE = /^https:\/\/[^\s$]+$/;
 /** The beginning of a file in another source, as Argo CD takes it: the name of a `ref` between "$" and "/". */
 const REFERENCE = /^\$([A-Za-z0-9_-]+)\/(.+)$/;

@@ -1,5 +1,6 @@
 import {
-  ARGOCD_VERSION, CHARTS, CRD_FOLDERS, IMAGES, K3S_SHA256, K3S_VERSION, KUBECTL_SHA256, NODE_IMAGE, PROMETHEUS_OPERATOR_VERSION,
+  ARGOCD_DEFINITIONS_VERSION, ARGOCD_VERSION, CHARTS, CRD_FOLDERS, IMAGES, K3S_SHA256, K3S_VERSION, KUBECTL_SHA256, NODE_IMAGE,
+  PROMETHEUS_OPERATOR_VERSION,
 } from '../versions';
 
 /*
@@ -16,8 +17,8 @@ const PINS: readonly string[] = [
   // Of REGISTRY/NAME:TAG, the tag.
   ...Object.values(IMAGES).map((image) => /:([^/]+)$/.exec(image)?.[1] ?? image),
   // The version of kubectl for Windows is that of K3s without its build.
-  ARGOCD_VERSION, PROMETHEUS_OPERATOR_VERSION, K3S_VERSION, K3S_VERSION.replace(/\+.*/, ''), K3S_SHA256, KUBECTL_SHA256,
-  NODE_IMAGE.release, NODE_IMAGE.file, NODE_IMAGE.sha256,
+  ARGOCD_DEFINITIONS_VERSION, ARGOCD_VERSION, PROMETHEUS_OPERATOR_VERSION, K3S_VERSION, K3S_VERSION.replace(/\+.*/, ''),
+  K3S_SHA256, KUBECTL_SHA256, NODE_IMAGE.release, NODE_IMAGE.file, NODE_IMAGE.sha256,
 ].sort((a, b) => b.length - a.length);
 
 /** A pin as a word of its own: 1.1.1 is not in 11.1.1, v1.1.1, 1.1.10, 1.1.1.1 or 1.1.1+k3s1. */

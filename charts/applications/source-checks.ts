@@ -80,7 +80,7 @@ function filesOf(source: SourceConfig): readonly string[] {
   return 'helm' in source ? source.helm?.valueFiles ?? [] : [];
 }
 
-/** Argo CD reads a folder in one way: as manifests, with kustomize, or with Helm (ApplicationSource.ExplicitType; v3.4.4). */
+/** Argo CD reads a folder in one way: as manifests, with kustomize, or with Helm (ApplicationSource.ExplicitType; v3.5.1). */
 function checkTool(source: SourceConfig, key: ConfigPath): Problem[] {
   if (!('path' in source)) { return []; }
   const { recurse, include, exclude, kustomize, helm } = source;

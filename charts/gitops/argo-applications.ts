@@ -85,7 +85,7 @@ const CASCADE = 'resources-finalizer.argocd.argoproj.io/background';
 
 /**
  * A digest of what its own project allows beyond its namespace. Argo CD tries a sync that failed again only if the source differs from the
- * one that failed (controller/appcontroller.go, alreadyAttemptedSync, v3.4.4): an Application that was refused for a kind would stay so
+ * one that failed (controller/appcontroller.go, alreadyAttemptedSync, v3.5.1): an Application that was refused for a kind would stay so
  * when its project allows that at last.
  */
 function permission({ namespaces, clusterKinds }: ProjectScope, { props }: Component): Pick<ApplicationSpecSource, 'name'> {
@@ -142,7 +142,7 @@ function helmOf(
 
 /**
  * How a folder is read. With one of these Argo CD does not look any more for a kustomization.yaml or Chart.yaml in it, and it takes one
- * alone (ApplicationSource.ExplicitType; v3.4.4).
+ * alone (ApplicationSource.ExplicitType; v3.5.1).
  */
 function readAs(
   { include, exclude, recurse = false, kustomize, values, options }: UpstreamFolder, releaseName: string,

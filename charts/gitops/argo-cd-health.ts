@@ -14,12 +14,12 @@ const REFUSED_MINUTES = 5;
  *
  * Three questions, in the order in which the controller answers them: has it looked at what the Application asks for now, has it applied
  * that, and do the objects work. `status.sync.comparedTo` is a copy of the spec at the last look (controller/state.go, CompareAppState,
- * v3.4.4). For a folder of `dist/` address and branch never change; there `source.name` holds a digest of the folder (content-digest.ts).
+ * v3.5.1). For a folder of `dist/` address and branch never change; there `source.name` holds a digest of the folder (content-digest.ts).
  * An Application that is OutOfSync although its sync succeeded works all the same, and its own alert tells of the difference.
  *
  * Argo CD waits for a Progressing child without limit, and takes up no new commit meanwhile. Its only timeout
  * (controller.sync.timeout.seconds) ends the sync for good: it is not retried, and a lab that slept through it would stop half-way
- * (controller/appcontroller.go, processRequestedAppOperation, v3.4.4). So patience ends here instead: what takes too long is Degraded,
+ * (controller/appcontroller.go, processRequestedAppOperation, v3.5.1). So patience ends here instead: what takes too long is Degraded,
  * which fails the parent's sync, and its next retry begins with the newest commit. Patience is counted from what is waited for, never
  * from the creation of an Application that has worked before.
  *
@@ -147,7 +147,7 @@ export const APPLICATION_HEALTH_SEVERAL = APPLICATION_HEALTH.replace(
 
 /**
  * Health of a definition. Argo CD's own check calls a fresh one Degraded until its cache has seen the API server's answer, and looks again
- * only minutes later; the sync itself waits until the definition is established (gitops-engine, sync_context.go, ensureCRDReady, v3.4.4).
+ * only minutes later; the sync itself waits until the definition is established (gitops-engine, sync_context.go, ensureCRDReady, v3.5.1).
  * So what counts is what never mends itself: names that another definition has, and a schema that the API server cannot use.
  */
 export const DEFINITION_HEALTH = `

@@ -2,7 +2,7 @@ import { groupOf, type Manifest } from '../core/manifest';
 import { at, type RenderedLab } from '../core/rendered-lab';
 
 /**
- * Kinds that Argo CD reads in its own namespace, and in others only where its values name them (argocd-cmd-params-cm; v3.4.4). The group is
+ * Kinds that Argo CD reads in its own namespace, and in others only where its values name them (argocd-cmd-params-cm; v3.5.1). The group is
  * that of Argo Workflows and Rollouts too.
  */
 const KINDS: Readonly<Record<string, readonly string[]>> = {

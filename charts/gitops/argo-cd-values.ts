@@ -1,5 +1,6 @@
 import { APPLICATION_HEALTH, APPLICATION_HEALTH_SEVERAL, DEFINITION_HEALTH } from './argo-cd-health';
 import type { HelmValues } from '../core/helm-values';
+import { ARGOCD_VERSION } from '../../versions';
 
 /** What the values of Argo CD's chart depend on. */
 export interface ArgoCdSettings {
@@ -25,6 +26,7 @@ export function argoCdValues({ hostname, shallow = {}, fetchEnvironment = {}, se
     global: {
       // Becomes the address in links and redirects.
       domain: hostname,
+      image: { tag: ARGOCD_VERSION },
       // The namespace is not in the mesh, so the chart's policies see the real ports: the server is open to the gateway, metrics to any
       // namespace, and repo-server and redis, which hold the credentials, to Argo CD alone.
       networkPolicy: { create: true },
@@ -36,7 +38,7 @@ export function argoCdValues({ hostname, shallow = {}, fetchEnvironment = {}, se
         // The API server says what an apply would change, so its defaults and other controllers' fields are no drift.
         'controller.diff.server.side': true,
         // Argo CD takes events of definitions one by one, each with all of the API's schemas, so for most of a minute it does not see what
-        // it has just written. By default it heals that at once, then after 2, 6 and 18 s (v3.4.4: gitops-engine/pkg/cache/cluster.go,
+        // it has just written. By default it heals that at once, then after 2, 6 and 18 s (v3.5.1: gitops-engine/pkg/cache/cluster.go,
         // watchEvents; controller/appcontroller.go, selfHealRemainingBackoff). Counted from the end of the last sync: a change by hand at
         // any other time is still healed at once.
         'controller.self.heal.timeout.seconds': SETTLED_SECONDS,

@@ -9,7 +9,7 @@ import { isChildApplication } from './lab-applications';
  * Address, path and branch of such an Application never change, so nothing on it says that a commit changed its folder: the wave after it
  * would begin while the folder is still as before. Argo CD copies the source to `status.sync.comparedTo`, name and all, which the health
  * check compares, and looks again at an Application whose source has changed, at the newest commit, at once (controller/appcontroller.go,
- * needRefreshAppStatus, v3.4.4). The name is only shown; nothing else reads it of an Application with a single source. The digest of a root
+ * needRefreshAppStatus, v3.5.1). The name is only shown; nothing else reads it of an Application with a single source. The digest of a root
  * Application counts those of its children, as they stand in its folder.
  *
  * @param folders - every object, by the folder of `dist/` it is written to

@@ -32,7 +32,7 @@ export interface LabProjects {
  * Projects of least privilege: each allows what its members are made of.
  *
  * What a lab may be told to drop has to be allowed for longer than it is there, because Argo CD deletes nothing that the project does not
- * allow, without a word (controller/state.go, CompareAppState; appcontroller.go, getPermittedAppLiveObjects; v3.4.4). So the platform's
+ * allow, without a word (controller/state.go, CompareAppState; appcontroller.go, getPermittedAppLiveObjects; v3.5.1). So the platform's
  * projects allow optional parts whether they are switched on or not, and what comes and goes by its own name, add-ons, Applications of
  * homelab.yaml and layers of a lab's own code, has a project each, which goes after it.
  */

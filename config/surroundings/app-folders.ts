@@ -4,9 +4,9 @@ import type { AppFolder } from '../app-folder';
 import type { LabLocation } from '../location';
 import { ignoredBy } from './ignored';
 
-/** Files that Argo CD takes for manifests (reposerver/repository, manifestFile; v3.4.4). */
+/** Files that Argo CD takes for manifests (reposerver/repository, manifestFile; v3.5.1). */
 const MANIFEST = /\.(?:ya?ml|json|jsonnet)$/;
-/** Files by which Argo CD knows a folder of kustomize (util/kustomize, KustomizationNames; v3.4.4). */
+/** Files by which Argo CD knows a folder of kustomize (util/kustomize, KustomizationNames; v3.5.1). */
 const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /**

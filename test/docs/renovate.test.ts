@@ -77,7 +77,8 @@ function pinsOfVersions(): object[] {
   });
   return [
     ...charts,
-    { datasource: 'custom.argo-helm', depName: versions.CHARTS.argocd.chart, currentValue: versions.ARGOCD_VERSION },
+    { datasource: 'custom.argo-helm', depName: versions.CHARTS.argocd.chart, currentValue: versions.ARGOCD_DEFINITIONS_VERSION },
+    { datasource: 'docker', depName: 'quay.io/argoproj/argocd', currentValue: versions.ARGOCD_VERSION },
     { datasource: 'github-releases', depName: ownerOf(gatewayApi.repository), currentValue: gatewayApi.revision },
     {
       datasource: 'custom.prometheus-community',

@@ -1,9 +1,9 @@
-import { ARGOCD_VERSION, CHARTS, CRD_FOLDERS, K3S_VERSION, PROMETHEUS_OPERATOR_VERSION } from '../../versions';
+import { ARGOCD_DEFINITIONS_VERSION, CHARTS, CRD_FOLDERS, K3S_VERSION, PROMETHEUS_OPERATOR_VERSION } from '../../versions';
 import type { PinnedAddress } from './sources';
 
 /** What the lab installs of the projects whose definitions are imported: versions.ts, by the project's repository. */
 export const INSTALLED: Readonly<Record<string, string>> = {
-  'argoproj/argo-cd': ARGOCD_VERSION,
+  'argoproj/argo-cd': ARGOCD_DEFINITIONS_VERSION,
   'cert-manager/cert-manager': CHARTS['cert-manager'].version,
   'cilium/cilium': CHARTS.cilium.version,
   'istio/istio': CHARTS['istio-base'].version,

@@ -4,6 +4,7 @@ import { syncPolicy } from '../../../charts/gitops/sync-policy';
 import { load as parseYaml } from 'js-yaml';
 import { applicationsOf, contributions, contributionsOf, manifestsOf as objectsOf } from '../../../testing';
 import { chartPin, find, labOf, manifestsOf } from '../../util';
+import { ARGOCD_VERSION } from '../../../versions';
 
 const git = { repoURL: 'https://example.com/lab.git', revision: 'main', path: 'dist' };
 
@@ -37,6 +38,10 @@ test('Argo CD knows its address and leaves TLS to the gateway', () => {
     global: { domain: 'cd.lab.example.org' },
     configs: { params: { 'server.insecure': true, 'controller.diff.server.side': true } },
   });
+});
+
+test('Argo CD is the one that is pinned, in place of the older one of its chart', () => {
+  expect(argoCdValues()).toMatchObject({ global: { image: { tag: ARGOCD_VERSION } } });
 });
 
 test('Argo CD heals nothing in the minute after a sync, in which it may not have seen yet what it wrote', () => {

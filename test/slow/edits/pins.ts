@@ -19,6 +19,7 @@ export const PINS: readonly Pin[] = [
   ...Object.entries(versions.CHARTS).map(([name, { version }]): Pin => ({ name, value: version })),
   ...Object.entries(versions.CRD_FOLDERS).map(([name, { revision }]): Pin => ({ name, value: revision })),
   ...Object.entries(versions.IMAGES).map(([name, image]): Pin => ({ name, value: image.split(':').at(-1) ?? '' })),
+  { name: 'ARGOCD_DEFINITIONS_VERSION', value: versions.ARGOCD_DEFINITIONS_VERSION },
   { name: 'ARGOCD_VERSION', value: versions.ARGOCD_VERSION },
   { name: 'PROMETHEUS_OPERATOR_VERSION', value: versions.PROMETHEUS_OPERATOR_VERSION },
   {
