@@ -6,7 +6,7 @@ import { isMapping } from './kinds';
 import { nearest } from './nearest';
 import { paramsOf } from './objection';
 import { formatValue, valueAt, type ConfigPath, type Problem } from './problem';
-import { ASKED_ADDONS } from './addons/names';
+import { ASKED_ADDONS, SWITCHED_ADDONS } from './addons/names';
 import { keysAt, schemaAt } from './schema-at';
 import { shortFormAt, type ShortForm } from './short-forms';
 
@@ -186,6 +186,10 @@ function typeFix(expected: string, { value, said = formatValue(value), path, sch
   if (expected === 'boolean') { return 'write true or false without quotes (yes, no, on and off are plain words in YAML 1.2)'; }
   if (expected === 'string' && schema instanceof z.ZodUnion && schema.options.some((each) => each instanceof z.ZodObject)) {
     return 'write one of the words that it takes, or its keys below it';
+  }
+  if (Array.isArray(value) && path.join('.') === 'addons') {
+    const named = SWITCHED_ADDONS.filter((name) => value.includes(name));
+    if (named.length > 0) { return `write each with a switch, such as addons: { ${named.map((name) => `${name}: true`).join(', ')} }`; }
   }
   if (Array.isArray(value) && shortFormAt(path)) { return 'write its keys on indented lines below it, without "- "'; }
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {

@@ -1,4 +1,4 @@
-import type { KeyAnswer, KeyAnswers } from './key-answer';
+import { each, type KeyAnswer, type KeyAnswers } from './key-answer';
 
 const VERSION: KeyAnswer = {
   what: 'is no key of an application, whose version is its targetRevision',
@@ -30,5 +30,13 @@ export const APPLICATION_KEYS: KeyAnswers = {
   version: VERSION, revision: VERSION, tag: VERSION, branch: VERSION, chartVersion: VERSION, ref: VERSION,
   repo: REPOSITORY, repository: REPOSITORY, url: REPOSITORY, git: REPOSITORY, repositoryURL: REPOSITORY,
   valuesFile: VALUE_FILES, valuesFiles: VALUE_FILES, valueFiles: VALUE_FILES, valuesFrom: VALUE_FILES,
+  ...each(['source', 'spec'], {
+    what: 'is no key of an application', fix: 'write repoURL, targetRevision, chart or path, and values beside name',
+    insteadOf: ['repoURL', 'targetRevision'],
+  }),
+  ...each(['destination', 'project'], {
+    what: 'is no key of an application: its project is made for it', fix: 'remove it, and write namespace',
+  }),
+  enabled: { what: 'is no key of an application', fix: 'write remove: true to take it away, or remove this line' },
   createNamespace: MADE, syncPolicy: SYNCED, syncOptions: SYNCED, autoSync: SYNCED, selfHeal: SYNCED,
 };

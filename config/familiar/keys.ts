@@ -2,14 +2,30 @@ import { ownOf } from '../kinds';
 import type { ConfigPath } from '../problem';
 import { APPLICATION_KEYS } from './application-keys';
 import type { KeyAnswer, KeyAnswers } from './key-answer';
-import { GATEWAY_KEYS, HOST_KEYS, NAMESPACE_KEYS, NODE_KEYS, TLS_KEYS } from './platform-keys';
+import { DNS_KEYS, GITOPS_KEYS, LAB_KEYS, LOGIN_KEYS } from './lab-keys';
+import { HOST_KEYS, K3S_KEYS, NETWORK_KEYS, NODE_KEYS } from './machine-keys';
+import { MONITORING_KEYS, RECEIVER_KEYS } from './monitoring-keys';
+import { ACME_KEYS, GATEWAY_KEYS, NAMESPACE_KEYS, TLS_KEYS } from './platform-keys';
 import { serviceKey } from './service-keys';
 
-/** Mappings of the file. */
-const OF_MAPPINGS: Readonly<Record<string, KeyAnswers>> = { gateway: GATEWAY_KEYS, host: HOST_KEYS, tls: TLS_KEYS };
-/** Lists of the file, for each of their items. */
-const OF_ITEMS: Readonly<Record<string, KeyAnswers>> = {
-  applications: APPLICATION_KEYS, gateways: GATEWAY_KEYS, namespaces: NAMESPACE_KEYS, nodes: NODE_KEYS,
+/** What is said of keys, by the place of their mapping; that of an item of a list ends with `[]`. */
+export const ANSWERS: Readonly<Record<string, KeyAnswers>> = {
+  '': LAB_KEYS,
+  'applications[]': APPLICATION_KEYS,
+  'dns': DNS_KEYS,
+  'gateway': GATEWAY_KEYS,
+  'gateways[]': GATEWAY_KEYS,
+  'gitops': GITOPS_KEYS,
+  'host': HOST_KEYS,
+  'k3s': K3S_KEYS,
+  'login': LOGIN_KEYS,
+  'monitoring': MONITORING_KEYS,
+  'monitoring.alerting.receivers[]': RECEIVER_KEYS,
+  'namespaces[]': NAMESPACE_KEYS,
+  'network': NETWORK_KEYS,
+  'nodes[]': NODE_KEYS,
+  'tls': TLS_KEYS,
+  'tls.acme': ACME_KEYS,
 };
 
 /**
@@ -18,8 +34,7 @@ const OF_ITEMS: Readonly<Record<string, KeyAnswers>> = {
  * @param path - of its mapping
  */
 export function familiarKey(path: ConfigPath, key: string): KeyAnswer | undefined {
-  const [part] = path;
-  if (part === 'services') { return serviceKey(path, key); }
-  const answers = ownOf(path.length === 1 ? OF_MAPPINGS : OF_ITEMS, String(part));
-  return answers && path.length <= 2 ? ownOf(answers, key) : undefined;
+  if (path[0] === 'services') { return serviceKey(path, key); }
+  const place = path.map((step, index) => typeof step === 'number' ? '[]' : `${index === 0 ? '' : '.'}${step}`).join('');
+  return ownOf(ownOf(ANSWERS, place) ?? {}, key);
 }

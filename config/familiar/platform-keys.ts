@@ -1,4 +1,4 @@
-import type { KeyAnswer, KeyAnswers } from './key-answer';
+import { each, renamed, SECRET, type KeyAnswer, type KeyAnswers } from './key-answer';
 
 /** The lab's own certificate is a wildcard, which nothing but DNS-01 proves: https://letsencrypt.org/docs/challenge-types/ */
 const HTTP01: KeyAnswer = {
@@ -10,8 +10,30 @@ const PORTS: KeyAnswer = {
   what: 'is no key of a gateway: it listens where a service says so', fix: 'remove it, and write listenPort: 8443 at the service',
 };
 
+const HTTPS: KeyAnswer = { what: 'is no key of tls: every page has a certificate of its domain', fix: 'remove it' };
+
 /** Keys of `tls`. */
-export const TLS_KEYS: KeyAnswers = { http01: HTTP01, 'http-01': HTTP01, HTTP01, 'HTTP-01': HTTP01 };
+export const TLS_KEYS: KeyAnswers = {
+  ...each(['http01', 'http-01', 'HTTP01', 'HTTP-01'], HTTP01),
+  ...renamed('tls', {
+    'issuer: letsencrypt-prod': ['clusterIssuer', 'authority', 'letsencrypt', 'letsEncrypt', 'prod', 'production'],
+    'issuer: letsencrypt-staging': ['staging'],
+    'issuer: homelab-ca': ['selfSigned', 'selfsigned'],
+    'issuer: own-ca': ['ca', 'caSecret'],
+    'dns01: cloudflare': ['dns', 'dns-01', 'DNS01', 'solver', 'solvers', 'dnsProvider', 'provider', 'challenge', 'cloudflare'],
+  }),
+  ...each(['enabled', 'https', 'wildcard'], HTTPS),
+  ...each(['token', 'apiToken', 'apiKey', 'key', 'cert'], SECRET),
+};
+
+/** Keys of `tls.acme`. */
+export const ACME_KEYS: KeyAnswers = {
+  ...each(['email', 'mail'], { what: 'is no key of an ACME server', fix: 'write email under tls' }),
+  ...renamed('an ACME server', {
+    'server: https://acme.example.org/directory': ['url', 'directory', 'directoryURL', 'endpoint'],
+    'externalAccountBinding: { keyID: ..., secretName: acme-eab }': ['eab', 'externalAccount'],
+  }),
+};
 
 /** Keys of a gateway. */
 export const GATEWAY_KEYS: KeyAnswers = {
@@ -32,22 +54,4 @@ export const NAMESPACE_KEYS: KeyAnswers = {
   mesh: MESH, istio: MESH, inMesh: MESH, sidecar: MESH,
   psa: POD_SECURITY, pss: POD_SECURITY, podSecurityStandard: POD_SECURITY, podSecurityAdmission: POD_SECURITY, privileged: POD_SECURITY,
   quota: OWN_OBJECT, resourceQuota: OWN_OBJECT, limits: OWN_OBJECT, limitRange: OWN_OBJECT, resources: OWN_OBJECT,
-};
-
-const VLAN: KeyAnswer = {
-  what: 'cannot be said: the switch of the lab has no VLAN of its own',
-  fix: 'remove it, and let the port of your LAN switch bring that VLAN untagged to host.adapter',
-};
-
-/** Keys of the Windows machine. */
-export const HOST_KEYS: KeyAnswers = { vlan: VLAN, vlanId: VLAN, vlanID: VLAN };
-
-/** Keys of a node. */
-export const NODE_KEYS: KeyAnswers = {
-  // https://learn.microsoft.com/windows-server/virtualization/hyper-v/plan/plan-for-gpu-acceleration-in-windows-server
-  gpu: {
-    what: 'is nothing that a lab gives a node: Hyper-V of Windows 10 and 11 hands no graphics card to a VM of Linux',
-    fix: 'remove it; with host: none (docs/host-none.md) a Linux machine has what is in it',
-  },
-  labels: { what: 'is no key of a node', fix: 'write k3s.serverArgs: ["--node-label=disk=ssd"]' },
 };

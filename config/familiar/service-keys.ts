@@ -84,6 +84,7 @@ const OF_WHOLE_SERVICES: KeyAnswers = {
   host: HOSTNAME, hosts: HOSTNAME, url: HOSTNAME, domain: HOSTNAME, subdomain: HOSTNAME, fqdn: HOSTNAME,
   public: EXPOSED, expose: EXPOSED, exposed: EXPOSED, ingress: EXPOSED,
   https: SECURED, ssl: SECURED,
+  type: STREAMS, kind: STREAMS,
 };
 
 const BACKEND: KeyAnswer = { what: 'is no key of a backend', fix: 'write name: that of the Kubernetes Service', insteadOf: ['name'] };

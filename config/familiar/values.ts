@@ -27,9 +27,38 @@ const ISSUERS: Readonly<Record<string, Objection>> = {
   selfsigned: SELF_SIGNED, internal: SELF_SIGNED, local: SELF_SIGNED, private: SELF_SIGNED,
 };
 
+const ANY_PROVIDER: Objection = {
+  what: 'is no provider by that name',
+  fix: 'remove it; for a provider that is none of ours, issuer and endpoints are enough (docs/login.md)',
+};
+
+const NO_PROVIDER: Objection = {
+  what: 'is no provider of OpenID Connect: it gives out no ID token', fix: 'put Dex or Authentik between, which can ask it (docs/login.md)',
+};
+
+const LOGIN_PROVIDERS: Readonly<Record<string, Objection>> = {
+  oidc: ANY_PROVIDER, openid: ANY_PROVIDER, openidconnect: ANY_PROVIDER, generic: ANY_PROVIDER, custom: ANY_PROVIDER, other: ANY_PROVIDER,
+  github: NO_PROVIDER, discord: NO_PROVIDER,
+};
+
+const BRIDGED: Objection = { what: 'is no network by that name', fix: 'write external: the node then has an address of your LAN' };
+const BEHIND_WINDOWS: Objection = { what: 'is no network by that name', fix: 'write nat: the node is then behind Windows' };
+
+const HOST_NETWORKS: Readonly<Record<string, Objection>> = {
+  bridge: BRIDGED, bridged: BRIDGED, lan: BRIDGED, internal: BEHIND_WINDOWS, private: BEHIND_WINDOWS, default: BEHIND_WINDOWS,
+  defaultswitch: BEHIND_WINDOWS,
+};
+
+/** Names of values, by the place of the value. */
+const VALUES: Readonly<Record<string, Readonly<Record<string, Objection>>>> = {
+  'host.network': HOST_NETWORKS,
+  'login.provider': LOGIN_PROVIDERS,
+  'tls.issuer': ISSUERS,
+};
+
 /** What is said of one of a few possible values that another one stands for; undefined for a value that is only unknown. */
 export function familiarValue(path: ConfigPath, value: unknown): Objection | undefined {
-  return path.join('.') === 'tls.issuer' && typeof value === 'string' ? ownOf(ISSUERS, plain(value)) : undefined;
+  return typeof value === 'string' ? ownOf(ownOf(VALUES, path.join('.')) ?? {}, plain(value)) : undefined;
 }
 
 /** Providers of DNS by the names of their companies and of other programs. */
