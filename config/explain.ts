@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { familiarKey } from './familiar/keys';
+import { familiarKey, secretKey } from './familiar/keys';
 import { familiarValue } from './familiar/values';
 import { placesOf } from './key-places';
 import { isMapping } from './kinds';
@@ -135,6 +135,8 @@ function unknownKey(key: string, path: ConfigPath, { known, elsewhere }: KeyPlac
   if (guess === undefined && elsewhere.length > 0) {
     return { path: [...path, key], atKey: true, what: 'is not a key of this place', fix: `did you mean ${elsewhere.join(' or ')}?` };
   }
+  const secret = guess === undefined ? secretKey(key) : undefined;
+  if (secret) { return { path: [...path, key], atKey: true, ...secret }; }
   const choose = known.length === 0 ? 'remove it' : `remove it, or choose one of ${known.join(', ')}`;
   return { path: [...path, key], atKey: true, what, fix: guess ? `did you mean "${guess}"?` : choose };
 }
@@ -199,7 +201,15 @@ function typeFix(expected: string, { value, said = formatValue(value), path, sch
   }
   const isQuotedNumber = (expected === 'number' || expected === 'int') && typeof value === 'string' && /^\d+$/.test(value);
   if (isQuotedNumber) { return `write ${value} without quotes`; }
+  const named = expected === 'array' ? firstName(value) : undefined;
+  if (named !== undefined) { return `write a list, and each of these keys as a name: "- name: ${named}", with its own keys below it`; }
   if (expected === 'array') { return 'write a list: each item on a line of its own after "- "'; }
   if (expected === 'object' || expected === 'record') { return 'write its keys on indented lines below it'; }
   return `write ${article(expected)}`;
+}
+
+/** The first key of a mapping that has a mapping for each name, as other tools write their lists; undefined for any other value. */
+function firstName(value: unknown): string | undefined {
+  if (!isMapping(value) || !Object.values(value).every((each) => each === null || isMapping(each))) { return undefined; }
+  return Object.keys(value).find((key) => /^[a-z0-9-]{1,63}$/.test(key));
 }

@@ -1,32 +1,52 @@
 import { ownOf } from '../kinds';
 import type { ConfigPath } from '../problem';
 import { APPLICATION_KEYS } from './application-keys';
-import type { KeyAnswer, KeyAnswers } from './key-answer';
+import { SECRET, type KeyAnswer, type KeyAnswers } from './key-answer';
+import { OF_ADDONS } from './addon-keys';
 import { DNS_KEYS, GITOPS_KEYS, LAB_KEYS, LOGIN_KEYS } from './lab-keys';
-import { HOST_KEYS, K3S_KEYS, NETWORK_KEYS, NODE_KEYS } from './machine-keys';
-import { MONITORING_KEYS, RECEIVER_KEYS } from './monitoring-keys';
-import { ACME_KEYS, GATEWAY_KEYS, NAMESPACE_KEYS, TLS_KEYS } from './platform-keys';
+import { HOST_KEYS, K3S_KEYS, NETWORK_KEYS, NODE_KEYS, REGISTRY_KEYS } from './machine-keys';
+import { ALERTING_KEYS, MONITORING_KEYS, RECEIVER_KEYS } from './monitoring-keys';
+import {
+  ACME_KEYS, DOMAIN_KEYS, GATEWAY_KEYS, INTERFACE_KEYS, INTERFACES_KEYS, MESH_KEYS, NAMESPACE_KEYS, TLS_KEYS,
+} from './platform-keys';
 import { serviceKey } from './service-keys';
 
 /** What is said of keys, by the place of their mapping; that of an item of a list ends with `[]`. */
 export const ANSWERS: Readonly<Record<string, KeyAnswers>> = {
   '': LAB_KEYS,
+  ...Object.fromEntries(Object.entries(OF_ADDONS).map(([name, answers]) => [`addons.${name}`, answers])),
   'applications[]': APPLICATION_KEYS,
   'dns': DNS_KEYS,
+  'domains[]': DOMAIN_KEYS,
   'gateway': GATEWAY_KEYS,
   'gateways[]': GATEWAY_KEYS,
   'gitops': GITOPS_KEYS,
   'host': HOST_KEYS,
+  'interfaces': INTERFACES_KEYS,
+  'interfaces.argocd': INTERFACE_KEYS,
+  'interfaces.grafana': INTERFACE_KEYS,
+  'interfaces.hubble': INTERFACE_KEYS,
   'k3s': K3S_KEYS,
   'login': LOGIN_KEYS,
+  'mesh': MESH_KEYS,
   'monitoring': MONITORING_KEYS,
+  'monitoring.alerting': ALERTING_KEYS,
   'monitoring.alerting.receivers[]': RECEIVER_KEYS,
   'namespaces[]': NAMESPACE_KEYS,
   'network': NETWORK_KEYS,
   'nodes[]': NODE_KEYS,
+  'registries[]': REGISTRY_KEYS,
   'tls': TLS_KEYS,
   'tls.acme': ACME_KEYS,
 };
+
+/** Words for what nobody but its owner may read. */
+const SECRET_WORD = /(password|passwd|passphrase|token|secret|api_?key|auth_?key|private_?key|access_?key|credentials?)$/i;
+
+/** What is said of an unknown key that holds a secret; undefined for any other. */
+export function secretKey(key: string): KeyAnswer | undefined {
+  return SECRET_WORD.test(key) ? SECRET : undefined;
+}
 
 /**
  * What is said of a key that people know from elsewhere; undefined for one that is only unknown.

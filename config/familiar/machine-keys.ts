@@ -75,9 +75,32 @@ export const NODE_KEYS: KeyAnswers = {
   taints: { what: 'is no key of a node: with a taint on the only one, nothing would start', fix: 'remove it' },
 };
 
+/** Keys of a registry of images. */
+export const REGISTRY_KEYS: KeyAnswers = {
+  ...renamed('a registry', {
+    'name: docker.io': ['host', 'registry', 'server', 'prefix'],
+    'endpoints: [https://mirror.example.org]': ['mirror', 'mirrors', 'url', 'endpoint', 'address'],
+  }),
+  ...each(['insecure', 'insecureSkipVerify', 'skipVerify', 'plainHTTP', 'http'], {
+    what: 'is no key of a registry: an endpoint says by its scheme how it is asked',
+    fix: 'remove it, and write endpoints: ["http://..."] for one without a certificate, or caBundle (docs/registries.md)',
+  }),
+};
+
 /** Keys of `k3s`. */
 export const K3S_KEYS: KeyAnswers = {
-  ...renamed('k3s', { 'serverArgs: ["--node-label=disk=ssd"]': ['args', 'extraArgs', 'flags', 'options', 'config'] }),
+  ...renamed('k3s', {
+    'serverArgs: ["--node-label=disk=ssd"]': ['args', 'extraArgs', 'agentArgs', 'flags', 'options', 'config', 'labels'],
+    'serverArgs: ["--kubelet-arg=max-pods=150"]': ['kubeletArgs', 'kubeletArg', 'kubeletExtraArgs', 'kubelet'],
+    'serverArgs: ["--tls-san=lab.example.org"]': ['tlsSan', 'tlsSans', 'tls-san', 'sans'],
+  }),
+  ...each(['channel', 'release'], {
+    what: 'is no key of k3s: a channel moves, and the cluster with it', fix: 'remove it, or write version and sha256 (docs/k3s.md)',
+  }),
+  ...each(['cni', 'flannel', 'networkPlugin'], { what: 'is no key of k3s: the network of a lab is Cilium', fix: 'remove it' }),
+  ...each(['ha', 'datastore', 'etcd', 'servers', 'agents', 'cluster'], {
+    what: 'is no key of k3s: a lab has one node, whose state is in SQLite', fix: 'remove it',
+  }),
   ...each(['disable', 'disabled'], {
     what: 'is no key of k3s: what the lab replaces is switched off already', fix: 'write serverArgs: ["--disable=..."] for anything else',
   }),

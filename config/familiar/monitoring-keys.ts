@@ -23,6 +23,23 @@ export const MONITORING_KEYS: KeyAnswers = {
   ...each(['password', 'adminPassword', 'grafanaPassword'], SECRET),
 };
 
+const LISTED: KeyAnswer = {
+  what: 'is no key of alerting', fix: 'write it under receivers, such as receivers: [{ name: phone, type: ntfy }] (docs/alerting.md)',
+};
+
+/** Keys of `monitoring.alerting`. */
+export const ALERTING_KEYS: KeyAnswers = {
+  ...each(['ntfy', 'discord', 'slack', 'telegram', 'pushover', 'email', 'mail', 'smtp', 'webhook', 'gotify', 'matrix', 'teams'], LISTED),
+  ...renamed('alerting', {
+    'receiver: phone': ['default', 'defaultReceiver'],
+    'quietHours: { from: "22:30", to: "07:00" }': ['quiet', 'silence', 'silences', 'mute', 'doNotDisturb', 'timeIntervals'],
+    'deadMan: { receiver: phone }': ['watchdog', 'heartbeat', 'deadmansswitch', 'deadMansSwitch', 'healthcheck', 'healthchecks'],
+  }),
+  ...each(['rules', 'alerts'], {
+    what: 'is no key of alerting', fix: 'remove it; rules of your own are PrometheusRules in a folder of manifests (docs/applications.md)',
+  }),
+};
+
 /** The address of most receivers is the secret: who has it can write there. */
 const ADDRESS: KeyAnswer = {
   what: 'is a secret: whoever has the address can write to you, and it would be in git',

@@ -35,8 +35,17 @@ export const ACME_KEYS: KeyAnswers = {
   }),
 };
 
+const MADE_BY_ISTIO: KeyAnswer = { what: 'is no key of a gateway: Istio makes it, with the certificates of the domains', fix: 'remove it' };
+
 /** Keys of a gateway. */
 export const GATEWAY_KEYS: KeyAnswers = {
+  ...renamed('a gateway', { 'address: 192.168.100.200': ['ip', 'ipAddress', 'loadBalancerIP', 'vip', 'externalIP'] }),
+  ...each(
+    ['class', 'className', 'gatewayClassName', 'type', 'kind', 'tls', 'certificate', 'annotations', 'enabled', 'replicas'], MADE_BY_ISTIO,
+  ),
+  ...each(['hostname', 'host', 'hosts', 'domain', 'domains'], {
+    what: 'is no key of a gateway: it answers for every name that a service has at it', fix: 'remove it, and write hostname at the service',
+  }),
   port: PORTS, ports: PORTS, listener: PORTS, listeners: PORTS, listenPort: PORTS, listenPorts: PORTS, httpPort: PORTS, httpsPort: PORTS,
   tlsPort: PORTS,
 };
@@ -49,9 +58,58 @@ const OWN_OBJECT: KeyAnswer = {
   what: 'is no key of a namespace', fix: 'remove it, and put such an object into a folder of manifests of your own (docs/applications.md)',
 };
 
+const CLOSED: KeyAnswer = {
+  what: 'is no key of a namespace', fix: 'write denyByDefault: true, and allowFrom at its services (docs/policy.md)',
+};
+
+const LABELS: KeyAnswer = { what: 'is no key of a namespace, whose labels and annotations follow from its keys', fix: 'remove it' };
+
 /** Keys of a namespace. */
 export const NAMESPACE_KEYS: KeyAnswers = {
+  ...each(['deny', 'denyAll', 'isolated', 'networkPolicy', 'networkPolicies', 'policy'], CLOSED),
+  ...each(['labels', 'annotations'], LABELS),
   mesh: MESH, istio: MESH, inMesh: MESH, sidecar: MESH,
   psa: POD_SECURITY, pss: POD_SECURITY, podSecurityStandard: POD_SECURITY, podSecurityAdmission: POD_SECURITY, privileged: POD_SECURITY,
   quota: OWN_OBJECT, resourceQuota: OWN_OBJECT, limits: OWN_OBJECT, limitRange: OWN_OBJECT, resources: OWN_OBJECT,
+};
+
+/** Keys of `mesh`. */
+export const MESH_KEYS: KeyAnswers = {
+  ...renamed('mesh', { 'mtls: STRICT': ['mode', 'strict', 'mTLSMode', 'peerAuthentication'] }),
+  ...each(['provider', 'type', 'istio', 'ambient', 'sidecar', 'sidecars', 'linkerd'], {
+    what: 'is no key of mesh, which is Istio in ambient mode', fix: 'remove it; mesh: false leaves the mesh out',
+  }),
+  version: { what: 'is no key of mesh: charts are pinned together', fix: 'remove it; homelab upgrade raises them (docs/update.md)' },
+  ...each(['tracing', 'telemetry'], { what: 'is no key of mesh', fix: 'write traces: tempo under monitoring (docs/traces.md)' }),
+};
+
+/** Keys of a further domain. */
+export const DOMAIN_KEYS: KeyAnswers = {
+  ...renamed('a domain', {
+    'name: example.net': ['domain', 'host', 'hostname', 'zone'],
+    'dns01: cloudflare': ['dns', 'provider', 'solver'],
+  }),
+  ...each(['issuer', 'email', 'tls', 'wildcard'], { what: 'is no key of a domain: tls is about all of them', fix: 'remove it' }),
+};
+
+/** Keys of a page of the platform. */
+export const INTERFACE_KEYS: KeyAnswers = {
+  ...renamed('a page', {
+    'expose: true': ['enabled', 'enable', 'public'],
+    'host: grafana': ['hostname', 'subdomain', 'url', 'name', 'domain'],
+  }),
+  ...each(['login', 'auth', 'oidc'], {
+    what: 'is no key of a page: login asks before all of them', fix: 'remove it, and write login (docs/login.md)',
+  }),
+};
+
+/** Pages that a lab does not have. */
+export const INTERFACES_KEYS: KeyAnswers = {
+  ...each(['prometheus', 'alertmanager'], {
+    what: 'has no page of its own: it has no login',
+    fix: 'remove it; Grafana shows the same, and kubectl port-forward the rest (docs/monitoring.md)',
+  }),
+  ...each(['kiali', 'loki', 'tempo', 'longhorn', 'traefik', 'dashboard', 'rancher'], {
+    what: 'is no part of the lab', fix: 'remove it; a page of an application is one of services',
+  }),
 };

@@ -1,6 +1,6 @@
 import { ownOf } from '../kinds';
 import type { ConfigPath } from '../problem';
-import type { KeyAnswer, KeyAnswers } from './key-answer';
+import { each, renamed, type KeyAnswer, type KeyAnswers } from './key-answer';
 
 /*
  * Keys of a service. Most are of other gateways, and this one cannot have them: the standard channel of Gateway API 1.5.1 has no such
@@ -78,6 +78,27 @@ const OF_SERVICES: KeyAnswers = {
 /** Keys of a service, or of one of its rules, but of nothing below them. */
 const OF_RULES: KeyAnswers = { path: PATH, pathPrefix: PATH, prefix: PATH, headers: HEADERS };
 
+const WORKLOAD: KeyAnswer = {
+  what: 'is no key of a service, which is the way to a Kubernetes Service that is there',
+  fix: 'remove it; the app itself comes from applications, or from a folder of manifests (docs/add-an-app.md)',
+};
+
+const BY_ITSELF: KeyAnswer = {
+  what: 'is no key of a service: the gateway does that by itself, with the certificate of the domain', fix: 'remove it',
+};
+
+const INGRESS: KeyAnswer = {
+  what: 'is no key of a service, which becomes a route and no Ingress',
+  fix: 'remove it, and write what it is for: rewrite, redirect, requestHeaders, cors, login (docs/services.md)',
+};
+
+const NAMED: KeyAnswer = {
+  what: 'is no key of a service', fix: 'write name: that of the Kubernetes Service; with hostname it may have another name outside',
+  insteadOf: ['name'],
+};
+
+const SHARED: KeyAnswer = { what: 'is no key of a service', fix: 'write backends: [{ name: ..., port: ..., weight: ... }]' };
+
 /** Keys of a service itself. */
 const OF_WHOLE_SERVICES: KeyAnswers = {
   ...OF_RULES,
@@ -85,6 +106,14 @@ const OF_WHOLE_SERVICES: KeyAnswers = {
   public: EXPOSED, expose: EXPOSED, exposed: EXPOSED, ingress: EXPOSED,
   https: SECURED, ssl: SECURED,
   type: STREAMS, kind: STREAMS,
+  ...each(['image', 'replicas', 'env', 'environment', 'volumes', 'command', 'container', 'resources', 'chart'], WORKLOAD),
+  ...each([
+    'websocket', 'websockets', 'http2', 'certificate', 'cert', 'issuer', 'entrypoint', 'entrypoints', 'ingressClass', 'dns',
+  ], BY_ITSELF),
+  ...each(['annotations', 'middleware', 'middlewares'], INGRESS),
+  ...each(['service', 'serviceName', 'svc', 'backend', 'target'], NAMED),
+  ...each(['weight', 'weights', 'split'], SHARED),
+  ...renamed('a service', { 'timeouts: 30s': ['timeout'], 'allowFrom: [gateway]': ['allow', 'allowed', 'policy'] }),
 };
 
 const BACKEND: KeyAnswer = { what: 'is no key of a backend', fix: 'write name: that of the Kubernetes Service', insteadOf: ['name'] };
