@@ -132,11 +132,11 @@ function unknownKey(key: string, path: ConfigPath, { known, elsewhere }: KeyPlac
       fix: `choose one of ${known.join(', ')}, or install its chart as one of applications (docs/applications.md)`,
     };
   }
+  const secret = guess === undefined ? secretKey(key) : undefined;
+  if (secret) { return { path: [...path, key], atKey: true, ...secret }; }
   if (guess === undefined && elsewhere.length > 0) {
     return { path: [...path, key], atKey: true, what: 'is not a key of this place', fix: `did you mean ${elsewhere.join(' or ')}?` };
   }
-  const secret = guess === undefined ? secretKey(key) : undefined;
-  if (secret) { return { path: [...path, key], atKey: true, ...secret }; }
   const choose = known.length === 0 ? 'remove it' : `remove it, or choose one of ${known.join(', ')}`;
   return { path: [...path, key], atKey: true, what, fix: guess ? `did you mean "${guess}"?` : choose };
 }

@@ -31,5 +31,5 @@ export function each(words: readonly string[], answer: KeyAnswer): KeyAnswers {
 /** For what would be readable by everybody who can read the repository. */
 export const SECRET: KeyAnswer = {
   what: 'is a secret, and everybody who reads the repository could read it here',
-  fix: 'remove it, renew it if it was pushed, and give it to scripts\\lab.cmd secrets (docs/secrets.md)',
+  fix: 'remove it, and renew it if it was pushed; it belongs into a Secret of the cluster (docs/secrets.md)',
 };

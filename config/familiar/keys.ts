@@ -40,8 +40,8 @@ export const ANSWERS: Readonly<Record<string, KeyAnswers>> = {
   'tls.acme': ACME_KEYS,
 };
 
-/** Words for what nobody but its owner may read. */
-const SECRET_WORD = /(password|passwd|passphrase|token|secret|api_?key|auth_?key|private_?key|access_?key|credentials?)$/i;
+/** Words for what nobody but its owner may read; a Secret by its name is none. */
+const SECRET_WORD = /(password|passwd|passphrase|token|(client|cookie|shared)_?secret|(api|auth|private|access)_?key)$/i;
 
 /** What is said of an unknown key that holds a secret; undefined for any other. */
 export function secretKey(key: string): KeyAnswer | undefined {
