@@ -155,7 +155,7 @@ interface WrongType {
 function wrongType(expected: string, wrong: WrongType): Pick<Problem, 'what' | 'fix'> {
   const { value, shown, path } = wrong;
   const short = shortFormAt(path);
-  const wanted = short ? SHORT_WORDS[short.type] : article(expected);
+  const wanted = short ? wordsOf(short) : article(expected);
   if (value === undefined) { return { what: 'is missing', fix: `add it, with ${wanted} as its value` }; }
   if (value === null) { return { what: 'has no value', fix: `write ${wanted} after the ":", or remove the key to get its default` }; }
   const isFraction = typeof value === 'number' && expected === 'int';
@@ -169,6 +169,10 @@ function wrongType(expected: string, wrong: WrongType): Pick<Problem, 'what' | '
 const SHORT_WORDS = {
   boolean: 'true, false or a mapping of keys', string: 'a word or a mapping of keys',
 } satisfies Record<ShortForm['type'], string>;
+
+function wordsOf({ type, text }: ShortForm): string {
+  return text ? `a text such as ${text.example}, or a mapping of keys` : SHORT_WORDS[type];
+}
 
 function typeName(value: unknown): string {
   if (Array.isArray(value)) { return 'array'; }
@@ -185,6 +189,8 @@ function article(type: string): string {
 }
 
 function typeFix(expected: string, { value, said = formatValue(value), path, schema }: WrongType): string {
+  const example = shortFormAt(path)?.text?.example;
+  if (example !== undefined) { return `write ${path.at(-1)}: ${example}`; }
   if (expected === 'boolean') { return 'write true or false without quotes (yes, no, on and off are plain words in YAML 1.2)'; }
   if (expected === 'string' && schema instanceof z.ZodUnion && schema.options.some((each) => each instanceof z.ZodObject)) {
     return 'write one of the words that it takes, or its keys below it';

@@ -13,14 +13,36 @@ export interface ShortForm {
   readonly key: string;
   /** Type of that value. */
   readonly type: 'string' | 'boolean';
+  /** For a text that says more than one value. @default - it is the value of `key` */
+  readonly text?: ShortText;
 }
+
+/** A text in place of several keys. */
+export interface ShortText {
+  /** Such a text. */
+  readonly example: string;
+  /** What all such texts match. */
+  readonly pattern: RegExp;
+  /** The keys and values that a text stands for. */
+  readonly read: (value: string) => Readonly<Record<string, unknown>>;
+}
+
+/** A machine outside the cluster, with its port. */
+const MACHINE: ShortText = {
+  example: '192.168.1.20:5001',
+  pattern: /^[A-Za-z0-9.-]+:\d{1,5}$/,
+  read: (value) => {
+    const [machine = '', port] = value.split(':');
+    return { [/^[\d.]+$/.test(machine) ? 'address' : 'host']: machine, port: Number(port) };
+  },
+};
 
 /** Places of what a service, or one of its rules, says of requests. */
 const RULES = [['services', EACH], ['services', EACH, 'rules', EACH]];
 
 /**
  * Every mapping with a short form: `dns: k8s-gateway`, `monitoring: false`, `addons: { reloader: true }`, `dns01: cloudflare`,
- * `namespaces: [media]`, `interfaces: { hubble: true }`, `matches: [{ path: /api }]`, `timeouts: 30s`.
+ * `namespaces: [media]`, `interfaces: { hubble: true }`, `matches: [{ path: /api }]`, `timeouts: 30s`, `external: nas.lan:5001`.
  */
 export const SHORT_FORMS: readonly ShortForm[] = [
   { path: ['dns'], key: 'provider', type: 'string' },
@@ -40,6 +62,8 @@ export const SHORT_FORMS: readonly ShortForm[] = [
     { path: [...rule, 'matches', EACH, 'path'], key: 'value', type: 'string' },
     { path: [...rule, 'rewrite'], key: 'prefix', type: 'string' },
     { path: [...rule, 'timeouts'], key: 'request', type: 'string' },
+    { path: [...rule, 'external'], key: 'address', type: 'string', text: MACHINE },
+    { path: [...rule, 'backends', EACH, 'external'], key: 'address', type: 'string', text: MACHINE },
   ]),
 ];
 
@@ -60,7 +84,9 @@ function expand(data: unknown, [name = '', ...rest]: readonly string[], form: Sh
 function expandAt<Key extends PropertyKey>(holder: Record<Key, unknown>, key: Key, rest: readonly string[], form: ShortForm): void {
   const value = holder[key];
   if (rest.length > 0) { expand(value, rest, form); return; }
-  if (typeof value === form.type) { holder[key] = { [form.key]: value }; }
+  if (typeof value !== form.type) { return; }
+  if (form.text === undefined) { holder[key] = { [form.key]: value }; return; }
+  if (typeof value === 'string' && form.text.pattern.test(value)) { holder[key] = form.text.read(value); }
 }
 
 /** The short form of the mapping at a path; undefined for one that has none. */

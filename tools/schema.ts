@@ -38,16 +38,18 @@ export function homelabSchemaText(): string {
 }
 
 /** Lets one value stand in the place of a mapping, as the reader of homelab.yaml does. */
-function allowShort(properties: Record<string, unknown>, { path: [name = '', ...rest], key, type }: ShortForm): void {
+function allowShort(properties: Record<string, unknown>, form: ShortForm): void {
+  const [name = '', ...rest] = form.path;
   const schema = properties[name] as Schema | undefined;
   if (schema === undefined) { return; }
-  if (rest.length > 0) { allowBelow(schema, { path: rest, key, type }); return; }
-  properties[name] = withShort(schema, { key, type });
+  if (rest.length > 0) { allowBelow(schema, { ...form, path: rest }); return; }
+  properties[name] = withShort(schema, form);
 }
 
 /** A mapping, or the one value in its place. */
-function withShort({ description, default: none, ...mapping }: Schema, { key, type }: Pick<ShortForm, 'key' | 'type'>): Schema {
-  return { description, default: none, anyOf: [{ type, ...alone(mapping, key) }, mapping] };
+function withShort({ description, default: none, ...mapping }: Schema, { key, type, text }: ShortForm): Schema {
+  const short = text ? { pattern: text.pattern.source } : alone(mapping, key);
+  return { description, default: none, anyOf: [{ type, ...short }, mapping] };
 }
 
 /** The same below a mapping, a list, or each of the kinds that there are. */

@@ -101,6 +101,31 @@ test('what is wrong with a path alone is said at its place', () => {
   expect(() => parseConfig(lab('3'))).toThrow('3:65 services[0].matches[0].path: must be a word or a mapping of keys, not a number (3)');
 });
 
+test('a machine outside the cluster is its address or name, and its port', () => {
+  // GIVEN
+  const lab = (address: string, name: string): string => [
+    'domain: lab.frank.dev', 'network: { dnsServers: [192.168.1.1] }', 'namespaces: [my-app]', 'services:',
+    `  - { name: nas, external: ${address} }`,
+    `  - { name: scanner, protocol: tls, hostname: scan.lab.frank.dev, external: ${name} }`,
+    `  - { name: b, namespace: my-app, backends: [{ external: ${name} }, { name: b, port: 80 }] }`,
+    '  - name: c', '    namespace: my-app',
+    `    rules: [{ external: ${address} }, { matches: [{ path: /a }], backends: [{ external: ${address} }] }]`,
+  ].join('\n');
+  // THEN
+  expect(parseConfig(lab('192.168.1.20:5001', 'scanner.lan:8080')))
+    .toEqual(parseConfig(lab('{ address: 192.168.1.20, port: 5001 }', '{ host: scanner.lan, port: 8080 }')));
+});
+
+test.each([
+  ['192.168.1.20:99999', '3:28 services[0].external.port: is too large (99999); use 65535 or less'],
+  ['192.168.1.300:80', '3:28 services[0].external.address: is not an IPv4 address ("192.168.1.300")'],
+  ['192.168.1.20', '3:28 services[0].external: must be a text such as 192.168.1.20:5001, or a mapping of keys, not a text ('
+    + '"192.168.1.20"); write external: 192.168.1.20:5001'],
+  ['"http://nas:80"', '3:28 services[0].external: must be a text such as 192.168.1.20:5001'],
+])('what is wrong with %s as a machine is said at its place', (external, message) => {
+  expect(() => parseConfig(`domain: lab.frank.dev\nservices:\n  - { name: nas, external: ${external} }`)).toThrow(message);
+});
+
 test('what is wrong with a short form is said at its place', () => {
   expect(() => parseConfig('domain: lab.frank.dev\ndns: k8s_gateway')).toThrow(new ConfigError([
     'homelab.yaml:2:6 dns.provider: is not one of the possible values ("k8s_gateway"); did you mean "k8s-gateway"? choose manual, '

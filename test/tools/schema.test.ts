@@ -115,6 +115,8 @@ test('an editor takes short forms, with the values that may stand alone', () => 
   expect(alone('gitops')).toMatchObject({ type: 'string' });
   // A provider of DNS alone is offered for the lab and for further domains.
   expect(text.match(/"dns01": \{\n.+\n\s+"anyOf": \[\n\s+\{\n\s+"type": "string",\n\s+"enum": \[\n\s+"route53"/g)).toHaveLength(2);
+  // A machine outside the cluster is offered by its address and port, wherever there is one.
+  expect(text.match(/"type": "string",\n\s+"pattern": "\^\[A-Za-z0-9\.-\]\+:/g)?.length).toBe(text.match(/"external": \{/g)?.length);
   // A path alone is offered wherever requests are matched by their path, and calls of gRPC are not.
   const paths = text.match(/"path": \{\n\s+"default": \{\},\n\s+"anyOf": \[\n\s+\{\n\s+"type": "string"\n/g) ?? [];
   const matched = text.match(/"type": "array",\n\s+"items": \{\n\s+"type": "object",\n\s+"properties": \{\n\s+"path": \{/g) ?? [];
