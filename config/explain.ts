@@ -153,10 +153,13 @@ interface WrongType {
 }
 
 function wrongType(expected: string, wrong: WrongType): Pick<Problem, 'what' | 'fix'> {
-  const { value, shown, path } = wrong;
+  const { value, shown, path, schema } = wrong;
   const short = shortFormAt(path);
   const wanted = short ? wordsOf(short) : article(expected);
-  if (value === undefined) { return { what: 'is missing', fix: `add it, with ${wanted} as its value` }; }
+  if (value === undefined) {
+    const meaning = schema instanceof z.ZodType ? schema.description?.replace(/\.( .*)?$/s, '').replaceAll('`', '') : undefined;
+    return { what: 'is missing', fix: meaning === undefined ? `add it, with ${wanted} as its value` : `add it: ${meaning}` };
+  }
   if (value === null) { return { what: 'has no value', fix: `write ${wanted} after the ":", or remove the key to get its default` }; }
   const isFraction = typeof value === 'number' && expected === 'int';
   return {
