@@ -133,6 +133,10 @@ function Invoke-LabNative {
             Invoke-Mutation $call {
                 if (-not (Test-Path -LiteralPath $ArgumentList[0])) { throw 'no such file' }
                 if ($ArgumentList -contains '/inheritance:r') { $World.Private[$ArgumentList[0]] = $true }
+                if ($ArgumentList -contains '/remove:g') {
+                    $gone = (Get-Argument $ArgumentList '/remove:g').TrimStart('*')
+                    $World.Granted[$ArgumentList[0]] = @($World.Granted[$ArgumentList[0]] | Where-Object { $_ -ne $gone })
+                }
             }
             return (New-Answer)
         }
@@ -188,7 +192,7 @@ function Invoke-LabNative {
         'ssh.exe' {
             # Rights are looked at before a connection is made, and a key that others may read is ignored.
             $key = Get-Argument $ArgumentList '-i'
-            if (-not (Test-StandInPrivate -Path $key)) {
+            if (@(Get-LabForeignReader -Path $key).Count -gt 0) {
                 return (New-Answer 255 '' ("WARNING: UNPROTECTED PRIVATE KEY FILE!`r`nThis private key will be ignored.`r`n" +
                     'homelab@192.168.100.10: Permission denied (publickey).'))
             }

@@ -100,6 +100,10 @@ function Invoke-StandIn {
         'Set-NetIPInterface' { Invoke-Mutation $call { }; return }
         'Get-NetIPAddress' { foreach ($each in @($World.Addresses)) { ConvertTo-Thing $each }; return }
         'New-NetIPAddress' {
+            if ($World.AddressRefused -gt 0) {
+                $World.AddressRefused--
+                throw 'Inconsistent parameters PolicyStore PersistentStore and Dhcp Enabled'
+            }
             Invoke-Mutation $call {
                 if (@($World.Addresses | Where-Object { $_.IPAddress -eq $Bound.IPAddress }).Count -gt 0) {
                     throw 'The object already exists.'

@@ -57,6 +57,10 @@ export const NOTHING_LOST: readonly Scenario[] = [
     ],
   },
   {
+    name: 'wslconfig twice', world: all(makeFolder('lab'), write('profile/.wslconfig', '"[wsl2]`nmemory=8GB`n"')),
+    runs: ['mirrored', 'nat'].map((Mode) => ({ verb: 'wsl', arguments: { Mode, Write: true } })),
+  },
+  {
     name: 'kubeconfig read beside a run',
     world: all(SECRET, QUICK, "$World.Programs += 'kubectl.exe'", write('programs/kubectl.exe', "''")),
     runs: [
@@ -84,6 +88,18 @@ export const NOTHING_LOST: readonly Scenario[] = [
   {
     name: 'restored', world: `${SECRET}; ${QUICK}`,
     runs: [UP, { verb: 'status', before: '$World.Private.Clear()' }, { verb: 'doctor' }, { verb: 'start' }, { verb: 'status' }],
+  },
+  {
+    // In an archive with its access rights, or on another machine: somebody has rights by name, which an end of inheritance leaves.
+    name: 'granted to others', world: `${SECRET}; ${QUICK}`,
+    runs: [
+      UP,
+      {
+        verb: 'status',
+        before: "foreach ($path in '/lab', '/lab/ssh/id_ed25519') { $World.Granted[$World.Root + $path] = @('S-1-1-0', 'S-1-5-32-545') }",
+      },
+      { verb: 'doctor' }, UP, { verb: 'status' },
+    ],
   },
   {
     name: 'lost network', world: `${SECRET}; ${QUICK}`,

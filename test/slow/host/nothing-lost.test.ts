@@ -95,6 +95,14 @@ describeWithPwsh('nothing of a lab is lost, and nothing of anybody else', () => 
     expect(fileOf(run('wslconfig cut', 3), '/profile/.wslconfig')).toMatch(/memory=8GB\r\nnetworkingMode=mirrored/);
   });
 
+  test('each change of .wslconfig keeps what was there before, under a number of its own', () => {
+    expect([0, 1].map((index) => run('wslconfig twice', index).exit)).toEqual([0, 0]);
+    const [first, second] = [1, 2].map((number) => fileOf(run('wslconfig twice', 1), `/profile/.wslconfig.before-homelab.${number}`));
+    expect(first).toBe('[wsl2]\nmemory=8GB\n');
+    expect(second).toContain('networkingMode=mirrored');
+    expect(fileOf(run('wslconfig twice', 1), '/profile/.wslconfig')).toContain('networkingMode=nat');
+  });
+
   test('a kubeconfig is read while another run has the lock, and renamed by nobody but the one that has it', () => {
     const files = (index: number): string[] => worldOf(run('kubeconfig read beside a run', index)).files.map(({ path }) => path)
       .filter((file) => /\/\.kube\/config(\.new)?$/.test(file)).map((file) => path.posix.basename(file));
@@ -135,6 +143,19 @@ describeWithPwsh('nothing of a lab is lost, and nothing of anybody else', () => 
     expect(run('restored', 3).exit).toBe(0);
     expect(run('restored', 3).calls.filter((call) => call.startsWith('icacls')).join('\n')).not.toMatch(/vhdx|\/T|\/reset/);
     expect(run('restored', 4).exit).toBe(0);
+  });
+
+  test('rights that somebody has by name on the folder and on the key are taken away by up', () => {
+    // GIVEN a key that others may read, THEN ssh ignores it and doctor says whose rights are looked at
+    expect(run('granted to others', 1).exit).toBe(1);
+    expect(said(run('granted to others', 2))).toMatch(/fail {2}Access rights {4}other accounts may use ROOT\/lab, ROOT\/lab\/ssh\/id_/);
+    // WHEN up has run THEN each of them is gone, of the folder and of the key, and nothing else has changed
+    expect(run('granted to others', 3).exit).toBe(0);
+    expect(run('granted to others', 3).calls.filter((call) => call.includes('/remove:g'))).toEqual(
+      ['ROOT/lab', 'ROOT/lab/ssh/id_ed25519'].flatMap((path) => ['S-1-1-0', 'S-1-5-32-545']
+        .map((sid) => `icacls.exe ${path} /remove:g *${sid}`)));
+    expect(run('granted to others', 3).world).toBe(run('granted to others').world);
+    expect(run('granted to others', 4).exit).toBe(0);
   });
 
   test('a switch, an address and a NAT that Windows lost are named by status and doctor, and start makes them again', () => {

@@ -38,6 +38,10 @@ const NO_DRIVE = all(
 /** What lab.cmd up refuses, with what it says and what it proposes. Nothing is changed. */
 const REFUSED: readonly [what: string, world: string, seen: RegExp, next: RegExp][] = [
   ['ARM64', '$World.Cim.Win32_Processor.Architecture = 12', /fail {4}Architecture: ARM64: its Hyper-V runs no x64 guest/, /Intel or AMD/],
+  [
+    'a processor that is not x64', '$World.Cim.Win32_Processor.Architecture = 0',
+    /fail {4}Architecture: processor architecture 0 is not x64/, /64-bit Windows/,
+  ],
   ['a 32-bit PowerShell', '$World.Wide = $false', /fail {4}Architecture: this is a 32-bit PowerShell/, /not the one called "\(x86\)"/],
   [
     '16 GiB and the default 12 for the VM (B4)', memory(15.8, 11.4),
