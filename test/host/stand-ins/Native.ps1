@@ -117,6 +117,7 @@ function Invoke-LabNative {
                 if ($file -like '*host*') { $letter = 'H' }
                 return (New-Answer 0 ('ssh-ed25519 ' + ($letter * 68) + " homelab`n"))
             }
+            Assert-Recorded 'file' ($file -replace '\.new$', '')
             Invoke-Mutation $call {
                 if (Test-Path -LiteralPath $file) { throw 'would ask to overwrite' }
                 $name = Get-Argument $ArgumentList '-C'
@@ -141,6 +142,7 @@ function Invoke-LabNative {
             return (New-Answer)
         }
         'qemu-img.exe' {
+            Assert-Recorded 'file' $ArgumentList[8]
             Invoke-Mutation $call {
                 if ([System.IO.File]::ReadAllText($ArgumentList[7]) -ne $World.Image) { throw 'not an image' }
                 Write-Vhd $ArgumentList[8] 3758096384
@@ -174,6 +176,7 @@ function Invoke-LabNative {
                 return (New-Answer 1 "Das System kann die angegebene Datei nicht finden.`r`n")
             }
             if ($ArgumentList -contains 'delete' -and $World.ProxyStays) { return (New-Answer 1 "Zugriff verweigert`r`n") }
+            if ($ArgumentList -contains 'add') { Assert-Recorded 'proxy' ($values.listenaddress + ':' + $values.listenport) }
             Invoke-Mutation $call {
                 foreach ($old in @($World.Proxies | Where-Object $same)) {
                     $World.Proxies.Remove($old)

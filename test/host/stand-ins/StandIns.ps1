@@ -53,6 +53,7 @@ function Invoke-StandIn {
     switch ($Cmdlet) {
         'Get-VMSwitch' { foreach ($each in $World.Switches) { ConvertTo-Thing $each }; return }
         'New-VMSwitch' {
+            Assert-Recorded 'switch' $Bound.Name
             Invoke-Mutation $call {
                 $type = 'External'
                 if ($Bound.ContainsKey('SwitchType')) { $type = $Bound.SwitchType }
@@ -133,6 +134,7 @@ function Invoke-StandIn {
         }
         'Get-NetNat' { foreach ($each in @($World.Nats)) { ConvertTo-Thing $each }; return }
         'New-NetNat' {
+            Assert-Recorded 'nat' $Bound.Name
             Invoke-Mutation $call {
                 if (@($World.Nats | Where-Object { $_.Name -eq $Bound.Name }).Count -gt 0) { throw 'exists' }
                 if ($World.OneNat -and $World.Nats.Count -gt 0) { throw 'The parameter is incorrect.' }
@@ -163,6 +165,7 @@ function Invoke-StandIn {
             return
         }
         'New-VM' {
+            Assert-Recorded 'vm' $Bound.Name
             Invoke-Mutation $call {
                 if (@($World.Switches | Where-Object { $_.Name -eq $Bound.SwitchName }).Count -eq 0) { throw 'no such switch' }
                 [void]$World.Machines.Add(@{
@@ -359,6 +362,7 @@ function Invoke-StandIn {
         }
 
         'New-VHD' {
+            Assert-Recorded 'file' $Bound.Path[0]
             Invoke-Mutation $call {
                 if (Test-Path -LiteralPath $Bound.Path[0]) { throw 'the file exists' }
                 Write-Vhd $Bound.Path[0] $Bound.SizeBytes

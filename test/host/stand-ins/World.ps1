@@ -130,6 +130,15 @@ function Invoke-Mutation {
     if ($World.FailAt -eq $here -and $World.FailMode -eq 'after') { throw "injected after: $Call" }
 }
 
+# A cut can fall right after an object is made. One that is not on record by then looks like somebody else's, and stays for good.
+function Assert-Recorded {
+    param([string] $Kind, [string] $Name)
+    $record = $Kind + '/' + ($Name -replace ('^' + [regex]::Escape($World.Root + '/lab/')), '')
+    $state = $World.Root + '/lab/state.json'
+    if ([System.IO.File]::Exists($state) -and [System.IO.File]::ReadAllText($state).Contains('"' + $record + '"')) { return }
+    throw "$record is made before it is on record"
+}
+
 # Tables with their keys in order, so that the same world is the same text in every process.
 function ConvertTo-Sorted {
     param($Value)

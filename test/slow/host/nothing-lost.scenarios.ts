@@ -4,6 +4,9 @@ import { DOWN, QUICK, SECRET, UP, type Scenario } from '../../host/small-windows
 /** The same, under the name that the lab would take. */
 const FOREIGN_CONTEXT = `"${KUBECONFIG.replaceAll(/(name|cluster|context): work/g, '$1: homelab').replaceAll('\n', '`n')}"`;
 
+/** The same with the authority of that cluster, as every kubeconfig but that of a proxy has one. */
+const FOREIGN_AUTHORITY = FOREIGN_CONTEXT.replace('    server:', `    certificate-authority-data: ${'W'.repeat(40)}\`n    server:`);
+
 /** PowerShell that takes the record and its copies away. */
 const LOSE_STATE = "Get-ChildItem -LiteralPath (Join-Path $World.Root 'lab') -File -Filter 'state.json*' | "
   + 'ForEach-Object { [System.IO.File]::Delete($_.FullName) }';
@@ -34,13 +37,16 @@ export const NOTHING_LOST: readonly Scenario[] = [
   },
   { name: 'scanner', world: `${SECRET}; $World.Scanner = 3`, runs: [UP] },
   { name: 'scanner, for good', world: `${SECRET}; $World.Scanner = 1000`, runs: [UP] },
-  {
-    name: 'foreign context', world: all(SECRET, QUICK, makeFolder('profile/.kube'), write('profile/.kube/config', FOREIGN_CONTEXT)),
-    runs: [UP, UP, DOWN],
-  },
+  ...[['foreign context', FOREIGN_CONTEXT], ['foreign authority', FOREIGN_AUTHORITY]].map(([name = '', text = '']): Scenario => ({
+    name, world: all(SECRET, QUICK, makeFolder('profile/.kube'), write('profile/.kube/config', text)), runs: [UP, UP, DOWN],
+  })),
   {
     name: 'context replaced', world: `${SECRET}; ${QUICK}`,
-    runs: [UP, { ...DOWN, before: write('profile/.kube/config', FOREIGN_CONTEXT) }],
+    runs: [
+      UP, { ...DOWN, before: write('profile/.kube/config', FOREIGN_CONTEXT) },
+      { ...UP, before: "[System.IO.File]::Delete((Join-Path $World.Root 'profile/.kube/config'))" },
+      { ...DOWN, before: write('profile/.kube/config', FOREIGN_AUTHORITY) },
+    ],
   },
   {
     name: 'kubeconfig cut',
@@ -82,7 +88,11 @@ export const NOTHING_LOST: readonly Scenario[] = [
         before: `${edit("SwitchName = 'other'", "SwitchName = 'homelab'")}; ${edit("'192.168.100.10'", "'192.168.100.11'")}`,
       },
       { ...UP, before: `${edit("'192.168.100.11'", "'192.168.100.10'")}; ${edit("'1.1.1.1 9.9.9.9'", "'8.8.8.8'")}` },
-      { ...DOWN, before: `${edit(" Name = 'homelab'", " Name = 'other'")}; ${edit("SwitchName = 'homelab'", "SwitchName = 'other'")}` },
+      {
+        ...DOWN,
+        // The NAT has the name of the switch.
+        before: all(...['Name', 'SwitchName', 'NatName'].map((key) => edit(` ${key} = 'homelab'`, ` ${key} = 'other'`))),
+      },
     ],
   },
   {

@@ -54,6 +54,11 @@ const REFUSED: readonly [what: string, world: string, seen: RegExp, next: RegExp
     /free 1\.6 GiB for the least the lab needs \(6 GiB\); close programs/,
   ],
   [
+    'a machine that has little more than the VM wants', memory(13.6, 13),
+    /fail {4}Memory: 13\.0 of 13\.6 GiB are free, 12 GiB for the lab take 12\.1: the VM could not start/,
+    /write nodes\[\]\.memoryGiB: 11 into homelab\.yaml, which would start now \(6 is the least\), and run "npm run synth"\n/,
+  ],
+  [
     'a VM that holds the memory', all(memory(31.8, 8), otherMachine(16)),
     /fail {4}Memory: [^\n]*running VMs: build 16\.0 GiB/, /memoryGiB: 7 [^\n]*or stop the other VMs/,
   ],
