@@ -204,11 +204,16 @@ function Invoke-LabNative {
                 $file = Join-Path ([System.IO.Path]::GetDirectoryName($key)) 'known_hosts'
                 $answered = $World.HostKey
                 if ($answered -eq '') { $answered = 'ssh-ed25519 ' + ('H' * 68) }
-                if (-not [System.IO.File]::Exists($file)) {
+                $known = @()
+                if ([System.IO.File]::Exists($file)) {
+                    $known = @([System.IO.File]::ReadAllLines($file) | Where-Object { $_.StartsWith($alias[0].Substring(13) + ' ') })
+                }
+                # Without strict checking it takes whatever key it is shown first.
+                if ($known.Count -eq 0 -and $ArgumentList -contains 'StrictHostKeyChecking=yes') {
                     return (New-Answer 255 '' ("No ED25519 host key is known for homelab-node-homelab and you have requested strict " +
                         "checking.`r`nHost key verification failed."))
                 }
-                if ([System.IO.File]::ReadAllLines($file) -cnotcontains ($alias[0].Substring(13) + ' ' + $answered)) {
+                if ($known.Count -gt 0 -and $known -cnotcontains ($alias[0].Substring(13) + ' ' + $answered)) {
                     return (New-Answer 255 '' 'Host key verification failed.')
                 }
             }
