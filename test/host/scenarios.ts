@@ -164,6 +164,10 @@ export const SCENARIOS: readonly Scenario[] = [
     ],
   },
   {
+    name: 'boot order', world: `${SECRET}; ${QUICK}`,
+    runs: [UP, { ...UP, before: "$World.Machines[0].FirstBoot = 'network'" }, { verb: 'stop' }, UP],
+  },
+  {
     name: 'hanging guest', world: `${SECRET}; ${QUICK}; $World.GuestShutsDown = $false`,
     runs: [UP, { verb: 'stop' }, { verb: 'stop', arguments: { TurnOff: true } }, { verb: 'start' }, DOWN],
   },

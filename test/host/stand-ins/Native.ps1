@@ -117,6 +117,7 @@ function Invoke-LabNative {
                 if ($file -like '*host*') { $letter = 'H' }
                 return (New-Answer 0 ('ssh-ed25519 ' + ($letter * 68) + " homelab`n"))
             }
+            Assert-Recorded 'file' ($file -replace '\.new$', '')
             Invoke-Mutation $call {
                 if (Test-Path -LiteralPath $file) { throw 'would ask to overwrite' }
                 $name = Get-Argument $ArgumentList '-C'
@@ -133,10 +134,15 @@ function Invoke-LabNative {
             Invoke-Mutation $call {
                 if (-not (Test-Path -LiteralPath $ArgumentList[0])) { throw 'no such file' }
                 if ($ArgumentList -contains '/inheritance:r') { $World.Private[$ArgumentList[0]] = $true }
+                if ($ArgumentList -contains '/remove:g') {
+                    $gone = (Get-Argument $ArgumentList '/remove:g').TrimStart('*')
+                    $World.Granted[$ArgumentList[0]] = @($World.Granted[$ArgumentList[0]] | Where-Object { $_ -ne $gone })
+                }
             }
             return (New-Answer)
         }
         'qemu-img.exe' {
+            Assert-Recorded 'file' $ArgumentList[8]
             Invoke-Mutation $call {
                 if ([System.IO.File]::ReadAllText($ArgumentList[7]) -ne $World.Image) { throw 'not an image' }
                 Write-Vhd $ArgumentList[8] 3758096384
@@ -170,6 +176,7 @@ function Invoke-LabNative {
                 return (New-Answer 1 "Das System kann die angegebene Datei nicht finden.`r`n")
             }
             if ($ArgumentList -contains 'delete' -and $World.ProxyStays) { return (New-Answer 1 "Zugriff verweigert`r`n") }
+            if ($ArgumentList -contains 'add') { Assert-Recorded 'proxy' ($values.listenaddress + ':' + $values.listenport) }
             Invoke-Mutation $call {
                 foreach ($old in @($World.Proxies | Where-Object $same)) {
                     $World.Proxies.Remove($old)
@@ -188,7 +195,7 @@ function Invoke-LabNative {
         'ssh.exe' {
             # Rights are looked at before a connection is made, and a key that others may read is ignored.
             $key = Get-Argument $ArgumentList '-i'
-            if (-not (Test-StandInPrivate -Path $key)) {
+            if (@(Get-LabForeignReader -Path $key).Count -gt 0) {
                 return (New-Answer 255 '' ("WARNING: UNPROTECTED PRIVATE KEY FILE!`r`nThis private key will be ignored.`r`n" +
                     'homelab@192.168.100.10: Permission denied (publickey).'))
             }
@@ -197,11 +204,16 @@ function Invoke-LabNative {
                 $file = Join-Path ([System.IO.Path]::GetDirectoryName($key)) 'known_hosts'
                 $answered = $World.HostKey
                 if ($answered -eq '') { $answered = 'ssh-ed25519 ' + ('H' * 68) }
-                if (-not [System.IO.File]::Exists($file)) {
+                $known = @()
+                if ([System.IO.File]::Exists($file)) {
+                    $known = @([System.IO.File]::ReadAllLines($file) | Where-Object { $_.StartsWith($alias[0].Substring(13) + ' ') })
+                }
+                # Without strict checking it takes whatever key it is shown first.
+                if ($known.Count -eq 0 -and $ArgumentList -contains 'StrictHostKeyChecking=yes') {
                     return (New-Answer 255 '' ("No ED25519 host key is known for homelab-node-homelab and you have requested strict " +
                         "checking.`r`nHost key verification failed."))
                 }
-                if ([System.IO.File]::ReadAllLines($file) -cnotcontains ($alias[0].Substring(13) + ' ' + $answered)) {
+                if ($known.Count -gt 0 -and $known -cnotcontains ($alias[0].Substring(13) + ' ' + $answered)) {
                     return (New-Answer 255 '' 'Host key verification failed.')
                 }
             }

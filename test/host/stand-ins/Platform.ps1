@@ -28,6 +28,7 @@ function Switch-LabFile { param([string] $New, [string] $Path, [string] $Backup)
 }
 function Get-LabForeignReader { param([string] $Path)
     if (-not (Test-Path -LiteralPath $Path)) { throw "Cannot find path '$Path' because it does not exist." }
+    if ($World.Granted.ContainsKey($Path)) { $World.Granted[$Path] }
     if (Test-StandInPrivate -Path $Path) { return }
     'S-1-5-11'
 }

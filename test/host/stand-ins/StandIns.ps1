@@ -53,6 +53,7 @@ function Invoke-StandIn {
     switch ($Cmdlet) {
         'Get-VMSwitch' { foreach ($each in $World.Switches) { ConvertTo-Thing $each }; return }
         'New-VMSwitch' {
+            Assert-Recorded 'switch' $Bound.Name
             Invoke-Mutation $call {
                 $type = 'External'
                 if ($Bound.ContainsKey('SwitchType')) { $type = $Bound.SwitchType }
@@ -100,6 +101,10 @@ function Invoke-StandIn {
         'Set-NetIPInterface' { Invoke-Mutation $call { }; return }
         'Get-NetIPAddress' { foreach ($each in @($World.Addresses)) { ConvertTo-Thing $each }; return }
         'New-NetIPAddress' {
+            if ($World.AddressRefused -gt 0) {
+                $World.AddressRefused--
+                throw 'Inconsistent parameters PolicyStore PersistentStore and Dhcp Enabled'
+            }
             Invoke-Mutation $call {
                 if (@($World.Addresses | Where-Object { $_.IPAddress -eq $Bound.IPAddress }).Count -gt 0) {
                     throw 'The object already exists.'
@@ -129,6 +134,7 @@ function Invoke-StandIn {
         }
         'Get-NetNat' { foreach ($each in @($World.Nats)) { ConvertTo-Thing $each }; return }
         'New-NetNat' {
+            Assert-Recorded 'nat' $Bound.Name
             Invoke-Mutation $call {
                 if (@($World.Nats | Where-Object { $_.Name -eq $Bound.Name }).Count -gt 0) { throw 'exists' }
                 if ($World.OneNat -and $World.Nats.Count -gt 0) { throw 'The parameter is incorrect.' }
@@ -159,6 +165,7 @@ function Invoke-StandIn {
             return
         }
         'New-VM' {
+            Assert-Recorded 'vm' $Bound.Name
             Invoke-Mutation $call {
                 if (@($World.Switches | Where-Object { $_.Name -eq $Bound.SwitchName }).Count -eq 0) { throw 'no such switch' }
                 [void]$World.Machines.Add(@{
@@ -355,6 +362,7 @@ function Invoke-StandIn {
         }
 
         'New-VHD' {
+            Assert-Recorded 'file' $Bound.Path[0]
             Invoke-Mutation $call {
                 if (Test-Path -LiteralPath $Bound.Path[0]) { throw 'the file exists' }
                 Write-Vhd $Bound.Path[0] $Bound.SizeBytes

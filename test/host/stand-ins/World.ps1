@@ -45,6 +45,8 @@ function New-World {
         Mac = 0
         # Paths that only the user, SYSTEM and Administrators may use. Everything else has the rights of its parent.
         Private = @{}
+        # SIDs that somebody has given rights to by name, by path: they stay when a folder inherits no rights any more.
+        Granted = @{}
         # How often a virus scanner still has the next file open that is to be renamed.
         Scanner = 0
         # The host key the node answers with, where it is not the one of its seed.
@@ -92,6 +94,8 @@ function New-World {
         Aliases = @{}
         # Whether Windows takes its own address away while the scripts do. Whether it has one NAT only, as older ones.
         AddressGoes = $false
+        # How often Windows refuses an address of an adapter that has only just come up.
+        AddressRefused = 0
         # How often somebody still has a disk open that is to be deleted. Whether netsh may not remove a port proxy.
         HeldDisk = 0
         ProxyStays = $false
@@ -124,6 +128,15 @@ function Invoke-Mutation {
         Microsoft.PowerShell.Utility\Start-Sleep -Seconds 60
     }
     if ($World.FailAt -eq $here -and $World.FailMode -eq 'after') { throw "injected after: $Call" }
+}
+
+# A cut can fall right after an object is made. One that is not on record by then looks like somebody else's, and stays for good.
+function Assert-Recorded {
+    param([string] $Kind, [string] $Name)
+    $record = $Kind + '/' + ($Name -replace ('^' + [regex]::Escape($World.Root + '/lab/')), '')
+    $state = $World.Root + '/lab/state.json'
+    if ([System.IO.File]::Exists($state) -and [System.IO.File]::ReadAllText($state).Contains('"' + $record + '"')) { return }
+    throw "$record is made before it is on record"
 }
 
 # Tables with their keys in order, so that the same world is the same text in every process.

@@ -37,6 +37,23 @@ describeWithPwsh('the scripts, against a small Windows', () => {
     expect(second.world).toBe(run('clean').world);
   });
 
+  test('an entry that the boot loader of the node puts in front at each boot is no reason to warn', () => {
+    // GIVEN a node that has booted, WHEN up, status or doctor look at the order
+    expect(run('clean').world).toContain('"Booted": true');
+    const words = [1, 2, 3].map((index) => run('clean', index).lines.filter((line) => line.includes('starts from its disk')));
+    // THEN nobody complains
+    expect(words).toEqual([['ok      starts from its disk'], [], []]);
+    expect(run('clean', 1).lines.filter((line) => /^(warn|fail)/.test(line))).toEqual([]);
+  });
+
+  test('an order in which anything else stands before the disk is set right', () => {
+    expect(run('boot order', 1).exit).toBe(0);
+    expect(said(run('boot order', 1))).toMatch(/warn {4}starts from its disk differs, and cannot be changed while the VM runs/);
+    expect(run('boot order', 3).exit).toBe(0);
+    expect(run('boot order', 3).calls.join('\n')).toMatch(/Set-VMFirmware -FirstBootDevice:/);
+    expect(run('boot order', 3).world).toBe(run('boot order').world);
+  });
+
   test('the finished lab is what was asked for', () => {
     expect(run('clean').world.replace(/"[A-Za-z0-9+/]{60,}=*"/g, '"..."')).toMatchSnapshot();
   });

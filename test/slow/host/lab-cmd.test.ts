@@ -41,6 +41,11 @@ describe('lab.cmd', () => {
     ]);
   });
 
+  test('starts PowerShell past the policy of a bare Windows, which runs no scripts, and without anybody\'s profile', () => {
+    const start = code.find((line) => line.includes('lib\\Lab.ps1')) ?? '';
+    expect(start).toMatch(/ -NoProfile .*-ExecutionPolicy Bypass -File "%~dp0lib\\Lab\.ps1" %\*$/);
+  });
+
   test('has no block in parentheses, which a path with a parenthesis would end, and no path outside of quotes', () => {
     for (const line of code.filter((each) => !each.startsWith('@echo'))) {
       expect([line, /[()]/.test(line.replaceAll(/"[^"]*"/g, ''))]).toEqual([line, false]);

@@ -4,6 +4,9 @@ import { DOWN, QUICK, SECRET, UP, type Scenario } from '../../host/small-windows
 /** The same, under the name that the lab would take. */
 const FOREIGN_CONTEXT = `"${KUBECONFIG.replaceAll(/(name|cluster|context): work/g, '$1: homelab').replaceAll('\n', '`n')}"`;
 
+/** The same with the authority of that cluster, as every kubeconfig but that of a proxy has one. */
+const FOREIGN_AUTHORITY = FOREIGN_CONTEXT.replace('    server:', `    certificate-authority-data: ${'W'.repeat(40)}\`n    server:`);
+
 /** PowerShell that takes the record and its copies away. */
 const LOSE_STATE = "Get-ChildItem -LiteralPath (Join-Path $World.Root 'lab') -File -Filter 'state.json*' | "
   + 'ForEach-Object { [System.IO.File]::Delete($_.FullName) }';
@@ -34,13 +37,16 @@ export const NOTHING_LOST: readonly Scenario[] = [
   },
   { name: 'scanner', world: `${SECRET}; $World.Scanner = 3`, runs: [UP] },
   { name: 'scanner, for good', world: `${SECRET}; $World.Scanner = 1000`, runs: [UP] },
-  {
-    name: 'foreign context', world: all(SECRET, QUICK, makeFolder('profile/.kube'), write('profile/.kube/config', FOREIGN_CONTEXT)),
-    runs: [UP, UP, DOWN],
-  },
+  ...[['foreign context', FOREIGN_CONTEXT], ['foreign authority', FOREIGN_AUTHORITY]].map(([name = '', text = '']): Scenario => ({
+    name, world: all(SECRET, QUICK, makeFolder('profile/.kube'), write('profile/.kube/config', text)), runs: [UP, UP, DOWN],
+  })),
   {
     name: 'context replaced', world: `${SECRET}; ${QUICK}`,
-    runs: [UP, { ...DOWN, before: write('profile/.kube/config', FOREIGN_CONTEXT) }],
+    runs: [
+      UP, { ...DOWN, before: write('profile/.kube/config', FOREIGN_CONTEXT) },
+      { ...UP, before: "[System.IO.File]::Delete((Join-Path $World.Root 'profile/.kube/config'))" },
+      { ...DOWN, before: write('profile/.kube/config', FOREIGN_AUTHORITY) },
+    ],
   },
   {
     name: 'kubeconfig cut',
@@ -55,6 +61,10 @@ export const NOTHING_LOST: readonly Scenario[] = [
       { verb: 'wsl', arguments: { Mode: 'mirrored', Write: true }, before: '$World.Held.Dispose()' },
       { verb: 'wsl', arguments: { Mode: 'mirrored', Write: true } },
     ],
+  },
+  {
+    name: 'wslconfig twice', world: all(makeFolder('lab'), write('profile/.wslconfig', '"[wsl2]`nmemory=8GB`n"')),
+    runs: ['mirrored', 'nat'].map((Mode) => ({ verb: 'wsl', arguments: { Mode, Write: true } })),
   },
   {
     name: 'kubeconfig read beside a run',
@@ -78,12 +88,28 @@ export const NOTHING_LOST: readonly Scenario[] = [
         before: `${edit("SwitchName = 'other'", "SwitchName = 'homelab'")}; ${edit("'192.168.100.10'", "'192.168.100.11'")}`,
       },
       { ...UP, before: `${edit("'192.168.100.11'", "'192.168.100.10'")}; ${edit("'1.1.1.1 9.9.9.9'", "'8.8.8.8'")}` },
-      { ...DOWN, before: `${edit(" Name = 'homelab'", " Name = 'other'")}; ${edit("SwitchName = 'homelab'", "SwitchName = 'other'")}` },
+      {
+        ...DOWN,
+        // The NAT has the name of the switch.
+        before: all(...['Name', 'SwitchName', 'NatName'].map((key) => edit(` ${key} = 'homelab'`, ` ${key} = 'other'`))),
+      },
     ],
   },
   {
     name: 'restored', world: `${SECRET}; ${QUICK}`,
     runs: [UP, { verb: 'status', before: '$World.Private.Clear()' }, { verb: 'doctor' }, { verb: 'start' }, { verb: 'status' }],
+  },
+  {
+    // In an archive with its access rights, or on another machine: somebody has rights by name, which an end of inheritance leaves.
+    name: 'granted to others', world: `${SECRET}; ${QUICK}`,
+    runs: [
+      UP,
+      {
+        verb: 'status',
+        before: "foreach ($path in '/lab', '/lab/ssh/id_ed25519') { $World.Granted[$World.Root + $path] = @('S-1-1-0', 'S-1-5-32-545') }",
+      },
+      { verb: 'doctor' }, UP, { verb: 'status' },
+    ],
   },
   {
     name: 'lost network', world: `${SECRET}; ${QUICK}`,

@@ -14,6 +14,15 @@ function run(scenario: string, index = 0): Run {
 describeWithPwsh('nothing of a lab is lost, and nothing of anybody else', () => {
   beforeAll(() => { results = play(NOTHING_LOST); }, 600_000);
 
+  test('each object is on record before it is made, so that no cut leaves one that nobody owns', () => {
+    // GIVEN a small Windows that makes nothing which is not on record
+    expect([run('clean').exit, said(run('clean')).includes('is made before it is on record')]).toEqual([0, false]);
+    // THEN up has made one of each kind
+    for (const made of ['New-VMSwitch', 'New-NetNat', 'New-VM ', 'New-VHD', 'ssh-keygen.exe', 'qemu-img.exe', 'netsh.exe interface']) {
+      expect([made, run('clean').calls.some((call) => call.startsWith(made))]).toEqual([made, true]);
+    }
+  });
+
   test('a record that was cut off in the middle comes from its last copy and from the marks', () => {
     expect([run('broken state', 1).exit, run('broken state', 2).exit]).toEqual([0, 0]);
     expect(said(run('broken state', 1))).toContain(
@@ -52,26 +61,30 @@ describeWithPwsh('nothing of a lab is lost, and nothing of anybody else', () => 
     expect(said(run('scanner, for good'))).toMatch(/could not be written: .*used by another process[\s\S]*next: close the program/);
   });
 
-  test('an entry of another cluster under the same name is left alone, and the lab takes another name', () => {
-    const config = (index: number): string => fileOf(run('foreign context', index), '/profile/.kube/config') ?? '';
+  test.each([
+    ['foreign context', 'nothing that says which'], ['foreign authority', 'its authority'],
+  ])('an entry of another cluster under the same name (%s) with %s is left alone, and the lab takes another name', (name) => {
+    const config = (index: number): string => fileOf(run(name, index), '/profile/.kube/config') ?? '';
     // GIVEN a cluster of somebody else named homelab, WHEN up has run, THEN its entries are there still
-    expect(run('foreign context').exit).toBe(0);
+    expect(run(name).exit).toBe(0);
     expect(config(0)).toMatch(/server: https:\/\/work:6443\n {2}name: homelab\n/);
     expect(config(0)).toMatch(/name: homelab-2\n/);
-    expect(said(run('foreign context'))).toMatch(/warn.*entry "homelab" of another cluster, which is left alone; this lab is "homelab-2"/);
-    expect(said(run('foreign context'))).toContain('kubectl --context homelab-2 get nodes');
+    expect(said(run(name))).toMatch(/warn.*entry "homelab" of another cluster, which is left alone; this lab is "homelab-2"/);
+    expect(said(run(name))).toContain('kubectl --context homelab-2 get nodes');
     // AND a second run changes nothing, and down removes only the lab's own
-    expect(run('foreign context', 1).mutations).toBe(0);
+    expect(run(name, 1).mutations).toBe(0);
     expect(config(2)).toContain('server: https://work:6443');
     expect(config(2)).not.toContain('homelab-2');
     // AND each change has kept what was there before, under a number of its own
-    expect(fileOf(run('foreign context', 2), '/profile/.kube/config.before-homelab.1')).not.toContain('homelab-2');
-    expect(fileOf(run('foreign context', 2), '/profile/.kube/config.before-homelab.2')).toContain('homelab-2');
+    expect(fileOf(run(name, 2), '/profile/.kube/config.before-homelab.1')).not.toContain('homelab-2');
+    expect(fileOf(run(name, 2), '/profile/.kube/config.before-homelab.2')).toContain('homelab-2');
   });
 
   test('an entry that somebody has replaced since is not removed', () => {
-    expect(said(run('context replaced', 1))).toContain('skip    "homelab" in ROOT/profile/.kube/config is of another cluster by now');
-    expect(fileOf(run('context replaced', 1), '/profile/.kube/config')).toContain('https://work:6443');
+    for (const index of [1, 3]) {
+      expect(said(run('context replaced', index))).toContain('skip    "homelab" in ROOT/profile/.kube/config is of another cluster by now');
+      expect(fileOf(run('context replaced', index), '/profile/.kube/config')).toContain('https://work:6443');
+    }
   });
 
   test('a kubeconfig that a power cut left between two renames is not taken for none', () => {
@@ -93,6 +106,14 @@ describeWithPwsh('nothing of a lab is lost, and nothing of anybody else', () => 
     expect([2, 3].map((index) => run('wslconfig cut', index).exit)).toEqual([0, 0]);
     expect(files(3).sort()).toEqual(['.wslconfig', '.wslconfig.before-homelab.1']);
     expect(fileOf(run('wslconfig cut', 3), '/profile/.wslconfig')).toMatch(/memory=8GB\r\nnetworkingMode=mirrored/);
+  });
+
+  test('each change of .wslconfig keeps what was there before, under a number of its own', () => {
+    expect([0, 1].map((index) => run('wslconfig twice', index).exit)).toEqual([0, 0]);
+    const [first, second] = [1, 2].map((number) => fileOf(run('wslconfig twice', 1), `/profile/.wslconfig.before-homelab.${number}`));
+    expect(first).toBe('[wsl2]\nmemory=8GB\n');
+    expect(second).toContain('networkingMode=mirrored');
+    expect(fileOf(run('wslconfig twice', 1), '/profile/.wslconfig')).toContain('networkingMode=nat');
   });
 
   test('a kubeconfig is read while another run has the lock, and renamed by nobody but the one that has it', () => {
@@ -137,12 +158,28 @@ describeWithPwsh('nothing of a lab is lost, and nothing of anybody else', () => 
     expect(run('restored', 4).exit).toBe(0);
   });
 
+  test('rights that somebody has by name on the folder and on the key are taken away by up', () => {
+    // GIVEN a key that others may read, THEN ssh ignores it and doctor says whose rights are looked at
+    expect(run('granted to others', 1).exit).toBe(1);
+    expect(said(run('granted to others', 2))).toMatch(/fail {2}Access rights {4}other accounts may use ROOT\/lab, ROOT\/lab\/ssh\/id_/);
+    // WHEN up has run THEN each of them is gone, of the folder and of the key, and nothing else has changed
+    expect(run('granted to others', 3).exit).toBe(0);
+    expect(run('granted to others', 3).calls.filter((call) => call.includes('/remove:g'))).toEqual(
+      ['ROOT/lab', 'ROOT/lab/ssh/id_ed25519'].flatMap((path) => ['S-1-1-0', 'S-1-5-32-545']
+        .map((sid) => `icacls.exe ${path} /remove:g *${sid}`)));
+    expect(run('granted to others', 3).world).toBe(run('granted to others').world);
+    expect(run('granted to others', 4).exit).toBe(0);
+  });
+
   test('a switch, an address and a NAT that Windows lost are named by status and doctor, and start makes them again', () => {
     expect(run('lost network', 1).exit).toBe(1);
     for (const what of ['switch "homelab"', 'address 192.168.100.1/24', 'NAT "homelab"', 'its network adapter on "homelab"']) {
       expect(said(run('lost network', 1))).toContain(`fail  not so any more: ${what}`);
     }
     expect(said(run('lost network', 2))).toMatch(/fail {2}Lab network {6}not so any more: switch "homelab"; address/);
+    // AND both have only looked
+    expect([1, 2].map((index) => [run('lost network', index).mutations, worldOf(run('lost network', index)).switches]))
+      .toEqual([[0, []], [0, []]]);
     // AND without an administrator start says so and changes nothing
     expect([run('lost network', 3).exit, run('lost network', 3).mutations]).toEqual([2, 0]);
     expect(run('lost network', 4).exit).toBe(0);

@@ -38,6 +38,10 @@ const NO_DRIVE = all(
 /** What lab.cmd up refuses, with what it says and what it proposes. Nothing is changed. */
 const REFUSED: readonly [what: string, world: string, seen: RegExp, next: RegExp][] = [
   ['ARM64', '$World.Cim.Win32_Processor.Architecture = 12', /fail {4}Architecture: ARM64: its Hyper-V runs no x64 guest/, /Intel or AMD/],
+  [
+    'a processor that is not x64', '$World.Cim.Win32_Processor.Architecture = 0',
+    /fail {4}Architecture: processor architecture 0 is not x64/, /64-bit Windows/,
+  ],
   ['a 32-bit PowerShell', '$World.Wide = $false', /fail {4}Architecture: this is a 32-bit PowerShell/, /not the one called "\(x86\)"/],
   [
     '16 GiB and the default 12 for the VM (B4)', memory(15.8, 11.4),
@@ -48,6 +52,11 @@ const REFUSED: readonly [what: string, world: string, seen: RegExp, next: RegExp
   [
     '32 GiB with little free', memory(31.8, 5), /fail {4}Memory: 5\.0 of 31\.8 GiB/,
     /free 1\.6 GiB for the least the lab needs \(6 GiB\); close programs/,
+  ],
+  [
+    'a machine that has little more than the VM wants', memory(13.6, 13),
+    /fail {4}Memory: 13\.0 of 13\.6 GiB are free, 12 GiB for the lab take 12\.1: the VM could not start/,
+    /write nodes\[\]\.memoryGiB: 11 into homelab\.yaml, which would start now \(6 is the least\), and run "npm run synth"\n/,
   ],
   [
     'a VM that holds the memory', all(memory(31.8, 8), otherMachine(16)),

@@ -38,6 +38,8 @@ const SCENARIOS: readonly Scenario[] = [
     ],
   },
   { name: 'an address that goes', world: all(READY, '$World.AddressGoes = $true'), runs: [UP, UP] },
+  { name: 'an adapter that has just come up', world: all(READY, '$World.AddressRefused = 2'), runs: [UP, UP] },
+  { name: 'an adapter that takes no address', world: all(READY, '$World.AddressRefused = 3'), runs: [UP, UP] },
   {
     name: 'one NAT', world: all(READY, '$World.OneNat = $true',
       "[void]$World.Nats.Add(@{ Name = 'nat'; InternalIPInterfaceAddressPrefix = '172.28.16.0/20' })"),
@@ -125,6 +127,18 @@ describeWithPwsh('a Windows that is not the usual one', () => {
 
   test('an address that Windows takes away by itself meanwhile is no failure', () => {
     expect(exits('an address that goes')).toEqual([0, 0]);
+  });
+
+  test('an address that Windows refuses for a moment is tried again', () => {
+    expect(exits('an adapter that has just come up')).toEqual([0, 0]);
+    expect(run('an adapter that has just come up').calls.filter((call) => call.startsWith('New-NetIPAddress'))).toHaveLength(1);
+    expect(run('an adapter that has just come up', 1).mutations).toBe(0);
+  });
+
+  test('an address that Windows goes on refusing ends the run with the words of Windows', () => {
+    expect(exits('an adapter that takes no address')).toEqual([1, 0]);
+    expect(said(run('an adapter that takes no address'))).toContain('FAILED  Inconsistent parameters PolicyStore PersistentStore');
+    expect(said(run('an adapter that takes no address'))).not.toContain('Windows reported no error');
   });
 
   test('a Windows that has one NAT only says which one it is, and what to do', () => {
