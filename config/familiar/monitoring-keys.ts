@@ -33,7 +33,9 @@ export const ALERTING_KEYS: KeyAnswers = {
   ...renamed('alerting', {
     'receiver: phone': ['default', 'defaultReceiver'],
     'quietHours: { from: "22:30", to: "07:00" }': ['quiet', 'silence', 'silences', 'mute', 'doNotDisturb', 'timeIntervals'],
-    'deadMan: { receiver: phone }': ['watchdog', 'heartbeat', 'deadmansswitch', 'deadMansSwitch', 'healthcheck', 'healthchecks'],
+    'deadMan: { receiver: dead-man, every: 5m }': [
+      'watchdog', 'heartbeat', 'deadmansswitch', 'deadMansSwitch', 'healthcheck', 'healthchecks',
+    ],
   }),
   ...each(['rules', 'alerts'], {
     what: 'is no key of alerting', fix: 'remove it; rules of your own are PrometheusRules in a folder of manifests (docs/applications.md)',

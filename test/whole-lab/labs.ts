@@ -54,10 +54,10 @@ export function fixture(name: string): Tree {
 /**
  * `describe` for each valid fixture.
  *
- * @param isWhole - false to take the default and every third of the others @default true
+ * @param isWhole - false to take the default and every fifth of the others @default true
  */
 export function describeTrees(check: (tree: () => Tree) => void, isWhole = true): void {
-  const names = FIXTURES.filter((name, index) => isWhole || name === 'default' || index % 3 === 0);
+  const names = FIXTURES.filter((name, index) => isWhole || name === 'default' || index % 5 === 0);
   describe.each(names)('the lab "%s"', (name) => {
     let tree: Tree | undefined;
     check(() => tree ??= fixture(name));
