@@ -53,7 +53,10 @@ export const CHARTS = {
 // renovate: datasource=custom.argo-helm depName=argo-cd
 export const ARGOCD_DEFINITIONS_VERSION = 'v3.4.4';
 
-/** Argo CD itself, in place of the chart's own: the first line that upstream tests with Kubernetes 1.36 (docs/versions.md). */
+/**
+ * Argo CD itself, in place of the chart's own, and never older than that: the first line that upstream tests with Kubernetes 1.36
+ * (docs/versions.md).
+ */
 // renovate: datasource=docker depName=quay.io/argoproj/argocd
 export const ARGOCD_VERSION = 'v3.5.1';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formFix } from './familiar/forms';
 import { familiarKey, secretKey } from './familiar/keys';
 import { familiarValue } from './familiar/values';
 import { placesOf } from './key-places';
@@ -6,7 +7,7 @@ import { isMapping } from './kinds';
 import { nearest } from './nearest';
 import { paramsOf } from './objection';
 import { formatValue, valueAt, type ConfigPath, type Problem } from './problem';
-import { ASKED_ADDONS, SWITCHED_ADDONS } from './addons/names';
+import { ASKED_ADDONS } from './addons/names';
 import { keysAt, schemaAt } from './schema-at';
 import { shortFormAt, type ShortForm } from './short-forms';
 
@@ -198,10 +199,8 @@ function typeFix(expected: string, { value, said = formatValue(value), path, sch
   if (expected === 'string' && schema instanceof z.ZodUnion && schema.options.some((each) => each instanceof z.ZodObject)) {
     return 'write one of the words that it takes, or its keys below it';
   }
-  if (Array.isArray(value) && path.join('.') === 'addons') {
-    const named = SWITCHED_ADDONS.filter((name) => value.includes(name));
-    if (named.length > 0) { return `write each with a switch, such as addons: { ${named.map((name) => `${name}: true`).join(', ')} }`; }
-  }
+  const otherForm = formFix(path, expected, value);
+  if (otherForm !== undefined) { return otherForm; }
   if (Array.isArray(value) && shortFormAt(path)) { return 'write its keys on indented lines below it, without "- "'; }
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
     // Quotes mend it only if what is then read is right; otherwise the rule's own fix is the better advice.
@@ -210,15 +209,7 @@ function typeFix(expected: string, { value, said = formatValue(value), path, sch
   }
   const isQuotedNumber = (expected === 'number' || expected === 'int') && typeof value === 'string' && /^\d+$/.test(value);
   if (isQuotedNumber) { return `write ${value} without quotes`; }
-  const named = expected === 'array' ? firstName(value) : undefined;
-  if (named !== undefined) { return `write a list, and each of these keys as a name: "- name: ${named}", with its own keys below it`; }
   if (expected === 'array') { return 'write a list: each item on a line of its own after "- "'; }
   if (expected === 'object' || expected === 'record') { return 'write its keys on indented lines below it'; }
   return `write ${article(expected)}`;
-}
-
-/** The first key of a mapping that has a mapping for each name, as other tools write their lists; undefined for any other value. */
-function firstName(value: unknown): string | undefined {
-  if (!isMapping(value) || !Object.values(value).every((each) => each === null || isMapping(each))) { return undefined; }
-  return Object.keys(value).find((key) => /^[a-z0-9-]{1,63}$/.test(key));
 }

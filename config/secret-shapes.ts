@@ -86,8 +86,8 @@ export function secretInText(text: string): string | undefined {
 
 /** What the name of a key ends in whose value is a secret, without what spellings differ in. */
 const ENDINGS: readonly string[] = [
-  'password', 'passwd', 'passphrase', 'pwd', 'apikey', 'apitoken', 'accesstoken', 'authtoken', 'bottoken', 'bearertoken',
-  'idtoken', 'refreshtoken', 'licensekey', 'secretaccesskey', 'privatekey', 'encryptionkey', 'signingkey', 'clientsecret',
+  'password', 'passwd', 'passphrase', 'pwd', 'apikey', 'apitoken', 'accesstoken', 'authtoken', 'bottoken', 'bearertoken', 'jointoken',
+  'authkey', 'idtoken', 'refreshtoken', 'licensekey', 'secretaccesskey', 'privatekey', 'encryptionkey', 'signingkey', 'clientsecret',
   'cookiesecret', 'sharedsecret', 'webhooksecret', 'signingsecret', 'jwtsecret', 'appsecret', 'githubsecret', 'gitlabsecret',
   'gogssecret', 'serversecret', 'rootpassword', 'psk',
 ];

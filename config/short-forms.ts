@@ -5,20 +5,34 @@ import type { ConfigPath } from './problem';
 /** In the place of a mapping: every item of the list there. */
 export const EACH = '*';
 
-/** A mapping in whose place one of its values may stand, the one that is usually all there is to say. */
-export interface ShortForm {
+/** A mapping in whose place one of its values may stand, or a text that says several. */
+export type ShortForm = ShortValue | ShortText;
+
+interface ShortPlace {
   /** Place of the mapping, with `EACH` for items of lists. */
   readonly path: readonly string[];
-  /** The key whose value may stand there alone. */
-  readonly key: string;
-  /** Type of that value. */
+  /** Type of what may stand there. */
   readonly type: 'string' | 'boolean';
-  /** For a text that says more than one value. @default - it is the value of `key` */
-  readonly text?: ShortText;
+}
+
+/** The value that is usually all there is to say. */
+export interface ShortValue extends ShortPlace {
+  /** The key whose value it is. */
+  readonly key: string;
+  /** It is one value, and so no text to be read. @default - none */
+  readonly text?: undefined;
 }
 
 /** A text in place of several keys. */
-export interface ShortText {
+export interface ShortText extends ShortPlace {
+  /** Type of what may stand there. */
+  readonly type: 'string';
+  /** How it is read. */
+  readonly text: KeysInText;
+}
+
+/** How a text stands for several keys. */
+export interface KeysInText {
   /** Such a text. */
   readonly example: string;
   /** What all such texts match. */
@@ -28,7 +42,7 @@ export interface ShortText {
 }
 
 /** A machine outside the cluster, with its port. */
-const MACHINE: ShortText = {
+const MACHINE: KeysInText = {
   example: '192.168.1.20:5001',
   pattern: /^[A-Za-z0-9.-]+:\d{1,5}$/,
   read: (value) => {
@@ -62,8 +76,8 @@ export const SHORT_FORMS: readonly ShortForm[] = [
     { path: [...rule, 'matches', EACH, 'path'], key: 'value', type: 'string' },
     { path: [...rule, 'rewrite'], key: 'prefix', type: 'string' },
     { path: [...rule, 'timeouts'], key: 'request', type: 'string' },
-    { path: [...rule, 'external'], key: 'address', type: 'string', text: MACHINE },
-    { path: [...rule, 'backends', EACH, 'external'], key: 'address', type: 'string', text: MACHINE },
+    { path: [...rule, 'external'], type: 'string', text: MACHINE },
+    { path: [...rule, 'backends', EACH, 'external'], type: 'string', text: MACHINE },
   ]),
 ];
 

@@ -47,9 +47,9 @@ function allowShort(properties: Record<string, unknown>, form: ShortForm): void 
 }
 
 /** A mapping, or the one value in its place. */
-function withShort({ description, default: none, ...mapping }: Schema, { key, type, text }: ShortForm): Schema {
-  const short = text ? { pattern: text.pattern.source } : alone(mapping, key);
-  return { description, default: none, anyOf: [{ type, ...short }, mapping] };
+function withShort({ description, default: none, ...mapping }: Schema, form: ShortForm): Schema {
+  const short = form.text ? { pattern: form.text.pattern.source } : alone(mapping, form.key);
+  return { description, default: none, anyOf: [{ type: form.type, ...short }, mapping] };
 }
 
 /** The same below a mapping, a list, or each of the kinds that there are. */

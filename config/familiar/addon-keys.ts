@@ -8,7 +8,7 @@ function objects(kinds: string, page: string): KeyAnswer {
 /** Keys of add-ons, by their names. */
 export const OF_ADDONS: Readonly<Record<string, KeyAnswers>> = {
   'cloudflared': {
-    ...each(['token', 'credentials', 'secret'], SECRET),
+    ...each(['token', 'credentials'], SECRET),
     ...each(['tunnel', 'tunnelID', 'tunnelId', 'tunnelName', 'account'], {
       what: 'is no key of cloudflared: the token says which tunnel it is', fix: 'remove it; scripts\\lab.cmd secrets asks for the token',
     }),

@@ -1,15 +1,16 @@
 import { ownOf } from '../kinds';
 import type { ConfigPath } from '../problem';
+import { isSecretKey } from '../secret-shapes';
+import { OF_ADDONS } from './addon-keys';
 import { APPLICATION_KEYS } from './application-keys';
 import { SECRET, type KeyAnswer, type KeyAnswers } from './key-answer';
-import { OF_ADDONS } from './addon-keys';
 import { DNS_KEYS, GITOPS_KEYS, LAB_KEYS, LOGIN_KEYS } from './lab-keys';
 import { HOST_KEYS, K3S_KEYS, NETWORK_KEYS, NODE_KEYS, REGISTRY_KEYS } from './machine-keys';
 import { ALERTING_KEYS, MONITORING_KEYS, RECEIVER_KEYS } from './monitoring-keys';
 import {
   ACME_KEYS, DOMAIN_KEYS, GATEWAY_KEYS, INTERFACE_KEYS, INTERFACES_KEYS, MESH_KEYS, NAMESPACE_KEYS, TLS_KEYS,
 } from './platform-keys';
-import { serviceKey } from './service-keys';
+import { OF_SERVICES } from './service-keys';
 
 /** What is said of keys, by the place of their mapping; that of an item of a list ends with `[]`. */
 export const ANSWERS: Readonly<Record<string, KeyAnswers>> = {
@@ -36,16 +37,14 @@ export const ANSWERS: Readonly<Record<string, KeyAnswers>> = {
   'network': NETWORK_KEYS,
   'nodes[]': NODE_KEYS,
   'registries[]': REGISTRY_KEYS,
+  ...OF_SERVICES,
   'tls': TLS_KEYS,
   'tls.acme': ACME_KEYS,
 };
 
-/** Words for what nobody but its owner may read; a Secret by its name is none. */
-const SECRET_WORD = /(password|passwd|passphrase|token|(client|cookie|shared)_?secret|(api|auth|private|access)_?key)$/i;
-
 /** What is said of an unknown key that holds a secret; undefined for any other. */
 export function secretKey(key: string): KeyAnswer | undefined {
-  return SECRET_WORD.test(key) ? SECRET : undefined;
+  return isSecretKey(key) ? SECRET : undefined;
 }
 
 /**
@@ -54,7 +53,6 @@ export function secretKey(key: string): KeyAnswer | undefined {
  * @param path - of its mapping
  */
 export function familiarKey(path: ConfigPath, key: string): KeyAnswer | undefined {
-  if (path[0] === 'services') { return serviceKey(path, key); }
   const place = path.map((step, index) => typeof step === 'number' ? '[]' : `${index === 0 ? '' : '.'}${step}`).join('');
   return ownOf(ownOf(ANSWERS, place) ?? {}, key);
 }

@@ -30,7 +30,10 @@ export const LAB_KEYS: KeyAnswers = {
     what: 'is no part of this file, which is no Kubernetes object',
     fix: 'remove it; nodes have the name, package.json the version of the tool',
   }),
-  ...each(['secrets', 'secret', 'passwords', 'password', 'tokens', 'token'], SECRET),
+  ...each(['secrets', 'secret', 'passwords', 'tokens'], {
+    what: 'is no part of this file, which everybody reads who reads the repository',
+    fix: 'remove it, renew what was pushed, and make Secrets in the cluster (docs/secrets.md)',
+  }),
   ...each(['backup', 'backups', 'snapshots'], {
     what: 'is nothing that the lab does by itself',
     fix: 'remove it; docs/day-2.md says what to keep, and a tool for it goes under applications',
@@ -44,7 +47,10 @@ export const GITOPS_KEYS: KeyAnswers = {
     'revision: main': ['branch', 'targetRevision', 'ref', 'tag'],
     'path: dist': ['folder', 'directory', 'dir', 'subPath'],
   }),
-  ...each(['token', 'username', 'password', 'sshKey', 'sshPrivateKey', 'privateKey', 'credentials', 'deployKey'], SECRET),
+  ...each(['username', 'user', 'credentials', 'login'], {
+    what: 'is no key of gitops', fix: 'remove it; the login of a private repository is a Secret (docs/secrets.md)',
+  }),
+  ...each(['token', 'password', 'sshKey', 'sshPrivateKey', 'privateKey', 'deployKey'], SECRET),
 };
 
 /** Keys of `dns`. */
@@ -63,5 +69,5 @@ export const LOGIN_KEYS: KeyAnswers = {
     'emailDomains: [example.org]': ['domains', 'allowedDomains'],
     'groups: [admins]': ['allowedGroups', 'roles'],
   }),
-  ...each(['clientSecret', 'secret', 'cookieSecret', 'password'], SECRET),
+  ...each(['clientSecret', 'cookieSecret', 'password'], SECRET),
 };

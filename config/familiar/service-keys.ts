@@ -1,5 +1,3 @@
-import { ownOf } from '../kinds';
-import type { ConfigPath } from '../problem';
 import { each, renamed, type KeyAnswer, type KeyAnswers } from './key-answer';
 
 /*
@@ -65,8 +63,8 @@ const STREAMS: KeyAnswer = {
   fix: 'write protocol: tcp or protocol: udp beside port, or ports for several',
 };
 
-/** Keys of a service, or of one of its rules or backends. */
-const OF_SERVICES: KeyAnswers = {
+/** Keys of a service, or of what is below it. */
+const ANYWHERE: KeyAnswers = {
   retry: RETRIES, retries: RETRIES, retryPolicy: RETRIES, retryOn: RETRIES, attempts: RETRIES,
   sticky: SESSIONS, stickySessions: SESSIONS, sessionPersistence: SESSIONS, sessionAffinity: SESSIONS, affinity: SESSIONS,
   rateLimit: LIMITS, rateLimits: LIMITS, rateLimiting: LIMITS,
@@ -75,8 +73,8 @@ const OF_SERVICES: KeyAnswers = {
   tcp: STREAMS, udp: STREAMS,
 };
 
-/** Keys of a service, or of one of its rules, but of nothing below them. */
-const OF_RULES: KeyAnswers = { path: PATH, pathPrefix: PATH, prefix: PATH, headers: HEADERS };
+/** Keys of a service, or of one of its rules. */
+const RULE: KeyAnswers = { ...ANYWHERE, path: PATH, pathPrefix: PATH, prefix: PATH, headers: HEADERS };
 
 const WORKLOAD: KeyAnswer = {
   what: 'is no key of a service, which is the way to a Kubernetes Service that is there',
@@ -100,8 +98,8 @@ const NAMED: KeyAnswer = {
 const SHARED: KeyAnswer = { what: 'is no key of a service', fix: 'write backends: [{ name: ..., port: ..., weight: ... }]' };
 
 /** Keys of a service itself. */
-const OF_WHOLE_SERVICES: KeyAnswers = {
-  ...OF_RULES,
+const SERVICE: KeyAnswers = {
+  ...RULE,
   host: HOSTNAME, hosts: HOSTNAME, url: HOSTNAME, domain: HOSTNAME, subdomain: HOSTNAME, fqdn: HOSTNAME,
   public: EXPOSED, expose: EXPOSED, exposed: EXPOSED, ingress: EXPOSED,
   https: SECURED, ssl: SECURED,
@@ -116,12 +114,16 @@ const OF_WHOLE_SERVICES: KeyAnswers = {
   ...renamed('a service', { 'timeouts: 30s': ['timeout'], 'allowFrom: [gateway]': ['allow', 'allowed', 'policy'] }),
 };
 
-const BACKEND: KeyAnswer = { what: 'is no key of a backend', fix: 'write name: that of the Kubernetes Service', insteadOf: ['name'] };
-
-/** Keys of items, by the list that they are in. */
-const OF_LISTS: Readonly<Record<string, KeyAnswers>> = {
-  rules: OF_RULES, backends: { service: BACKEND, svc: BACKEND, serviceName: BACKEND },
+/** Keys of one of several that answer. */
+const BACKEND: KeyAnswers = {
+  ...ANYWHERE,
+  ...each(['service', 'svc', 'serviceName'], {
+    what: 'is no key of a backend', fix: 'write name: that of the Kubernetes Service', insteadOf: ['name'],
+  }),
 };
+
+/** Keys of a mirror or a canary. */
+const BESIDE: KeyAnswers = { ...ANYWHERE, external: OUTSIDE };
 
 /** BackendTLSPolicy has no such field: https://gateway-api.sigs.k8s.io/reference/spec/#backendtlspolicyvalidation */
 const UNVERIFIED: KeyAnswer = {
@@ -130,19 +132,21 @@ const UNVERIFIED: KeyAnswer = {
     + 'hostname then is one of the DNS names in it',
 };
 
-const OF_TLS: KeyAnswers = {
-  insecureSkipVerify: UNVERIFIED, skipVerify: UNVERIFIED, insecure: UNVERIFIED, insecureSkipTLSVerify: UNVERIFIED, noVerify: UNVERIFIED,
-  verify: UNVERIFIED,
+const TLS: KeyAnswers = each(
+  ['insecureSkipVerify', 'skipVerify', 'insecure', 'insecureSkipTLSVerify', 'noVerify', 'verify'], UNVERIFIED,
+);
+
+/** What a service and each of its rules have below them. */
+const BELOW: Readonly<Record<string, KeyAnswers>> = {
+  'backends[]': BACKEND, 'backends[].tls': TLS, 'mirror[]': BESIDE, 'timeouts': ANYWHERE, 'tls': TLS,
 };
 
-/**
- * What is said of a key of a service, or of what is below it.
- *
- * @param path - of its mapping, from `services` on
- */
-export function serviceKey(path: ConfigPath, key: string): KeyAnswer | undefined {
-  const own = ownOf(path.length === 2 ? OF_WHOLE_SERVICES : ownOf(OF_LISTS, String(path.at(-2))) ?? {}, key);
-  if (own) { return own; }
-  if (key === 'external' && (path.includes('mirror') || path.at(-1) === 'canary')) { return OUTSIDE; }
-  return ownOf(path.at(-1) === 'tls' ? OF_TLS : OF_SERVICES, key);
-}
+/** Keys of a service, and of what is below it, by the place. */
+export const OF_SERVICES: Readonly<Record<string, KeyAnswers>> = {
+  'services[]': SERVICE,
+  'services[].canary': BESIDE,
+  'services[].rules[]': RULE,
+  ...Object.fromEntries(['services[]', 'services[].rules[]'].flatMap((place) => (
+    Object.entries(BELOW).map(([below, answers]) => [`${place}.${below}`, answers])
+  ))),
+};
