@@ -17,7 +17,7 @@ describe('an add-on that is off', () => {
     'leaves no trace: %s', (yaml) => {
       expect(everything(yaml)).toEqual(everything(''));
       expect(JSON.stringify(everything(yaml)))
-        .not.toMatch(/reloader"|sealed-secrets|k8s-gateway|external-dns|csi-driver-nfs|cloudflared|gethomepage|root-addons/);
+        .not.toMatch(/reloader"|sealed-secrets|k8s-gateway|external-dns|csi-driver-nfs|cloudflared|tailscale|gethomepage|root-addons/);
     },
   );
 });
