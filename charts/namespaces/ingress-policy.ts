@@ -30,8 +30,8 @@ export class IngressPolicy extends Construct {
       },
     });
     if (api.length === 0) { return; }
-    // The API server is a process of a node, which Cilium takes for no address and no pod:
-    // https://docs.cilium.io/en/stable/security/policy/language/#entities-based
+    // The API server is a process of a node, which Cilium takes for no address and no pod. Where it runs on the same node it is let in
+    // anyway: https://docs.cilium.io/en/stable/security/policy/language/#entities-based
     new ApiObject(this, 'api', {
       apiVersion: 'cilium.io/v2',
       kind: 'CiliumNetworkPolicy',

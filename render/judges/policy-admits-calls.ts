@@ -1,19 +1,21 @@
-import { selectorTakes } from '../../charts/core/label-selector';
+import { selects, selectorTakes } from '../../charts/core/label-selector';
 import { describe, type Manifest } from '../../charts/core/manifest';
 import { monitoredNamespaces, MONITORING } from '../../charts/core/monitor';
 import { at, list, text } from '../../charts/core/rendered-lab';
 import { PLATFORM_NAMESPACES } from '../../config/platform';
+import { isOnWindows } from '../../config/windows-lab';
 import type { Judge, Objection } from '../judge';
 import type { NamedPort, Pods } from '../known-objects';
 import { podsOf } from '../pods';
 import type { RenderedCharts } from '../rendered-charts';
 
-/** A policy that keeps out Prometheus or the API server shuts an eye, or refuses every object that a webhook is asked about. */
+/** A policy that keeps out Prometheus shuts an eye; one that keeps out the API server has every object refused that a webhook is about. */
 export const policyAdmitsCalls: Judge = {
   name: 'policy-admits-calls',
   severity: 'error',
   check: (charts) => {
-    const pods = podsOf(charts).filter(({ onHost }) => onHost !== true);
+    // Policies add up: what nobody has seen may let in whoever is missing.
+    const pods = podsOf(charts).filter(({ onHost, namespace }) => onHost !== true && !charts.mayHoldMore(namespace));
     return [...keptFromPrometheus(charts, pods), ...keptFromApiServer(charts, pods)];
   },
 };
@@ -21,52 +23,96 @@ export const policyAdmitsCalls: Judge = {
 /** Labels by which a policy knows Prometheus' namespace. */
 const PROMETHEUS = { 'kubernetes.io/metadata.name': PLATFORM_NAMESPACES.monitoring };
 
+/** A port of pods that somebody calls. */
+interface Called {
+  readonly pods: Pods;
+  readonly port: NamedPort;
+  /** What says so. */
+  readonly by: Manifest;
+}
+
 function keptFromPrometheus(charts: RenderedCharts, pods: readonly Pods[]): Objection[] {
-  return charts.all.ofKind(MONITORING, 'PodMonitor').flatMap((monitor) => {
-    const where = monitoredNamespaces(monitor);
-    const names = list(monitor, 'spec', 'podMetricsEndpoints').map((endpoint) => text(endpoint, 'port'));
-    const read = pods.filter(({ namespace, labels }) => where(namespace) && selectorTakes(at(monitor, 'spec', 'selector'), labels));
-    return read.flatMap((each) => each.ports.filter(({ name }) => names.includes(name)).flatMap((port) => {
-      const closing = policiesOn(charts, each);
-      const [first] = closing;
-      if (!first || closing.some((policy) => admits(policy, port, (rule) => isFrom(rule, each, PROMETHEUS)))) { return []; }
-      return [{
-        object: first,
-        what: `does not let Prometheus read port ${port.port} of ${each.from}, which ${describe(monitor)} asks it to`,
-        fix: `let the namespace ${PLATFORM_NAMESPACES.monitoring} call that port`,
-      }];
-    }));
+  const read = [...readByPods(charts, pods), ...readByServices(charts, pods)];
+  return once(read).flatMap(({ pods: each, port, by }) => {
+    const closing = policiesOn(charts, each);
+    const [first] = closing;
+    if (!first || closing.some((policy) => admits(policy, port, (rule) => isFrom(rule, each, PROMETHEUS)))) { return []; }
+    return [{
+      object: first,
+      what: `does not let Prometheus read port ${port.port} of ${each.from}, which ${describe(by)} asks it to`,
+      fix: `let the namespace ${PLATFORM_NAMESPACES.monitoring} call that port`,
+    }];
   });
 }
 
-function keptFromApiServer(charts: RenderedCharts, pods: readonly Pods[]): Objection[] {
-  const kinds = ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'];
-  const asked = kinds.flatMap((kind) => charts.all.ofKind('admissionregistration.k8s.io', kind)
-    .flatMap((hook) => list(hook, 'webhooks').map((webhook) => ({ hook, service: at(webhook, 'clientConfig', 'service') }))));
-  const seen = new Set<string>();
-  return asked.flatMap(({ hook, service }) => {
-    const namespace = text(service, 'namespace');
-    const found = charts.find('', 'Service', text(service, 'name'), namespace);
-    if (!found) { return []; }
-    const port = list(found, 'spec', 'ports').find((each) => at(each, 'port') === (at(service, 'port') ?? 443));
-    const target = at(port, 'targetPort') ?? at(port, 'port');
-    const selector = { matchLabels: at(found, 'spec', 'selector') };
-    return pods.filter((each) => each.namespace === namespace && selectorTakes(selector, each.labels)).flatMap((each) => {
-      const number = typeof target === 'number' ? target : each.ports.find(({ name }) => name === target)?.port;
-      const key = `${each.from} ${number}`;
-      if (number === undefined || seen.has(key)) { return []; }
-      seen.add(key);
-      const [first] = policiesOn(charts, each);
-      const isLetIn = policiesOn(charts, each).some((policy) => admits(policy, { name: '', port: number }, isFromAnywhere))
-        || entitiesLetIn(charts, each, number);
-      return !first || isLetIn ? [] : [{
-        object: first,
-        what: `does not let the API server call port ${number} of ${each.from}, which ${describe(hook)} asks it to: it would refuse`
-          + ' everything that it has to ask about',
-        fix: 'let it in with a CiliumNetworkPolicy, fromEntities: [kube-apiserver, host, remote-node]',
-      }];
-    });
+function readByPods(charts: RenderedCharts, pods: readonly Pods[]): Called[] {
+  return charts.all.ofKind(MONITORING, 'PodMonitor').flatMap((by) => {
+    const where = monitoredNamespaces(by);
+    const names = list(by, 'spec', 'podMetricsEndpoints').map((endpoint) => text(endpoint, 'port'));
+    return pods.filter(({ namespace, labels }) => where(namespace) && selectorTakes(at(by, 'spec', 'selector'), labels))
+      .flatMap((each) => each.ports.filter(({ name }) => names.includes(name)).map((port) => ({ pods: each, port, by })));
   });
+}
+
+function readByServices(charts: RenderedCharts, pods: readonly Pods[]): Called[] {
+  return charts.all.ofKind(MONITORING, 'ServiceMonitor').flatMap((by) => {
+    const where = monitoredNamespaces(by);
+    const names = list(by, 'spec', 'endpoints').map((endpoint) => text(endpoint, 'port'));
+    const chosen = charts.all.ofKind('', 'Service').filter(({ metadata: { namespace = 'default', labels = {} } }) =>
+      where(namespace) && selectorTakes(at(by, 'spec', 'selector'), labels));
+    return chosen.flatMap((service) => names.flatMap((name) =>
+      behind(service, (port) => text(port, 'name') === name, pods).map((called) => ({ ...called, by }))));
+  });
+}
+
+/**
+ * Cilium always lets in the node itself, so that nobody is kept out in a lab of one node, as the host scripts make it. A cluster that is
+ * there already may have more.
+ */
+function keptFromApiServer(charts: RenderedCharts, pods: readonly Pods[]): Objection[] {
+  if (isOnWindows(charts.lab.config)) { return []; }
+  const kinds = ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'];
+  const asked = kinds.flatMap((kind) => charts.all.ofKind('admissionregistration.k8s.io', kind)).flatMap((by) =>
+    list(by, 'webhooks').flatMap((webhook) => {
+      const service = at(webhook, 'clientConfig', 'service');
+      const found = charts.find('', 'Service', text(service, 'name'), text(service, 'namespace'));
+      const wanted = at(service, 'port') ?? 443;
+      return found ? behind(found, (port) => at(port, 'port') === wanted, pods).map((called) => ({ ...called, by })) : [];
+    }));
+  return once(asked).flatMap(({ pods: each, port, by }) => {
+    const closing = policiesOn(charts, each);
+    const [first] = closing;
+    const isLetIn = closing.some((policy) => admits(policy, port, isFromAnywhere)) || entitiesLetIn(charts, each, port);
+    return !first || isLetIn ? [] : [{
+      object: first,
+      what: `does not let the API server call port ${port.port} of ${each.from}, which ${describe(by)} asks it to, from another node: it `
+        + 'would refuse everything that it has to ask about',
+      fix: 'let it in with a CiliumNetworkPolicy, fromEntities: [kube-apiserver, remote-node]',
+    }];
+  });
+}
+
+/** The pods behind a port of a Service, with theirs. */
+function behind(service: Manifest, isMeant: (port: unknown) => boolean, pods: readonly Pods[]): Omit<Called, 'by'>[] {
+  const port = list(service, 'spec', 'ports').find(isMeant);
+  const target = at(port, 'targetPort') ?? at(port, 'port');
+  const selector = at(service, 'spec', 'selector');
+  if (target === undefined || selector === undefined) { return []; }
+  return pods.filter(({ namespace, labels }) => namespace === service.metadata.namespace && selects(selector, labels)).flatMap((each) => {
+    const declared = each.ports.find(({ name, port: number }) => name === target || number === target);
+    const known = declared ?? (typeof target === 'number' ? { name: '', port: target } : undefined);
+    return known ? [{ pods: each, port: known }] : [];
+  });
+}
+
+/** Each port of pods once, by whoever says it first. */
+function once(called: readonly Called[]): Called[] {
+  const first = new Map<string, Called>();
+  for (const each of called) {
+    const key = `${each.pods.from} ${each.port.port}`;
+    if (!first.has(key)) { first.set(key, each); }
+  }
+  return [...first.values()];
 }
 
 /** NetworkPolicies that say who may call some pods: whoever none of them lets in is kept out. */
@@ -99,11 +145,14 @@ function isFrom(rule: unknown, { namespace }: Pods, labels: Readonly<Record<stri
       ? namespace === PLATFORM_NAMESPACES.monitoring : selectorTakes(at(peer, 'namespaceSelector'), labels)));
 }
 
-/** Whether a policy of Cilium lets the API server call a port. */
-function entitiesLetIn(charts: RenderedCharts, { namespace, labels }: Pods, number: number): boolean {
+/** Those that stand for an API server on another node: https://docs.cilium.io/en/stable/security/policy/language/#entities-based */
+const API_SERVER = ['kube-apiserver', 'remote-node', 'cluster', 'all'];
+
+function entitiesLetIn(charts: RenderedCharts, { namespace, labels }: Pods, { port }: NamedPort): boolean {
+  const isPortOf = (rule: unknown): boolean => list(rule, 'toPorts').length === 0 || list(rule, 'toPorts').some((ports) =>
+    list(ports, 'ports').some((each) => text(each, 'port') === String(port)));
   return charts.all.ofKind('cilium.io', 'CiliumNetworkPolicy').some((policy) => policy.metadata.namespace === namespace
     && selectorTakes(at(policy, 'spec', 'endpointSelector'), labels)
-    && list(policy, 'spec', 'ingress').some((rule) => ['kube-apiserver', 'all', 'cluster'].some((entity) =>
-      list(rule, 'fromEntities').includes(entity)) && (list(rule, 'toPorts').length === 0 || list(rule, 'toPorts').some((ports) =>
-      list(ports, 'ports').some((each) => text(each, 'port') === String(number))))));
+    && list(policy, 'spec', 'ingress').some((rule) => API_SERVER.some((entity) => list(rule, 'fromEntities').includes(entity))
+      && isPortOf(rule)));
 }

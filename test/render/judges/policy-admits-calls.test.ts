@@ -1,5 +1,6 @@
 import type { Manifest } from '../../../charts/core/manifest';
 import { policyAdmitsCalls } from '../../../render/judges/policy-admits-calls';
+import type { Unrendered } from '../../../render/release';
 import { object } from '../../check/objects';
 import { chartsOf, deployment, said, service } from '../charts';
 
@@ -22,10 +23,12 @@ const PORTS = [{ containerPort: 9090, name: 'metrics' }, { containerPort: 9443, 
 const web = [deployment('web', { ports: PORTS }), service('web', [{ port: 443, name: 'hooks', targetPort: 'hooks' }])];
 const from = (namespace: string): unknown => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } });
 
+/** A cluster that is there already, which may have several nodes. */
+const THERE = 'host: none\nnodes: [{ address: 192.168.1.10 }]\nnetwork: { cidr: 192.168.1.0/24 }';
 const UNREAD = 'NetworkPolicy closed does not let Prometheus read port 9090 of Deployment tools/web, which PodMonitor monitoring/web '
   + 'asks it to';
 const UNASKED = 'NetworkPolicy closed does not let the API server call port 9443 of Deployment tools/web, which '
-  + 'ValidatingWebhookConfiguration hook asks it to: it would refuse everything that it has to ask about';
+  + 'ValidatingWebhookConfiguration hook asks it to, from another node: it would refuse everything that it has to ask about';
 
 test.each<[string, Manifest[], string[]]>([
   ['no policy', [], []],
@@ -58,8 +61,28 @@ test.each<[string, Manifest[], string[]]>([
   ['the API server at the port of the Service', [hook(), policy([]), api(443)], [UNASKED]],
   ['somebody else at the port', [hook(), policy([]), api(9443, 'world')], [UNASKED]],
   ['a Service that has no such port', [hook(8443), policy([])], []],
-])('the API server asks a webhook, past %s', (_, lab, expected) => {
-  expect(said(policyAdmitsCalls, chartsOf({ lab, chart: web }))).toEqual(expected);
+])('the API server of another node asks a webhook, past %s', (_, lab, expected) => {
+  expect(said(policyAdmitsCalls, chartsOf({ lab, chart: web, yaml: THERE }))).toEqual(expected);
+});
+
+test('on the one node of a lab on Windows the API server asks whatever a policy says', () => {
+  expect(said(policyAdmitsCalls, chartsOf({ lab: [hook(), policy([])], chart: web }))).toEqual([]);
+});
+
+test('Prometheus reads what a ServiceMonitor names, at the port of the pods', () => {
+  const reader = object('monitoring.coreos.com/v1', 'ServiceMonitor', 'web', 'tools', {
+    spec: { selector: { matchLabels: { app: 'web' } }, endpoints: [{ port: 'http' }] },
+  });
+  const chart = [deployment('web', { ports: PORTS }), service('web', [{ port: 80, name: 'http', targetPort: 'metrics' }])];
+  const saidOf = (port: number): string[] =>
+    said(policyAdmitsCalls, chartsOf({ lab: [reader, policy([{ from: [from('monitoring')], ports: [{ port }] }])], chart }));
+  expect(saidOf(9090)).toEqual([]);
+  expect(saidOf(80)).toEqual([UNREAD.replace('PodMonitor monitoring/web', 'ServiceMonitor tools/web')]);
+});
+
+test('nothing is said where somebody may bring a policy that nobody has seen', () => {
+  const unrendered = [{ owner: monitor, namespace: 'tools', reason: 'because it is a folder' }] as unknown as Unrendered[];
+  expect(said(policyAdmitsCalls, chartsOf({ lab: [monitor, policy([])], chart: web, unrendered }))).toEqual([]);
 });
 
 test('no policy is about pods that have the network of their node', () => {
