@@ -27,8 +27,11 @@ export interface TailnetRouterProps extends TailnetPolicyProps {
 
 /** Any that is not root; upstream's own example of a pod without rights has it (docs/k8s/userspace-sidecar.yaml, v1.102.3). */
 const NON_ROOT = 1000;
-/** Where the key of the device is, once it has joined. */
-const STATE_FOLDER = '/var/lib/tailscale';
+/**
+ * Where the key of the device is, once it has joined. Of a folder called "tailscale" it changes the mode (ensureStateDirPermsUnix in
+ * paths/paths_unix.go, v1.102.3), which it may not do to the root of a volume, and ends.
+ */
+const STATE_FOLDER = '/var/lib/tailnet';
 /** Where `tailscale` looks for the socket by itself (paths/paths.go). */
 const SOCKET_FOLDER = '/var/run/tailscale';
 /** Where the key to join by lies. In a file it is in no list of variables, as a crash or a debugger shows it. */

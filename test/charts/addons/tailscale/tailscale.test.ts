@@ -35,20 +35,20 @@ test('one pod without rights joins by a key in a file, and keeps its state on a 
     TS_HOSTNAME: 'homelab',
     TS_ROUTES: '192.168.100.200/32',
     TS_USERSPACE: 'true',
-    TS_STATE_DIR: '/var/lib/tailscale',
+    TS_STATE_DIR: '/var/lib/tailnet',
     // Without a value: the API server would drop an empty one.
     TS_KUBE_SECRET: undefined,
     TS_SOCKET: '/var/run/tailscale/tailscaled.sock',
-    TS_LOGS_DIR: '/var/lib/tailscale',
+    TS_LOGS_DIR: '/var/lib/tailnet',
     TS_LOCAL_ADDR_PORT: '0.0.0.0:9002',
     TS_ENABLE_HEALTH_CHECK: 'true',
     TS_ENABLE_METRICS: 'true',
   });
 });
 
-test('its folders are all writable ones, and no other', () => {
+test('its folders are all writable ones, and that of its state is not one whose mode it would change', () => {
   expect(list(podOf(objectsOf('true')), 'containers', 0, 'volumeMounts')).toEqual([
-    { name: 'state', mountPath: '/var/lib/tailscale' },
+    { name: 'state', mountPath: '/var/lib/tailnet' },
     { name: 'key', mountPath: '/etc/tailscale', readOnly: true },
     { name: 'socket', mountPath: '/var/run/tailscale' },
     { name: 'tmp', mountPath: '/tmp' },
