@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { k8s } from '../../core/k8s';
-import { RESTRICTED_CONTAINER, RESTRICTED_POD } from '../security';
+import { addOwnWorkload, secretFile } from '../own-workload';
 import { CLOUDFLARED, METRICS_PORT, TOKEN_KEY } from './names';
 import { tunnelPolicy, type TunnelPolicyProps } from './policy';
 
@@ -25,53 +25,25 @@ const TOKEN_FOLDER = '/etc/cloudflared';
 
 /** The objects of a tunnel whose names are set up in the dashboard of Cloudflare. */
 export function tunnel(layer: Construct, props: TunnelProps): void {
-  new k8s.KubeServiceAccount(layer, 'service-account', {
-    metadata: { name: CLOUDFLARED, namespace: CLOUDFLARED }, automountServiceAccountToken: false,
-  });
+  const { image, tokenSecretName, protocol } = props;
   tunnelPolicy(layer, props);
-  const labels = { 'app.kubernetes.io/name': CLOUDFLARED };
-  new k8s.KubeDeployment(layer, 'deployment', {
-    metadata: { name: CLOUDFLARED, namespace: CLOUDFLARED, labels },
-    spec: {
-      replicas: REPLICAS,
-      selector: { matchLabels: labels },
-      template: { metadata: { labels }, spec: podSpec(props) },
+  addOwnWorkload(layer, CLOUDFLARED, {
+    image,
+    user: NON_ROOT,
+    replicas: REPLICAS,
+    graceSeconds: GRACE + 15,
+    args: [
+      // A container that replaces itself is another one than git says.
+      'tunnel', '--no-autoupdate', `--metrics=0.0.0.0:${METRICS_PORT}`, `--grace-period=${GRACE}s`,
+      'run', ...protocol === 'auto' ? [] : [`--protocol=${protocol}`], `--token-file=${TOKEN_FOLDER}/${TOKEN_KEY}`,
+    ],
+    ports: [{ name: 'metrics', containerPort: METRICS_PORT }],
+    // Ready with one connection to Cloudflare. Alive without: a restart would not bring the internet back.
+    readinessProbe: { httpGet: { path: '/ready', port: k8s.IntOrString.fromString('metrics') }, periodSeconds: 10 },
+    livenessProbe: {
+      httpGet: { path: '/healthcheck', port: k8s.IntOrString.fromString('metrics') }, initialDelaySeconds: 10, periodSeconds: 20,
     },
+    resources: { cpu: '10m', memory: '48Mi', memoryLimit: '256Mi' },
+    volumes: { token: { at: TOKEN_FOLDER, readOnly: true, ...secretFile(tokenSecretName, TOKEN_KEY) } },
   });
-}
-
-function podSpec({ image, tokenSecretName, protocol }: TunnelProps): k8s.PodSpec {
-  return {
-    serviceAccountName: CLOUDFLARED,
-    automountServiceAccountToken: false,
-    // Nothing of it needs to know what other Services there are.
-    enableServiceLinks: false,
-    terminationGracePeriodSeconds: GRACE + 15,
-    securityContext: { ...RESTRICTED_POD, runAsUser: NON_ROOT, runAsGroup: NON_ROOT, fsGroup: NON_ROOT },
-    containers: [{
-      name: CLOUDFLARED,
-      image,
-      imagePullPolicy: 'IfNotPresent',
-      args: [
-        // A container that replaces itself is another one than git says.
-        'tunnel', '--no-autoupdate', `--metrics=0.0.0.0:${METRICS_PORT}`, `--grace-period=${GRACE}s`,
-        'run', ...protocol === 'auto' ? [] : [`--protocol=${protocol}`], `--token-file=${TOKEN_FOLDER}/${TOKEN_KEY}`,
-      ],
-      ports: [{ name: 'metrics', containerPort: METRICS_PORT }],
-      // Ready with one connection to Cloudflare. Alive without: a restart would not bring the internet back.
-      readinessProbe: { httpGet: { path: '/ready', port: k8s.IntOrString.fromString('metrics') }, periodSeconds: 10 },
-      livenessProbe: {
-        httpGet: { path: '/healthcheck', port: k8s.IntOrString.fromString('metrics') }, initialDelaySeconds: 10, periodSeconds: 20,
-      },
-      volumeMounts: [{ name: 'token', mountPath: TOKEN_FOLDER, readOnly: true }],
-      securityContext: RESTRICTED_CONTAINER,
-      resources: {
-        requests: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('48Mi') },
-        limits: { memory: k8s.Quantity.fromString('256Mi') },
-      },
-    }],
-    volumes: [{
-      name: 'token', secret: { secretName: tokenSecretName, items: [{ key: TOKEN_KEY, path: TOKEN_KEY }], defaultMode: 0o440 },
-    }],
-  };
 }

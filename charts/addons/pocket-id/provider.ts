@@ -4,7 +4,8 @@ import { POCKET_ID_PORT } from '../../../config/platform';
 import type { ConfigPath } from '../../../config/problem';
 import { k8s } from '../../core/k8s';
 import { noteOrigin, originFor } from '../../core/origin';
-import { RESTRICTED_CONTAINER, RESTRICTED_POD } from '../security';
+import { addOwnClaim } from '../own-claim';
+import { addOwnWorkload, ownLabels, secretFile } from '../own-workload';
 import { HTTP_PORT, KEY, METRICS_PORT } from './names';
 import { pocketIdPolicy, type PocketIdPolicyProps } from './policy';
 
@@ -35,78 +36,39 @@ const KEY_FOLDER = '/etc/pocket-id';
 
 /** The objects of a provider of logins: one pod, as two at one database are refused (ErrClusterFull in bootstrap.go, v2.14.0). */
 export function provider(layer: Construct, props: PocketIdProps): void {
-  const labels = { 'app.kubernetes.io/name': POCKET_ID };
-  const metadata = { name: POCKET_ID, namespace: POCKET_ID };
-  new k8s.KubeServiceAccount(layer, 'service-account', { metadata, automountServiceAccountToken: false });
+  const labels = ownLabels(POCKET_ID);
+  const healthz = { httpGet: { path: '/healthz', port: k8s.IntOrString.fromString('http') } };
   pocketIdPolicy(layer, props);
-  const claim = new k8s.KubePersistentVolumeClaim(layer, 'claim', {
-    // The accounts outlive the add-on: without this Argo CD would delete the volume along with the rest.
-    metadata: { ...metadata, annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } },
-    spec: {
-      accessModes: ['ReadWriteOnce'],
-      ...props.storageClass === undefined ? {} : { storageClassName: props.storageClass },
-      resources: { requests: { storage: k8s.Quantity.fromString(props.storage) } },
-    },
-  });
+  // The accounts outlive the add-on.
+  const claim = addOwnClaim(layer, POCKET_ID, { storage: props.storage, storageClass: props.storageClass, outlives: true });
   noteOrigin(claim, originFor(props.storageOrigin));
   new k8s.KubeService(layer, 'service', {
-    metadata: { ...metadata, labels },
+    metadata: { name: POCKET_ID, namespace: POCKET_ID, labels },
     spec: {
       selector: labels,
       ports: [{ name: 'http', port: POCKET_ID_PORT, targetPort: k8s.IntOrString.fromString('http'), appProtocol: 'http' }],
     },
   });
-  new k8s.KubeDeployment(layer, 'deployment', {
-    metadata: { ...metadata, labels },
-    spec: {
-      replicas: 1,
-      // The next pod would find the database in use.
-      strategy: { type: 'Recreate' },
-      selector: { matchLabels: labels },
-      template: { metadata: { labels }, spec: podSpec(props) },
+  addOwnWorkload(layer, POCKET_ID, {
+    image: props.image,
+    user: NON_ROOT,
+    // The next pod would find the database in use.
+    alone: true,
+    env: Object.entries(settings(props.hostname, props.proxies)).map(([name, value]) => ({ name, value })),
+    ports: [{ name: 'http', containerPort: HTTP_PORT }, { name: 'metrics', containerPort: METRICS_PORT }],
+    // At its start it migrates its database, which is larger after years. It ends by itself where the one before it died without a word,
+    // for up to 90 seconds, and is started anew.
+    startupProbe: { ...healthz, periodSeconds: 2, failureThreshold: 60 },
+    readinessProbe: { ...healthz, periodSeconds: 10 },
+    livenessProbe: { ...healthz, periodSeconds: 20 },
+    resources: { cpu: '10m', memory: '64Mi', memoryLimit: '256Mi' },
+    volumes: {
+      data: { at: DATA_FOLDER, persistentVolumeClaim: { claimName: POCKET_ID } },
+      key: { at: KEY_FOLDER, readOnly: true, ...secretFile(props.keySecretName, KEY) },
+      // Uploads and what SQLite sorts.
+      tmp: { at: '/tmp', emptyDir: { sizeLimit: k8s.Quantity.fromString('128Mi') } },
     },
   });
-}
-
-function podSpec({ image, hostname, keySecretName, proxies }: PocketIdProps): k8s.PodSpec {
-  const healthz = { httpGet: { path: '/healthz', port: k8s.IntOrString.fromString('http') } };
-  return {
-    serviceAccountName: POCKET_ID,
-    automountServiceAccountToken: false,
-    // Variables of Services could be taken for its own.
-    enableServiceLinks: false,
-    securityContext: {
-      ...RESTRICTED_POD, runAsUser: NON_ROOT, runAsGroup: NON_ROOT, fsGroup: NON_ROOT, fsGroupChangePolicy: 'OnRootMismatch',
-    },
-    containers: [{
-      name: POCKET_ID,
-      image,
-      imagePullPolicy: 'IfNotPresent',
-      env: Object.entries(settings(hostname, proxies)).map(([name, value]) => ({ name, value })),
-      ports: [{ name: 'http', containerPort: HTTP_PORT }, { name: 'metrics', containerPort: METRICS_PORT }],
-      // At its start it migrates its database, which is larger after years. It ends by itself where the one before it died without a word,
-      // for up to 90 seconds, and is started anew.
-      startupProbe: { ...healthz, periodSeconds: 2, failureThreshold: 60 },
-      readinessProbe: { ...healthz, periodSeconds: 10 },
-      livenessProbe: { ...healthz, periodSeconds: 20 },
-      volumeMounts: [
-        { name: 'data', mountPath: DATA_FOLDER },
-        { name: 'key', mountPath: KEY_FOLDER, readOnly: true },
-        { name: 'tmp', mountPath: '/tmp' },
-      ],
-      securityContext: RESTRICTED_CONTAINER,
-      resources: {
-        requests: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('64Mi') },
-        limits: { memory: k8s.Quantity.fromString('256Mi') },
-      },
-    }],
-    volumes: [
-      { name: 'data', persistentVolumeClaim: { claimName: POCKET_ID } },
-      { name: 'key', secret: { secretName: keySecretName, items: [{ key: KEY, path: KEY }], defaultMode: 0o440 } },
-      // Uploads and what SQLite sorts.
-      { name: 'tmp', emptyDir: { sizeLimit: k8s.Quantity.fromString('128Mi') } },
-    ],
-  };
 }
 
 /** Its environment (backend/internal/common/env_config.go, v2.14.0); what can be set on its pages stays with them. */

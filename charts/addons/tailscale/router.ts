@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import { TAILSCALE } from '../../../config/addons/tailscale';
 import { k8s } from '../../core/k8s';
-import { RESTRICTED_CONTAINER, RESTRICTED_POD } from '../security';
+import { addOwnClaim } from '../own-claim';
+import { addOwnWorkload, secretFile } from '../own-workload';
 import { AUTH_KEY, METRICS_PORT } from './names';
 import { tailnetPolicy, type TailnetPolicyProps } from './policy';
 
@@ -39,67 +40,26 @@ const KEY_FOLDER = '/etc/tailscale';
 
 /** The objects of a device of a tailnet that leads to the lab: one pod without rights, which forwards in its own network stack. */
 export function tailnetRouter(layer: Construct, props: TailnetRouterProps): void {
-  const labels = { 'app.kubernetes.io/name': TAILSCALE };
-  const metadata = { name: TAILSCALE, namespace: TAILSCALE };
-  new k8s.KubeServiceAccount(layer, 'service-account', { metadata, automountServiceAccountToken: false });
   tailnetPolicy(layer, props);
-  new k8s.KubePersistentVolumeClaim(layer, 'claim', {
-    metadata,
-    spec: {
-      accessModes: ['ReadWriteOnce'],
-      ...props.storageClass === undefined ? {} : { storageClassName: props.storageClass },
-      resources: { requests: { storage: k8s.Quantity.fromString('64Mi') } },
+  addOwnClaim(layer, TAILSCALE, { storage: '64Mi', storageClass: props.storageClass });
+  addOwnWorkload(layer, TAILSCALE, {
+    image: props.image,
+    user: NON_ROOT,
+    // Two with one key would be one device at two places.
+    alone: true,
+    // The API server drops a value that is empty, which Argo CD would take for a difference.
+    env: Object.entries(settings(props)).map(([name, value]) => value === '' ? { name } : { name, value }),
+    ports: [{ name: 'metrics', containerPort: METRICS_PORT }],
+    // Ready once it has joined. There is no probe of life: it ends by itself where it cannot join, and a restart brings no internet back.
+    readinessProbe: { httpGet: { path: '/healthz', port: k8s.IntOrString.fromString('metrics') }, periodSeconds: 10 },
+    resources: { cpu: '10m', memory: '64Mi', memoryLimit: '256Mi' },
+    volumes: {
+      state: { at: STATE_FOLDER, persistentVolumeClaim: { claimName: TAILSCALE } },
+      key: { at: KEY_FOLDER, readOnly: true, ...secretFile(props.authKeySecretName, AUTH_KEY) },
+      socket: { at: SOCKET_FOLDER, emptyDir: { sizeLimit: k8s.Quantity.fromString('1Mi') } },
+      tmp: { at: '/tmp', emptyDir: { sizeLimit: k8s.Quantity.fromString('64Mi') } },
     },
   });
-  new k8s.KubeDeployment(layer, 'deployment', {
-    metadata: { ...metadata, labels },
-    spec: {
-      replicas: 1,
-      // Two with one key would be one device at two places.
-      strategy: { type: 'Recreate' },
-      selector: { matchLabels: labels },
-      template: { metadata: { labels }, spec: podSpec(props) },
-    },
-  });
-}
-
-function podSpec(props: TailnetRouterProps): k8s.PodSpec {
-  return {
-    serviceAccountName: TAILSCALE,
-    automountServiceAccountToken: false,
-    // Nothing of it needs to know what other Services there are.
-    enableServiceLinks: false,
-    securityContext: {
-      ...RESTRICTED_POD, runAsUser: NON_ROOT, runAsGroup: NON_ROOT, fsGroup: NON_ROOT, fsGroupChangePolicy: 'OnRootMismatch',
-    },
-    containers: [{
-      name: TAILSCALE,
-      image: props.image,
-      imagePullPolicy: 'IfNotPresent',
-      // The API server drops a value that is empty, which Argo CD would take for a difference.
-      env: Object.entries(settings(props)).map(([name, value]) => value === '' ? { name } : { name, value }),
-      ports: [{ name: 'metrics', containerPort: METRICS_PORT }],
-      // Ready once it has joined. There is no probe of life: it ends by itself where it cannot join, and a restart brings no internet back.
-      readinessProbe: { httpGet: { path: '/healthz', port: k8s.IntOrString.fromString('metrics') }, periodSeconds: 10 },
-      volumeMounts: [
-        { name: 'state', mountPath: STATE_FOLDER },
-        { name: 'key', mountPath: KEY_FOLDER, readOnly: true },
-        { name: 'socket', mountPath: SOCKET_FOLDER },
-        { name: 'tmp', mountPath: '/tmp' },
-      ],
-      securityContext: RESTRICTED_CONTAINER,
-      resources: {
-        requests: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('64Mi') },
-        limits: { memory: k8s.Quantity.fromString('256Mi') },
-      },
-    }],
-    volumes: [
-      { name: 'state', persistentVolumeClaim: { claimName: TAILSCALE } },
-      { name: 'key', secret: { secretName: props.authKeySecretName, items: [{ key: AUTH_KEY, path: AUTH_KEY }], defaultMode: 0o440 } },
-      { name: 'socket', emptyDir: { sizeLimit: k8s.Quantity.fromString('1Mi') } },
-      { name: 'tmp', emptyDir: { sizeLimit: k8s.Quantity.fromString('64Mi') } },
-    ],
-  };
 }
 
 /** Its environment (cmd/containerboot/main.go, v1.102.3). */
