@@ -74,7 +74,7 @@ test('Grafana shows each that has something to show, and its alerts lead there',
   const yaml = `domain: frank.dev\n${EVERY_ADDON}\ndns: k8s-gateway`;
   const manifests = everything(yaml);
   // THEN
-  const shown = enabledAddons(labOf(yaml).config).filter((name) => ADDONS[name].dashboard !== undefined);
+  const shown = enabledAddons(parseConfig(yaml)).filter((name) => ADDONS[name].dashboard !== undefined);
   expect(manifests.map(({ metadata: { name } }) => name).filter((name) => name.startsWith('dashboard-')).sort())
     .toEqual(['edge', 'request-path', 'ztunnel', ...shown].map((name) => `dashboard-${name}`).sort());
   for (const name of shown) {
