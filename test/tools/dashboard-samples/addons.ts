@@ -48,6 +48,7 @@ export const ADDON_SAMPLES: Readonly<Record<string, JobSamples>> = {
     cnpg_collector_pg_wal_archive_status: gauge(1, { value: 'ready' }, { value: 'done' }),
     cnpg_collector_pg_wal: gauge(1, { value: 'size' }, { value: 'count' }),
     cnpg_pg_stat_archiver_seconds_since_last_archival: gauge(60),
+    cnpg_pg_stat_archiver_failed_count: counter(),
     cnpg_pg_replication_lag: gauge(0),
     cnpg_pg_settings_setting: gauge(100, { name: 'max_connections' }, { name: 'shared_buffers' }),
     cnpg_pg_database_size_bytes: gauge(1, { datname: 'app' }),

@@ -149,6 +149,7 @@ const SAFETY: Row = {
       title: 'Behind',
       description: 'How far each copy is behind the pod that it copies; the pod that writes is at nought.',
       unit: 's',
+      width: 6,
       queries: [{ expr: lag, legend: LEGEND }],
     },
     {
@@ -156,17 +157,28 @@ const SAFETY: Row = {
       title: 'Since the last backup',
       description: 'A saw whose teeth are as long as the time between backups. One that only climbs: backups fail.',
       unit: 's',
+      width: 6,
       queries: [{ expr: time().minus(lastBackup), legend: LEGEND }],
     },
     {
       kind: 'graph',
-      title: 'Archive of changes',
-      description: 'Seconds since a file of WAL was archived, and files that wait for it: more than a few, and what has happened since is '
-        + 'in no backup. A database that nobody writes to archives one every five minutes at most.',
+      title: 'Since changes were archived',
+      description: 'What was written is archived after five minutes at the latest; what is newer is in no backup. A database that nobody '
+        + 'writes to may wait longer. One without a place for backups counts here as if it had one.',
+      unit: 's',
+      width: 6,
+      queries: [{ expr: archivedAgo, legend: LEGEND }],
+    },
+    {
+      kind: 'graph',
+      title: 'Changes that wait for the archive',
+      description: 'Files of WAL, and tries within an hour that failed. More than a few files: the bucket is away or full, and the disk of '
+        + 'the node fills up.',
       unit: 'short',
+      width: 6,
       queries: [
-        { expr: archivedAgo, legend: `seconds, ${LEGEND}` },
-        { expr: waitingToBeArchived, legend: `waiting in ${LEGEND}` },
+        { expr: waitingToBeArchived, legend: `files of ${LEGEND}` },
+        { expr: increase(metric('cnpg_pg_stat_archiver_failed_count', JOB), '1h'), legend: `failed in ${LEGEND}` },
       ],
     },
   ],
