@@ -78,6 +78,8 @@ export const IMAGES = {
   k8sGateway: 'ghcr.io/k8s-gateway/k8s_gateway:1.8.2',
   // renovate: datasource=docker depName=docker.io/cloudflare/cloudflared
   cloudflared: 'docker.io/cloudflare/cloudflared:2026.8.2',
+  // renovate: datasource=docker depName=ghcr.io/tailscale/tailscale
+  tailscale: 'ghcr.io/tailscale/tailscale:v1.102.3',
   // renovate: datasource=docker depName=ghcr.io/pocket-id/pocket-id
   pocketId: 'ghcr.io/pocket-id/pocket-id:v2.14.0-distroless',
   // renovate: datasource=docker depName=ghcr.io/gethomepage/homepage

@@ -5,8 +5,11 @@ import { redirectURIs } from '../config/login-pages';
 import { placeholders } from '../config/placeholders';
 import { formatPath } from '../config/problem';
 import { dnsRecords } from '../config/sites';
+import { tailnetRoutes } from '../config/tailnet';
 import { LAB_PAGE } from '../draw/lab-page';
-import { applicationRows, configMapsToCreate, lanHint, lanRows, namesHint, pages, secretsToCreate, tunnelHint } from '../draw/overview';
+import {
+  applicationRows, configMapsToCreate, lanHint, lanRows, namesHint, pages, secretsToCreate, tailnetHint, tunnelHint,
+} from '../draw/overview';
 import type { PageInput } from '../draw/page-input';
 import { textTable } from '../draw/table';
 import { pathIn, type Written } from '../output/tree';
@@ -77,6 +80,7 @@ export function summaryData(synthesis: PageInput, written: readonly Written[], l
     ...lab.config.dns.provider === 'manual' ? {} : { dns: { provider: lab.config.dns.provider, ...namesHint(lab) } },
     hostnames: [...new Set(pages(lab).map(({ hostname }) => hostname))],
     ...tunnelHint(lab) === undefined ? {} : { internet: lab.config.addons.cloudflared.pages.map(({ hostname }) => hostname) },
+    ...tailnetHint(lab) === undefined ? {} : { tailnet: tailnetRoutes(lab.config).map(({ cidr }) => cidr) },
     ...lan.length === 0 ? {} : { lan },
     secrets: secretsToCreate(lab)
       .map(({ namespace, name, keys, purpose }) => ({ namespace, name, keys: keys.map(({ key }) => key), purpose })),
@@ -103,6 +107,7 @@ function addresses(lab: Homelab): string {
   const names = namesHint(lab);
   const lan = lanRows(lab);
   const tunnel = tunnelHint(lab);
+  const tailnet = tailnetHint(lab);
   const more = shown.length > MAX_LINES ? [['', `... and ${shown.length - MAX_LINES} more`]] : [];
   return textTable([
     ['Node', config.nodes.map(({ name, address }) => `${name} ${address}`).join(', ')],
@@ -115,6 +120,7 @@ function addresses(lab: Homelab): string {
       [index === 0 ? 'Hosts' : '', `${address}${gateways ? `  (${gateways.join(', ')})` : ''}`]),
     ...more,
     ...tunnel === undefined ? [] : [['Internet', tunnel]],
+    ...tailnet === undefined ? [] : [['Tailnet', tailnet]],
     ...lan.slice(0, MAX_LINES).map(({ service, address, ports }, index) =>
       [index === 0 ? 'TCP, UDP' : '', `${service}  ${address}: ${ports.join(', ')}`]),
     ...lan.length > MAX_LINES ? [['', `... and ${lan.length - MAX_LINES} more`]] : [],

@@ -10,6 +10,7 @@ import { checkPages } from './checks/pages';
 import { checkPocketId } from './checks/pocket-id';
 import { checkProxiedRepository } from './checks/proxy';
 import { checkSpecialAddresses } from './checks/special-addresses';
+import { checkTailnet } from './checks/tailnet';
 import { checkTunnel } from './checks/tunnel';
 import { checkWindowsHost } from './checks/windows';
 import type { Problem } from './problem';
@@ -21,5 +22,5 @@ export type ConfigCheck = (config: HomelabConfig) => readonly Problem[];
 /** The rules between fields that need to know nothing of Kubernetes. Each layer has more (charts/load-config.ts). */
 export const CHECKS: readonly ConfigCheck[] = [
   checkGitops, checkAddresses, checkSpecialAddresses, checkWindowsHost, checkDns, checkK3sArguments, checkProxiedRepository, checkNfs,
-  checkTunnel, checkPocketId, checkHomepage, checkPages, checkLogin, checkEffects,
+  checkTunnel, checkTailnet, checkPocketId, checkHomepage, checkPages, checkLogin, checkEffects,
 ];

@@ -71,7 +71,10 @@ export const address = (): z.ZodString => text((value) => parseAddress(value) ==
 } : undefined);
 
 /** An IPv4 network in CIDR form. */
-export const network = (): z.ZodString => text((value) => {
+export const network = (): z.ZodString => text(networkObjection);
+
+/** What speaks against a text as an IPv4 network in CIDR form. */
+export function networkObjection(value: string): Objection | undefined {
   if (parseNetwork(value)) { return undefined; }
   const [base, prefix] = value.split('/');
   const isHost = base !== undefined && prefix !== undefined && parseAddress(base) !== undefined
@@ -82,7 +85,7 @@ export const network = (): z.ZodString => text((value) => {
       fix: `write the network's own address before /${prefix}, such as 192.168.100.0/24`,
     }
     : { what: 'is not an IPv4 network', fix: 'write an address and a prefix length, such as 192.168.100.0/24' };
-});
+}
 
 /** A block of IPv4 addresses, `first-last` or CIDR. */
 export const addressRange = (): z.ZodString => text(rangeObjection);

@@ -37,7 +37,8 @@ export const SURROUNDING_NAMES = ['repository-pushed', 'application-path-exists'
 /** Names of all warnings that are known before there is a lab. */
 export const WARNING_NAMES = [
   'keys-take-effect', 'k3s-version-tested', 'name-servers-public', 'names-written', 'names-one-answer', 'repository-proxied',
-  'external-host-outside', 'token-keys-outside', 'webhook-secret-listed', 'nfs-mountable', 'tunnel-pages', 'page-without-login',
+  'external-host-outside', 'token-keys-outside', 'webhook-secret-listed', 'nfs-mountable', 'tunnel-pages', 'tailnet-routes',
+  'page-without-login',
   'login-issuer-outside', 'login-endpoints-known', 'passkeys-trusted', 'name-server-in-mesh', ...SURROUNDING_NAMES,
 ] as const;
 /** One of them. */

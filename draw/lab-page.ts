@@ -19,7 +19,9 @@ import { packageInfo } from '../package-info';
 import { ARGOCD_VERSION, NODE_IMAGE } from '../versions';
 import type { Manifest } from '../charts/core/manifest';
 import { code, escapeMarkdown, fileLink } from './markdown';
-import { applicationRows, configMapsToCreate, lanHint, lanRows, namesHint, pages, secretsToCreate, tunnelHint } from './overview';
+import {
+  applicationRows, configMapsToCreate, lanHint, lanRows, namesHint, pages, secretsToCreate, tailnetHint, tunnelHint,
+} from './overview';
 import type { PageInput } from './page-input';
 import { egressTable } from './egress';
 import { policyTable } from './policies';
@@ -144,6 +146,7 @@ function addresses(lab: Homelab): string {
   const proxied = proxyVariables(config);
   const names = namesHint(lab);
   const tunnel = tunnelHint(lab);
+  const tailnet = tailnetHint(lab);
   return markdownTable([
     ['what', 'address', ''],
     ...dnsRecords(config).map(({ gateway: { name, address }, records }, index) => [
@@ -152,6 +155,7 @@ function addresses(lab: Homelab): string {
     ]),
     ...names ? [['Names', names.address, escapeMarkdown(names.hint)]] : [],
     ...tunnel === undefined ? [] : [['Internet', '', escapeMarkdown(tunnel)]],
+    ...tailnet === undefined ? [] : [['Tailnet', '', escapeMarkdown(tailnet)]],
     ...nodes.map(({ name, address, cpus, memoryGiB, diskGiB }) => [
       `Node ${name}`, address, `${cpus} CPUs, ${memoryGiB} GiB of memory, ${diskGiB} GiB of disk${sshUser}`,
     ]),

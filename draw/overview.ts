@@ -12,6 +12,7 @@ import { HTTPS_PORT, listenPortOf } from '../config/listen-port';
 import { platformInterfaces } from '../config/platform';
 import type { ServiceConfig } from '../config/schema';
 import { answeringRules, gatewayRules, isPassed, serviceHostnames, type ServiceRedirect } from '../config/service-rules';
+import { tailnetRoutes } from '../config/tailnet';
 import { unwrittenNames } from '../config/unwritten-names';
 import type { PageInput } from './page-input';
 
@@ -136,6 +137,21 @@ export function tunnelHint({ config }: Homelab): string | undefined {
     return `${names} to https://${gatewayAccount(name)}.${namespace}.svc.cluster.local`;
   });
   return `Cloudflare sends ${sent.join('; ')} (docs/addons.md)`;
+}
+
+/** What devices of a tailnet reach, and what has to be done there; undefined where the lab is in none. */
+export function tailnetHint({ config }: Homelab): string | undefined {
+  const { addons: { tailscale }, dns } = config;
+  if (!tailscale.enabled) { return undefined; }
+  const routes = tailnetRoutes(config).map(({ cidr }) => cidr.replace(/\/32$/, '')).join(', ');
+  const domains = labDomains(config).map(({ name }) => name).join(', ');
+  const names = {
+    'manual': 'names are found as at home',
+    'external-dns': 'names are found as at home',
+    'k8s-gateway': `have it ask ${'address' in dns ? dns.address : ''} for names of ${domains}`,
+    'hosts-file': 'each device needs the names in its hosts file',
+  }[dns.provider];
+  return `the device ${tailscale.hostname} leads to ${routes}: approve these routes in the tailnet; ${names} (docs/addons.md)`;
 }
 
 /** A service of TCP or UDP, for somebody who looks for it. */

@@ -9,11 +9,13 @@ import { chartRequests } from './judges/chart-requests';
 import { chartSchema } from './judges/chart-schema';
 import { chartSecrets } from './judges/chart-secrets';
 import { monitorTargets, monitorTargetsKnown } from './judges/monitor-targets';
+import { policyAdmitsCalls } from './judges/policy-admits-calls';
 import { routeBackend, routeBackendKnown } from './judges/route-backend';
 import { serviceSelectsPods, serviceSelectsPodsKnown } from './judges/service-selects-pods';
 
 /** Everything that rendered charts are held to; docs/render.md explains each. */
 export const JUDGES: readonly Judge[] = [
   chartSchema, chartControllers, chartOwnedOnce, chartProject, chartPodSecurity, chartSecrets, chartImage, routeBackend,
-  routeBackendKnown, serviceSelectsPods, serviceSelectsPodsKnown, monitorTargets, monitorTargetsKnown, alertMetrics, chartRequests,
+  routeBackendKnown, serviceSelectsPods, serviceSelectsPodsKnown, monitorTargets, monitorTargetsKnown, alertMetrics, policyAdmitsCalls,
+  chartRequests,
 ];

@@ -16,6 +16,8 @@ export interface Pods {
   readonly labels: Readonly<Record<string, string>>;
   /** What their containers declare. */
   readonly ports: readonly NamedPort[];
+  /** Whether they have the network of their node, which no policy is about. @default false */
+  readonly onHost?: boolean;
 }
 
 /** A Service that no manifest holds, because a controller makes it. */

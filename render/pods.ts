@@ -22,6 +22,7 @@ function podsOfWorkload(manifest: Manifest): Pods[] {
     from: describe(manifest),
     namespace: manifest.metadata.namespace ?? 'default',
     labels: (at(template, 'metadata', 'labels') ?? {}) as Record<string, string>,
+    ...at(template, 'spec', 'hostNetwork') === true ? { onHost: true } : {},
     ports: containersOf(at(template, 'spec')).flatMap((container) => list(container, 'ports').map((port) => ({
       name: text(port, 'name'), port: Number(at(port, 'containerPort')),
     }))),

@@ -1,16 +1,18 @@
 import type { Construct } from 'constructs';
 import type { AddonName } from '../../config/addons/names';
+import { PLATFORM_NAMESPACES } from '../../config/platform';
 import type { ConfigPath } from '../../config/problem';
 import { isAlert, type RuleGroup } from '../core/alert-rule';
 import type { ChartPin, Component, Dependency, GroupKind } from '../core/component';
 import type { Dashboard } from '../core/dashboard';
 import { mergeValues, type HelmValues } from '../core/helm-values';
-import type { PodSecurityLevel } from '../core/lab-namespace';
+import type { LabNamespace, PodSecurityLevel } from '../core/lab-namespace';
 import { Layer } from '../core/layer';
 import { originFor } from '../core/origin';
 import type { RequiredSecret } from '../core/required-secret';
 import { ADDONS_ROOT } from '../core/root-names';
 import type { ScrapeTarget } from '../core/scrape-target';
+import type { AddonCalls } from './definition';
 
 /** What an add-on is made from. */
 export interface AddonProps {
@@ -24,6 +26,8 @@ export interface AddonProps {
   readonly overrides?: HelmValues;
   /** The level that its namespace enforces. */
   readonly podSecurity: PodSecurityLevel;
+  /** Who may call its pods, and whom they call. @default - no policy of its namespace says it */
+  readonly calls?: AddonCalls;
   /** Kinds outside a namespace that the chart brings. @default - none */
   readonly clusterKinds?: readonly GroupKind[];
   /** Whether its objects stay when it is dropped. @default false */
@@ -59,14 +63,16 @@ export class Addon extends Layer {
   constructor(scope: Construct, id: AddonName, props: AddonProps) {
     super(scope, id);
     const { pin, values = {}, overrides, objects, podSecurity, clusterKinds, keepsObjects = false, dependsOn } = props;
-    const { secrets = [], scrapeTargets = [], alerts, dashboard } = props;
+    const { secrets = [], scrapeTargets = [], alerts, dashboard, calls } = props;
     const origin = originFor(props.origin);
     const common = { namespace: id, dependsOn, root: ADDONS_ROOT, cascade: !keepsObjects, ...origin ? { origin } : {} };
     objects?.(this);
     this.component = pin === undefined ? this.addOwnFolder(common) : this.addComponent({
       ...common, name: id, source: { kind: 'helm', pin, values: mergeValues(values, overrides) }, clusterKinds,
     });
-    this.addNamespace({ name: id, ambient: false, podSecurity, ...props.origin ? { origin: props.origin } : {} });
+    this.addNamespace({
+      name: id, ambient: false, podSecurity, ...calls ? policies(calls) : {}, ...props.origin ? { origin: props.origin } : {},
+    });
     secrets.forEach((secret) => { this.requireSecret(secret); });
     scrapeTargets.forEach((target) => { this.addScrapeTarget(target); });
     if (dashboard) { this.addDashboard({ name: id, json: dashboard }); }
@@ -76,4 +82,13 @@ export class Addon extends Layer {
 
 function leadingTo(dashboard: string, { rules, ...group }: RuleGroup): RuleGroup {
   return { ...group, rules: rules.map((rule) => isAlert(rule) ? { dashboard, ...rule } : rule) };
+}
+
+function policies({ metrics, api, everybody, onlyApi = false }: AddonCalls): Pick<LabNamespace, 'ingress' | 'egress'> {
+  return {
+    ingress: {
+      metrics: { ports: metrics, namespace: PLATFORM_NAMESPACES.monitoring }, ...api ? { api } : {}, ...everybody ? { everybody } : {},
+    },
+    ...onlyApi ? { egress: { namespaces: [], machines: [], api: 'all' } } : {},
+  };
 }

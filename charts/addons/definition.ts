@@ -6,7 +6,7 @@ import type { RuleGroup } from '../core/alert-rule';
 import type { GroupKind } from '../core/component';
 import type { Dashboard } from '../core/dashboard';
 import type { HelmValues } from '../core/helm-values';
-import type { PodSecurityLevel } from '../core/lab-namespace';
+import type { NamespaceIngress, PodSecurityLevel } from '../core/lab-namespace';
 import type { RequiredSecret } from '../core/required-secret';
 import type { SafeSetting, SafeValue } from '../core/safe-values';
 import type { ScrapeTarget } from '../core/scrape-target';
@@ -28,6 +28,14 @@ export interface AddonParts {
   readonly origin: ConfigPath;
 }
 
+/** Who may call the pods of an add-on beside each other, and whom they call; its namespace has policies of it. */
+export interface AddonCalls extends Pick<NamespaceIngress, 'api' | 'everybody'> {
+  /** TCP ports of its pods that Prometheus reads. */
+  readonly metrics: readonly number[];
+  /** Whether they call the API server and name servers alone. @default false */
+  readonly onlyApi?: boolean;
+}
+
 /** Everything that is known of an add-on. Its name is that of its namespace, Application, release and values too. */
 export interface AddonDefinition {
   /** Its name, by which homelab.yaml and versions.ts know it. */
@@ -36,6 +44,8 @@ export interface AddonDefinition {
   readonly parts: (config: HomelabConfig) => AddonParts;
   /** The level that its pods keep to, and that its namespace enforces. */
   readonly podSecurity: PodSecurityLevel;
+  /** Who may call its pods, and whom they call. @default - objects or values of its own say it, or its pods are on the host network */
+  readonly calls?: AddonCalls;
   /** Kinds outside a namespace that its chart brings. @default - none */
   readonly clusterKinds?: readonly GroupKind[];
   /**

@@ -11,6 +11,7 @@ import { oauth2Proxy } from './oauth2-proxy/addon';
 import { pocketId } from './pocket-id/addon';
 import { reloader } from './reloader/addon';
 import { sealedSecrets } from './sealed-secrets/addon';
+import { tailscale } from './tailscale/addon';
 
 /** Every add-on that there is: a folder here, a line here, and its keys in config/addons/ (CONTRIBUTING.md has the recipe). */
 export const ADDONS: Readonly<Record<AddonName, AddonDefinition>> = {
@@ -23,6 +24,7 @@ export const ADDONS: Readonly<Record<AddonName, AddonDefinition>> = {
   'nfs': nfs,
   'cloudnative-pg': cloudnativePg,
   'cloudflared': cloudflared,
+  'tailscale': tailscale,
   'pocket-id': pocketId,
   'homepage': homepage,
 };

@@ -3,7 +3,7 @@ import type { ConfigPath } from '../../config/problem';
 /** How much a namespace's pods may ask of the node, see https://kubernetes.io/docs/concepts/security/pod-security-standards/. */
 export type PodSecurityLevel = 'restricted' | 'baseline' | 'privileged';
 
-/** One port of machines outside the cluster. */
+/** A port, of pods or of machines outside the cluster. */
 export interface MachinePort {
   /** Its number. */
   readonly port: number;
@@ -40,6 +40,21 @@ export interface NamespaceEgress {
   };
 }
 
+/** Who may call pods of a namespace, beside each other. */
+export interface NamespaceIngress {
+  /** What Prometheus reads. */
+  readonly metrics: {
+    /** TCP ports of pods. */
+    readonly ports: readonly number[];
+    /** Namespace of Prometheus. */
+    readonly namespace: string;
+  };
+  /** TCP ports of pods that the API server calls: webhooks, and what people reach through it. @default - none */
+  readonly api?: readonly number[];
+  /** Ports of pods that everybody may call, in the cluster and outside. @default - none */
+  readonly everybody?: readonly MachinePort[];
+}
+
 /** A namespace that a layer needs. */
 export interface LabNamespace {
   /** Name of the namespace. */
@@ -52,6 +67,8 @@ export interface LabNamespace {
   readonly waypoint?: string;
   /** Whether requests of gateways pass that waypoint, too. @default false */
   readonly gatewayPassesWaypoint?: boolean;
+  /** Who may call its pods. @default - everybody */
+  readonly ingress?: NamespaceIngress;
   /** What its pods may call. @default - everything */
   readonly egress?: NamespaceEgress;
   /** The key of homelab.yaml that asks for it. @default - no key does */

@@ -6,6 +6,7 @@ import { Layer, type Contributions } from '../core/layer';
 import { noteOrigin, originFor } from '../core/origin';
 import { GATEWAY_THROUGH_WAYPOINT, USE_WAYPOINT } from '../mesh/waypoint';
 import { EgressPolicy } from './egress-policy';
+import { IngressPolicy } from './ingress-policy';
 
 /** What the namespaces are made from. */
 export interface AmbientNamespacesProps {
@@ -34,7 +35,8 @@ export class AmbientNamespaces extends Layer {
     namespaces.forEach((namespace) => { this.makeNamespace(namespace); });
   }
 
-  private makeNamespace({ name, ambient, podSecurity, waypoint, gatewayPassesWaypoint = false, egress, origin }: LabNamespace): void {
+  private makeNamespace({ name, ambient, podSecurity, waypoint, gatewayPassesWaypoint = false, ...more }: LabNamespace): void {
+    const { ingress, egress, origin } = more;
     if (this.node.tryFindChild(name)) {
       throw new Error(`the namespace "${name}" is asked for twice; ask for it once, and let both use it`);
     }
@@ -59,6 +61,7 @@ export class AmbientNamespaces extends Layer {
       },
     });
     noteOrigin(namespace, originFor(origin));
+    if (ingress) { new IngressPolicy(namespace, 'ingress', { namespace: name, ...ingress }); }
     if (egress) { new EgressPolicy(namespace, 'egress', { namespace: name, ...egress }); }
   }
 }

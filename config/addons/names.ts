@@ -7,7 +7,7 @@
 /** Add-ons that `addons` of homelab.yaml switches on, and that are made of charts. */
 const SWITCHED_CHARTS = ['reloader', 'sealed-secrets', 'external-secrets', 'nfs', 'cloudnative-pg'] as const;
 /** Those that have no chart. */
-export const OWN_ADDONS = ['cloudflared', 'pocket-id', 'homepage'] as const;
+export const OWN_ADDONS = ['cloudflared', 'tailscale', 'pocket-id', 'homepage'] as const;
 /** Add-ons that another key asks for: `dns`, and `login`. */
 export const ASKED_ADDONS = ['k8s-gateway', 'external-dns', 'oauth2-proxy'] as const;
 /** Add-ons that `addons` of homelab.yaml switches on. */

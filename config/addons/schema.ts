@@ -4,6 +4,7 @@ import { homepageKeys } from './homepage';
 import type { SwitchedAddon } from './names';
 import { nfsKeys } from './nfs';
 import { pocketIdKeys } from './pocket-id';
+import { tailscaleKeys } from './tailscale';
 
 /** The switch that every add-on has; `true` or `false` in place of the mapping is its short form. */
 const enabled = z.boolean().default(true).describe('Whether it is installed.');
@@ -30,6 +31,8 @@ const ADDON_SCHEMAS = {
   'cloudnative-pg': z.strictObject({ enabled }).describe('Runs databases of Postgres (docs/addons.md).'),
   'cloudflared': z.strictObject({ enabled, ...cloudflaredKeys })
     .describe('A tunnel by which Cloudflare sends pages to the gateway (docs/addons.md).'),
+  'tailscale': z.strictObject({ enabled, ...tailscaleKeys })
+    .describe('A way into the lab for devices of a tailnet, by Tailscale or Headscale (docs/addons.md).'),
   'pocket-id': z.strictObject({ enabled, ...pocketIdKeys })
     .describe('A provider of logins with passkeys, so that login needs nobody outside the lab (docs/login.md).'),
   'homepage': z.strictObject({ enabled, ...homepageKeys }).describe('A page with links to all pages of the lab (docs/addons.md).'),
@@ -43,6 +46,7 @@ export const addons = z.strictObject({
   'external-secrets': ADDON_SCHEMAS['external-secrets'].prefault({ enabled: false }),
   'cloudnative-pg': ADDON_SCHEMAS['cloudnative-pg'].prefault({ enabled: false }),
   'cloudflared': ADDON_SCHEMAS.cloudflared.prefault({ enabled: false }),
+  'tailscale': ADDON_SCHEMAS.tailscale.prefault({ enabled: false }),
   'pocket-id': ADDON_SCHEMAS['pocket-id'].prefault({ enabled: false }),
   'homepage': ADDON_SCHEMAS.homepage.prefault({ enabled: false }),
 });

@@ -35,5 +35,21 @@ export const OF_ADDONS: Readonly<Record<string, KeyAnswers>> = {
     'default: true': ['defaultClass', 'isDefault'],
     'mountOptions: [nfsvers=4.0, hard]': ['options', 'version', 'nfsVersion'],
   }),
+  'tailscale': {
+    ...each(['authKey', 'authkey', 'key', 'clientSecret', 'oauth'], SECRET),
+    ...each(['clientId', 'clientID'], {
+      what: 'is no key of tailscale: the client secret says whose it is', fix: 'remove it; scripts\\lab.cmd secrets asks for the secret',
+    }),
+    ...renamed('tailscale', {
+      'routes: [192.168.1.0/24]': ['advertiseRoutes', 'subnetRoutes', 'subnets', 'subnetRouter', 'networks'],
+      'tags: ["tag:homelab"]': ['tag', 'advertiseTags', 'defaultTags'],
+      'hostname: homelab': ['name', 'host', 'deviceName'],
+      'loginServer: https://headscale.example.com': ['controlUrl', 'controlURL', 'controlServer', 'headscale', 'server', 'url'],
+    }),
+    ...each(['exitNode', 'advertiseExitNode'], {
+      what: 'is no key of tailscale: the lab is no way to the internet for other devices',
+      fix: 'remove it, and make another device the exit node',
+    }),
+  },
   'pocket-id': renamed('pocket-id', { 'host: id': ['hostname', 'subdomain', 'domain', 'url', 'appURL'] }),
 };

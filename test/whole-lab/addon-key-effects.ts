@@ -6,6 +6,7 @@ export const FULL_ADDONS = `addons:
   external-secrets: { enabled: true }
   cloudnative-pg: { enabled: true }
   cloudflared: { pages: [{ hostname: shop.lab.frank.dev, login: none }] }
+  tailscale: { routes: [192.168.1.0/24] }
   pocket-id: { storage: 2Gi }
   homepage: { pages: [{ name: shop, description: Mugs }], links: [{ name: Router, url: "http://192.168.1.1" }] }`;
 
@@ -33,6 +34,12 @@ export const ADDON_OTHERS: Readonly<Record<string, unknown>> = {
   'addons.cloudflared.protocol': 'http2',
   'addons.cloudflared.pages[0].hostname': 'argocd.lab.frank.dev',
   'addons.cloudflared.pages[0].login': 'app',
+  'addons.tailscale.enabled': false,
+  'addons.tailscale.hostname': 'front-door',
+  'addons.tailscale.authKeySecretName': 'key-of-the-tailnet',
+  'addons.tailscale.tags': ['tag:lab'],
+  'addons.tailscale.routes': ['192.168.2.0/24'],
+  'addons.tailscale.loginServer': 'https://headscale.frank.dev',
   'addons.pocket-id.enabled': false,
   'addons.pocket-id.host': 'anmeldung',
   'addons.pocket-id.storage': '3Gi',

@@ -1,4 +1,5 @@
-import { CHARTS, CRD_FOLDERS } from '../../versions';
+import { gte } from 'semver';
+import { ARGOCD_DEFINITIONS_VERSION, ARGOCD_VERSION, CHARTS, CRD_FOLDERS } from '../../versions';
 import { WHOLE } from '../whole';
 import { describeTrees, fixture, leaves, nameOf, type Tree } from './labs';
 
@@ -72,6 +73,10 @@ test('nothing is pinned that no lab installs', () => {
   ].flatMap((name) => installed(fixture(name)))
     .map(([source]) => source);
   expect([...PINS.keys()].filter((source) => !sources.includes(source))).toEqual([]);
+});
+
+test('Argo CD is never older than the definitions that its chart brings', () => {
+  expect(gte(ARGOCD_VERSION, ARGOCD_DEFINITIONS_VERSION)).toBe(true);
 });
 
 test.each([

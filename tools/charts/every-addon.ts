@@ -3,4 +3,4 @@
  * tests that look at everything there is.
  */
 export const EVERY_ADDON = 'addons: { reloader: true, sealed-secrets: true, nfs: { server: 192.168.1.10, path: /volume1/k8s }, '
-  + 'cloudflared: true, cloudnative-pg: true, pocket-id: true, homepage: true, external-secrets: true }';
+  + 'cloudflared: true, tailscale: true, cloudnative-pg: true, pocket-id: true, homepage: true, external-secrets: true }';

@@ -15,6 +15,8 @@ const OWN_NAMES = [['service', 'name', 'cnpg-webhook-service'], ['config', 'name
 export const cloudnativePg: AddonDefinition = {
   name: CLOUDNATIVE_PG,
   podSecurity: 'restricted',
+  // templates/deployment.yaml at 0.29.0. Databases are in any namespace.
+  calls: { metrics: [8080], api: [9443] },
   clusterKinds: [...WEBHOOKS, DEFINITIONS, ...CLUSTER_RIGHTS],
   // With the definitions would go every database.
   keepsObjects: true,

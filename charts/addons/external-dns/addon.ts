@@ -15,6 +15,8 @@ import { externalDnsValues } from './values';
 export const externalDns: AddonDefinition = {
   name: EXTERNAL_DNS,
   podSecurity: 'restricted',
+  // templates/deployment.yaml at 1.21.1. The provider is wherever somebody says.
+  calls: { metrics: [7979] },
   // The chart brings the definition of a kind, DNSEndpoint, that nothing here uses.
   clusterKinds: [DEFINITIONS, ...CLUSTER_RIGHTS],
   parts: (config) => {

@@ -15,6 +15,8 @@ const CERTIFICATE = 'the API server would trust no certificate of its webhook, a
 export const externalSecrets: AddonDefinition = {
   name: EXTERNAL_SECRETS,
   podSecurity: 'restricted',
+  // values.yaml, metrics.listen.port and webhook.port, at 2.9.0. Stores are wherever somebody says.
+  calls: { metrics: [8080], api: [10250] },
   clusterKinds: [...WEBHOOKS.filter(({ kind }) => kind.startsWith('Validating')), DEFINITIONS, ...CLUSTER_RIGHTS],
   // With the definition would go every ExternalSecret, and with each of them the Secret that was made of it.
   keepsObjects: true,

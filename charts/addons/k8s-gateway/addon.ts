@@ -14,6 +14,8 @@ import { k8sGatewayValues } from './values';
 export const k8sGateway: AddonDefinition = {
   name: K8S_GATEWAY,
   podSecurity: 'restricted',
+  // templates/deployment.yaml at 3.7.2
+  calls: { metrics: [9153], everybody: [{ port: 1053, protocol: 'UDP' }, { port: 1053, protocol: 'TCP' }], onlyApi: true },
   clusterKinds: CLUSTER_RIGHTS,
   parts: (config) => ({
     values: k8sGatewayValues({ domains: labDomains(config).map(({ name }) => name), ...nameServer(config.dns) }), origin: ['dns'],

@@ -11,6 +11,8 @@ import { reloaderValues } from './values';
 export const reloader: AddonDefinition = {
   name: RELOADER,
   podSecurity: 'restricted',
+  // deployments/kubernetes/chart/reloader/templates/deployment.yaml at 2.2.16
+  calls: { metrics: [9090], onlyApi: true },
   clusterKinds: CLUSTER_RIGHTS,
   parts: ({ addons }) => ({ values: reloaderValues(addons.reloader), origin: ['addons', RELOADER] }),
   scrapeTargets: [{ name: RELOADER, through: 'pods', namespaces: [RELOADER], labels: { app: RELOADER }, port: 'http' }],

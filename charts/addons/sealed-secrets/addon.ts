@@ -13,6 +13,8 @@ const TWICE = 'the lab scrapes it by a monitor of its own, and every sample woul
 export const sealedSecrets: AddonDefinition = {
   name: SEALED_SECRETS,
   podSecurity: 'restricted',
+  // kubeseal asks for the certificate at the first, through the API server: values.yaml, containerPorts, at 2.18.5.
+  calls: { metrics: [8081], api: [8080], onlyApi: true },
   clusterKinds: [DEFINITIONS, ...CLUSTER_RIGHTS],
   // With the definition would go every SealedSecret, and with each of them the Secret that was made of it.
   keepsObjects: true,

@@ -2,8 +2,9 @@ import { App } from 'cdk8s';
 import { Addon } from '../../../charts/addons/addon';
 import { ADDONS } from '../../../charts/addons/registry';
 import { enabledAddons } from '../../../config/addons/enabled';
-import { CHART_ADDONS, OWN_ADDONS } from '../../../config/addons/names';
+import { ADDON_NAMES, CHART_ADDONS, OWN_ADDONS } from '../../../config/addons/names';
 import { valueAt } from '../../../config/problem';
+import { at, list } from '../../../charts/core/plain-data';
 import { metric } from '../../../charts/core/promql';
 import { parseConfig } from '../../../charts/load-config';
 import { applicationsOf, contributionsOf, dependency, manifestsOf as objectsOf } from '../../../testing';
@@ -19,7 +20,7 @@ describe('an add-on that is off', () => {
     'leaves no trace: %s', (yaml) => {
       expect(everything(yaml)).toEqual(everything(''));
       expect(JSON.stringify(everything(yaml)))
-        .not.toMatch(/reloader"|sealed-secrets|k8s-gateway|external-dns|csi-driver-nfs|cloudflared|gethomepage|root-addons/);
+        .not.toMatch(/reloader"|sealed-secrets|k8s-gateway|external-dns|csi-driver-nfs|cloudflared|tailscale|gethomepage|root-addons/);
     },
   );
 });
@@ -95,6 +96,39 @@ test('one whose objects others need leaves them behind', () => {
   expect(finalizers('external-secrets')).toBeUndefined();
   expect(finalizers('nfs')).toBeUndefined();
   expect(finalizers('cloudnative-pg')).toBeUndefined();
+});
+
+describe('who may call pods of an add-on', () => {
+  const isOnHostNetwork = (name: string): boolean => name === 'nfs';
+  const isInValues = (name: string): boolean => name === 'oauth2-proxy';
+
+  test.each(ADDON_NAMES.filter((name) => !isOnHostNetwork(name) && !isInValues(name)))('is said by a policy: %s', (name) => {
+    const own = everything(addonSettings(name)).filter(({ metadata }) => metadata.namespace === name);
+    const closing = own.filter((policy) => policy.kind === 'NetworkPolicy' && list(policy, 'spec', 'policyTypes').includes('Ingress'));
+    expect(closing.map((policy) => at(policy, 'spec', 'podSelector'))).toEqual([{}]);
+    // THEN nobody comes in from a namespace that is not named
+    expect(closing.flatMap((policy) => list(policy, 'spec', 'ingress')).filter((rule) => at(rule, 'from') === undefined))
+      .toEqual(name === 'k8s-gateway' ? [{ ports: [{ port: 1053, protocol: 'UDP' }, { port: 1053, protocol: 'TCP' }] }] : []);
+  });
+
+  test('leaves webhooks to the API server, which is no pod', () => {
+    const api = find(everything('addons: { external-secrets: true }'), 'CiliumNetworkPolicy', 'ingress-api');
+    expect(api.metadata.namespace).toBe('external-secrets');
+    expect(at(api, 'spec')).toEqual({
+      endpointSelector: {},
+      ingress: [{
+        fromEntities: ['kube-apiserver', 'host', 'remote-node'], toPorts: [{ ports: [{ port: '10250', protocol: 'TCP' }] }],
+      }],
+    });
+  });
+
+  test.each(['reloader', 'sealed-secrets', 'k8s-gateway'] as const)('%s calls the API server and names, and nobody else', (name) => {
+    const lab = everything(addonSettings(name));
+    const egress = find(lab.filter(({ metadata }) => metadata.namespace === name), 'NetworkPolicy', 'egress');
+    expect(list(egress, 'spec', 'egress').slice(1)).toEqual([{ to: [{ podSelector: {} }] }]);
+    expect(find(lab.filter(({ metadata }) => metadata.namespace === name), 'CiliumNetworkPolicy', 'egress-api')['spec'])
+      .toMatchObject({ egress: [{ toEntities: ['kube-apiserver'] }] });
+  });
 });
 
 test('values of homelab.yaml are laid over those of the lab', () => {

@@ -13,6 +13,7 @@ import oauth2Proxy from '../../charts/addons/oauth2-proxy/alerts.cases';
 import pocketId from '../../charts/addons/pocket-id/alerts.cases';
 import reloader from '../../charts/addons/reloader/alerts.cases';
 import sealedSecrets from '../../charts/addons/sealed-secrets/alerts.cases';
+import tailscale from '../../charts/addons/tailscale/alerts.cases';
 import certManager from '../../charts/certificates/alerts.cases';
 import cilium from '../../charts/cni/alerts.cases';
 import gateway from '../../charts/gateway/alerts.cases';
@@ -61,6 +62,7 @@ const subjects: Record<string, readonly AlertCase[]> = {
   nfs,
   'external-secrets': externalSecrets,
   cloudflared,
+  tailscale,
   'pocket-id': pocketId,
   homepage,
   'cloudnative-pg': cloudnativePg,

@@ -4,7 +4,7 @@ import { renderedLab, toManifests } from '../../../../synth/render';
 import { checkLab } from '../../../../check/run';
 import { RULES } from '../../../../check/rules';
 import { formatPath } from '../../../../config/problem';
-import { labOf, manifestsOf } from '../../../util';
+import { find, labOf, manifestsOf } from '../../../util';
 
 interface Values {
   readonly extraArgs: Readonly<Record<string, string | number | boolean>>;
@@ -63,6 +63,18 @@ services:
 
 test('a yes is 200, as Envoy takes no other for one', () => {
   expect(valuesOf('anyone: true').extraArgs['upstream']).toBe('static://200');
+});
+
+test('the gateway asks for a login without a mesh, too', () => {
+  const policyOf = (more: string): unknown => {
+    const services = 'namespaces: [{ name: media }]\nservices: [{ name: photos, namespace: media, port: 80, login: true }]';
+    return find(manifestsOf(labOf(yamlOf('anyone: true', `${services}\n${more}`)), 'routes'), 'AuthorizationPolicy', 'login')['spec'];
+  };
+  expect(policyOf('mesh: false')).toMatchObject({
+    action: 'CUSTOM', provider: { name: 'login' }, targetRefs: [{ kind: 'Gateway', name: 'main-gateway' }],
+    rules: [{ to: [{ operation: { hosts: expect.arrayContaining(['photos.lab.frank.dev']) as unknown } }] }],
+  });
+  expect(policyOf('mesh: false')).toEqual(policyOf(''));
 });
 
 test('it asks the provider by the proxy of the lab', () => {
