@@ -17,6 +17,7 @@ test('their addresses never change', () => {
     'homelab-request-path', 'homelab-ztunnel', 'homelab-edge',
     'homelab-k8s-gateway', 'homelab-external-dns', 'homelab-oauth2-proxy', 'homelab-reloader', 'homelab-sealed-secrets',
     'homelab-external-secrets', 'homelab-nfs', 'homelab-cloudnative-pg', 'homelab-cloudflared', 'homelab-pocket-id',
+    'homelab-tailscale',
   ]);
 });
 

@@ -86,4 +86,13 @@ export const ADDON_SAMPLES: Readonly<Record<string, JobSamples>> = {
     ))),
     http_server_request_duration_seconds_bucket: buckets({ ...OTEL, http_response_status_code: '200' }),
   },
+  'tailscale': {
+    tailscaled_advertised_routes: gauge(2),
+    tailscaled_approved_routes: gauge(2),
+    tailscaled_health_messages: gauge(0, { type: 'warning' }),
+    tailscaled_inbound_bytes_total: counter({ path: 'derp' }),
+    tailscaled_outbound_bytes_total: counter({ path: 'derp' }),
+    tailscaled_inbound_dropped_packets_total: counter({ reason: 'acl' }),
+    tailscaled_outbound_dropped_packets_total: counter({ reason: 'error' }),
+  },
 };

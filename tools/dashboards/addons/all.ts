@@ -10,6 +10,7 @@ import { oauth2Proxy } from './oauth2-proxy';
 import { pocketId } from './pocket-id';
 import { reloader } from './reloader';
 import { sealedSecrets } from './sealed-secrets';
+import { tailscale } from './tailscale';
 
 /** The dashboards of add-ons, by their names; those without metrics have none (docs/addons.md). */
 export const ADDON_DASHBOARDS: Readonly<Partial<Record<AddonName, DashboardProps>>> = {
@@ -23,4 +24,5 @@ export const ADDON_DASHBOARDS: Readonly<Partial<Record<AddonName, DashboardProps
   'cloudnative-pg': cloudnativePg,
   'cloudflared': cloudflared,
   'pocket-id': pocketId,
+  'tailscale': tailscale,
 };
