@@ -2,8 +2,9 @@ import type { Construct } from 'constructs';
 import type { AddonName } from '../../config/addons/names';
 import { PLATFORM_NAMESPACES } from '../../config/platform';
 import type { ConfigPath } from '../../config/problem';
-import type { RuleGroup } from '../core/alert-rule';
+import { isAlert, type RuleGroup } from '../core/alert-rule';
 import type { ChartPin, Component, Dependency, GroupKind } from '../core/component';
+import type { Dashboard } from '../core/dashboard';
 import { mergeValues, type HelmValues } from '../core/helm-values';
 import type { LabNamespace, PodSecurityLevel } from '../core/lab-namespace';
 import { Layer } from '../core/layer';
@@ -37,6 +38,8 @@ export interface AddonProps {
   readonly scrapeTargets?: readonly ScrapeTarget[];
   /** When somebody should be told. @default - never */
   readonly alerts?: RuleGroup;
+  /** What Grafana shows of it, by its name. Alerts that name no other dashboard lead there. @default - nothing */
+  readonly dashboard?: Dashboard['json'];
   /** The key of homelab.yaml that asks for it. @default - no key does */
   readonly origin?: ConfigPath;
   /** What has to be there before it: namespaces. */
@@ -60,7 +63,7 @@ export class Addon extends Layer {
   constructor(scope: Construct, id: AddonName, props: AddonProps) {
     super(scope, id);
     const { pin, values = {}, overrides, objects, podSecurity, clusterKinds, keepsObjects = false, dependsOn } = props;
-    const { secrets = [], scrapeTargets = [], alerts, calls } = props;
+    const { secrets = [], scrapeTargets = [], alerts, dashboard, calls } = props;
     const origin = originFor(props.origin);
     const common = { namespace: id, dependsOn, root: ADDONS_ROOT, cascade: !keepsObjects, ...origin ? { origin } : {} };
     objects?.(this);
@@ -72,8 +75,13 @@ export class Addon extends Layer {
     });
     secrets.forEach((secret) => { this.requireSecret(secret); });
     scrapeTargets.forEach((target) => { this.addScrapeTarget(target); });
-    if (alerts) { this.addAlerts(alerts); }
+    if (dashboard) { this.addDashboard({ name: id, json: dashboard }); }
+    if (alerts) { this.addAlerts(dashboard ? leadingTo(id, alerts) : alerts); }
   }
+}
+
+function leadingTo(dashboard: string, { rules, ...group }: RuleGroup): RuleGroup {
+  return { ...group, rules: rules.map((rule) => isAlert(rule) ? { dashboard, ...rule } : rule) };
 }
 
 function policies({ metrics, api, everybody, onlyApi = false }: AddonCalls): Pick<LabNamespace, 'ingress' | 'egress'> {

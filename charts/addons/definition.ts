@@ -4,6 +4,7 @@ import type { ConfigPath } from '../../config/problem';
 import type { HomelabConfig } from '../../config/schema';
 import type { RuleGroup } from '../core/alert-rule';
 import type { GroupKind } from '../core/component';
+import type { Dashboard } from '../core/dashboard';
 import type { HelmValues } from '../core/helm-values';
 import type { NamespaceIngress, PodSecurityLevel } from '../core/lab-namespace';
 import type { RequiredSecret } from '../core/required-secret';
@@ -57,6 +58,8 @@ export interface AddonDefinition {
   readonly scrapeTargets?: readonly ScrapeTarget[];
   /** When somebody should be told, where that is the same in every lab. @default - `parts` say it */
   readonly alerts?: RuleGroup;
+  /** What Grafana shows of it, made by `npm run dashboards`; its alerts lead there. @default - nothing */
+  readonly dashboard?: Dashboard['json'];
   /** Values of its chart that an override must not undo. @default - none */
   readonly safeValues?: readonly SafeValue[];
   /** Arguments and variables by which those could be gone round. @default - none */

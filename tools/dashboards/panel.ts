@@ -28,6 +28,8 @@ export interface Panel {
   readonly width?: number;
   /** Values below which a number is red, and from there on green. @default - no colours */
   readonly redBelow?: number;
+  /** Values from which a number is red, and below which it is green. @default - no colours */
+  readonly redFrom?: number;
 }
 
 /** Panels below one heading. */
@@ -77,17 +79,15 @@ function graph({ title, description, unit, queries, width = 8 }: Panel): Timeser
   );
 }
 
-function number({ title, description, unit, queries, width = 6, redBelow }: Panel): StatBuilder {
+function number({ title, description, unit, queries, width = 6, redBelow, redFrom }: Panel): StatBuilder {
   const panel = new StatBuilder().title(title).description(description).unit(unit).datasource(PROMETHEUS).height(5).span(width);
-  if (redBelow !== undefined) {
-    panel.thresholds(
-      new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps([
-        { value: null, color: 'red' },
-        { value: redBelow, color: 'green' },
-      ]),
-    );
-  }
+  if (redBelow !== undefined) { panel.thresholds(colours('red', redBelow, 'green')); }
+  if (redFrom !== undefined) { panel.thresholds(colours('green', redFrom, 'red')); }
   return addQueries(panel, queries);
+}
+
+function colours(below: string, limit: number, from: string): ThresholdsConfigBuilder {
+  return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps([{ value: null, color: below }, { value: limit, color: from }]);
 }
 
 function addQueries<T extends { withTarget(target: DataqueryBuilder): unknown }>(panel: T, queries: readonly Query[]): T {

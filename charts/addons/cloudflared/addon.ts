@@ -2,6 +2,7 @@ import { tunnelGateways } from '../../../config/gateway-names';
 import { IMAGES } from '../../../versions';
 import type { AddonDefinition } from '../definition';
 import { cloudflaredAlerts } from './alerts';
+import dashboard from './dashboards/cloudflared.json';
 import { CLOUDFLARED, TOKEN_KEY } from './names';
 import { tunnel } from './tunnel';
 
@@ -29,4 +30,5 @@ export const cloudflared: AddonDefinition = {
     name: CLOUDFLARED, through: 'pods', namespaces: [CLOUDFLARED], labels: { 'app.kubernetes.io/name': CLOUDFLARED }, port: 'metrics',
   }],
   alerts: cloudflaredAlerts(),
+  dashboard,
 };

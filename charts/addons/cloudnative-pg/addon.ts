@@ -4,6 +4,7 @@ import { off, on, running, type SafeValue } from '../../core/safe-values';
 import type { AddonDefinition } from '../definition';
 import { CLUSTER_RIGHTS, DEFINITIONS, WEBHOOKS } from '../kinds';
 import { cloudnativePgAlerts } from './alerts';
+import dashboard from './dashboards/cloudnative-pg.json';
 import { CLOUDNATIVE_PG, CLOUDNATIVE_PG_KEY, INSTANCE_JOB, OPERATOR_JOB } from './names';
 import { cloudnativePgValues } from './values';
 
@@ -34,6 +35,7 @@ export const cloudnativePg: AddonDefinition = {
     origin: CLOUDNATIVE_PG_KEY,
   }),
   alerts: cloudnativePgAlerts(),
+  dashboard,
   safeValues: [
     on('crds.create', 'there would be no kind of object for a database'),
     on('config.clusterWide', 'it would look into its own namespace alone, where there is no database'),

@@ -5,6 +5,7 @@ import { withNames, withRights } from '../../core/chart-parts';
 import type { AddonDefinition } from '../definition';
 import { CLUSTER_RIGHTS, DEFINITIONS } from '../kinds';
 import { externalDnsAlerts } from './alerts';
+import dashboard from './dashboards/external-dns.json';
 import { EXTERNAL_DNS } from './names';
 import { recordPlace, secretNameOf } from './record-zone';
 import { RECORD_SAFE_SETTINGS, RECORD_SAFE_VALUES } from './safe-values';
@@ -39,6 +40,7 @@ export const externalDns: AddonDefinition = {
     name: EXTERNAL_DNS, through: 'pods', namespaces: [EXTERNAL_DNS], labels: { 'app.kubernetes.io/name': EXTERNAL_DNS }, port: 'http',
   }],
   alerts: externalDnsAlerts(),
+  dashboard,
   safeValues: [
     ...RECORD_SAFE_VALUES,
     ...withRights('serviceAccount.create', 'rbac.create'),

@@ -4,6 +4,7 @@ import { off, on, running, unset } from '../../core/safe-values';
 import type { AddonDefinition } from '../definition';
 import { CLUSTER_RIGHTS, DEFINITIONS, WEBHOOKS } from '../kinds';
 import { externalSecretsAlerts } from './alerts';
+import dashboard from './dashboards/external-secrets.json';
 import { EXTERNAL_SECRETS } from './names';
 import { externalSecretsValues } from './values';
 
@@ -28,6 +29,7 @@ export const externalSecrets: AddonDefinition = {
     port: 'metrics', honorLabels: true,
   }],
   alerts: externalSecretsAlerts(),
+  dashboard,
   safeValues: [
     on('installCRDs', 'there would be no kind of object for a store and for what is in it'),
     on('createOperator', 'nobody would fetch anything'),

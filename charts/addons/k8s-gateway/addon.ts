@@ -5,6 +5,7 @@ import { unset } from '../../core/safe-values';
 import type { AddonDefinition } from '../definition';
 import { CLUSTER_RIGHTS } from '../kinds';
 import { k8sGatewayAlerts } from './alerts';
+import dashboard from './dashboards/k8s-gateway.json';
 import { K8S_GATEWAY, METRICS_PORT } from './names';
 import { ZONE_SAFE_VALUES } from './safe-values';
 import { k8sGatewayValues } from './values';
@@ -23,6 +24,7 @@ export const k8sGateway: AddonDefinition = {
     name: K8S_GATEWAY, through: 'pods', namespaces: [K8S_GATEWAY], labels: { 'app.kubernetes.io/name': K8S_GATEWAY }, port: METRICS_PORT,
   }],
   alerts: k8sGatewayAlerts(),
+  dashboard,
   safeValues: [
     ...ZONE_SAFE_VALUES,
     ...withRights('serviceAccount.create'),

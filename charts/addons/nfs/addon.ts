@@ -2,6 +2,7 @@ import { nfsShares } from '../../../config/addons/nfs';
 import type { AddonDefinition } from '../definition';
 import { CLUSTER_RIGHTS, VOLUME_KINDS } from '../kinds';
 import { nfsAlerts } from './alerts';
+import dashboard from './dashboards/nfs.json';
 import { NFS } from './names';
 import { NFS_SAFE_VALUES } from './safe-values';
 import { nfsValues } from './values';
@@ -18,6 +19,7 @@ export const nfs: AddonDefinition = {
     const shares = nfsShares(config);
     return { values: nfsValues({ shares }), alerts: nfsAlerts(shares), origin: ['addons', NFS] };
   },
+  dashboard,
   safeValues: NFS_SAFE_VALUES,
   secretReaders: [{
     release: NFS, role: 'nfs-external-provisioner-role',

@@ -7,6 +7,7 @@ import type { HomelabConfig } from '../../../config/schema';
 import { withNames } from '../../core/chart-parts';
 import type { AddonDefinition } from '../definition';
 import { oauth2ProxyAlerts } from './alerts';
+import dashboard from './dashboards/oauth2-proxy.json';
 import { OAUTH2_PROXY } from './names';
 import { ACCESS_SAFE_SETTINGS, ACCESS_SAFE_VALUES } from './safe-values';
 import { oauth2ProxyValues, type LoginAccess } from './values';
@@ -48,6 +49,7 @@ export const oauth2Proxy: AddonDefinition = {
     name: OAUTH2_PROXY, through: 'pods', namespaces: [OAUTH2_PROXY], labels: { 'app.kubernetes.io/name': OAUTH2_PROXY }, port: 'metrics',
   }],
   alerts: oauth2ProxyAlerts(),
+  dashboard,
   safeValues: [...ACCESS_SAFE_VALUES, ...withNames('fullnameOverride', 'nameOverride', 'namespaceOverride')],
   safeSettings: ACCESS_SAFE_SETTINGS,
 };

@@ -5,6 +5,7 @@ import type { HomelabConfig } from '../../../config/schema';
 import { IMAGES } from '../../../versions';
 import type { AddonDefinition } from '../definition';
 import { pocketIdAlerts } from './alerts';
+import dashboard from './dashboards/pocket-id.json';
 import { KEY } from './names';
 import { provider } from './provider';
 
@@ -38,6 +39,7 @@ export const pocketId: AddonDefinition = {
     name: POCKET_ID, through: 'pods', namespaces: [POCKET_ID], labels: { 'app.kubernetes.io/name': POCKET_ID }, port: 'metrics',
   }],
   alerts: pocketIdAlerts(),
+  dashboard,
 };
 
 /** The gateways that its page is at. */

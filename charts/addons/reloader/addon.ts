@@ -3,6 +3,7 @@ import { off, on, unset } from '../../core/safe-values';
 import { downAlert } from '../down';
 import type { AddonDefinition } from '../definition';
 import { CLUSTER_RIGHTS } from '../kinds';
+import dashboard from './dashboards/reloader.json';
 import { RELOADER } from './names';
 import { reloaderValues } from './values';
 
@@ -22,6 +23,7 @@ export const reloader: AddonDefinition = {
       summary: 'Workloads are not restarted when their configuration changes', impact: 'Pods go on with the configuration they began with.',
     })],
   },
+  dashboard,
   safeValues: [
     {
       path: ['reloader', 'reloadStrategy'], safe: ['annotations'],

@@ -3,6 +3,7 @@ import { off, on, unset } from '../../core/safe-values';
 import type { AddonDefinition } from '../definition';
 import { CLUSTER_RIGHTS, DEFINITIONS } from '../kinds';
 import { sealedSecretsAlerts } from './alerts';
+import dashboard from './dashboards/sealed-secrets.json';
 import { CONTROLLER, SEALED_SECRETS, UNSEALER } from './names';
 import { sealedSecretsValues } from './values';
 
@@ -23,6 +24,7 @@ export const sealedSecrets: AddonDefinition = {
     port: 'metrics', honorLabels: true,
   }],
   alerts: sealedSecretsAlerts(),
+  dashboard,
   safeValues: [
     {
       path: ['fullnameOverride'], safe: [CONTROLLER],

@@ -11,6 +11,7 @@ import { gatewayPods, namespaceNamed } from '../../core/network-peers';
 import type { AddonDefinition } from '../definition';
 import { K8S_GATEWAY } from '../k8s-gateway/names';
 import { tailscaleAlerts } from './alerts';
+import dashboard from './dashboards/tailscale.json';
 import { AUTH_KEY } from './names';
 import { tailnetRouter } from './router';
 
@@ -53,6 +54,7 @@ export const tailscale: AddonDefinition = {
     name: TAILSCALE, through: 'pods', namespaces: [TAILSCALE], labels: { 'app.kubernetes.io/name': TAILSCALE }, port: 'metrics',
   }],
   alerts: tailscaleAlerts(),
+  dashboard,
 };
 
 /** The pods behind the addresses that devices are led to. */

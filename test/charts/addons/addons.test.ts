@@ -5,8 +5,10 @@ import { enabledAddons } from '../../../config/addons/enabled';
 import { ADDON_NAMES, CHART_ADDONS, OWN_ADDONS } from '../../../config/addons/names';
 import { valueAt } from '../../../config/problem';
 import { at, list } from '../../../charts/core/plain-data';
+import { metric } from '../../../charts/core/promql';
 import { parseConfig } from '../../../charts/load-config';
 import { applicationsOf, contributionsOf, dependency, manifestsOf as objectsOf } from '../../../testing';
+import { EVERY_ADDON } from '../../../tools/charts/every-addon';
 import { CHARTS } from '../../../versions';
 import { chartPin, find, labOf, manifestsOf } from '../../util';
 import { addonSettings } from './settings';
@@ -66,6 +68,24 @@ test.each(OWN_ADDONS)('%s is a folder of the lab, in a namespace and a project o
   expect(manifestsOf(lab, name).every(({ metadata: { namespace } }) => namespace === name)).toBe(true);
   expect(find(manifests, 'Namespace', name).metadata.labels)
     .toMatchObject({ 'istio.io/dataplane-mode': 'none', 'pod-security.kubernetes.io/enforce': ADDONS[name].podSecurity });
+});
+
+test('Grafana shows each that has something to show, and its alerts lead there', () => {
+  // GIVEN a lab with all that go together
+  const yaml = `domain: frank.dev\n${EVERY_ADDON}\ndns: k8s-gateway`;
+  const manifests = everything(yaml);
+  // THEN
+  const shown = enabledAddons(parseConfig(yaml)).filter((name) => ADDONS[name].dashboard !== undefined);
+  expect(manifests.map(({ metadata: { name } }) => name).filter((name) => name.startsWith('dashboard-')).sort())
+    .toEqual(['edge', 'request-path', 'ztunnel', ...shown].map((name) => `dashboard-${name}`).sort());
+  for (const name of shown) {
+    const rules = valueAt(find(manifests, 'PrometheusRule', name), ['spec', 'groups', 0, 'rules']) as Record<string, unknown>[];
+    expect(rules.map((rule) => valueAt(rule, ['annotations', 'dashboard_url']))).toEqual(rules.map(() => (
+      `https://grafana.frank.dev/d/homelab-${name}`
+    )));
+  }
+  // AND without monitoring there is no trace of that
+  expect(JSON.stringify(everything(`${yaml}\nmonitoring: { enabled: false }`))).not.toMatch(/dashboard-|dashboard_url|grafana_dashboard/);
 });
 
 test('one whose objects others need leaves them behind', () => {
@@ -144,6 +164,22 @@ describe('made alone', () => {
       { name: 'reloader', namespace: 'reloader', source: 'helm', dependsOn: ['namespaces'], root: 'addons' },
     ]);
     expect(layer.component.props.source).toMatchObject({ values: { a: 1, b: 2 } });
+  });
+
+  test('its alerts lead to its dashboard, but for those that name another', () => {
+    // GIVEN
+    const alert = {
+      alert: 'Up', expr: metric('up'), severity: 'info', layer: 'cluster', summary: 's', description: 'd',
+    } as const;
+    const shown = new Addon(new App(), 'nfs', {
+      podSecurity: 'baseline', dependsOn: [], dashboard: { uid: 'homelab-nfs' },
+      alerts: { name: 'nfs', rules: [alert, { ...alert, alert: 'Edge', dashboard: 'edge' }, { record: 'a:b:c', expr: metric('up') }] },
+    });
+    // THEN
+    expect(shown.contributions.dashboards).toEqual([{ name: 'nfs', json: { uid: 'homelab-nfs' } }]);
+    expect(shown.contributions.alerts[0]?.rules).toEqual([
+      { ...alert, dashboard: 'nfs' }, { ...alert, alert: 'Edge', dashboard: 'edge' }, { record: 'a:b:c', expr: metric('up') },
+    ]);
   });
 
   test('it asks for its namespace and its Secrets, and for nothing that nobody gives it', () => {
