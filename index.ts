@@ -22,7 +22,9 @@ export {
 export type { Origin } from './charts/core/origin';
 export type { CodePlace } from './charts/core/code-place';
 export type { AskedKey, DerivedKey, RequiredSecret } from './charts/core/required-secret';
-export type { CalledMachines, LabNamespace, MachinePort, NamespaceEgress, PodSecurityLevel } from './charts/core/lab-namespace';
+export type {
+  CalledMachines, LabNamespace, MachinePort, NamespaceEgress, NamespaceIngress, PodSecurityLevel,
+} from './charts/core/lab-namespace';
 export type { BootstrapRelease } from './charts/core/bootstrap-release';
 export type { MetricsService, ScrapeTarget } from './charts/core/scrape-target';
 export type { Dashboard, DashboardDownload } from './charts/core/dashboard';
@@ -87,6 +89,7 @@ export type {
 } from './charts/monitoring/alert-routing';
 export { PrometheusRules, type PlainRuleGroup, type PrometheusRulesProps } from './charts/monitoring/prometheus-rules';
 export { Addon, type AddonProps } from './charts/addons/addon';
+export type { AddonCalls } from './charts/addons/definition';
 export type { AddonName } from './config/addons/names';
 export { Logs, type LogsProps } from './charts/logs/logs';
 export { Traces, type TracesProps } from './charts/traces/traces';
