@@ -1,5 +1,5 @@
 import type { Manifest } from '../charts/core/manifest';
-import { at, list } from '../charts/core/rendered-lab';
+import { at, list, text } from '../charts/core/rendered-lab';
 import { caution, danger, type Hazard } from './hazard';
 import type { Objects } from './objects';
 
@@ -23,12 +23,29 @@ export function isEgressPolicy(manifest: Manifest): boolean {
 export function hazardsOfEgress(manifest: Manifest, before: Objects, after: Objects): Hazard[] {
   const { namespace = '' } = manifest.metadata;
   const [was, is] = [before, after].map((objects) => closes(namespace, objects));
+  // Where there were no pods before, or will be none, nobody's calls change.
+  if (isNew(namespace, before, after) || goesWithAll(namespace, before, after)) { return []; }
   if (was === is) {
     return is ? [caution(`what pods of ${namespace} may call is another from now on`)] : [];
   }
   return is
     ? [caution(`pods of ${namespace} may call only what it names from now on`)]
     : [danger(`pods of ${namespace} may call everything from now on: other namespaces, the LAN, the internet`)];
+}
+
+/** Whether a lab gets a namespace. */
+function isNew(namespace: string, before: Objects, after: Objects): boolean {
+  const key = `/Namespace /${namespace}`;
+  return after.has(key) && !before.has(key);
+}
+
+/** Whether a lab loses a namespace, along with every Application that has pods there; such as that of an add-on. */
+function goesWithAll(namespace: string, before: Objects, after: Objects): boolean {
+  const installers = (objects: Objects): Manifest[] => [...objects.values()].map(({ manifest }) => manifest)
+    .filter((manifest) => manifest.kind === 'Application' && text(manifest, 'spec', 'destination', 'namespace') === namespace);
+  const gone = installers(before);
+  return isNew(namespace, after, before) && installers(after).length === 0
+    && gone.length > 0 && gone.every((manifest) => list(manifest, 'metadata', 'finalizers').length > 0);
 }
 
 /** Whether some policy is about what all pods of a namespace call. */
