@@ -38,13 +38,15 @@ export function untraced<T>(work: () => T): T {
 }
 
 /** The innermost place of the lab's own code on the way to here, or in the trace of an error; undefined if there is none. */
-export function codePlace(error = new Error()): CodePlace | undefined {
-  return placeOf(frames(error)[0]);
+export function codePlace(error?: Error): CodePlace | undefined {
+  // To record a stack takes longer than most of what asks for it.
+  return own && placeOf(frames(own, error ?? new Error())[0]);
 }
 
 /** The same for a construct in its constructor: the place that made it, not the class that it is. */
 export function makerPlace(): CodePlace | undefined {
-  const all = frames(new Error());
+  if (!own) { return undefined; }
+  const all = frames(own, new Error());
   return placeOf(all.find(({ constructs }) => !constructs) ?? all[0]);
 }
 
@@ -58,15 +60,12 @@ interface Frame extends CodePlace {
 }
 
 /** The frames of a stack that are the lab's own, innermost first. */
-function frames(error: Error): Frame[] {
-  const test = own;
-  // A stack is made into text when it is read, which takes longer than most of what asks for it.
-  if (!test) { return []; }
+function frames(isOwn: (file: string) => boolean, error: Error): Frame[] {
   return (error.stack ?? '').split('\n').flatMap((line): Frame[] => {
     // `    at new NfsVolume (/lab/homelab.ts:8:5)` or `    at file:///lab/homelab.mjs:3:1`
     const [, what = '', place = ''] = /^\s+at (?:(.*) \()?(.*?)\)?$/.exec(line) ?? [];
     const [, file, row, column] = /^(?:file:\/\/)?(.*):(\d+):(\d+)$/.exec(place) ?? [];
-    if (file === undefined || !test(file)) { return []; }
+    if (file === undefined || !isOwn(file)) { return []; }
     return [{ file, line: Number(row), column: Number(column), constructs: what.startsWith('new ') }];
   });
 }
