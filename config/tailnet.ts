@@ -1,6 +1,7 @@
 import { addressHolders } from './address-holders';
-import { addressOf, contains, networkOf, overlaps, type Network } from './address';
+import { addressOf, contains, networkOf, overlaps } from './address';
 import { poolBlocks } from './address-pools';
+import { clusterNetworks } from './cluster-networks';
 import { lanServices } from './lan-services';
 import type { ConfigPath } from './problem';
 import { proxyVariables } from './proxy';
@@ -55,11 +56,6 @@ export function routeTargets(config: HomelabConfig): RouteTargets {
     pods: networks.some((each) => ofPods.some((block) => overlaps(each, block))),
     nodes: networks.some((each) => nodes.some(({ address }) => contains(each, addressOf(address)))),
   };
-}
-
-/** The networks inside the cluster, with their keys. */
-export function clusterNetworks(network: HomelabConfig['network']): { readonly path: ConfigPath; readonly range: Network }[] {
-  return (['podCIDR', 'serviceCIDR'] as const).map((key) => ({ path: ['network', key], range: networkOf(network[key]) }));
 }
 
 /** Ports of servers that the device has to reach over TCP, beside those of Tailscale: of a control server of one's own, and of a proxy. */

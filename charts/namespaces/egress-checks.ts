@@ -1,7 +1,8 @@
-import { addressOf, contains, networkOf, type AddressRange } from '../../config/address';
+import { addressOf, contains, type AddressRange } from '../../config/address';
 import { poolBlocks } from '../../config/address-pools';
 import { callerOf } from '../../config/callers';
 import { withoutEffect } from '../../config/checks/effects';
+import { clusterNetworks } from '../../config/cluster-networks';
 import { calleeOf, writtenNamespace, type Callee } from '../../config/egress';
 import { existingNamespaces } from '../../config/platform';
 import { formatPath, type ConfigPath, type Problem } from '../../config/problem';
@@ -48,11 +49,10 @@ function checkMachines(config: HomelabConfig, { path, written, callee }: Entry):
   const { range } = callee;
   const { network, nodes } = config;
   const refused = (related: ConfigPath, what: string, fix: string): Problem[] => [{ path, related: [related], what, fix }];
-  for (const key of ['podCIDR', 'serviceCIDR'] as const) {
-    if (contains(networkOf(network[key]), range)) {
-      return refused(['network', key], `is in network.${key} (${written}): what is in the cluster is never found by its address`,
-        'write the namespace, or api for the API server');
-    }
+  const inside = clusterNetworks(network).find((each) => contains(each.range, range));
+  if (inside) {
+    return refused(inside.path, `is in ${formatPath(inside.path)} (${written}): what is in the cluster is never found by its address`,
+      'write the namespace, or api for the API server');
   }
   const node = nodes.findIndex(({ address }) => range.first === range.last && addressOf(address) === range.first);
   if (node >= 0) {

@@ -1,8 +1,9 @@
-import { addressOf, contains, networkOf, rangeOf } from '../../config/address';
+import { addressOf, contains, rangeOf } from '../../config/address';
+import { clusterNetworks } from '../../config/cluster-networks';
 import { domainOf } from '../../config/domains';
 import { labGateways } from '../../config/gateways';
 import { pageNames } from '../../config/page-names';
-import type { ConfigPath, Problem } from '../../config/problem';
+import { formatPath, type ConfigPath, type Problem } from '../../config/problem';
 import { isPrivateName } from '../../config/public-names';
 import type { HomelabConfig } from '../../config/schema';
 import { serviceRules, type ExternalMachine } from '../../config/service-rules';
@@ -26,11 +27,11 @@ function externals(config: HomelabConfig): { readonly machine: ExternalMachine; 
 function checkAddress(config: HomelabConfig, text: string, path: ConfigPath): Problem[] {
   const { network } = config;
   const address = addressOf(text);
-  const inside = (['podCIDR', 'serviceCIDR'] as const).find((key) => contains(networkOf(network[key]), address));
-  if (inside !== undefined) {
+  const inside = clusterNetworks(network).find(({ range }) => contains(range, address));
+  if (inside) {
     return [{
-      path, related: [['network', inside]],
-      what: `is in network.${inside} ${network[inside]} (${text}), whose addresses change hands inside the cluster`,
+      path, related: [inside.path],
+      what: `is in ${formatPath(inside.path)} ${inside.text} (${text}), whose addresses change hands inside the cluster`,
       fix: 'name the Kubernetes Service itself, by port or under backends',
     }];
   }

@@ -1,6 +1,7 @@
 import { NODE_CLASS, nfsShares, type NfsShare } from '../addons/nfs';
 import { addressOf, contains, networkOf, parseAddress } from '../address';
 import { poolBlocks } from '../address-pools';
+import { clusterNetworks } from '../cluster-networks';
 import { formatPath, type ConfigPath, type Problem } from '../problem';
 import type { HomelabConfig } from '../schema';
 import { specialBlock } from '../special-addresses';
@@ -75,12 +76,12 @@ function checkServer(config: HomelabConfig, server: string, path: ConfigPath): P
   if (address === undefined) { return []; }
   const special = specialBlock({ first: address, last: address });
   if (special) { return [{ path, what: `is one of the addresses ${special.use} (${server}; ${special.source})`, fix: FIX }]; }
-  for (const key of ['podCIDR', 'serviceCIDR'] as const) {
-    if (!contains(networkOf(network[key]), address)) { continue; }
+  const inside = clusterNetworks(network).find(({ range }) => contains(range, address));
+  if (inside) {
+    const key = formatPath(inside.path);
     return [{
-      path, related: [['network', key]],
-      what: `is inside network.${key} ${network[key]} (${server}), and what nodes send there stays in the cluster`,
-      fix: `if your NAS has that address, choose another network.${key}; a server in the cluster is called `
+      path, related: [inside.path], what: `is inside ${key} ${inside.text} (${server}), and what nodes send there stays in the cluster`,
+      fix: `if your NAS has that address, choose another ${key}; a server in the cluster is called `
         + 'nfs-server.NAMESPACE.svc.cluster.local',
     }];
   }

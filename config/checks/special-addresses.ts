@@ -1,5 +1,6 @@
 import { addressOf, contains, networkOf, parseAddress } from '../address';
 import { poolBlocks } from '../address-pools';
+import { clusterNetworks } from '../cluster-networks';
 import { labGateways } from '../gateways';
 import { formatPath, type ConfigPath, type Problem } from '../problem';
 import type { HomelabConfig } from '../schema';
@@ -80,10 +81,10 @@ function checkServer(config: HomelabConfig, server: string, path: ConfigPath, { 
   const address = addressOf(server);
   const special = specialBlock({ first: address, last: address });
   if (special) { return [{ path, what: `is one of the addresses ${special.use} (${server}; ${special.source})`, fix }]; }
-  for (const key of ['podCIDR', 'serviceCIDR'] as const) {
-    if (!contains(networkOf(network[key]), address)) { continue; }
-    const what = `is inside network.${key} ${network[key]} (${server}), and nodes need a ${noun} before there is a cluster`;
-    return [{ path, related: [['network', key]], what, fix }];
+  const inside = clusterNetworks(network).find(({ range }) => contains(range, address));
+  if (inside) {
+    const what = `is inside ${formatPath(inside.path)} ${inside.text} (${server}), and nodes need a ${noun} before there is a cluster`;
+    return [{ path, related: [inside.path], what, fix }];
   }
   const lan = networkOf(network.cidr);
   if (!contains(lan, address)) { return []; }

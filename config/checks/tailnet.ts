@@ -1,8 +1,9 @@
 import { contains, networkOf, overlaps } from '../address';
+import { clusterNetworks } from '../cluster-networks';
 import { formatPath, type ConfigPath, type Problem } from '../problem';
 import type { HomelabConfig } from '../schema';
 import { specialBlock } from '../special-addresses';
-import { clusterNetworks, tailnetRoutes, writtenRoutes, type TailnetRoute } from '../tailnet';
+import { tailnetRoutes, writtenRoutes, type TailnetRoute } from '../tailnet';
 
 /** Addresses of devices of a tailnet: https://tailscale.com/docs/concepts/tailscale-ip-addresses */
 const TAILNET = networkOf('100.64.0.0/10');

@@ -1,6 +1,7 @@
 import { tunnelGateways } from '../../../config/gateway-names';
 import { IMAGES } from '../../../versions';
 import type { AddonDefinition } from '../definition';
+import { podMetrics } from '../pod-metrics';
 import { cloudflaredAlerts } from './alerts';
 import dashboard from './dashboards/cloudflared.json';
 import { CLOUDFLARED, TOKEN_KEY } from './names';
@@ -26,9 +27,7 @@ export const cloudflared: AddonDefinition = {
       origin: ['addons', CLOUDFLARED],
     };
   },
-  scrapeTargets: [{
-    name: CLOUDFLARED, through: 'pods', namespaces: [CLOUDFLARED], labels: { 'app.kubernetes.io/name': CLOUDFLARED }, port: 'metrics',
-  }],
+  scrapeTargets: [podMetrics(CLOUDFLARED, 'metrics')],
   alerts: cloudflaredAlerts(),
   dashboard,
 };

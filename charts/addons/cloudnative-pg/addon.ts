@@ -3,6 +3,7 @@ import { withNames, withRights } from '../../core/chart-parts';
 import { off, on, running, type SafeValue } from '../../core/safe-values';
 import type { AddonDefinition } from '../definition';
 import { CLUSTER_RIGHTS, DEFINITIONS, WEBHOOKS } from '../kinds';
+import { podMetrics } from '../pod-metrics';
 import { cloudnativePgAlerts } from './alerts';
 import dashboard from './dashboards/cloudnative-pg.json';
 import { CLOUDNATIVE_PG, CLOUDNATIVE_PG_KEY, INSTANCE_JOB, OPERATOR_JOB } from './names';
@@ -23,10 +24,7 @@ export const cloudnativePg: AddonDefinition = {
   parts: ({ namespaces }) => ({
     values: cloudnativePgValues(),
     scrapeTargets: [
-      {
-        name: OPERATOR_JOB, through: 'pods', namespaces: [CLOUDNATIVE_PG], labels: { 'app.kubernetes.io/name': CLOUDNATIVE_PG },
-        port: 'metrics',
-      },
+      podMetrics(OPERATOR_JOB, 'metrics'),
       ...namespaces.length === 0 ? [] : [{
         name: INSTANCE_JOB, through: 'pods' as const, namespaces: namespaces.map(({ name }) => name), labels: INSTANCE_LABELS,
         port: 'metrics',

@@ -4,6 +4,7 @@ import { proxyVariables } from '../../../config/proxy';
 import { withNames, withRights } from '../../core/chart-parts';
 import type { AddonDefinition } from '../definition';
 import { CLUSTER_RIGHTS, DEFINITIONS } from '../kinds';
+import { podMetrics } from '../pod-metrics';
 import { externalDnsAlerts } from './alerts';
 import dashboard from './dashboards/external-dns.json';
 import { EXTERNAL_DNS } from './names';
@@ -36,9 +37,7 @@ export const externalDns: AddonDefinition = {
       origin: ['dns'],
     };
   },
-  scrapeTargets: [{
-    name: EXTERNAL_DNS, through: 'pods', namespaces: [EXTERNAL_DNS], labels: { 'app.kubernetes.io/name': EXTERNAL_DNS }, port: 'http',
-  }],
+  scrapeTargets: [podMetrics(EXTERNAL_DNS, 'http')],
   alerts: externalDnsAlerts(),
   dashboard,
   safeValues: [

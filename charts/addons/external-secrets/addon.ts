@@ -3,6 +3,7 @@ import { withNames, withRights } from '../../core/chart-parts';
 import { off, on, running, unset } from '../../core/safe-values';
 import type { AddonDefinition } from '../definition';
 import { CLUSTER_RIGHTS, DEFINITIONS, WEBHOOKS } from '../kinds';
+import { podMetrics } from '../pod-metrics';
 import { externalSecretsAlerts } from './alerts';
 import dashboard from './dashboards/external-secrets.json';
 import { EXTERNAL_SECRETS } from './names';
@@ -24,10 +25,7 @@ export const externalSecrets: AddonDefinition = {
     values: externalSecretsValues({ push: config.addons[EXTERNAL_SECRETS].push, proxy: proxyVariables(config) }),
     origin: ['addons', EXTERNAL_SECRETS],
   }),
-  scrapeTargets: [{
-    name: EXTERNAL_SECRETS, through: 'pods', namespaces: [EXTERNAL_SECRETS], labels: { 'app.kubernetes.io/name': EXTERNAL_SECRETS },
-    port: 'metrics', honorLabels: true,
-  }],
+  scrapeTargets: [podMetrics(EXTERNAL_SECRETS, 'metrics', { honorLabels: true })],
   alerts: externalSecretsAlerts(),
   dashboard,
   safeValues: [

@@ -4,6 +4,7 @@ import { withNames, withRights } from '../../core/chart-parts';
 import { unset } from '../../core/safe-values';
 import type { AddonDefinition } from '../definition';
 import { CLUSTER_RIGHTS } from '../kinds';
+import { podMetrics } from '../pod-metrics';
 import { k8sGatewayAlerts } from './alerts';
 import dashboard from './dashboards/k8s-gateway.json';
 import { K8S_GATEWAY, METRICS_PORT } from './names';
@@ -20,9 +21,7 @@ export const k8sGateway: AddonDefinition = {
   parts: (config) => ({
     values: k8sGatewayValues({ domains: labDomains(config).map(({ name }) => name), ...nameServer(config.dns) }), origin: ['dns'],
   }),
-  scrapeTargets: [{
-    name: K8S_GATEWAY, through: 'pods', namespaces: [K8S_GATEWAY], labels: { 'app.kubernetes.io/name': K8S_GATEWAY }, port: METRICS_PORT,
-  }],
+  scrapeTargets: [podMetrics(K8S_GATEWAY, METRICS_PORT)],
   alerts: k8sGatewayAlerts(),
   dashboard,
   safeValues: [

@@ -6,6 +6,7 @@ import { proxyVariables } from '../../../config/proxy';
 import type { HomelabConfig } from '../../../config/schema';
 import { withNames } from '../../core/chart-parts';
 import type { AddonDefinition } from '../definition';
+import { podMetrics } from '../pod-metrics';
 import { oauth2ProxyAlerts } from './alerts';
 import dashboard from './dashboards/oauth2-proxy.json';
 import { OAUTH2_PROXY } from './names';
@@ -45,9 +46,7 @@ export const oauth2Proxy: AddonDefinition = {
       origin: ['login'],
     };
   },
-  scrapeTargets: [{
-    name: OAUTH2_PROXY, through: 'pods', namespaces: [OAUTH2_PROXY], labels: { 'app.kubernetes.io/name': OAUTH2_PROXY }, port: 'metrics',
-  }],
+  scrapeTargets: [podMetrics(OAUTH2_PROXY, 'metrics')],
   alerts: oauth2ProxyAlerts(),
   dashboard,
   safeValues: [...ACCESS_SAFE_VALUES, ...withNames('fullnameOverride', 'nameOverride', 'namespaceOverride')],

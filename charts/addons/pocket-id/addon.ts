@@ -4,6 +4,7 @@ import { platformInterfaces } from '../../../config/platform';
 import type { HomelabConfig } from '../../../config/schema';
 import { IMAGES } from '../../../versions';
 import type { AddonDefinition } from '../definition';
+import { podMetrics } from '../pod-metrics';
 import { pocketIdAlerts } from './alerts';
 import dashboard from './dashboards/pocket-id.json';
 import { KEY } from './names';
@@ -35,9 +36,7 @@ export const pocketId: AddonDefinition = {
       origin: ['addons', POCKET_ID],
     };
   },
-  scrapeTargets: [{
-    name: POCKET_ID, through: 'pods', namespaces: [POCKET_ID], labels: { 'app.kubernetes.io/name': POCKET_ID }, port: 'metrics',
-  }],
+  scrapeTargets: [podMetrics(POCKET_ID, 'metrics')],
   alerts: pocketIdAlerts(),
   dashboard,
 };

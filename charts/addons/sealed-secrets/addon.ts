@@ -2,6 +2,7 @@ import { withNames, withRights } from '../../core/chart-parts';
 import { off, on, unset } from '../../core/safe-values';
 import type { AddonDefinition } from '../definition';
 import { CLUSTER_RIGHTS, DEFINITIONS } from '../kinds';
+import { podMetrics } from '../pod-metrics';
 import { sealedSecretsAlerts } from './alerts';
 import dashboard from './dashboards/sealed-secrets.json';
 import { CONTROLLER, SEALED_SECRETS, UNSEALER } from './names';
@@ -19,10 +20,7 @@ export const sealedSecrets: AddonDefinition = {
   // With the definition would go every SealedSecret, and with each of them the Secret that was made of it.
   keepsObjects: true,
   parts: ({ addons }) => ({ values: sealedSecretsValues(addons[SEALED_SECRETS]), origin: ['addons', SEALED_SECRETS] }),
-  scrapeTargets: [{
-    name: SEALED_SECRETS, through: 'pods', namespaces: [SEALED_SECRETS], labels: { 'app.kubernetes.io/name': SEALED_SECRETS },
-    port: 'metrics', honorLabels: true,
-  }],
+  scrapeTargets: [podMetrics(SEALED_SECRETS, 'metrics', { honorLabels: true })],
   alerts: sealedSecretsAlerts(),
   dashboard,
   safeValues: [

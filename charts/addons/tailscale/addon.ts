@@ -10,6 +10,7 @@ import type { k8s } from '../../core/k8s';
 import { gatewayPods, namespaceNamed } from '../../core/network-peers';
 import type { AddonDefinition } from '../definition';
 import { K8S_GATEWAY } from '../k8s-gateway/names';
+import { podMetrics } from '../pod-metrics';
 import { tailscaleAlerts } from './alerts';
 import dashboard from './dashboards/tailscale.json';
 import { AUTH_KEY } from './names';
@@ -50,9 +51,7 @@ export const tailscale: AddonDefinition = {
       origin: ['addons', TAILSCALE],
     };
   },
-  scrapeTargets: [{
-    name: TAILSCALE, through: 'pods', namespaces: [TAILSCALE], labels: { 'app.kubernetes.io/name': TAILSCALE }, port: 'metrics',
-  }],
+  scrapeTargets: [podMetrics(TAILSCALE, 'metrics')],
   alerts: tailscaleAlerts(),
   dashboard,
 };
